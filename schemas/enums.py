@@ -1,0 +1,90 @@
+"""The closed sets of words that columns may hold. Everyone who writes or checks such a column reads them here."""
+
+from enum import StrEnum
+
+
+class SpanKind(StrEnum):
+    """What a boilerplate span is; the first group is dropped, the second read into columns."""
+
+    DONATION = "donation"
+    NEWSLETTER = "newsletter"
+    SUBSCRIPTION = "subscription"
+    COMMENT_PROMPT = "comment_prompt"
+    SHARE = "share"
+    RELATED_LINK = "related_link"
+    NAV = "nav"
+    COOKIE = "cookie"
+    APP_PROMO = "app_promo"
+    ADVERT_LABEL = "advert_label"
+    AUTHOR_BOX = "author_box"
+    FOOTER_LINK = "footer_link"
+    LICENCE = "licence"
+    PRINT_STAMP = "print_stamp"
+    TAGS = "tags"
+    PLAYER = "player"
+    WIRE_CREDIT = "wire_credit"
+    UI_WIDGET = "ui_widget"
+    DUPLICATE_TITLE = "duplicate_title"
+    SITE_LINE = "site_line"
+    TIMESTAMP = "timestamp"
+    TITLE_LINE = "title_line"
+    DEK = "dek"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    DATELINE = "dateline"
+
+
+STAYS_IN_BODY = frozenset({SpanKind.DATELINE})
+"""Kinds that are read into a column and yet remain part of the body."""
+
+
+class SpanAction(StrEnum):
+    """Whether a span only leaves the body or is also kept as a column of the revision."""
+
+    DROP = "drop"
+    METADATA = "metadata"
+
+
+class Completeness(StrEnum):
+    """How much of a published piece a document holds."""
+
+    FULL = "full"
+    TEASER = "teaser"
+    TRUNCATED = "truncated"
+    LIVE_BLOG = "live_blog"
+    LIST_PAGE = "list_page"
+
+
+class Precision(StrEnum):
+    """How finely a date is known."""
+
+    SECOND = "second"
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class DateKind(StrEnum):
+    """What a date found in a document is the date of."""
+
+    PUBLISHED = "published"
+    MODIFIED = "modified"
+    FEED = "feed"
+    URL = "url"
+    DATELINE = "dateline"
+    PHOTO = "photo"
+    PRINT_STAMP = "print_stamp"
+    CAPTURE = "capture"
+    EVENT = "event"
+    BACKGROUND = "background"
+    RELATIVE = "relative"
+    COPYRIGHT = "copyright"
+
+
+class Relation(StrEnum):
+    """How two articles share text."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    CONTAINS = "contains"
