@@ -1,4 +1,4 @@
-"""The closed sets of words that columns may hold. Everyone who writes or checks such a column reads them here."""
+"""The closed sets of words that columns may hold, for all who write or check such a column."""
 
 from enum import StrEnum
 

@@ -1,1 +1,1 @@
-"""The work: pure functions, Arrow or plain values in and out. No files, network, clock, environment or randomness."""
+"""The work: pure functions over Arrow or plain values; no files, network, clock, environment or chance."""

@@ -59,10 +59,10 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The text of a document before cleaning, and what its page says outside the text.
+    r"""The text of a document before cleaning, and what its page says outside the text.
 
     `text` has one line a paragraph or heading, as the extractor gave it. `lines` is parallel to
-    `text.split("\\n")`, or empty where there is no page (plain text).
+    `text.split("\n")`, or empty where there is no page (plain text).
     """
 
     text: str

@@ -1,0 +1,41 @@
+"""How a table and a column are declared: as data, once, for DuckDB, the docs, the gate and the checks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its Arrow type, a sentence that says what it holds, its unit, and what it refers to.
+
+    `references` names "table.column"; `values` is the closed set of words that it may hold.
+    """
+
+    type: pa.DataType
+    sentence: str
+    is_nullable: bool = False
+    unit: str | None = None
+    references: str | None = None
+    values: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: what one row is (the grain), which columns tell rows apart, and the columns in order."""
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: Mapping[str, Column]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The Arrow schema of the table, in declared order."""
+        return pa.schema(
+            [
+                pa.field(name, column.type, nullable=column.is_nullable)
+                for name, column in self.columns.items()
+            ]
+        )

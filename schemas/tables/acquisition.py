@@ -1,0 +1,89 @@
+"""Tables of what came in: the sources, the documents, and how far each source has been read."""
+
+from schemas.table import Column, Table
+from schemas.types import BYTES, COUNT, FLAG, INTEGER, TEXT, TIMESTAMP, WORDS
+
+DOCUMENTS = Table(
+    name="documents",
+    grain="payload received",
+    key=("document_id",),
+    columns={
+        "document_id": Column(TEXT, "Hash of source, origin, payload and what its carrier said of it."),
+        "source_id": Column(TEXT, "The source that delivered it.", references="sources.source_id"),
+        "origin": Column(TEXT, "Path below the given folder, or URL, that it was read from."),
+        "line": Column(COUNT, "Line or row of the origin that held it, from 1.", is_nullable=True),
+        "url": Column(TEXT, "Address that the carrier gave for it.", is_nullable=True),
+        "external_id": Column(TEXT, "The user's own identifier (field `id` of a row).", is_nullable=True),
+        "fetched_at": Column(TIMESTAMP, "When it was read or fetched."),
+        "media_type": Column(TEXT, "Media type of the payload, without parameters."),
+        "charset": Column(TEXT, "Charset that the carrier declared.", is_nullable=True),
+        "payload": Column(
+            BYTES, "The payload byte for byte; null where it could not be read.", is_nullable=True
+        ),
+        "payload_sha256": Column(TEXT, "SHA-256 of the payload in hex.", is_nullable=True),
+        "payload_bytes": Column(COUNT, "Size of the payload.", unit="bytes"),
+        "title": Column(TEXT, "Title as the carrier gave it.", is_nullable=True),
+        "authors": Column(WORDS, "Authors as the carrier gave them.", is_nullable=True),
+        "language": Column(TEXT, "Language as the carrier gave it.", is_nullable=True),
+        "publisher": Column(TEXT, "Publisher as the carrier gave it.", is_nullable=True),
+        "published_at_stated": Column(TEXT, "Publication date as the carrier wrote it.", is_nullable=True),
+        "http_status": Column(INTEGER, "HTTP status of the response.", is_nullable=True),
+        "http_headers": Column(TEXT, "Response headers of use later, as a JSON object.", is_nullable=True),
+        "feed_metadata": Column(
+            TEXT, "What the feed or sitemap said of it, as a JSON object.", is_nullable=True
+        ),
+        "licence": Column(TEXT, "Licence that the source or carrier states.", is_nullable=True),
+        "robots_decision": Column(TEXT, "Why the fetch was allowed.", is_nullable=True),
+        "article_id": Column(
+            TEXT,
+            "The article that it is a copy of; null when quarantined.",
+            True,
+            references="articles.article_id",
+        ),
+        "revision_id": Column(
+            TEXT,
+            "The wording that it carries; null when quarantined.",
+            True,
+            references="revisions.revision_id",
+        ),
+        "outcome": Column(
+            TEXT, "What became of it.", values=frozenset({"new", "revised", "unchanged", "quarantined"})
+        ),
+        "run_id": Column(TEXT, "The run that read it.", references="runs.run_id"),
+    },
+)
+
+WATERMARKS = Table(
+    name="watermarks",
+    grain="source",
+    key=("source_id",),
+    columns={
+        "source_id": Column(TEXT, "The source.", references="sources.source_id"),
+        "complete_until_at": Column(TIMESTAMP, "Everything that the source showed up to then is in."),
+        "documents_count": Column(COUNT, "Documents read from it so far.", unit="documents"),
+        "run_id": Column(TEXT, "The run that moved it last.", references="runs.run_id"),
+    },
+)
+
+SOURCES = Table(
+    name="sources",
+    grain="entry of the source list",
+    key=("source_id",),
+    columns={
+        "source_id": Column(TEXT, "Name of the source."),
+        "kind": Column(
+            TEXT,
+            "How it is read.",
+            values=frozenset({"folder", "jsonl", "parquet", "feed", "sitemap", "urls", "warc"}),
+        ),
+        "url": Column(TEXT, "Address, for a source on the network.", is_nullable=True),
+        "path": Column(TEXT, "Path, for a source on disk.", is_nullable=True),
+        "language": Column(TEXT, "Language of its articles where one is stated.", is_nullable=True),
+        "licence": Column(TEXT, "Licence of its articles where one is stated.", is_nullable=True),
+        "is_enabled": Column(FLAG, "Whether runs without arguments read it."),
+        "first_run_at": Column(TIMESTAMP, "When it was first read."),
+        "last_run_at": Column(TIMESTAMP, "When a run last changed anything of it."),
+        "last_new_article_at": Column(TIMESTAMP, "When it last brought a new article.", is_nullable=True),
+        "run_id": Column(TEXT, "The run that wrote this row.", references="runs.run_id"),
+    },
+)

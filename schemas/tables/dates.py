@@ -1,0 +1,26 @@
+"""The table of dates: every date that a document offers, also those that were rejected."""
+
+from schemas.enums import DateKind, Precision
+from schemas.table import Column, Table
+from schemas.types import FLAG, INTEGER, TEXT
+
+DATE_CANDIDATES = Table(
+    name="date_candidates",
+    grain="date found for a revision",
+    key=("revision_id", "ordinal"),
+    columns={
+        "revision_id": Column(TEXT, "The revision.", references="revisions.revision_id"),
+        "ordinal": Column(INTEGER, "Position among its candidates, from 1."),
+        "value": Column(TEXT, "ISO 8601 at its precision, with an offset only where one is stated."),
+        "precision": Column(TEXT, "How finely it is stated.", values=frozenset(Precision)),
+        "kind": Column(TEXT, "What it is the date of.", values=frozenset(DateKind)),
+        "method": Column(TEXT, "Where it was read."),
+        "start_char": Column(
+            INTEGER, "Where it stands in the extracted text.", is_nullable=True, unit="code points"
+        ),
+        "evidence": Column(TEXT, "The characters that it was read from."),
+        "is_chosen": Column(FLAG, "Whether it is the publication date."),
+        "reason": Column(TEXT, "Why it was chosen or rejected."),
+        "run_id": Column(TEXT, "The run that found it.", references="runs.run_id"),
+    },
+)

@@ -1,0 +1,67 @@
+"""Tables of the pipeline's own doings: runs, quarantine, check results."""
+
+from schemas.table import Column, Table
+from schemas.types import COUNT, FLAG, SECONDS, TEXT, TIMESTAMP, VERSIONS, WORDS
+
+QUARANTINE = Table(
+    name="quarantine",
+    grain="document that a step did not accept",
+    key=("document_id", "step", "run_id"),
+    columns={
+        "document_id": Column(TEXT, "The document.", references="documents.document_id"),
+        "step": Column(
+            TEXT, "The step that refused it.", values=frozenset({"read", "fetch", "extract", "clean"})
+        ),
+        "run_id": Column(TEXT, "The run.", references="runs.run_id"),
+        "source_id": Column(TEXT, "The source.", references="sources.source_id"),
+        "origin": Column(TEXT, "Path or URL that it was read from."),
+        "line": Column(COUNT, "Line or row of the origin, from 1.", is_nullable=True),
+        "reason": Column(TEXT, "Short name of the reason."),
+        "detail": Column(TEXT, "What was found, in words."),
+        "quarantined_at": Column(TIMESTAMP, "When."),
+    },
+)
+
+RUNS = Table(
+    name="runs",
+    grain="execution of a flow that changed the tables",
+    key=("run_id",),
+    columns={
+        "run_id": Column(TEXT, "Name of the run: its start and a random part."),
+        "flow": Column(TEXT, "Which flow: ingest, replay, maintain."),
+        "started_at": Column(TIMESTAMP, "When it began."),
+        "finished_at": Column(TIMESTAMP, "When its transaction was about to be committed."),
+        "sources": Column(WORDS, "Sources that it read."),
+        "documents_count": Column(COUNT, "Documents that were not known yet.", unit="documents"),
+        "known_count": Column(
+            COUNT, "Documents that were known byte for byte and skipped.", unit="documents"
+        ),
+        "new_count": Column(COUNT, "Documents that opened an article.", unit="documents"),
+        "revised_count": Column(
+            COUNT, "Documents that brought a known article's new wording.", unit="documents"
+        ),
+        "unchanged_count": Column(COUNT, "Documents with a known wording.", unit="documents"),
+        "quarantined_count": Column(COUNT, "Documents that were not accepted.", unit="documents"),
+        "removed_chars": Column(COUNT, "Characters taken out of the text.", unit="code points"),
+        "steps": Column(TEXT, "Seconds and rows by step, as a JSON object."),
+        "parameters": Column(TEXT, "Parameters of the run, as a JSON object."),
+        "versions": Column(VERSIONS, "Versions of the code, extractor, rule set and parameters."),
+        "notes": Column(WORDS, "What a reader of the ledger should know."),
+        "outcome": Column(TEXT, "How it ended.", values=frozenset({"done", "done_with_quarantine"})),
+    },
+)
+
+CHECK_RESULTS = Table(
+    name="check_results",
+    grain="check of a run",
+    key=("run_id", "check_name"),
+    columns={
+        "run_id": Column(TEXT, "The latest run when the check was made.", references="runs.run_id"),
+        "check_name": Column(TEXT, "Name of the check: its file."),
+        "checked_at": Column(TIMESTAMP, "When it was made."),
+        "severity": Column(TEXT, "Whether a break fails the build.", values=frozenset({"error", "warn"})),
+        "is_passed": Column(FLAG, "Whether the law holds."),
+        "offenders_count": Column(COUNT, "Rows that break it.", unit="rows"),
+        "check_seconds": Column(SECONDS, "How long it took.", unit="seconds"),
+    },
+)

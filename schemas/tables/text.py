@@ -1,0 +1,119 @@
+"""Tables of the text itself: articles, their wordings, pictures, and everything that was taken out."""
+
+from schemas.enums import Completeness, Precision, SpanAction, SpanKind
+from schemas.table import Column, Table
+from schemas.types import (
+    COUNT,
+    DATE,
+    FLAG,
+    INTEGER,
+    LAYOUT,
+    RATIO,
+    TEXT,
+    TIMESTAMP,
+    VERSIONS,
+    WORDS,
+)
+
+ARTICLES = Table(
+    name="articles",
+    grain="published piece",
+    key=("article_id",),
+    columns={
+        "article_id": Column(
+            TEXT, "Hash of the canonical URL, else of source and own id or path, else of text."
+        ),
+        "source_id": Column(TEXT, "The source that brought it first.", references="sources.source_id"),
+        "site": Column(TEXT, "Registered domain of its URL; the source where there is none."),
+        "canonical_url": Column(TEXT, "Canonical URL, normalised.", is_nullable=True),
+        "external_id": Column(TEXT, "The user's own identifier.", is_nullable=True),
+        "origin": Column(TEXT, "Path or URL that it was first read from."),
+        "first_seen_at": Column(TIMESTAMP, "When a document of it was first fetched."),
+        "last_seen_at": Column(TIMESTAMP, "When a document of it was last fetched."),
+        "run_id": Column(TEXT, "The run that brought it first.", references="runs.run_id"),
+    },
+)
+
+REVISIONS = Table(
+    name="revisions",
+    grain="wording of an article",
+    key=("revision_id",),
+    columns={
+        "revision_id": Column(TEXT, "Hash of the article and its wording (title, dek, body by the rules)."),
+        "article_id": Column(TEXT, "The article.", references="articles.article_id"),
+        "document_id": Column(TEXT, "First document that carried it.", references="documents.document_id"),
+        "revision_number": Column(INTEGER, "Position among the article's wordings by first sight, from 1."),
+        "is_latest": Column(FLAG, "Whether it is the wording that was seen last."),
+        "first_seen_at": Column(TIMESTAMP, "When this wording was first fetched."),
+        "last_seen_at": Column(TIMESTAMP, "When this wording was last fetched."),
+        "title": Column(TEXT, "Headline.", is_nullable=True),
+        "dek": Column(TEXT, "Standfirst below the headline.", is_nullable=True),
+        "authors": Column(WORDS, "Names of the authors, without prefix or office."),
+        "publisher": Column(
+            TEXT, "Outlet, where page or text name it with high confidence.", is_nullable=True
+        ),
+        "publisher_guess": Column(TEXT, "Outlet, where only traces point to it.", is_nullable=True),
+        "language": Column(TEXT, "ISO 639-1 code of the body's language.", is_nullable=True),
+        "section": Column(TEXT, "Section or desk as the outlet names it.", is_nullable=True),
+        "licence": Column(TEXT, "Licence that page or text state.", is_nullable=True),
+        "agency": Column(TEXT, "News agency that the text is from.", is_nullable=True),
+        "dateline": Column(TEXT, "Dateline as it opens the body.", is_nullable=True),
+        "dateline_place": Column(TEXT, "Place that the dateline names.", is_nullable=True),
+        "published_at": Column(
+            TIMESTAMP, "Publication time; null when only a day is known.", is_nullable=True
+        ),
+        "published_on": Column(DATE, "Publication day in the publisher's own time zone.", is_nullable=True),
+        "published_precision": Column(TEXT, "How finely it is known.", True, values=frozenset(Precision)),
+        "published_method": Column(TEXT, "Where the publication date was read.", is_nullable=True),
+        "published_between_start_at": Column(TIMESTAMP, "Inferred: not written before.", is_nullable=True),
+        "published_between_end_at": Column(TIMESTAMP, "Inferred: not written after.", is_nullable=True),
+        "published_between_confidence": Column(
+            TEXT, "How far the interval can be trusted.", True, values=frozenset({"low", "medium", "high"})
+        ),
+        "published_between_method": Column(TEXT, "What the interval was inferred from.", is_nullable=True),
+        "comments_are_closed": Column(FLAG, "Whether the page said so.", is_nullable=True),
+        "completeness": Column(TEXT, "How much of the piece this is.", values=frozenset(Completeness)),
+        "body": Column(TEXT, "The cleaned text: a paragraph a line, blank lines between."),
+        "body_sha256": Column(TEXT, "SHA-256 of the body in hex."),
+        "body_words": Column(COUNT, "Words in the body.", unit="words"),
+        "body_chars": Column(COUNT, "Unicode code points in the body.", unit="code points"),
+        "word_sha256": Column(TEXT, "SHA-256 of the folded words; equal for exact copies."),
+        "extracted_sha256": Column(TEXT, "SHA-256 of the text before cleaning, which the spans count on."),
+        "extracted_chars": Column(COUNT, "Code points in the text before cleaning.", unit="code points"),
+        "layout": Column(LAYOUT, "White space that the body writes otherwise; restores the extracted text."),
+        "versions": Column(VERSIONS, "Versions of the code, extractor, rule set and parameters."),
+        "run_id": Column(TEXT, "The run that last wrote it.", references="runs.run_id"),
+    },
+)
+
+IMAGES = Table(
+    name="images",
+    grain="picture of a revision",
+    key=("revision_id", "position"),
+    columns={
+        "revision_id": Column(TEXT, "The revision.", references="revisions.revision_id"),
+        "position": Column(INTEGER, "Position in the document, from 1."),
+        "url": Column(TEXT, "Address of the picture.", is_nullable=True),
+        "caption": Column(TEXT, "Caption without the credit.", is_nullable=True),
+        "credit": Column(TEXT, "Photographer or agency.", is_nullable=True),
+        "run_id": Column(TEXT, "The run that wrote it.", references="runs.run_id"),
+    },
+)
+
+BOILERPLATE_SPANS = Table(
+    name="boilerplate_spans",
+    grain="span taken out of a revision's extracted text",
+    key=("revision_id", "start_char"),
+    columns={
+        "revision_id": Column(TEXT, "The revision.", references="revisions.revision_id"),
+        "start_char": Column(INTEGER, "First code point, from 0.", unit="code points"),
+        "end_char": Column(INTEGER, "Code point after the last.", unit="code points"),
+        "kind": Column(TEXT, "What it is.", values=frozenset(SpanKind)),
+        "action": Column(TEXT, "Dropped, or read into a column.", values=frozenset(SpanAction)),
+        "rule_id": Column(TEXT, "The rule that decided."),
+        "evidence": Column(TEXT, "What it matched or which neighbours spoke for it."),
+        "confidence_ratio": Column(RATIO, "How sure the rule is.", unit="0 to 1"),
+        "text": Column(TEXT, "The characters themselves."),
+        "run_id": Column(TEXT, "The run that took it out.", references="runs.run_id"),
+    },
+)
