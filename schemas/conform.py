@@ -12,8 +12,8 @@ class NotConformingError(ValueError):
 def conform(rows: pa.Table, table: Table) -> pa.Table:
     """Return the rows with exactly the declared columns, in order and type.
 
-    A missing nullable column is filled with nulls. Raises NotConformingError for a missing or unknown column, a
-    value that the type cannot hold, a null where none may be, or a word outside a closed set.
+    A missing nullable column is filled with nulls. Raises NotConformingError for a missing or unknown
+    column, a value that the type cannot hold, a null where none may be, or a word outside a closed set.
     """
     unknown = set(rows.column_names) - set(table.columns)
     if unknown:
@@ -36,5 +36,7 @@ def _column(rows: pa.Table, table: Table, name: str) -> pa.ChunkedArray:
     if column.values is not None:
         strange = set(values.unique().drop_null().to_pylist()) - column.values
         if strange:
-            raise NotConformingError(f"{table.name}.{name}: {sorted(strange)} not among {sorted(column.values)}")
+            raise NotConformingError(
+                f"{table.name}.{name}: {sorted(strange)} not among {sorted(column.values)}"
+            )
     return values

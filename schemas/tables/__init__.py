@@ -1,9 +1,20 @@
 """All tables of the warehouse, in the order in which a reader would want them."""
 
 from schemas.table import Table
-from schemas.tables.acquisition import DOCUMENTS, SOURCES, WATERMARKS
 from schemas.tables.dates import DATE_CANDIDATES
+from schemas.tables.documents import DOCUMENTS
+from schemas.tables.network import ROBOTS_RULES, SOURCE_RUNS, SOURCES, URL_STATES, WATERMARKS
 from schemas.tables.operations import CHECK_RESULTS, QUARANTINE, RUNS
+from schemas.tables.stories import (
+    STORIES,
+    STORY_ALIASES,
+    STORY_EVENTS,
+    STORY_FEATURES,
+    STORY_LINKS,
+    STORY_MEMBERS,
+    STORY_VOCABULARY,
+    STORY_VOCABULARY_VERSIONS,
+)
 from schemas.tables.text import ARTICLES, BOILERPLATE_SPANS, IMAGES, REVISIONS
 
 TABLES: dict[str, Table] = {
@@ -16,9 +27,20 @@ TABLES: dict[str, Table] = {
         IMAGES,
         BOILERPLATE_SPANS,
         DATE_CANDIDATES,
+        STORIES,
+        STORY_MEMBERS,
+        STORY_EVENTS,
+        STORY_ALIASES,
+        STORY_LINKS,
+        STORY_FEATURES,
+        STORY_VOCABULARY,
+        STORY_VOCABULARY_VERSIONS,
         QUARANTINE,
         RUNS,
+        SOURCE_RUNS,
         WATERMARKS,
+        URL_STATES,
+        ROBOTS_RULES,
         CHECK_RESULTS,
     )
 }

@@ -1,7 +1,7 @@
-"""Tables of what came in: the sources, the documents, and how far each source has been read."""
+"""The table of what came in: every document byte for byte, and what became of it."""
 
 from schemas.table import Column, Table
-from schemas.types import BYTES, COUNT, FLAG, INTEGER, TEXT, TIMESTAMP, WORDS
+from schemas.types import BYTES, COUNT, INTEGER, TEXT, TIMESTAMP, WORDS
 
 DOCUMENTS = Table(
     name="documents",
@@ -50,40 +50,5 @@ DOCUMENTS = Table(
             TEXT, "What became of it.", values=frozenset({"new", "revised", "unchanged", "quarantined"})
         ),
         "run_id": Column(TEXT, "The run that read it.", references="runs.run_id"),
-    },
-)
-
-WATERMARKS = Table(
-    name="watermarks",
-    grain="source",
-    key=("source_id",),
-    columns={
-        "source_id": Column(TEXT, "The source.", references="sources.source_id"),
-        "complete_until_at": Column(TIMESTAMP, "Everything that the source showed up to then is in."),
-        "documents_count": Column(COUNT, "Documents read from it so far.", unit="documents"),
-        "run_id": Column(TEXT, "The run that moved it last.", references="runs.run_id"),
-    },
-)
-
-SOURCES = Table(
-    name="sources",
-    grain="entry of the source list",
-    key=("source_id",),
-    columns={
-        "source_id": Column(TEXT, "Name of the source."),
-        "kind": Column(
-            TEXT,
-            "How it is read.",
-            values=frozenset({"folder", "jsonl", "parquet", "feed", "sitemap", "urls", "warc"}),
-        ),
-        "url": Column(TEXT, "Address, for a source on the network.", is_nullable=True),
-        "path": Column(TEXT, "Path, for a source on disk.", is_nullable=True),
-        "language": Column(TEXT, "Language of its articles where one is stated.", is_nullable=True),
-        "licence": Column(TEXT, "Licence of its articles where one is stated.", is_nullable=True),
-        "is_enabled": Column(FLAG, "Whether runs without arguments read it."),
-        "first_run_at": Column(TIMESTAMP, "When it was first read."),
-        "last_run_at": Column(TIMESTAMP, "When a run last changed anything of it."),
-        "last_new_article_at": Column(TIMESTAMP, "When it last brought a new article.", is_nullable=True),
-        "run_id": Column(TEXT, "The run that wrote this row.", references="runs.run_id"),
     },
 )

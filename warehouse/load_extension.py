@@ -1,0 +1,30 @@
+"""Loads DuckDB's extensions from their packages, so that nothing is downloaded at run time."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+
+
+def load_extension(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Load one extension: the packaged file of this DuckDB's version, else installed, else DuckDB's own.
+
+    DuckDB verifies the signature of the file. Raises duckdb.IOException where none of the three has it.
+    """
+    packaged = _packaged_file(name)
+    if packaged is not None:
+        con.load_extension(str(packaged))
+        return
+    try:
+        con.load_extension(name)
+    except duckdb.Error:
+        con.install_extension(name)
+        con.load_extension(name)
+
+
+def _packaged_file(name: str) -> Path | None:
+    spec = find_spec(f"duckdb_extension_{name}")
+    if spec is None or spec.origin is None:
+        return None
+    file = Path(spec.origin).parent / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+    return file if file.exists() else None

@@ -1,0 +1,42 @@
+"""Where a warehouse lives: the folder of its data and the catalog that says which files are true."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A warehouse's address. Embedded by default: an SQLite catalog and Parquet files below one folder.
+
+    `catalog` is empty for SQLite below `folder`, or a libpq connection string for PostgreSQL.
+    `files` is empty for Parquet below `folder`, or an s3:// prefix.
+    """
+
+    folder: Path
+    catalog: str = ""
+    files: str = ""
+
+    @property
+    def sqlite(self) -> Path:
+        """The embedded catalog's file."""
+        return self.folder / "catalog.sqlite"
+
+    @property
+    def intake(self) -> Path:
+        """The file that holds what a run has taken in and not yet committed."""
+        return self.folder / "intake.duckdb"
+
+    @property
+    def data_path(self) -> str:
+        """The folder or prefix of the Parquet files."""
+        return self.files or str(self.folder / "files")
+
+    @property
+    def address(self) -> str:
+        """What DuckDB attaches."""
+        return f"ducklake:postgres:{self.catalog}" if self.catalog else f"ducklake:sqlite:{self.sqlite}"
+
+    @property
+    def is_created(self) -> bool:
+        """Whether a warehouse stands here; a PostgreSQL catalog is taken on trust."""
+        return bool(self.catalog) or self.sqlite.exists()
