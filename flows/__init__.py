@@ -1,0 +1,1 @@
+"""The clock and the door: Prefect, network, files, settings and the command."""

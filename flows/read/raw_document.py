@@ -1,0 +1,48 @@
+"""What a reader or fetcher yields: a document as it came, or a refusal that becomes a quarantine row."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One payload, byte for byte, with where and when it came from and what its carrier says of it."""
+
+    source_id: str
+    origin: str
+    payload: bytes
+    media_type: str
+    fetched_at: datetime
+    line: int | None = None
+    charset: str | None = None
+    url: str | None = None
+    external_id: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    publisher: str | None = None
+    published_at: str | None = None
+    http_status: int | None = None
+    http_headers: dict[str, str] = field(default_factory=dict)
+    feed_metadata: dict[str, Any] | None = None
+    licence: str | None = None
+    robots_decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What could not be taken as a document: where it stood, a short reason, and the finding in words."""
+
+    source_id: str
+    origin: str
+    reason: str
+    detail: str
+    fetched_at: datetime
+    line: int | None = None
+    payload: bytes | None = None
+    step: str = "read"
+    url: str | None = None
+
+
+Arrival = RawDocument | Refused

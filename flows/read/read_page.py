@@ -1,0 +1,32 @@
+"""Reads a text or HTML file as one document."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from flows.read.find_files import format_of
+from flows.read.open_file import READ_ERRORS, open_file
+from flows.read.raw_document import Arrival, RawDocument
+from flows.read.read_row import Carrier
+
+PAGE_CAP_BYTES = 16 * 2**20
+"""A larger page is refused; the longest article pages seen are a tenth of this."""
+
+
+def read_page(path: Path, carrier: Carrier) -> Iterator[Arrival]:
+    """Yield the file's document, or a refusal where it cannot be read or is too large."""
+    try:
+        with open_file(path) as stream:
+            payload = stream.read(PAGE_CAP_BYTES + 1)
+    except READ_ERRORS as error:
+        yield carrier.refuse(None, "unreadable_file", f"cannot be read: {error or type(error).__name__}")
+        return
+    if len(payload) > PAGE_CAP_BYTES:
+        yield carrier.refuse(None, "too_large", f"the file is larger than {PAGE_CAP_BYTES} bytes")
+        return
+    yield RawDocument(
+        source_id=carrier.source_id,
+        origin=carrier.origin,
+        payload=payload,
+        media_type="text/plain" if format_of(path) == ".txt" else "text/html",
+        fetched_at=carrier.fetched_at,
+    )
