@@ -1,6 +1,13 @@
 """All tables of the warehouse, in the order in which a reader would want them."""
 
 from schemas.table import Table
+from schemas.tables.copies import (
+    DUPLICATE_GROUP_EVENTS,
+    DUPLICATE_GROUPS,
+    DUPLICATES,
+    LOOK_ALIKES,
+    SKETCHES,
+)
 from schemas.tables.dates import DATE_CANDIDATES
 from schemas.tables.documents import DOCUMENTS
 from schemas.tables.network import ROBOTS_RULES, SOURCE_RUNS, SOURCES, URL_STATES, WATERMARKS
@@ -27,6 +34,11 @@ TABLES: dict[str, Table] = {
         IMAGES,
         BOILERPLATE_SPANS,
         DATE_CANDIDATES,
+        SKETCHES,
+        DUPLICATES,
+        LOOK_ALIKES,
+        DUPLICATE_GROUPS,
+        DUPLICATE_GROUP_EVENTS,
         STORIES,
         STORY_MEMBERS,
         STORY_EVENTS,

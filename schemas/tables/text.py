@@ -77,7 +77,9 @@ REVISIONS = Table(
         "body_sha256": Column(TEXT, "SHA-256 of the body in hex."),
         "body_words": Column(COUNT, "Words in the body.", unit="words"),
         "body_chars": Column(COUNT, "Unicode code points in the body.", unit="code points"),
-        "word_sha256": Column(TEXT, "SHA-256 of the folded words; equal for exact copies."),
+        "words_hash": Column(
+            TEXT, "Hash of the folded words in order, numbers kept; equal for exact copies."
+        ),
         "extracted_sha256": Column(TEXT, "SHA-256 of the text before cleaning, which the spans count on."),
         "extracted_chars": Column(COUNT, "Code points in the text before cleaning.", unit="code points"),
         "layout": Column(LAYOUT, "White space that the body writes otherwise; restores the extracted text."),

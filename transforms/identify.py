@@ -1,0 +1,55 @@
+"""Tells which published piece a document is of, and which wording it carries."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from transforms.digest import digest
+from transforms.registered_domain import registered_domain
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What can tell one published piece from another, strongest first; `words_hash` is always there."""
+
+    canonical_url: str | None
+    external_id: str | None
+    source_id: str
+    origin: str
+    line: int | None
+    words_hash: str
+
+
+def identify(identity: Identity) -> str:
+    """Return the article_id: of the canonical URL, else the user's id, else the file, else the text.
+
+    A home page is nobody's canonical URL: pages that name it would all become one article.
+    A row without URL and id has no place of its own (rows move), so its text is its identity.
+    """
+    if identity.canonical_url and has_path(identity.canonical_url):
+        return digest("url", identity.canonical_url)
+    if identity.external_id:
+        return digest("id", identity.source_id, identity.external_id)
+    if identity.line is None:
+        return digest("origin", identity.source_id, identity.origin)
+    return digest("text", identity.words_hash)
+
+
+def has_path(url: str) -> bool:
+    """Return whether a URL points below the home page of its site."""
+    parts = urlsplit(url)
+    return bool(parts.path.strip("/")) or bool(parts.query)
+
+
+def site_of(url: str | None, publisher: str | None, source_id: str) -> str:
+    """Return whose page this is: registered domain, else the publisher as a slug, else the source."""
+    domain = registered_domain(url) if url else None
+    if domain:
+        return domain
+    slug = re.sub(r"\W+", "-", publisher.casefold()).strip("-") if publisher else ""
+    return slug or source_id
+
+
+def revision_id(article_id: str, title: str | None, dek: str | None, body: str) -> str:
+    """Return the identifier of one wording of an article."""
+    return digest("revision", article_id, title, dek, body)
