@@ -1,0 +1,186 @@
+"""A payload becomes text and metadata, or a reason."""
+
+import pickle
+
+import pytest
+
+from schemas.enums import Completeness
+from transforms.extract.extract import extract
+from transforms.extract.unextractable import Unextractable, UnextractableReason
+from transforms.records import Payload
+
+STORY = (
+    "The harbour council of Brackwater voted on Tuesday to raise the sea wall by two metres before the autumn storms.",
+    "Engineers had warned in March that the present wall, built in 1931, would not survive another winter like the last.",
+    "“We have waited for forty years,” said Ada Lindqvist, who keeps the lighthouse museum at the northern end.",
+    "Work is to begin in June and will cost the town about nine million crowns, a third of it lent by the province.",
+)
+
+PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Brackwater raises its sea wall | Tidewater Post</title>
+<meta property="og:title" content="Brackwater raises its sea wall"><meta property="og:site_name" content="Tidewater Post">
+<meta property="og:type" content="article"><link rel="canonical" href="https://www.tidewater.example.com/news/sea-wall?utm_source=x">
+<script type="application/ld+json">{ld}</script></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<main><article><h1>Brackwater raises its sea wall</h1>
+<figure><img src="/img/wall.jpg"><figcaption>The wall at low tide. Photo: Jonas Ferreira</figcaption></figure>
+{body}</article></main><footer>© Tidewater Post</footer></body></html>"""
+
+LD = """{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Brackwater raises its sea wall",
+"author": [{"@type": "Person", "name": "By Mara Quill"}, {"@type": "Organization", "name": "Tidewater Post"}],
+"publisher": {"@type": "Organization", "name": "Tidewater Post"}, "articleSection": "Local",
+"license": "https://creativecommons.org/licenses/by-sa/4.0/"}"""
+
+
+def page(body: str | None = None, ld: str = LD) -> Payload:
+    paragraphs = "".join(f"<p>{line}</p>" for line in STORY) if body is None else body
+    html = PAGE.replace("{ld}", ld).replace("{body}", paragraphs)
+    return Payload(html.encode(), "text/html", url="https://www.tidewater.example.com/news/sea-wall?ref=feed")
+
+
+def test_a_page_gives_its_paragraphs_a_line_each() -> None:
+    """Each paragraph of the story is one line, in order; navigation and footer are not there."""
+    lines = extract(page()).text.split("\n")
+    assert [line for line in lines if line in STORY] == list(STORY)
+    assert not any("Sport" in line or "©" in line for line in lines)
+
+
+def test_a_page_gives_its_metadata() -> None:
+    """Title, people, house, language, section, licence, address and picture are read from where they stand."""
+    extracted = extract(page())
+    assert extracted.title == "Brackwater raises its sea wall"
+    assert extracted.authors == ("Mara Quill",)
+    assert extracted.publisher == "Tidewater Post"
+    assert extracted.language == "en"
+    assert extracted.section == "Local"
+    assert extracted.licence == "CC BY-SA 4.0"
+    assert extracted.canonical_url == "https://www.tidewater.example.com/news/sea-wall"
+    assert extracted.completeness is Completeness.FULL
+    (image,) = extracted.images
+    assert (image.url, image.caption, image.credit) == (
+        "https://www.tidewater.example.com/img/wall.jpg",
+        "The wall at low tide.",
+        "Jonas Ferreira",
+    )
+
+
+@pytest.mark.parametrize(
+    "ld",
+    [
+        pytest.param("", id="none"),
+        pytest.param("{", id="cut off"),
+        pytest.param('"a string"', id="no object"),
+        pytest.param("[[[[[]]]]]", id="lists of lists"),
+        pytest.param("[" * 100_000, id="nested without end"),
+        pytest.param(
+            '{"@type": ["NewsArticle", 7, null], "author": [[], {}, 3, {"name": {}}], "image": [3, {}]}',
+            id="odd types",
+        ),
+        pytest.param(
+            '{"@graph": {"@type": "NewsArticle", "publisher": "x", "mainEntityOfPage": {"@id": 4}}}',
+            id="odd graph",
+        ),
+    ],
+)
+def test_no_json_ld_is_bad_enough_to_stop_a_page(ld: str) -> None:
+    """What a page says of itself in broken JSON-LD never costs its text."""
+    assert extract(page(ld=ld)).text.count("\n") >= len(STORY) - 1
+
+
+def test_the_same_page_gives_the_same_record_whatever_was_read_before() -> None:
+    """Extraction keeps no memory: a page read a second and a third time, or after another, gives the same record."""
+    first = extract(page())
+    extract(
+        page(
+            body="<p>Another page with another text that is long enough to be a paragraph of its own.</p>" * 3
+        )
+    )
+    assert extract(page()) == first == extract(page())
+
+
+def test_plain_text_is_unchanged_and_carries_what_its_carrier_said() -> None:
+    """A text file's text is the file; title and authors come from the carrier alone."""
+    payload = Payload(
+        b"One line.\r\n\r\nAnother.", "text/plain; charset=utf-8", title="T", authors=("by ada king",)
+    )
+    extracted = extract(payload)
+    assert extracted.text == "One line.\r\n\r\nAnother."
+    assert (extracted.title, extracted.authors, extracted.lines) == ("T", ("Ada King",), ())
+
+
+DEEP = "<html><body><p>start</p>" + "<div>" * 3_000 + "<p>lost</p>" + "</div>" * 3_000 + "</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        pytest.param("", "empty", id="nothing"),
+        pytest.param("%PDF-1.4 ", "not_text", id="pdf behind .html"),
+        pytest.param(DEEP, "too_deep", id="nested beyond the parser"),
+        pytest.param(
+            "<html><body><p" + ' a="b"' * 9_000 + ">x</p></body></html>", "too_complex", id="attributes"
+        ),
+        pytest.param("<html><body>" + "<br>" * 300_000 + "</body></html>", "too_complex", id="line breaks"),
+        pytest.param("<html><head><title>x</title></head><body></body></html>", "no_body", id="no text"),
+        pytest.param(
+            "<html><head><title>Page not found</title></head><body><p>Sorry, that story has moved house.</p></body></html>",
+            "soft_404",
+            id="an error in an article's place",
+        ),
+        pytest.param(
+            "<html><head><title>One moment</title></head><body><p>Please complete the security check to go on.</p></body></html>",
+            "captcha",
+            id="a riddle",
+        ),
+        pytest.param(
+            "<html><head><title>Tidewater</title></head><body><p>Sign in or register to continue reading.</p></body></html>",
+            "login_wall",
+            id="a wall",
+        ),
+    ],
+)
+def test_what_is_no_article_is_refused_with_its_reason(html: str, reason: str) -> None:
+    """Nothing that is no article passes, and nothing is lost in silence."""
+    with pytest.raises(Unextractable) as caught:
+        extract(Payload(html.encode(), "text/html"))
+    assert caught.value.reason == reason
+
+
+def test_a_media_type_without_an_extractor_is_refused() -> None:
+    """What we cannot read is said to be so."""
+    with pytest.raises(Unextractable, match="unknown_media_type: application/json"):
+        extract(Payload(b"{}", "application/json"))
+
+
+def test_a_refusal_survives_the_way_between_processes() -> None:
+    """Workers hand their refusals to the parent whole."""
+    refusal = pickle.loads(pickle.dumps(Unextractable(UnextractableReason.EMPTY, "0 bytes")))
+    assert (refusal.reason, refusal.detail) == (UnextractableReason.EMPTY, "0 bytes")
+
+
+TEASER_LD = LD.replace('"articleSection"', '"isAccessibleForFree": "False", "articleSection"')
+
+
+@pytest.mark.parametrize(
+    ("payload", "completeness"),
+    [
+        pytest.param(page(ld=TEASER_LD), Completeness.TEASER, id="short and not free"),
+        pytest.param(
+            page(body="".join(f"<p>{line}</p>" for line in STORY * 4), ld=TEASER_LD),
+            Completeness.FULL,
+            id="long and not free",
+        ),
+        pytest.param(
+            page(ld=LD.replace("NewsArticle", "LiveBlogPosting")), Completeness.LIVE_BLOG, id="live blog"
+        ),
+        pytest.param(
+            page(body=f"<p>{STORY[0]}</p><p>{STORY[1]}</p><p>Engineers had also said [...]</p>"),
+            Completeness.TRUNCATED,
+            id="cut",
+        ),
+    ],
+)
+def test_completeness_says_how_much_of_the_piece_is_there(
+    payload: Payload, completeness: Completeness
+) -> None:
+    """A teaser, a live blog and a cut text are told from a full piece."""
+    assert extract(payload).completeness is completeness

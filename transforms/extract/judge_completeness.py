@@ -1,0 +1,69 @@
+"""Judge how much of a published piece a page holds."""
+
+import re
+from typing import Any
+
+from schemas.enums import Completeness
+from transforms.extract.read_head import Head
+from transforms.extract.read_json_ld import LIST_TYPES, JsonLd, as_list, types_of
+
+TEASER_LIMIT_WORDS = 250
+CUT_SHORT = re.compile(
+    r"(?:\[(?:\u2026|\.\.\.)\]|\u2026|\.\.\."
+    r"|\b(?:read more|continue reading|weiterlesen|lire la suite|seguir leyendo|continuar lendo"
+    r"|continua a leggere|lees verder))\W{0,3}$",
+    re.IGNORECASE,
+)
+PAYWALL_CLASS = re.compile(
+    r"pay-?wall|subscriber-?only|premium-?(?:content|teaser|wall)|locked-?content|subscription-?required",
+    re.IGNORECASE,
+)
+PAYWALL_WORDS = re.compile(
+    r"subscri|sign up to read|abonn|jetzt freischalten|suscr[ií]b|assin(?:e|ante)|abbonat", re.IGNORECASE
+)
+PAYWALL_LIMIT_CHARS = 2_000
+
+
+def judge_completeness(text: str, root: Any, head: Head, json_ld: JsonLd) -> Completeness:
+    """Say whether a page holds the full piece, a teaser of a paywall, a cut text, a live blog or a list.
+
+    A page that says it is not free and yet holds a long text is full: many houses send the text and hide it.
+    """
+    types = types_of(json_ld.article)
+    if "liveblogposting" in types:
+        return Completeness.LIVE_BLOG
+    words = len(text.split())
+    if words < TEASER_LIMIT_WORDS and not _holds_declared_words(words, json_ld):
+        free = _is_free(head, json_ld)
+        if free is False or (free is None and _has_paywall(root)):
+            return Completeness.TEASER
+        if CUT_SHORT.search(text[-60:]):
+            return Completeness.TRUNCATED
+    is_list = any(types_of(node) & LIST_TYPES for node in json_ld.nodes)
+    if is_list and not types and head.first("og:type") != "article":
+        return Completeness.LIST_PAGE
+    return Completeness.FULL
+
+
+def _is_free(head: Head, json_ld: JsonLd) -> bool | None:
+    """Whether the page says that all of its text is free; null where it does not say."""
+    tier = (head.first("article:content_tier", "content_tier") or "").lower()
+    parts = [part for part in as_list(json_ld.article.get("hasPart")) if isinstance(part, dict)]
+    claims = [str(node.get("isAccessibleForFree")).lower() for node in (json_ld.article, *parts)]
+    if tier == "locked" or "false" in claims:
+        return False
+    return True if tier == "free" or "true" in claims else None
+
+
+def _holds_declared_words(words: int, json_ld: JsonLd) -> bool:
+    declared = str(json_ld.article.get("wordCount") or "")
+    return declared.isdigit() and words >= 0.8 * int(declared)
+
+
+def _has_paywall(root: Any) -> bool:
+    for element in root.iter("div", "section", "aside"):
+        if PAYWALL_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            text = " ".join(element.itertext())
+            if len(text) < PAYWALL_LIMIT_CHARS and PAYWALL_WORDS.search(text):
+                return True
+    return False

@@ -1,0 +1,66 @@
+"""Turn the characters of a page into a tree, once, with a guard against pages that are built to hurt."""
+
+import re
+from typing import Any
+
+from lxml.etree import ParserError
+from lxml.html import HTMLParser, fromstring
+
+from transforms.extract.unextractable import Unextractable, UnextractableReason
+
+PAGE_LIMIT_CHARS = 20_000_000
+# The largest of 1,193 real pages has under 30,000 tags.
+TAG_LIMIT = 250_000
+# Duplicate attributes are looked for pairwise in libxml2: 100,000 of them in one tag take 23 s.
+ATTRIBUTE_LIMIT = 2_000
+LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+INVALID_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# lxml loses the head of a page whose doctype is written as a self-closing tag.
+BROKEN_DOCTYPE = re.compile(r"^\s*<\s?!\s?doctype[^<>]{0,300}/\s*[^<>]{0,300}>", re.IGNORECASE)
+SELF_CLOSED_HTML = re.compile(r"(<html\b[^<>]{0,1000}?)\s*/>", re.IGNORECASE)
+
+
+def parse_page(html: str) -> Any:
+    """Give the root element of a page.
+
+    Raises `Unextractable` for pages that are too large, too complex, nested so deeply that the parser would
+    leave text out in silence (libxml2 stops at 2,048 levels), or no HTML at all.
+    """
+    _refuse_poison(html)
+    parser = HTMLParser(
+        collect_ids=False,
+        default_doctype=False,
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+    )
+    try:
+        root = fromstring(_repair(html).encode(), parser=parser)
+    except (ParserError, ValueError) as error:
+        raise Unextractable(UnextractableReason.NOT_HTML, str(error)) from error
+    for entry in parser.error_log:
+        if "depth" in entry.message and entry.type_name == "ERR_RESOURCE_LIMIT":
+            raise Unextractable(UnextractableReason.TOO_DEEP, entry.message)
+    if root.tag != "html" and "<" not in html:
+        raise Unextractable(UnextractableReason.NOT_HTML, "no tag in it")
+    return root
+
+
+def _refuse_poison(html: str) -> None:
+    if len(html) > PAGE_LIMIT_CHARS:
+        raise Unextractable(UnextractableReason.TOO_LARGE, f"{len(html)} characters")
+    tags = html.count("<")
+    if tags > TAG_LIMIT:
+        raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{tags} tags")
+    for match in LONG_TAG.finditer(html):
+        attributes = match[0].count("=")
+        if attributes > ATTRIBUTE_LIMIT:
+            raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{attributes} attributes in one tag")
+
+
+def _repair(html: str) -> str:
+    html = XML_DECLARATION.sub("", INVALID_CHARACTERS.sub("", html), count=1)
+    html = BROKEN_DOCTYPE.sub("", html, count=1)
+    return SELF_CLOSED_HTML.sub(r"\1>", html, count=1)

@@ -1,0 +1,74 @@
+"""Read the title of an article from what its page shows and declares."""
+
+import re
+from html import unescape
+from typing import Any
+
+from transforms.extract.read_head import Head
+from transforms.extract.read_json_ld import JsonLd, text_of
+
+SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab<>:~-]\s+|\s*\|\s*|\s+::\s+")
+TITLE_LIMIT_CHARS = 400
+
+
+def read_title(root: Any, head: Head, json_ld: JsonLd, *, publisher: str | None) -> str | None:
+    """Give the headline a reader sees: the <h1> that the page's declarations confirm, else a declaration."""
+    declared = [
+        text
+        for raw in (
+            text_of(json_ld.article.get("headline")),
+            head.first("og:title"),
+            head.first("twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline"),
+            head.title,
+        )
+        if (text := _without_site(_plain(raw), publisher))
+    ]
+    shown = [text for h1 in root.iter("h1") if (text := _plain(" ".join(h1.itertext())))]
+    for text in shown:
+        if any(_agree(text, other) for other in declared):
+            return text
+    if declared:
+        return declared[0]
+    return shown[0] if len(shown) == 1 else None
+
+
+def title_words(head: Head) -> str:
+    """Give the declared titles in one string, to tell the page's own article from related ones."""
+    return " ".join(filter(None, (head.first("og:title"), head.title)))
+
+
+def _plain(raw: str | None) -> str:
+    text = " ".join(unescape(raw or "").split())
+    return text if len(text) <= TITLE_LIMIT_CHARS else ""
+
+
+def _without_site(title: str, publisher: str | None) -> str:
+    """Cut the site's name off a <title>, where a separator sets it apart and it is known or short."""
+    parts = SEPARATOR.split(title)
+    while len(parts) > 1 and _is_site(parts[-1], publisher):
+        title = title[: title.rindex(parts.pop())].rstrip(" |\u2013\u2014\u00b7\u2022\u00bb\u00ab<>:~-")
+    return title
+
+
+def _is_site(part: str, publisher: str | None) -> bool:
+    if publisher and _fold(part) and (_fold(part) in _fold(publisher) or _fold(publisher) in _fold(part)):
+        return True
+    return bool(re.fullmatch(r"(?:www\.)?[\w-]+\.[a-z]{2,6}", part.strip().lower()))
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two titles share most of the words of the shorter one."""
+    a, b = set(_words(one)), set(_words(other))
+    return (
+        bool(a and b)
+        and len(a & b) >= 0.6 * min(len(a), len(b))
+        and min(len(a), len(b)) * 3 >= max(len(a), len(b))
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _fold(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
