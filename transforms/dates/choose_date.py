@@ -1,0 +1,151 @@
+"""Choose the publication day among the evidence, or none, and say of each candidate why."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from schemas.enums import DateKind, Precision
+from transforms.dates.date_input import DateInput
+from transforms.dates.evidence import Evidence
+from transforms.records import Dated, DateCandidate
+
+_EARLIEST = date(1995, 1, 1)
+_KIND_REASONS = {
+    DateKind.MODIFIED: "says when the page was changed, not when it was published",
+    DateKind.PHOTO: "the date of a picture",
+    DateKind.COPYRIGHT: "a copyright notice",
+    DateKind.EVENT: "the date of an event",
+    DateKind.BACKGROUND: "told in running text, not said to be the date of the article",
+    DateKind.PRINT_STAMP: "when somebody printed or saved the page",
+    DateKind.CAPTURE: "when the page was captured",
+    DateKind.RELATIVE: "relative to a day that the text does not name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceParams:
+    """How sure the choice must be: `least_trust` of the best day, `least_lead` over the next."""
+
+    least_trust: float = 0.6
+    least_lead: float = 0.15
+
+
+def choose_date(
+    evidence: list[Evidence], document: DateInput, *, params: ChoiceParams = ChoiceParams()
+) -> Dated:
+    """Return the record with the chosen publication date, if any, and every candidate with its reason."""
+    judged = [_judge(item, document.fetched_at) for item in _settle_swapped(evidence)]
+    trust = _trust_by_day(judged)
+    day, refusal = _best_day(trust, params)
+    chosen = _best_of_day(judged, day) if day else None
+    candidates = tuple(_candidate(item, chosen, day, refusal) for item in judged)
+    if chosen is None or day is None:
+        return Dated(candidates=candidates)
+    at = next(
+        (item.reading.at for item in _ranked(judged, day) if item.reading.at and _has_clock(item)), None
+    )
+    precision = chosen.reading.precision if at else Precision.DAY
+    return Dated(at, day.isoformat(), precision.value, chosen.method, candidates=candidates)
+
+
+def _settle_swapped(evidence: list[Evidence]) -> list[Evidence]:
+    sure = {
+        item.reading.on for item in evidence if item.reading.on and not item.reading.swapped and item.weight
+    }
+    settled = []
+    for item in evidence:
+        swapped = item.reading.swapped
+        if swapped is not None and item.weight:
+            if swapped.on in sure and item.reading.on not in sure:
+                item = replace(item, reading=swapped)
+            elif item.reading.on not in sure:
+                reason = f"could be {item.reading.value} or {swapped.value}: nothing settles the order of day and month"
+                item = replace(item, weight=0.0, rejection=item.rejection or reason)
+        settled.append(item)
+    return settled
+
+
+def _judge(item: Evidence, fetched_at: datetime | None) -> Evidence:
+    if item.rejection:
+        return replace(item, weight=0.0)
+    if item.kind in _KIND_REASONS:
+        return replace(item, weight=0.0, rejection=_KIND_REASONS[item.kind])
+    on = item.reading.on
+    if on is None:
+        return replace(item, weight=0.0, rejection="names no day")
+    if fetched_at is not None and on > (fetched_at + timedelta(days=1)).date():
+        return replace(item, weight=0.0, rejection="lies after the document was fetched")
+    if on in (date(1970, 1, 1), date(1969, 12, 31)):
+        return replace(item, weight=0.0, rejection="the zero of Unix time, a sign of an empty field")
+    if on < _EARLIEST:
+        return replace(item, weight=0.0, rejection="before 1995, when news pages began")
+    if (on.month, on.day) == (1, 1) and not _has_clock(item) and item.kind is not DateKind.URL:
+        return replace(item, weight=item.weight * 0.5)
+    return item
+
+
+def _has_clock(item: Evidence) -> bool:
+    reading = item.reading
+    return reading.hour is not None and (reading.hour, reading.minute or 0, reading.second or 0) != (0, 0, 0)
+
+
+def _trust_by_day(items: Iterable[Evidence]) -> dict[date, float]:
+    best: dict[date, dict[str, float]] = defaultdict(dict)
+    for item in items:
+        if item.weight and item.reading.on:
+            families = best[item.reading.on]
+            families[item.family] = max(families.get(item.family, 0.0), item.weight)
+    trust = {}
+    for day, families in best.items():
+        doubt = 1.0
+        for weight in families.values():
+            doubt *= 1.0 - weight
+        trust[day] = 1.0 - doubt
+    return trust
+
+
+def _best_day(trust: dict[date, float], params: ChoiceParams) -> tuple[date | None, str]:
+    ranked = sorted(trust, key=lambda day: (-trust[day], day))
+    if not ranked:
+        return None, ""
+    best = ranked[0]
+    if trust[best] < params.least_trust:
+        return None, "too little evidence that it is the day of publication"
+    if len(ranked) > 1 and trust[best] - trust[ranked[1]] < params.least_lead * (1 - trust[ranked[1]]):
+        return None, f"contradicted: {best} and {ranked[1]} are as well founded"
+    return best, ""
+
+
+def _ranked(items: list[Evidence], day: date) -> list[Evidence]:
+    agreeing = [item for item in items if item.weight and item.reading.on == day]
+    return sorted(agreeing, key=lambda item: -item.weight)
+
+
+def _best_of_day(items: list[Evidence], day: date) -> Evidence:
+    ranked = _ranked(items, day)
+    return next((item for item in ranked if item.reading.at and _has_clock(item)), ranked[0])
+
+
+def _candidate(item: Evidence, chosen: Evidence | None, day: date | None, refusal: str) -> DateCandidate:
+    is_chosen = item is chosen
+    return DateCandidate(
+        value=item.reading.value,
+        precision=item.reading.precision.value,
+        kind=item.kind.value,
+        method=item.method,
+        start_char=item.start_char,
+        evidence=item.quote,
+        is_chosen=is_chosen,
+        reason=_reason(item, is_chosen=is_chosen, day=day, refusal=refusal),
+    )
+
+
+def _reason(item: Evidence, *, is_chosen: bool, day: date | None, refusal: str) -> str:
+    if is_chosen:
+        return "the best founded publication date"
+    if item.rejection:
+        return item.rejection
+    if day is None:
+        return refusal
+    return "agrees with the chosen day" if item.reading.on == day else f"less well founded than {day}"

@@ -1,0 +1,30 @@
+"""What `find_dates` may look at: the page, its text and what the carrier said. Plain values, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from transforms.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class DateInput:
+    """One document as far as its date goes; every field may be missing.
+
+    `tree` is the parsed page (lxml) and spares parsing `html` again; it is only read. `text` is the
+    extracted text before cleaning, `spans` what cleaning found in it: a timestamp, a print stamp, a
+    caption or a dateline says what a date inside it is the date of. `carrier_published_at` comes from a feed
+    entry or a row. `headers` are the HTTP headers. `fetched_at` is aware; without it no date is in the future.
+    """
+
+    html: str | bytes | None = None
+    tree: Any = None
+    text: str = ""
+    title: str | None = None
+    spans: tuple[Span, ...] = ()
+    language: str | None = None
+    url: str | None = None
+    carrier_published_at: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    fetched_at: datetime | None = None

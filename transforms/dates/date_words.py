@@ -1,0 +1,98 @@
+"""The words of dates in the languages that news is read in. Data only: months, weekdays, labels, zones.
+
+A month name counts only beside a day or a year, so the languages share one dictionary; names that mean
+different months in different languages are left out of it.
+"""
+
+_MONTHS = (
+    # en de fr es pt it nl | sv da nb fi pl cs ro hu tr hr/sl | ru uk el bg | ca id | ar he fa
+    "january januar jänner jaenner janvier enero janeiro gennaio januari januar tammikuu tammikuuta styczeń"
+    " stycznia leden ledna ianuarie január ocak siječnja januarja января січня ιανουαρίου ιανουάριος"
+    " януари gener يناير ינואר jan ene gen janv jän sty ian янв jaan янв. γεν ιαν ינו",
+    "february februar feber février fevrier febrero fevereiro febbraio februari helmikuu helmikuuta luty"
+    " lutego únor února februarie február şubat veljače februarja февраля лютого φεβρουαρίου"
+    " φεβρουάριος февруари febrer فبراير פברואר feb fév fev févr fevr febr feb lut úno şub фев φεβ פבר",
+    "march märz maerz mars marzo março marco maart marts maaliskuu maaliskuuta marzec marca březen března"
+    " martie március mart ožujka марта березня μαρτίου μάρτιος март març maret مارس מרץ mar mär mrz mrt"
+    " mär bře мар μαρ mac",
+    "april avril abril aprile huhtikuu huhtikuuta kwiecień kwietnia duben dubna aprilie április nisan"
+    " travnja aprila апреля квітня απριλίου απρίλιος април أبريل ابريل אפריל apr avr abr kwi dub апр απρ ápr",
+    "may mai mayo maio maggio mei maj toukokuu toukokuuta maja květen května május mayıs svibnja мая травня"
+    " μαΐου μαίου μάιος май maig مايو מאי mag kvě máj",
+    "june juni juin junio junho giugno kesäkuu kesäkuuta czerwiec czerwca červen června iunie június haziran"
+    " lipnja junija июня червня ιουνίου ιούνιος юни juny يونيو יוני jun giu cze чер ιουν jún июн יונ",
+    "july juli juillet julio julho luglio heinäkuu heinäkuuta lipiec lipca červenec července iulie július"
+    " temmuz srpnja julija июля липня ιουλίου ιούλιος юли juliol يوليو יולי jul juil lug lip июл ιουλ júl",
+    "august août aout agosto augustus augusti elokuu elokuuta sierpień sierpnia srpen srpna augusztus"
+    " ağustos kolovoza avgusta августа серпня αυγούστου αύγουστος август agost agustus أغسطس اغسطس אוגוסט"
+    " aug août ago aoû sie авг αυγ ağu agu אוג",
+    "september septembre septiembre setiembre setembro settembre syyskuu syyskuuta wrzesień września září"
+    " septembrie szeptember eylül rujna septembra сентября вересня σεπτεμβρίου σεπτέμβριος септември"
+    " setembre سبتمبر ספטמבר sep sept set wrz zář сен σεπ szept ספט",
+    "october oktober octobre octubre outubro ottobre lokakuu lokakuuta październik października říjen října"
+    " octombrie október ekim listopada. oktobra октября жовтня οκτωβρίου οκτώβριος октомври أكتوبر اكتوبر"
+    " אוקטובר oct okt out ott paź říj окт οκτ eki אוק",
+    "november novembre noviembre novembro marraskuu marraskuuta noiembrie kasım studenoga novembra ноября"
+    " листопада νοεμβρίου νοέμβριος ноември نوفمبر נובמבר nov noi kas ноя νοε נוב",
+    "december dezember décembre decembre diciembre dezembro dicembre joulukuu joulukuuta grudzień grudnia"
+    " prosinec prosince decembrie aralık prosinca decembra декабря грудня δεκεμβρίου δεκέμβριος декември"
+    " desember desembre ديسمبر דצמבר dec dez déc dic gru дек δεκ ara des דצמ",
+)
+MONTHS: dict[str, int] = {
+    word.rstrip("."): number for number, words in enumerate(_MONTHS, start=1) for word in words.split()
+}
+"""Lower-case month names and short forms, to the number of the month."""
+
+_WEEKDAYS = (
+    "monday montag lundi lunes segunda-feira segunda lunedì lunedi maandag måndag mandag poniedziałek pondělí",
+    "tuesday dienstag mardi martes terça-feira terça martedì martedi dinsdag tisdag tirsdag wtorek úterý",
+    "wednesday mittwoch mercredi miércoles miercoles quarta-feira quarta mercoledì mercoledi woensdag onsdag"
+    " środa středa",
+    "thursday donnerstag jeudi jueves quinta-feira quinta giovedì giovedi donderdag torsdag czwartek čtvrtek",
+    "friday freitag vendredi viernes sexta-feira sexta venerdì venerdi vrijdag fredag piątek pátek",
+    "saturday samstag sonnabend samedi sábado sabado sabato zaterdag lördag lørdag sobota",
+    "sunday sonntag dimanche domingo domenica zondag söndag søndag niedziela neděle",
+)
+WEEKDAYS: dict[str, int] = {word: number for number, words in enumerate(_WEEKDAYS) for word in words.split()}
+"""Lower-case weekday names, to Monday = 0 as `date.weekday` has it."""
+
+PUBLISHED_LABEL = (
+    r"publi(?:shed|sh date|cation date|cado|cada|cato|cata|cação|cación|cazione|é|ée|kováno|kowano)\w*"
+    r"|posted(?: on| at| by)?|first published|date published|release[d]? date|date of publication|pubdate"
+    r"|veröffentlicht\w*|erschienen|erstellt(?: am)?|eingestellt|verfasst|geschrieben|online seit|stand vom"
+    r"|mis en ligne|posté|paru|date de publication|écrit le|creato|pubblicat[oa]|data di pubblicazione"
+    r"|data da publicação|fecha de publicación|fecha|postado|gepubliceerd|geplaatst|publicerad|publisert|udgivet"
+    r"|opublikowan\w+|data publikacji|dodano|zveřejněno|vydáno|julkaistu|közzétéve|megjelent|yayınlan\w+"
+    r"|опубликован\w+|дата публикации|опубліковано|δημοσιεύ\w+|발행|입력|등록|基事|公開|掲載|发布|發布|发表于"
+    r"|written|created|added|issued|erscheinungsdatum|beitrag vom|artikel vom|news vom|meldung vom"
+)
+"""Words before a date that say: this is when it was published."""
+
+MODIFIED_LABEL = (
+    r"(?:last |zuletzt |laatst )?(?:updated?|modified|edited|reviewed|changed|revised|amended)(?: on| at)?"
+    r"|last update|aktualisiert\w*|letzte (?:änderung|aktualisierung)|zuletzt (?:bearbeitet|geändert|aktualisiert)"
+    r"|geändert|bearbeitet|überarbeitet|mis à jour|mise à jour|modifié|maj|dernière modification|actualizad[oa]\w*"
+    r"|última actualización|modificad[oa]|atualizad[oa]\w*|última atualização|aggiornat[oa]|ultimo aggiornamento"
+    r"|modificat[oa]|bijgewerkt|laatste wijziging|aangepast|uppdaterad|senast (?:ändrad|uppdaterad)|oppdatert"
+    r"|opdateret|aktualizováno|aktualizacja|zaktualizowano|обновлен\w+|оновлено|güncellen\w*|päivitetty|수정|更新"
+    r"|actualisé|frissítve|modificado|stand"
+)
+"""Words before a date that say: this is when it was changed."""
+
+EVENT_LABEL = (
+    r"when|wann|datum und uhrzeit|beginn|ab|bis|until|from|deadline|anmeldeschluss|expires?|valid|gültig|due"
+    r"|starts?|ends?|event|veranstaltung|termin|quand|cuándo|quando|born|died|geboren|geb\.|joined|member since"
+    r"|registered|registriert|mitglied seit|dabei seit|beigetreten|accessed|retrieved|abgerufen|zugriff|viewed"
+)
+"""Words before a date that say: something else happens or happened then."""
+
+ZONES: dict[str, int] = {
+    "z": 0, "utc": 0, "gmt": 0, "bst": 60, "wet": 0, "west": 60, "cet": 60, "mez": 60, "cest": 120,
+    "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "ist": 330, "jst": 540, "kst": 540, "hkt": 480,
+    "sgt": 480, "awst": 480, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "est": -300, "edt": -240,
+    "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "brt": -180, "sast": 120,
+}  # fmt: skip
+"""Zone abbreviations as newsrooms use them, in minutes east of UTC. CST is read as American, IST as Indian."""
+
+MONTH_FIRST_REGIONS = frozenset({"us", "ph", "fm", "pw", "gu", "pr"})
+"""Regions that write 3/14/2016."""

@@ -1,0 +1,60 @@
+"""Find every date that a document offers and choose the day of publication, or none."""
+
+import re
+from typing import Any
+
+from lxml import etree, html
+
+from schemas.enums import DateKind
+from transforms.dates.choose_date import choose_date
+from transforms.dates.date_input import DateInput
+from transforms.dates.evidence import Evidence
+from transforms.dates.read_carrier import read_carrier
+from transforms.dates.read_json_ld import read_json_ld
+from transforms.dates.read_meta_tags import read_meta_tags
+from transforms.dates.read_page import read_page
+from transforms.dates.read_scripts import read_scripts
+from transforms.dates.read_url import read_url
+from transforms.dates.scan_page import PageScan, scan_page
+from transforms.dates.settle_order import settle_order
+from transforms.dates.weigh_page import weigh_page
+from transforms.records import Dated
+
+
+def find_dates(document: DateInput) -> Dated:
+    """Return all date candidates of a document with the chosen one; never raises on bad input."""
+    evidence: list[Evidence] = [*read_carrier(document)]
+    if document.url:
+        evidence += read_url(document.url)
+    root = document.tree if document.tree is not None else _parse(document.html)
+    if root is not None:
+        evidence += _page_evidence(root, document)
+    return choose_date(evidence, document)
+
+
+def _parse(source: str | bytes | None) -> Any:
+    if not source:
+        return None
+    try:
+        raw = source.encode("utf-8", "replace") if isinstance(source, str) else source
+        parser = html.HTMLParser(encoding="utf-8") if isinstance(source, str) else None
+        return html.document_fromstring(raw, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _page_evidence(root: Any, document: DateInput) -> list[Evidence]:
+    scan = scan_page(root)
+    language = _language(root, document)
+    is_month_first = settle_order(language, document.url, [text for _, text, _, _ in scan.texts])
+    evidence = [*read_json_ld(scan.json_ld), *read_meta_tags(scan.metas, is_month_first=is_month_first)]
+    if not any(item.weight >= 0.5 for item in evidence):
+        evidence += read_scripts(scan.scripts)
+    return evidence + weigh_page(read_page(scan, document.title, is_month_first=is_month_first))
+
+
+def _language(root: Any, document: DateInput) -> str | None:
+    for name in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang"):
+        if root.get(name):
+            return str(root.get(name))
+    return document.language

@@ -1,0 +1,73 @@
+"""Tell where on a page an element stands: in the article's own head and text, or among other things."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+_TOKENS = {
+    "comment": r"comment|kommentar|respond|reply|replies|discussion|disqus|fos_|leserbrief",
+    "related": r"related|teaser|recommend|similar|recent|latest|popular|trending|most[-_]?(?:read|viewed|popular)"
+    r"|more[-_]?(?:news|stories|from|articles|posts|like)|read[-_]?(?:also|more|next)|also[-_]?read|up[-_]?next|next[-_]?(?:post|article)"
+    r"|prev[-_]?(?:post|article)|post-?nav|previous|carousel|slider|ticker|headlines|top-?stor|weitere|aehnlich|mehr-zum|further"
+    r"|newest|neueste|aktuelle[-_]|suggest|outbrain|taboola|promo|upcoming|nav-links|pagination|pager",
+    "sidebar": r"sidebar|widget|(?:^|[\s_-])aside|right-?col|secondary|marginal|rightrail|right-rail|rail(?:$|[\s_-])",
+    "footer": r"footer|copyright|colophon|impressum|legal|bottom-?bar",
+    "nav": r"(?:^|[\s_-])nav(?:$|[\s_-]|igation|bar)|menu|breadcrumb|topbar|masthead|site-?header|page-?top|cookie|banner",
+    "calendar": r"calendar|kalender|event|termin|weather|wetter|archive|archiv(?!ed)|newsletter|popup|modal|advert",
+    "caption": r"caption|credit|figure|bildunter|legende",
+}
+_ZONES = {zone: re.compile(pattern, re.IGNORECASE) for zone, pattern in _TOKENS.items()}
+_ANY = re.compile("|".join(_TOKENS.values()), re.IGNORECASE)
+_TAG_ZONES = {
+    "aside": "sidebar",
+    "footer": "footer",
+    "nav": "nav",
+    "figure": "caption",
+    "figcaption": "caption",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The place of an element; `name` is empty in the article itself. `signature` is alike for items of a list."""
+
+    name: str
+    in_article: bool
+    signature: str
+
+
+def zone_of(element: Any, heading_line: frozenset[Any]) -> Zone:
+    """Name the nearest foreign zone around an element; what also holds the headline is not foreign."""
+    name, in_article = "", False
+    for depth, ancestor in enumerate((element, *element.iterancestors())):
+        tag = ancestor.tag
+        if ancestor in heading_line or tag in ("body", "html"):
+            in_article = in_article or tag in ("article", "main") or _holds_article(ancestor)
+            continue
+        if depth == 0 and tag == "time":
+            continue
+        if not name:
+            name = _TAG_ZONES.get(tag, "") or _named(ancestor)
+        in_article = in_article or tag in ("article", "main")
+    return Zone(name, in_article, _signature(element))
+
+
+def _holds_article(element: Any) -> bool:
+    marks = f"{element.get('class', '')} {element.get('itemtype', '')}".lower()
+    return "article" in marks or "post" in marks or "entry" in marks
+
+
+def _named(element: Any) -> str:
+    marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+    if len(marks) < 4 or not _ANY.search(marks):
+        return ""
+    return next((zone for zone, pattern in _ZONES.items() if pattern.search(marks)), "")
+
+
+def _signature(element: Any) -> str:
+    steps = []
+    for ancestor in (element, *element.iterancestors()):
+        steps.append(f"{ancestor.tag}.{(ancestor.get('class') or '').split(' ')[0]}")
+        if len(steps) == 3:
+            break
+    return "/".join(steps)

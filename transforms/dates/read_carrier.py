@@ -1,0 +1,27 @@
+"""Read the dates that came along with a document: the feed entry or row, HTTP headers, the fetch."""
+
+from collections.abc import Iterator
+
+from schemas.enums import DateKind
+from transforms.dates.date_input import DateInput
+from transforms.dates.evidence import Evidence
+from transforms.dates.read_date import read_stamp
+from transforms.dates.reading import Reading
+
+
+def read_carrier(document: DateInput) -> Iterator[Evidence]:
+    """Yield what the carrier says: a feed or row dates the article, a header or a fetch only bounds it."""
+    raw = document.carrier_published_at
+    if raw and (reading := read_stamp(raw)) is not None:
+        yield Evidence(reading, DateKind.FEED, "carrier:published_at", "feed", 0.9, raw)
+    headers = {name.lower(): value for name, value in document.headers.items()}
+    modified = headers.get("last-modified")
+    if modified and (reading := read_stamp(modified)) is not None:
+        yield Evidence(reading, DateKind.MODIFIED, "http:last-modified", "http", 0.0, modified)
+    at = document.fetched_at
+    if at is not None:
+        offset = at.utcoffset()
+        minutes = None if offset is None else int(offset.total_seconds() // 60)
+        reading = Reading(at.year, at.month, at.day, at.hour, at.minute, at.second, minutes)
+        reason = "when the document was fetched"
+        yield Evidence(reading, DateKind.CAPTURE, "fetch", "capture", 0.0, at.isoformat(), rejection=reason)

@@ -1,0 +1,185 @@
+"""Read the dates that a string states, in any of the common notations and languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from transforms.dates.date_words import MONTHS, ZONES
+from transforms.dates.reading import Reading
+
+_YEAR = r"(?:19|20)\d\d"
+_WORD = r"[^\W\d_][^\s\d,;:()|/<>\-]{1,13}"
+_GAP = r"[\s\xa0]*"
+_ORDINAL = r"(?:st|nd|rd|th|er|ère|ª|º|:e)?\.?"
+_OF = r"(?:(?:de|of|di|del|do|da|d[’'])[\s\xa0]*)?"
+_PATTERN = re.compile(
+    rf"(?<![\d.,/\-])(?P<iso_y>{_YEAR})(?P<iso_s>[-/.]|\.\s)(?P<iso_m>\d{{1,2}})(?:(?P=iso_s)|-)(?P<iso_d>\d{{1,2}})(?!\d)"
+    rf"|(?<![\d.,])(?P<cjk_y>{_YEAR}){_GAP}[年년]{_GAP}(?P<cjk_m>\d{{1,2}}){_GAP}[月월](?:{_GAP}(?P<cjk_d>\d{{1,2}}){_GAP}[日일])?"
+    rf"|(?<![\d.,/\-:])(?P<num_a>\d{{1,2}})(?P<num_s>[./-])[\s\xa0]?(?P<num_b>\d{{1,2}})(?P=num_s)[\s\xa0]?(?P<num_y>{_YEAR}|\d\d)(?![\d/])"
+    rf"|(?<![\d.,:])(?P<dmy_d>\d{{1,2}}){_ORDINAL}[\s\xa0\-/]*{_OF}(?P<dmy_m>{_WORD})\b\.?,?[\s\xa0\-/]*{_OF}(?P<dmy_y>{_YEAR})(?!\d)"
+    rf"|(?<!\w)(?P<mdy_m>{_WORD})\.?[\s\xa0\-]*(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:{_GAP},{_GAP}|[\s\xa0\-]+)(?P<mdy_y>{_YEAR})(?!\d)"
+    rf"|(?<![\d.,])(?P<ymd_y>{_YEAR})[.,]?[\s\xa0\-]+(?P<ymd_m>{_WORD})\.?[\s\xa0\-]+(?P<ymd_d>\d{{1,2}})(?![\d:])"
+    rf"|(?<![\d.,\-/])(?P<cmp_y>{_YEAR})(?P<cmp_m>[01]\d)(?P<cmp_d>[0-3]\d)(?=T\d|\D|$)"
+)
+_LOOSE = re.compile(
+    rf"(?<!\w)(?P<my_m>{_WORD})\.?,?[\s\xa0]+{_OF}(?P<my_y>{_YEAR})(?![\d])"
+    rf"|(?<![\d.,:/\-$€£])(?P<dm_d>\d{{1,2}}){_ORDINAL}[\s\xa0]+{_OF}(?P<dm_m>{_WORD})\b"
+    rf"|(?<!\w)(?P<md_m>{_WORD})\.?[\s\xa0]+(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.]?\d|%)"
+    rf"|(?<![\d.,/\-$€£#])(?P<y_y>{_YEAR})(?![\d%]|[.,/\-:]\d)"
+)
+_CLOCK = re.compile(
+    r"(?:[T\s\xa0,|·•()–—\-]|\b(?:at|um|à|kl|klo|alle|ore|ore:|las|los|às|om|a|la|o godz|u|time)\b\.?){0,6}?"
+    r"(?<!\d)(?P<h>[01]?\d|2[0-4])(?:[:.h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?|(?=[\s\xa0]?[ap]\.?m)|(?=[\s\xa0]?uhr))"
+    r"(?:[\s\xa0]*(?P<ap>[ap])\.?m\b\.?)?(?:[\s\xa0]*uhr\b)?"
+    r"(?:[\s\xa0(]*(?P<z>z\b|[+\-−][01]\d:?\d\d|[+\-−][01]?\d\b(?!:)|(?:utc|gmt)(?:[+\-]\d{1,2}(?::\d\d)?)?|[a-z]{3,4}\b))?",
+    re.IGNORECASE,
+)
+_CLOCK_FIRST = re.compile(
+    r"(?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d)(?:[\s\xa0]*(?P<ap>[ap])\.?m\b\.?)?"
+    r"(?:[\s\xa0]*(?P<z>[a-z]{3,4})\b)?[\s\xa0,|–—\-]{1,4}(?:on |\w{3,9},? )?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reading with the half-open stretch of the string that states it."""
+
+    reading: Reading
+    start_char: int
+    end_char: int
+
+
+def read_dates(text: str, *, is_month_first: bool | None = None) -> Iterator[Found]:
+    """Yield the dates of a string that name day, month and year (or year and month in CJK), in order.
+
+    `is_month_first` settles 03/04/2016; null leaves such a date with both readings.
+    """
+    for match in _PATTERN.finditer(text):
+        reading = _from_match(match, is_month_first)
+        if reading is not None:
+            yield _with_clock(text, match, reading)
+
+
+def read_loose_dates(text: str) -> Iterator[Found]:
+    """Yield what is less than a full date: month and year, day and month, or a year alone."""
+    for match in _LOOSE.finditer(text):
+        groups = match.groupdict()
+        month = MONTHS.get((groups["my_m"] or groups["dm_m"] or groups["md_m"] or "").lower())
+        if groups["y_y"]:
+            yield Found(Reading(year=int(groups["y_y"])), match.start(), match.end())
+        elif month and groups["my_y"]:
+            yield Found(Reading(year=int(groups["my_y"]), month=month), match.start(), match.end())
+        elif groups["my_y"]:
+            yield Found(Reading(year=int(groups["my_y"])), match.start("my_y"), match.end())
+        elif month and 1 <= int(groups["dm_d"] or groups["md_d"]) <= _last_day(None, month):
+            day = int(groups["dm_d"] or groups["md_d"])
+            yield Found(Reading(month=month, day=day), match.start(), match.end())
+
+
+def read_stamp(text: str, *, is_month_first: bool | None = None) -> Reading | None:
+    """Read the one date of a machine-made value (an attribute, a header, a row); Unix time included."""
+    stripped = text.strip()[:80]
+    if stripped.isdecimal() and len(stripped) in {10, 13}:
+        return from_epoch(int(stripped[:10]))
+    found = next(read_dates(stripped, is_month_first=is_month_first), None)
+    return found.reading if found else None
+
+
+def from_epoch(seconds: int) -> Reading:
+    """Read seconds since 1970 as a moment in UTC."""
+    days, rest = divmod(seconds, 86_400)
+    on = date.fromordinal(date(1970, 1, 1).toordinal() + days)
+    clock = (rest // 3600, rest // 60 % 60, rest % 60)
+    return Reading(on.year, on.month, on.day, *clock, offset_minutes=0)
+
+
+def _from_match(match: re.Match[str], is_month_first: bool | None) -> Reading | None:
+    groups = match.groupdict()
+    if groups["num_a"]:
+        return _numeric(groups, is_month_first)
+    for kind in ("iso", "cjk", "cmp"):
+        if groups[f"{kind}_y"]:
+            return _checked(groups[f"{kind}_y"], groups[f"{kind}_m"], groups[f"{kind}_d"])
+    for kind in ("dmy", "mdy", "ymd"):
+        if groups[f"{kind}_y"]:
+            month = MONTHS.get(groups[f"{kind}_m"].lower().rstrip("."))
+            return _checked(groups[f"{kind}_y"], month, groups[f"{kind}_d"]) if month else None
+    return None
+
+
+def _numeric(groups: dict[str, str], is_month_first: bool | None) -> Reading | None:
+    year = groups["num_y"]
+    if len(year) == 2:
+        if groups["num_s"] == "-":
+            return None  # 10-12-16 is as often a score, a range or a part number
+        year = f"20{year}" if int(year) < 70 else f"19{year}"
+    day_first = _checked(year, groups["num_b"], groups["num_a"])
+    month_first = _checked(year, groups["num_a"], groups["num_b"])
+    if groups["num_s"] == "." or month_first is None or day_first == month_first:
+        return day_first  # dots are never American
+    if day_first is None or is_month_first is True:
+        return month_first
+    return day_first if is_month_first is False else replace(day_first, swapped=month_first)
+
+
+def _checked(year: str | int, month: str | int | None, day: str | int | None) -> Reading | None:
+    numbers = int(year), int(month or 0), int(day) if day is not None else None
+    if not 1 <= numbers[1] <= 12:
+        return None
+    if numbers[2] is not None and not 1 <= numbers[2] <= _last_day(numbers[0], numbers[1]):
+        return None
+    return Reading(*numbers)
+
+
+def _last_day(year: int | None, month: int) -> int:
+    if month == 2:
+        return 29 if year is None or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)) else 28
+    return 30 if month in {4, 6, 9, 11} else 31
+
+
+def _with_clock(text: str, match: re.Match[str], reading: Reading) -> Found:
+    start, end = match.span()
+    if reading.day is None:
+        return Found(reading, start, end)
+    clock = _CLOCK.match(text, end)
+    if clock is None:
+        clock = _CLOCK_FIRST.search(text[max(0, start - 40) : start])
+        if clock is None:
+            return Found(reading, start, end)
+        return Found(_timed(reading, clock.groupdict()), start - (min(40, start) - clock.start()), end)
+    return Found(_timed(reading, clock.groupdict()), start, clock.end())
+
+
+def _timed(reading: Reading, clock: dict[str, str | None]) -> Reading:
+    hour = int(clock["h"] or 0)
+    if clock["ap"]:
+        if hour > 12:
+            return reading
+        hour = hour % 12 + (12 if clock["ap"].lower() == "p" else 0)
+    if hour > 23:
+        return reading
+    second = clock.get("s")
+    timed = {
+        "hour": hour,
+        "minute": int(clock["m"] or 0),
+        "second": int(second) if second else None,
+        "offset_minutes": _offset(clock["z"]),
+    }
+    swapped = replace(reading.swapped, **timed) if reading.swapped else None
+    return replace(reading, **timed, swapped=swapped)
+
+
+def _offset(zone: str | None) -> int | None:
+    if not zone:
+        return None
+    lowered = zone.lower().replace("−", "-")
+    if lowered in ZONES:
+        return ZONES[lowered]
+    digits = lowered.removeprefix("utc").removeprefix("gmt").replace(":", "")
+    if not digits or digits[0] not in "+-" or not digits[1:].isdecimal():
+        return None
+    hours, minutes = (digits[1:-2], digits[-2:]) if len(digits) > 3 else (digits[1:], "0")
+    total = int(hours or 0) * 60 + int(minutes)
+    return None if total > 14 * 60 else (-total if digits[0] == "-" else total)

@@ -1,0 +1,198 @@
+"""Read the dates that the body of a page shows or marks up, each with the place where it stands."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.enums import DateKind
+from transforms.dates.date_words import EVENT_LABEL, MODIFIED_LABEL, PUBLISHED_LABEL
+from transforms.dates.page_zones import Zone, zone_of
+from transforms.dates.read_date import read_dates, read_stamp
+from transforms.dates.reading import Reading
+from transforms.dates.scan_page import PageScan
+
+_ATTRIBUTES = (
+    "datetime",
+    "content",
+    "data-datetime",
+    "data-date",
+    "data-timestamp",
+    "data-time",
+    "data-published",
+    "data-publish-date",
+    "data-pubdate",
+    "title",
+)
+_DIGIT = re.compile(r"\d").search
+_PUBLISHED = re.compile(
+    rf"(?:^|[\W\d_])(?:{PUBLISHED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,3}}$", re.IGNORECASE
+)
+_MODIFIED = re.compile(
+    rf"(?:^|[\W\d_])(?:{MODIFIED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE
+)
+_EVENT = re.compile(rf"(?:^|[\W\d_])(?:{EVENT_LABEL})\W{{0,4}}(?:\w{{1,10}}\W{{1,3}}){{0,2}}$", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|alle rechte", re.IGNORECASE)
+_CLASS_MODIFIED = re.compile(r"modif|updat|lastmod|revis|aktual|change", re.IGNORECASE)
+_CLASS_PUBLISHED = re.compile(
+    r"publi|entry-?date|post-?date|posted|datecreated|pubdate|article-?date|date-?article|created|erstell|issue|release",
+    re.IGNORECASE,
+)
+_CLASS_DATE = re.compile(r"date|datum|fecha|time|posted|publish|byline|meta|info|zeit", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A date on the page: `distance_chars` counts text from the headline, negative above it, null without one."""
+
+    reading: Reading
+    kind: DateKind
+    how: str
+    quote: str
+    zone: Zone
+    distance_chars: int | None
+    is_labelled: bool
+    is_alone: bool
+    repeat_count: int
+    days_in_list_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    element: Any
+    reading: Reading
+    how: str
+    quote: str
+    at_char: int
+    label: str
+    is_alone: bool
+
+
+def read_page(scan: PageScan, title: str | None, *, is_month_first: bool | None) -> list[Sighting]:
+    """Return the dates of the body in document order; attributes count where they state a date."""
+    heading, head_at = _main_heading(scan, title)
+    line = frozenset((heading, *heading.iterancestors())) if heading is not None else frozenset()
+    spots = [*_marked_spots(scan, is_month_first), *_text_spots(scan, is_month_first)]
+    return _sightings(spots, line, head_at)
+
+
+def _main_heading(scan: PageScan, title: str | None) -> tuple[Any, int | None]:
+    wanted = _flat(title or scan.title)
+    first: tuple[Any, int | None] = None, None
+    for heading, at in scan.headings[:60]:
+        text = _flat("".join(heading.itertext()))
+        if len(text) < 4:
+            continue
+        if len(text) > 12 and wanted and (text in wanted or wanted in text or text[:30] == wanted[:30]):
+            return heading, at
+        if first[0] is None and heading.tag == "h1":
+            first = heading, at
+    return first
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()
+
+
+def _marked_spots(scan: PageScan, is_month_first: bool | None) -> Iterator[_Spot]:
+    for element, at in scan.marked[:400]:
+        stated = [element.get(name) for name in _ATTRIBUTES]
+        raw = next((value for value in stated if value and _DIGIT(value)), None)
+        reading = read_stamp(raw, is_month_first=is_month_first) if raw else None
+        if reading is None:
+            if len(element) > 8 or (len(element) == 0 and element.tag != "time"):
+                continue  # its one text is read by _text_spots
+            text = _short_text(element)
+            found = next(read_dates(text, is_month_first=is_month_first), None) if text else None
+            if found is None:
+                continue
+            reading, raw = found.reading, text[found.start_char : found.end_char]
+        how = "time" if element.tag == "time" else "itemprop" if element.get("itemprop") else "class"
+        yield _Spot(element, reading, how, str(raw), at, _text_before(element), is_alone=True)
+
+
+def _short_text(element: Any) -> str:
+    parts, length = [], 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part.strip())
+        if length > 160:
+            return ""
+    text = " ".join(" ".join(parts).split())
+    return text if _DIGIT(text) else ""
+
+
+def _text_before(element: Any) -> str:
+    """Return some of the visible text that stands before an element, nearest last."""
+    before, current = "", element
+    for _ in range(8):
+        previous = current.getprevious()
+        if previous is not None:
+            before = " ".join(_tail_end(previous)) + " " + (previous.tail or "")[-60:] + before
+            current = previous
+        else:
+            current = current.getparent()
+            if current is None or current.tag == "body":
+                break
+            before = (current.text or "")[-60:] + " " + before
+        if len(before.strip()) > 30:
+            break
+    return before[-60:]
+
+
+def _tail_end(element: Any) -> list[str]:
+    if not isinstance(element.tag, str) or element.tag in ("script", "style", "noscript"):
+        return []
+    return [part[-60:] for part in list(element.itertext())[-4:]]
+
+
+def _text_spots(scan: PageScan, is_month_first: bool | None) -> Iterator[_Spot]:
+    for owner, text, is_tail, at in scan.texts[:600]:
+        for found in read_dates(text[:20_000], is_month_first=is_month_first):
+            element = owner.getparent() if is_tail else owner
+            before = text[max(0, found.start_char - 60) : found.start_char]
+            if len(before.strip()) < 20:
+                led_by = (owner.xpath("string()")[-60:] + " ") if is_tail and len(owner) < 4 else ""
+                before = (led_by if led_by.strip() else _text_before(owner)) + " " + before
+            rest = len(text.strip()) - (found.end_char - found.start_char)
+            quote = text[found.start_char : found.end_char]
+            yield _Spot(
+                element, found.reading, "text", quote, at + found.start_char, before, is_alone=rest < 40
+            )
+
+
+def _sightings(spots: list[_Spot], line: frozenset[Any], head_at: int | None) -> list[Sighting]:
+    zones = [zone_of(spot.element, line) for spot in spots]
+    repeats = Counter(zone.signature for zone in zones)
+    days: dict[str, set[object]] = {}
+    for spot, zone in zip(spots, zones, strict=True):
+        days.setdefault(zone.signature, set()).add(spot.reading.on)
+    sightings = []
+    for spot, zone in zip(spots, zones, strict=True):
+        kind, is_labelled = _kind_of(spot)
+        distance = None if head_at is None else spot.at_char - head_at
+        counts = repeats[zone.signature], len(days[zone.signature])
+        sightings.append(
+            Sighting(
+                spot.reading, kind, spot.how, spot.quote, zone, distance, is_labelled, spot.is_alone, *counts
+            )
+        )
+    return sightings
+
+
+def _kind_of(spot: _Spot) -> tuple[DateKind, bool]:
+    element = spot.element
+    marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''} {element.get('pubdate') or ''}"
+    label = " ".join(spot.label.split())[-45:]
+    if _COPYRIGHT.search(label[-30:]):
+        return DateKind.COPYRIGHT, True
+    if _MODIFIED.search(label) or (_CLASS_MODIFIED.search(marks) and not _CLASS_PUBLISHED.search(marks)):
+        return DateKind.MODIFIED, True
+    if _PUBLISHED.search(label) or _CLASS_PUBLISHED.search(marks) or element.get("pubdate") is not None:
+        return DateKind.PUBLISHED, True
+    if _EVENT.search(label):
+        return DateKind.EVENT, True
+    if spot.how in ("time", "itemprop") or _CLASS_DATE.search(marks):
+        return DateKind.PUBLISHED, False
+    return DateKind.PUBLISHED if spot.is_alone else DateKind.BACKGROUND, False

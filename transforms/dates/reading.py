@@ -1,0 +1,80 @@
+"""A date as it was read: its parts, as far as stated, and the views that the steps need of it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from schemas.enums import Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The parts that a text states; null where it is silent. `offset_minutes` is east of UTC.
+
+    `swapped` is the other possible reading of 03/04/2016 and stays null once the order is settled.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    offset_minutes: int | None = None
+    swapped: "Reading | None" = None
+
+    @property
+    def precision(self) -> Precision:
+        """Return how finely the reading is stated."""
+        if self.month is None:
+            return Precision.YEAR
+        if self.day is None:
+            return Precision.MONTH
+        if self.hour is None:
+            return Precision.DAY
+        return Precision.MINUTE if self.second is None else Precision.SECOND
+
+    @property
+    def on(self) -> date | None:
+        """Return the calendar day as stated, null where year, month or day is missing."""
+        if self.year is None or self.month is None or self.day is None:
+            return None
+        return date(self.year, self.month, self.day)
+
+    @property
+    def at(self) -> datetime | None:
+        """Return the moment in UTC, null unless a time of day with its offset is stated."""
+        on = self.on
+        if on is None or self.hour is None or self.offset_minutes is None:
+            return None
+        zone = timezone(timedelta(minutes=self.offset_minutes))
+        local = datetime(
+            on.year, on.month, on.day, self.hour, self.minute or 0, self.second or 0, tzinfo=zone
+        )
+        try:
+            return local.astimezone(UTC)
+        except OverflowError:
+            return None
+
+    @property
+    def value(self) -> str:
+        """Return ISO 8601 at the stated precision; `--09-30` is a day whose year is not stated."""
+        if self.year is None:
+            tail = "" if self.day is None else f"-{self.day:02d}"
+            return f"--{self.month:02d}{tail}"
+        parts = [f"{self.year:04d}"]
+        parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts) + self._clock()
+
+    def _clock(self) -> str:
+        if self.hour is None:
+            return ""
+        second = "" if self.second is None else f":{self.second:02d}"
+        return f"T{self.hour:02d}:{self.minute or 0:02d}{second}{self._offset()}"
+
+    def _offset(self) -> str:
+        if self.offset_minutes is None:
+            return ""
+        if self.offset_minutes == 0:
+            return "Z"
+        sign, minutes = "-" if self.offset_minutes < 0 else "+", abs(self.offset_minutes)
+        return f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"
