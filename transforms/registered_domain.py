@@ -1,4 +1,4 @@
-"""Finds the registered domain of a URL by the Public Suffix List that comes with the package, never fetched."""
+"""Finds the registered domain of a URL by the packaged Public Suffix List; nothing is fetched."""
 
 from functools import cache, lru_cache
 

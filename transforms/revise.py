@@ -14,8 +14,11 @@ import pyarrow.compute as pc
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """`outcomes`: document_id, article_id, revision_id, outcome. `revisions`: revision_id, article_id,
-    document_id (the first that carried it), revision_number, is_latest, first_seen_at, last_seen_at, is_new."""
+    """What became of the documents, and the state of all revisions of the articles that they touch.
+
+    `outcomes`: document_id, article_id, revision_id, outcome. `revisions`: revision_id, article_id,
+    document_id (of the first that carried it), revision_number, is_latest, first_seen_at, last_seen_at, is_new.
+    """
 
     outcomes: pa.Table
     revisions: pa.Table
@@ -52,7 +55,7 @@ def _merge(documents: pa.Table, known: pa.Table) -> pa.Table:
         .aggregate(
             [("document_id", "first"), ("is_new", "min"), ("first_seen_at", "min"), ("last_seen_at", "max")]
         )
-        .rename_columns(["revision_id", "article_id", "document_id", "is_new", "first_seen_at", "last_seen_at"])
+        .rename_columns([*columns[:3], "is_new", "first_seen_at", "last_seen_at"])
     )
 
 

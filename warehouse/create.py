@@ -55,6 +55,11 @@ def read_definitions(folder: Path) -> list[Definition]:
     return [_read_definition(file) for file in sorted(folder.glob("*.sql"))]
 
 
+def declare_columns(table: Table) -> str:
+    """Return the column list of a `create table` statement."""
+    return ", ".join(_declaration(name, field) for name, field in _fields(table))
+
+
 def _read_definition(file: Path) -> Definition:
     lines = file.read_text("utf-8").splitlines()
     comment: list[str] = []
@@ -86,8 +91,7 @@ def _stored_fingerprint(con: duckdb.DuckDBPyConnection) -> str | None:
 def _create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     stored = _stored_columns(con, table.name)
     if not stored:
-        columns = ", ".join(_declaration(name, field) for name, field in _fields(table))
-        con.execute(f"create table {table.name} ({columns})")
+        con.execute(f"create table {table.name} ({declare_columns(table)})")
     for name, field in _fields(table):
         if stored and name not in stored:
             if not field.nullable:

@@ -1,0 +1,1 @@
+"""The one door through which work is spread over processes."""

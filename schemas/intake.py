@@ -1,0 +1,51 @@
+"""The shapes between refining and committing: the declared tables, keyed by document.
+
+A worker does not know which documents will open a revision, so what it finds hangs on the document.
+"""
+
+from schemas.table import Column, Table
+from schemas.tables import TABLES
+from schemas.types import TIMESTAMP
+
+
+def _derived(name: str, source: str, grain: str, *, without: set[str], extra: dict[str, Column]) -> Table:
+    kept = {key: column for key, column in TABLES[source].columns.items() if key not in without}
+    return Table(name=name, grain=grain, key=("document_id",), columns={**extra, **kept})
+
+
+_DOCUMENT = {"document_id": TABLES["documents"].columns["document_id"]}
+_SETTLED = {"article_id", "revision_id", "outcome", "run_id"}
+
+ARRIVALS = _derived("arrivals", "documents", "document taken in", without=_SETTLED, extra={})
+REFINED = _derived(
+    "refined",
+    "revisions",
+    "document that was accepted",
+    without={"revision_number", "is_latest", "first_seen_at", "last_seen_at", "run_id"},
+    extra={
+        **_DOCUMENT,
+        **{
+            name: TABLES["articles"].columns[name]
+            for name in ("source_id", "site", "canonical_url", "external_id", "origin")
+        },
+        "fetched_at": Column(TIMESTAMP, "When the document was read or fetched."),
+    },
+)
+REFUSALS = _derived("refusals", "quarantine", "document that was refused", without={"run_id"}, extra={})
+SPANS = _derived(
+    "spans", "boilerplate_spans", "span of a document", without={"revision_id", "run_id"}, extra=_DOCUMENT
+)
+PICTURES = _derived(
+    "pictures", "images", "picture of a document", without={"revision_id", "run_id"}, extra=_DOCUMENT
+)
+DATES = _derived(
+    "dates", "date_candidates", "date of a document", without={"revision_id", "run_id"}, extra=_DOCUMENT
+)
+
+INTAKE: dict[str, Table] = {
+    table.name: table for table in (ARRIVALS, REFINED, REFUSALS, SPANS, PICTURES, DATES)
+}
+"""Every table of the intake by its name."""
+
+REFINED_TABLES = ("refined", "refusals", "spans", "pictures", "dates")
+"""What refining a batch of documents gives."""

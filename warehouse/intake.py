@@ -1,0 +1,92 @@
+"""The intake: what a run has read and refined and not yet committed, durable batch by batch.
+
+It is a DuckDB file of its own beside the lake. A run that was killed leaves it behind; the next run of the
+same source takes over what it yields again, so that nothing is fetched or refined twice.
+"""
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from schemas.conform import conform
+from schemas.intake import ARRIVALS, INTAKE, REFINED_TABLES
+from warehouse.create import declare_columns
+from warehouse.place import Place
+
+NAME = "intake"
+
+
+def open_intake(con: duckdb.DuckDBPyConnection, place: Place, *, version: str) -> int:
+    """Attach the intake; return how many documents an interrupted run left in it.
+
+    `version` names the code, rules and parameters that refine: what another version refined is forgotten,
+    what it received is kept and refined again.
+    """
+    con.execute(f"attach '{str(place.intake).replace(chr(39), chr(39) * 2)}' as {NAME}")
+    con.execute(f"create table if not exists {NAME}.about (version varchar)")
+    for name, table in INTAKE.items():
+        con.execute(f"create table if not exists {NAME}.{name} ({declare_columns(table)})")
+    con.execute(f"create table if not exists {NAME}.confirmed (document_id varchar)")
+    con.execute("begin")
+    if con.execute(f"select version from {NAME}.about").fetchall() != [(version,)]:
+        for name in REFINED_TABLES:
+            con.execute(f"delete from {NAME}.{name}")
+        con.execute(f"delete from {NAME}.about")
+        con.execute(f"insert into {NAME}.about values (?)", [version])
+    con.execute(f"delete from {NAME}.confirmed")
+    con.execute("commit")
+    row = con.execute(f"select count(*) from {NAME}.arrivals").fetchone()
+    return int(row[0]) if row else 0
+
+
+def take_in(con: duckdb.DuckDBPyConnection, arrivals: pa.Table) -> tuple[pa.Table, int]:
+    """Store a batch of documents; return those that still have to be refined, and how many the lake knows.
+
+    A document whose bytes, place and carrier's words are known is passed over.
+    """
+    con.register("batch", conform(arrivals, ARRIVALS))
+    known = _known(con)
+    taken = con.sql(
+        f"select document_id from {NAME}.arrivals semi join batch using (document_id)"
+    ).to_arrow_table()
+    fresh = _without(arrivals, known)
+    new = _without(fresh, taken)
+    con.register("fresh", fresh.select(["document_id"]))
+    con.register("new", conform(new, ARRIVALS))
+    con.execute("begin")
+    con.execute(f"insert into {NAME}.arrivals select * from new")
+    con.execute(f"insert into {NAME}.confirmed select document_id from fresh")
+    con.execute("commit")
+    done = con.sql(
+        f"select document_id from fresh semi join (select document_id from {NAME}.refined"
+        f" union all select document_id from {NAME}.refusals) using (document_id)"
+    ).to_arrow_table()
+    for name in ("batch", "fresh", "new"):
+        con.unregister(name)
+    return _without(fresh, done), known.num_rows
+
+
+def put_refined(con: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]) -> None:
+    """Store what refining gave, in one transaction."""
+    con.execute("begin")
+    for name in REFINED_TABLES:
+        if tables[name].num_rows:
+            con.register("rows", conform(tables[name], INTAKE[name]))
+            con.execute(f"insert into {NAME}.{name} select * from rows")
+            con.unregister("rows")
+    con.execute("commit")
+
+
+def close_intake(con: duckdb.DuckDBPyConnection, place: Place) -> None:
+    """Empty and remove the intake, after its run was committed."""
+    con.execute(f"detach {NAME}")
+    place.intake.unlink(missing_ok=True)
+    place.intake.with_suffix(".duckdb.wal").unlink(missing_ok=True)
+
+
+def _known(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    return con.sql("select document_id from documents semi join batch using (document_id)").to_arrow_table()
+
+
+def _without(rows: pa.Table, others: pa.Table) -> pa.Table:
+    return rows.filter(pc.invert(pc.is_in(rows["document_id"], value_set=others["document_id"])))

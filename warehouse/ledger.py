@@ -1,0 +1,73 @@
+"""The ledger: every attempt to run, also those that changed nothing or were killed.
+
+It stands beside the lake, since a run that adds nothing must add nothing there, not even its own row.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from warehouse.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt. `state` is running, done, nothing_new, failed or interrupted."""
+
+    run_id: str
+    flow: str
+    started_at: str
+    finished_at: str | None
+    state: str
+    summary: dict[str, Any]
+
+
+def begin_attempt(place: Place, *, run_id: str, flow: str, now: datetime) -> int:
+    """Write down that a run begins; return how many earlier ones were found interrupted.
+
+    Call it under the lease: whatever is still marked running then has died.
+    """
+    with _open(place) as db:
+        lost = db.execute("update attempts set state = 'interrupted' where state = 'running'").rowcount
+        db.execute(
+            "insert into attempts values (?, ?, ?, null, 'running', '{}')", [run_id, flow, now.isoformat()]
+        )
+    return lost
+
+
+def end_attempt(place: Place, *, run_id: str, state: str, now: datetime, summary: dict[str, Any]) -> None:
+    """Write down how a run ended."""
+    with _open(place) as db:
+        db.execute(
+            "update attempts set state = ?, finished_at = ?, summary = ? where run_id = ?",
+            [state, now.isoformat(), json.dumps(summary, sort_keys=True), run_id],
+        )
+
+
+def list_attempts(place: Place, *, limit: int = 20) -> list[Attempt]:
+    """Return the latest attempts, newest first."""
+    if not (place.folder / "ledger.sqlite").exists():
+        return []
+    with _open(place) as db:
+        rows = db.execute(
+            "select run_id, flow, started_at, finished_at, state, summary from attempts"
+            " order by started_at desc, rowid desc limit ?",
+            [limit],
+        ).fetchall()
+    return [Attempt(*row[:4], state=row[4], summary=json.loads(row[5])) for row in rows]
+
+
+@contextmanager
+def _open(place: Place) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(place.folder / "ledger.sqlite", timeout=30)) as db:
+        db.execute("pragma journal_mode = wal")
+        db.execute(
+            "create table if not exists attempts (run_id text primary key, flow text, started_at text,"
+            " finished_at text, state text, summary text)"
+        )
+        with db:
+            yield db
