@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from schemas.enums import Completeness, SpanAction, SpanKind
 
@@ -62,7 +63,8 @@ class Extracted:
     r"""The text of a document before cleaning, and what its page says outside the text.
 
     `text` has one line a paragraph or heading, as the extractor gave it. `lines` is parallel to
-    `text.split("\n")`, or empty where there is no page (plain text).
+    `text.split("\n")`, or empty where there is no page (plain text). `page` is the parsed tree, for steps
+    in the same process that read it again; never changed.
     """
 
     text: str
@@ -78,6 +80,7 @@ class Extracted:
     images: tuple[Image, ...] = ()
     completeness: Completeness = Completeness.FULL
     lines: tuple[LineEvidence, ...] = ()
+    page: Any = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +158,12 @@ class Dated:
     between_confidence: str | None = None
     between_method: str | None = None
     candidates: tuple[DateCandidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """One document after all steps."""
+
+    extracted: Extracted
+    cleaned: Cleaned
+    dated: Dated

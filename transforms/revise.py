@@ -17,7 +17,8 @@ class Revised:
     """What became of the documents, and the state of all revisions of the articles that they touch.
 
     `outcomes`: document_id, article_id, revision_id, outcome. `revisions`: revision_id, article_id,
-    document_id (of the first that carried it), revision_number, is_latest, first_seen_at, last_seen_at, is_new.
+    document_id (of the first that carried it), is_new, first_seen_at, last_seen_at, revision_number,
+    is_latest.
     """
 
     outcomes: pa.Table

@@ -58,7 +58,10 @@ def list_attempts(place: Place, *, limit: int = 20) -> list[Attempt]:
             " order by started_at desc, rowid desc limit ?",
             [limit],
         ).fetchall()
-    return [Attempt(*row[:4], state=row[4], summary=json.loads(row[5])) for row in rows]
+    return [
+        Attempt(run_id, flow, started_at, finished_at, state, json.loads(summary))
+        for run_id, flow, started_at, finished_at, state, summary in rows
+    ]
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def map_batches(
 ) -> Iterator[tuple[pa.Table, Any | Failure]]:
     """Yield each batch with its result, in the order in which they were given.
 
-    A batch that fails is halved and tried again, down to one row, whose Failure is yielded instead of a result.
+    A batch that fails is halved and tried again, down to one row, whose Failure stands for a result.
     At most `AHEAD` batches a worker are taken from `batches` ahead of the results.
     """
     with ProcessPool(
@@ -55,7 +55,7 @@ def map_batches(
         try:
             yield from _stream(pool, work, iter(batches), workers * AHEAD, limits)
         finally:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
 
 
 def usable_cpus() -> int:
@@ -66,7 +66,7 @@ def usable_cpus() -> int:
 def _stream(
     pool: ProcessPool, work: Work, batches: Iterator[pa.Table], ahead: int, limits: Limits
 ) -> Iterator[tuple[pa.Table, Any | Failure]]:
-    waiting: deque[tuple[pa.Table, ProcessFuture]] = deque()
+    waiting: deque[tuple[pa.Table, "ProcessFuture[Any]"]] = deque()
     for batch in batches:
         waiting.append((batch, _submit(pool, work, batch, limits)))
         if len(waiting) >= ahead:
@@ -75,12 +75,12 @@ def _stream(
         yield from _finish(pool, work, *waiting.popleft(), limits)
 
 
-def _submit(pool: ProcessPool, work: Work, batch: pa.Table, limits: Limits) -> ProcessFuture:
+def _submit(pool: ProcessPool, work: Work, batch: pa.Table, limits: Limits) -> "ProcessFuture[Any]":
     return pool.schedule(work.function, args=(batch,), timeout=limits.batch_seconds(batch.num_rows))
 
 
 def _finish(
-    pool: ProcessPool, work: Work, batch: pa.Table, future: ProcessFuture, limits: Limits
+    pool: ProcessPool, work: Work, batch: pa.Table, future: "ProcessFuture[Any]", limits: Limits
 ) -> Iterator[tuple[pa.Table, Any | Failure]]:
     failure = None
     try:

@@ -69,4 +69,5 @@ def _extract_html(payload: Payload) -> Extracted:
         canonical_url=read_canonical_url(head, json_ld, url=payload.url),
         images=read_images(root, head, json_ld, url=payload.url),
         completeness=judge_completeness(text, root, head, json_ld),
+        page=root,
     )

@@ -1,0 +1,144 @@
+"""Writes a refined document as rows of the intake."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from transforms.copies.word_hash import word_hash
+from transforms.identify import Identity, identify, revision_id, site_of
+from transforms.records import Cleaned, DateCandidate, Dated, Extracted, Image, Readings, Refined, Span
+
+Row = dict[str, Any]
+
+
+def describe(document: Row, refined: Refined, versions: dict[str, str]) -> dict[str, list[Row]]:
+    """Return the rows of one document: refined (one row), spans, pictures, dates.
+
+    What the page states outside its text goes before what was read inside it.
+    """
+    extracted, cleaned = refined.extracted, refined.cleaned
+    key = {"document_id": document["document_id"]}
+    return {
+        "refined": [
+            key
+            | _identity(document, extracted, cleaned)
+            | _wording(extracted, cleaned)
+            | _publication(refined.dated)
+            | {
+                "fetched_at": document["fetched_at"],
+                "versions": versions | {"extractor": extracted.extractor},
+            }
+        ],
+        "spans": [key | _span(span, extracted.text) for span in cleaned.spans],
+        "pictures": [
+            key | {"position": position, "url": image.url, "caption": image.caption, "credit": image.credit}
+            for position, image in enumerate(_images(extracted, cleaned.readings), 1)
+        ],
+        "dates": [key | _date(ordinal, found) for ordinal, found in enumerate(refined.dated.candidates, 1)],
+    }
+
+
+def _identity(document: Row, extracted: Extracted, cleaned: Cleaned) -> Row:
+    url = extracted.canonical_url or document["url"]
+    words = word_hash(cleaned.body)
+    readings = cleaned.readings
+    article = identify(
+        Identity(
+            canonical_url=url,
+            external_id=document["external_id"],
+            source_id=document["source_id"],
+            origin=document["origin"],
+            line=document["line"],
+            words_hash=words,
+        )
+    )
+    title, dek = extracted.title or readings.title, extracted.dek or readings.dek
+    return {
+        "article_id": article,
+        "revision_id": revision_id(article, title, dek, cleaned.body),
+        "source_id": document["source_id"],
+        "site": site_of(url, extracted.publisher or document["publisher"], document["source_id"]),
+        "canonical_url": url,
+        "external_id": document["external_id"],
+        "origin": document["origin"],
+        "title": title,
+        "dek": dek,
+        "words_hash": words,
+    }
+
+
+def _wording(extracted: Extracted, cleaned: Cleaned) -> Row:
+    readings, body = cleaned.readings, cleaned.body
+    return {
+        "authors": list(extracted.authors or readings.authors),
+        "publisher": extracted.publisher or readings.publisher,
+        "publisher_guess": readings.publisher_guess,
+        "language": extracted.language,
+        "section": extracted.section,
+        "licence": extracted.licence or readings.licence,
+        "agency": readings.agency,
+        "dateline": readings.dateline.raw if readings.dateline else None,
+        "dateline_place": readings.dateline.place if readings.dateline else None,
+        "comments_are_closed": readings.comments_are_closed,
+        "completeness": extracted.completeness,
+        "body": body,
+        "body_sha256": _sha256(body),
+        "body_words": len(body.split()),
+        "body_chars": len(body),
+        "extracted_sha256": _sha256(extracted.text),
+        "extracted_chars": len(extracted.text),
+        "layout": [
+            {"at_char": edit.at_char, "length_chars": edit.length_chars, "text": edit.text}
+            for edit in cleaned.layout
+        ],
+    }
+
+
+def _publication(dated: Dated) -> Row:
+    return {
+        "published_at": dated.published_at,
+        "published_on": date.fromisoformat(dated.published_on) if dated.published_on else None,
+        "published_precision": dated.published_precision,
+        "published_method": dated.published_method,
+        "published_between_start_at": dated.between_start_at,
+        "published_between_end_at": dated.between_end_at,
+        "published_between_confidence": dated.between_confidence,
+        "published_between_method": dated.between_method,
+    }
+
+
+def _span(span: Span, text: str) -> Row:
+    return {
+        "start_char": span.start_char,
+        "end_char": span.end_char,
+        "kind": span.kind,
+        "action": span.action,
+        "rule_id": span.rule_id,
+        "evidence": span.evidence,
+        "confidence_ratio": span.confidence_ratio,
+        "text": text[span.start_char : span.end_char],
+    }
+
+
+def _date(ordinal: int, found: DateCandidate) -> Row:
+    return {
+        "ordinal": ordinal,
+        "value": found.value,
+        "precision": found.precision,
+        "kind": found.kind,
+        "method": found.method,
+        "start_char": found.start_char,
+        "evidence": found.evidence,
+        "is_chosen": found.is_chosen,
+        "reason": found.reason,
+    }
+
+
+def _images(extracted: Extracted, readings: Readings) -> tuple[Image, ...]:
+    """Return the page's pictures, then those that only the text captions."""
+    captions = {image.caption for image in extracted.images if image.caption}
+    return extracted.images + tuple(image for image in readings.images if image.caption not in captions)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
