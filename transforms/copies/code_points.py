@@ -1,0 +1,86 @@
+"""What each character is to a shingle: part of a word (and which, folded), nothing, or a border."""
+
+import unicodedata
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+FOLDED = 0x1FFFFF  # the low 21 bits hold the folded code point: 0 ends a word, 1 is skipped inside one
+SKIPPED = 1
+SOLO = 1 << 21  # a character that is a word of its own: Han, kana
+DIGIT = 1 << 22
+UPPER = 1 << 23
+QUOTE_STRAIGHT = 1 << 24
+QUOTE_OPENS = 1 << 25
+QUOTE_CLOSES = 1 << 26
+QUOTE_EITHER = 1 << 27  # guillemets: French opens with one, German and Danish with the other
+LINE_END = 1 << 28
+SPACE = 1 << 29
+QUOTES = QUOTE_STRAIGHT | QUOTE_OPENS | QUOTE_CLOSES | QUOTE_EITHER
+
+TABLE_SIZE = 0x10000
+_APOSTROPHES = "'’‘ʼ`´＇"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MARKS = ((0x300, 0x36F), (0x591, 0x5C7), (0x64B, 0x65F), (0x670, 0x670), (0xFE00, 0xFE0F))
+_SOLO = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+_UNFOLDED = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3))
+
+
+@cache
+def code_points() -> NDArray[np.uint32]:
+    """Return the table of the basic plane: folded code point and class bits, by code point.
+
+    Folding lowers case and drops accents, apostrophes and invisible characters; digits stay, in whatever
+    script, as ASCII digits. Characters beyond the table are `beyond_the_table`.
+    """
+    table = np.zeros(TABLE_SIZE, dtype=np.uint32)
+    for code in range(TABLE_SIZE):
+        if not 0xD800 <= code <= 0xF8FF:
+            table[code] = _entry(code)
+    for start, end in _UNFOLDED:
+        table[start : end + 1] = np.arange(start, end + 1, dtype=np.uint32)
+    for start, end in _SOLO:
+        table[start : end + 1] |= np.where(table[start : end + 1] & FOLDED, SOLO, 0).astype(np.uint32)
+    for start, end in _MARKS:
+        table[start : end + 1] = SKIPPED
+    for char in _APOSTROPHES + _INVISIBLE:
+        table[ord(char)] = SKIPPED
+    for bit, chars in (
+        (QUOTE_STRAIGHT, '"＂'),
+        (QUOTE_OPENS, "“„‟「『"),
+        (QUOTE_CLOSES, "”」』"),
+        (QUOTE_EITHER, "«»"),
+        (LINE_END, "\n\r\u2028\u2029"),
+    ):
+        for char in chars:
+            table[ord(char)] |= bit
+    return table
+
+
+def _entry(code: int) -> int:
+    if _within(code, _UNFOLDED):
+        return code
+    char = chr(code)
+    category = unicodedata.category(char)
+    if char.isspace():
+        return SPACE
+    if category[0] not in "LNM":
+        return 0
+    if category == "Nd":
+        return ord("0") + unicodedata.decimal(char) | DIGIT
+    base = [c for c in unicodedata.normalize("NFKD", char.lower()) if unicodedata.category(c) != "Mn"]
+    # A ligature or a letter that lowers to several stays itself: one character in, one out.
+    folded = ord(base[0]) if len(base) == 1 and ord(base[0]) < TABLE_SIZE else code
+    return folded | (UPPER if category in {"Lu", "Lt"} else 0)
+
+
+def beyond_the_table(code: int) -> int:
+    """Return the entry of a code point above the basic plane: Han is solo, letters stay, emoji end a word."""
+    if 0x20000 <= code <= 0x3FFFF:
+        return code | SOLO
+    return 0 if 0x1F000 <= code <= 0x1FAFF else code
+
+
+def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(start <= code <= end for start, end in ranges)

@@ -1,0 +1,18 @@
+"""The one place that knows of numba."""
+
+from collections.abc import Callable
+from typing import Any
+
+from numba import njit
+
+
+def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile the function on its first call, and keep the machine code where a folder can be written.
+
+    numba keeps it beside the module, else in the user's cache folder, or in NUMBA_CACHE_DIR; where it can
+    write nowhere, each process compiles anew.
+    """
+    try:
+        return njit(cache=True, nogil=True)(function)  # type: ignore[no-any-return]
+    except RuntimeError:
+        return njit(nogil=True)(function)  # type: ignore[no-any-return]

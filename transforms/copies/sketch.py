@@ -1,0 +1,72 @@
+"""Samples the shingles of each text, so that copies can be found among millions by a join.
+
+Enters: articles (article_id, revision_id, body). Leaves: a row per sampled hash.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from transforms.copies.shingles import shingles
+from transforms.copies.words import words
+
+SKETCH = pa.schema(
+    [
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("revision_id", pa.string(), nullable=False),
+        pa.field("shingle_hash", pa.uint64(), nullable=False),
+        pa.field("shingle_count", pa.int32(), nullable=False),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """One shingle in `one_in` is kept, and of a text too short for that about `at_least` of them.
+
+    At one in 16 an article of 700 words keeps 43 hashes, 350 bytes; 16 of any text leave a pair that shares
+    60 % with a chance of 1 in 10,000 to share fewer than 3 of them.
+    """
+
+    one_in: int = 16
+    at_least: int = 16
+
+
+def sketch(articles: pa.Table, density: Density = Density()) -> pa.Table:  # noqa: B008 frozen
+    """Return the sampled shingle hashes of each body: those below a share of the hash space (FracMinHash).
+
+    All texts keep the same hashes of the same shingles (below the lower of two thresholds), so shared ones
+    estimate containment without bias. Sources: Broder, "On the resemblance and containment of documents"
+    (1997); Irber et al., "Lightweight compositional analysis of metagenomes with FracMinHash" (2022).
+    Rows are in the order of the articles, hashes ascending; a text without words has none.
+    """
+    parts = [_sketch(part, density) for part in articles.to_batches(max_chunksize=4096)]
+    return pa.concat_tables([SKETCH.empty_table(), *parts])
+
+
+def thresholds(counts: NDArray[np.int64], density: Density) -> NDArray[np.uint64]:
+    """Return the hash below which the shingles of a text with so many shingles are kept."""
+    dense = np.maximum(counts, density.at_least).astype(np.uint64)
+    share = np.uint64(2**64 - 1) // dense * np.uint64(density.at_least)
+    return np.maximum(share, np.uint64((2**64 - 1) // density.one_in))
+
+
+def _sketch(articles: pa.RecordBatch, density: Density) -> pa.Table:
+    batch = words(articles["body"])
+    values, counts = shingles(batch)
+    limits = thresholds(counts, density)
+    places = np.flatnonzero(values < np.repeat(limits, np.diff(batch.starts)))
+    texts = np.searchsorted(batch.starts, places, side="right") - 1
+    inside = places < batch.starts[texts] + counts[texts]
+    texts, hashes = texts[inside], values[places[inside]]
+    order = np.lexsort((hashes, texts))
+    texts, hashes = texts[order], hashes[order]
+    fresh = np.ones(len(texts), bool)
+    fresh[1:] = (texts[1:] != texts[:-1]) | (hashes[1:] != hashes[:-1])
+    texts, hashes = texts[fresh], hashes[fresh]
+    rows = pa.array(texts)
+    ids = [pc.take(pc.cast(articles[name], pa.string()), rows) for name in ("article_id", "revision_id")]
+    return pa.table([*ids, pa.array(hashes), pa.array(counts[texts].astype(np.int32))], schema=SKETCH)
