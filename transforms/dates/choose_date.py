@@ -36,7 +36,8 @@ def choose_date(
 ) -> Dated:
     """Return the record with the chosen publication date, if any, and every candidate with its reason."""
     judged = [_judge(item, document.fetched_at) for item in _settle_swapped(evidence)]
-    trust = _trust_by_day(judged)
+    days = _days_voted(judged)
+    trust = _trust_by_day(judged, days)
     day, refusal = _best_day(trust, params)
     chosen = _best_of_day(judged, day) if day else None
     candidates = tuple(_candidate(item, chosen, day, refusal) for item in judged)
@@ -90,12 +91,33 @@ def _has_clock(item: Evidence) -> bool:
     return reading.hour is not None and (reading.hour, reading.minute or 0, reading.second or 0) != (0, 0, 0)
 
 
-def _trust_by_day(items: Iterable[Evidence]) -> dict[date, float]:
+def _days_voted(items: list[Evidence]) -> list[date | None]:
+    """Return the day that each item votes for: a stamp votes for the day shown on the page that it falls on.
+
+    A moment after 22:00 UTC is the next day in Berlin, and one at 02:00 UTC the day before in New York.
+    """
+    shown = {item.reading.on for item in items if item.weight >= 0.6 and item.reading.on and _is_shown(item)}
+    return [_day_voted(item, shown) if item.weight else None for item in items]
+
+
+def _is_shown(item: Evidence) -> bool:
+    return item.family in ("visible", "url") or (item.family == "markup" and not item.reading.at)
+
+
+def _day_voted(item: Evidence, shown: set[date]) -> date | None:
+    on, at = item.reading.on, item.reading.at
+    if on is None or at is None or on in shown or item.reading.hour is None:
+        return on
+    earliest, latest = (at - timedelta(hours=9)).date(), (at + timedelta(hours=13)).date()
+    near = [day for day in sorted(shown) if earliest <= day <= latest]
+    return near[0] if len(near) == 1 else on
+
+
+def _trust_by_day(items: list[Evidence], days: list[date | None]) -> dict[date, float]:
     best: dict[date, dict[str, float]] = defaultdict(dict)
-    for item in items:
-        if item.weight and item.reading.on:
-            families = best[item.reading.on]
-            families[item.family] = max(families.get(item.family, 0.0), item.weight)
+    for item, day in zip(items, days, strict=True):
+        if item.weight and day:
+            best[day][item.family] = max(best[day].get(item.family, 0.0), item.weight)
     trust = {}
     for day, families in best.items():
         doubt = 1.0

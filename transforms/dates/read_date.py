@@ -16,7 +16,7 @@ _OF = r"(?:(?:de|of|di|del|do|da|d[’'])[\s\xa0]*)?"
 _PATTERN = re.compile(
     rf"(?<![\d.,/\-])(?P<iso_y>{_YEAR})(?P<iso_s>[-/.]|\.\s)(?P<iso_m>\d{{1,2}})(?:(?P=iso_s)|-)(?P<iso_d>\d{{1,2}})(?!\d)"
     rf"|(?<![\d.,])(?P<cjk_y>{_YEAR}){_GAP}[年년]{_GAP}(?P<cjk_m>\d{{1,2}}){_GAP}[月월](?:{_GAP}(?P<cjk_d>\d{{1,2}}){_GAP}[日일])?"
-    rf"|(?<![\d.,/\-:])(?P<num_a>\d{{1,2}})(?P<num_s>[./-])[\s\xa0]?(?P<num_b>\d{{1,2}})(?P=num_s)[\s\xa0]?(?P<num_y>{_YEAR}|\d\d)(?![\d/])"
+    rf"|(?<![\d.,/\-:])(?P<num_a>\d{{1,2}})(?P<num_s>[./-]|\s[|/]\s)[\s\xa0]?(?P<num_b>\d{{1,2}})(?P=num_s)[\s\xa0]?(?P<num_y>{_YEAR}|\d\d)(?![\d/])"
     rf"|(?<![\d.,:])(?P<dmy_d>\d{{1,2}}){_ORDINAL}[\s\xa0\-/]*{_OF}(?P<dmy_m>{_WORD})\b\.?,?[\s\xa0\-/]*{_OF}(?P<dmy_y>{_YEAR})(?!\d)"
     rf"|(?<!\w)(?P<mdy_m>{_WORD})\.?[\s\xa0\-]*(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:{_GAP},{_GAP}|[\s\xa0\-]+)(?P<mdy_y>{_YEAR})(?!\d)"
     rf"|(?<![\d.,])(?P<ymd_y>{_YEAR})[.,]?[\s\xa0\-]+(?P<ymd_m>{_WORD})\.?[\s\xa0\-]+(?P<ymd_d>\d{{1,2}})(?![\d:])"
@@ -117,7 +117,7 @@ def _numeric(groups: dict[str, str], is_month_first: bool | None) -> Reading | N
         year = f"20{year}" if int(year) < 70 else f"19{year}"
     day_first = _checked(year, groups["num_b"], groups["num_a"])
     month_first = _checked(year, groups["num_a"], groups["num_b"])
-    if groups["num_s"] == "." or month_first is None or day_first == month_first:
+    if "." in groups["num_s"] or month_first is None or day_first == month_first:
         return day_first  # dots are never American
     if day_first is None or is_month_first is True:
         return month_first

@@ -11,9 +11,9 @@ from transforms.dates.read_date import read_stamp
 _IS_DATE = re.compile(
     r"date|time|publi|created|issued|modif|updat|posted|release|dcterms|parsely|timestamp|zeit|datum|fecha|expir|revis",
 )
-_MODIFIED = re.compile(r"modif|updat|revis|lastmod|last-mod|changed|edit")
+_MODIFIED = re.compile(r"modif|^last|updat|revis|lastmod|last-mod|changed|edit")
 _OTHER = re.compile(
-    r"expir|valid|event|start|end_|end-|capture|archiv|build|copyright|unpubl|deadline|birth|cache|timeout|generated|current|refresh|reading|read_time|readtime|duration"
+    r"expir|dm_timestamp|valid|event|start|end_|end-|capture|archiv|build|copyright|unpubl|deadline|birth|cache|timeout|generated|current|refresh|reading|read_time|readtime|duration"
 )
 _STRONG = re.compile(
     r"published_?time|published_?date|datepublished|pubdate|publish[-_]?date|publication[-_]?date|pub-date|publicationdate|publishtime|publishdate"

@@ -1,7 +1,6 @@
 """Read the dates that the body of a page shows or marks up, each with the place where it stands."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +39,9 @@ _CLASS_PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _CLASS_DATE = re.compile(r"date|datum|fecha|time|posted|publish|byline|meta|info|zeit", re.IGNORECASE)
+_CLASS_STRICT = re.compile(r"date(?!line)|datum|fecha|time(?!line)|posted|publi", re.IGNORECASE)
+_LEADS = re.compile(r"^\W{0,3}(?:[^\d.!?:;]{2,40}[,(:/|–-]\s?(?:den |le |il |el )?)?$")
+_FOLLOWS_LEAD = re.compile(r"^\s*(?:[-–—:|/)„“\"«(.]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class Sighting:
     zone: Zone
     distance_chars: int | None
     is_labelled: bool
-    is_alone: bool
-    repeat_count: int
+    is_marked: bool
+    is_leading: bool
     days_in_list_count: int
 
 
@@ -67,6 +69,7 @@ class _Spot:
     at_char: int
     label: str
     is_alone: bool
+    is_leading: bool = False
 
 
 def read_page(scan: PageScan, title: str | None, *, is_month_first: bool | None) -> list[Sighting]:
@@ -88,7 +91,15 @@ def _main_heading(scan: PageScan, title: str | None) -> tuple[Any, int | None]:
             return heading, at
         if first[0] is None and heading.tag == "h1":
             first = heading, at
-    return first
+    return first if first[0] is not None or not wanted else _titled(scan, wanted)
+
+
+def _titled(scan: PageScan, wanted: str) -> tuple[Any, int | None]:
+    for element, text, at in scan.lines:
+        flat = _flat(text)
+        if len(flat) > 12 and (flat in wanted or wanted in flat):
+            return element, at
+    return None, None
 
 
 def _flat(text: str) -> str:
@@ -156,15 +167,16 @@ def _text_spots(scan: PageScan, is_month_first: bool | None) -> Iterator[_Spot]:
                 led_by = (owner.xpath("string()")[-60:] + " ") if is_tail and len(owner) < 4 else ""
                 before = (led_by if led_by.strip() else _text_before(owner)) + " " + before
             rest = len(text.strip()) - (found.end_char - found.start_char)
-            quote = text[found.start_char : found.end_char]
-            yield _Spot(
-                element, found.reading, "text", quote, at + found.start_char, before, is_alone=rest < 40
+            leads = bool(
+                _LEADS.match(text[: found.start_char].strip()) and _FOLLOWS_LEAD.match(text[found.end_char :])
             )
+            quote = text[found.start_char : found.end_char]
+            spot_at = at + len(text[: found.start_char].strip())
+            yield _Spot(element, found.reading, "text", quote, spot_at, before, rest < 40, leads)
 
 
 def _sightings(spots: list[_Spot], line: frozenset[Any], head_at: int | None) -> list[Sighting]:
     zones = [zone_of(spot.element, line) for spot in spots]
-    repeats = Counter(zone.signature for zone in zones)
     days: dict[str, set[object]] = {}
     for spot, zone in zip(spots, zones, strict=True):
         days.setdefault(zone.signature, set()).add(spot.reading.on)
@@ -172,13 +184,26 @@ def _sightings(spots: list[_Spot], line: frozenset[Any], head_at: int | None) ->
     for spot, zone in zip(spots, zones, strict=True):
         kind, is_labelled = _kind_of(spot)
         distance = None if head_at is None else spot.at_char - head_at
-        counts = repeats[zone.signature], len(days[zone.signature])
         sightings.append(
             Sighting(
-                spot.reading, kind, spot.how, spot.quote, zone, distance, is_labelled, spot.is_alone, *counts
+                reading=spot.reading,
+                kind=kind,
+                how=spot.how,
+                quote=spot.quote,
+                zone=zone,
+                distance_chars=distance,
+                is_labelled=is_labelled,
+                is_marked=_is_marked(spot),
+                is_leading=spot.is_leading,
+                days_in_list_count=len(days[zone.signature]),
             )
         )
     return sightings
+
+
+def _is_marked(spot: _Spot) -> bool:
+    marks = f"{spot.element.get('class') or ''} {spot.element.get('id') or ''}"
+    return spot.how in ("time", "itemprop") or bool(_CLASS_STRICT.search(marks))
 
 
 def _kind_of(spot: _Spot) -> tuple[DateKind, bool]:
@@ -195,4 +220,4 @@ def _kind_of(spot: _Spot) -> tuple[DateKind, bool]:
         return DateKind.EVENT, True
     if spot.how in ("time", "itemprop") or _CLASS_DATE.search(marks):
         return DateKind.PUBLISHED, False
-    return DateKind.PUBLISHED if spot.is_alone else DateKind.BACKGROUND, False
+    return DateKind.PUBLISHED if spot.is_alone or spot.is_leading else DateKind.BACKGROUND, False

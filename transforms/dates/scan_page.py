@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-_DATE_HINT = re.compile(r"(?:19|20)\d\d|\d[./]\s?\d{1,2}[./]\s?\d\d").search
+_DATE_HINT = re.compile(r"(?:19|20)\d\d|\d[./] ?\d{1,2}[./] ?\d\d").search
 _CLASS_HINT = re.compile(
     r"date|time|publi|posted|byline|datum|fecha|meta|info|created|modif|zeit|ago$|calend|post-on|dt-",
     re.IGNORECASE,
@@ -33,6 +33,7 @@ class PageScan:
     headings: list[tuple[Any, int]] = field(default_factory=list)
     marked: list[tuple[Any, int]] = field(default_factory=list)
     texts: list[tuple[Any, str, bool, int]] = field(default_factory=list)
+    lines: list[tuple[Any, str, int]] = field(default_factory=list)
     title: str = ""
 
 
@@ -52,15 +53,17 @@ def scan_page(root: Any) -> PageScan:
                 _keep_heading(scan, element, tag, at)
             elif tag == "time" or _is_marked(element, seen):
                 scan.marked.append((element, at))
-            if text:
-                if len(text) > 5 and _DATE_HINT(text):
+            if text and (length := len(text.strip())):
+                if length > 5 and _DATE_HINT(text):
                     scan.texts.append((element, text, False, at))
-                at += len(text)
+                elif 12 < length < 200 and not scan.headings:
+                    scan.lines.append((element, text, at))
+                at += length
         tail = element.tail
-        if tail:
-            if len(tail) > 5 and _DATE_HINT(tail):
+        if tail and (length := len(tail.strip())):
+            if length > 5 and _DATE_HINT(tail):
                 scan.texts.append((element, tail, True, at))
-            at += len(tail)
+            at += length
     return scan
 
 
