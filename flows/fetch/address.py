@@ -1,0 +1,73 @@
+"""Enters: an address as a page or a list gives it. Leaves: its parts, or a refusal."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin, urlsplit
+
+import idna
+
+from flows.fetch.errors import FetchError, FetchReason
+
+MAX_URL_CHARS = 8_000
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_KEPT = "/%:@!$&'()*+,;=-._~?[]|"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An http or https address, taken apart. `lane` names the host for politeness: its default ports are one."""
+
+    url: str
+    scheme: str
+    host: str
+    port: int
+    target: str
+
+    @property
+    def authority(self) -> str:
+        """The host as the Host header wants it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme and authority: what one robots.txt holds for."""
+        return f"{self.scheme}://{self.authority}"
+
+    @property
+    def lane(self) -> str:
+        """The host, whatever the scheme; with its port where that is not the usual one."""
+        return self.authority
+
+
+def parse_address(url: str, *, base: str | None = None) -> Address:
+    """Take an address apart; refuse every scheme but http and https, user names, and what has no host."""
+    if len(url) > MAX_URL_CHARS:
+        raise FetchError(
+            FetchReason.BAD_URL, f"address of {len(url)} characters, at most {MAX_URL_CHARS} are taken"
+        )
+    try:
+        parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
+        port = parts.port
+    except ValueError as error:
+        raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: {error}") from None
+    if parts.scheme not in _DEFAULT_PORTS:
+        raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: only http and https are fetched")
+    if not parts.hostname or parts.username is not None:
+        raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: no host, or a user name before it")
+    host = _ascii_host(parts.hostname, url)
+    target = quote(parts.path or "/", safe=_KEPT) + (
+        f"?{quote(parts.query, safe=_KEPT)}" if parts.query else ""
+    )
+    address = Address("", parts.scheme, host, port or _DEFAULT_PORTS[parts.scheme], target)
+    return Address(address.origin + target, address.scheme, host, address.port, target)
+
+
+def _ascii_host(host: str, url: str) -> str:
+    if host.isascii():
+        if any(c <= " " or c in '<>"\\^`{}|' for c in host):
+            raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: the host has a character that no host has")
+        return host.rstrip(".")
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError as error:
+        raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: {error}") from None

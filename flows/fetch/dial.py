@@ -1,0 +1,89 @@
+"""Enters: a host and port. Leaves: a connection to an address that was checked before it was dialled.
+
+The name is resolved once, every address is judged, and the very address that was judged is dialled: a second
+answer of the name server (rebinding) is never asked for.
+"""
+
+import asyncio
+import ssl
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from flows.fetch.address import Address
+from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.is_public_address import is_public_address
+
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+Resolve = Callable[[str, int], Awaitable[list[str]]]
+Connect = Callable[[str, int, ssl.SSLContext | None, str | None, int], Awaitable[Streams]]
+
+
+async def resolve_host(host: str, port: int) -> list[str]:
+    """Return the addresses of a host, in the system's order, each once."""
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, type=1)  # SOCK_STREAM
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+async def connect_to(
+    ip: str, port: int, tls: ssl.SSLContext | None, server_hostname: str | None, limit: int
+) -> Streams:
+    """Open a stream to one IP address; the certificate is checked against the host's name."""
+    return await asyncio.open_connection(
+        ip, port, ssl=tls, server_hostname=server_hostname if tls else None, limit=limit
+    )
+
+
+@dataclass(slots=True)
+class Dialler:
+    """Opens connections. `resolve` and `connect` are arguments so that a test can stand in for the world."""
+
+    allow_private_hosts: frozenset[str] = frozenset()
+    connect_seconds: float = 10.0
+    buffer_bytes: int = 64 * 1024
+    resolve: Resolve = resolve_host
+    connect: Connect = connect_to
+    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+
+    def may_be_private(self, address: Address) -> bool:
+        """Tell whether the operator opened this host although it is not public."""
+        host = f"[{address.host}]" if ":" in address.host else address.host
+        return not self.allow_private_hosts.isdisjoint({host, f"{host}:{address.port}"})
+
+    async def dial(self, address: Address) -> Streams:
+        """Connect to the first address that answers; refuse the host if any of its addresses is not public."""
+        ips = await self._checked_ips(address)
+        last: FetchError | None = None
+        for ip in ips:
+            try:
+                return await self._open(ip, address)
+            except FetchError as error:
+                last = error
+        raise last or FetchError(FetchReason.NO_SUCH_HOST, f"{address.host} has no address")
+
+    async def _checked_ips(self, address: Address) -> list[str]:
+        try:
+            ips = await self.resolve(address.host, address.port)
+        except (OSError, UnicodeError) as error:
+            raise FetchError(FetchReason.NO_SUCH_HOST, f"{address.host}: {error}") from None
+        if not self.may_be_private(address):
+            for ip in ips:
+                if not is_public_address(ip):
+                    raise FetchError(
+                        FetchReason.PRIVATE_ADDRESS,
+                        f"{address.host} leads to {ip}, which is not public; COPYDESK_ALLOW_PRIVATE_HOSTS opens it",
+                    )
+        return ips
+
+    async def _open(self, ip: str, address: Address) -> Streams:
+        tls = self.tls if address.scheme == "https" else None
+        try:
+            async with asyncio.timeout(self.connect_seconds):
+                return await self.connect(ip, address.port, tls, address.host, self.buffer_bytes)
+        except ssl.SSLError as error:
+            raise FetchError(FetchReason.TLS_FAILED, f"{address.host}: {error}") from None
+        except TimeoutError:
+            detail = f"{address.host} ({ip}) did not answer in {self.connect_seconds:g} s"
+            raise FetchError(FetchReason.NOT_CONNECTED, detail) from None
+        except OSError as error:
+            raise FetchError(FetchReason.NOT_CONNECTED, f"{address.host} ({ip}): {error}") from None

@@ -1,0 +1,60 @@
+"""What an operator may set about the network; the defaults are those of a polite stranger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from transforms.robots.decide import is_product_token
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """Limits and manners of all requests.
+
+    `deadline_seconds` bounds one response from dialling to its last byte, however slowly it drips.
+    `delay_seconds` is the pause between two requests to a public host; hosts opened by
+    `allow_private_hosts` are the operator's own and get none. `tdm` is honour, record or ignore.
+    """
+
+    agent_token: str = "Copydesk"  # noqa: S105 a product token of RFC 9309, no secret
+    contact: str = ""
+    allow_private_hosts: frozenset[str] = frozenset()
+    deadline_seconds: float = 30.0
+    connect_seconds: float = 10.0
+    max_header_bytes: int = 64 * 1024
+    max_page_bytes: int = 20 * MEGABYTE
+    max_listing_bytes: int = 100 * MEGABYTE
+    max_redirects: int = 5
+    attempts: int = 3
+    max_wait_seconds: float = 60.0
+    delay_seconds: float = 1.0
+    requests_per_host: int = 1
+    requests_at_once: int = 256
+    tdm: str = "honour"
+
+    def __post_init__(self) -> None:
+        if not is_product_token(self.agent_token):
+            raise ValueError(f"agent token {self.agent_token!r}: letters, - and _ only, as RFC 9309 wants it")
+        if self.tdm not in {"honour", "record", "ignore"}:
+            raise ValueError(f"tdm {self.tdm!r}: give honour, record or ignore")
+
+    @property
+    def user_agent(self) -> str:
+        """Who we are and whom to write to, in the form that site owners know."""
+        return f"{self.agent_token}/1.0 (+{self.contact})" if self.contact else f"{self.agent_token}/1.0"
+
+
+def read_fetch_settings(environment: Mapping[str, str]) -> FetchSettings:
+    """Read the COPYDESK_ variables that concern the network."""
+    return FetchSettings(
+        contact=environment.get("COPYDESK_CONTACT", "").strip(),
+        allow_private_hosts=parse_hosts(environment.get("COPYDESK_ALLOW_PRIVATE_HOSTS", "")),
+        deadline_seconds=float(environment.get("COPYDESK_DEADLINE_SECONDS", "30")),
+        tdm=environment.get("COPYDESK_TDM", "honour"),
+    )
+
+
+def parse_hosts(text: str) -> frozenset[str]:
+    """Read `host` or `host:port`, comma-separated; IPv6 addresses in brackets."""
+    return frozenset(part.strip().lower() for part in text.split(",") if part.strip())

@@ -1,0 +1,99 @@
+"""One way to ask for an address: robots, pacing, redirects and retries around single requests."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import stamina
+
+from flows.fetch.address import Address, parse_address
+from flows.fetch.dial import Dialler
+from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.fetch_settings import FetchSettings
+from flows.fetch.hop import Ask, Fetched, Hopper
+from flows.fetch.lane import Clock, Sleep
+from flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate, RobotsState
+
+MAX_CRAWL_DELAY_SECONDS = 60.0
+"""A Crawl-delay beyond this is cut: some sites write one that would take a year for a front page."""
+
+
+def _knows_none(_: str) -> RobotsState | None:
+    return None
+
+
+class Fetcher:
+    """All requests of a run, to be made inside a running event loop."""
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        recall_robots: Recall = _knows_none,
+        dialler: Dialler | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Sleep = asyncio.sleep,
+        clock: Clock | None = None,
+    ) -> None:
+        self.settings = settings
+        self.robots = RobotsGate(token=settings.agent_token, recall=recall_robots, clock=now)
+        dialler = dialler or Dialler(
+            settings.allow_private_hosts, settings.connect_seconds, settings.max_header_bytes
+        )
+        clock = clock or asyncio.get_running_loop().time
+        self.hopper = Hopper(settings, dialler, now=now, sleep=sleep, clock=clock)
+
+    async def close(self) -> None:
+        """Hang up on every host."""
+        self.hopper.hang_up()
+        await asyncio.sleep(0)
+
+    async def fetch(self, ask: Ask) -> Fetched:
+        """Return the whole answer, after retries where a fault may pass; raise FetchError with the reason."""
+        address = parse_address(ask.url)
+        async for attempt in stamina.retry_context(
+            on=_backoff, attempts=self.settings.attempts, timeout=None, wait_initial=0.5, wait_max=30.0
+        ):
+            with attempt:
+                return await self._follow(ask, address)
+        raise AssertionError("an attempt either returns or raises")
+
+    async def _follow(self, ask: Ask, address: Address) -> Fetched:
+        """Ask, and ask again where a redirect leads, each step under the robots.txt of its own host."""
+        here = address
+        for _ in range(self.settings.max_redirects + 1):
+            decision, robots_sentence = await self.robots.decide(here, self._receive_robots)
+            if not decision.is_allowed:
+                raise FetchError(FetchReason.ROBOTS_FORBIDDEN, f"{here.url}: {robots_sentence}")
+            crawl_delay = min(decision.crawl_delay_seconds or 0.0, MAX_CRAWL_DELAY_SECONDS)
+            answer = await self.hopper.hop(ask, here, least_delay_seconds=crawl_delay)
+            if isinstance(answer, Fetched):
+                return answer.with_robots_decision(robots_sentence)
+            here = answer
+        raise _too_many_redirects(address, self.settings.max_redirects)
+
+    async def _receive_robots(self, address: Address) -> bytes:
+        """Fetch a robots.txt, itself under no robots.txt, over at most five redirects (RFC 9309, 2.3.1.2)."""
+        ask = Ask(address.url, max_bytes=MAX_ROBOTS_BYTES)
+        async for attempt in stamina.retry_context(
+            on=_backoff, attempts=self.settings.attempts, timeout=None, wait_initial=0.5, wait_max=30.0
+        ):
+            with attempt:
+                here = address
+                for _ in range(6):
+                    answer = await self.hopper.hop(ask, here)
+                    if isinstance(answer, Fetched):
+                        return answer.body
+                    here = answer
+        raise _too_many_redirects(address, 5)
+
+
+def _too_many_redirects(address: Address, limit: int) -> FetchError:
+    return FetchError(FetchReason.REDIRECT_LIMIT, f"{address.url}: more than {limit} redirects")
+
+
+def _backoff(error: Exception) -> bool | timedelta:
+    """Tell stamina whether to try again, and when the server said so, after how long."""
+    if not isinstance(error, FetchError) or not error.is_passing:
+        return False
+    return timedelta(seconds=error.wait_seconds) if error.wait_seconds else True

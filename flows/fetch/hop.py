@@ -1,0 +1,189 @@
+"""One request and its answer, or the redirect it gives: place, pause, stream, deadline, decoding."""
+
+import asyncio
+import hashlib
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import BinaryIO, cast
+
+from flows.fetch.address import Address
+from flows.fetch.decode_body import decode_body
+from flows.fetch.dial import Dialler, Streams
+from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.fetch_settings import FetchSettings
+from flows.fetch.http1 import Head, receive_body, receive_head, send_request
+from flows.fetch.judge_answer import check_answer, redirect_target
+from flows.fetch.lane import Clock, Lane, Sleep
+
+_IN_MEMORY_BYTES = 2_000_000
+_MAX_LANES = 1_000
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_ACCEPT_ENCODING = "gzip, deflate, br, zstd"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked for. Null media types take all; null pause and places leave them to the settings."""
+
+    url: str
+    media_types: frozenset[str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    max_bytes: int | None = None
+    delay_seconds: float | None = None
+    requests_per_host: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer received whole and decoded; status 200, 203, or 304 with an empty body."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: dict[str, str]
+    file: BinaryIO
+    body_sha256: str
+    fetched_at: datetime
+    robots_decision: str = ""
+
+    @property
+    def body(self) -> bytes:
+        """The whole decoded body."""
+        self.file.seek(0)
+        return self.file.read()
+
+    def with_robots_decision(self, sentence: str) -> "Fetched":
+        """Note the line of robots.txt that let it through."""
+        return replace(self, robots_decision=sentence)
+
+
+class Hopper:
+    """The lanes of all hosts; `requests_count` and `received_bytes` sum up what the run cost them."""
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        dialler: Dialler,
+        *,
+        now: Callable[[], datetime],
+        sleep: Sleep,
+        clock: Clock,
+    ) -> None:
+        self.requests_count = 0
+        self.received_bytes = 0
+        self._settings, self._dialler = settings, dialler
+        self._now, self._sleep, self._clock = now, sleep, clock
+        self._lanes: dict[str, Lane] = {}
+        self._places = asyncio.Semaphore(settings.requests_at_once)
+
+    def hang_up(self) -> None:
+        """Close every stream that waits."""
+        for lane in self._lanes.values():
+            lane.hang_up()
+        self._lanes.clear()
+
+    async def hop(self, ask: Ask, address: Address, *, least_delay_seconds: float = 0.0) -> Fetched | Address:
+        """Make one request in the lane of its host; return the answer, or the address of its redirect."""
+        lane = self._lane_of(address, ask)
+        delay = max(self._delay_of(ask, address), least_delay_seconds)
+        async with lane.turn(delay), self._places:
+            try:
+                async with asyncio.timeout(self._settings.deadline_seconds):
+                    return await self._exchange(ask, address, lane)
+            except TimeoutError:
+                detail = f"{address.url}: no whole answer in {self._settings.deadline_seconds:g} s"
+                raise FetchError(FetchReason.DEADLINE, detail) from None
+            except FetchError as error:
+                if error.wait_seconds:
+                    lane.postpone(error.wait_seconds, at_most=self._settings.max_wait_seconds)
+                    error.is_passing &= error.wait_seconds <= self._settings.max_wait_seconds
+                raise
+
+    async def _exchange(self, ask: Ask, address: Address, lane: Lane) -> Fetched | Address:
+        streams, head = await self._head_of(ask, address, lane)
+        is_reusable = False
+        try:
+            target = redirect_target(head, address)
+            if target is not None:
+                return target
+            check_answer(head, address, media_types=ask.media_types, now=self._now())
+            with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as raw:
+                sink = cast("BinaryIO", raw)
+                limit = ask.max_bytes or self._settings.max_page_bytes
+                is_reusable = await receive_body(streams, head, sink, max_bytes=limit)
+                self.received_bytes += raw.tell()
+                raw.seek(0)
+                return await self._decoded(ask, address, head, sink)
+        except OSError as error:
+            raise FetchError(FetchReason.TRUNCATED, f"{address.url}: {error}") from None
+        finally:
+            if is_reusable:
+                lane.idle.setdefault(address.origin, []).append(streams)
+            else:
+                streams[1].transport.abort()
+
+    async def _head_of(self, ask: Ask, address: Address, lane: Lane) -> tuple[Streams, Head]:
+        """Ask on a stream that is open already; a fresh one follows where the server has closed it meanwhile."""
+        while True:
+            idle = lane.idle.get(address.origin)
+            is_fresh = not idle
+            streams = idle.pop() if idle else await self._dialler.dial(address)
+            try:
+                self.requests_count += 1
+                await send_request(streams, target=address.target, headers=self._headers(ask, address))
+                head = await receive_head(streams, max_header_bytes=self._settings.max_header_bytes)
+            except OSError as error:
+                streams[1].transport.abort()
+                if is_fresh:
+                    raise FetchError(FetchReason.NOT_CONNECTED, f"{address.url}: {error}") from None
+            except BaseException:
+                streams[1].transport.abort()
+                raise
+            else:
+                return streams, head
+
+    async def _decoded(self, ask: Ask, address: Address, head: Head, raw: BinaryIO) -> Fetched:
+        limit = ask.max_bytes or self._settings.max_page_bytes
+        encoding = head.headers.get("content-encoding", "") if head.status != 304 else ""
+        file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES))
+        digest = hashlib.sha256()
+        for piece in decode_body(raw, encoding, max_bytes=limit):
+            file.write(piece)
+            digest.update(piece)
+            if file.tell() > _IN_MEMORY_BYTES:
+                await asyncio.sleep(0)  # a big body must not keep the other hosts waiting
+        file.seek(0)
+        return Fetched(ask.url, address.url, head.status, head.headers, file, digest.hexdigest(), self._now())
+
+    def _headers(self, ask: Ask, address: Address) -> dict[str, str]:
+        return {
+            "Host": address.authority,
+            "User-Agent": self._settings.user_agent,
+            "Accept": _ACCEPT,
+            "Accept-Encoding": _ACCEPT_ENCODING,
+            **ask.headers,
+        }
+
+    def _delay_of(self, ask: Ask, address: Address) -> float:
+        if ask.delay_seconds is not None:
+            return ask.delay_seconds
+        return 0.0 if self._dialler.may_be_private(address) else self._settings.delay_seconds
+
+    def _lane_of(self, address: Address, ask: Ask) -> Lane:
+        lane = self._lanes.get(address.lane)
+        if lane is None:
+            if len(self._lanes) >= _MAX_LANES:
+                self._drop_unused_lanes()
+            places = ask.requests_per_host or self._settings.requests_per_host
+            lane = Lane(asyncio.Semaphore(places), self._clock, self._sleep)
+            self._lanes[address.lane] = lane
+        return lane
+
+    def _drop_unused_lanes(self) -> None:
+        now = self._clock()
+        for name, lane in list(self._lanes.items()):
+            if not lane.users and lane.next_at <= now and lane.closed_until <= now:
+                lane.hang_up()
+                del self._lanes[name]

@@ -1,0 +1,52 @@
+"""Enters: the head of an answer. Leaves: whether its body is worth reading, or the reason why not."""
+
+from datetime import datetime
+
+from flows.fetch.address import Address, parse_address
+from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.http1 import Head
+from flows.fetch.parse_retry_after import parse_retry_after
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_GONE = frozenset({404, 410})
+_TROUBLE = frozenset({408, 425, 429, 500, 502, 503, 504})
+_NAMELESS = frozenset({"", "application/octet-stream", "binary/octet-stream", "unknown/unknown"})
+
+
+def redirect_target(head: Head, address: Address) -> Address | None:
+    """Return where an answer sends us, checked like every address; null where it is no redirect."""
+    location = head.headers.get("location")
+    if head.status not in _REDIRECTS or not location:
+        return None
+    # Servers write the header in UTF-8 though HTTP reads it as Latin-1.
+    raw = location.encode("latin-1", "replace").decode("utf-8", "replace")
+    return parse_address(raw, base=address.url)
+
+
+def check_answer(head: Head, address: Address, *, media_types: frozenset[str] | None, now: datetime) -> None:
+    """Raise unless the answer is a whole document (200, 203) of a wanted type, or 304."""
+    status = head.status
+    if status == 304:
+        return
+    if status not in {200, 203}:
+        wait = parse_retry_after(head.headers.get("retry-after"), now=now) if status in {429, 503} else None
+        reason = FetchReason.GONE if status in _GONE else FetchReason.HTTP_STATUS
+        detail = f"{address.url} answered {status}"
+        raise FetchError(reason, detail, status=status, wait_seconds=wait, is_passing=status in _TROUBLE)
+    media_type = media_type_of(head.headers)
+    if media_types is not None and media_type not in _NAMELESS and media_type not in media_types:
+        raise FetchError(FetchReason.CONTENT_TYPE, f"{address.url} is {media_type[:80]}", status=status)
+
+
+def media_type_of(headers: dict[str, str]) -> str:
+    """Return the media type in lower case, without parameters; empty where none is given."""
+    return headers.get("content-type", "").partition(";")[0].partition(",")[0].strip().lower()
+
+
+def charset_of(headers: dict[str, str]) -> str | None:
+    """Return the charset parameter of the media type, null where none is given."""
+    for part in headers.get("content-type", "").split(";")[1:]:
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip(" \"'").lower()[:40] or None
+    return None

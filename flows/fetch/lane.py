@@ -1,0 +1,64 @@
+"""The queue before one host: how many requests at once, how far apart, and until when the host wants peace."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from flows.fetch.dial import Streams
+from flows.fetch.errors import FetchError, FetchReason
+
+Clock = Callable[[], float]
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Lane:
+    """One host. `next_at` and `closed_until` are readings of `clock`; `idle` holds open streams by origin."""
+
+    slots: asyncio.Semaphore
+    clock: Clock
+    sleep: Sleep
+    next_at: float = 0.0
+    closed_until: float = 0.0
+    idle: dict[str, list[Streams]] = field(default_factory=dict)
+    users: int = 0
+
+    @asynccontextmanager
+    async def turn(self, delay_seconds: float) -> AsyncIterator[None]:
+        """Wait for a place and for the pause since the last request; start the next pause on leaving."""
+        self.users += 1
+        try:
+            async with self.slots:
+                self.check_open()
+                if (pause := self.next_at - self.clock()) > 0:
+                    await self.sleep(pause)
+                    self.check_open()
+                try:
+                    yield
+                finally:
+                    self.next_at = max(self.next_at, self.clock() + delay_seconds)
+        finally:
+            self.users -= 1
+
+    def check_open(self) -> None:
+        """Refuse at once while the host asked not to be bothered."""
+        if (left := self.closed_until - self.clock()) > 0:
+            raise FetchError(
+                FetchReason.RETRY_LATER, f"the host asked for {left:.0f} s of peace", wait_seconds=left
+            )
+
+    def postpone(self, seconds: float, *, at_most: float) -> None:
+        """Keep a Retry-After: short ones are waited for in line, long ones close the lane."""
+        until = self.clock() + seconds
+        if seconds > at_most:
+            self.closed_until = max(self.closed_until, until)
+        else:
+            self.next_at = max(self.next_at, until)
+
+    def hang_up(self) -> None:
+        """Close the streams that wait for another request."""
+        for streams in self.idle.values():
+            for _, writer in streams:
+                writer.transport.abort()
+        self.idle.clear()

@@ -1,0 +1,1 @@
+"""The source list, and what brings in the documents of each kind of source."""

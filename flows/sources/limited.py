@@ -1,0 +1,71 @@
+"""Run a function on untrusted bytes in a process of its own, with a limit on time and on memory."""
+
+import resource
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+Result = TypeVar("Result")
+
+
+class LimitError(Exception):
+    """The work did not end well: `reason` is timeout, memory or crash."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLimits:
+    """How long one piece of work may take, and how much memory its process may hold."""
+
+    seconds: float = 10.0
+    memory_bytes: int = 2_000_000_000
+
+
+class LimitedPool:
+    """Worker processes that start when first needed; one that dies is replaced, and its work alone is lost."""
+
+    def __init__(self, *, workers: int = 1, limits: WorkLimits | None = None) -> None:
+        self._workers = workers
+        self._limits = limits or WorkLimits()
+        self._pool: ProcessPool | None = None
+
+    def run(self, function: Callable[..., Result], *args: Any) -> Result:
+        """Return what the function returns; its own exceptions pass through, limits raise LimitError."""
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=self._workers,
+                max_tasks=500,
+                initializer=_bound_memory,
+                initargs=[self._limits.memory_bytes],
+                # No fork: the caller has threads.
+                context=get_context("forkserver"),
+            )
+        future = self._pool.schedule(function, args=args, timeout=self._limits.seconds)
+        try:
+            result: Result = future.result()
+        except FutureTimeoutError:
+            raise LimitError("timeout", f"not done in {self._limits.seconds:g} s") from None
+        except MemoryError:
+            raise LimitError("memory", f"more than {self._limits.memory_bytes:,} bytes") from None
+        except ProcessExpired as error:
+            raise LimitError("crash", f"the worker ended with {error.exitcode}") from None
+        return result
+
+    def close(self) -> None:
+        """Stop the workers."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+
+def _bound_memory(memory_bytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))

@@ -1,0 +1,76 @@
+"""What a source asks of the warehouse: what was seen, what is due, what robots.txt said."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from flows.fetch.robots_gate import RobotsState
+from flows.sources.items import Item, SourceHealth, SourceReport, UrlState, Watermark
+
+
+class Memory(Protocol):
+    """Answers from the tables and from what was taken in since. Called from a thread of the acquirers."""
+
+    def look_up(self, source_id: str, urls: Sequence[str]) -> dict[str, UrlState]:
+        """Return the states of those addresses that are known."""
+
+    def due(self, source_id: str, now: datetime, limit: int) -> list[UrlState]:
+        """Return pages whose next_fetch_at has come, earliest first."""
+
+    def robots(self, authority: str) -> RobotsState | None:
+        """Return the last robots.txt of an origin."""
+
+    def health(self, source_id: str) -> SourceHealth | None:
+        """Return the health as of the last run."""
+
+    def watermark(self, source_id: str, part: str) -> Watermark | None:
+        """Return up to where a part of the source is in."""
+
+
+class PlainMemory:
+    """A memory in dictionaries, for a look without a warehouse; `remember` takes what acquirers yield."""
+
+    def __init__(self) -> None:
+        self.urls: dict[tuple[str, str], UrlState] = {}
+        self.healths: dict[str, SourceHealth] = {}
+        self.robots_states: dict[str, RobotsState] = {}
+        self.watermarks: dict[tuple[str, str], Watermark] = {}
+
+    def look_up(self, source_id: str, urls: Sequence[str]) -> dict[str, UrlState]:
+        """Return the states of those addresses that are known."""
+        return {url: state for url in urls if (state := self.urls.get((source_id, url)))}
+
+    def due(self, source_id: str, now: datetime, limit: int) -> list[UrlState]:
+        """Return pages whose next_fetch_at has come, earliest first."""
+        found = [
+            (state.next_fetch_at, state.url, state)
+            for (name, _), state in self.urls.items()
+            if name == source_id
+            and state.role == "page"
+            and state.next_fetch_at
+            and state.next_fetch_at <= now
+        ]
+        return [state for _, _, state in sorted(found, key=lambda row: row[:2])[:limit]]
+
+    def robots(self, authority: str) -> RobotsState | None:
+        """Return the last robots.txt of an origin."""
+        return self.robots_states.get(authority)
+
+    def health(self, source_id: str) -> SourceHealth | None:
+        """Return the health as of the last run."""
+        return self.healths.get(source_id)
+
+    def watermark(self, source_id: str, part: str) -> Watermark | None:
+        """Return up to where a part of the source is in."""
+        return self.watermarks.get((source_id, part))
+
+    def remember(self, items: Iterable[Item]) -> None:
+        """Take in what acquirers yielded, as the warehouse does; documents and refusals are passed over."""
+        for item in items:
+            if isinstance(item, UrlState):
+                self.urls[item.source_id, item.url] = item
+            elif isinstance(item, RobotsState):
+                self.robots_states[item.authority] = item
+            elif isinstance(item, SourceReport):
+                self.healths[item.source_id] = item.health
+                self.watermarks |= {(item.source_id, mark.part): mark for mark in item.watermarks}

@@ -1,0 +1,118 @@
+"""Enters: a source list in TOML. Leaves: its sources, or one line for each thing that is wrong with it."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from flows.fetch.address import parse_address
+from flows.fetch.errors import FetchError
+from flows.sources.source import KINDS, NETWORK_KINDS, Source, is_schedule
+
+_FIELDS: dict[str, tuple[str, tuple[type, ...]]] = {
+    "id": ("source_id", (str,)),
+    "kind": ("kind", (str,)),
+    "url": ("url", (str,)),
+    "path": ("path", (str,)),
+    "language": ("language", (str,)),
+    "licence": ("licence", (str,)),
+    "publisher": ("publisher", (str,)),
+    "schedule": ("schedule", (str,)),
+    "enabled": ("is_enabled", (bool,)),
+    "pages": ("fetches_pages", (bool,)),
+    "recheck_after_hours": ("recheck_after_hours", (int, float)),
+    "recheck_for_days": ("recheck_for_days", (int, float)),
+    "max_pages": ("max_pages", (int,)),
+}
+_POLITENESS: dict[str, tuple[str, tuple[type, ...]]] = {
+    "delay_seconds": ("delay_seconds", (int, float)),
+    "requests_per_host": ("requests_per_host", (int,)),
+}
+
+
+class SourceListError(ValueError):
+    """The list cannot be used; the message has one line a fault."""
+
+
+def read_sources(path: Path) -> tuple[Source, ...]:
+    """Read a source list. Relative paths in it are taken from the folder of the list."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SourceListError(f"{path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SourceListError(f"{path}: not TOML: {error}") from None
+    tables = data.get("source", [])
+    unknown = ", ".join(sorted(set(data) - {"source"}))
+    faults = [f"{unknown}: only [[source]] tables are read"] if unknown else []
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise SourceListError(f"{path}: write each source as a [[source]] table")
+    sources = [_source(table, position, path.parent, faults) for position, table in enumerate(tables, 1)]
+    counts = Counter(source.source_id for source in sources)
+    faults += [f"id {name!r} is given {count} times" for name, count in counts.items() if count > 1 and name]
+    if faults:
+        raise SourceListError("\n".join(f"{path}: {fault}" for fault in faults))
+    return tuple(sources)
+
+
+def _source(table: dict[str, Any], position: int, folder: Path, faults: list[str]) -> Source:
+    label = f"source {table.get('id') or f'number {position}'!r}"
+    values: dict[str, Any] = {"source_id": "", "kind": ""}
+    politeness = table.get("politeness", {})
+    _take({k: v for k, v in table.items() if k != "politeness"}, _FIELDS, values, label, faults)
+    if isinstance(politeness, dict):
+        _take(politeness, _POLITENESS, values, f"{label}, politeness", faults)
+    else:
+        faults.append(f"{label}: politeness is a table")
+    if values.get("path"):
+        values["path"] = str(folder / Path(values["path"]).expanduser())
+    source = Source(**values)
+    faults += [f"{label}: {fault}" for fault in _faults_of(source)]
+    return source
+
+
+def _take(
+    table: dict[str, Any],
+    fields: dict[str, tuple[str, tuple[type, ...]]],
+    values: dict[str, Any],
+    label: str,
+    faults: list[str],
+) -> None:
+    for key, value in table.items():
+        name, types = fields.get(key, (None, ()))
+        if name is None:
+            faults.append(f"{label}: {key!r} is not known; there are {', '.join(fields)}")
+        elif not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+            faults.append(f"{label}: {key} is {value!r}, and should be {_spoken(types)}")
+        else:
+            values[name] = value
+
+
+def _spoken(types: tuple[type, ...]) -> str:
+    return {str: "a text", bool: "true or false", int: "a number"}[types[0]]
+
+
+def _faults_of(source: Source) -> list[str]:
+    faults = []
+    if not source.source_id or source.source_id != source.source_id.strip():
+        faults.append("id is missing")
+    if source.kind not in KINDS:
+        faults.append(f"kind {source.kind!r} is not known; there are {', '.join(KINDS)}")
+    elif (source.url is None) == (source.path is None):
+        faults.append("give either url or path")
+    elif source.kind not in NETWORK_KINDS and source.url is not None:
+        faults.append(f"kind {source.kind!r} reads from disk: give path, not url")
+    elif source.kind in {"feed", "sitemap"} and source.path is not None:
+        faults.append(f"kind {source.kind!r} reads from the network: give url, not path")
+    if source.url is not None:
+        try:
+            parse_address(source.url)
+        except FetchError as error:
+            faults.append(f"url {error.detail}")
+    if source.schedule is not None and not is_schedule(source.schedule):
+        faults.append(f"schedule {source.schedule!r} is neither a span (15m, 2h, 1d) nor a cron line")
+    for name in ("delay_seconds", "requests_per_host", "recheck_after_hours", "max_pages"):
+        value = getattr(source, name)
+        if value is not None and (value < 0 or (value == 0 and name != "delay_seconds")):
+            faults.append(f"{name} is {value!r}, and should be more than 0")
+    return faults

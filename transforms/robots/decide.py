@@ -1,0 +1,69 @@
+"""Enters: rules, a product token, an address. Leaves: whether it may be fetched, and by which line."""
+
+import re
+
+from transforms.robots.normalise_path import normalise_path, path_of
+from transforms.robots.rules import Decision, Group, Robots, Rule
+
+_INDEX = re.compile(r"/index\.html?$")
+
+
+def decide(robots: Robots, token: str, url: str) -> Decision:
+    """Decide for the product token (`FooBot` of `FooBot/1.0`): the longest matching rule wins, Allow a tie.
+
+    Groups of one token are merged; those of `*` count only where no group names the token. The file
+    itself may always be fetched.
+    """
+    groups = _groups_for(robots, token)
+    delay = max((g.crawl_delay_seconds for g in groups if g.crawl_delay_seconds is not None), default=None)
+    path = normalise_path(path_of(url))
+    if path == "/robots.txt":
+        return Decision(is_allowed=True, rule=None, crawl_delay_seconds=delay)
+    best: Rule | None = None
+    best_key = (0, False)
+    for rule in (rule for group in groups for rule in group.rules):
+        key = (_matched_chars(rule, path), rule.is_allowed)
+        if key[0] and key > best_key:
+            best, best_key = rule, key
+    return Decision(best is None or best.is_allowed, best, delay)
+
+
+def is_product_token(token: str) -> bool:
+    """Tell whether a name can stand in User-agent lines: letters, `_` and `-` only (RFC 9309, 2.2.1)."""
+    return re.fullmatch(r"[A-Za-z_-]+", token) is not None
+
+
+def _groups_for(robots: Robots, token: str) -> list[Group]:
+    wanted = token.lower()
+    named = [g for g in robots.groups if wanted in g.tokens]
+    return named or [g for g in robots.groups if "*" in g.tokens]
+
+
+def _matched_chars(rule: Rule, path: str) -> int:
+    """Return the length of the rule where it matches, else 0: an empty rule matches nothing."""
+    if _matches(rule.pattern, path):
+        return len(rule.pattern)
+    # `Allow: /news/index.html` is meant for /news/, the name under which the page is linked.
+    if rule.is_allowed and (index := _INDEX.search(rule.pattern)):
+        directory = rule.pattern[: index.start() + 1] + "$"
+        return len(directory) if _matches(directory, path) else 0
+    return 0
+
+
+def _matches(pattern: str, path: str) -> bool:
+    """Match with `*` anywhere and `$` at the end, in time linear in the path for each piece."""
+    if not pattern:
+        return False
+    is_anchored = pattern.endswith("$")
+    first, *rest = (pattern[:-1] if is_anchored else pattern).split("*")
+    if not path.startswith(first):
+        return False
+    if not rest:
+        return not is_anchored or path == first
+    at = len(first)
+    for piece in rest[:-1] if is_anchored else rest:
+        found = path.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return not is_anchored or (len(path) - len(rest[-1]) >= at and path.endswith(rest[-1]))

@@ -1,0 +1,104 @@
+"""Enters: the bytes of a robots.txt, however broken. Leaves: its groups, rules and sitemaps."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from transforms.robots.normalise_path import normalise_path
+from transforms.robots.rules import Group, Robots, Rule
+
+MAX_BYTES = 500 * 1024
+"""What is read of a file: RFC 9309 (2.5) asks for at least 500 KiB."""
+
+MAX_LINE_BYTES = 16_664
+"""Eight times the 2,083 characters of the longest addresses that browsers took; the rest of a line is cut."""
+
+_MARK = b"\xef\xbb\xbf"
+_TOKEN = re.compile(r"[A-Za-z_-]+")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_NAMES = {
+    "user-agent": "agent",
+    "useragent": "agent",
+    "user agent": "agent",
+    "allow": "allow",
+    "disallow": "disallow",
+    # Misspellings that site owners really make; reading them as meant is the cautious choice.
+    "dissallow": "disallow",
+    "dissalow": "disallow",
+    "disalow": "disallow",
+    "diasllow": "disallow",
+    "disallaw": "disallow",
+    "sitemap": "sitemap",
+    "site-map": "sitemap",
+    "crawl-delay": "delay",
+    "crawldelay": "delay",
+}
+
+
+@dataclass
+class _Draft:
+    tokens: list[str] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    delay: float | None = None
+    is_closed: bool = False
+
+    def group(self) -> Group:
+        return Group(tuple(self.tokens), tuple(self.rules), self.delay)
+
+
+def parse_robots(payload: bytes) -> Robots:
+    """Parse a robots.txt. Lines that nobody understands are passed over, as RFC 9309 asks."""
+    drafts: list[_Draft] = []
+    sitemaps: list[str] = []
+    for number, name, value in _lines(payload[:MAX_BYTES]):
+        if name == "sitemap":
+            sitemaps.append(value.decode("utf-8", "replace"))
+        elif name == "agent":
+            if not drafts or drafts[-1].is_closed:
+                drafts.append(_Draft())
+            drafts[-1].tokens.append(_product_token(value))
+        elif drafts:
+            _add(drafts[-1], name, value, number)
+    return Robots(tuple(d.group() for d in drafts), tuple(sitemaps), len(payload) > MAX_BYTES)
+
+
+def _add(draft: _Draft, name: str, value: bytes, number: int) -> None:
+    if name == "delay":
+        draft.delay = _seconds(value)
+        return
+    draft.is_closed = True
+    draft.rules.append(Rule(name == "allow", normalise_path(value), number))
+
+
+def _lines(payload: bytes) -> Iterator[tuple[int, str, bytes]]:
+    for size in (3, 2, 1):  # a mark that was cut short is skipped as well
+        if payload.startswith(_MARK[:size]):
+            payload = payload[size:]
+            break
+    for number, line in enumerate(_LINE_END.split(payload), 1):
+        content = line[:MAX_LINE_BYTES].partition(b"#")[0].strip(b" \t\0\v\f")
+        name, colon, value = content.partition(b":")
+        if not colon:
+            words = content.split()
+            if len(words) != 2:
+                continue
+            name, value = words
+        meaning = _NAMES.get(name.strip().lower().decode("ascii", "replace"))
+        if meaning:
+            yield number, meaning, value.strip()
+
+
+def _product_token(value: bytes) -> str:
+    text = value.decode("utf-8", "replace")
+    if text == "*" or (text.startswith("*") and text[1].isspace()):
+        return "*"
+    match = _TOKEN.match(text)
+    return match.group().lower() if match else ""
+
+
+def _seconds(value: bytes) -> float | None:
+    try:
+        seconds = float(value)
+    except ValueError:
+        return None
+    return seconds if 0 <= seconds < 86_400 else None

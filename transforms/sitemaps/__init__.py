@@ -1,0 +1,1 @@
+"""Sitemaps: pieces of the file in, addresses out, one at a time."""
