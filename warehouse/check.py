@@ -1,0 +1,59 @@
+"""Makes all checks of a warehouse. Needs no Prefect, so that a job's page has its answer at once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.check_files import check_files
+from warehouse.check_result import CheckResult
+from warehouse.place import Place
+from warehouse.read_checks import read_checks
+from warehouse.run_check import run_check
+from warehouse.schema_checks import schema_checks
+
+LATEST_RUN = """
+    select run_id from runs where run_id in (select run_id from revisions) order by started_at desc limit 1
+"""
+
+
+class UnknownRunError(ValueError):
+    """No such run in the warehouse."""
+
+
+def check(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    now: datetime,
+    folders: Iterable[Path] = (),
+    since_run: str | None = None,
+    place: Place | None = None,
+) -> list[CheckResult]:
+    """Return the outcome of every check, in order of name.
+
+    Laws that must read each text look at the runs from `since_run` on, else at the latest run; all others
+    look at everything. With a `place` the files are read too. Raises UnknownRunError, and BadCheckError for
+    a check of the user's that cannot run.
+    """
+    checks = read_checks(folders) + schema_checks(con)
+    parameters: dict[str, Any] = {"now": now, "runs": _runs(con, since_run)}
+    results = [run_check(con, each, parameters) for each in checks]
+    if place is not None:
+        results += check_files(con, place)
+    return sorted(results, key=lambda result: result.name)
+
+
+def _runs(con: duckdb.DuckDBPyConnection, since_run: str | None) -> list[str]:
+    """Return the runs whose texts are read: from the given one on, or the latest that wrote any."""
+    if since_run is None:
+        return [row[0] for row in con.execute(LATEST_RUN).fetchall()]
+    found = con.execute(
+        "select run_id from runs where started_at >= (select started_at from runs where run_id = $run)"
+        " order by started_at",
+        {"run": since_run},
+    ).fetchall()
+    if not found:
+        raise UnknownRunError(f"no run {since_run!r} in this warehouse; `copydesk runs` lists them")
+    return [row[0] for row in found]

@@ -1,0 +1,34 @@
+-- A line that was taken out of articles of a site does not stand in other bodies of that site, nor does a line
+-- stand in this many bodies of one site that are no copies of each other (texts of the runs in view).
+-- severity: warn
+-- threshold: 4
+with bodies as (
+    select site, coalesce(group_id, articles.article_id) as vote_id, revision_id, body
+    from revisions
+    join articles using (article_id)
+    left join duplicate_groups on duplicate_groups.article_id = articles.article_id
+    where revisions.run_id in (select unnest($runs)) and is_latest
+),
+lines as (
+    select site, vote_id, revision_id, trim(unnest(string_split(body, chr(10)))) as line from bodies
+),
+repeated as (
+    select site, line, count(distinct vote_id) as bodies_count, min(revision_id) as for_example
+    from lines
+    where length(line) between 12 and 400
+    group by site, line
+),
+taken as (
+    select distinct site, trim(text) as line
+    from boilerplate_spans
+    join revisions using (revision_id)
+    join articles using (article_id)
+    where action = 'drop'
+        and boilerplate_spans.run_id in (select unnest($runs))
+        and length(text) between 12 and 400
+)
+select site, line, bodies_count, for_example, taken.line is not null as is_taken_elsewhere
+from repeated
+left join taken using (site, line)
+where bodies_count >= $threshold or (bodies_count >= 2 and taken.line is not null)
+order by bodies_count desc, site, line

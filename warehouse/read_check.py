@@ -1,0 +1,51 @@
+"""Reads a check from its file: the law, its severity and threshold, and the SELECT that finds offenders."""
+
+import re
+from pathlib import Path
+
+from warehouse.check_result import Check
+
+SEVERITIES = ("error", "warn")
+KEY = re.compile(r"(severity|threshold):\s*(\S+)")
+
+
+class BadCheckError(ValueError):
+    """A check's file cannot be used; says which, and what to do."""
+
+
+def read_check(file: Path, *, origin: str = "packaged") -> Check:
+    """Return the check of an SQL file.
+
+    The leading comment lines hold the law; among them may stand `severity: error` or `warn` and
+    `threshold: <number>`, each with a remark after it. Raises BadCheckError for anything else.
+    """
+    comments, sql = _split(file)
+    keys = dict(match.groups() for match in map(KEY.match, comments) if match)
+    law = " ".join(line for line in comments if not KEY.match(line)).strip()
+    severity = keys.get("severity", "error")
+    if not law:
+        raise BadCheckError(f"{file}: its first comment must say the law, as in `-- Every body has words.`")
+    if severity not in SEVERITIES:
+        raise BadCheckError(f"{file}: severity is {severity!r}, expected error or warn")
+    if not sql:
+        raise BadCheckError(f"{file}: no SELECT below the comments")
+    return Check(file.stem, law, severity, sql, _number(file, keys.get("threshold")), origin)
+
+
+def _split(file: Path) -> tuple[list[str], str]:
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadCheckError(f"{file}: cannot be read: {error}") from error
+    count = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    comments = [line.removeprefix("--").strip() for line in lines[:count]]
+    return comments, "\n".join(lines[count:]).strip().rstrip(";").strip()
+
+
+def _number(file: Path, text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        raise BadCheckError(f"{file}: threshold is {text!r}, expected a number") from None

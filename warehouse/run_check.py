@@ -1,0 +1,69 @@
+"""Runs one check against an open warehouse."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from warehouse.check_result import SHOWN_OFFENDERS, Check, CheckResult
+from warehouse.read_check import BadCheckError
+
+BATCH_ROWS = 10_000
+
+
+def run_check(con: duckdb.DuckDBPyConnection, check: Check, parameters: Mapping[str, Any]) -> CheckResult:
+    """Return what breaks the law of a check: the number of rows, and the first of them.
+
+    A check binds what it names of the parameters ($now, $runs, $threshold). One of ours that cannot run is
+    broken; raises BadCheckError when one of the user's cannot.
+    """
+    started = time.perf_counter()
+    count, shown, problem = 0, (), None
+    try:
+        count, shown = _offenders(con, check, parameters)
+    except duckdb.Error as error:
+        if check.origin != "packaged":
+            raise BadCheckError(f"{check.origin}: {_first_line(error)}") from error
+        problem = _first_line(error)
+    return CheckResult(
+        check.name,
+        check.law,
+        check.severity,
+        count,
+        shown,
+        time.perf_counter() - started,
+        check.threshold,
+        problem,
+    )
+
+
+def _offenders(
+    con: duckdb.DuckDBPyConnection, check: Check, parameters: Mapping[str, Any]
+) -> tuple[int, tuple[dict[str, str], ...]]:
+    bound = _bind(con, check, {**parameters, "threshold": check.threshold})
+    count, shown = 0, list[dict[str, str]]()
+    for batch in con.execute(check.sql, bound).to_arrow_reader(BATCH_ROWS):
+        missing = SHOWN_OFFENDERS - len(shown)
+        shown += [_as_text(row) for row in batch.slice(0, max(missing, 0)).to_pylist()]
+        count += batch.num_rows
+    return count, tuple(shown)
+
+
+def _bind(con: duckdb.DuckDBPyConnection, check: Check, known: Mapping[str, Any]) -> dict[str, Any]:
+    statements = con.extract_statements(check.sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise BadCheckError(f"{check.origin}: a check is one SELECT of offenders")
+    wanted = statements[0].named_parameters
+    unknown = {name for name in wanted if known.get(name) is None}
+    if unknown:
+        raise BadCheckError(f"{check.origin}: nothing to bind to {', '.join(sorted(unknown))}")
+    return {name: known[name] for name in wanted}
+
+
+def _as_text(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: "null" if value is None else str(value) for name, value in row.items()}
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
