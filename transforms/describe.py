@@ -4,14 +4,15 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from transforms.copies.word_hash import word_hash
 from transforms.identify import Identity, identify, revision_id, site_of
 from transforms.records import Cleaned, DateCandidate, Dated, Extracted, Image, Readings, Refined, Span
 
 Row = dict[str, Any]
 
 
-def describe(document: Row, refined: Refined, versions: dict[str, str]) -> dict[str, list[Row]]:
+def describe(
+    document: Row, refined: Refined, versions: dict[str, str], words_hash: str
+) -> dict[str, list[Row]]:
     """Return the rows of one document: refined (one row), spans, pictures, dates.
 
     What the page states outside its text goes before what was read inside it.
@@ -21,7 +22,7 @@ def describe(document: Row, refined: Refined, versions: dict[str, str]) -> dict[
     return {
         "refined": [
             key
-            | _identity(document, extracted, cleaned)
+            | _identity(document, extracted, cleaned, words_hash)
             | _wording(extracted, cleaned)
             | _publication(refined.dated)
             | {
@@ -38,9 +39,8 @@ def describe(document: Row, refined: Refined, versions: dict[str, str]) -> dict[
     }
 
 
-def _identity(document: Row, extracted: Extracted, cleaned: Cleaned) -> Row:
+def _identity(document: Row, extracted: Extracted, cleaned: Cleaned, words_hash: str) -> Row:
     url = extracted.canonical_url or document["url"]
-    words = word_hash(cleaned.body)
     readings = cleaned.readings
     article = identify(
         Identity(
@@ -49,7 +49,7 @@ def _identity(document: Row, extracted: Extracted, cleaned: Cleaned) -> Row:
             source_id=document["source_id"],
             origin=document["origin"],
             line=document["line"],
-            words_hash=words,
+            words_hash=words_hash,
         )
     )
     title, dek = extracted.title or readings.title, extracted.dek or readings.dek
@@ -63,7 +63,7 @@ def _identity(document: Row, extracted: Extracted, cleaned: Cleaned) -> Row:
         "origin": document["origin"],
         "title": title,
         "dek": dek,
-        "words_hash": words,
+        "words_hash": words_hash,
     }
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from schemas.intake import INTAKE, REFINED_TABLES
 from transforms.clean.clean import clean
+from transforms.copies.word_hash import word_hashes
 from transforms.dates.date_input import DateInput
 from transforms.dates.find_dates import find_dates
 from transforms.describe import describe
@@ -26,8 +27,17 @@ Rows = dict[str, list[Row]]
 def refine(documents: pa.Table, *, rules: RuleSet, versions: dict[str, str]) -> dict[str, pa.Table]:
     """Refine a batch of documents into the tables of the intake."""
     rows: Rows = {name: [] for name in REFINED_TABLES}
+    accepted: list[tuple[Row, Refined]] = []
     for document in documents.to_pylist():
-        _refine_row(document, rows, rules, versions)
+        outcome = _refine_row(document, rules)
+        if isinstance(outcome, Refined):
+            accepted.append((document, outcome))
+        else:
+            rows["refusals"].append(outcome)
+    hashes = word_hashes(pa.array([refined.cleaned.body for _, refined in accepted], pa.string())).to_pylist()
+    for (document, refined), words_hash in zip(accepted, hashes, strict=True):
+        for name, found in describe(document, refined, versions, words_hash).items():
+            rows[name].extend(found)
     return {name: pa.Table.from_pylist(rows[name], schema=INTAKE[name].schema) for name in REFINED_TABLES}
 
 
@@ -70,22 +80,19 @@ def refuse(document: Row, step: str, reason: str, detail: str) -> Row:
     }
 
 
-def _refine_row(document: Row, rows: Rows, rules: RuleSet, versions: dict[str, str]) -> None:
+def _refine_row(document: Row, rules: RuleSet) -> Refined | Row:
+    """Return a refined document, or its refusal."""
     try:
         refined = refine_document(document, rules=rules)
     except Unextractable as refusal:
-        rows["refusals"].append(refuse(document, "extract", refusal.reason, refusal.detail))
-        return
+        return refuse(document, "extract", refusal.reason, refusal.detail)
     except MemoryError:
         raise  # the worker's limit: the batch is halved until the one document is found
     except Exception as error:  # noqa: BLE001 - a page that trips a library is the world's garbage
-        rows["refusals"].append(refuse(document, "extract", "crashed", f"{type(error).__name__}: {error}"))
-        return
+        return refuse(document, "extract", "crashed", f"{type(error).__name__}: {error}")
     if not refined.cleaned.body:
-        rows["refusals"].append(refuse(document, "clean", "no_body", "nothing is left but boilerplate"))
-        return
-    for name, found in describe(document, refined, versions).items():
-        rows[name].extend(found)
+        return refuse(document, "clean", "no_body", "nothing is left but boilerplate")
+    return refined
 
 
 def _date_input(document: Row, extracted: Extracted, cleaned: Cleaned) -> DateInput:

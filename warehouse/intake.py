@@ -4,12 +4,14 @@ It is a DuckDB file of its own beside the lake. A run that was killed leaves it 
 same source takes over what it yields again, so that nothing is fetched or refined twice.
 """
 
+from collections.abc import Sequence
+
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.conform import conform
-from schemas.intake import ARRIVALS, INTAKE, REFINED_TABLES
+from schemas.intake import ARRIVALS, INTAKE, REFINED_TABLES, REFUSALS
 from warehouse.create import declare_columns
 from warehouse.place import Place
 
@@ -39,10 +41,11 @@ def open_intake(con: duckdb.DuckDBPyConnection, place: Place, *, version: str) -
     return int(row[0]) if row else 0
 
 
-def take_in(con: duckdb.DuckDBPyConnection, arrivals: pa.Table) -> tuple[pa.Table, int]:
+def take_in(con: duckdb.DuckDBPyConnection, arrivals: pa.Table, refusals: pa.Table) -> tuple[pa.Table, int]:
     """Store a batch of documents; return those that still have to be refined, and how many the lake knows.
 
-    A document whose bytes, place and carrier's words are known is passed over.
+    A document whose bytes, place and carrier's words are known is passed over. `refusals` are those among
+    `arrivals` that cannot be refined.
     """
     con.register("batch", conform(arrivals, ARRIVALS))
     known = _known(con)
@@ -56,12 +59,14 @@ def take_in(con: duckdb.DuckDBPyConnection, arrivals: pa.Table) -> tuple[pa.Tabl
     con.execute("begin")
     con.execute(f"insert into {NAME}.arrivals select * from new")
     con.execute(f"insert into {NAME}.confirmed select document_id from fresh")
+    con.register("refused", conform(refusals, REFUSALS))
+    con.execute(f"insert into {NAME}.refusals select * from refused semi join new using (document_id)")
     con.execute("commit")
     done = con.sql(
         f"select document_id from fresh semi join (select document_id from {NAME}.refined"
         f" union all select document_id from {NAME}.refusals) using (document_id)"
     ).to_arrow_table()
-    for name in ("batch", "fresh", "new"):
+    for name in ("batch", "fresh", "new", "refused"):
         con.unregister(name)
     return _without(fresh, done), known.num_rows
 
@@ -77,11 +82,20 @@ def put_refined(con: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]) -> 
     con.execute("commit")
 
 
-def close_intake(con: duckdb.DuckDBPyConnection, place: Place) -> None:
-    """Empty and remove the intake, after its run was committed."""
+def clear_intake(con: duckdb.DuckDBPyConnection, place: Place, *, sources: Sequence[str]) -> None:
+    """Forget what these sources left, after their run; remove the file when nothing of others is in it."""
+    con.register("finished", pa.table({"source_id": pa.array(sources, pa.string())}))
+    mine = f"select document_id from {NAME}.arrivals semi join finished using (source_id)"
+    con.execute("begin")
+    for name in (*REFINED_TABLES, "arrivals"):
+        con.execute(f"delete from {NAME}.{name} where document_id in ({mine})")
+    con.execute("commit")
+    con.unregister("finished")
+    left = con.execute(f"select count(*) from {NAME}.arrivals").fetchone()
     con.execute(f"detach {NAME}")
-    place.intake.unlink(missing_ok=True)
-    place.intake.with_suffix(".duckdb.wal").unlink(missing_ok=True)
+    if left == (0,):
+        place.intake.unlink(missing_ok=True)
+        place.intake.with_suffix(".duckdb.wal").unlink(missing_ok=True)
 
 
 def _known(con: duckdb.DuckDBPyConnection) -> pa.Table:

@@ -5,7 +5,7 @@ It stands beside the lake, since a run that adds nothing must add nothing there,
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,6 +37,15 @@ def begin_attempt(place: Place, *, run_id: str, flow: str, now: datetime) -> int
             "insert into attempts values (?, ?, ?, null, 'running', '{}')", [run_id, flow, now.isoformat()]
         )
     return lost
+
+
+def mark_committed(place: Place, run_ids: Iterable[str]) -> None:
+    """Correct the runs that were killed after their commit and before this ledger heard of it."""
+    with _open(place) as db:
+        db.executemany(
+            "update attempts set state = 'done' where state = 'interrupted' and run_id = ?",
+            [(run_id,) for run_id in run_ids],
+        )
 
 
 def end_attempt(place: Place, *, run_id: str, state: str, now: datetime, summary: dict[str, Any]) -> None:

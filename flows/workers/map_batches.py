@@ -5,6 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,36 +27,56 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What workers do: a function of a batch, and how each worker prepares for it once.
+class Workers:
+    """Running worker processes and what they may use."""
 
-    `prepare` and `function` are named module-level functions; `modules` are imported once for all workers.
+    pool: ProcessPool
+    count: int
+    limits: Limits
+
+
+@contextmanager
+def open_workers(
+    *,
+    count: int,
+    limits: Limits,
+    prepare: Callable[..., None] | None = None,
+    arguments: tuple[Any, ...] = (),
+    modules: tuple[str, ...] = (),
+) -> Iterator[Workers]:
+    """Give `count` workers (0: one per usable processor) that each called `prepare(*arguments)` once.
+
+    `modules` are imported once for all of them. Workers start with the first batch and end with the block.
     """
-
-    function: Callable[[pa.Table], Any]
-    prepare: Callable[..., None] | None = None
-    arguments: tuple[Any, ...] = ()
-    modules: tuple[str, ...] = ()
+    count = count or usable_cpus()
+    pool = ProcessPool(
+        max_workers=count,
+        initializer=_start_worker,
+        initargs=(limits.memory_bytes, prepare, arguments),
+        context=_context(modules),
+    )
+    try:
+        yield Workers(pool, count, limits)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
 def map_batches(
-    work: Work, batches: Iterable[pa.Table], *, workers: int, limits: Limits
+    function: Callable[[pa.Table], Any], batches: Iterable[pa.Table], *, workers: Workers
 ) -> Iterator[tuple[pa.Table, Any | Failure]]:
     """Yield each batch with its result, in the order in which they were given.
 
-    A batch that fails is halved and tried again, down to one row, whose Failure stands for a result.
-    At most `AHEAD` batches a worker are taken from `batches` ahead of the results.
+    `function` is a module-level function. A batch that fails is halved and tried again, down to one row,
+    whose Failure stands for a result. At most AHEAD batches a worker are taken ahead of the results.
     """
-    with ProcessPool(
-        max_workers=workers,
-        initializer=_start_worker,
-        initargs=(limits.memory_bytes, work.prepare, work.arguments),
-        context=_context(work.modules),
-    ) as pool:
-        try:
-            yield from _stream(pool, work, iter(batches), workers * AHEAD, limits)
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call]
+    waiting: deque[tuple[pa.Table, ProcessFuture[Any]]] = deque()
+    for batch in batches:
+        waiting.append((batch, _submit(function, batch, workers)))
+        if len(waiting) >= workers.count * AHEAD:
+            yield from _finish(function, *waiting.popleft(), workers)
+    while waiting:
+        yield from _finish(function, *waiting.popleft(), workers)
 
 
 def usable_cpus() -> int:
@@ -63,42 +84,32 @@ def usable_cpus() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _stream(
-    pool: ProcessPool, work: Work, batches: Iterator[pa.Table], ahead: int, limits: Limits
-) -> Iterator[tuple[pa.Table, Any | Failure]]:
-    waiting: deque[tuple[pa.Table, "ProcessFuture[Any]"]] = deque()
-    for batch in batches:
-        waiting.append((batch, _submit(pool, work, batch, limits)))
-        if len(waiting) >= ahead:
-            yield from _finish(pool, work, *waiting.popleft(), limits)
-    while waiting:
-        yield from _finish(pool, work, *waiting.popleft(), limits)
-
-
-def _submit(pool: ProcessPool, work: Work, batch: pa.Table, limits: Limits) -> "ProcessFuture[Any]":
-    return pool.schedule(work.function, args=(batch,), timeout=limits.batch_seconds(batch.num_rows))
+def _submit(function: Callable[[pa.Table], Any], batch: pa.Table, workers: Workers) -> ProcessFuture[Any]:
+    timeout = workers.limits.batch_seconds(batch.num_rows)
+    return workers.pool.schedule(function, args=(batch,), timeout=timeout)
 
 
 def _finish(
-    pool: ProcessPool, work: Work, batch: pa.Table, future: "ProcessFuture[Any]", limits: Limits
+    function: Callable[[pa.Table], Any], batch: pa.Table, future: ProcessFuture[Any], workers: Workers
 ) -> Iterator[tuple[pa.Table, Any | Failure]]:
-    failure = None
-    try:
-        yield batch, future.result()
-    except FutureTimeoutError:
-        failure = Failure("timeout", f"took longer than {limits.batch_seconds(1):g} s")
-    except MemoryError:
-        failure = Failure("out_of_memory", f"took more than {limits.memory_bytes / 2**30:g} GB")
-    except ProcessExpired as error:
-        failure = Failure("crashed", f"the worker process died (exit code {error.exitcode})")
-    if failure is None:
-        return
-    if batch.num_rows == 1:
-        yield batch, failure
+    outcome = _outcome(future, workers.limits)
+    if not isinstance(outcome, Failure) or batch.num_rows == 1:
+        yield batch, outcome
         return
     half = batch.num_rows // 2
     for part in (batch.slice(0, half), batch.slice(half)):
-        yield from _finish(pool, work, part, _submit(pool, work, part, limits), limits)
+        yield from _finish(function, part, _submit(function, part, workers), workers)
+
+
+def _outcome(future: ProcessFuture[Any], limits: Limits) -> Any | Failure:
+    try:
+        return future.result()
+    except FutureTimeoutError:
+        return Failure("timeout", f"took longer than {limits.document_seconds:g} s")
+    except MemoryError:
+        return Failure("out_of_memory", f"took more than {limits.memory_bytes / 2**30:g} GB")
+    except ProcessExpired as error:
+        return Failure("crashed", f"the worker process died (exit code {error.exitcode})")
 
 
 def _start_worker(memory_bytes: int, prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
@@ -108,7 +119,7 @@ def _start_worker(memory_bytes: int, prepare: Callable[..., None] | None, argume
 
 
 def _context(modules: tuple[str, ...]) -> Any:
-    """Fork workers from a server that has the modules loaded: a fork of this process would copy its threads."""
+    """Fork workers from a server that has the modules loaded; a fork of this process would copy threads."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")

@@ -1,0 +1,58 @@
+# A newcomer's two commands: `make ingest` and `make test`. Everything else sets itself up the same way.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help set-up ingest check test lint types format bench docs lock clean-data
+
+help: ## says what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+set-up: $(VENV)/.ready ## own virtual environment, locked and hashed dependencies
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Copydesk needs Python 3.11 or later; found $$($(PYTHON) --version). Try: make PYTHON=python3.12 ..."; exit 2; }
+	@echo "Setting up $(VENV) (once; about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@# --no-deps: the lock is complete, and pip's resolver before 24 stumbles over lxml's extra.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+ingest: set-up ## runs the main job under Prefect on the sample in seeds/
+	@$(BIN)/copydesk ingest seeds/articles --prefect
+
+check: set-up ## runs the data-quality check
+	@$(BIN)/copydesk check
+
+test: set-up ## passes all tests
+	@$(BIN)/python -m pytest -q
+
+lint: set-up
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: set-up
+	@$(BIN)/mypy
+
+format: set-up
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+$(VENV)/.bench: $(VENV)/.ready requirements-bench.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(VENV)/.bench ## speed of the main job on ../shared/corpora (or COPYDESK_SHARED)
+	@$(BIN)/python benchmarks/ingest.py
+
+docs: set-up ## writes docs/tables.md anew from schemas/
+	@$(BIN)/python -m flows.write_docs
+
+lock: ## resolves the dependencies anew (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-bench.lock
+
+clean-data: ## forgets the sample warehouse
+	rm -rf warehouse/data

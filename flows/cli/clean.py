@@ -1,0 +1,40 @@
+"""copydesk clean: bodies and spans without a warehouse."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import settings_with
+
+
+def clean(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files or folders; - reads one document from standard input.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document, with spans.")] = False,
+    rules: Annotated[list[Path] | None, typer.Option(help="Own rule file or folder, besides ours.")] = None,
+) -> int:
+    """Read, extract and clean; print the body, or with --json everything that was found.
+
+    Spans count in code points of extracted_text. Ends with 1 when a document was no article.
+    """
+    from flows.clean import clean_paths
+
+    settings = settings_with(rules=rules)
+    refused = 0
+    for record in clean_paths(paths, own_rules=settings.rules):
+        is_refused = "body" not in record
+        refused += is_refused
+        if as_json:
+            typer.echo(json.dumps(record, ensure_ascii=False))
+        elif is_refused:
+            typer.echo(f"copydesk: {_place(record)}: {record['reason']}: {record['detail']}", err=True)
+        else:
+            typer.echo(record["body"] + "\n")
+    return int(refused > 0)
+
+
+def _place(record: dict[str, object]) -> str:
+    return f"{record['origin']}:{record['line']}" if record["line"] else str(record["origin"])

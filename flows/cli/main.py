@@ -1,0 +1,51 @@
+"""The door of the command: its list of commands, and what a mistake looks like."""
+
+import sys
+
+import click
+import typer
+
+from flows.cli.check import check
+from flows.cli.clean import clean
+from flows.cli.ingest import ingest
+from flows.cli.runs import runs
+from flows.cli.schedule import schedule
+from flows.cli.show import show
+from flows.cli.sql import sql
+from flows.cli.user_errors import user_errors
+
+app = typer.Typer(
+    name="copydesk",
+    help="Clean news articles, find copies and stories, and query it all with SQL.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (ingest, clean, sql, show, runs, check, schedule):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command. Exit codes: 0 done, 1 something was found wanting, 2 wrong use."""
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as help_:
+        typer.echo(help_.format_message())
+        sys.exit(2)
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        _fail("stopped; nothing of this run was written to the tables. Run it again.", code=130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        if not isinstance(error, user_errors()):
+            raise
+        _fail(str(error))
+
+
+def _fail(message: str, *, code: int = 2) -> None:
+    typer.echo(f"copydesk: {' '.join(message.split())}", err=True)
+    sys.exit(code)

@@ -1,0 +1,50 @@
+"""Shows a run at work: a bar on a terminal, nothing where the output is a file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from flows.ingest.run import Progress as Report
+
+LABELS = {"read": "reading", "refine": "cleaning"}
+
+
+@contextmanager
+def shown_progress() -> Iterator[Report]:
+    """Give the function that a run reports to."""
+    console = Console(stderr=True)
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description:12}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TextColumn("documents"),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with bar:
+        whole = bar.add_task("starting", total=None)
+        seen = 0
+
+        def report(step: str, count: int) -> None:
+            nonlocal seen
+            if step == "read":
+                seen += count
+                bar.update(whole, total=seen)
+            elif step == "refine":
+                bar.update(whole, advance=count, description=LABELS[step])
+            else:
+                bar.update(whole, description=step)
+
+        yield report

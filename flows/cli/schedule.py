@@ -1,0 +1,31 @@
+"""copydesk schedule: the main job on a clock."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import Warehouse, settings_with
+
+
+def schedule(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders to ingest each time.")],
+    every: Annotated[int | None, typer.Option(help="Seconds between two runs.")] = None,
+    cron: Annotated[str | None, typer.Option(help='A cron line, such as "*/15 * * * *".')] = None,
+    warehouse: Warehouse = None,
+    source: Annotated[str | None, typer.Option(help="Name of the source.")] = None,
+) -> None:
+    """Serve the ingest flow as a Prefect deployment, until stopped with Ctrl-C.
+
+    Uses the Prefect server that is configured (PREFECT_API_URL) or running; starts one where there is none.
+    """
+    if (every is None) == (cron is None):
+        raise typer.BadParameter("give either --every SECONDS or --cron LINE")
+    if every is not None and every <= 0:
+        raise typer.BadParameter(f"--every must be positive, not {every}")
+    from flows.read.find_files import find_files
+    from flows.serve import serve
+
+    for path in paths:
+        find_files(path)
+    serve(paths, settings=settings_with(warehouse=warehouse), source=source, every=every, cron=cron)

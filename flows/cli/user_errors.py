@@ -1,0 +1,31 @@
+"""The errors that a user can mend: each is shown as one line, without a traceback."""
+
+
+def user_errors() -> tuple[type[Exception], ...]:
+    """Return the exceptions whose message tells the user what was given, what was expected, what to do."""
+    import duckdb
+    from pydantic import ValidationError
+
+    from flows.read.find_files import UnusablePathError
+    from transforms.rules.parse_rules import RuleError
+    from warehouse.connect import NoWarehouseError
+    from warehouse.create import MigrationError
+    from warehouse.lease import LeaseHeldError
+    from warehouse.read_article import UnknownArticleError
+
+    return (
+        UnusablePathError,
+        NoWarehouseError,
+        LeaseHeldError,
+        MigrationError,
+        UnknownArticleError,
+        RuleError,
+        ValidationError,
+        FileNotFoundError,
+        PermissionError,
+        duckdb.ParserException,
+        duckdb.BinderException,
+        duckdb.CatalogException,
+        duckdb.ConversionException,
+        duckdb.InvalidInputException,
+    )

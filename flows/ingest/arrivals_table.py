@@ -1,0 +1,103 @@
+"""Turns a batch of arrivals into rows of the intake."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from flows.read.raw_document import Arrival, RawDocument, Refused
+from schemas.intake import ARRIVALS, REFUSALS
+from transforms.digest import digest
+
+Row = dict[str, Any]
+
+
+def arrivals_table(arrivals: Sequence[Arrival]) -> tuple[pa.Table, pa.Table]:
+    """Return the documents of a batch, and the refusals among them; each document once."""
+    documents: dict[str, Row] = {}
+    refusals: dict[str, Row] = {}
+    for arrival in arrivals:
+        row = _document(arrival) if isinstance(arrival, RawDocument) else _refused(arrival)
+        if row["document_id"] in documents:
+            continue
+        documents[row["document_id"]] = row
+        if isinstance(arrival, Refused):
+            refusals[row["document_id"]] = _refusal(arrival, row)
+    return (
+        pa.Table.from_pylist(list(documents.values()), schema=ARRIVALS.schema),
+        pa.Table.from_pylist(list(refusals.values()), schema=REFUSALS.schema),
+    )
+
+
+def _document(raw: RawDocument) -> Row:
+    sha256 = hashlib.sha256(raw.payload).hexdigest()
+    carrier = (
+        raw.external_id,
+        raw.url,
+        raw.title,
+        *raw.authors,
+        raw.language,
+        raw.publisher,
+        raw.published_at,
+    )
+    return {
+        "document_id": digest(raw.source_id, raw.origin, raw.media_type, sha256, *carrier),
+        "source_id": raw.source_id,
+        "origin": raw.origin,
+        "line": raw.line,
+        "url": raw.url,
+        "external_id": raw.external_id,
+        "fetched_at": raw.fetched_at,
+        "media_type": raw.media_type,
+        "charset": raw.charset,
+        "payload": raw.payload,
+        "payload_sha256": sha256,
+        "payload_bytes": len(raw.payload),
+        "title": raw.title,
+        "authors": list(raw.authors),
+        "language": raw.language,
+        "publisher": raw.publisher,
+        "published_at_stated": raw.published_at,
+        "http_status": raw.http_status,
+        "http_headers": _json(raw.http_headers),
+        "feed_metadata": _json(raw.feed_metadata),
+        "licence": raw.licence,
+        "robots_decision": raw.robots_decision,
+    }
+
+
+def _refused(refused: Refused) -> Row:
+    payload = refused.payload
+    sha256 = None if payload is None else hashlib.sha256(payload).hexdigest()
+    place = None if payload is not None or refused.line is None else str(refused.line)
+    return {
+        "document_id": digest(refused.source_id, refused.origin, place, refused.reason, sha256),
+        "source_id": refused.source_id,
+        "origin": refused.origin,
+        "line": refused.line,
+        "url": refused.url,
+        "fetched_at": refused.fetched_at,
+        "media_type": "application/octet-stream",
+        "payload": payload,
+        "payload_sha256": sha256,
+        "payload_bytes": len(payload or b""),
+    }
+
+
+def _refusal(refused: Refused, row: Row) -> Row:
+    return {
+        "document_id": row["document_id"],
+        "step": refused.step,
+        "source_id": refused.source_id,
+        "origin": refused.origin,
+        "line": refused.line,
+        "reason": refused.reason,
+        "detail": refused.detail[:500],
+        "quarantined_at": refused.fetched_at,
+    }
+
+
+def _json(values: dict[str, Any] | None) -> str | None:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=str) if values else None

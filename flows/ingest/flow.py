@@ -1,0 +1,74 @@
+"""The main job as a Prefect flow: the same plan, its steps wrapped as tasks.
+
+Import it after `prepare_prefect`. Tasks pass small values only; documents stay in the intake.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.ingest.plan import Steps, ingest, take_in
+from flows.ingest.run import Progress, Run
+from flows.ingest.settle import settle
+from flows.ingest.source import FileSource
+from flows.ingest.summary import Summary
+from flows.ingest.take_in import Taken, take_in_slice
+from flows.settings import Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def ingest_with_prefect(
+    paths: list[Path], *, settings: Settings, source: str | None = None, progress: Progress | None = None
+) -> Summary:
+    """Ingest under Prefect and return what was done; errors are those of the plan."""
+    found: list[Summary] = []
+
+    @flow(name="ingest", validate_parameters=False)
+    def ingest_once(paths: list[str], source: str | None) -> None:
+        found.append(_ingest(paths, source, settings, progress or (lambda _step, _count: None)))
+
+    ingest_once([str(path) for path in paths], source)
+    return found[0]
+
+
+@flow(name="ingest")
+def ingest_flow(paths: list[str], warehouse: str, source: str | None = None) -> dict[str, Any]:
+    """Ingest files and folders into a warehouse: what a deployment runs."""
+    settings = Settings(warehouse=Path(warehouse))
+    return _ingest(paths, source, settings, lambda _step, _count: None).as_record()
+
+
+def _ingest(paths: list[str], source: str | None, settings: Settings, progress: Progress) -> Summary:
+    return ingest(
+        [Path(path) for path in paths],
+        settings=settings,
+        source=source,
+        progress=progress,
+        steps=Steps(take_in=_take_in_as_task, settle=_as_task(settle, "settle")),
+    )
+
+
+def _take_in_as_task(run: Run, source: FileSource) -> Taken:
+    """Take in a source as a task that may be tried again, and each slice of it as one within."""
+    by_slice = _as_task(take_in_slice, f"slice of {source.source_id}")
+    return _as_task(take_in, f"take in {source.source_id}", retries=2, retry_delay_seconds=5)(
+        run, source, by_slice
+    )
+
+
+def _as_task(function: Callable[P, R], name: str, **options: Any) -> Callable[P, R]:
+    """Wrap a step as a task without arguments: Prefect would walk through those of the step."""
+
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        @task(name=name, cache_policy=NO_CACHE, **options)
+        def step() -> R:
+            return function(*args, **kwargs)
+
+        return step()
+
+    return call

@@ -1,0 +1,84 @@
+"""An open run: the lease, the writer, the intake, the workers and the rules, under one name."""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any
+
+import duckdb
+
+from flows.load_rules import load_rules
+from flows.settings import Settings
+from flows.workers.map_batches import Workers, open_workers
+from flows.workers.refine_task import prepare
+from warehouse.committed_runs import committed_runs
+from warehouse.connect import connect_writer
+from warehouse.create import create
+from warehouse.intake import clear_intake, open_intake
+from warehouse.lease import lease
+from warehouse.ledger import begin_attempt, end_attempt, mark_committed
+from warehouse.place import Place
+
+PARAMETERS = "1"
+"""Version of the tunables that shape a body or a date; goes up when one of them changes."""
+
+REFINING_MODULES = ("flows.workers.refine_task",)
+
+Progress = Callable[[str, int], None]
+"""Called with a step's name and how many documents it has just finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the steps of a run share. `now` is its clock: one instant for all rows."""
+
+    run_id: str
+    now: datetime
+    place: Place
+    con: duckdb.DuckDBPyConnection
+    workers: Workers
+    versions: dict[str, str]
+    progress: Progress
+
+
+@contextmanager
+def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress) -> Iterator[Run]:
+    """Hold the lease and give an open run; write its fate into the ledger whatever happens.
+
+    Raises LeaseHeldError while another run writes, RuleError for a bad rule file.
+    """
+    place = settings.place
+    rules = load_rules(settings.rules)
+    versions = {"copydesk": version("copydesk"), "rules": rules.version, "parameters": PARAMETERS}
+    with lease(place, wait_seconds=settings.wait_seconds):
+        run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        begin_attempt(place, run_id=run_id, flow=flow, now=now)
+        con = connect_writer(place, memory_limit=settings.database_memory)
+        try:
+            create(con)
+            mark_committed(place, committed_runs(con))
+            open_intake(con, place, version=" ".join(versions.values()))
+            with open_workers(
+                count=settings.workers,
+                limits=settings.limits,
+                prepare=prepare,
+                arguments=(settings.rules, versions),
+                modules=REFINING_MODULES,
+            ) as workers:
+                yield Run(run_id, now, place, con, workers, versions, progress)
+        except BaseException as error:
+            detail = {"error": f"{type(error).__name__}: {error}"}
+            end_attempt(place, run_id=run_id, state="failed", now=datetime.now(now.tzinfo), summary=detail)
+            raise
+        finally:
+            con.close()
+
+
+def finish_run(run: Run, *, state: str, sources: Sequence[str], summary: dict[str, Any]) -> None:
+    """Clear the intake of what was committed and write the run's end into the ledger."""
+    clear_intake(run.con, run.place, sources=sources)
+    record = summary | {"versions": run.versions}
+    end_attempt(run.place, run_id=run.run_id, state=state, now=datetime.now(run.now.tzinfo), summary=record)

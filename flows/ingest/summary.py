@@ -1,0 +1,32 @@
+"""What a run did, in numbers: for the person at the prompt, the ledger and the runs table."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of one run; `steps` maps a step to its seconds. `state` is done or nothing_new."""
+
+    run_id: str
+    state: str
+    seen_count: int = 0
+    known_count: int = 0
+    new_count: int = 0
+    revised_count: int = 0
+    unchanged_count: int = 0
+    quarantined_count: int = 0
+    skipped_files_count: int = 0
+    removed_chars: dict[str, int] = field(default_factory=dict)
+    quarantine_reasons: dict[str, int] = field(default_factory=dict)
+    steps: dict[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def documents_count(self) -> int:
+        """Documents that were not known byte for byte."""
+        return self.new_count + self.revised_count + self.unchanged_count + self.quarantined_count
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the summary as plain values."""
+        return asdict(self)

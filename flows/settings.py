@@ -1,0 +1,43 @@
+"""Where, when and how much: everything that differs between two installations, and nothing else."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from flows.workers.limits import Limits
+from warehouse.place import Place
+
+
+class Settings(BaseSettings):
+    """Settings from the environment (COPYDESK_...) or a file `.env`; the command's options go first."""
+
+    model_config = SettingsConfigDict(env_prefix="COPYDESK_", env_file=".env", extra="ignore", frozen=True)
+
+    warehouse: Path = Field(Path("warehouse/data"), description="Folder of the warehouse's data.")
+    catalog: str = Field("", description="libpq connection string of a PostgreSQL catalog; empty: SQLite.")
+    files: str = Field(
+        "", description="s3:// prefix of the Parquet files; empty: below the warehouse folder."
+    )
+    rules: tuple[Path, ...] = Field(
+        (), description="Own rule files or folders, besides those that come along."
+    )
+    checks: tuple[Path, ...] = Field((), description="Folders of own checks, besides those that come along.")
+    workers: int = Field(0, ge=0, description="Worker processes; 0: one per usable processor.")
+    document_seconds: float = Field(10.0, gt=0, description="Time limit of one document.")
+    worker_memory_gb: float = Field(2.0, gt=0, description="Memory limit of one worker process.")
+    database_memory: str = Field("4GB", description="Memory limit of DuckDB in a writing run.")
+    wait_seconds: float = Field(0.0, ge=0, description="How long a run waits for another one to end.")
+    quarantine_limit: int = Field(
+        0, ge=-1, description="More quarantined documents end with code 1; -1: never."
+    )
+
+    @property
+    def place(self) -> Place:
+        """The warehouse that these settings name."""
+        return Place(self.warehouse.resolve(), self.catalog, self.files)
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of a worker process."""
+        return Limits(document_seconds=self.document_seconds, memory_bytes=int(self.worker_memory_gb * 2**30))

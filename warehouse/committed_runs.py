@@ -1,0 +1,8 @@
+"""Tells which runs have reached the tables."""
+
+import duckdb
+
+
+def committed_runs(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the names of all committed runs, oldest first."""
+    return [row[0] for row in con.execute("select run_id from runs order by run_id").fetchall()]

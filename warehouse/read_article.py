@@ -1,0 +1,78 @@
+"""Reads all that the warehouse holds of one article."""
+
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+
+
+class UnknownArticleError(LookupError):
+    """No article, or more than one, answers to what was asked for."""
+
+
+def read_article(con: duckdb.DuckDBPyConnection, wanted: str) -> dict[str, list[Row]]:
+    """Return an article, its revisions, and the latest one's spans, pictures and dates, its copies and story.
+
+    `wanted` is an article_id or the beginning of one, a URL, an external id or an origin.
+    Raises UnknownArticleError.
+    """
+    article = _find(con, wanted)
+    article_id = article["article_id"]
+    revisions = _rows(
+        con, "select * from revisions where article_id = ? order by revision_number", article_id
+    )
+    latest = next(row["revision_id"] for row in revisions if row["is_latest"])
+    return {
+        "article": [article],
+        "revisions": revisions,
+        "spans": _rows(
+            con, "select * from boilerplate_spans where revision_id = ? order by start_char", latest
+        ),
+        "images": _rows(con, "select * from images where revision_id = ? order by position", latest),
+        "dates": _rows(con, "select * from date_candidates where revision_id = ? order by ordinal", latest),
+        "copies": _rows(con, COPIES, article_id),
+        "story": _rows(con, STORY, article_id),
+    }
+
+
+COPIES = """
+select other.article_id, other.site, other.title, other.published_on, pair.relation, pair.container_article_id,
+    pair.jaccard_ratio, pair.containment_ratio, pair.differing_numbers, pair.evidence
+from duplicates as pair
+join articles_latest as other
+    on other.article_id = if(pair.article_id_a = $1, pair.article_id_b, pair.article_id_a)
+where pair.article_id_a = $1 or pair.article_id_b = $1
+order by other.first_seen_at, other.article_id
+"""
+
+STORY = """
+select stories.story_id, stories.headline, stories.article_count, stories.source_count, mine.score, mine.evidence
+from story_members as mine join stories using (story_id)
+where mine.article_id = $1
+"""
+
+FIND = """
+select * from articles
+where article_id = $1 or canonical_url = $1 or external_id = $1 or origin = $1
+    or (length($1) >= 4 and starts_with(article_id, $1))
+order by article_id limit 4
+"""
+
+
+def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Row:
+    found = _rows(con, FIND, wanted)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UnknownArticleError(
+            f"no article {wanted!r}; give an article_id, URL, own id or origin: copydesk sql"
+            ' "select article_id, title from articles_latest"'
+        )
+    ids = ", ".join(row["article_id"] for row in found)
+    raise UnknownArticleError(f"{wanted!r} fits several articles ({ids} ...); give one article_id")
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: str, value: str) -> list[Row]:
+    rows: list[Row] = con.execute(query, [value]).to_arrow_table().to_pylist()
+    return rows

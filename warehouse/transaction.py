@@ -1,0 +1,24 @@
+"""One transaction over all tables: a reader sees a run whole or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from warehouse.connect import CATALOG
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection, *, run_id: str, flow: str) -> Iterator[None]:
+    """Commit what is written inside as one snapshot that bears the run's name; nothing of it on an error."""
+    con.execute("begin")
+    try:
+        yield
+        con.execute(
+            f"call {CATALOG}.set_commit_message('copydesk', ?, extra_info => ?)",
+            [flow, f'{{"run_id": "{run_id}"}}'],
+        )
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise

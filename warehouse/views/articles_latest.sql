@@ -1,0 +1,32 @@
+-- One row per article: its latest wording.
+select
+    articles.article_id,
+    articles.source_id,
+    articles.site,
+    articles.canonical_url,
+    articles.external_id,
+    articles.origin,
+    revisions.revision_id,
+    revisions.revision_number,
+    revisions.title,
+    revisions.dek,
+    revisions.authors,
+    revisions.publisher,
+    revisions.language,
+    revisions.section,
+    revisions.licence,
+    revisions.agency,
+    revisions.dateline,
+    revisions.published_at,
+    revisions.published_on,
+    revisions.published_precision,
+    revisions.published_method,
+    revisions.published_between_start_at,
+    revisions.published_between_end_at,
+    revisions.completeness,
+    revisions.body,
+    revisions.body_words,
+    articles.first_seen_at,
+    articles.last_seen_at
+from articles
+join revisions on revisions.article_id = articles.article_id and revisions.is_latest

@@ -1,0 +1,192 @@
+"""Moves what the intake holds into the tables: documents, articles, revisions and all that hangs on them.
+
+Every function runs inside the transaction of its run.
+"""
+
+import duckdb
+import pyarrow as pa
+
+from schemas.tables import TABLES
+from warehouse.intake import NAME as INTAKE
+
+NUMBERING = ("revision_number", "is_latest", "first_seen_at", "last_seen_at")
+
+
+def read_candidates(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return one row per accepted document of this run: document_id, article_id, revision_id, fetched_at."""
+    return con.sql(
+        f"select document_id, article_id, revision_id, fetched_at from {INTAKE}.refined"
+        f" semi join {INTAKE}.confirmed using (document_id)"
+    ).to_arrow_table()
+
+
+def read_known(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return the known revisions of the articles that this run's documents are of."""
+    return con.sql(
+        "select revision_id, article_id, document_id, first_seen_at, last_seen_at from revisions"
+        f" semi join {INTAKE}.refined using (article_id)"
+    ).to_arrow_table()
+
+
+def write_revisions(
+    con: duckdb.DuckDBPyConnection, *, outcomes: pa.Table, revisions: pa.Table, run_id: str
+) -> None:
+    """Write documents, articles, revisions, spans, pictures, dates and quarantine of this run."""
+    con.register("outcomes", outcomes)
+    con.register("numbered", revisions)
+    con.execute(
+        "create or replace temp table opening as select revision_id, document_id from numbered where is_new"
+    )
+    _write_documents(con, run_id)
+    _write_articles(con, run_id)
+    _renumber(con)
+    _insert(
+        con,
+        "revisions",
+        f"{INTAKE}.refined join numbered using (document_id, revision_id, article_id)",
+        run_id,
+        where="is_new",
+    )
+    for table, taken in (
+        ("images", "pictures"),
+        ("boilerplate_spans", "spans"),
+        ("date_candidates", "dates"),
+    ):
+        _insert(con, table, f"{INTAKE}.{taken} join opening using (document_id)", run_id)
+    _insert(con, "quarantine", f"{INTAKE}.refusals semi join {INTAKE}.confirmed using (document_id)", run_id)
+    for name in ("outcomes", "numbered"):
+        con.unregister(name)
+
+
+def write_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Append conforming rows to a table."""
+    con.register("rows", rows)
+    con.execute(f"insert into {table} select {', '.join(TABLES[table].columns)} from rows")
+    con.unregister("rows")
+
+
+def replace_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Write conforming rows in place of those with the same key."""
+    con.register("rows", rows)
+    match = " and ".join(f"{table}.{key} = rows.{key}" for key in TABLES[table].key)
+    con.execute(f"delete from {table} where exists (select 1 from rows where {match})")
+    con.unregister("rows")
+    write_rows(con, table, rows)
+
+
+def changed_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the articles whose latest wording is of this run, sorted."""
+    rows = con.execute(
+        "select distinct article_id from revisions semi join opening using (revision_id) order by 1"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def count_outcomes(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
+    """Return how many documents of this run had each outcome."""
+    rows = con.execute(
+        "select outcome, count(*) from documents where run_id = ? group by 1", [run_id]
+    ).fetchall()
+    return dict(rows)
+
+
+def removed_by_kind(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
+    """Return the characters that left the bodies of this run's revisions, by kind, most first."""
+    rows = con.execute(
+        "select kind, sum(end_char - start_char) from boilerplate_spans where run_id = ? and kind <> 'dateline'"
+        " group by 1 order by 2 desc, 1",
+        [run_id],
+    ).fetchall()
+    return {kind: int(chars) for kind, chars in rows}
+
+
+def _write_documents(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    columns = ", ".join(TABLES["documents"].columns)
+    con.execute(
+        f"""
+        with settled as (
+            select document_id, article_id, revision_id, outcome from outcomes
+            union all
+            select distinct document_id, null, null, 'quarantined' from {INTAKE}.refusals
+        )
+        insert into documents
+        select {columns}
+        from (
+            select arrivals.*, article_id, revision_id, outcome, ?::varchar as run_id
+            from {INTAKE}.arrivals
+            semi join {INTAKE}.confirmed using (document_id)
+            join settled using (document_id)
+        )
+        """,
+        [run_id],
+    )
+
+
+def _write_articles(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Insert articles seen first; move first and last sight of known ones where a document was outside them."""
+    con.execute(
+        f"""
+        create or replace temp table sighted as
+        with first_documents as (
+            select * from {INTAKE}.refined semi join {INTAKE}.confirmed using (document_id)
+            qualify 1 = row_number() over (
+                partition by article_id order by fetched_at, source_id, document_id
+            )
+        ),
+        sights as (
+            select article_id, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
+            from numbered group by article_id
+        )
+        select article_id, source_id, site, canonical_url, external_id, origin, first_seen_at,
+            last_seen_at, ?::varchar as run_id
+        from first_documents join sights using (article_id)
+        """,
+        [run_id],
+    )
+    con.execute(
+        """
+        create or replace temp table moved as
+        select known.* replace (sighted.first_seen_at as first_seen_at, sighted.last_seen_at as last_seen_at)
+        from articles as known join sighted using (article_id)
+        where (known.first_seen_at, known.last_seen_at) is distinct from
+            (sighted.first_seen_at, sighted.last_seen_at)
+        """
+    )
+    con.execute(
+        "create or replace temp table fresh_articles as from sighted anti join articles using (article_id)"
+    )
+    con.execute("delete from articles where article_id in (select article_id from moved)")
+    con.execute("insert into articles from moved")
+    con.execute("insert into articles from fresh_articles")
+
+
+def _renumber(con: duckdb.DuckDBPyConnection) -> None:
+    """Update number, sights and latest mark of known revisions where they changed."""
+    sets = ", ".join(f"{name} = numbered.{name}" for name in NUMBERING)
+    stored = ", ".join(f"revisions.{name}" for name in NUMBERING)
+    wanted = ", ".join(f"numbered.{name}" for name in NUMBERING)
+    con.execute(
+        f"update revisions set {sets} from numbered"
+        f" where numbered.revision_id = revisions.revision_id and ({stored}) is distinct from ({wanted})"
+    )
+
+
+def _insert(
+    con: duckdb.DuckDBPyConnection, table: str, rows: str, run_id: str, *, where: str = "true"
+) -> None:
+    columns = ", ".join(name for name in TABLES[table].columns if name != "run_id")
+    con.execute(f"insert into {table} select {columns}, ? from {rows} where {where}", [run_id])
+
+
+def count_taken(con: duckdb.DuckDBPyConnection) -> int:
+    """Return how many documents this run has to commit."""
+    row = con.execute(f"select count(*) from {INTAKE}.confirmed").fetchone()
+    return int(row[0]) if row else 0
+
+
+def quarantine_reasons(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
+    """Return how many documents of this run were refused, by reason."""
+    rows = con.execute(
+        "select reason, count(*) from quarantine where run_id = ? group by 1 order by 2 desc, 1", [run_id]
+    ).fetchall()
+    return dict(rows)
