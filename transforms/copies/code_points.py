@@ -17,6 +17,8 @@ QUOTE_CLOSES = 1 << 26
 QUOTE_EITHER = 1 << 27  # guillemets: French opens with one, German and Danish with the other
 LINE_END = 1 << 28
 SPACE = 1 << 29
+SENTENCE_END = 1 << 30
+POINT = 1 << 31  # between two digits it is part of the number: 1,000 is 1000
 QUOTES = QUOTE_STRAIGHT | QUOTE_OPENS | QUOTE_CLOSES | QUOTE_EITHER
 
 TABLE_SIZE = 0x10000
@@ -52,6 +54,8 @@ def code_points() -> NDArray[np.uint32]:
         (QUOTE_CLOSES, "”」』"),
         (QUOTE_EITHER, "«»"),
         (LINE_END, "\n\r\u2028\u2029"),
+        (SENTENCE_END, ".!?…。！？؟।\n\r\u2028\u2029"),
+        (POINT, ".,"),
     ):
         for char in chars:
             table[ord(char)] |= bit

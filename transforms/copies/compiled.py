@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 
 from transforms.copies import code_points as cp
 from transforms.copies.kernel import kernel
-from transforms.copies.words import LETTER_BASE, NAME, NUMBER, QUOTED
+from transforms.copies.words import FIRST, LETTER_BASE, NAME, NUMBER, QUOTED
 
 _BASE = np.uint64(LETTER_BASE)
 _ONE = np.uint64(1)
 _M1 = np.uint64(0xBF58476D1CE4E5B9)
 _M2 = np.uint64(0x94D049BB133111EB)
 _S27, _S30, _S31 = np.uint64(27), np.uint64(30), np.uint64(31)
+_NINE = np.uint64(ord("9"))  # folded letters stand above the digits
 _BREAKS = cp.QUOTES | cp.LINE_END
 
 
@@ -82,6 +83,8 @@ def _words(utf8, offsets, table, ascii_letters):  # type: ignore[no-untyped-def]
         in_word = False
         last_solo = False
         opened = False
+        first = FIRST
+        digit_before = False
         first_quoted = n
         entry = np.int64(0)
         ahead = np.int64(-1)
@@ -93,6 +96,7 @@ def _words(utf8, offsets, table, ascii_letters):  # type: ignore[no-untyped-def]
                     if plain == 0:
                         break
                     value += plain * factor
+                    digit_before = plain <= _NINE
                     factor *= _BASE
                     at += 1
                 if at >= end:
@@ -103,6 +107,11 @@ def _words(utf8, offsets, table, ascii_letters):  # type: ignore[no-untyped-def]
             else:
                 entry, at = _decode(utf8, at, table)
             letter = entry & cp.FOLDED
+            if entry & cp.POINT and digit_before and ahead < 0 and at < end:
+                following, beyond = _decode(utf8, at, table)
+                if following & cp.DIGIT:
+                    continue
+            digit_before = entry & cp.DIGIT != 0
             if letter == cp.SKIPPED and not entry & _BREAKS:
                 continue
             solo = entry & cp.SOLO != 0
@@ -119,7 +128,8 @@ def _words(utf8, offsets, table, ascii_letters):  # type: ignore[no-untyped-def]
                 last_solo = False
             if letter:
                 if not in_word:
-                    flag = 0
+                    flag = first
+                    first = 0
                     if entry & cp.DIGIT:
                         flag |= NUMBER
                     if entry & cp.UPPER:
@@ -133,7 +143,10 @@ def _words(utf8, offsets, table, ascii_letters):  # type: ignore[no-untyped-def]
                     last_solo = True
                 else:
                     in_word = True
-            elif entry & _BREAKS:
+                continue
+            if entry & cp.SENTENCE_END:
+                first = FIRST
+            if entry & _BREAKS:
                 following = np.int64(cp.SPACE)
                 if at < end:
                     following, at = _decode(utf8, at, table)

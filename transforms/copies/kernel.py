@@ -1,11 +1,13 @@
 """The one place that knows of numba."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from numba import njit
 
 
+@cache
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile the function on its first call, and keep the machine code where a folder can be written.
 

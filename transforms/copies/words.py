@@ -18,6 +18,7 @@ QUOTED = 1
 BLOCK = 2
 NUMBER = 4
 NAME = 8
+FIRST = 16
 
 LETTER_BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(LETTER_BASE, -1, 1 << 64)
@@ -38,7 +39,8 @@ def words(texts: pa.ChunkedArray | pa.Array) -> Words:
     """Return the words of each text: runs of letters and digits, folded as `code_points` says.
 
     A Han or kana character is a word, hashed with its neighbour. Flags: QUOTED inside quotation marks,
-    NUMBER begins with a digit, NAME begins with a capital.
+    NUMBER begins with a digit, NAME begins with a capital, FIRST begins a sentence or line. A point or comma
+    between two digits belongs to the number.
     """
     column = pc.cast(pc.fill_null(texts, ""), pa.large_string())
     column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
@@ -87,6 +89,8 @@ def _entries(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     entries = table[np.minimum(codes, cp.TABLE_SIZE - 1)]
     for place in np.flatnonzero(codes >= cp.TABLE_SIZE):
         entries[place] = cp.beyond_the_table(int(codes[place]))
+    digit = np.concatenate([[False], (entries & cp.DIGIT) > 0, [False]])
+    entries[((entries & cp.POINT) > 0) & digit[:-2] & digit[2:]] = cp.SKIPPED
     return entries
 
 
@@ -107,6 +111,8 @@ def _split(entries: NDArray[np.uint32], quoted: NDArray[np.uint8], text_starts: 
     first = entries[starts]
     flags = np.where(quoted[starts] > 0, QUOTED, 0)
     flags |= np.where(first & cp.DIGIT, NUMBER, 0) | np.where(first & cp.UPPER, NAME, 0)
+    ends_before = np.cumsum(np.concatenate([[1], (entries & cp.SENTENCE_END) > 0]))[starts]
+    flags |= np.where(np.diff(ends_before, prepend=0) > 0, FIRST, 0)
     return Words(hashes, flags.astype(np.uint8), np.searchsorted(starts, text_starts).astype(np.int64))
 
 

@@ -1,0 +1,82 @@
+"""Says in words why a pair is a copy or not, and lists the numbers that two texts share."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.copies.judge import Verdicts
+from transforms.copies.measure import MEASURES
+
+NUMBERS_LISTED = 20
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_RUN, _WORDS, _SAME, _OTHER = (
+    MEASURES.index(name) for name in ("longest_run", "words_short", "same_figures", "other_figures")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Parallel to the pairs."""
+
+    evidence: list[str]
+    shared_numbers: list[list[str]]
+    differing_numbers: list[list[str]]
+
+
+def say(
+    measures: NDArray[np.int32], verdicts: Verdicts, ends: NDArray[np.int64], bodies: list[str | None]
+) -> Said:
+    """Return the evidence of each pair, and for copies the numbers of the shorter text, sorted by place."""
+
+    @cache
+    def numbers(text: int) -> list[str]:
+        return _NUMBER.findall(bodies[text] or "")
+
+    rows = zip(
+        verdicts.word.tolist(),
+        verdicts.jaccard.tolist(),
+        verdicts.containment.tolist(),
+        verdicts.carried.tolist(),
+        measures[:, [_WORDS, _RUN, _SAME, _OTHER]].tolist(),
+        strict=True,
+    )
+    evidence = [_sentence(*row) for row in rows]
+    shared: list[list[str]] = []
+    differing: list[list[str]] = []
+    for is_copy, word, (a, b) in zip(
+        verdicts.is_copy.tolist(), verdicts.word.tolist(), ends.tolist(), strict=True
+    ):
+        here, there = ([], []) if not is_copy else (numbers(a), numbers(b))
+        if word != "exact" and len(here) > len(there):
+            here, there = there, here
+        both, only = (here, []) if word == "exact" else _split(here, there)
+        shared.append(list(dict.fromkeys(both))[:NUMBERS_LISTED])
+        differing.append(list(dict.fromkeys(only))[:NUMBERS_LISTED])
+    return Said(evidence, shared, differing)
+
+
+def _split(here: list[str], there: list[str]) -> tuple[list[str], list[str]]:
+    left = Counter(there)
+    both: list[str] = []
+    only: list[str] = []
+    for number in here:
+        (both if left[number] > 0 else only).append(number)
+        left[number] -= 1
+    return both, only
+
+
+def _sentence(word: str, jaccard: float, containment: float, carried: float, rest: list[int]) -> str:
+    size, run, same, other = rest
+    if word == "exact":
+        return f"the same {size} words"
+    facts = (
+        f"{containment:.0%} of the shorter text's {size} words shared in order, {carried:.0%} of its narration; "
+        f"longest passage {run} words; of both texts {jaccard:.0%}"
+    )
+    if same + other:
+        facts += f"; {other} of {same + other} figures differ in the same place"
+    return facts

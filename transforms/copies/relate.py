@@ -1,0 +1,119 @@
+"""Compares candidate pairs word by word and decides which are copies.
+
+Enters: pairs (article_id_a < article_id_b) and the wordings that they name. Leaves: kept edges with their
+evidence, and the rejected with the reason. A pair's verdict depends on its two texts and titles alone.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from transforms.copies.blocks import mark_blocks
+from transforms.copies.compare import compare
+from transforms.copies.evidence import Said, say
+from transforms.copies.judge import Rule, Verdicts, judge
+from transforms.copies.measure import MEASURES
+from transforms.copies.word_hash import hex_of_words
+from transforms.copies.words import words
+
+_PAIR = [
+    pa.field("article_id_a", pa.string(), nullable=False),
+    pa.field("article_id_b", pa.string(), nullable=False),
+    pa.field("revision_id_a", pa.string(), nullable=False),
+    pa.field("revision_id_b", pa.string(), nullable=False),
+]
+_RATIOS = [
+    pa.field("jaccard_ratio", pa.float64(), nullable=False),
+    pa.field("containment_ratio", pa.float64(), nullable=False),
+    pa.field("carried_ratio", pa.float64(), nullable=False),
+]
+_EVIDENCE = pa.field("evidence", pa.string(), nullable=False)
+KEPT = pa.schema(
+    [
+        *_PAIR,
+        pa.field("relation", pa.string(), nullable=False),
+        pa.field("container_article_id", pa.string()),
+        *_RATIOS,
+        pa.field("shared_numbers", pa.list_(pa.string()), nullable=False),
+        pa.field("differing_numbers", pa.list_(pa.string()), nullable=False),
+        _EVIDENCE,
+    ]
+)
+REJECTED = pa.schema([*_PAIR, pa.field("reason", pa.string(), nullable=False), *_RATIOS, _EVIDENCE])
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """`kept`: edges between copies (KEPT). `rejected`: pairs that only look alike (REJECTED)."""
+
+    kept: pa.Table
+    rejected: pa.Table
+
+
+def relate(pairs: pa.Table, wordings: pa.Table, rule: Rule = Rule()) -> Related:  # noqa: B008 frozen
+    """Return the verdict on every pair.
+
+    `wordings`: article_id, revision_id, title, body; one row an article, every article of the pairs.
+    Memory grows with the wordings: give whole groups, some thousand articles at a time.
+    """
+    ends = _places(pairs, wordings["article_id"])
+    batch = mark_blocks(words(wordings["body"]))
+    measures = compare(batch, ends)
+    hashes = np.asarray(hex_of_words(batch).to_numpy(zero_copy_only=False))
+    sizes = np.diff(batch.starts)
+    is_exact = (hashes[ends[:, 0]] == hashes[ends[:, 1]]) & (sizes[ends[:, 0]] > 0)
+    titles = wordings["title"].to_pylist()
+    is_series = np.array([_is_series(titles[a], titles[b]) for a, b in ends.tolist()], bool)
+    verdicts = judge(measures, is_exact=is_exact, is_series=is_series, rule=rule)
+    said = say(measures, verdicts, ends, wordings["body"].to_pylist())
+    return _tables(wordings, ends, measures, verdicts, said)
+
+
+def _places(pairs: pa.Table, ids: pa.ChunkedArray) -> NDArray[np.int64]:
+    sides = [pc.index_in(pairs[name], value_set=ids) for name in ("article_id_a", "article_id_b")]
+    if any(side.null_count for side in sides):
+        raise ValueError("relate: a pair names an article that is not among the wordings")
+    return np.stack([side.to_numpy() for side in sides], axis=1).astype(np.int64).reshape(-1, 2)
+
+
+def _is_series(title_a: str | None, title_b: str | None) -> bool:
+    """Whether two titles differ in their numbers and in nothing else: "The year in pictures" of two years."""
+    if not title_a or not title_b or title_a == title_b:
+        return False
+    bare_a, bare_b = (_NUMBER.sub("0", title).casefold().split() for title in (title_a, title_b))
+    return bare_a == bare_b and _NUMBER.findall(title_a) != _NUMBER.findall(title_b)
+
+
+def _tables(
+    wordings: pa.Table, ends: NDArray[np.int64], measures: NDArray[np.int32], verdicts: Verdicts, said: Said
+) -> Related:
+    first, second = (pa.array(ends[:, side]) for side in (0, 1))
+    columns = {
+        f"{name}_id_{side}": pc.take(pc.cast(wordings[f"{name}_id"], pa.string()), rows)
+        for name in ("article", "revision")
+        for side, rows in (("a", first), ("b", second))
+    }
+    a_is_longer = measures[:, MEASURES.index("shingles_a")] >= measures[:, MEASURES.index("shingles_b")]
+    longer = pc.if_else(pa.array(a_is_longer), columns["article_id_a"], columns["article_id_b"])
+    contains = pa.array(verdicts.word == "contains")
+    columns |= {
+        "relation": pa.array(verdicts.word.tolist(), pa.string()),
+        "reason": pa.array(verdicts.word.tolist(), pa.string()),
+        "container_article_id": pc.if_else(contains, longer, pa.scalar(None, pa.string())),
+        "jaccard_ratio": pa.array(verdicts.jaccard),
+        "containment_ratio": pa.array(verdicts.containment),
+        "carried_ratio": pa.array(verdicts.carried),
+        "shared_numbers": pa.array(said.shared_numbers, pa.list_(pa.string())),
+        "differing_numbers": pa.array(said.differing_numbers, pa.list_(pa.string())),
+        "evidence": pa.array(said.evidence, pa.string()),
+    }
+    kept = pa.array(verdicts.is_copy)
+    return Related(
+        pa.table([columns[name] for name in KEPT.names], schema=KEPT).filter(kept),
+        pa.table([columns[name] for name in REJECTED.names], schema=REJECTED).filter(pc.invert(kept)),
+    )
