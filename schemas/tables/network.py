@@ -82,7 +82,7 @@ URL_STATES = Table(
         "full_fetched_at": Column(TIMESTAMP, "When its body was last received whole.", is_nullable=True),
         "next_fetch_at": Column(TIMESTAMP, "When it is due again; null: never by itself.", is_nullable=True),
         "fetch_count": Column(INTEGER, "How often it was asked for.", unit="fetches"),
-        "not_modified_count": Column(INTEGER, "304s in a row since the last whole body.", unit="fetches"),
+        "not_modified_count": Column(INTEGER, "Answers 304 in a row since the last whole body.", unit="fetches"),
         "failure_count": Column(INTEGER, "Failures in a row.", unit="fetches"),
         "run_id": Column(TEXT, "The run that wrote it.", references="runs.run_id"),
     },
@@ -99,7 +99,7 @@ ROBOTS_RULES = Table(
         "http_status": Column(INTEGER, "Status of the answer; null: unreachable.", is_nullable=True),
         "verdict": Column(
             TEXT,
-            "rules: the payload counts; all or none: that much is allowed.",
+            "Whether the payload counts (rules), or all or none is allowed.",
             values=frozenset({"rules", "all", "none"}),
         ),
         "payload": Column(BYTES, "The first 500 KiB of the file.", is_nullable=True),

@@ -1,0 +1,55 @@
+"""Writes docs/tables.md from the declared tables and views, so that the page cannot lie."""
+
+from pathlib import Path
+
+from schemas.table import Column, Table
+from schemas.tables import TABLES
+from warehouse.create import MACROS, VIEWS, Definition, read_definitions
+
+PAGE = Path(__file__).parent.parent / "docs" / "tables.md"
+
+HEAD = """# Tables
+
+Written by `make docs` from schemas/ and warehouse/; a test holds it to them. The same sentences stand as comments
+in the warehouse: `copydesk sql "select column_name, comment from duckdb_columns() where table_name = 'revisions'"`.
+Times are UTC. Identifiers are 20 hex characters of SHA-256.
+"""
+
+
+def tables_page() -> str:
+    """Return the page: every table with its grain, key and columns, then every view and macro."""
+    parts = [HEAD, *(_table(table) for table in TABLES.values())]
+    parts.append("## Views\n\n" + _definitions(read_definitions(VIEWS)))
+    macros = read_definitions(MACROS)
+    if macros:
+        parts.append("## Macros\n\n" + _definitions(macros))
+    return "\n".join(parts)
+
+
+def _table(table: Table) -> str:
+    rows = [_row(name, column, table) for name, column in table.columns.items()]
+    return (
+        f"## {table.name}\n\nOne row per {table.grain}. Key: {', '.join(table.key)}.\n\n"
+        "| column | type | null | unit | what it holds |\n|---|---|---|---|---|\n" + "\n".join(rows) + "\n"
+    )
+
+
+def _row(name: str, column: Column, table: Table) -> str:
+    sentence = column.sentence
+    if column.values:
+        sentence += f" One of: {', '.join(sorted(column.values))}."
+    if column.references:
+        sentence += f" → {column.references}"
+    null = "yes" if column.is_nullable else ""
+    type_ = str(table.schema.field(name).type).replace("|", "\\|")
+    return f"| {name} | {type_} | {null} | {column.unit or ''} | {sentence} |"
+
+
+def _definitions(definitions: list[Definition]) -> str:
+    rows = "\n".join(f"| {definition.name} | {definition.comment} |" for definition in definitions)
+    return f"| name | what it gives |\n|---|---|\n{rows}\n"
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(tables_page(), "utf-8")
