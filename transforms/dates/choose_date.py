@@ -25,17 +25,18 @@ _KIND_REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class ChoiceParams:
-    """How sure the choice must be: `least_trust` of the best day, `least_lead` over the next."""
+    """How sure the choice must be: `least_trust` in the best day, and its odds over those of the next best."""
 
     least_trust: float = 0.6
-    least_lead: float = 0.15
+    least_odds_ratio: float = 2.0
 
 
 def choose_date(
     evidence: list[Evidence], document: DateInput, *, params: ChoiceParams = ChoiceParams()
 ) -> Dated:
     """Return the record with the chosen publication date, if any, and every candidate with its reason."""
-    judged = [_judge(item, document.fetched_at) for item in _settle_swapped(evidence)]
+    judged = [_judge(item, document.fetched_at) for item in evidence]
+    judged = _check_month(judged)
     days = _days_voted(judged)
     trust = _trust_by_day(judged, days)
     day, refusal = _best_day(trust, params)
@@ -50,21 +51,24 @@ def choose_date(
     return Dated(at, day.isoformat(), precision.value, chosen.method, candidates=candidates)
 
 
-def _settle_swapped(evidence: list[Evidence]) -> list[Evidence]:
-    sure = {
-        item.reading.on for item in evidence if item.reading.on and not item.reading.swapped and item.weight
-    }
-    settled = []
-    for item in evidence:
-        swapped = item.reading.swapped
-        if swapped is not None and item.weight:
-            if swapped.on in sure and item.reading.on not in sure:
-                item = replace(item, reading=swapped)
-            elif item.reading.on not in sure:
-                reason = f"could be {item.reading.value} or {swapped.value}: nothing settles the order of day and month"
-                item = replace(item, weight=0.0, rejection=item.rejection or reason)
-        settled.append(item)
-    return settled
+def _check_month(items: list[Evidence]) -> list[Evidence]:
+    """Halve the trust in days outside the month that the page's address names, where some day lies in it."""
+    months = {(item.reading.year, item.reading.month) for item in items if item.kind is DateKind.URL}
+    if len(months) != 1:
+        return items
+    return [
+        replace(item, weight=item.weight * 0.6)
+        if item.weight and (item.reading.year, item.reading.month) not in months and not _is_eve(item, months)
+        else item
+        for item in items
+    ]
+
+
+def _is_eve(item: Evidence, months: set[tuple[int | None, int | None]]) -> bool:
+    """Tell whether the day lies beside the month's edge, where zones disagree."""
+    on = item.reading.on
+    beside = [on + timedelta(days=step) for step in (-1, 1)] if on and date.min < on < date.max else []
+    return any((day.year, day.month) in months for day in beside)
 
 
 def _judge(item: Evidence, fetched_at: datetime | None) -> Evidence:
@@ -134,9 +138,13 @@ def _best_day(trust: dict[date, float], params: ChoiceParams) -> tuple[date | No
     best = ranked[0]
     if trust[best] < params.least_trust:
         return None, "too little evidence that it is the day of publication"
-    if len(ranked) > 1 and trust[best] - trust[ranked[1]] < params.least_lead * (1 - trust[ranked[1]]):
+    if len(ranked) > 1 and _odds(trust[best]) < params.least_odds_ratio * _odds(trust[ranked[1]]):
         return None, f"contradicted: {best} and {ranked[1]} are as well founded"
     return best, ""
+
+
+def _odds(trust: float) -> float:
+    return trust / max(1e-9, 1.0 - trust)
 
 
 def _ranked(items: list[Evidence], day: date) -> list[Evidence]:

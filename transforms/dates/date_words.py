@@ -80,9 +80,11 @@ MODIFIED_LABEL = (
 """Words before a date that say: this is when it was changed."""
 
 EVENT_LABEL = (
-    r"when|wann|datum und uhrzeit|beginn|ab|bis|until|from|deadline|anmeldeschluss|expires?|valid|gültig|due"
-    r"|starts?|ends?|event|veranstaltung|termin|quand|cuándo|quando|born|died|geboren|geb\.|joined|member since"
-    r"|registered|registriert|mitglied seit|dabei seit|beigetreten|accessed|retrieved|abgerufen|zugriff|viewed"
+    r"deadline|anmeldeschluss|einsendeschluss|teilnahmeschluss|expires?(?: on)?|valid (?:until|from|through)|gültig (?:bis|ab)"
+    r"|due(?: date| by)|event date|date of event|veranstaltungs(?:datum|termin)|termin|beginn|starts? on|ends? on"
+    r"|born(?: on)?|died(?: on)?|geboren(?: am)?|geb\.|gestorben(?: am)?|joined|member since|registered|registriert(?: seit)?"
+    r"|mitglied seit|dabei seit|beigetreten|accessed(?: on)?|retrieved(?: on)?|abgerufen(?: am)?|zugriff(?: am)?|né le|née le"
+    r"|nacido el|nato il|date de l.événement|fecha del evento|valable jusqu.au"
 )
 """Words before a date that say: something else happens or happened then."""
 

@@ -16,20 +16,25 @@ from transforms.dates.read_page import read_page
 from transforms.dates.read_scripts import read_scripts
 from transforms.dates.read_url import read_url
 from transforms.dates.scan_page import PageScan, scan_page
-from transforms.dates.settle_order import settle_order
+from transforms.dates.settle_order import settle_order, settle_swapped
 from transforms.dates.weigh_page import weigh_page
 from transforms.records import Dated
 
 
 def find_dates(document: DateInput) -> Dated:
     """Return all date candidates of a document with the chosen one; never raises on bad input."""
-    evidence: list[Evidence] = [*read_carrier(document)]
+    evidence = [*read_carrier(document)]
+    is_month_first = settle_order(document.language, document.url, [document.text])
     if document.url:
         evidence += read_url(document.url)
     root = document.tree if document.tree is not None else _parse(document.html)
     if root is not None:
-        evidence += _page_evidence(root, document)
-    return choose_date(evidence, document)
+        scan = scan_page(root)
+        is_month_first = settle_order(
+            _language(root, document), document.url, [text for _, text, _, _ in scan.texts]
+        )
+        evidence += _page_evidence(scan, document.title)
+    return choose_date(settle_swapped(evidence, is_month_first=is_month_first), document)
 
 
 def _parse(source: str | bytes | None) -> Any:
@@ -43,14 +48,11 @@ def _parse(source: str | bytes | None) -> Any:
         return None
 
 
-def _page_evidence(root: Any, document: DateInput) -> list[Evidence]:
-    scan = scan_page(root)
-    language = _language(root, document)
-    is_month_first = settle_order(language, document.url, [text for _, text, _, _ in scan.texts])
-    evidence = [*read_json_ld(scan.json_ld), *read_meta_tags(scan.metas, is_month_first=is_month_first)]
+def _page_evidence(scan: PageScan, title: str | None) -> list[Evidence]:
+    evidence = [*read_json_ld(scan.json_ld), *read_meta_tags(scan.metas)]
     if not any(item.weight >= 0.5 for item in evidence):
         evidence += read_scripts(scan.scripts)
-    return evidence + weigh_page(read_page(scan, document.title, is_month_first=is_month_first))
+    return evidence + weigh_page(read_page(scan, title))
 
 
 def _language(root: Any, document: DateInput) -> str | None:

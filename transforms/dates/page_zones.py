@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 _TOKENS = {
+    "embed": r"instagram|twitter|tweet|tiktok|fb-post|facebook-embed|embed(?!ded-article)",
     "comment": r"comment|kommentar|respond|reply|replies|discussion|disqus|fos_|leserbrief",
     "related": r"related|teaser|recommend|similar|recent|latest|popular|trending|most[-_]?(?:read|viewed|popular)"
     r"|more[-_]?(?:news|stories|from|articles|posts|like)|read[-_]?(?:also|more|next)|also[-_]?read|up[-_]?next|next[-_]?(?:post|article)"
     r"|prev[-_]?(?:post|article)|post-?nav|previous|carousel|slider|ticker|headlines|top-?stor|weitere|aehnlich|mehr-zum|further"
     r"|newest|neueste|aktuelle[-_]|suggest|outbrain|taboola|promo|upcoming|nav-links|pagination|pager",
     "sidebar": r"sidebar|widget|(?:^|[\s_-])aside|right-?col|secondary|marginal|rightrail|right-rail|rail(?:$|[\s_-])",
-    "footer": r"footer|copyright|colophon|impressum|legal|bottom-?bar",
+    "footer": r"(?<!post-)(?<!post_)(?<!entry-)(?<!entry_)(?<!article-)(?<!article_)(?<!news-)footer|copyright|colophon|impressum|legal|bottom-?bar",
     "nav": r"(?:^|[\s_-])nav(?:$|[\s_-]|igation|bar)|menu|breadcrumb|topbar|masthead|site-?header|page-?top|cookie|banner",
     "calendar": r"calendar|kalender|event|termin|weather|wetter|archive|archiv(?!ed)|newsletter|popup|modal|advert",
     "caption": r"caption|credit|figure|bildunter|legende",
@@ -19,7 +20,7 @@ _TOKENS = {
 _ZONES = {zone: re.compile(pattern, re.IGNORECASE) for zone, pattern in _TOKENS.items()}
 _ANY = re.compile("|".join(_TOKENS.values()), re.IGNORECASE)
 _TAG_ZONES = {
-    "aside": "sidebar",
+    "aside": "sidebar", "blockquote": "embed",
     "footer": "footer",
     "nav": "nav",
     "figure": "caption",

@@ -51,13 +51,13 @@ class Found:
     end_char: int
 
 
-def read_dates(text: str, *, is_month_first: bool | None = None) -> Iterator[Found]:
+def read_dates(text: str) -> Iterator[Found]:
     """Yield the dates of a string that name day, month and year (or year and month in CJK), in order.
 
-    `is_month_first` settles 03/04/2016; null leaves such a date with both readings.
+    03/04/2016 comes day first, with the other reading beside it in `swapped`.
     """
     for match in _PATTERN.finditer(text):
-        reading = _from_match(match, is_month_first)
+        reading = _from_match(match)
         if reading is not None:
             yield _with_clock(text, match, reading)
 
@@ -78,12 +78,12 @@ def read_loose_dates(text: str) -> Iterator[Found]:
             yield Found(Reading(month=month, day=day), match.start(), match.end())
 
 
-def read_stamp(text: str, *, is_month_first: bool | None = None) -> Reading | None:
+def read_stamp(text: str) -> Reading | None:
     """Read the one date of a machine-made value (an attribute, a header, a row); Unix time included."""
     stripped = text.strip()[:80]
     if stripped.isdecimal() and len(stripped) in {10, 13}:
         return from_epoch(int(stripped[:10]))
-    found = next(read_dates(stripped, is_month_first=is_month_first), None)
+    found = next(read_dates(stripped), None)
     return found.reading if found else None
 
 
@@ -95,10 +95,10 @@ def from_epoch(seconds: int) -> Reading:
     return Reading(on.year, on.month, on.day, *clock, offset_minutes=0)
 
 
-def _from_match(match: re.Match[str], is_month_first: bool | None) -> Reading | None:
+def _from_match(match: re.Match[str]) -> Reading | None:
     groups = match.groupdict()
     if groups["num_a"]:
-        return _numeric(groups, is_month_first)
+        return _numeric(groups)
     for kind in ("iso", "cjk", "cmp"):
         if groups[f"{kind}_y"]:
             return _checked(groups[f"{kind}_y"], groups[f"{kind}_m"], groups[f"{kind}_d"])
@@ -109,7 +109,7 @@ def _from_match(match: re.Match[str], is_month_first: bool | None) -> Reading | 
     return None
 
 
-def _numeric(groups: dict[str, str], is_month_first: bool | None) -> Reading | None:
+def _numeric(groups: dict[str, str]) -> Reading | None:
     year = groups["num_y"]
     if len(year) == 2:
         if groups["num_s"] == "-":
@@ -119,9 +119,7 @@ def _numeric(groups: dict[str, str], is_month_first: bool | None) -> Reading | N
     month_first = _checked(year, groups["num_a"], groups["num_b"])
     if "." in groups["num_s"] or month_first is None or day_first == month_first:
         return day_first  # dots are never American
-    if day_first is None or is_month_first is True:
-        return month_first
-    return day_first if is_month_first is False else replace(day_first, swapped=month_first)
+    return month_first if day_first is None else replace(day_first, swapped=month_first)
 
 
 def _checked(year: str | int, month: str | int | None, day: str | int | None) -> Reading | None:

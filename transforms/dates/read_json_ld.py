@@ -88,7 +88,7 @@ def _weigh(name: str, key: str, *, is_main: bool) -> tuple[float, str]:
         return 0.0, "belongs to something that the page embeds or lists, not to its article"
     factor = 0.8 if key != "datepublished" else 1.0
     if _ARTICLE.search(name):
-        return 0.95 * factor, ""
+        return 0.97 * factor, ""
     if _PAGE.search(name) or not name:
         return 0.8 * factor, ""
     return 0.4 * factor, ""

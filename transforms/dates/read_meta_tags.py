@@ -18,12 +18,12 @@ _OTHER = re.compile(
 _STRONG = re.compile(
     r"published_?time|published_?date|datepublished|pubdate|publish[-_]?date|publication[-_]?date|pub-date|publicationdate|publishtime|publishdate"
     r"|parsely-pub|article[.:_-]created|article\.published|og:pubdate|sailthru\.date|publication_date|release_date|date\.release|citation_(?:online|publication)|"
-    r"dcterms\.(?:created|issued|available)|dc\.date\.(?:issued|created)|dcterms\.date|prism\.publicationdate|rnews:datepublished|bt:pubdate|first[-_]?publish|"
+    r"dcterms\.(?:created|issued|available)|dc\.date\.(?:issued|created)|prism\.publicationdate|rnews:datepublished|bt:pubdate|first[-_]?publish|"
     r"displaydate|ptime|originalpublicationdate|article_date_original|datecreated|date-?created|issue",
 )
 
 
-def read_meta_tags(metas: Iterable[Any], *, is_month_first: bool | None = None) -> Iterator[Evidence]:
+def read_meta_tags(metas: Iterable[Any]) -> Iterator[Evidence]:
     """Yield the dates of meta elements, told by property, name, itemprop or http-equiv."""
     for meta in metas:
         content = meta.get("content") or meta.get("value") or meta.get("datetime")
@@ -35,7 +35,7 @@ def read_meta_tags(metas: Iterable[Any], *, is_month_first: bool | None = None) 
         lowered = name.lower()
         if (
             not _IS_DATE.search(lowered)
-            or (reading := read_stamp(content, is_month_first=is_month_first)) is None
+            or (reading := read_stamp(content)) is None
         ):
             continue
         kind, weight, rejection = _class_of(lowered)
@@ -49,4 +49,4 @@ def _class_of(name: str) -> tuple[DateKind, float, str]:
         return DateKind.MODIFIED, 0.0, ""
     if _STRONG.search(name):
         return DateKind.PUBLISHED, 0.92, ""
-    return DateKind.PUBLISHED, 0.6, ""
+    return DateKind.PUBLISHED, 0.62, ""

@@ -31,7 +31,7 @@ _PUBLISHED = re.compile(
 _MODIFIED = re.compile(
     rf"(?:^|[\W\d_])(?:{MODIFIED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE
 )
-_EVENT = re.compile(rf"(?:^|[\W\d_])(?:{EVENT_LABEL})\W{{0,4}}(?:\w{{1,10}}\W{{1,3}}){{0,2}}$", re.IGNORECASE)
+_EVENT = re.compile(rf"(?:^|[\W\d_])(?:{EVENT_LABEL})\W{{0,4}}$", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|alle rechte", re.IGNORECASE)
 _CLASS_MODIFIED = re.compile(r"modif|updat|lastmod|revis|aktual|change", re.IGNORECASE)
 _CLASS_PUBLISHED = re.compile(
@@ -72,11 +72,11 @@ class _Spot:
     is_leading: bool = False
 
 
-def read_page(scan: PageScan, title: str | None, *, is_month_first: bool | None) -> list[Sighting]:
+def read_page(scan: PageScan, title: str | None) -> list[Sighting]:
     """Return the dates of the body in document order; attributes count where they state a date."""
     heading, head_at = _main_heading(scan, title)
     line = frozenset((heading, *heading.iterancestors())) if heading is not None else frozenset()
-    spots = [*_marked_spots(scan, is_month_first), *_text_spots(scan, is_month_first)]
+    spots = [*_marked_spots(scan), *_text_spots(scan)]
     return _sightings(spots, line, head_at)
 
 
@@ -106,16 +106,16 @@ def _flat(text: str) -> str:
     return re.sub(r"\W+", " ", text).strip().lower()
 
 
-def _marked_spots(scan: PageScan, is_month_first: bool | None) -> Iterator[_Spot]:
+def _marked_spots(scan: PageScan) -> Iterator[_Spot]:
     for element, at in scan.marked[:400]:
         stated = [element.get(name) for name in _ATTRIBUTES]
         raw = next((value for value in stated if value and _DIGIT(value)), None)
-        reading = read_stamp(raw, is_month_first=is_month_first) if raw else None
+        reading = read_stamp(raw) if raw else None
         if reading is None:
             if len(element) > 8 or (len(element) == 0 and element.tag != "time"):
                 continue  # its one text is read by _text_spots
             text = _short_text(element)
-            found = next(read_dates(text, is_month_first=is_month_first), None) if text else None
+            found = next(read_dates(text), None) if text else None
             if found is None:
                 continue
             reading, raw = found.reading, text[found.start_char : found.end_char]
@@ -158,9 +158,9 @@ def _tail_end(element: Any) -> list[str]:
     return [part[-60:] for part in list(element.itertext())[-4:]]
 
 
-def _text_spots(scan: PageScan, is_month_first: bool | None) -> Iterator[_Spot]:
+def _text_spots(scan: PageScan) -> Iterator[_Spot]:
     for owner, text, is_tail, at in scan.texts[:600]:
-        for found in read_dates(text[:20_000], is_month_first=is_month_first):
+        for found in read_dates(text[:20_000]):
             element = owner.getparent() if is_tail else owner
             before = text[max(0, found.start_char - 60) : found.start_char]
             if len(before.strip()) < 20:

@@ -1,9 +1,15 @@
-"""Settle whether 03/04/2016 names the month first, from what the page says of its language and region."""
+"""Settle whether 03/04/2016 is the third of April or the fourth of March.
+
+Other dates of the document decide first: a date that fits only one order, or another source that names one of the
+two days. Then the language and region of the page. What stays open keeps both readings and does not vote.
+"""
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from transforms.dates.date_words import MONTH_FIRST_REGIONS
+from transforms.dates.evidence import Evidence
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(?:(?:19|20)\d\d|\d\d)(?![\d/])")
 _AMERICAN_HOSTS = ("us", "gov", "mil", "edu")
@@ -35,3 +41,23 @@ def _seen_order(texts: list[str]) -> bool | None:
     if bool(firsts) == bool(seconds):
         return None
     return seconds > 0
+
+
+def settle_swapped(evidence: list[Evidence], *, is_month_first: bool | None) -> list[Evidence]:
+    """Return the evidence with each two-way date read one way, or kept from voting where nothing decides."""
+    sure = {item.reading.on for item in evidence if item.weight and not item.reading.swapped}
+    return [_settled(item, sure, is_month_first) for item in evidence]
+
+
+def _settled(item: Evidence, sure: set[object], is_month_first: bool | None) -> Evidence:
+    reading, swapped = item.reading, item.reading.swapped
+    if swapped is None:
+        return item
+    one = replace(reading, swapped=None)
+    fits, fits_swapped = reading.on in sure, swapped.on in sure
+    if fits != fits_swapped:
+        return replace(item, reading=one if fits else swapped)
+    if is_month_first is not None:
+        return replace(item, reading=swapped if is_month_first else one)
+    reason = f"could be {one.value} or {swapped.value}: nothing settles the order of day and month"
+    return replace(item, weight=0.0, rejection=item.rejection or reason)

@@ -18,9 +18,11 @@ _FOREIGN = {
     "sidebar": "stands in a side column",
     "footer": "stands in the footer of the page",
     "nav": "stands in the head or menu of the site",
+    "embed": "belongs to a post that the page embeds or quotes",
     "calendar": "belongs to a calendar, an archive or an advertisement",
 }
-_NEVER_NEAR = frozenset({"caption", "comment"})
+_NEVER_NEAR = frozenset({"caption", "comment", "embed"})
+_ELSEWHERE = frozenset({"comment", "embed", "related", "caption"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class _Page:
     near: frozenset[date]
     near_labelled: frozenset[date]
     near_marked: frozenset[date]
+    near_timed: frozenset[date]
     near_first: date | None
     own: frozenset[date]
     own_labelled: frozenset[date]
@@ -52,6 +55,7 @@ def _survey(sightings: list[Sighting]) -> _Page:
         near=frozenset(on for _, on in near),
         near_labelled=frozenset(on for sighting, on in near if sighting.is_labelled),
         near_marked=frozenset(on for sighting, on in near if sighting.is_marked),
+        near_timed=frozenset(on for sighting, on in near if sighting.reading.hour is not None),
         near_first=min(after, key=lambda pair: pair[0].distance_chars or 0)[1] if after else None,
         own=frozenset(on for _, on in own),
         own_labelled=frozenset(on for sighting, on in own if sighting.is_labelled),
@@ -84,8 +88,8 @@ def _weigh(sighting: Sighting, page: _Page) -> Evidence:
 
 def _near_weight(sighting: Sighting, page: _Page, on: date) -> float:
     if len(page.near) == 1:
-        return 0.93 if sighting.is_labelled or sighting.is_marked else 0.9
-    for days, weight in ((page.near_labelled, 0.9), (page.near_marked, 0.8)):
+        return 0.93 if sighting.is_labelled or sighting.is_marked else 0.88
+    for days, weight in ((page.near_labelled, 0.9), (page.near_marked, 0.8), (page.near_timed, 0.75)):
         if len(days) == 1:
             return weight if on in days else 0.3
     return 0.5 if on == page.near_first else 0.4
@@ -93,9 +97,11 @@ def _near_weight(sighting: Sighting, page: _Page, on: date) -> float:
 
 def _far_weight(sighting: Sighting, page: _Page, on: date) -> float:
     zone = sighting.zone.name
+    if sighting.how == "itemprop" and sighting.is_labelled and zone not in _ELSEWHERE:
+        return 0.75
     if page.near:
         return 0.0 if zone else 0.2
-    if page.all_days == {on} and zone != "comment":
+    if page.all_days == {on} and zone not in _NEVER_NEAR:
         return 0.75 if sighting.is_labelled or sighting.is_marked else 0.65
     if zone:
         return 0.0
