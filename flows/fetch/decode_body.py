@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import zstandard
 
 from flows.fetch.errors import FetchError, FetchReason

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import stamina
 
@@ -10,7 +11,7 @@ from flows.fetch.address import Address, parse_address
 from flows.fetch.dial import Dialler
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.hop import Ask, Fetched, Hopper
+from flows.fetch.hop import Ask, Fetched, Hopper, Tally
 from flows.fetch.lane import Clock, Sleep
 from flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate, RobotsState
 
@@ -61,8 +62,9 @@ class Fetcher:
     async def _follow(self, ask: Ask, address: Address) -> Fetched:
         """Ask, and ask again where a redirect leads, each step under the robots.txt of its own host."""
         here = address
+        receive = partial(self._receive_robots, ask.tally)
         for _ in range(self.settings.max_redirects + 1):
-            decision, robots_sentence = await self.robots.decide(here, self._receive_robots)
+            decision, robots_sentence = await self.robots.decide(here, receive)
             if not decision.is_allowed:
                 raise FetchError(FetchReason.ROBOTS_FORBIDDEN, f"{here.url}: {robots_sentence}")
             crawl_delay = min(decision.crawl_delay_seconds or 0.0, MAX_CRAWL_DELAY_SECONDS)
@@ -72,9 +74,9 @@ class Fetcher:
             here = answer
         raise _too_many_redirects(address, self.settings.max_redirects)
 
-    async def _receive_robots(self, address: Address) -> bytes:
+    async def _receive_robots(self, tally: Tally, address: Address) -> bytes:
         """Fetch a robots.txt, itself under no robots.txt, over at most five redirects (RFC 9309, 2.3.1.2)."""
-        ask = Ask(address.url, max_bytes=MAX_ROBOTS_BYTES)
+        ask = Ask(address.url, max_bytes=MAX_ROBOTS_BYTES, tally=tally)
         async for attempt in stamina.retry_context(
             on=_backoff, attempts=self.settings.attempts, timeout=None, wait_initial=0.5, wait_max=30.0
         ):

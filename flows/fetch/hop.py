@@ -23,6 +23,14 @@ _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
 
+@dataclass(slots=True)
+class Tally:
+    """What somebody's requests came to, counted while they are made."""
+
+    requests_count: int = 0
+    received_bytes: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is asked for. Null media types take all; null pause and places leave them to the settings."""
@@ -33,6 +41,7 @@ class Ask:
     max_bytes: int | None = None
     delay_seconds: float | None = None
     requests_per_host: int | None = None
+    tally: Tally = field(default_factory=Tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class Fetched:
     status: int
     headers: dict[str, str]
     file: BinaryIO
+    body_bytes: int
     body_sha256: str
     fetched_at: datetime
     robots_decision: str = ""
@@ -60,7 +70,7 @@ class Fetched:
 
 
 class Hopper:
-    """The lanes of all hosts; `requests_count` and `received_bytes` sum up what the run cost them."""
+    """The lanes of all hosts."""
 
     def __init__(
         self,
@@ -71,8 +81,6 @@ class Hopper:
         sleep: Sleep,
         clock: Clock,
     ) -> None:
-        self.requests_count = 0
-        self.received_bytes = 0
         self._settings, self._dialler = settings, dialler
         self._now, self._sleep, self._clock = now, sleep, clock
         self._lanes: dict[str, Lane] = {}
@@ -113,7 +121,7 @@ class Hopper:
                 sink = cast("BinaryIO", raw)
                 limit = ask.max_bytes or self._settings.max_page_bytes
                 is_reusable = await receive_body(streams, head, sink, max_bytes=limit)
-                self.received_bytes += raw.tell()
+                ask.tally.received_bytes += raw.tell()
                 raw.seek(0)
                 return await self._decoded(ask, address, head, sink)
         except OSError as error:
@@ -131,7 +139,7 @@ class Hopper:
             is_fresh = not idle
             streams = idle.pop() if idle else await self._dialler.dial(address)
             try:
-                self.requests_count += 1
+                ask.tally.requests_count += 1
                 await send_request(streams, target=address.target, headers=self._headers(ask, address))
                 head = await receive_head(streams, max_header_bytes=self._settings.max_header_bytes)
             except OSError as error:
@@ -147,15 +155,19 @@ class Hopper:
     async def _decoded(self, ask: Ask, address: Address, head: Head, raw: BinaryIO) -> Fetched:
         limit = ask.max_bytes or self._settings.max_page_bytes
         encoding = head.headers.get("content-encoding", "") if head.status != 304 else ""
-        file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES))
+        # It outlives this call; a file of its own is closed when nobody holds the answer any more.
+        file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES))  # noqa: SIM115
         digest = hashlib.sha256()
         for piece in decode_body(raw, encoding, max_bytes=limit):
             file.write(piece)
             digest.update(piece)
             if file.tell() > _IN_MEMORY_BYTES:
                 await asyncio.sleep(0)  # a big body must not keep the other hosts waiting
+        size = file.tell()
         file.seek(0)
-        return Fetched(ask.url, address.url, head.status, head.headers, file, digest.hexdigest(), self._now())
+        return Fetched(
+            ask.url, address.url, head.status, head.headers, file, size, digest.hexdigest(), self._now()
+        )
 
     def _headers(self, ask: Ask, address: Address) -> dict[str, str]:
         return {

@@ -47,7 +47,12 @@ class RobotsGate:
         self._recall = recall
         self._clock = clock
         self._known: OrderedDict[str, asyncio.Future[tuple[RobotsState, Robots]]] = OrderedDict()
-        self.learned: list[RobotsState] = []
+        self._learned: list[RobotsState] = []
+
+    def take_learned(self) -> list[RobotsState]:
+        """Return what was asked for since the last call, for the tables."""
+        learned, self._learned = self._learned, []
+        return learned
 
     async def decide(self, address: Address, receive: Receive) -> tuple[Decision, str]:
         """Return the decision and its sentence; `receive` is asked for robots.txt where no fresh copy is known."""
@@ -75,10 +80,11 @@ class RobotsGate:
             )
             future.exception()  # seen, also where nobody waits
             raise
-        future.set_result((state, parse_robots(state.payload or b"")))
+        known = state, parse_robots(state.payload or b"")
+        future.set_result(known)
         while len(self._known) > _MAX_CACHED:
             self._known.popitem(last=False)
-        return future.result()
+        return known
 
     def _remembered(self, origin: str) -> RobotsState | None:
         state = self._recall(origin)
@@ -95,7 +101,7 @@ class RobotsGate:
             if error.reason in _NOT_CACHED:
                 raise
             state = _without_rules(address.origin, now, error)
-        self.learned.append(state)
+        self._learned.append(state)
         return state
 
 

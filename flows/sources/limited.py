@@ -62,7 +62,7 @@ class LimitedPool:
     def close(self) -> None:
         """Stop the workers."""
         if self._pool is not None:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
 

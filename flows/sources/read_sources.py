@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -93,22 +94,9 @@ def _spoken(types: tuple[type, ...]) -> str:
 
 
 def _faults_of(source: Source) -> list[str]:
-    faults = []
+    faults = [*_faults_of_place(source)]
     if not source.source_id or source.source_id != source.source_id.strip():
         faults.append("id is missing")
-    if source.kind not in KINDS:
-        faults.append(f"kind {source.kind!r} is not known; there are {', '.join(KINDS)}")
-    elif (source.url is None) == (source.path is None):
-        faults.append("give either url or path")
-    elif source.kind not in NETWORK_KINDS and source.url is not None:
-        faults.append(f"kind {source.kind!r} reads from disk: give path, not url")
-    elif source.kind in {"feed", "sitemap"} and source.path is not None:
-        faults.append(f"kind {source.kind!r} reads from the network: give url, not path")
-    if source.url is not None:
-        try:
-            parse_address(source.url)
-        except FetchError as error:
-            faults.append(f"url {error.detail}")
     if source.schedule is not None and not is_schedule(source.schedule):
         faults.append(f"schedule {source.schedule!r} is neither a span (15m, 2h, 1d) nor a cron line")
     for name in ("delay_seconds", "requests_per_host", "recheck_after_hours", "max_pages"):
@@ -116,3 +104,19 @@ def _faults_of(source: Source) -> list[str]:
         if value is not None and (value < 0 or (value == 0 and name != "delay_seconds")):
             faults.append(f"{name} is {value!r}, and should be more than 0")
     return faults
+
+
+def _faults_of_place(source: Source) -> Iterator[str]:
+    if source.kind not in KINDS:
+        yield f"kind {source.kind!r} is not known; there are {', '.join(KINDS)}"
+    elif (source.url is None) == (source.path is None):
+        yield "give either url or path"
+    elif source.kind not in NETWORK_KINDS and source.url is not None:
+        yield f"kind {source.kind!r} reads from disk: give path, not url"
+    elif source.kind in {"feed", "sitemap"} and source.path is not None:
+        yield f"kind {source.kind!r} reads from the network: give url, not path"
+    if source.url is not None:
+        try:
+            parse_address(source.url)
+        except FetchError as error:
+            yield f"url {error.detail}"

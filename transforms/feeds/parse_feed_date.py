@@ -24,29 +24,29 @@ _ZONES = {
 _TIME = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{1,2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
 _ZONE = r"\s*(?P<zone>[+-]\d{1,2}:?\d{2}|[+-]\d{1,2}|(?:gmt|utc)[+-]\d{1,2}:?(?:\d{2})?|[a-z]{1,5})?"
 _WHEN = rf"(?:[\s,T]*(?:at\s+)?{_TIME}{_ZONE}.*)?"
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE | re.DOTALL)
-    for pattern in (
-        # 2031-05-04T12:30:00+02:00, 2031-05-04 12:30, 2031/05/04, 20310504T123000Z
-        rf"^(?P<year>\d{{4}})[-/.]?(?P<month>\d{{1,2}})[-/.]?(?P<day>\d{{1,2}})(?!\d){_WHEN}$",
-        r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?"
-        rf"{_ZONE}$",
-        # 2031-05
-        r"^(?P<year>\d{4})-(?P<month>\d{2})$",
-        # Sun, 4 May 2031 12:30:00 GMT, with or without weekday, with dots, dashes or two digits of the year
-        rf"^(?:[^\W\d]+[.,]*\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]*(?P<name>[a-z]{{3,9}})[\s.,-]*"
-        rf"(?P<year>\d{{4}}|\d{{2}}){_WHEN}$",
-        # May 4, 2031 12:30 PM, Sunday, May 4th 2031
-        rf"^(?:[^\W\d]+[.,]*\s+)?(?P<name>[a-z]{{3,9}})[\s.]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,]+"
-        rf"(?P<year>\d{{4}}){_WHEN}$",
-        # Sun May  4 12:30:00 UTC 2031 (C's asctime and Unix date)
-        rf"^(?:[a-z]{{3,9}}\s+)?(?P<name>[a-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_TIME}{_ZONE}\s+(?P<year>\d{{4}})$",
-        # 04.05.2031 12:30 (day first where dots stand; slashes are read as month first only if nothing else fits)
-        rf"^(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}){_WHEN}$",
-        rf"^(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/(?P<year>\d{{4}}){_WHEN}$",
-        rf"^(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}}){_WHEN}$",
-    )
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:[^\W\d]+[.,]*\s+)?"
+_NAME = r"(?P<name>[a-z]{3,9})"
+_FORMS = (
+    # 2031-05-04T12:30:00+02:00, 2031-05-04 12:30, 2031/05/04, 20310504
+    rf"^(?P<year>\d{{4}})[-/.]?(?P<month>\d{{1,2}})[-/.]?(?P<day>\d{{1,2}})(?!\d){_WHEN}$",
+    # 20310504T123000Z
+    rf"^(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d)T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?{_ZONE}$",
+    # 2031-05
+    r"^(?P<year>\d{4})-(?P<month>\d{2})$",
+    # Sun, 4 May 2031 12:30:00 GMT, with or without weekday, with dots, dashes or two digits of the year
+    rf"^{_WEEKDAY}{_DAY}[\s.-]*{_NAME}[\s.,-]*(?P<year>\d{{4}}|\d{{2}}){_WHEN}$",
+    # May 4, 2031 12:30 PM, Sunday, May 4th 2031
+    rf"^{_WEEKDAY}{_NAME}[\s.]+{_DAY}[\s,]+(?P<year>\d{{4}}){_WHEN}$",
+    # Sun May  4 12:30:00 UTC 2031 (C's asctime and Unix date)
+    rf"^{_WEEKDAY}{_NAME}\s+(?P<day>\d{{1,2}})\s+{_TIME}{_ZONE}\s+(?P<year>\d{{4}})$",
+    # 04.05.2031 12:30
+    rf"^(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}){_WHEN}$",
+    # 05/04/2031; the day stands first only where the other reading is no date
+    rf"^(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}})/(?P<year>\d{{4}}){_WHEN}$",
+    rf"^(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}}){_WHEN}$",
 )
+_PATTERNS = tuple(re.compile(form, re.IGNORECASE | re.DOTALL) for form in _FORMS)
 _EPOCH = re.compile(r"^1\d{9}(\d{3})?$")
 
 

@@ -1,0 +1,127 @@
+"""Run network sources: many hosts at once in a thread of its own, documents handed over one by one.
+
+The caller stores each item before it asks for the next, in the order of their coming: a document comes before the
+state that says it is in, and the state of a listing after all its pages. So a crash at any point loses nothing, and
+what was stored is not asked for again.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from flows.fetch.dial import Dialler
+from flows.fetch.fetch_settings import FetchSettings
+from flows.fetch.fetcher import Fetcher
+from flows.sources.items import Item
+from flows.sources.limited import LimitedPool, WorkLimits
+from flows.sources.memory import Memory
+from flows.sources.outbox import Outbox
+from flows.sources.plan_pages import Period
+from flows.sources.run_source import run_source
+from flows.sources.source import NETWORK_KINDS, Source
+from flows.sources.source_run import SourceRun
+
+SOURCES_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AcquireOptions:
+    """What a run may set: a back-fill's period, worker limits, and for tests the clock and the dialler."""
+
+    period: Period = field(default_factory=Period)
+    limits: WorkLimits = field(default_factory=WorkLimits)
+    workers: int = 1
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    dialler: Dialler | None = None
+
+
+def acquire(
+    sources: Sequence[Source],
+    memory: Memory,
+    settings: FetchSettings,
+    *,
+    options: AcquireOptions | None = None,
+) -> Iterator[Item]:
+    """Yield documents, refusals, states and one report a source; closing the iterator stops the fetching.
+
+    `memory` is called from the fetching thread. Sources that are read from disk are not for here.
+    """
+    wrong = [source.source_id for source in sources if source.kind not in NETWORK_KINDS]
+    if wrong:
+        raise ValueError(f"{', '.join(wrong)}: only {', '.join(sorted(NETWORK_KINDS))} are fetched")
+    fetching = _Fetching(sources, memory, settings, options or AcquireOptions())
+    with closing(fetching):
+        yield from fetching.items()
+
+
+class _Fetching:
+    """The thread with the event loop. `items` starts it and follows it to its end; `close` cuts it short."""
+
+    def __init__(
+        self, sources: Sequence[Source], memory: Memory, settings: FetchSettings, options: AcquireOptions
+    ) -> None:
+        self._sources, self._memory, self._settings, self._options = sources, memory, settings, options
+        self._is_ready = threading.Event()
+        self._loop = asyncio.new_event_loop()
+        self._outbox = Outbox(self._loop)
+        self._task: asyncio.Task[None] | None = None
+        self._thread = threading.Thread(target=self._run, name="copydesk-fetch", daemon=True)
+
+    def items(self) -> Iterator[Item]:
+        self._thread.start()
+        self._is_ready.wait()
+        yield from self._outbox.take()
+
+    def close(self) -> None:
+        if self._thread.ident is not None:
+            with suppress(RuntimeError):  # the loop has ended by itself
+                self._loop.call_soon_threadsafe(self._cancel)
+            self._thread.join()
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner, suppress(asyncio.CancelledError):
+            runner.run(self._main())
+
+    async def _main(self) -> None:
+        self._task = asyncio.current_task()
+        self._is_ready.set()
+        options = self._options
+        try:
+            with closing(LimitedPool(workers=options.workers, limits=options.limits)) as pool:
+                await _run_all(self._sources, self._memory, self._settings, options, self._outbox, pool)
+        except BaseException as error:
+            self._outbox.finish(error)
+            if not isinstance(error, Exception):
+                raise
+        else:
+            self._outbox.finish()
+
+
+async def _run_all(
+    sources: Sequence[Source],
+    memory: Memory,
+    settings: FetchSettings,
+    options: AcquireOptions,
+    outbox: Outbox,
+    pool: LimitedPool,
+) -> None:
+    fetcher = Fetcher(settings, recall_robots=memory.robots, now=options.clock, dialler=options.dialler)
+    places = asyncio.Semaphore(SOURCES_AT_ONCE)
+
+    async def one(source: Source) -> None:
+        async with places:
+            await run_source(SourceRun(source, fetcher, memory, outbox, pool, options.clock, options.period))
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for source in sources:
+                group.create_task(one(source))
+    finally:
+        await fetcher.close()

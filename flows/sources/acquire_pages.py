@@ -1,0 +1,138 @@
+"""Ask for planned pages and hand over what came: a document, a refusal, or that nothing changed."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.hop import Ask, Fetched
+from flows.read.raw_document import Refused
+from flows.sources.page_document import content_document, page_document
+from flows.sources.page_state import content_state, not_modified_state, refused_state, stored_state
+from flows.sources.plan_pages import PageJob
+from flows.sources.source_run import OUTSTANDING_PAGES, SourceRun
+from transforms.robots.is_tdm_reserved import HEAD_BYTES, is_tdm_reserved
+
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"})
+
+VERIFY_PAGES_AFTER = timedelta(days=7)
+"""How long a page's validators are believed before it is asked for in full again."""
+
+_MAY_COME_YET = frozenset({"failed"})
+
+
+async def acquire_pages(run: SourceRun, jobs: Iterable[PageJob]) -> None:
+    """Ask for pages, all hosts at once and each in its lane; the number that wait is bounded."""
+    places = asyncio.Semaphore(OUTSTANDING_PAGES)
+
+    async def one(job: PageJob) -> None:
+        try:
+            await _acquire_page(run, job)
+        finally:
+            places.release()
+
+    async with asyncio.TaskGroup() as group:
+        for job in jobs:
+            await places.acquire()
+            group.create_task(one(job))
+
+
+async def acquire_content(run: SourceRun, jobs: Iterable[PageJob]) -> None:
+    """Take the entries of a feed from its own text, without asking for their pages."""
+    for job in jobs:
+        if not await _hand_over_content(run, job):
+            nothing = FetchError(FetchReason.GONE, "the feed carries no text of this entry")
+            await _refuse(run, job, nothing)
+
+
+async def _acquire_page(run: SourceRun, job: PageJob) -> None:
+    try:
+        fetched = await run.fetcher.fetch(_ask(run, job))
+        if fetched.status == 304:
+            await _note_not_modified(run, job, fetched)
+        elif job.before and job.before.body_sha256 == fetched.body_sha256:
+            run.counts["unchanged_count"] += 1
+            await run.hand_over([stored_state(run.source, job, fetched)])
+        else:
+            await _deliver(run, job, fetched)
+    except FetchError as error:
+        await _refuse(run, job, error)
+
+
+async def _note_not_modified(run: SourceRun, job: PageJob, fetched: Fetched) -> None:
+    if job.before is None:
+        detail = f"{job.listed.url} answered 304 to a first request"
+        raise FetchError(FetchReason.HTTP_STATUS, detail, status=304)
+    run.counts["unchanged_count"] += 1
+    await run.hand_over([not_modified_state(run.source, job, job.before, fetched)])
+
+
+async def _deliver(run: SourceRun, job: PageJob, fetched: Fetched) -> None:
+    is_honoured = run.fetcher.settings.tdm == "honour"
+    if is_honoured and is_tdm_reserved(fetched.headers, fetched.file.read(HEAD_BYTES)):
+        detail = f"{job.listed.url} reserves its rights for text and data mining"
+        raise FetchError(FetchReason.TDM_RESERVED, detail, status=fetched.status)
+    document = page_document(run.source, job.listed, fetched)
+    if not document.payload.strip():
+        raise FetchError(FetchReason.TRUNCATED, f"{job.listed.url} is empty", status=fetched.status)
+    run.sample(document.payload)
+    run.counts["documents_count"] += 1
+    state = stored_state(run.source, job, fetched)
+    await run.hand_over([document, state], size_bytes=len(document.payload))
+
+
+async def _refuse(run: SourceRun, job: PageJob, error: FetchError) -> None:
+    """Take the feed's own text where the page will not be had, else say why there is no document."""
+    now = run.clock()
+    state = refused_state(run.source, job, error, now=now)
+    is_final = state.outcome not in _MAY_COME_YET and error.reason is not FetchReason.TDM_RESERVED
+    if is_final and await _hand_over_content(run, job):
+        return
+    run.counts["failed_count" if state.outcome == "failed" else "refused_count"] += 1
+    refusal = Refused(
+        run.source.source_id,
+        job.listed.url,
+        error.reason.value,
+        error.detail,
+        now,
+        step="fetch",
+        url=job.listed.url,
+    )
+    await run.hand_over([refusal, state])
+
+
+async def _hand_over_content(run: SourceRun, job: PageJob) -> bool:
+    now = run.clock()
+    document = content_document(
+        run.source, job.listed, fetched_at=now, robots_decision="the feed's own text; its page was not taken"
+    )
+    if document is None:
+        return False
+    digest = hashlib.sha256(document.payload).hexdigest()
+    state = content_state(run.source, job, body_sha256=digest, now=now)
+    if job.before and job.before.body_sha256 == digest:
+        run.counts["unchanged_count"] += 1
+        await run.hand_over([replace(state, outcome="unchanged")])
+    else:
+        run.counts["documents_count"] += 1
+        await run.hand_over([document, state], size_bytes=len(document.payload))
+    return True
+
+
+def _ask(run: SourceRun, job: PageJob) -> Ask:
+    """Ask conditionally where the validators of the page were never found to lie and were checked of late."""
+    ask = run.ask(job.listed.url, media_types=PAGE_TYPES)
+    before = job.before
+    if before is None or before.body_sha256 is None or not before.has_trusted_validators:
+        return ask
+    if before.full_fetched_at is None or before.full_fetched_at + VERIFY_PAGES_AFTER <= run.clock():
+        return ask
+    return replace(ask, headers=conditions(before.etag, before.last_modified))
+
+
+def conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """Return the headers of a conditional request."""
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value}

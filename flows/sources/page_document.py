@@ -1,0 +1,80 @@
+"""Enters: an answer, and what its listing said of the page. Leaves: the document, as the pipeline takes it."""
+
+import re
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from flows.fetch.hop import Fetched
+from flows.fetch.judge_answer import charset_of, media_type_of
+from flows.read.raw_document import RawDocument
+from flows.sources.listed import Listed
+from flows.sources.source import Source
+
+KEPT_HEADERS = (
+    "content-type", "content-language", "date", "etag", "last-modified", "link", "tdm-policy",
+    "tdm-reservation", "x-robots-tag",
+)  # fmt: skip
+_MARKUP = re.compile(r"<[^>]*>")
+_LEAST_CONTENT_CHARS = 400
+_NAMELESS = frozenset(
+    {"", "application/octet-stream", "application/xhtml+xml", "application/xml", "text/xml"}
+)
+
+
+def page_document(source: Source, listed: Listed, fetched: Fetched) -> RawDocument:
+    """Make the document of a page; the feed's own text goes with it, for where the page has less."""
+    media_type = media_type_of(fetched.headers)
+    return RawDocument(
+        origin=listed.url,
+        payload=fetched.body,
+        media_type="text/html" if media_type in _NAMELESS else media_type,
+        fetched_at=fetched.fetched_at,
+        charset=charset_of(fetched.headers),
+        url=fetched.final_url,
+        http_status=fetched.status,
+        http_headers={
+            name: fetched.headers[name][:1_000] for name in KEPT_HEADERS if name in fetched.headers
+        },
+        robots_decision=fetched.robots_decision,
+        **_said_of_it(source, listed),
+    )
+
+
+def content_document(
+    source: Source, listed: Listed, *, fetched_at: datetime, robots_decision: str | None
+) -> RawDocument | None:
+    """Make a document of the text that a feed carries itself; null where that is no more than a teaser."""
+    content = listed.metadata.get("content_html") or ""
+    if source.fetches_pages and len(_MARKUP.sub("", content)) < _LEAST_CONTENT_CHARS:
+        return None
+    content = content or listed.metadata.get("summary_html") or ""
+    if not content:
+        return None
+    title = escape(listed.metadata.get("title") or "")
+    page = f"<html><head><title>{title}</title></head><body><article>{content}</article></body></html>"
+    return RawDocument(
+        origin=listed.url,
+        payload=page.encode("utf-8", "replace"),
+        media_type="text/html",
+        fetched_at=fetched_at,
+        charset="utf-8",
+        url=listed.url,
+        robots_decision=robots_decision,
+        **_said_of_it(source, listed),
+    )
+
+
+def _said_of_it(source: Source, listed: Listed) -> dict[str, Any]:
+    said = listed.metadata
+    return {
+        "source_id": source.source_id,
+        "external_id": said.get("entry_id"),
+        "title": said.get("title"),
+        "authors": tuple(said.get("authors", ())),
+        "language": said.get("language") or source.language,
+        "publisher": source.publisher or said.get("publisher"),
+        "published_at": said.get("published_at") or said.get("published"),
+        "feed_metadata": dict(said) or None,
+        "licence": said.get("licence") or source.licence,
+    }

@@ -1,0 +1,91 @@
+"""Run one source from its listing to its report, whatever happens on the way."""
+
+import asyncio
+import logging
+from datetime import datetime
+
+from flows.fetch.errors import FetchError
+from flows.read.raw_document import Refused
+from flows.sources.acquire_feed import acquire_feed
+from flows.sources.acquire_sitemap import acquire_sitemap
+from flows.sources.acquire_urls import acquire_urls
+from flows.sources.errors import SourceError
+from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
+from flows.sources.judge_health import Finding, judge_health
+from flows.sources.source_run import SourceRun
+
+_LOG = logging.getLogger(__name__)
+_REPORTED = (
+    "entries_seen_count", "entries_new_count", "documents_count", "unchanged_count", "refused_count", "failed_count",
+)  # fmt: skip
+
+
+async def run_source(run: SourceRun) -> None:
+    """Bring in a source. Its own failure becomes a report and a refusal, never another source's trouble."""
+    started_at = run.clock()
+    try:
+        is_unchanged = await _acquire(run)
+    except (FetchError, SourceError) as error:
+        await _fail(run, started_at, error.reason, error.detail, getattr(error, "payload", None))
+    except Exception as error:  # noqa: BLE001 our own faults, too, are one source's trouble
+        _LOG.exception("source %s", run.source.source_id)
+        await _fail(run, started_at, "internal_error", f"{type(error).__name__}: {error}", None)
+    else:
+        await _succeed(run, started_at, is_unchanged=is_unchanged)
+
+
+async def _acquire(run: SourceRun) -> bool:
+    source = run.source
+    if source.kind == "urls":
+        return await acquire_urls(run, source.url, source.path)
+    acquirer = acquire_feed if source.kind == "feed" else acquire_sitemap
+    return await acquirer(run, source.url or "")
+
+
+async def _succeed(run: SourceRun, started_at: datetime, *, is_unchanged: bool) -> None:
+    is_partial = run.is_cut or run.counts["failed_parts"] > 0
+    quiet = is_unchanged and not run.counts["documents_count"]
+    outcome = "partial" if is_partial else "unchanged" if quiet else "done"
+    if undated := run.counts["undated"]:
+        run.warnings.append(f"{undated} entries bear no date, so the back-fill left them out")
+    marks = () if is_partial or run.period.is_bounded else (Watermark(run.source.source_id, "", started_at),)
+    await run.hand_over([await _report(run, started_at, outcome, marks)])
+
+
+async def _fail(
+    run: SourceRun, started_at: datetime, reason: str, detail: str, payload: bytes | None
+) -> None:
+    source = run.source
+    where = source.url or source.path or source.source_id
+    run.counts["refused_count"] += 1
+    refusal = Refused(
+        source.source_id, where, reason, detail, run.clock(), payload=payload, step="fetch", url=source.url
+    )
+    report = await _report(run, started_at, "failed", (), reason=str(reason), detail=detail)
+    items: list[Item] = [refusal, report]
+    await run.hand_over(items, size_bytes=len(payload or b""))
+
+
+async def _report(
+    run: SourceRun,
+    started_at: datetime,
+    outcome: str,
+    watermarks: tuple[Watermark, ...],
+    *,
+    reason: str | None = None,
+    detail: str | None = None,
+) -> SourceReport:
+    source_id, now = run.source.source_id, run.clock()
+    before = await asyncio.to_thread(run.memory.health, source_id) or SourceHealth(source_id)
+    error = f"{reason}: {detail}" if reason else None
+    finding = Finding(
+        now, error, run.counts, run.has_full_listing, run.has_trusted_validators, run.fingerprints
+    )
+    health, warnings = judge_health(before, finding)
+    return SourceReport(
+        source_id, started_at, now, outcome, before if run.period.is_bounded else health,
+        reason=reason, detail=detail, is_backfill=run.period.is_bounded,
+        requests_count=run.tally.requests_count, received_bytes=run.tally.received_bytes,
+        warnings=(*run.warnings, *warnings), watermarks=watermarks,
+        **{name: run.counts[name] for name in _REPORTED},
+    )  # fmt: skip

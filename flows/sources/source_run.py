@@ -1,0 +1,125 @@
+"""One source during one run: where it asks, what it counts, and how it hands over."""
+
+import asyncio
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flows.fetch.fetcher import Fetcher
+from flows.fetch.hop import Ask, Tally
+from flows.sources.items import Item, UrlState
+from flows.sources.limited import LimitedPool
+from flows.sources.listed import Listed
+from flows.sources.memory import Memory
+from flows.sources.outbox import Outbox
+from flows.sources.plan_pages import PageJob, Period, plan_backfill, plan_pages, unlisted
+from flows.sources.source import Source
+
+OUTSTANDING_PAGES = 4_000
+"""Pages of one source that may wait in lanes at once: a list of many hosts keeps them all busy."""
+
+LOOK_UP_ROWS = 1_000
+MAX_TOLD_PARTS = 5
+_DUE_ROWS = 20_000
+_SAMPLED_PAGES = 20
+_NOT_TEXT = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>|[\d\s]+", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass
+class SourceRun:
+    """What the acquirers of one source share. `counts` has the names of the columns of source_runs."""
+
+    source: Source
+    fetcher: Fetcher
+    memory: Memory
+    outbox: Outbox
+    pool: LimitedPool
+    clock: Callable[[], datetime]
+    period: Period = field(default_factory=Period)
+    counts: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    fingerprints: Counter[str] = field(default_factory=Counter)
+    has_trusted_validators: bool = True
+    has_full_listing: bool = False
+    is_cut: bool = False
+    planned: set[str] = field(default_factory=set)
+
+    def ask(
+        self, url: str, *, max_bytes: int | None = None, media_types: frozenset[str] | None = None
+    ) -> Ask:
+        """Prepare a question in the manners of the source."""
+        source = self.source
+        return Ask(
+            url, media_types, {}, max_bytes, source.delay_seconds, source.requests_per_host, self.tally
+        )
+
+    async def hand_over(self, items: Sequence[Item], *, size_bytes: int = 0) -> None:
+        """Give items to the storing side, with the robots.txt learned meanwhile; wait while it is behind."""
+        learned = self.fetcher.robots.take_learned()
+        reserved = await self.outbox.reserve(size_bytes + sum(len(s.payload or b"") for s in learned))
+        self.outbox.put([*learned, *items], reserved)
+
+    async def state_of(self, url: str) -> UrlState | None:
+        """Return what is known of one address."""
+        return (await self.look_up([url])).get(url)
+
+    async def look_up(self, urls: Sequence[str]) -> dict[str, UrlState]:
+        """Return what is known of up to 1,000 addresses."""
+        return await asyncio.to_thread(self.memory.look_up, self.source.source_id, urls)
+
+    async def plan(self, listed: Sequence[Listed]) -> list[PageJob]:
+        """Choose the pages to ask for, in the batches of the look-up; none is planned twice in a run."""
+        jobs: list[PageJob] = []
+        for start in range(0, len(listed), LOOK_UP_ROWS):
+            batch = listed[start : start + LOOK_UP_ROWS]
+            known = await self.look_up([page.key for page in batch])
+            self.counts["entries_seen_count"] += len(batch)
+            if self.period.is_bounded:
+                planned, undated = plan_backfill(batch, known, period=self.period)
+                self.counts["undated"] += undated
+            else:
+                planned = plan_pages(batch, known, source=self.source, now=self.clock())
+            jobs += self._unplanned(planned)
+        return jobs
+
+    async def plan_due(self) -> list[PageJob]:
+        """Choose the pages that are due though no listing names them now: re-checks and retries."""
+        if self.period.is_bounded:
+            return []
+        due = await asyncio.to_thread(self.memory.due, self.source.source_id, self.clock(), _DUE_ROWS)
+        states = [state for state in unlisted(due, ()) if state.url not in self.planned]
+        return self._unplanned([PageJob(Listed.from_state(state), state) for state in states])
+
+    def _unplanned(self, jobs: Sequence[PageJob]) -> list[PageJob]:
+        fresh = [job for job in jobs if job.listed.key not in self.planned]
+        limit = self.source.max_pages
+        if limit is not None and len(self.planned) + len(fresh) > limit:
+            fresh = fresh[: max(0, limit - len(self.planned))]
+            self.is_cut = True
+        self.planned |= {job.listed.key for job in fresh}
+        self.counts["entries_new_count"] += sum(1 for job in fresh if job.before is None)
+        return fresh
+
+    def sample(self, body: bytes) -> None:
+        """Note what a new page looks like, to see when all pages of a source are one and the same."""
+        if self.fingerprints.total() < _SAMPLED_PAGES:
+            words = _NOT_TEXT.sub(b"", body[:200_000])[:5_000]
+            self.fingerprints[hashlib.sha256(words).hexdigest()] += 1
+
+    def note_trust(self, before: UrlState | None, state: UrlState) -> None:
+        """Warn when a listing's validators were found to lie."""
+        self.has_trusted_validators &= state.has_trusted_validators
+        if not state.has_trusted_validators and (before is None or before.has_trusted_validators):
+            self.warnings.append(
+                f"{state.url} says that it did not change when it did: asked in full from now on"
+            )
+
+    def note_failed_part(self, url: str, error: Exception) -> None:
+        """Note a part of the source that could not be read while the rest could."""
+        self.counts["failed_parts"] += 1
+        if self.counts["failed_parts"] <= MAX_TOLD_PARTS:
+            self.warnings.append(f"{url} could not be read: {error}")
