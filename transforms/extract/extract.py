@@ -1,8 +1,10 @@
 """From a payload as received to its text and what its page says beside the text."""
 
+from transforms.extract.choose_text import choose_text
 from transforms.extract.decode_payload import decode_html, decode_plain_text
 from transforms.extract.judge_completeness import judge_completeness
-from transforms.extract.main_text import TRAFILATURA, main_text
+from transforms.extract.line_evidence import line_evidence
+from transforms.extract.page_text import read_page_text
 from transforms.extract.parse_page import parse_page
 from transforms.extract.read_authors import clean_authors, read_authors
 from transforms.extract.read_canonical_url import read_canonical_url
@@ -44,10 +46,13 @@ def _extract_plain_text(payload: Payload) -> Extracted:
 
 
 def _extract_html(payload: Payload) -> Extracted:
-    root = parse_page(decode_html(payload.content, payload.charset))
+    html = decode_html(payload.content, payload.charset)
+    root = parse_page(html)
     head = read_head(root)
     json_ld = read_json_ld(root, page_title=title_words(head))
-    text = main_text(root)
+    page = read_page_text(root)
+    chosen = choose_text(root, html, page, json_ld)
+    text = "\n".join(chosen.text.lines)
     refuse_page(text, head, json_ld)
     publisher = read_publisher(head, json_ld) or payload.publisher
     authors = read_authors(root, head, json_ld, publisher=publisher)
@@ -59,7 +64,7 @@ def _extract_html(payload: Payload) -> Extracted:
     )
     return Extracted(
         text=text,
-        extractor=TRAFILATURA,
+        extractor=chosen.text.extractor,
         title=read_title(root, head, json_ld, publisher=publisher) or payload.title,
         authors=authors or clean_authors(list(payload.authors), publisher=publisher),
         publisher=publisher,
@@ -69,5 +74,6 @@ def _extract_html(payload: Payload) -> Extracted:
         canonical_url=read_canonical_url(head, json_ld, url=payload.url),
         images=read_images(root, head, json_ld, url=payload.url),
         completeness=judge_completeness(text, root, head, json_ld),
+        lines=line_evidence(chosen, page),
         page=root,
     )

@@ -13,12 +13,16 @@ PAGE_LIMIT_CHARS = 20_000_000
 TAG_LIMIT = 250_000
 # Duplicate attributes are looked for pairwise in libxml2: 100,000 of them in one tag take 23 s.
 ATTRIBUTE_LIMIT = 2_000
-LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
-XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-INVALID_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+LONG_TAG_CHARS = 20_000
+TAG_NAME = re.compile(r"[a-zA-Z]")
+XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 # lxml loses the head of a page whose doctype is written as a self-closing tag.
-BROKEN_DOCTYPE = re.compile(r"^\s*<\s?!\s?doctype[^<>]{0,300}/\s*[^<>]{0,300}>", re.IGNORECASE)
+BROKEN_DOCTYPE = re.compile(r"\s*<\s?!\s?doctype[^<>]{0,300}/\s*[^<>]{0,300}>", re.IGNORECASE)
 SELF_CLOSED_HTML = re.compile(r"(<html\b[^<>]{0,1000}?)\s*/>", re.IGNORECASE)
+BEGINNING_CHARS = 3_000
+# Allowed nowhere in XML, and lxml refuses to write them into a tree once it has read them from a page.
+CONTROL_BYTES = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
+NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
 
 def parse_page(html: str) -> Any:
@@ -37,7 +41,7 @@ def parse_page(html: str) -> Any:
         huge_tree=True,
     )
     try:
-        root = fromstring(_repair(html).encode(), parser=parser)
+        root = fromstring(_without_control_characters(_repair(html)), parser=parser)
     except (ParserError, ValueError) as error:
         raise Unextractable(UnextractableReason.NOT_HTML, str(error)) from error
     for entry in parser.error_log:
@@ -51,16 +55,28 @@ def parse_page(html: str) -> Any:
 def _refuse_poison(html: str) -> None:
     if len(html) > PAGE_LIMIT_CHARS:
         raise Unextractable(UnextractableReason.TOO_LARGE, f"{len(html)} characters")
-    tags = html.count("<")
-    if tags > TAG_LIMIT:
-        raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{tags} tags")
-    for match in LONG_TAG.finditer(html):
-        attributes = match[0].count("=")
-        if attributes > ATTRIBUTE_LIMIT:
-            raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{attributes} attributes in one tag")
+    pieces = html.split("<")
+    if len(pieces) > TAG_LIMIT:
+        raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{len(pieces) - 1} tags")
+    for piece in pieces:
+        if len(piece) > LONG_TAG_CHARS and TAG_NAME.match(piece):
+            attributes = piece.partition(">")[0].count("=")
+            if attributes > ATTRIBUTE_LIMIT:
+                raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{attributes} attributes in one tag")
 
 
 def _repair(html: str) -> str:
-    html = XML_DECLARATION.sub("", INVALID_CHARACTERS.sub("", html), count=1)
-    html = BROKEN_DOCTYPE.sub("", html, count=1)
-    return SELF_CLOSED_HTML.sub(r"\1>", html, count=1)
+    """Mend what makes libxml2 lose the head of a page."""
+    beginning = html[:BEGINNING_CHARS]
+    mended = (
+        XML_DECLARATION.sub("", beginning, count=1) if beginning.lstrip().startswith("<?xml") else beginning
+    )
+    mended = SELF_CLOSED_HTML.sub(r"\1>", BROKEN_DOCTYPE.sub("", mended, count=1), count=1)
+    return html if mended == beginning else mended + html[BEGINNING_CHARS:]
+
+
+def _without_control_characters(html: str) -> bytes:
+    content = html.encode().translate(None, CONTROL_BYTES)
+    for noncharacter in NONCHARACTERS:
+        content = content.replace(noncharacter, b"")
+    return content

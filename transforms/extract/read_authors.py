@@ -4,6 +4,8 @@ import re
 from html import unescape
 from typing import Any
 
+from lxml.etree import XPath
+
 from transforms.extract.read_head import Head
 from transforms.extract.read_json_ld import JsonLd, as_list, types_of
 
@@ -17,6 +19,10 @@ META_NAMES = (
     "citation_author",
 )
 BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:by-?line|author)(?:[\s_-]?names?)?(?:$|[\s_-])", re.IGNORECASE)
+BYLINE_CANDIDATES: Any = XPath(
+    "//body//*[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@itemprop, 'author')]"
+)
+LINKS_TO_AUTHORS: Any = XPath("//body//a[contains(@rel, 'author')]")
 BYLINE_LIMIT_CHARS = 150
 AUTHOR_LIMIT = 20
 
@@ -51,8 +57,9 @@ PARTICLES = frozenset(
 
 def read_authors(root: Any, head: Head, json_ld: JsonLd, *, publisher: str | None) -> tuple[str, ...]:
     """Give the people whom the page names as authors: in JSON-LD, else meta tags, rel=author, or a byline."""
-    for raw in (_from_json_ld(json_ld), _from_metas(head), _from_links(root), _from_byline(root)):
-        names = clean_authors(raw, publisher=publisher)
+    # Ordered by trust; the walks over the page are not even begun where its head says enough.
+    for raw in (lambda: _from_json_ld(json_ld), lambda: _from_metas(head), lambda: _from_page(root)):
+        names = clean_authors(raw(), publisher=publisher)
         if names:
             return names
     return ()
@@ -137,16 +144,13 @@ def _from_metas(head: Head) -> list[str]:
     return []
 
 
-def _from_links(root: Any) -> list[str]:
-    return [
-        _short_text(link) for link in root.iter("a") if "author" in (link.get("rel") or "").lower().split()
-    ]
-
-
-def _from_byline(root: Any) -> list[str]:
-    for element in root.iter("p", "div", "span", "a", "address", "li"):
-        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        if BYLINE_CLASS.search(marks):
+def _from_page(root: Any) -> list[str]:
+    """Give the text of the links with rel=author, else of the first element that calls itself a byline."""
+    linked = [_short_text(link) for link in LINKS_TO_AUTHORS(root)]
+    if clean_authors(linked, publisher=None):
+        return linked
+    for element in BYLINE_CANDIDATES(root):
+        if BYLINE_CLASS.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
             text = _short_text(element)
             if text and clean_authors([text], publisher=None):
                 return [text]

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from lxml.etree import XPath
+
 from transforms.extract.read_head import Head
 from transforms.extract.read_json_ld import JsonLd, text_of
 
@@ -10,16 +12,14 @@ CREATIVE_COMMONS = re.compile(
     r"creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)(?:/(\d\.\d))?", re.IGNORECASE
 )
 PUBLIC_DOMAIN = {"zero": "CC0", "mark": "Public Domain Mark"}
+# The licence of a picture is not that of the article.
+LINKS_TO_LICENCES = XPath("//body//a[@href and contains(@rel, 'license') and not(ancestor::figure)]")
 LICENCE_LIMIT_CHARS = 200
 
 
 def read_licence(root: Any, head: Head, json_ld: JsonLd) -> str | None:
     """Give "CC BY-SA 4.0" for Creative Commons, else the declared licence as it stands, or null."""
-    linked = [
-        link.get("href") or ""
-        for link in root.iter("a")
-        if "license" in (link.get("rel") or "").lower().split()
-    ]
+    linked = [link.get("href") for link in LINKS_TO_LICENCES(root)]
     for claim in (
         text_of(json_ld.article.get("license")),
         *head.links.get("license", ()),

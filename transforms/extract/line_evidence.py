@@ -1,0 +1,61 @@
+"""What a page says of each line of its text."""
+
+from typing import Any
+
+from transforms.extract.choose_text import Chosen
+from transforms.extract.page_text import PageText, Place, block_of, link_ratio, nodes_of
+from transforms.records import LineEvidence
+
+# Below this many letters and digits a line may stand in another opinion by chance.
+COMPARABLE_CHARS = 8
+# An articleBody bears witness against a line only if it holds most of the others.
+COMPLETE_RATIO = 0.7
+CONTAINER_DEPTH = 5
+CONTAINER_LIMIT_CHARS = 300
+NAMING_ATTRIBUTES = ("class", "id", "role", "data-testid")
+
+
+def line_evidence(chosen: Chosen, page: PageText) -> tuple[LineEvidence, ...]:
+    """Ask the page for each line: links, container, and whether other extractors and its articleBody have it."""
+    is_complete = _is_complete(chosen)
+    containers: dict[Any, str] = {}
+    evidence = []
+    for line, place in zip(chosen.text.folded, chosen.text.places, strict=True):
+        is_comparable = len(line) >= COMPARABLE_CHARS
+        evidence.append(
+            LineEvidence(
+                link_ratio=link_ratio(nodes_of(page, place)) if place else None,
+                agreement_ratio=float(line in chosen.second_opinion)
+                if chosen.second_opinion and is_comparable
+                else None,
+                in_article_body=line in chosen.article_body if is_complete and is_comparable else None,
+                container=_container(page, place, containers),
+            )
+        )
+    return tuple(evidence)
+
+
+def _is_complete(chosen: Chosen) -> bool:
+    """Whether an articleBody holds most of the text: many hold only its beginning, or another text."""
+    shared = sum(len(line) for line in chosen.text.folded if line in chosen.article_body)
+    return bool(chosen.article_body) and shared >= COMPLETE_RATIO * chosen.text.chars
+
+
+def _container(page: PageText, place: Place | None, known: dict[Any, str]) -> str:
+    """Join tag, class, id and role of a line's block and its ancestors, nearest first, below <body>."""
+    if place is None:
+        return ""
+    block = block_of(page.node_at(place.start))
+    parent = block.getparent()
+    if parent not in known:
+        known[parent] = _names(parent, CONTAINER_DEPTH - 1)
+    return f"{_names(block, 1)} > {known[parent]}"[:CONTAINER_LIMIT_CHARS]
+
+
+def _names(element: Any, depth: int) -> str:
+    names: list[str] = []
+    while element is not None and element.tag not in ("body", "html") and len(names) < depth:
+        marks = [mark for name in NAMING_ATTRIBUTES if (mark := element.get(name))]
+        names.append(" ".join([str(element.tag), *marks]))
+        element = element.getparent()
+    return " > ".join(names)

@@ -1,0 +1,129 @@
+"""Put paragraphs back that an extractor lost from the midst of an article."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from transforms.extract.page_text import (
+    PageText,
+    Place,
+    block_of,
+    fold,
+    is_leaf_block,
+    link_ratio,
+    locate,
+    nodes_of,
+)
+
+RESTORABLE_TAGS = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6"})
+# Between first and last line, the second opinion's paragraphs in a container that holds this share of the text
+# and with few links were 12,366 characters of body and none of junk on the development set's news pages.
+CONTAINER_SHARE = 0.3
+LINK_LIMIT_RATIO = 0.3
+RESTORABLE_CHARS = 5
+# Beyond the first and last line stand appeals as well; there only a text that is clearly cut is made longer.
+CUT_RATIO = 0.75
+
+Home = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A paragraph that the extractor lost, with where it stands on the page."""
+
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of the text: the stretches of the page that it covers, sorted, and its kinds of container."""
+
+    covered: list[tuple[int, int]]
+    homes: frozenset[Home]
+
+    def has(self, place: Place, share: float) -> bool:
+        """Whether more than `share` of a place is covered."""
+        chars = 0
+        for start, end in self.covered[max(0, bisect_right(self.covered, (place.start, place.start)) - 1) :]:
+            if start >= place.end:
+                break
+            chars += max(0, min(end, place.end) - max(start, place.start))
+        return chars > share * (place.end - place.start)
+
+
+def restore_paragraphs(
+    lines: Sequence[str],
+    folded: Sequence[str],
+    places: Sequence[Place | None],
+    second_opinion: list[str],
+    page: PageText,
+) -> list[str]:
+    """Give the lines with those put back, in page order, that the second opinion has in the same container."""
+    have = "".join(folded)
+    second = [fold(line) for line in second_opinion]
+    lost = [line for line in second if len(line) >= RESTORABLE_CHARS and line not in have]
+    covered = sorted((place.start, place.end) for place in places if place)
+    if not lost or not covered:
+        return list(lines)
+    around = Surroundings(covered, _homes(page, places))
+    is_cut = len(have) < CUT_RATIO * sum(map(len, second))
+    first, last = (0, len(page.folded)) if is_cut else (covered[0][0], covered[-1][1])
+    found: dict[int, Found] = {}
+    for place in locate(page, lost):
+        if place is None or not first <= place.start <= last or around.has(place, 0.9):
+            continue
+        for node, _ in nodes_of(page, place):
+            paragraph = _paragraph(page, block_of(node), place, around)
+            if paragraph and first <= paragraph.start <= last:
+                found.setdefault(paragraph.start, paragraph)
+    return _merged(lines, places, [found[start] for start in sorted(found)])
+
+
+def _homes(page: PageText, places: Sequence[Place | None]) -> frozenset[Home]:
+    """Give the kinds of container that hold a good share of the text."""
+    weights: Counter[Home] = Counter()
+    for place in places:
+        if place:
+            weights[_home(block_of(page.node_at(place.start)))] += place.end - place.start
+    total = sum(weights.values())
+    return frozenset(home for home, weight in weights.items() if weight > CONTAINER_SHARE * total)
+
+
+def _home(block: Any) -> Home:
+    """Name the container of a paragraph; of a list item, the container of its list."""
+    parent = block.getparent()
+    if block.tag == "li" and parent is not None:
+        parent = parent.getparent()
+    return ("", "") if parent is None else (str(parent.tag), str(parent.get("class") or ""))
+
+
+def _paragraph(page: PageText, block: Any, near: Place, around: Surroundings) -> Found | None:
+    if block.tag not in RESTORABLE_TAGS or _home(block) not in around.homes or not is_leaf_block(block):
+        return None
+    text = " ".join("".join(block.itertext()).split())
+    folded = fold(text)
+    start = page.folded.find(folded, max(0, near.start - len(folded)), near.end + len(folded))
+    if len(folded) < RESTORABLE_CHARS or not 0 <= start < near.end:
+        return None
+    place = Place(start, start + len(folded))
+    if around.has(place, 0.5) or link_ratio(nodes_of(page, place)) > LINK_LIMIT_RATIO:
+        return None
+    return Found(start, text)
+
+
+def _merged(lines: Sequence[str], places: Sequence[Place | None], found: list[Found]) -> list[str]:
+    merged: list[str] = []
+    waiting = iter(found)
+    upcoming = next(waiting, None)
+    for line, place in zip(lines, places, strict=True):
+        while place and upcoming and upcoming.start < place.start:
+            merged.append(upcoming.text)
+            upcoming = next(waiting, None)
+        merged.append(line)
+    while upcoming:
+        merged.append(upcoming.text)
+        upcoming = next(waiting, None)
+    return merged
