@@ -1,6 +1,8 @@
 """Dates with evidence: every date that a document offers, the day of publication, and what the text bounds."""
 
+from transforms.dates.bound_text import Bounds, bound_text
 from transforms.dates.date_input import DateInput
 from transforms.dates.find_dates import find_dates
+from transforms.dates.infer_interval import Interval, infer_interval
 
-__all__ = ["DateInput", "find_dates"]
+__all__ = ["Bounds", "DateInput", "Interval", "bound_text", "find_dates", "infer_interval"]

@@ -1,11 +1,14 @@
 """Find every date that a document offers and choose the day of publication, or none."""
 
-import re
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from typing import Any
 
 from lxml import etree, html
 
 from schemas.enums import DateKind
+from transforms.dates.bound_text import bound_text
 from transforms.dates.choose_date import choose_date
 from transforms.dates.date_input import DateInput
 from transforms.dates.evidence import Evidence
@@ -13,6 +16,7 @@ from transforms.dates.read_carrier import read_carrier
 from transforms.dates.read_json_ld import read_json_ld
 from transforms.dates.read_meta_tags import read_meta_tags
 from transforms.dates.read_page import read_page
+from transforms.dates.read_prose import read_prose
 from transforms.dates.read_scripts import read_scripts
 from transforms.dates.read_url import read_url
 from transforms.dates.scan_page import PageScan, scan_page
@@ -34,7 +38,22 @@ def find_dates(document: DateInput) -> Dated:
             _language(root, document), document.url, [text for _, text, _, _ in scan.texts]
         )
         evidence += _page_evidence(scan, document.title)
-    return choose_date(settle_swapped(evidence, is_month_first=is_month_first), document)
+    evidence += read_prose(document.text, document.spans, document.language)
+    dated = choose_date(settle_swapped(evidence, is_month_first=is_month_first), document)
+    return dated if dated.published_on else _bounded(dated, document.text)
+
+
+def _bounded(dated: Dated, text: str) -> Dated:
+    bounds = bound_text(dated.candidates, text)
+    if bounds.first_on is None and bounds.last_on is None:
+        return dated
+    return replace(
+        dated,
+        between_start_at=bounds.first_on and datetime.combine(bounds.first_on, time.min, UTC),
+        between_end_at=bounds.last_on and datetime.combine(bounds.last_on, time.max, UTC),
+        between_confidence="low",
+        between_method=bounds.method,
+    )
 
 
 def _parse(source: str | bytes | None) -> Any:

@@ -64,18 +64,24 @@ def read_dates(text: str) -> Iterator[Found]:
 
 def read_loose_dates(text: str) -> Iterator[Found]:
     """Yield what is less than a full date: month and year, day and month, or a year alone."""
-    for match in _LOOSE.finditer(text):
-        groups = match.groupdict()
-        month = MONTHS.get((groups["my_m"] or groups["dm_m"] or groups["md_m"] or "").lower())
-        if groups["y_y"]:
-            yield Found(Reading(year=int(groups["y_y"])), match.start(), match.end())
-        elif month and groups["my_y"]:
-            yield Found(Reading(year=int(groups["my_y"]), month=month), match.start(), match.end())
-        elif groups["my_y"]:
-            yield Found(Reading(year=int(groups["my_y"])), match.start("my_y"), match.end())
-        elif month and 1 <= int(groups["dm_d"] or groups["md_d"]) <= _last_day(None, month):
-            day = int(groups["dm_d"] or groups["md_d"])
-            yield Found(Reading(month=month, day=day), match.start(), match.end())
+    at = 0
+    while (match := _LOOSE.search(text, at)) is not None:
+        reading, start = _from_loose(match.groupdict(), match)
+        at = match.end() if reading else max(match.start() + 1, match.end() - 4)
+        if reading is not None:
+            yield Found(reading, start, match.end())
+
+
+def _from_loose(groups: dict[str, str], match: re.Match[str]) -> tuple[Reading | None, int]:
+    month = MONTHS.get((groups["my_m"] or groups["dm_m"] or groups["md_m"] or "").lower().rstrip("."))
+    if groups["y_y"]:
+        return Reading(year=int(groups["y_y"])), match.start()
+    if groups["my_y"]:
+        start = match.start() if month else match.start("my_y")
+        return Reading(year=int(groups["my_y"]), month=month), start
+    day = int(groups["dm_d"] or groups["md_d"])
+    is_day = month is not None and 1 <= day <= _last_day(None, month)
+    return (Reading(month=month, day=day) if is_day else None), match.start()
 
 
 def read_stamp(text: str) -> Reading | None:

@@ -10,7 +10,8 @@ from schemas.enums import Precision
 class Reading:
     """The parts that a text states; null where it is silent. `offset_minutes` is east of UTC.
 
-    `swapped` is the other possible reading of 03/04/2016 and stays null once the order is settled.
+    `swapped` is the other possible reading of 03/04/2016 and stays null once the order is settled. `relative`
+    is an ISO 8601 duration from the day of writing (`-P1D`), a weekday (`-W-1` is a Monday) or a month (`--03`).
     """
 
     year: int | None = None
@@ -21,10 +22,14 @@ class Reading:
     second: int | None = None
     offset_minutes: int | None = None
     swapped: "Reading | None" = None
+    relative: str = ""
 
     @property
     def precision(self) -> Precision:
         """Return how finely the reading is stated."""
+        if self.relative:
+            is_month = self.relative.endswith("M") or self.relative.startswith("--")
+            return Precision.MONTH if is_month else Precision.YEAR if self.relative.endswith("Y") else Precision.DAY
         if self.month is None:
             return Precision.YEAR
         if self.day is None:
@@ -58,6 +63,8 @@ class Reading:
     @property
     def value(self) -> str:
         """Return ISO 8601 at the stated precision; `--09-30` is a day whose year is not stated."""
+        if self.relative:
+            return self.relative
         if self.year is None:
             tail = "" if self.day is None else f"-{self.day:02d}"
             return f"--{self.month:02d}{tail}"

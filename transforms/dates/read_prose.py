@@ -1,0 +1,172 @@
+"""Read the dates that a text tells, each with what its sentence and its span say it is the date of."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from schemas.enums import DateKind, SpanKind
+from transforms.dates import prose_words as words
+from transforms.dates.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
+from transforms.dates.evidence import Evidence
+from transforms.dates.read_date import Found, read_dates, read_loose_dates
+from transforms.dates.reading import Reading
+from transforms.records import Span
+
+_HEAD_CHARS = 1500
+_BREAK = re.compile(r"(?<=[.!?…])[\s”\"’)]+(?=[\"“„«(]?[A-ZÄÖÜÀ-ÝÑ])|\n+")
+_PUBLISHED = re.compile(rf"(?:^|\W)(?:{PUBLISHED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE)
+_MODIFIED = re.compile(rf"(?:^|\W)(?:{MODIFIED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE)
+_DATELINE = re.compile(r"^\W{0,2}[^\d.!?:;\n]{2,45}[,(/|–—-]\s?(?:den |le |el |il |em )?$")
+_AFTER_DATELINE = re.compile(r"^\s*(?:\([^)\n]{2,30}\)\s*)?[-–—:/)]")
+_QUOTES = re.compile("[“„«][^“”„«»\n]{0,1500}[”“»]|\"[^\"\n]{1,600}\"")
+_SPAN_KINDS = {
+    SpanKind.PRINT_STAMP: (DateKind.PRINT_STAMP, "when somebody printed or saved the page"),
+    SpanKind.CAPTION: (DateKind.PHOTO, "the date of a picture"),
+    SpanKind.LICENCE: (DateKind.COPYRIGHT, "a copyright or licence notice"),
+    SpanKind.RELATED_LINK: (DateKind.BACKGROUND, "belongs to another article that the text links to"),
+    SpanKind.COMMENT_PROMPT: (DateKind.BACKGROUND, "stands among the comments"),
+}
+_SIGNED_SPANS = frozenset({SpanKind.TIMESTAMP, SpanKind.BYLINE, SpanKind.DATELINE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The line around a mention, and the mention's place in it."""
+
+    text: str
+    start_char: int
+    before: str
+    after: str
+
+
+def read_prose(text: str, spans: tuple[Span, ...], language: str | None) -> list[Evidence]:
+    """Return every date and relative day of a text in order, with start_char in it."""
+    if not text:
+        return []
+    full = list(read_dates(text))
+    taken = [(found.start_char, found.end_char) for found in full]
+    loose = [found for found in read_loose_dates(text) if not _overlaps(found, taken)]
+    evidence = [_classify(text, found, spans, is_full=True) for found in full]
+    evidence += [_classify(text, found, spans, is_full=False) for found in loose]
+    evidence += _relative(text, spans, (language or "en")[:2].lower(), [*taken, *((f.start_char, f.end_char) for f in loose)])
+    return sorted(evidence, key=lambda item: (item.start_char or 0, item.method))
+
+
+def _overlaps(found: Found, taken: list[tuple[int, int]]) -> bool:
+    index = bisect_right(taken, (found.start_char, 1 << 60)) - 1
+    near = taken[max(0, index) : index + 2]
+    return any(found.start_char < end and start < found.end_char for start, end in near)
+
+
+def _classify(text: str, found: Found, spans: tuple[Span, ...], *, is_full: bool) -> Evidence:
+    line = _line_of(text, found)
+    kind, method, weight, reason = _kind_of(line, found, _span_at(spans, found), is_full=is_full)
+    quote = text[found.start_char : found.end_char]
+    return Evidence(found.reading, kind, f"text:{method}", "text", weight, quote, found.start_char, reason)
+
+
+def _line_of(text: str, found: Found) -> _Line:
+    start = text.rfind("\n", 0, found.start_char) + 1
+    end = text.find("\n", found.end_char)
+    end = len(text) if end < 0 else end
+    return _Line(text[start:end], start, text[start : found.start_char], text[found.end_char : end])
+
+
+def _span_at(spans: tuple[Span, ...], found: Found) -> Span | None:
+    inside = (span for span in spans if span.start_char <= found.start_char < span.end_char)
+    return next(inside, None)
+
+
+def _kind_of(line: _Line, found: Found, span: Span | None, *, is_full: bool) -> tuple[DateKind, str, float, str]:
+    if span is not None and span.kind in _SPAN_KINDS:
+        kind, reason = _SPAN_KINDS[span.kind]
+        return kind, f"span:{span.kind.value}", 0.0, reason
+    sign = _sign_of(line)
+    if sign is not None:
+        return sign
+    is_signed = span is not None and span.kind in _SIGNED_SPANS
+    if is_signed and span is not None and span.kind is SpanKind.DATELINE:
+        return DateKind.DATELINE, "span:dateline", 0.8, ""
+    if is_full and (is_signed or _is_alone(line)):
+        weight = 0.85 if is_signed else 0.7 if line.start_char < _HEAD_CHARS else 0.45
+        return DateKind.PUBLISHED, f"span:{span.kind.value}" if is_signed and span else "alone on its line", weight, ""
+    if _DATELINE.match(line.before.lstrip()) and _AFTER_DATELINE.match(line.after) and line.start_char < _HEAD_CHARS:
+        return DateKind.DATELINE, "dateline", 0.75, ""
+    return _told(line)
+
+
+def _sign_of(line: _Line) -> tuple[DateKind, str, float, str] | None:
+    if words.PRINT_STAMP.search(line.text):
+        return DateKind.PRINT_STAMP, "print stamp", 0.0, "when somebody printed or saved the page"
+    if words.CAPTURE.search(line.before[-60:]):
+        return DateKind.CAPTURE, "capture", 0.0, "when somebody looked something up"
+    if words.COPYRIGHT.search(line.before[-40:]):
+        return DateKind.COPYRIGHT, "copyright", 0.0, "a copyright notice"
+    if len(line.text) < 600 and words.PHOTO.search(line.text):
+        return DateKind.PHOTO, "caption", 0.0, "the date of a picture"
+    if len(line.text) < 200 and _MODIFIED.search(line.before[-60:]):
+        return DateKind.MODIFIED, "label", 0.0, "says when the text was changed, not when it was published"
+    if len(line.text) < 200 and len(line.before) < 60 and _PUBLISHED.search(line.before):
+        return DateKind.PUBLISHED, "label", 0.85, ""
+    return None
+
+
+def _is_alone(line: _Line) -> bool:
+    """Tell whether a line holds little but the date: a weekday, a time, a place, `by` and a name at most."""
+    rest = f"{line.before} {line.after}".strip()
+    return len(rest) < 40 and not re.search(r"[.!?;]\s|\b(?:in|on|since|after|before|until|from|was|is|am|seit|bis|war)\b", rest, re.IGNORECASE)
+
+
+def _told(line: _Line) -> tuple[DateKind, str, float, str]:
+    sentence = _BREAK.split(line.before)[-1] + " " + _BREAK.split(line.after)[0]
+    if words.FUTURE.search(sentence):
+        return DateKind.EVENT, "told as to come", 0.0, "the date of an event still to come when this was written"
+    return DateKind.BACKGROUND, "told as past", 0.0, "told in running text, the date of something earlier"
+
+
+def _relative(text: str, spans: tuple[Span, ...], language: str, taken: list[tuple[int, int]]) -> Iterator[Evidence]:
+    pattern = _relative_pattern(language if language in words.WEEKDAYS else "en")
+    quotes = [match.span() for match in _QUOTES.finditer(text)]
+    taken = sorted(taken)
+    for match in pattern.finditer(text):
+        start, end = match.start("word"), match.end("word")
+        if _overlaps(Found(Reading(), start, end), taken):
+            continue
+        value = _relative_value(match["word"].lower(), language if language in words.WEEKDAYS else "en")
+        span = next((span for span in spans if span.start_char <= start < span.end_char), None)
+        method = f"text:relative:{_tense(text, match)}"
+        method += ":quoted" if any(left < start < right for left, right in quotes) else ""
+        method += f":{span.kind.value}" if span else ""
+        reason = "relative to a day that the text does not name"
+        reading = Reading(relative=value)
+        yield Evidence(reading, DateKind.RELATIVE, method, "text", 0.0, match["word"], start, reason)
+
+
+@cache
+def _relative_pattern(language: str) -> re.Pattern[str]:
+    phrases = sorted([*words.RELATIVE_DAYS[language], *words.WEEKDAYS[language]], key=len, reverse=True)
+    months = words.MONTHS[language]
+    months = tuple(map(str.title, months)) if language in ("en", "de") else months
+    named = rf"(?-i:{'|'.join(months)})"
+    led = "|".join(rf"(?<=\b{lead}\s)" for lead in words.MONTH_LEADS[language].split("|"))
+    turned = rf"(?:{words.MONTH_TURNS[language]})\s+" if words.MONTH_TURNS[language] else "(?!)"
+    choices = "|".join([*map(re.escape, phrases), rf"(?:{turned}|{led}){named}"])
+    return re.compile(rf"\b(?P<word>{choices})(?:s|['’]s)?\b(?!\s\d)", re.IGNORECASE)
+
+
+def _relative_value(word: str, language: str) -> str:
+    if word in words.RELATIVE_DAYS[language]:
+        return words.RELATIVE_DAYS[language][word]
+    if word in words.WEEKDAYS[language]:
+        return f"-W-{words.WEEKDAYS[language].index(word) + 1}"
+    return f"--{words.MONTHS[language].index(word.split()[-1]) + 1:02d}"
+
+
+def _tense(text: str, match: re.Match[str]) -> str:
+    start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 160)
+    before = _BREAK.split(text[start : match.start()])[-1]
+    clause = re.split(r"[,;:–—]\s|\b(?=that |which |who |and )", before)[-1]
+    is_future = words.FUTURE.search(clause[-90:]) or words.PRESENT_CLAUSE.match(clause.strip())
+    return "future" if is_future else "past"
