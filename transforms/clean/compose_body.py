@@ -1,0 +1,60 @@
+"""Write the body from what the spans leave, and note every change of white space on the way."""
+
+import re
+from collections.abc import Iterable
+
+from schemas.enums import STAYS_IN_BODY
+from transforms.clean.lines import Line
+from transforms.records import LayoutEdit, Span
+
+_SPACES = re.compile(r"\s+")
+_RUN = re.compile(r"[ \t\u00a0]+|[\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]\s*")
+
+
+def _pieces(start: int, end: int, spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Return the parts of [start, end) that no span covers."""
+    out = []
+    for span in spans:
+        if span.start_char >= end:
+            break
+        if span.end_char <= start:
+            continue
+        if start < span.start_char:
+            out.append((start, span.start_char))
+        start = max(start, span.end_char)
+    return [*out, (start, end)] if start < end else out
+
+
+def _one_line(text: str, pieces: list[tuple[int, int]]) -> str:
+    """Return a line as the body has it: single spaces, none around, wrapped rows joined."""
+    kept = "".join(text[start:end] for start, end in pieces)
+    return _RUN.sub(" ", kept).strip()
+
+
+def compose_body(
+    text: str, lines: Iterable[Line], spans: tuple[Span, ...]
+) -> tuple[str, tuple[LayoutEdit, ...]]:
+    """Return the body, a paragraph a line with an empty line between, and the edits that lead back to the text.
+
+    The edits turn the body into `text` without the spans; restore does both steps.
+    """
+    leaving = tuple(span for span in spans if span.kind not in STAYS_IN_BODY)
+    paragraphs = (_one_line(text, _pieces(line.start, line.end, leaving)) for line in lines)
+    body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    kept = "".join(text[start:end] for start, end in _pieces(0, len(text), leaving))
+    return body, tuple(_edits(body, kept))
+
+
+def _edits(body: str, kept: str) -> list[LayoutEdit]:
+    """Compare the white space of two texts that are otherwise the same, run by run."""
+    out: list[LayoutEdit] = []
+    at, behind = 0, 0
+    for found in _SPACES.finditer(kept):
+        at += found.start() - behind
+        behind = found.end()
+        now = _SPACES.match(body, at)
+        length = len(now[0]) if now else 0
+        if found[0] != body[at : at + length]:
+            out.append(LayoutEdit(at, length, found[0]))
+        at += length
+    return out

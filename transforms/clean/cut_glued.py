@@ -1,0 +1,54 @@
+"""Cut a leftover that an extractor glued to a paragraph, where a sentence's end makes the seam certain."""
+
+import re
+from dataclasses import replace
+
+from transforms.clean.lines import Line
+from transforms.clean.marks import Mark
+from transforms.rules.match_rule import find_tokens, match_rule
+from transforms.rules.records import Match, Rule, RuleSet, Zone
+
+_SEAM = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)")
+_REACH = 320
+"""Characters at the end of a line in which a glued leftover may begin."""
+_MOST_SEAMS = 6
+
+
+def cut_glued(line: Line, rules: RuleSet) -> tuple[Line, tuple[int, int, Mark]] | None:
+    """Return the line without the leftover at its end, and the cut with its mark; None where nothing is glued.
+
+    Only rules that say `glued = true` may cut, and the rest must match to the end of the line.
+    """
+    seams = [found.end() for found in _SEAM.finditer(line.fold, max(0, len(line.fold) - _REACH))]
+    for seam in seams[-_MOST_SEAMS:]:
+        rule = _rule_for(line.fold[seam:], rules)
+        if rule is not None and not _is_inside_quotation(line.fold, seam):
+            cut = (line.start + seam, line.end, _mark(rule, line.text[seam:]))
+            return _without(line, seam), cut
+    return None
+
+
+def _is_inside_quotation(folded: str, seam: int) -> bool:
+    return folded.count('"', 0, seam) % 2 == 1
+
+
+def _rule_for(piece: str, rules: RuleSet) -> Rule | None:
+    words = tuple(find_tokens(piece))
+    for word in rules.by_word.keys() & set(words):
+        for entry in rules.by_word[word]:
+            if isinstance(entry, Rule) and _may_cut(entry) and match_rule(entry, piece, piece, words):
+                return entry
+    return None
+
+
+def _may_cut(rule: Rule) -> bool:
+    return rule.is_glued and rule.zone is Zone.ANY and rule.match is not Match.PART
+
+
+def _mark(rule: Rule, text: str) -> Mark:
+    return Mark(rule.kind, rule.rule_id, f"glued to the end of a paragraph: {text[:80]}")
+
+
+def _without(line: Line, seam: int) -> Line:
+    text = line.text[:seam].rstrip()
+    return replace(line, end=line.start + len(text), text=text)

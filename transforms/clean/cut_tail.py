@@ -1,0 +1,127 @@
+"""Take away what stands behind the story, from the last line up to the last paragraph that reads like the story."""
+
+import re
+from collections.abc import Iterable
+
+from schemas.enums import SpanKind
+from transforms.clean.judge_line import CUES_BESIDE, CUES_BETWEEN, CUES_IN_TAIL, needed
+from transforms.clean.lines import Line
+from transforms.clean.marks import Mark, Sheet
+from transforms.clean.read_timestamp import is_timestamp
+from transforms.rules.records import Zone
+
+_MOST_UNKNOWN = 12
+"""Short lines of unknown meaning that the walk passes (a list of teasers) before it gives up."""
+_APPEALS = frozenset(
+    {
+        SpanKind.DONATION,
+        SpanKind.NEWSLETTER,
+        SpanKind.SUBSCRIPTION,
+        SpanKind.COMMENT_PROMPT,
+        SpanKind.AUTHOR_BOX,
+        SpanKind.APP_PROMO,
+        SpanKind.LICENCE,
+        SpanKind.RELATED_LINK,
+    }
+)
+"""Kinds that come as blocks of several paragraphs, of which one names the kind."""
+_QUOTE = re.compile(r"\"|(?<!\w)'|'(?!\w)")
+
+
+def cut_tail(sheet: Sheet) -> None:
+    """Mark the lines behind the story in `sheet`; a guard keeps its line, and the walk goes on above it."""
+    before = -1
+    while before != len(sheet.open()):
+        before = len(sheet.open())
+        stop = _walk_up(sheet)
+        _settle_between(sheet, range(stop + 1, len(sheet.lines)))
+    _cut_headings(sheet)
+
+
+def _walk_up(sheet: Sheet) -> int:
+    """Mark what a rule or the words give away, up to the story; return the index of the story's last line."""
+    unknown = 0
+    for index in reversed(range(len(sheet.lines))):
+        if sheet.marks[index] is not None or sheet.judgements[index].guard:
+            continue
+        mark = _tail_mark(sheet, index)
+        if mark:
+            sheet.marks[index] = mark
+        elif _reads_like_story(sheet.lines[index]) or unknown == _MOST_UNKNOWN:
+            return index
+        else:
+            unknown += 1
+    return -1
+
+
+def _tail_mark(sheet: Sheet, index: int) -> Mark | None:
+    line, judgement = sheet.lines[index], sheet.judgements[index]
+    rule = judgement.rule_for(Zone.TAIL)
+    if rule is not None:
+        return Mark(rule.kind, rule.rule_id, f"matches with no story after it: {line.text[:80]}")
+    if judgement.cue_kind and judgement.cue_weight >= needed(line, _cues_needed(sheet, index)):
+        return Mark(
+            judgement.cue_kind, "words.tail", f"no story after it, and it says: {judgement.cue_words}", 0.9
+        )
+    if is_timestamp(line.fold) and len(line.words) >= 3:
+        return Mark(SpanKind.TIMESTAMP, "structure.timestamp", "only a date or time behind the story")
+    link_ratio = line.evidence.link_ratio if line.evidence else None
+    if link_ratio is not None and link_ratio >= 0.9 and not line.is_prose:
+        return Mark(
+            SpanKind.RELATED_LINK, "page.link-line", "all of the line is a link, with no story after it", 0.8
+        )
+    return None
+
+
+def _cues_needed(sheet: Sheet, index: int) -> float:
+    """Return how much the words must say: less beside an appeal, least between two or at the end."""
+    above = sheet.marks[index - 1] if index else None
+    below = sheet.marks[index + 1] if index + 1 < len(sheet.marks) else None
+    if below is None or below.kind not in _APPEALS:
+        return (
+            CUES_BESIDE
+            if above and above.kind in _APPEALS and index + 1 == len(sheet.marks)
+            else CUES_IN_TAIL
+        )
+    return CUES_BETWEEN if above is not None else CUES_BESIDE
+
+
+def _reads_like_story(line: Line) -> bool:
+    return line.is_prose or line.is_reported or _QUOTE.search(line.fold) is not None
+
+
+def _settle_between(sheet: Sheet, tail: Iterable[int]) -> None:
+    """Give a short unknown line to the block that it stands in: an appeal on both sides, or above it to the end."""
+    for index in tail:
+        if not sheet.is_free(index) or _reads_like_story(sheet.lines[index]):
+            continue
+        above = sheet.marks[index - 1] if index else None
+        below = next((m for m in sheet.marks[index + 1 :]), None)
+        if above is None or (below is None and index + 1 < len(sheet.lines)):
+            continue
+        kind = next((m.kind for m in (below, above) if m and m.kind in _APPEALS), None)
+        if kind:
+            sheet.marks[index] = Mark(kind, "context.block", f"stands in a block of {kind.value}", 0.8)
+
+
+def _cut_headings(sheet: Sheet) -> None:
+    """Mark a heading that has nothing of the story below it: it announced the block that is gone."""
+    open_lines = sheet.open()
+    if len(open_lines) < 3:
+        return
+    index, before = open_lines[-1], open_lines[-2]
+    line = sheet.lines[index]
+    follower = next((m for m in sheet.marks[index + 1 :] if m), None)
+    if (
+        follower is not None
+        and follower.kind in _APPEALS
+        and sheet.is_free(index)
+        and 1 <= len(line.words) <= 8
+        and not line.is_closed
+        and not any(word.isdigit() for word in line.words)
+        and sheet.lines[before].is_prose
+        and not _reads_like_story(line)
+    ):
+        sheet.marks[index] = Mark(
+            follower.kind, "context.heading", f"heading of a block of {follower.kind.value}", 0.8
+        )

@@ -1,0 +1,124 @@
+"""Split extracted text into the lines that cleaning judges: paragraphs, headings, leftovers."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from transforms.records import LineEvidence
+from transforms.rules.blank_quotations import blank_quotations
+from transforms.rules.fold import fold
+from transforms.rules.match_rule import find_tokens
+
+_BREAK = re.compile(r"[\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]")
+_SAYING = re.compile(
+    r"\b(?:said|says|told|added|according to|asked|argued|warned|sagten?|sagt|erklarte[n]?|laut|zufolge|betonte|selon"
+    r"|a declare|a explique|explique|affirme|estime|dijo|segun|afirmo|explico|aseguro|senalo|disse|segundo|afirma"
+    r"|explicou|afirmou|ha detto|secondo|spiega|ha spiegato|zei|zegt|zeggen|aldus|volgens|vertelt)\b"
+)
+_STOP = re.compile(r"[.!?…:;][\"')\]]*\Z")
+_WRAP_WIDTHS = range(56, 101)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line, [start, end) in the text without the white space around it; `fold` has the same length."""
+
+    start: int
+    end: int
+    text: str
+    evidence: LineEvidence | None = None
+
+    @cached_property
+    def fold(self) -> str:
+        """The text as patterns see it."""
+        return fold(self.text)
+
+    @cached_property
+    def unquoted(self) -> str:
+        """The folded text with quotations blanked: what others say is never the outlet's own appeal."""
+        return blank_quotations(self.fold)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The folded words, in order."""
+        return tuple(find_tokens(self.fold))
+
+    @cached_property
+    def is_reported(self) -> bool:
+        """Whether the line tells what somebody said; an outlet's own leftover does not."""
+        return _SAYING.search(self.unquoted) is not None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the line ends as a sentence ends."""
+        return _STOP.search(self.fold) is not None
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the line reads like a paragraph: a full sentence, or long."""
+        count = len(self.words)
+        return count >= 25 or (count >= 10 and self.is_closed)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    return start + left, start + max(left, len(piece.rstrip()))
+
+
+def _physical(text: str) -> list[tuple[int, int]]:
+    starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+    ends = [*(found.start() for found in _BREAK.finditer(text)), len(text)]
+    return [_stripped(text, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _width(text: str, rows: list[tuple[int, int]]) -> int | None:
+    """Return the width at which `text` is hard-wrapped, or None.
+
+    Wrapped greedily at a width, a line that goes on in the next one could not have taken its first word.
+    """
+    width = max((end - start for start, end in rows), default=0)
+    if width not in _WRAP_WIDTHS:
+        return None
+    runs = sum(_goes_on(text, rows[i], rows[i + 1], width) for i in range(len(rows) - 1))
+    near = sum(end - start > width - 12 for start, end in rows)
+    return width if runs >= 6 and near >= 6 and runs * 3 >= sum(start < end for start, end in rows) else None
+
+
+def _goes_on(text: str, row: tuple[int, int], following: tuple[int, int], width: int) -> bool:
+    if row[0] == row[1] or following[0] == following[1]:
+        return False
+    first_word = text[following[0] : following[1]].split(maxsplit=1)[0]
+    return row[1] - row[0] + 1 + len(first_word) > width
+
+
+def split_lines(text: str, evidence: tuple[LineEvidence, ...] = ()) -> list[Line]:
+    """Return the lines of `text` that hold anything, in order; hard-wrapped lines are joined first.
+
+    `evidence` is parallel to `text.split("\\n")` or empty.
+    """
+    rows = _physical(text)
+    width = None if evidence else _width(text, rows)
+    if width:
+        rows = _joined(text, rows, width)
+    if not evidence:
+        return [Line(start, end, text[start:end]) for start, end in rows if start < end]
+    breaks = text.count("\n")
+    usable = evidence if len(evidence) == breaks + 1 else ()
+    return [Line(s, e, text[s:e], _evidence_at(text, s, usable)) for s, e in rows if s < e]
+
+
+def _evidence_at(text: str, start: int, evidence: tuple[LineEvidence, ...]) -> LineEvidence | None:
+    return evidence[text.count("\n", 0, start)] if evidence else None
+
+
+def _joined(text: str, rows: list[tuple[int, int]], width: int) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    goes_on = False
+    for index, row in enumerate(rows):
+        if goes_on:
+            out[-1] = (out[-1][0], row[1])
+        else:
+            out.append(row)
+        goes_on = index + 1 < len(rows) and _goes_on(text, row, rows[index + 1], width)
+    return out

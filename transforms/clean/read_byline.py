@@ -1,0 +1,58 @@
+"""Read the authors from a byline."""
+
+import re
+
+from transforms.rules.fold import fold
+
+_LABEL = re.compile(
+    r"(?:(?:written|reported|story|words|text|report|texte|texto|testo|tekst|von|reportage)(?: and photos?)? )?"
+    r"(?:by|von|par|por|di|door)\b:? +"
+    r"|(?:text|texte|texto|testo|tekst|author|autor|autora|auteur|autore|redaktion)s?: *",
+)
+_PARTICLE = r"(?:de|del|della|di|da|das|do|dos|du|van|von|der|den|ter|ten|la|le|el|al|bin|ibn|y|zu|af|st)"
+_PART = r"(?:[A-ZÀ-ÞŁŚŠŽ][\w'’.-]*|Mc\w+|d'[A-Z]\w+|d’[A-Z]\w+|O['’][A-Z]\w+)"
+_NAME = re.compile(rf"{_PART}(?: +(?:{_PARTICLE} +)*{_PART}){{0,4}}\Z")
+_SPLIT = re.compile(r" *(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\bund\b|\be\b|\ben\b) *")
+_AFTER = re.compile(
+    r" *(?:[|•·–—]| - |@|\(|,? +(?:for|in|at|from|à|à|en|aus|em|a) +[A-ZÀ-Þ]|[\w.+-]+@|\[email|, *(?:[a-z]|Le \d|le \d)"
+    r"|,? *(?:Staff|Senior|Chief|Political|Health|Science|Sports?|Business|Special|Associated|Reuters|Environment"
+    r"|Education|Foreign|Crime|News|Arts|Culture|Transport|Local|Published|Updated|Posted|Redakteur|Redaktion)\b).*",
+)
+_OUTLETS = frozenset("staff agencies agency reporter desk correspondent newsroom team editors redaktion redaccion redazione "
+                     "redactie redacao editor bureau".split())  # fmt: skip
+
+
+def _names(text: str) -> tuple[str, ...]:
+    kept = _AFTER.sub("", text).strip(" ,;:.|")
+    names = [name.strip() for name in _SPLIT.split(kept) if name.strip()]
+    return tuple(names) if names and all(_NAME.match(name) for name in names) else ()
+
+
+def _is_person(name: str) -> bool:
+    return len(name.split()) >= 2 and not any(word in _OUTLETS for word in fold(name).split())
+
+
+def read_byline(text: str) -> tuple[str, ...] | None:
+    """Return the authors that a labelled byline ("By A. Name and B. Name, Staff Writer") names.
+
+    An empty tuple: a byline that names no person ("By Staff"). None: no byline.
+    """
+    if len(text) > 160:
+        return None
+    label = _LABEL.match(fold(text))
+    if label is None:
+        return None
+    names = _names(text[label.end() :])
+    if not names or sum(len(name.split()) for name in names) > 16:
+        return None
+    return tuple(name for name in names if _is_person(name))
+
+
+def read_bare_byline(text: str) -> tuple[str, ...] | None:
+    """Return the authors of a line that is nothing but two to four names or a name with a handle."""
+    if len(text) > 80 or text.endswith((".", "!", "?", ":")):
+        return None
+    names = _names(text)
+    if not names or not all(2 <= len(name.split()) <= 5 and _is_person(name) for name in names):
+        return None
+    return names

@@ -1,0 +1,53 @@
+"""Read caption and credit from a line that stood below a picture."""
+
+import re
+
+from transforms.records import Image
+
+_WHAT = (
+    r"(?:photo(?:graph)?s?|foto(?:graf(?:ie|ía|ia|o))?s?|fotos|image|imagen|imagem|immagine|bild(?:er)?|beeld|picture"
+    r"|illustration|abbildung|grafik|graphic|video|crédito|credito|crédit|credit|credits|fotocrédito|bildquelle|quelle"
+    r"|credit photo|crédit photo|photo credit|photo courtesy|image credit|picture credit|foto di|copyright)"
+)
+_LABELLED = re.compile(
+    rf"(?:[|(\[/,;–—-] *|(?<=[.!?”\"’»)]) +|\A)(?P<label>(?i:{_WHAT}))(?: (?:by|von|par|por|di|door|de|credit|courtesy of|via))? ?"
+    rf"(?P<colon>[:©|/]|(?<=by)|(?<=von)|(?<=par)|(?<=por)|(?<=di)|(?<=door)|(?<=courtesy of)) *"
+    rf"(?P<credit>[^:()\[\]]{{2,80}}?)[)\]]?\.?\Z"
+)
+_AGENCIES = r"(?:REUTERS|Reuters|AFP|AP|EPA|EFE|ANSA|LUSA|Lusa|ANP|dpa|DPA|PTI|Getty|Getty Images|Shutterstock|Imago|IMAGO|picture alliance|Alamy|AAP|PA|Keystone|LaPresse|Bloomberg|AP Photo|Belga|APA|Europa Press|SIPA|Xinhua)"
+_AGENCY = re.compile(
+    rf"(?:(?<=[.!?”\"’»)]) *|[|(–—-] *|\A)(?P<credit>[©] ?[^|.:]{{3,60}}|{_AGENCIES}(?: Images)?/[^|:()]{{2,60}}"
+    rf"|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){_AGENCIES}(?:[ /][\w ./]{{1,40}})?|{_AGENCIES})[)\]]?\.? *\Z"
+)
+_MOST_WORDS = 70
+
+
+def _image(text: str, found: re.Match[str], credit: str) -> Image:
+    caption = text[: found.start()].strip(" |([–—-\u00a0")
+    return Image(caption=caption or None, credit=credit.strip(" .|\u00a0") or None)
+
+
+def _cut_label(text: str) -> tuple[str, str] | None:
+    found = _LABELLED.search(text)
+    if found is None or not found["credit"].strip()[:1].isupper():
+        return None
+    return text[: found.start()].rstrip(" |([\u00a0"), found["credit"]
+
+
+def read_caption(text: str) -> Image | None:
+    """Return caption and credit of a line that ends in a picture credit, or is one; None for other lines.
+
+    An agency with a photographer ("REUTERS/A. Name/Pool") is the credit even where a label follows it.
+    """
+    if len(text.split()) > _MOST_WORDS:
+        return None
+    labelled = _cut_label(text)
+    rest = labelled[0] if labelled else text
+    agency = _AGENCY.search(rest)
+    if agency and (
+        labelled or "/" in agency["credit"] or agency["credit"].startswith("©") or agency[0] == rest
+    ):
+        return _image(rest, agency, agency["credit"])
+    if labelled:
+        return Image(caption=rest or None, credit=labelled[1].strip(" .|\u00a0"))
+    return None

@@ -1,0 +1,31 @@
+"""Read the dateline that opens a wire story: place, sometimes a date, agency, dash."""
+
+import re
+
+from transforms.records import Dateline
+
+_PLACE = (
+    r"[A-ZÀ-Þ][\w'’.\u00AD]*(?:[ -](?:de|del|da|do|la|le|di|am|an der|on|upon|sur|[A-ZÀ-Þ][\w'’.]*)){0,4}"
+)
+_PLACES = rf"{_PLACE}(?:(?:/|, ){_PLACE}){{0,2}}"
+_DATE = r"(?:,? +(?:\d{1,2}(?:st|nd|rd|th|er|º)?\.? ?(?:de )?)?[A-Za-zÀ-ÿ]{3,10}\.?(?: \d{1,2})?(?:,? (?:de )?\d{4})?)"
+_AGENCY = r"[A-ZÀ-Þa-z][\w .&/'’-]{1,38}"
+_DASH = r" *(?:[-–—]{1,2}|:) *"
+_WITH_AGENCY = re.compile(rf"(?P<place>{_PLACES}?){_DATE}? *\((?P<agency>{_AGENCY})\){_DASH}(?=\S)")
+_AGENCY_FIRST = re.compile(
+    rf"\(?(?P<agency>[A-Z]{{2,6}}|[A-Z][\w ]{{2,20}})\)? *[-–—] *(?P<place>[A-ZÀ-Þ]{{3,}}(?: [A-ZÀ-Þ]{{2,}}){{0,2}})"
+    rf",? \d{{1,2}} [A-Za-zÀ-ÿ]{{3,10}}{_DASH}(?=\S)"
+)
+_BARE = re.compile(
+    rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ'’.]+){{0,3}}(?:, [A-Z][\w.]+)?){_DATE}? +(?:--|–|—|-) +(?=\S)"
+)
+
+
+def read_dateline(text: str) -> Dateline | None:
+    """Return the dateline at the start of `text`, with its characters up to the story's first word."""
+    found = _WITH_AGENCY.match(text) or _AGENCY_FIRST.match(text) or _BARE.match(text)
+    if found is None or len(found[0]) > 90:
+        return None
+    named = found.groupdict()
+    agency = named.get("agency")
+    return Dateline(place=named["place"].strip(" ,"), agency=agency.strip() if agency else None, raw=found[0])

@@ -1,0 +1,27 @@
+"""Read the publisher from the lines in which an outlet speaks of itself."""
+
+import re
+
+_NAME = r"(?P<name>(?:(?:The|Der|Die|Das|De|Le|La|El|Il|O|A|L['’])\s)?[A-ZÀ-Þ][\w'’&.-]*(?:\s(?:of|the|and|&|de|del|des|di|da|der|van|[A-ZÀ-Þ][\w'’&.-]*)){0,4})"
+_SELF = (
+    rf"\A{_NAME} (?:is|are) (?:powered|funded|supported|sustained|paid for|made possible|reader-|an? (?:\w+[ -]){{0,3}}(?:nonprofit|non-profit|newsroom|not-for-profit|reader-|independent|member))",
+    rf"\A(?:Please )?(?:[Ss]upport|[Bb]ecome a member of|[Jj]oin) {_NAME}(?=[.!,]| today| now|\Z)",
+    rf"\A(?:©|\(c\)|Copyright ©?)\s?(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?,?\s)?{_NAME}(?=[.,|]|\s[-–|]|\s\d{{4}}|\Z| All rights)",
+    rf"\A{_NAME} (?:ist|wird) (?:ein(?:e)? )?(?:gemeinnützig|unabhängig|werbefrei|leserfinanziert)",
+    rf"\A{_NAME} est un(?:e)? (?:média|journal|site) (?:indépendant|à but non lucratif|associatif)",
+)
+_PATTERNS = tuple(re.compile(source) for source in _SELF)
+_NOT_NAMES = frozenset(
+    "All Our This The We Your Us Copyright Creative Independent Quality Local Alle Todos Tous Tutti".split()
+)
+
+
+def read_publisher(text: str) -> str | None:
+    """Return the name under which an appeal, imprint or copyright line speaks of its outlet, or None."""
+    for pattern in _PATTERNS:
+        found = pattern.search(text)
+        if found and found["name"].split()[0] not in _NOT_NAMES | {found["name"]} - {found["name"]}:
+            name = " ".join(found["name"].split()).rstrip(".,’'")
+            if name not in _NOT_NAMES and len(name) > 2:
+                return name
+    return None

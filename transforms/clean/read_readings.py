@@ -1,0 +1,57 @@
+"""Gather what the text says of the article: mostly from the lines that leave it."""
+
+import re
+from collections.abc import Iterable
+
+from schemas.enums import SpanKind
+from transforms.clean.marks import Sheet
+from transforms.clean.read_licence import read_licence
+from transforms.clean.read_publisher import read_publisher
+from transforms.records import Dateline, Extracted, Readings, Span
+
+_WIRES = frozenset(
+    "ap afp reuters dpa epa ansa efe lusa anp pti ani tass xinhua apa sda belga kyodo upi cna bloomberg".split()
+)
+"""Agencies whose stories others publish: their name in a dateline is no publisher."""
+_SPEAKS = frozenset({SpanKind.DONATION, SpanKind.LICENCE, SpanKind.SUBSCRIPTION, SpanKind.NEWSLETTER})
+_CLOSED = re.compile(r"closed|geschlossen|fermés|cerrad|encerrad|chius|gesloten", re.IGNORECASE)
+
+
+def read_readings(
+    extracted: Extracted, sheet: Sheet, spans: tuple[Span, ...], dateline: Dateline | None
+) -> Readings:
+    """Return the readings; what the page declares outside the text comes before what the text says."""
+    texts = [(span.kind, extracted.text[span.start_char : span.end_char]) for span in spans]
+    agency = dateline.agency if dateline else None
+    own_name = agency if agency and _is_publisher(agency) else None
+    named = next((name for kind, text in texts if kind in _SPEAKS and (name := read_publisher(text))), None)
+    return Readings(
+        title=sheet.title,
+        dek=sheet.dek or extracted.dek,
+        authors=extracted.authors or sheet.authors,
+        publisher=extracted.publisher or named or own_name,
+        publisher_guess=agency if agency and not own_name else None,
+        licence=extracted.licence or _licence(texts),
+        agency=agency,
+        dateline=dateline,
+        images=(*extracted.images, *(image for image in sheet.images if image not in extracted.images)),
+        comments_are_closed=_comments(texts),
+    )
+
+
+def _is_publisher(agency: str) -> bool:
+    """Whether an agency's name tells who published: no wire that sells to others, and no bare initials."""
+    return agency.casefold() not in _WIRES and not agency.isupper()
+
+
+def _licence(texts: Iterable[tuple[SpanKind, str]]) -> str | None:
+    return next(
+        (code for kind, text in texts if kind is SpanKind.LICENCE and (code := read_licence(text))), None
+    )
+
+
+def _comments(texts: Iterable[tuple[SpanKind, str]]) -> bool | None:
+    prompts = [text for kind, text in texts if kind is SpanKind.COMMENT_PROMPT]
+    if not prompts:
+        return None
+    return any(_CLOSED.search(text) for text in prompts)

@@ -1,0 +1,81 @@
+"""Tell whether a line is nothing but a date, a time or a reading time with its label."""
+
+import re
+from functools import lru_cache
+
+_MONTHS = """
+jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov
+november dec december januar jaenner janner februar marz maerz mai juni juli oktober dezember okt dez janvier fevrier
+fevr avr avril juin juillet juil aout septembre octobre novembre decembre enero ene febrero marzo abril abr mayo junio
+julio agosto ago septiembre setiembre octubre noviembre diciembre dic janeiro fevereiro fev marco maio junho julho
+setembro set outubro out novembro dezembro gennaio gen febbraio aprile maggio mag giugno giu luglio lug settembre ottobre
+ott dicembre januari februari maart mrt mei augustus oktober
+"""
+_DAYS = """
+mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday montag dienstag
+mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so lundi mardi mercredi jeudi vendredi samedi
+dimanche lunes martes miercoles jueves viernes sabado domingo segunda terca quarta quinta sexta feira lunedi martedi
+mercoledi giovedi venerdi domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag today yesterday heute gestern
+hier hoy ayer hoje ontem oggi ieri vandaag gisteren
+"""
+_UNITS = """
+am pm a p m h uhr uur st nd rd th er o hrs hours hour hr minutes minute minuten minuto minutos minuti min mins mn
+minuti heures heure ore ora hora horas gmt utc bst est edt cst cdt mst mdt pst pdt et ist cet cest mez mesz sast aest
+aedt jst brt ago il y a ha hace fa geleden vor days day tagen stunden jours jour dias dia giorni dagen seconds
+"""
+_LABELS = """
+published updated update posted last modified first on at the by date time as of created publiziert veroffentlicht
+aktualisiert zuletzt erstellt stand vom am um der den publie mis jour a le la les au par modifie mise derniere publicado
+publicada actualizado actualizada el de del las los em as atualizado atualizada ultima atualizacao pubblicato pubblicata
+aggiornato aggiornata il alle dell gepubliceerd geplaatst bijgewerkt laatst laatste om op in und et e y en
+"""
+_READING = """
+read reading time lesezeit lesedauer lecture temps de tempo di lettura leitura tiempo lectura leestijd long article
+lezen
+"""
+_TIME_WORDS = frozenset((_MONTHS + _DAYS).split())
+_UNIT_WORDS = frozenset(_UNITS.split())
+_LABEL_WORDS = frozenset(_LABELS.split())
+_READING_WORDS = frozenset(_READING.split())
+_KEY_LABELS = frozenset(
+    "published updated posted modified aktualisiert veroffentlicht stand publie modifie publicado publicada actualizado "
+    "actualizada atualizado atualizada pubblicato pubblicata aggiornato gepubliceerd bijgewerkt geplaatst".split()
+)
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d\b|\b(?:1[0-2]|0?\d) ?[ap]\.?m\b")
+_NUMERIC = re.compile(r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})\b")
+_MINUTES = re.compile(r"\d+[ -]?(?:min|mins|minutes?|minuten?|minutos?|minuti|mn)\b")
+
+
+@lru_cache(maxsize=4096)
+def is_reading_time(folded: str) -> bool:
+    """Return whether the folded line says how long the article takes to read, and nothing else."""
+    tokens = _TOKEN.findall(folded)
+    known = _READING_WORDS | _UNIT_WORDS
+    return (
+        len(tokens) <= 7
+        and _MINUTES.search(folded) is not None
+        and any(t in _READING_WORDS for t in tokens)
+        and all(t.isdigit() or t in known for t in tokens)
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_timestamp(folded: str) -> bool:
+    """Return whether the folded line is a date or time with at most a label and a place or zone beside it."""
+    tokens = _TOKEN.findall(folded)
+    if not 1 <= len(tokens) <= 22:
+        return False
+    months = any(t in _TIME_WORDS for t in tokens)
+    digits = any(t.isdigit() for t in tokens)
+    is_dated = bool(_NUMERIC.search(folded)) or (months and digits)
+    labelled = any(t in _KEY_LABELS for t in tokens)
+    is_timed = _CLOCK.search(folded) is not None and (labelled or len(tokens) <= 6)
+    is_recent = labelled and digits and any(t in _UNIT_WORDS for t in tokens)
+    if not (is_dated or is_timed or is_recent):
+        return False
+    known = _TIME_WORDS | _UNIT_WORDS | _LABEL_WORDS
+    strange = sum(not t.isdigit() and t not in known for t in tokens)
+    return strange <= (1 if labelled or len(tokens) >= 4 else 0) or (
+        strange <= 2 and labelled and len(tokens) >= 6
+    )
