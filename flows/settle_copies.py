@@ -1,0 +1,122 @@
+"""Settles copies for the articles that a run changed: candidates, verdicts, groups, inside its transaction."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from schemas.conform import conform
+from schemas.tables import TABLES
+from transforms.copies.group import group
+from transforms.copies.judge import Rule
+from transforms.copies.portions import portions
+from transforms.copies.relate import relate
+from transforms.copies.sketch import sketch
+from transforms.digest import digest
+from warehouse.copies.doubt import doubt
+from warehouse.copies.edges import add_edges, remove_edges
+from warehouse.copies.groups import read_region, write_groups
+from warehouse.copies.look_up import LookUp, look_up
+from warehouse.copies.sketches import add_sketches, read_sketches, remove_sketches
+from warehouse.copies.wordings import read_wordings, revised_articles
+
+SLICE_ARTICLES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class CopyParams:
+    """How candidates are found and how pairs are judged."""
+
+    look_up: LookUp = field(default_factory=LookUp)
+    rule: Rule = field(default_factory=Rule)
+
+
+@dataclass(frozen=True, slots=True)
+class SettledCopies:
+    """What a run did to the copies."""
+
+    candidate_count: int
+    kept_count: int
+    regrouped_count: int
+
+
+def settle_copies(
+    con: duckdb.DuckDBPyConnection,
+    article_ids: list[str],
+    *,
+    now: datetime,
+    run_id: str,
+    params: CopyParams = CopyParams(),  # noqa: B008 frozen
+) -> SettledCopies:
+    """Bring sketches, duplicates, look_alikes and groups up to date with the latest wordings of the articles.
+
+    `article_ids`: all whose latest wording is new, changed or gone. The tables end up the same whether
+    articles come all at once, in parts or in another order. Call it inside the run's transaction.
+    """
+    candidate_count = kept_count = 0
+    touched: set[str] = set()
+    for start in range(0, len(article_ids), SLICE_ARTICLES):
+        part = article_ids[start : start + SLICE_ARTICLES]
+        affected, pairs = _candidates(con, part, run_id, params.look_up)
+        touched |= affected
+        candidate_count += pairs.num_rows
+        for kept in _verdicts(con, pairs, now, run_id, params.rule):
+            kept_count += kept.num_rows
+            touched.update(kept["article_id_a"].to_pylist(), kept["article_id_b"].to_pylist())
+    regrouped = _regroup(con, sorted(touched), now, run_id) if touched else 0
+    return SettledCopies(candidate_count, kept_count, regrouped)
+
+
+def _candidates(
+    con: duckdb.DuckDBPyConnection, article_ids: list[str], run_id: str, params: LookUp
+) -> tuple[set[str], pa.Table]:
+    """Renew the sketches; return the articles whose edges were taken back, and the pairs to judge."""
+    revised = revised_articles(con, article_ids)
+    removed = remove_sketches(con, revised)
+    fresh = sketch(read_wordings(con, article_ids))
+    add_sketches(con, fresh, run_id)
+    pairs = look_up(con, fresh, params)
+    doubtful = doubt(con, removed, params)
+    if doubtful:
+        again = look_up(con, read_sketches(con, doubtful), params)
+        pairs = pa.concat_tables([pairs, again]).group_by(pairs.column_names, use_threads=False).aggregate([])
+    retaken = sorted({*revised, *doubtful})
+    ends = remove_edges(con, retaken) if retaken else []
+    return {*retaken, *ends}, pairs
+
+
+def _verdicts(
+    con: duckdb.DuckDBPyConnection, pairs: pa.Table, now: datetime, run_id: str, rule: Rule
+) -> Iterator[pa.Table]:
+    """Judge the pairs in portions that fit memory, write both outcomes, and yield the edges kept."""
+    for portion in portions(pairs):
+        ids = sorted({*portion["article_id_a"].to_pylist(), *portion["article_id_b"].to_pylist()})
+        related = relate(portion, read_wordings(con, ids), rule)
+        add_edges(con, "duplicates", _signed(related.kept, "duplicates", now, run_id))
+        add_edges(con, "look_alikes", _signed(related.rejected, "look_alikes", now, run_id))
+        yield related.kept
+
+
+def _signed(rows: pa.Table, table: str, now: datetime, run_id: str) -> pa.Table:
+    count = rows.num_rows
+    rows = rows.append_column("decided_at", pa.array([now] * count, pa.timestamp("us", tz="UTC")))
+    rows = rows.append_column("run_id", pa.array([run_id] * count, pa.string()))
+    return conform(rows, TABLES[table])
+
+
+def _regroup(con: duckdb.DuckDBPyConnection, article_ids: list[str], now: datetime, run_id: str) -> int:
+    region = read_region(con, article_ids)
+    grouped = group(region.edges, region.known, region.articles)
+    changed = write_groups(con, grouped.groups, region.known, run_id)
+    events = [
+        {"event_id": digest(run_id, row["kind"], row["group_id"], row["from_group_id"]), **row}
+        for row in grouped.events.to_pylist()
+    ]
+    if events:
+        rows = pa.Table.from_pylist(events)
+        rows = rows.append_column("happened_at", pa.array([now] * len(events), pa.timestamp("us", tz="UTC")))
+        rows = rows.append_column("run_id", pa.array([run_id] * len(events), pa.string()))
+        add_edges(con, "duplicate_group_events", conform(rows, TABLES["duplicate_group_events"]))
+    return changed

@@ -1,0 +1,1 @@
+"""What the warehouse remembers of copies: sampled shingles, edges, groups."""

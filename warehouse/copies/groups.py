@@ -1,0 +1,79 @@
+"""Reads whole regions of connected articles, and keeps the groups that they form."""
+
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+NEXT = """
+-- articles joined by an edge or a known group with one of the region, and not yet of it
+with reached as (
+    select article_id_b as article_id from duplicates where article_id_a in (select article_id from region)
+    union
+    select article_id_a from duplicates where article_id_b in (select article_id from region)
+    union
+    select article_id from duplicate_groups where group_id in (
+        select group_id from duplicate_groups where article_id in (select article_id from region)
+    )
+)
+
+insert into region select article_id from reached anti join region using (article_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Edges, groups so far and facts of all articles that hang together with some given ones."""
+
+    edges: pa.Table
+    known: pa.Table
+    articles: pa.Table
+
+
+def read_region(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> Region:
+    """Return all that decides the groups of the articles and of those connected with them."""
+    con.register("wanted", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    con.execute("create or replace temp table region as select distinct article_id from wanted")
+    con.unregister("wanted")
+    while con.execute(NEXT).fetchall()[0][0]:
+        pass
+    inside = "article_id in (select article_id from region)"
+    return Region(
+        edges=con.sql(
+            "select article_id_a, article_id_b, relation, container_article_id, jaccard_ratio from duplicates"
+            " where article_id_a in (select article_id from region) order by article_id_a, article_id_b"
+        ).to_arrow_table(),
+        known=con.sql(
+            f"select article_id, group_id, is_representative from duplicate_groups where {inside}"
+        ).to_arrow_table(),
+        articles=con.sql(
+            "select articles.article_id, articles.first_seen_at, revisions.body_words,"
+            " coalesce(revisions.published_on, cast(revisions.published_at as date)) as published_on"
+            " from articles join revisions using (article_id)"
+            f" where revisions.is_latest and articles.{inside}"
+        ).to_arrow_table(),
+    )
+
+
+def write_groups(con: duckdb.DuckDBPyConnection, groups: pa.Table, known: pa.Table, run_id: str) -> int:
+    """Replace the memberships that changed; return how many articles' did."""
+    con.register("now", groups)
+    con.register("before", known)
+    columns = "article_id, group_id, is_representative"
+    con.execute(
+        f"create or replace temp table gone as select {columns} from before except select {columns} from now"
+    )
+    con.execute(
+        f"create or replace temp table came as select {columns} from now except select {columns} from before"
+    )
+    counts = [con.sql(f"select count(*) from {name}").fetchall()[0][0] for name in ("gone", "came")]
+    if counts[0]:
+        con.execute("delete from duplicate_groups where article_id in (select article_id from gone)")
+    if counts[1]:
+        con.execute(
+            f"insert into duplicate_groups ({columns}, run_id) select {columns}, ? from came order by article_id",
+            [run_id],
+        )
+    for name in ("now", "before"):
+        con.unregister(name)
+    return int(max(counts))

@@ -1,0 +1,118 @@
+"""Finds the articles that may share text with some given ones, by a join on sampled hashes."""
+
+from dataclasses import asdict, dataclass
+
+import duckdb
+import pyarrow as pa
+
+HITS = """
+create or replace temp table hits as
+-- one row per holder of a hash that a looked-up article has
+with asked as (
+    select distinct shingle_hash from looked_up
+),
+
+holders as (
+    select sketches.article_id, sketches.shingle_hash, sketches.shingle_count
+    from sketches
+    semi join asked using (shingle_hash)
+)
+
+select
+    article_id,
+    shingle_hash,
+    shingle_count,
+    article_id in (select article_id from looked_up) as is_looked_up,
+    count(*) over (partition by shingle_hash) as holder_count
+from holders
+"""
+
+SITE_HITS = """
+create or replace temp table site_hits as
+-- one row per holder, within its site, of a hash that the site repeats
+with wide as (
+    select article_id, shingle_hash, is_looked_up from hits where holder_count >= $site_articles
+)
+
+select
+    wide.article_id,
+    wide.shingle_hash,
+    wide.is_looked_up,
+    articles.site,
+    count(*) over (partition by wide.shingle_hash, articles.site) as holder_count
+from wide
+join articles using (article_id)
+-- Without an address the site is only the folder or file that brought it.
+where articles.canonical_url is not null
+qualify holder_count >= $site_articles
+"""
+
+PAIRS = """
+-- one row per pair that shares enough sampled hashes, the smaller id first
+with usable as (
+    select hits.article_id, hits.shingle_hash, hits.shingle_count, hits.is_looked_up, site_hits.site
+    from hits
+    left join site_hits using (article_id, shingle_hash)
+    where hits.holder_count < $common_articles
+),
+
+matched as (
+    select
+        least(one.article_id, other.article_id) as article_id_a,
+        greatest(one.article_id, other.article_id) as article_id_b,
+        count(*) as shared_count,
+        least(any_value(one.shingle_count), any_value(other.shingle_count)) as smaller_count,
+        greatest(any_value(one.shingle_count), any_value(other.shingle_count)) as larger_count
+    from usable as one
+    join usable as other using (shingle_hash)
+    where one.is_looked_up
+        and one.article_id <> other.article_id
+        and (not other.is_looked_up or one.article_id < other.article_id)
+        -- What a site repeats says nothing of two of its own articles.
+        and (one.site is null or one.site is distinct from other.site)
+    group by article_id_a, article_id_b
+),
+
+sampled as (
+    select *, smaller_count * least(1, greatest(1 / $one_in, $at_least / larger_count)) as sample_count
+    from matched
+)
+
+select article_id_a, article_id_b
+from sampled
+where shared_count >= least($least_shared, sample_count)
+    and shared_count >= $least_ratio * sample_count
+order by article_id_a, article_id_b
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """What makes a pair a candidate.
+
+    A hash held by `common_articles` articles or more is too common to tell anything, one held by
+    `site_articles` of one site is the site's own. `one_in` and `at_least` are the density of the sketches.
+    """
+
+    common_articles: int = 500
+    site_articles: int = 50
+    least_shared: int = 3
+    least_ratio: float = 0.2
+    one_in: float = 16.0
+    at_least: float = 16.0
+
+
+def look_up(con: duckdb.DuckDBPyConnection, sketches: pa.Table, params: LookUp = LookUp()) -> pa.Table:  # noqa: B008 frozen
+    """Return the candidate pairs (article_id_a, article_id_b) of the articles whose sketches are given.
+
+    Reads `sketches`, which must hold theirs too, and `articles`. Leaves the temporary tables `hits` and
+    `site_hits`, which `doubt` reads. The pairs depend on what the tables hold, not on when it came.
+    """
+    values = asdict(params)
+    con.register("looked_up", sketches)
+    con.execute(HITS)
+    con.execute(SITE_HITS, {"site_articles": params.site_articles})
+    del values["site_articles"]
+    pairs = con.execute(PAIRS, values).to_arrow_table()
+    con.unregister("looked_up")
+    return pairs

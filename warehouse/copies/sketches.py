@@ -1,0 +1,37 @@
+"""Keeps the sampled shingles of each article's latest wording."""
+
+import duckdb
+import pyarrow as pa
+
+
+def remove_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:
+    """Delete the sketches of some articles; return what was there (article_id, shingle_hash)."""
+    con.register("leaving", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    gone = con.sql(
+        "select article_id, shingle_hash from sketches semi join leaving using (article_id)"
+    ).to_arrow_table()
+    if gone.num_rows:
+        con.execute("delete from sketches where article_id in (select article_id from leaving)")
+    con.unregister("leaving")
+    return gone
+
+
+def add_sketches(con: duckdb.DuckDBPyConnection, sketches: pa.Table, run_id: str) -> None:
+    """Append sketches in their order: rows of an article side by side cost hardly more than their hashes."""
+    con.register("arriving", sketches)
+    con.execute(
+        "insert into sketches (article_id, revision_id, shingle_hash, shingle_count, run_id)"
+        " select article_id, revision_id, shingle_hash, shingle_count, ? from arriving",
+        [run_id],
+    )
+    con.unregister("arriving")
+
+
+def read_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:
+    """Return the sketches of some articles (article_id, shingle_hash, shingle_count)."""
+    con.register("wanted", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    rows = con.sql(
+        "select article_id, shingle_hash, shingle_count from sketches semi join wanted using (article_id)"
+    ).to_arrow_table()
+    con.unregister("wanted")
+    return rows
