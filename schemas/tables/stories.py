@@ -103,9 +103,22 @@ STORY_FEATURES = Table(
         "time_method": Column(
             TEXT, "What the times rest on.", values=frozenset({"published", "interval", "fetched", "unknown"})
         ),
-        "terms": Column(pa.list_(pa.int64()), "Hashes of its words, names and numbers, sorted."),
-        "counts": Column(pa.list_(pa.int32()), "How often each term occurs.", unit="occurrences"),
-        "quotes": Column(pa.list_(pa.int64()), "Hashes of word runs inside quotation marks, sorted."),
+        "headline": Column(TEXT, "Title, or the first sentence of the body.", is_nullable=True),
+        "headline_method": Column(
+            TEXT, "Where the headline was read.", values=frozenset({"title", "lede_fallback"})
+        ),
+        "terms": Column(
+            pa.list_(pa.int64()), "Hashes of its words, names and numbers, sorted; bits 61 and 62 tell which."
+        ),
+        "quotes": Column(
+            pa.list_(pa.int64()), "Hashes of five-word runs inside quotation marks, in text order."
+        ),
+        "latest_year": Column(
+            INTEGER, "Latest year that the text names, not after it was first seen.", is_nullable=True
+        ),
+        "contrast_years": Column(
+            pa.list_(pa.int32()), "Years in which, as the text tells it, a similar thing happened."
+        ),
         "features_version": Column(INTEGER, "Version of the reader that made the row."),
         "run_id": Column(TEXT, "The run that made the row.", references="runs.run_id"),
     },
@@ -133,5 +146,15 @@ STORY_VOCABULARY_VERSIONS = Table(
         "article_count": Column(COUNT, "Votes counted.", unit="articles"),
         "made_at": Column(TIMESTAMP, "When."),
         "run_id": Column(TEXT, "The run.", references="runs.run_id"),
+    },
+)
+
+STORY_KEYS = Table(
+    name="story_keys",
+    grain="story and key term (state: finds follow-ups far back in time by a join)",
+    key=("story_id", "term"),
+    columns={
+        "story_id": Column(TEXT, "The story.", references="stories.story_id"),
+        "term": Column(COUNT, "One of the heaviest terms of its representative, as in story_features."),
     },
 )

@@ -1,0 +1,141 @@
+"""Settle which story each article belongs to.
+
+Enters: new or changed articles and the window as it stands. Leaves: what changes, with its evidence and events.
+"""
+
+from collections import defaultdict
+from dataclasses import asdict, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.stories.cluster_votes import cluster_votes
+from transforms.stories.compare_votes import Ints
+from transforms.stories.count_vocabulary import count_vocabulary
+from transforms.stories.describe_stories import Described, describe_stories
+from transforms.stories.find_affected import Affected, find_affected
+from transforms.stories.gather_votes import Gathered, gather_votes
+from transforms.stories.name_stories import Named, name_stories
+from transforms.stories.read_features import EMPTY_FEATURES, read_features
+from transforms.stories.story_state import EVENTS, MEMBERS, STORIES, Settled, StoryParams, StoryState
+
+
+def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id: str) -> Settled:
+    """Return what changes when the articles (see `read_features`) are new, or newly worded, dated or grouped.
+
+    Each article gets exactly one story, and a duplicate group has one vote. Everything that hangs together with the
+    articles is clustered anew in canonical order, so that the partition is the same whatever came first. An article
+    that stood in the window before is replaced.
+    """
+    fresh = read_features(articles).select(EMPTY_FEATURES.names)
+    is_old = pc.invert(pc.is_in(state.features["article_id"], value_set=fresh["article_id"].combine_chunks()))
+    features = pa.concat_tables([state.features.select(EMPTY_FEATURES.names).filter(is_old), fresh])
+    if not features.num_rows:
+        return _nothing(state)
+    vocabulary = count_vocabulary(features, state.vocabulary, params.count)
+    gathered = gather_votes(features, vocabulary, params.gather)
+    article_ids: list[str] = features["article_id"].to_pylist()
+    old_story_of = dict(
+        zip(state.members["article_id"].to_pylist(), state.members["story_id"].to_pylist(), strict=True)
+    )
+    first_fresh = features.num_rows - fresh.num_rows if vocabulary is state.vocabulary else 0
+    seeds = np.unique(gathered.vote_of_row[first_fresh:])
+    affected = find_affected(
+        gathered.votes,
+        seeds,
+        _old_stories(gathered, article_ids, old_story_of),
+        params.cluster.floor,
+        params.compare,
+    )
+    named, story_of = _cluster_and_name(gathered, affected, article_ids, old_story_of, state, params, run_id)
+    described = describe_stories(
+        features, gathered, affected, story_of, vocabulary_version=vocabulary.version
+    )
+    settled = _changes(state, described, named, fresh)
+    return replace(settled, state=replace(settled.state, features=features, vocabulary=vocabulary))
+
+
+def _nothing(state: StoryState) -> Settled:
+    return Settled(
+        MEMBERS.empty_table(),
+        STORIES.empty_table(),
+        EVENTS.empty_table(),
+        EMPTY_FEATURES.empty_table(),
+        {},
+        {},
+        state,
+    )
+
+
+def _old_stories(gathered: Gathered, article_ids: list[str], old_story_of: dict[str, str]) -> Ints:
+    """Return the number of the story of each vote's speaker, -1 where it had none."""
+    names = [old_story_of.get(article_ids[row], "") for row in gathered.speaker_rows]
+    distinct, number = np.unique(np.asarray(names, dtype="U20"), return_inverse=True)
+    return number - 1 if len(distinct) and distinct[0] == "" else number
+
+
+def _cluster_and_name(
+    gathered: Gathered,
+    affected: Affected,
+    article_ids: list[str],
+    old_story_of: dict[str, str],
+    state: StoryState,
+    params: StoryParams,
+    run_id: str,
+) -> tuple[Named, list[str]]:
+    """Cluster the affected votes and name the clusters; return the story of each affected vote too."""
+    rows = affected.rows
+    clusters = cluster_votes(
+        np.searchsorted(rows, affected.left),
+        np.searchsorted(rows, affected.right),
+        affected.likeness,
+        gathered.votes.low[rows],
+        gathered.votes.high[rows],
+        params.cluster,
+    )
+    by_vote: dict[int, list[str]] = defaultdict(list)
+    for row, vote in enumerate(gathered.vote_of_row.tolist()):
+        by_vote[vote].append(article_ids[row])
+    members: dict[int, list[str]] = {}
+    for position, cluster in enumerate(clusters.tolist()):
+        speaker = article_ids[gathered.speaker_rows[rows[position]]]
+        copies = sorted(a for a in by_vote[int(rows[position])] if a != speaker)
+        members.setdefault(cluster, []).extend([speaker, *copies])
+    ages = state.stories["first_seen_at"].cast(pa.int64()).to_pylist()
+    age_of = dict(zip(state.stories["story_id"].to_pylist(), ages, strict=True))
+    named = name_stories(list(members.values()), old_story_of, age_of, run_id=run_id)
+    id_of = dict(zip(members, named.story_ids, strict=True))
+    return named, [id_of[cluster] for cluster in clusters.tolist()]
+
+
+def _changes(state: StoryState, described: Described, named: Named, fresh: pa.Table) -> Settled:
+    members = _changed(state.members.select(MEMBERS.names), described.members, "article_id", MEMBERS)
+    stories = _changed(state.stories.select(STORIES.names), described.stories, "story_id", STORIES)
+    changed = set(stories["story_id"].to_pylist())
+    events = pa.Table.from_pylist([asdict(event) for event in named.events], EVENTS)
+    return Settled(
+        members=members,
+        stories=stories,
+        events=events,
+        features=fresh,
+        merged=named.merged,
+        story_terms={story: terms for story, terms in described.story_terms.items() if story in changed},
+        state=replace(
+            state,
+            members=_upserted(state.members.select(MEMBERS.names), members, "article_id", ()),
+            stories=_upserted(state.stories.select(STORIES.names), stories, "story_id", tuple(named.merged)),
+        ),
+    )
+
+
+def _changed(before: pa.Table, rows: list[dict[str, object]], key: str, schema: pa.Schema) -> pa.Table:
+    """Return the rows that are new or differ from before."""
+    old = {row[key]: row for row in before.to_pylist()}
+    return pa.Table.from_pylist([row for row in rows if old.get(row[key]) != row], schema)
+
+
+def _upserted(before: pa.Table, rows: pa.Table, key: str, ended: tuple[str, ...]) -> pa.Table:
+    gone = pa.concat_arrays([rows[key].combine_chunks(), pa.array(ended, pa.string())])
+    kept = before.filter(pc.invert(pc.is_in(before[key], value_set=gone)))
+    return pa.concat_tables([kept, rows])

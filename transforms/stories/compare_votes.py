@@ -1,0 +1,207 @@
+"""Compare votes that share rare terms within the time window: one compiled pass over posting lists.
+
+Enters: `Votes`, the window as flat arrays in canonical order. Leaves: pairs with a likeness.
+"""
+
+# The compiled functions carry no annotations, and one loop is faster and plainer there than ten functions.
+# ruff: noqa: ANN001, ANN201, ANN202, C901, PLR0912, PLR0913, PLR0915, PLR0917
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.copies.kernel import kernel
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareParams:
+    """What makes two votes alike.
+
+    `window_days` is the gap between two publication times from which likeness counts nothing; it fades from one
+    day on. `quote_bonus` is added in full at `quote_runs_full` shared runs of quoted words. Where one vote tells of
+    a similar thing in the very year of the other, `contrast_likeness` stands instead; where the other gives no sign
+    of a later year, `contrast_factor` scales. Pairs below `pair_minimum` count as 0.
+    """
+
+    window_days: float = 7.0
+    quote_bonus: float = 0.10
+    quote_runs_full: int = 4
+    contrast_likeness: float = -0.5
+    contrast_factor: float = 0.4
+    pair_minimum: float = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The votes of a window in canonical order: those with a narrow time first, by it, then the others.
+
+    `columns` numbers the terms of the window; `values` are their weights with unit length over a vote; row i is
+    [starts[i], starts[i + 1]). Times are days since 1970, -inf or inf where open. `narrow_count` votes are narrow.
+    """
+
+    starts: Ints
+    columns: Ints
+    values: npt.NDArray[np.float32]
+    quote_starts: Ints
+    quotes: Ints
+    low: Floats
+    high: Floats
+    latest_year: Ints
+    contrast_starts: Ints
+    contrast_years: Ints
+    narrow_count: int
+    posting_starts: Ints
+    postings: Ints
+    posting_values: npt.NDArray[np.float32]
+
+
+def compare_votes(
+    votes: Votes, rows: Ints, params: CompareParams
+) -> tuple[Ints, Ints, npt.NDArray[np.float32]]:
+    """Return (row, other, likeness) of each pair that is alike, or contradicts itself, for the given rows."""
+    return _compare(  # type: ignore[no-any-return]
+        rows,
+        votes.starts,
+        votes.columns,
+        votes.values,
+        votes.quote_starts,
+        votes.quotes,
+        votes.low,
+        votes.high,
+        votes.latest_year,
+        votes.contrast_starts,
+        votes.contrast_years,
+        votes.narrow_count,
+        votes.posting_starts,
+        votes.postings,
+        votes.posting_values,
+        params.window_days,
+        params.quote_bonus,
+        params.quote_runs_full,
+        params.contrast_likeness,
+        params.contrast_factor,
+        params.pair_minimum,
+    )
+
+
+@kernel
+def shared_count(a, a_end, b, b_end, left, right):  # type: ignore[no-untyped-def]
+    """Return how many values two sorted stretches share."""
+    count = 0
+    while a < a_end and b < b_end:
+        if left[a] == right[b]:
+            count += 1
+            a += 1
+            b += 1
+        elif left[a] < right[b]:
+            a += 1
+        else:
+            b += 1
+    return count
+
+
+@kernel
+def _contrast(i, j, starts, years, latest, low):  # type: ignore[no-untyped-def]
+    """Return 2 where i tells of a similar thing in the very year of j, 1 where j may be of that year, else 0."""
+    found = 0
+    year_of_low = np.int64(1970 + low[j] / 365.2425) if low[j] > -1e9 else 0
+    for k in range(starts[i], starts[i + 1]):
+        year = years[k]
+        if year in (latest[j], year_of_low):
+            return 2
+        if max(latest[j], year_of_low) < year:
+            found = 1
+    return found
+
+
+@kernel
+def _compare(  # type: ignore[no-untyped-def]
+    rows,
+    starts,
+    columns,
+    values,
+    quote_starts,
+    quotes,
+    low,
+    high,
+    latest,
+    contrast_starts,
+    contrast_years,
+    narrow_count,
+    posting_starts,
+    postings,
+    posting_values,
+    window,
+    quote_bonus,
+    quote_full,
+    contrast,
+    contrast_factor,
+    minimum,
+):
+    size = len(starts) - 1
+    sums = np.zeros(size, dtype=np.float32)
+    touched = np.empty(size, dtype=np.int64)
+    capacity = 1024
+    out_rows = np.empty(capacity, dtype=np.int64)
+    out_others = np.empty(capacity, dtype=np.int64)
+    out_values = np.empty(capacity, dtype=np.float32)
+    count = 0
+    narrow_low = low[:narrow_count]
+    for i in rows:
+        first, last = 0, narrow_count
+        if i < narrow_count:
+            # A narrow time is at most a window long, so no vote beyond these can lie within the window.
+            first = np.searchsorted(narrow_low, low[i] - 2 * window)
+            last = np.searchsorted(narrow_low, high[i] + window, side="right")
+        seen = 0
+        for k in range(starts[i], starts[i + 1]):
+            column = columns[k]
+            begin, end = posting_starts[column], posting_starts[column + 1]
+            if end - begin < 2:
+                continue
+            value = values[k]
+            at = begin + np.searchsorted(postings[begin:end], first)
+            while at < end:
+                j = postings[at]
+                if last <= j < narrow_count:
+                    at = begin + np.searchsorted(postings[begin:end], narrow_count)
+                    continue
+                if sums[j] == 0:
+                    touched[seen] = j
+                    seen += 1
+                sums[j] += value * posting_values[at]
+                at += 1
+        for k in range(seen):
+            j = touched[k]
+            likeness = sums[j]
+            sums[j] = 0
+            if j == i or likeness < minimum:
+                continue
+            gap = max(low[i] - high[j], low[j] - high[i])
+            if gap > 1:
+                likeness *= max(0.0, 1.0 - (gap - 1.0) / window)
+            shared = shared_count(
+                quote_starts[i], quote_starts[i + 1], quote_starts[j], quote_starts[j + 1], quotes, quotes
+            )
+            if shared and gap <= window:
+                likeness += quote_bonus * min(shared, quote_full) / quote_full
+            against = max(
+                _contrast(i, j, contrast_starts, contrast_years, latest, low),
+                _contrast(j, i, contrast_starts, contrast_years, latest, low),
+            )
+            if against and not shared:
+                likeness = contrast if against == 2 else likeness * contrast_factor
+            if abs(likeness) < minimum:
+                continue
+            if count == capacity:
+                capacity *= 2
+                out_rows = np.append(out_rows, np.empty(count, dtype=np.int64))
+                out_others = np.append(out_others, np.empty(count, dtype=np.int64))
+                out_values = np.append(out_values, np.empty(count, dtype=np.float32))
+            out_rows[count], out_others[count], out_values[count] = i, j, likeness
+            count += 1
+    return out_rows[:count].copy(), out_others[:count].copy(), out_values[:count].copy()

@@ -1,0 +1,108 @@
+"""Read what stories compare out of articles: terms, quotations, years.
+
+Enters: articles with title, body and times. Leaves: rows of the table story_features.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.stories.find_contrasts import find_contrasts
+from transforms.stories.scan_texts import Scan, scan_texts
+
+if TYPE_CHECKING:
+    import numpy as np
+
+FEATURES_VERSION = 1
+_BATCH = 512
+"""Texts a scan: bounds the memory of the scan's scratch arrays."""
+
+HEADLINE_CHARS = 160
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s|\n")
+_KEPT = ("article_id", "revision_id", "source_id", "language", "vote_id", "is_representative")
+_TIMES = ("seen_at", "start_at", "end_at", "time_method")
+EMPTY_FEATURES = pa.schema(
+    [
+        ("article_id", pa.string()),
+        ("revision_id", pa.string()),
+        ("source_id", pa.string()),
+        ("language", pa.string()),
+        ("vote_id", pa.string()),
+        ("is_representative", pa.bool_()),
+        ("seen_at", pa.timestamp("us", tz="UTC")),
+        ("start_at", pa.timestamp("us", tz="UTC")),
+        ("end_at", pa.timestamp("us", tz="UTC")),
+        ("time_method", pa.string()),
+        ("headline", pa.string()),
+        ("headline_method", pa.string()),
+        ("terms", pa.list_(pa.int64())),
+        ("quotes", pa.list_(pa.int64())),
+        ("latest_year", pa.int32()),
+        ("contrast_years", pa.list_(pa.int32())),
+        ("features_version", pa.int32()),
+    ]
+)
+"""Columns that the steps after this one use; more may stand in the table."""
+
+
+def read_features(articles: pa.Table) -> pa.Table:
+    """Return one row an article, in the order given.
+
+    `articles` has article_id, revision_id, source_id, title, body, language, vote_id, is_representative, seen_at,
+    start_at, end_at and time_method. The title becomes the headline; without one, the first sentence will.
+    """
+    parts = [_read_batch(articles.slice(at, _BATCH)) for at in range(0, articles.num_rows, _BATCH)]
+    return pa.concat_tables(parts) if parts else EMPTY_FEATURES.empty_table()
+
+
+def _read_batch(articles: pa.Table) -> pa.Table:
+    titles = [title or "" for title in articles["title"].to_pylist()]
+    bodies = [body or "" for body in articles["body"].to_pylist()]
+    texts = [f"{title}\n{body}" for title, body in zip(titles, bodies, strict=True)]
+    scan = scan_texts(texts, [len(title) for title in titles])
+    seen_years = pc.year(articles["seen_at"]).to_pylist()
+    years, contrasts = _years(scan, texts, seen_years)
+    columns = {name: articles[name] for name in (*_KEPT, *_TIMES)}
+    columns["language"] = pc.fill_null(articles["language"], "und")
+    headlines = [title or first_sentence(body) for title, body in zip(titles, bodies, strict=True)]
+    columns |= {
+        "headline": pa.array(headlines, pa.string()),
+        "headline_method": pa.array(["title" if title else "lede_fallback" for title in titles]),
+        "terms": _lists(scan.terms, scan.term_starts),
+        "quotes": _lists(scan.quotes, scan.quote_starts),
+        "latest_year": pa.array(years, pa.int32()),
+        "contrast_years": pa.array(contrasts, pa.list_(pa.int32())),
+        "features_version": pa.array([FEATURES_VERSION] * len(texts), pa.int32()),
+    }
+    return pa.table(columns).cast(EMPTY_FEATURES)
+
+
+def first_sentence(body: str) -> str | None:
+    """Return the first sentence of a body, cut at a word where it is long; None where there is no text."""
+    first = _SENTENCE_END.split(body.strip(), maxsplit=1)[0].strip()
+    if len(first) <= HEADLINE_CHARS:
+        return first or None
+    return first[:HEADLINE_CHARS].rsplit(" ", 1)[0] + " …"
+
+
+def _lists(
+    values: "np.ndarray[tuple[int], np.dtype[np.int64]]", starts: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+) -> pa.Array:
+    return pa.ListArray.from_arrays(pa.array(starts, pa.int32()), pa.array(values, pa.int64()))
+
+
+def _years(scan: Scan, texts: list[str], seen_years: list[int]) -> tuple[list[int | None], list[list[int]]]:
+    latest: list[int | None] = []
+    contrasts: list[list[int]] = []
+    for i, text in enumerate(texts):
+        rows = slice(scan.year_starts[i], scan.year_starts[i + 1])
+        named = [
+            (int(year), int(at))
+            for year, at in zip(scan.years[rows], scan.year_at[rows], strict=True)
+            if year <= seen_years[i]
+        ]
+        latest.append(max(year for year, _ in named) if named else None)
+        contrasts.append(find_contrasts(text, named) if named else [])
+    return latest, contrasts

@@ -1,0 +1,91 @@
+"""What the settling of stories remembers, and what it answers.
+
+Enters: nothing. Leaves: the records `StoryParams`, `StoryState` and `Settled` that `assign` and the flow share.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from transforms.stories.cluster_votes import ClusterParams
+from transforms.stories.compare_votes import CompareParams
+from transforms.stories.count_vocabulary import CountParams
+from transforms.stories.gather_votes import GatherParams
+from transforms.stories.read_features import EMPTY_FEATURES
+from transforms.stories.vocabulary import Vocabulary
+
+TIMESTAMP = pa.timestamp("us", tz="UTC")
+
+STORIES = pa.schema(
+    [
+        ("story_id", pa.string()),
+        ("headline", pa.string()),
+        ("headline_method", pa.string()),
+        ("representative_article_id", pa.string()),
+        ("first_seen_at", TIMESTAMP),
+        ("last_seen_at", TIMESTAMP),
+        ("article_count", pa.int64()),
+        ("vote_count", pa.int64()),
+        ("source_count", pa.int64()),
+        ("cohesion_ratio", pa.float64()),
+        ("vocabulary_version", pa.int64()),
+    ]
+)
+MEMBERS = pa.schema(
+    [
+        ("article_id", pa.string()),
+        ("story_id", pa.string()),
+        ("score", pa.float64()),
+        ("evidence", pa.string()),
+    ]
+)
+EVENTS = pa.schema(
+    [
+        ("kind", pa.string()),
+        ("story_id", pa.string()),
+        ("other_story_id", pa.string()),
+        ("article_id", pa.string()),
+        ("detail", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryParams:
+    """The tunables of all steps; each is told beside the step that uses it."""
+
+    gather: GatherParams = field(default_factory=GatherParams)
+    compare: CompareParams = field(default_factory=CompareParams)
+    cluster: ClusterParams = field(default_factory=ClusterParams)
+    count: CountParams = field(default_factory=CountParams)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryState:
+    """The window as it stands: features, members and stories as tables, and the vocabulary.
+
+    Stories are whole: all members of a story in the window have their features here.
+    """
+
+    features: pa.Table = field(default_factory=EMPTY_FEATURES.empty_table)
+    members: pa.Table = field(default_factory=MEMBERS.empty_table)
+    stories: pa.Table = field(default_factory=STORIES.empty_table)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a run changes: rows to write, ids that ended (old to new), events in order, and the next state.
+
+    `members` and `stories` hold only rows that are new or differ from before; `features` those that were read.
+    `story_terms` gives the key terms of each story in `stories`.
+    """
+
+    members: pa.Table
+    stories: pa.Table
+    events: pa.Table
+    features: pa.Table
+    merged: Mapping[str, str]
+    story_terms: Mapping[str, tuple[int, ...]]
+    state: StoryState
