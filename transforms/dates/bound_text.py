@@ -41,7 +41,7 @@ def _first(told: list[DateCandidate], text: str) -> tuple[date | None, str, str 
     options: list[tuple[date, int, str, str | None]] = []
     for item in told:
         begins = _begin(item)
-        if begins and item.kind == DateKind.PHOTO:
+        if begins and item.kind == DateKind.PHOTO and item.precision != Precision.YEAR:
             options.append((begins, 2, f"a picture taken on {item.value}", _closeness(item, text)))
         elif begins and item.kind == DateKind.BACKGROUND and _is_told(item):
             options.append((begins, 0, f"{item.evidence} is told as past", None))
@@ -61,7 +61,7 @@ def _closeness(item: DateCandidate, text: str) -> str | None:
 
 
 def _is_told(item: DateCandidate) -> bool:
-    return item.method == "text:told as past"
+    return item.method == "text:told as past:firm"
 
 
 def _since_start(told: list[DateCandidate], text: str) -> tuple[date, str] | None:
@@ -98,7 +98,7 @@ def _last(told: list[DateCandidate], first: date | None, close_to: str | None) -
         ends = _end(item)
         if ends and item.kind in (DateKind.PRINT_STAMP, DateKind.CAPTURE):
             options.append((ends, f"printed or saved on {item.value[:10]}"))
-        elif ends and item.kind == DateKind.EVENT and (first is None or ends >= first):
+        elif ends and item.kind == DateKind.EVENT and item.method.endswith(":firm") and item.precision == Precision.DAY and (first is None or ends >= first):
             options.append((ends, f"{item.evidence} is told as still to come"))
         elif first and close_to and _is_coming_month(item):
             options.append((_end_of_next(first, int(item.value[2:4])), f"{item.evidence} is told as still to come"))

@@ -74,6 +74,41 @@ FUTURE = re.compile(
 )
 """Words that tell of what is still to come."""
 
+FIRM_FUTURE = re.compile(
+    r"\b(?:will|shall|(?:is|are) (?:set|due|scheduled|slated|expected|to)|wird|werden|sera|seront|aura lieu|será|serán|terá|sarà|saranno"
+    r"|zal|zullen)\b",
+    re.IGNORECASE,
+)
+"""Words that tell of what is to come from where the writer stands, not from where somebody once stood."""
+
+UNSURE = re.compile(
+    r"\b(?:would|could|may|might|can|should|must|until|through|by|before|if|deadline|elections?|election|expires?|ends?|propos\w+|fiscal|budget"
+    r"|target|goal|forecast\w*|project(?:ed|ion|ions)|predict\w*|estimat\w+|to|for|race|campaign|primary|primaries|candidates?|bid|run|running|model|season"
+    r"|könnte\w*|soll\w*|würde\w*|bis|wahl\w*|pourrait|devrait|élections?|jusqu\w*|podría|elecciones|até|eleições|potrebbe|elezioni|entro|tot|verkiezing\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that leave open whether a month or year told beside them is over."""
+
+IN_YEAR = re.compile(
+    r"\b(?:in|since|during|im jahre?|seit|en|depuis|desde|em|nel|dal|sinds)\s(?:early |late |mid-)?$", re.IGNORECASE
+)
+"""What stands before a year in which something happened, and not before `the 2016 race`."""
+
+DUE = re.compile(
+    r"\b(?:until|till|by|before|effective|due|goal of|deadline|ends?|expires?|through|starting|from|to|for|bis|ab|jusqu.au|hasta|até|fino al|tot)"
+    r"\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a day on which something is to be done, also where the sentence is told as past."""
+
+PAST = re.compile(
+    r"\b(?:was|were|had|did|made|won|lost|began|took|went|came|became|fell|rose|left|met|held|died|ran|gave|saw|told|found|wrote|led|built|sent|since"
+    r"|[a-z]{2,}ed|war|waren|hatte\w*|wurde\w*|ge[a-zäöü]{3,}t|seit|était|étaient|avait|a été|ont été|depuis|fue|fueron|era|había|desde|foi|foram|havia"
+    r"|è stat\w|aveva|fu|werd\w*|waren|had|sinds)\b",
+    re.IGNORECASE,
+)
+"""Words that tell of what is over."""
+
 PRESENT_CLAUSE = re.compile(r"^(?:that|which|who)\s+(?!(?:was|has|its|this|his|does|is)\b)[a-z]+(?<!s)s\s", re.IGNORECASE)
 """A clause that opens with a verb in the present tense: `that moves into its sixth year on Tuesday`."""
 

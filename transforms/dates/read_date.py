@@ -22,6 +22,8 @@ _PATTERN = re.compile(
     rf"|(?<![\d.,])(?P<ymd_y>{_YEAR})[.,]?[\s\xa0\-]+(?P<ymd_m>{_WORD})\.?[\s\xa0\-]+(?P<ymd_d>\d{{1,2}})(?![\d:])"
     rf"|(?<![\d.,\-/])(?P<cmp_y>{_YEAR})(?P<cmp_m>[01]\d)(?P<cmp_d>[0-3]\d)(?=T\d|\D|$)"
 )
+_ANCHOR = re.compile(r"(?:19|20)\d\d|\d{1,2}[./]\s?\d{1,2}[./]\s?\d\d")
+_ANY_NUMBER = re.compile(r"\d{1,4}")
 _LOOSE = re.compile(
     rf"(?<!\w)(?P<my_m>{_WORD})\.?,?[\s\xa0]+{_OF}(?P<my_y>{_YEAR})(?![\d])"
     rf"|(?<![\d.,:/\-$€£])(?P<dm_d>\d{{1,2}}){_ORDINAL}[\s\xa0]+{_OF}(?P<dm_m>{_WORD})\b"
@@ -56,20 +58,37 @@ def read_dates(text: str) -> Iterator[Found]:
 
     03/04/2016 comes day first, with the other reading beside it in `swapped`.
     """
-    for match in _PATTERN.finditer(text):
-        reading = _from_match(match)
-        if reading is not None:
-            yield _with_clock(text, match, reading)
+    for start, end in _windows(text, _ANCHOR, 40):
+        for match in _PATTERN.finditer(text, start, end):
+            reading = _from_match(match)
+            if reading is not None:
+                yield _with_clock(text, match, reading)
+
+
+def _windows(text: str, anchor: re.Pattern[str], reach: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches around what every date must hold; most text holds none, and the patterns are slow."""
+    if len(text) < 4 * reach:
+        yield 0, len(text)
+        return
+    start = end = -1
+    for match in anchor.finditer(text):
+        if match.start() - reach > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, match.start() - reach)
+        end = min(len(text), match.end() + reach)
+    if end >= 0:
+        yield start, end
 
 
 def read_loose_dates(text: str) -> Iterator[Found]:
     """Yield what is less than a full date: month and year, day and month, or a year alone."""
-    at = 0
-    while (match := _LOOSE.search(text, at)) is not None:
-        reading, start = _from_loose(match.groupdict(), match)
-        at = match.end() if reading else max(match.start() + 1, match.end() - 4)
-        if reading is not None:
-            yield Found(reading, start, match.end())
+    for at, end in _windows(text, _ANY_NUMBER, 24):
+        while (match := _LOOSE.search(text, at, end)) is not None:
+            reading, start = _from_loose(match.groupdict(), match)
+            at = match.end() if reading else max(match.start() + 1, match.end() - 4)
+            if reading is not None:
+                yield Found(reading, start, match.end())
 
 
 def _from_loose(groups: dict[str, str], match: re.Match[str]) -> tuple[Reading | None, int]:

@@ -94,7 +94,7 @@ def _kind_of(line: _Line, found: Found, span: Span | None, *, is_full: bool) -> 
         return DateKind.PUBLISHED, f"span:{span.kind.value}" if is_signed and span else "alone on its line", weight, ""
     if _DATELINE.match(line.before.lstrip()) and _AFTER_DATELINE.match(line.after) and line.start_char < _HEAD_CHARS:
         return DateKind.DATELINE, "dateline", 0.75, ""
-    return _told(line)
+    return _told(line, found)
 
 
 def _sign_of(line: _Line) -> tuple[DateKind, str, float, str] | None:
@@ -119,11 +119,29 @@ def _is_alone(line: _Line) -> bool:
     return len(rest) < 40 and not re.search(r"[.!?;]\s|\b(?:in|on|since|after|before|until|from|was|is|am|seit|bis|war)\b", rest, re.IGNORECASE)
 
 
-def _told(line: _Line) -> tuple[DateKind, str, float, str]:
-    sentence = _BREAK.split(line.before)[-1] + " " + _BREAK.split(line.after)[0]
-    if words.FUTURE.search(sentence):
-        return DateKind.EVENT, "told as to come", 0.0, "the date of an event still to come when this was written"
-    return DateKind.BACKGROUND, "told as past", 0.0, "told in running text, the date of something earlier"
+def _told(line: _Line, found: Found) -> tuple[DateKind, str, float, str]:
+    before, after = _BREAK.split(line.before)[-1], _BREAK.split(line.after)[0]
+    if words.FUTURE.search(f"{before} {after}"):
+        clause = f"{_clause(before)} {after[:60]}"
+        is_firm = words.FIRM_FUTURE.search(clause) and not words.PAST.search(clause)
+        reason = "the date of an event still to come when this was written"
+        return DateKind.EVENT, f"told as to come{':firm' if is_firm else ''}", 0.0, reason
+    is_firm = _is_over(found.reading, before, after)
+    reason = "told in running text, the date of something earlier"
+    return DateKind.BACKGROUND, f"told as past{':firm' if is_firm else ''}", 0.0, reason
+
+
+def _is_over(reading: Reading, before: str, after: str) -> bool:
+    """Tell whether a sentence leaves no doubt that its date was past; `the 2016 race` was talked of in 2014."""
+    if reading.day is not None:
+        return not words.DUE.search(before[-40:])
+    if reading.month is None and not words.IN_YEAR.search(before[-20:]):
+        return False
+    return bool(words.PAST.search(_clause(before)) and not words.UNSURE.search(f"{before} {after}"))
+
+
+def _clause(before: str) -> str:
+    return re.split(r"[,;:–—]\s|\b(?=that |which |who |and )", before)[-1]
 
 
 def _relative(text: str, spans: tuple[Span, ...], language: str, taken: list[tuple[int, int]]) -> Iterator[Evidence]:
@@ -167,6 +185,6 @@ def _relative_value(word: str, language: str) -> str:
 def _tense(text: str, match: re.Match[str]) -> str:
     start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 160)
     before = _BREAK.split(text[start : match.start()])[-1]
-    clause = re.split(r"[,;:–—]\s|\b(?=that |which |who |and )", before)[-1]
+    clause = _clause(before)
     is_future = words.FUTURE.search(clause[-90:]) or words.PRESENT_CLAUSE.match(clause.strip())
     return "future" if is_future else "past"
