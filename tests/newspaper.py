@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Self
 
 Headers = dict[str, str]
 
@@ -87,7 +88,7 @@ class Newspaper:
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
-    def __enter__(self) -> "Newspaper":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

@@ -85,7 +85,7 @@ async def _take_pages(run: SourceRun, url: str, file: BinaryIO) -> tuple[list[Li
     below: list[ListedSitemap] = []
     digest = hashlib.sha256()
     limit = run.fetcher.settings.max_listing_bytes
-    listed = read_sitemap(_pieces(file, limit))
+    listed = read_sitemap(pieces_of(file, limit))
     while batch := list(islice(listed, LOOK_UP_ROWS)):
         pages = []
         for item in batch:
@@ -105,7 +105,7 @@ def _page(page: ListedPage, sitemap_url: str) -> list[Listed]:
         return []
 
 
-def _pieces(file: BinaryIO, limit: int) -> Iterator[bytes]:
+def pieces_of(file: BinaryIO, limit: int) -> Iterator[bytes]:
     """Read the file in pieces, unzipped where it is a .gz that was sent as such."""
     is_zipped = file.read(2) == b"\x1f\x8b"
     file.seek(0)

@@ -94,7 +94,7 @@ def next_recheck(
     source: Source, *, first_seen_at: datetime, fetch_count: int, now: datetime
 ) -> datetime | None:
     """Return when a page taken in is looked at again: after the stated age, twice that, and so on; then never."""
-    wait = timedelta(hours=source.recheck_after_hours) * 2 ** min(fetch_count - 1, 10)
+    wait = timedelta(hours=source.recheck_after_hours) * (1 << min(fetch_count - 1, 10))
     due = now + wait
     return due if due <= first_seen_at + timedelta(days=source.recheck_for_days) else None
 
@@ -111,7 +111,7 @@ def next_retry(
         return None
     if reason is FetchReason.ROBOTS_FORBIDDEN or (status and status in {401, 402, 403, 451}):
         return now + REFUSED_AGAIN
-    pause = min(RETRY_FIRST * 2 ** (failure_count - 1), RETRY_LONGEST)
+    pause = min(RETRY_FIRST * (1 << failure_count - 1), RETRY_LONGEST)
     return now + max(pause, timedelta(seconds=wait_seconds or 0.0))
 
 

@@ -1,0 +1,148 @@
+"""WARC files: the HTML that a crawler stored, record by record, each file once and grown ones from where we stood."""
+
+import glob
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.fetch.judge_answer import charset_of, media_type_of
+from flows.read.raw_document import RawDocument, Refused
+from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
+from flows.sources.judge_health import Finding, judge_health
+from flows.sources.memory import Memory
+from flows.sources.page_document import KEPT_HEADERS
+from flows.sources.plan_pages import Period
+from flows.sources.source import Source
+from flows.sources.warc_payload import WarcPage, WarcPageError, warc_payload
+from flows.sources.warc_records import WarcBlock, WarcFault, warc_records
+from transforms.feeds.parse_feed_date import parse_feed_date
+
+_HTML = frozenset({"text/html", "application/xhtml+xml", ""})
+
+
+@dataclass
+class _Run:
+    """What the steps of one source share."""
+
+    source: Source
+    memory: Memory
+    clock: Callable[[], datetime]
+    period: Period
+    counts: Counter[str] = field(default_factory=Counter)
+    marks: list[Watermark] = field(default_factory=list)
+
+
+def acquire_warc(
+    source: Source,
+    memory: Memory,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    period: Period | None = None,
+) -> Iterator[Item]:
+    """Yield the pages of the files that a source's path or pattern names, refusals, and one report.
+
+    Files read to their end and not touched since are passed over, but not in a back-fill, whose period is that
+    of the records' capture.
+    """
+    run = _Run(source, memory, clock, period or Period())
+    started_at = clock()
+    paths = sorted(Path(name) for name in glob.glob(source.path or "", recursive=True))  # noqa: PTH207 it is absolute
+    error = None if paths else f"not_found: no file fits {source.path}"
+    for path in paths:
+        try:
+            yield from _one_file(run, path)
+        except OSError as fault:
+            error = f"unreadable: {path}: {fault.strerror}"
+    if error:
+        run.counts["refused_count"] += 1
+        reason, _, detail = error.partition(": ")
+        yield Refused(source.source_id, source.path or "", reason, detail, clock())
+    yield _report(run, started_at, error)
+
+
+def _one_file(run: _Run, path: Path) -> Iterator[Item]:
+    name, status = run.source.source_id, path.stat()
+    modified_at = datetime.fromtimestamp(status.st_mtime, UTC)
+    before = None if run.period.is_bounded else run.memory.watermark(name, str(path))
+    stands = before is not None and (before.size_bytes, before.modified_at) == (status.st_size, modified_at)
+    if before is not None and before.is_complete and stands:
+        return
+    has_grown = before is not None and (before.size_bytes or 0) < status.st_size
+    start = (before.offset_bytes or 0) if before is not None and has_grown else 0
+    started_at, offset = run.clock(), start
+    for found in warc_records(path, start_byte=start):
+        if isinstance(found, WarcBlock):
+            if start and found.offset_bytes == start:  # the last one of the run before
+                continue
+            offset = found.offset_bytes
+        yield from _counted(run, _item(run, path, found))
+    run.counts["entries_new_count"] = run.counts["documents_count"]
+    if not run.period.is_bounded:
+        run.marks.append(Watermark(name, str(path), started_at, status.st_size, modified_at, offset))
+
+
+def _counted(run: _Run, item: RawDocument | Refused | None) -> Iterator[Item]:
+    run.counts["entries_seen_count"] += 1
+    if item is not None:
+        run.counts["refused_count" if isinstance(item, Refused) else "documents_count"] += 1
+        yield item
+
+
+def _item(run: _Run, path: Path, found: WarcBlock | WarcFault) -> RawDocument | Refused | None:
+    source, now = run.source, run.clock()
+    origin = f"{path}#{found.offset_bytes}"
+    if isinstance(found, WarcFault):
+        return Refused(source.source_id, origin, found.reason, found.detail, now)
+    captured_at = parse_feed_date(found.headers.get("warc-date"))
+    if run.period.is_bounded and (captured_at is None or not run.period.holds(captured_at)):
+        return None
+    url = found.headers.get("warc-target-uri", "").strip("<> ") or None
+    try:
+        page = warc_payload(found)
+    except WarcPageError as error:
+        payload = found.block if error.reason == "warc_digest" else None
+        return Refused(source.source_id, origin, error.reason, error.detail, now, payload=payload, url=url)
+    if page.status != 200 or media_type_of(page.headers) not in _HTML or not page.body.strip():
+        return None
+    return _document(source, origin, url, found, page, captured_at or now)
+
+
+def _document(
+    source: Source, origin: str, url: str | None, record: WarcBlock, page: WarcPage, captured_at: datetime
+) -> RawDocument:
+    return RawDocument(
+        source.source_id,
+        origin,
+        page.body,
+        "text/html",
+        captured_at,
+        charset=charset_of(page.headers),
+        url=url,
+        external_id=record.headers.get("warc-record-id", "").strip("<> ") or None,
+        language=source.language,
+        publisher=source.publisher,
+        http_status=page.status,
+        http_headers={name: page.headers[name][:1_000] for name in KEPT_HEADERS if name in page.headers},
+        licence=source.licence,
+        robots_decision="the archive's own crawl",
+    )
+
+
+def _report(run: _Run, started_at: datetime, error: str | None) -> SourceReport:
+    name, counts, now = run.source.source_id, run.counts, run.clock()
+    before = run.memory.health(name) or SourceHealth(name)
+    finding = Finding(
+        now, error, counts, has_full_listing=False, has_trusted_validators=True, fingerprints=Counter()
+    )
+    health, warnings = judge_health(before, finding)
+    reason, _, detail = (error or "").partition(": ")
+    done = "done" if run.marks or run.period.is_bounded else "unchanged"
+    return SourceReport(
+        name, started_at, now, "failed" if error else done, before if run.period.is_bounded else health,
+        reason or None, detail or None, run.period.is_bounded,
+        entries_seen_count=counts["entries_seen_count"], entries_new_count=counts["entries_new_count"],
+        documents_count=counts["documents_count"], refused_count=counts["refused_count"],
+        warnings=tuple(warnings), watermarks=tuple(run.marks),
+    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""Find the feeds and sitemaps of a site: what its page and its robots.txt name, else where they usually stand."""
+
+import asyncio
+import io
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+
+from flows.fetch.address import parse_address
+from flows.fetch.dial import Dialler
+from flows.fetch.errors import FetchError
+from flows.fetch.fetch_settings import FetchSettings
+from flows.fetch.fetcher import Fetcher
+from flows.fetch.hop import Ask, Fetched
+from flows.sources.acquire_sitemap import pieces_of
+from flows.sources.limited import LimitedPool, LimitError
+from transforms.feeds.feed import NotAFeedError
+from transforms.feeds.find_feed_links import find_feed_links
+from transforms.feeds.parse_feed import parse_feed
+from transforms.robots.parse_robots import parse_robots
+from transforms.sitemaps.read_sitemap import NotASitemapError, read_sitemap
+
+USUAL_FEEDS = ("/feed", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json")
+USUAL_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
+_MOST_ASKED = 30
+_COUNTED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """A feed or sitemap that answered as one: how many entries it shows, and the newest date it gives."""
+
+    kind: str
+    url: str
+    title: str | None
+    entries_count: int
+    newest_at: str | None
+    language: str | None
+
+
+def discover(url: str, settings: FetchSettings, *, dialler: Dialler | None = None) -> list[Discovered]:
+    """Return the feeds and sitemaps of the site at an address, feeds first; raise FetchError if it is out of reach."""
+    with closing(LimitedPool()) as pool:
+        return asyncio.run(_discover(url, settings, dialler, pool))
+
+
+async def _discover(
+    url: str, settings: FetchSettings, dialler: Dialler | None, pool: LimitedPool
+) -> list[Discovered]:
+    fetcher = Fetcher(settings, dialler=dialler)
+    try:
+        start = await fetcher.fetch(Ask(url, max_bytes=settings.max_listing_bytes))
+        itself = await _recognise(start, pool)
+        if itself is not None:
+            return [itself]
+        origin = parse_address(start.final_url).origin
+        links = await _named_feeds(start, pool)
+        feeds = await _ask_all(fetcher, pool, links or [origin + path for path in USUAL_FEEDS])
+        named = await _named_sitemaps(fetcher, origin)
+        sitemaps = await _ask_all(fetcher, pool, named or [origin + path for path in USUAL_SITEMAPS])
+    finally:
+        await fetcher.close()
+    found = {one.url: one for one in [*feeds, *sitemaps]}
+    return sorted(found.values(), key=lambda one: one.kind)
+
+
+async def _named_feeds(start: Fetched, pool: LimitedPool) -> list[str]:
+    try:
+        return await asyncio.to_thread(pool.run, _links, start.body, start.final_url)
+    except LimitError:
+        return []
+
+
+async def _named_sitemaps(fetcher: Fetcher, origin: str) -> list[str]:
+    try:
+        answer = await fetcher.fetch(Ask(origin + "/robots.txt"))
+    except FetchError:
+        return []
+    return [name for name in parse_robots(answer.body).sitemaps if name.startswith(("http://", "https://"))]
+
+
+async def _ask_all(fetcher: Fetcher, pool: LimitedPool, urls: Iterable[str]) -> list[Discovered]:
+    found = []
+    for url in islice(dict.fromkeys(urls), _MOST_ASKED):
+        try:
+            answer = await fetcher.fetch(Ask(url, max_bytes=fetcher.settings.max_listing_bytes))
+        except FetchError:
+            continue
+        one = await _recognise(answer, pool)
+        if one is not None:
+            found.append(one)
+    return found
+
+
+async def _recognise(answer: Fetched, pool: LimitedPool) -> Discovered | None:
+    """Read an answer as a feed or a sitemap, in a worker; null where it is neither."""
+    content_type = answer.headers.get("content-type")
+    try:
+        return await asyncio.to_thread(pool.run, _read, answer.body, answer.final_url, content_type)
+    except LimitError:
+        return None
+
+
+def _read(body: bytes, url: str, content_type: str | None) -> Discovered | None:
+    try:
+        feed = parse_feed(body, url=url, content_type=content_type)
+    except NotAFeedError:
+        return _read_sitemap(body, url)
+    newest = max((entry.published_at for entry in feed.entries if entry.published_at), default=None)
+    return Discovered("feed", url, feed.title, len(feed.entries), newest, feed.language)
+
+
+def _read_sitemap(body: bytes, url: str) -> Discovered | None:
+    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
+        (b"<?xml", b"<urlset", b"<sitemapindex", b"\x1f\x8b")
+    ):
+        return None
+    try:
+        listed = list(islice(read_sitemap(pieces_of(io.BytesIO(body), 10 * len(body) + 1_000_000)), _COUNTED))
+    except (NotASitemapError, FetchError):
+        return None
+    newest = max((one.lastmod for one in listed if one.lastmod), default=None)
+    return Discovered("sitemap", url, None, len(listed), newest, None)
+
+
+def _links(page: bytes, url: str) -> list[str]:
+    return [link.url for link in find_feed_links(page, url=url)]
