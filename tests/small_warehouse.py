@@ -6,6 +6,7 @@ them through the gate into a real lake. Each article's texts, spans, layout and 
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -37,8 +38,11 @@ def run_id(day: int) -> str:
     return f"run-{day:02}"
 
 
-def small_rows() -> Rows:
-    """Return consistent rows for every table that a small newsroom would fill."""
+def small_rows(*extend: Callable[[Rows], None]) -> Rows:
+    """Return consistent rows for every table that a small newsroom would fill.
+
+    What `extend` adds is counted by the runs.
+    """
     rows: Rows = defaultdict(list)
     for day in range(DAYS):
         for number, source in enumerate(SOURCES):
@@ -51,9 +55,11 @@ def small_rows() -> Rows:
     add_second_wording(rows, rows["articles"][0])
     add_copies(rows, rows["articles"][2], rows["articles"][-1])
     add_story(rows, rows["articles"][2], rows["articles"][-1], rows["articles"][5])
+    for add in extend:
+        add(rows)
     for day in range(DAYS):
         add_run(rows, day)
-    for source in SOURCES:
+    for source in sorted({row["source_id"] for row in rows["articles"]}):
         add_source(rows, source)
     return rows
 
@@ -116,7 +122,7 @@ def add_article(rows: Rows, *, source: str, day: int, number: int, body: str | N
     return article_id
 
 
-def add_wording(  # noqa: PLR0913 - what makes one wording
+def add_wording(
     rows: Rows,
     article_id: str,
     title: str,
@@ -209,7 +215,7 @@ def add_wording(  # noqa: PLR0913 - what makes one wording
     return revision_id
 
 
-def add_candidate(  # noqa: PLR0913 - what makes one candidate
+def add_candidate(
     rows: Rows, revision_id: str, ordinal: int, at: datetime, kind: str, *, is_chosen: bool, day: int
 ) -> None:
     rows["date_candidates"].append(
@@ -241,9 +247,9 @@ def add_second_wording(rows: Rows, article: dict) -> None:
     rows["revisions"][-1]["published_on"] = first["published_on"]
 
 
-def add_refused(rows: Rows, *, day: int) -> None:
+def add_refused(rows: Rows, *, day: int, number: int = 0) -> None:
     """Add a document that was not accepted."""
-    document_id = digest("refused", str(day))
+    document_id = digest("refused", str(day), str(number))
     seen = FIRST_DAY + timedelta(days=day, minutes=30)
     rows["documents"].append(
         {
@@ -302,6 +308,19 @@ def add_copies(rows: Rows, original: dict, copy: dict) -> None:
                 "group_id": original["article_id"],
                 "is_representative": row is original,
                 "run_id": copy["run_id"],
+            }
+        )
+
+
+def add_group(rows: Rows, article_ids: list[str]) -> None:
+    """Join articles into one group of copies that the first of them stands for."""
+    for article_id in article_ids:
+        rows["duplicate_groups"].append(
+            {
+                "article_id": article_id,
+                "group_id": article_ids[0],
+                "is_representative": article_id == article_ids[0],
+                "run_id": run_id(DAYS - 1),
             }
         )
 
@@ -419,7 +438,13 @@ def _take_apart(title: str, body: str) -> tuple[list[tuple], list[dict], str]:
     cut = end + 1 + len(ASK)
     spans = [
         (0, len(head), "title_line", "metadata", head),
-        (len(head), len(head) + len(paragraphs[0].split()[0]), "dateline", "metadata", body.split()[0]),
+        (
+            len(head),
+            len(head) + len(paragraphs[0].split()[0]),
+            "dateline",
+            "metadata",
+            body.split(maxsplit=1)[0],
+        ),
         (end, cut, "donation", "drop", extracted[end:cut]),
         (cut, len(extracted), "share", "drop", extracted[cut:]),
     ]

@@ -41,7 +41,7 @@ def check(
     parameters: dict[str, Any] = {"now": now, "runs": _runs(con, since_run)}
     results = [run_check(con, each, parameters) for each in checks]
     if place is not None:
-        results += check_files(con, place)
+        results += check_files(con, place, now=now)
     return sorted(results, key=lambda result: result.name)
 
 

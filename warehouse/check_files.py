@@ -1,9 +1,148 @@
-"""Checks what SQL cannot see: the files below the tables and the catalog's own memory."""
+"""Checks what SQL cannot see: the files below the tables, and the catalog itself."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
 
 import duckdb
-from warehouse.check_result import CheckResult
+
+from schemas.tables import TABLES
+from warehouse.check_result import SHOWN_OFFENDERS, CheckResult
+from warehouse.list_files import LakeFile, absolute, is_local, list_files
 from warehouse.place import Place
+from warehouse.seal_files import hash_files, read_seals
+
+ORPHAN_AGE = timedelta(hours=1)
+"""A run under way has files that the catalog does not know yet; one that died leaves them for good."""
+
+Offenders = Iterator[dict[str, str]]
+Finder = Callable[[duckdb.DuckDBPyConnection, Place, datetime], Offenders]
 
 
-def check_files(con: duckdb.DuckDBPyConnection, place: Place) -> list[CheckResult]:
-    return []
+def check_files(con: duckdb.DuckDBPyConnection, place: Place, *, now: datetime) -> list[CheckResult]:
+    """Return the outcomes of the laws about files, snapshots and the catalog."""
+    return [_run(con, place, now, *each) for each in _checks()]
+
+
+def _checks() -> tuple[tuple[str, str, str, Finder], ...]:
+    return (
+        ("catalog_is_whole", "The embedded catalog is a sound SQLite file.", "error", _catalog),
+        ("files_are_there", "Every file that the catalog names is there, in its size.", "error", _missing),
+        ("files_are_intact", "Every file has the checksum that it was sealed with.", "error", _damaged),
+        ("files_are_sealed", "Every file has a checksum; a flipped bit would go unseen.", "warn", _unsealed),
+        ("files_are_known", "No file lies there that the catalog does not know.", "warn", _orphans),
+        ("snapshots_are_reachable", "The oldest and the newest snapshot can be read.", "error", _unreachable),
+    )
+
+
+def _run(
+    con: duckdb.DuckDBPyConnection,
+    place: Place,
+    now: datetime,
+    name: str,
+    law: str,
+    severity: str,
+    find: Finder,
+) -> CheckResult:
+    started = time.perf_counter()
+    found, problem = list[dict[str, str]](), None
+    try:
+        found = list(find(con, place, now))
+    except (duckdb.Error, OSError, sqlite3.Error) as error:
+        problem = str(error).splitlines()[0]
+    return CheckResult(
+        name,
+        law,
+        severity,
+        len(found),
+        tuple(islice(found, SHOWN_OFFENDERS)),
+        time.perf_counter() - started,
+        problem=problem,
+        note=None if is_local(place) else "files in object storage are not read",
+    )
+
+
+def _catalog(_con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> Offenders:
+    if place.catalog:
+        return
+    with closing(sqlite3.connect(f"{place.sqlite.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        for (message,) in db.execute("pragma quick_check"):
+            if message != "ok":
+                yield {"file": place.sqlite.name, "found": message}
+
+
+def _missing(con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> Offenders:
+    for file in list_files(con) if is_local(place) else ():
+        path = absolute(place, file.path)
+        found = path.stat().st_size if path.exists() else None
+        if found != file.size_bytes:
+            size = "no file" if found is None else f"{found} bytes"
+            yield {
+                "table_name": file.table_name,
+                "path": file.path,
+                "bytes": str(file.size_bytes),
+                "found": size,
+            }
+
+
+def _damaged(con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> Offenders:
+    seals = read_seals(place)
+    files = [file for file in _present(con, place) if file.path in seals]
+    hashes = hash_files([absolute(place, file.path) for file in files])
+    for file, sha256 in zip(files, hashes, strict=True):
+        if sha256 != seals[file.path]:
+            yield {
+                "table_name": file.table_name,
+                "path": file.path,
+                "sealed_sha256": seals[file.path],
+                "found_sha256": sha256,
+            }
+
+
+def _unsealed(con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> Offenders:
+    seals = read_seals(place)
+    for file in _present(con, place):
+        if file.path not in seals:
+            yield {"table_name": file.table_name, "path": file.path}
+
+
+def _present(con: duckdb.DuckDBPyConnection, place: Place) -> list[LakeFile]:
+    if not is_local(place):
+        return []
+    return [file for file in list_files(con) if absolute(place, file.path).exists()]
+
+
+def _orphans(con: duckdb.DuckDBPyConnection, place: Place, now: datetime) -> Offenders:
+    if not is_local(place):
+        return
+    root = Path(place.data_path)
+    known = {absolute(place, file.path) for file in list_files(con)} | _scheduled(con, root)
+    for path in sorted(root.rglob("*.parquet")):
+        if path not in known and path.stat().st_mtime < (now - ORPHAN_AGE).timestamp():
+            yield {"path": str(path.relative_to(root)), "bytes": str(path.stat().st_size)}
+
+
+def _scheduled(con: duckdb.DuckDBPyConnection, root: Path) -> set[Path]:
+    lake = f"__ducklake_metadata_{con.execute('select current_database()').fetchall()[0][0]}"
+    rows = con.execute(f"select path from {lake}.ducklake_files_scheduled_for_deletion").fetchall()
+    return {root / path for (path,) in rows}
+
+
+def _unreachable(con: duckdb.DuckDBPyConnection, _place: Place, _now: datetime) -> Offenders:
+    lake = con.execute("select current_database()").fetchall()[0][0]
+    rows = con.execute(f"""
+        select t.table_name, unnest([greatest(t.begin_snapshot, s.oldest), s.newest]) as version
+        from __ducklake_metadata_{lake}.ducklake_table as t,
+            (select min(snapshot_id), max(snapshot_id) from ducklake_snapshots('{lake}')) as s (oldest, newest)
+        where t.end_snapshot is null
+        order by all
+    """).fetchall()
+    for name, version in sorted({row for row in rows if row[0] in TABLES}):
+        try:
+            con.execute(f"select 1 from {name} at (version => {int(version)}) limit 1").fetchall()
+        except duckdb.Error as error:
+            yield {"table_name": name, "snapshot_id": str(version), "found": str(error).splitlines()[0]}

@@ -20,7 +20,7 @@ def read_check(file: Path, *, origin: str = "packaged") -> Check:
     `threshold: <number>`, each with a remark after it. Raises BadCheckError for anything else.
     """
     comments, sql = _split(file)
-    keys = dict(match.groups() for match in map(KEY.match, comments) if match)
+    keys: dict[str, str] = {match[1]: match[2] for match in map(KEY.match, comments) if match}
     law = " ".join(line for line in comments if not KEY.match(line)).strip()
     severity = keys.get("severity", "error")
     if not law:

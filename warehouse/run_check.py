@@ -19,7 +19,8 @@ def run_check(con: duckdb.DuckDBPyConnection, check: Check, parameters: Mapping[
     broken; raises BadCheckError when one of the user's cannot.
     """
     started = time.perf_counter()
-    count, shown, problem = 0, (), None
+    count, problem = 0, None
+    shown: tuple[dict[str, str], ...] = ()
     try:
         count, shown = _offenders(con, check, parameters)
     except duckdb.Error as error:

@@ -6,10 +6,10 @@ with found as (
     select
         source_id,
         revision_id,
-        regexp_extract(body, phrases, 0, 'im') as line
+        regexp_extract(body, phrases) as line
     from revisions
     join articles using (article_id), (
-        select '^[^\n\pL]{0,4}('
+        select '(?im)^[^\n\pL]{0,4}('
             || '(sign up|subscribe|register) (now |here |today |free )?(for|to) (our|the|my|this)\b'
             || '|(follow|like|join|find) us on\b|share (this|on|via)\b|(donate|support us|give) (now|today)\b'
             || '|support (our|independent) (journalism|reporting|work)|become a (member|subscriber|patron)'

@@ -19,13 +19,15 @@ repeated as (
     group by site, line
 ),
 taken as (
-    select distinct site, trim(text) as line
-    from boilerplate_spans
+    select distinct site, line
+    from (
+        select revision_id, trim(unnest(string_split(text, chr(10)))) as line
+        from boilerplate_spans
+        where action = 'drop' and run_id in (select unnest($runs))
+    )
     join revisions using (revision_id)
     join articles using (article_id)
-    where action = 'drop'
-        and boilerplate_spans.run_id in (select unnest($runs))
-        and length(text) between 12 and 400
+    where length(line) between 12 and 400
 )
 select site, line, bodies_count, for_example, taken.line is not null as is_taken_elsewhere
 from repeated

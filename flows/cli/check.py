@@ -1,0 +1,58 @@
+"""copydesk check: the laws about the tables, for a prompt and for a build."""
+
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from flows.cli.options import Warehouse, settings_with
+from flows.report.results import FailOn, Format
+
+
+def check(
+    warehouse: Warehouse = None,
+    since: Annotated[
+        str | None,
+        typer.Option(help="Read the texts of this run and of all later ones [default: the latest]."),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to write the results.")] = Format.TEXT,
+    fail_on: Annotated[FailOn, typer.Option(help="From which severity on a broken law gives code 1.")] = (
+        FailOn.ERROR
+    ),
+    checks: Annotated[
+        list[Path] | None, typer.Option(help="Folder of own checks, besides those of the settings.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")] = None,
+    store: Annotated[
+        bool, typer.Option("--store/--no-store", help="Keep the results in the table check_results.")
+    ] = True,
+) -> None:
+    """Check the laws about the tables: exit code 0 when they hold, 1 when one is broken."""
+    from datetime import UTC, datetime
+
+    from flows.report.results import failing, format_results
+    from warehouse.check import UnknownRunError
+    from warehouse.check import check as run_checks
+    from warehouse.connect import connect_reader
+    from warehouse.read_check import BadCheckError
+    from warehouse.store_results import store_results
+
+    settings = settings_with(warehouse=warehouse)
+    now = datetime.now(UTC)
+    folders = [*settings.checks, *(checks or [])]
+    try:
+        with connect_reader(settings.place) as con:
+            results = run_checks(con, now=now, folders=folders, since_run=since, place=settings.place)
+    except (BadCheckError, UnknownRunError) as error:
+        raise click.UsageError(str(error)) from error
+    text = format_results(results, form, fail_on=fail_on)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, "utf-8")
+    note = store_results(settings.place, results, now=now) if store else None
+    if note:
+        typer.echo(note, err=True)
+    if failing(results, fail_on=fail_on):
+        raise typer.Exit(1)

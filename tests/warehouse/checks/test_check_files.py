@@ -1,0 +1,95 @@
+"""What lies below the tables is checked byte for byte."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from small_warehouse import build_warehouse
+
+from warehouse.check_files import check_files
+from warehouse.check_result import CheckResult
+from warehouse.connect import connect_reader
+from warehouse.place import Place
+from warehouse.seal_files import read_seals, seal_files
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    place = build_warehouse(tmp_path)
+    with connect_reader(place) as con:
+        seal_files(con, place)
+    return place
+
+
+def broken(place: Place, *, later: timedelta = timedelta()) -> dict[str, CheckResult]:
+    with connect_reader(place) as con:
+        results = check_files(con, place, now=datetime.now(UTC) + later)
+    return {result.name: result for result in results if not result.is_passed}
+
+
+def a_file(place: Place, table: str = "revisions") -> Path:
+    return next((Path(place.data_path) / "main" / table).glob("*.parquet"))
+
+
+def test_whole_warehouse_passes(place: Place) -> None:
+    """A warehouse whose files are as they were written passes, also later."""
+    assert broken(place, later=timedelta(days=3)) == {}
+
+
+def test_every_flipped_bit_is_seen(place: Place) -> None:
+    """A single flipped bit anywhere in a file breaks its seal, where DuckDB reads on in silence."""
+    file = a_file(place)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 3] ^= 1
+    file.write_bytes(data)
+    found = broken(place)["files_are_intact"]
+    assert [row["table_name"] for row in found.offenders] == ["revisions"]
+
+
+def test_lost_and_short_files_are_seen(place: Place) -> None:
+    """A file that the catalog names and that is gone, or has another size, is an offender."""
+    a_file(place, "stories").unlink()
+    with a_file(place, "runs").open("ab") as stream:
+        stream.write(b"x")
+    rows = broken(place)["files_are_there"].offenders
+    assert {row["table_name"]: row["found"].split()[0] for row in rows}["stories"] == "no"
+    assert {row["table_name"] for row in rows} == {"runs", "stories"}
+
+
+def test_orphans_are_seen_when_they_are_old(place: Place) -> None:
+    """A file that the catalog does not know is an offender once no run can still be writing it."""
+    orphan = Path(place.data_path) / "main" / "runs" / "left-behind.parquet"
+    orphan.write_bytes(b"PAR1")
+    assert set(broken(place)) == set()
+    assert set(broken(place, later=timedelta(hours=2))) == {"files_are_known"}
+
+
+def test_unsealed_files_are_named(tmp_path: Path) -> None:
+    """Files without a checksum are named until they are sealed; sealing again hashes nothing."""
+    place = build_warehouse(tmp_path)
+    assert set(broken(place)) == {"files_are_sealed"}
+    with connect_reader(place) as con:
+        count = seal_files(con, place)
+        assert count == len(read_seals(place)) > 10
+        assert seal_files(con, place) == 0
+    assert broken(place) == {}
+
+
+def test_broken_catalog_is_seen(place: Place) -> None:
+    """Damage inside the catalog's file is found before it spreads."""
+    with place.sqlite.open("r+b") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        for page in range(4096 * 20, size - 4096, 4096 * 3):
+            stream.seek(page)
+            stream.write(b"\xff" * 64)
+    with connect_reader(build_warehouse(place.folder / "other")) as con:
+        results = check_files(con, place, now=datetime.now(UTC))
+    assert not next(each for each in results if each.name == "catalog_is_whole").is_passed
+
+
+def test_snapshot_without_its_files_is_unreachable(place: Place) -> None:
+    """A snapshot that cannot be read is named with its table."""
+    a_file(place, "quarantine").unlink()
+    rows = broken(place)["snapshots_are_reachable"].offenders
+    assert {row["table_name"] for row in rows} == {"quarantine"}

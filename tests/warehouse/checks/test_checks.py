@@ -1,0 +1,285 @@
+"""Each check is red for a warehouse that breaks its law and only its law, and green for one that keeps it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from small_warehouse import (
+    ASK,
+    DAYS,
+    NOW,
+    Rows,
+    add_article,
+    add_group,
+    add_refused,
+    build_warehouse,
+    made_up_body,
+    small_rows,
+)
+
+from warehouse.check import UnknownRunError, check
+from warehouse.check_result import SHOWN_OFFENDERS
+from warehouse.connect import connect_reader, connect_writer
+from warehouse.place import Place
+from warehouse.read_check import BadCheckError
+
+LAST_RUN = "(select max(run_id) from runs)"
+LATEST = f"(select min(revision_id) from revisions where is_latest and run_id = {LAST_RUN})"
+REPEATED = "Our reporters answer letters on Fridays."
+
+NEEDS_ITS_OWN = {"schema_is_as_declared", "required_fields_are_there"}
+
+BREAKS = {
+    "bodies_are_as_hashed": f"update revisions set body_sha256 = 'ff' where revision_id = {LATEST}",
+    "body_is_not_empty": f"update revisions set body_words = 0 where revision_id = {LATEST}",
+    "copies_are_explained": "update duplicates set evidence = ' '",
+    "copies_are_grouped": "insert into duplicates by name select * replace ((select min(article_id) from "
+    "story_members) as article_id_a, 'zz' as article_id_b) from duplicates; update duplicates set article_id_b = "
+    "(select max(article_id) from articles) where article_id_b = 'zz'",
+    "copies_are_paired_in_order": "update duplicates set relation = 'contains'",
+    "dates_are_explained": f"update revisions set published_method = null where revision_id = {LATEST}",
+    "dates_are_found": "update revisions set published_at = null, published_on = null, published_precision = null, "
+    "published_method = null; update date_candidates set is_chosen = false",
+    "dates_are_in_order": "update runs set finished_at = started_at - interval 1 hour where run_id = 'run-03'",
+    "dates_are_not_in_the_future": "update revisions set published_at = first_seen_at + interval 3 day, "
+    f"published_on = (first_seen_at + interval 3 day)::date where revision_id = {LATEST}",
+    "documents_are_accounted_for": "update runs set unchanged_count = 1 where run_id = 'run-03'",
+    "documents_lead_somewhere": "delete from quarantine",
+    "encoding_is_whole": f"update revisions set title = 'The cafÃ© at Hask' where revision_id = {LATEST}",
+    "groups_have_one_representative": "update duplicate_groups set is_representative = true",
+    "language_is_found": "update revisions set language = null",
+    "language_is_known": "update revisions set language = 'english' where revision_id = " + LATEST,
+    "lengths_add_up": f"update revisions set extracted_chars = extracted_chars + 1 where revision_id = {LATEST}",
+    "payloads_are_as_hashed": f"update documents set payload_bytes = 3 where revision_id = {LATEST}",
+    "ratios_are_ratios": "update stories set cohesion_ratio = 1.2",
+    "sketches_are_of_the_latest_wording": "insert into sketches select article_id, revision_id, 7, 40, run_id "
+    "from revisions where not is_latest",
+    "sources_answer": "update sources set failures_in_row_count = 3 where source_id = 'norvane-wire'",
+    "sources_are_fresh": "update sources set last_new_article_at = last_new_article_at - interval 6 day",
+    "spans_are_explained": f"update boilerplate_spans set rule_id = '' where revision_id = {LATEST}",
+    "spans_are_within_the_text": f"update boilerplate_spans set text = text || '!' where revision_id = {LATEST} "
+    "and kind = 'dateline'",
+    "stories_count_their_members": "update stories set article_count = article_count + 1",
+    "text_is_restorable": f"update revisions set extracted_sha256 = 'ff' where revision_id = {LATEST}",
+    "words_are_known": f"update revisions set completeness = 'mostly' where revision_id = {LATEST}",
+    "articles_have_one_latest_wording": "update revisions set revision_number = 3 where not is_latest",
+    "keys_are_unique": "insert into story_events select * from story_events",
+    "references_are_whole": "update story_events set run_id = 'run-99'",
+    "revisions_name_their_versions": "update revisions set versions = struct_update(versions, rules := null)",
+    "spans_do_not_overlap": "update boilerplate_spans set start_char = start_char - 1, text = '+' || text where "
+    f"revision_id = {LATEST} and kind = 'dateline'",
+    "stories_have_no_catch_all": "insert into story_members by name select article_id, story_id, 0.5 as score, "
+    "'alike' as evidence, settled_at as joined_at, articles.run_id from articles, stories where article_id not "
+    "in (select article_id from story_members) order by article_id limit 9; update stories set vote_count = 12, "
+    "article_count = 12, first_seen_at = first_seen_at - interval 1 year",
+    "volume_is_usual": "update articles set first_seen_at = last_seen_at + 0 * interval 1 day + (timestamptz "
+    f"'{NOW}' - interval 1 hour - last_seen_at), last_seen_at = timestamptz '{NOW}' - interval 1 hour "
+    "where source_id = 'fellside-post' and run_id > 'run-06'",
+}
+"""One break for each check, as SQL; separated by semicolons."""
+
+
+def ask_twice(rows: Rows) -> None:
+    for number in (20, 21):
+        body = made_up_body(DAYS - 1, number, "hask-herald") + f"\n\nShare this with {number} friends."
+        add_article(rows, source="hask-herald", day=DAYS - 1, number=number, body=body)
+
+
+def repeat_a_line(rows: Rows) -> None:
+    for number in range(4):
+        body = made_up_body(DAYS - 1, number, "hask-herald") + f"\n\n{REPEATED}"
+        add_article(rows, source="hask-herald", day=DAYS - 1, number=number, body=body)
+
+
+def leave_what_was_taken_elsewhere(rows: Rows) -> None:
+    for number in range(2):
+        body = made_up_body(DAYS - 1, number, "hask-herald") + f"\n\n{ASK}"
+        add_article(rows, source="hask-herald", day=DAYS - 1, number=number, body=body)
+
+
+def repeat_a_line_in_copies(rows: Rows) -> None:
+    body = made_up_body(DAYS - 1, 0, "hask-herald") + f"\n\n{REPEATED}"
+    add_group(
+        rows,
+        [
+            add_article(rows, source="hask-herald", day=DAYS - 1, number=number, body=body)
+            for number in range(6)
+        ],
+    )
+
+
+def refuse_many(rows: Rows) -> None:
+    for number in range(1, 30):
+        add_refused(rows, day=DAYS - 1, number=number)
+
+
+def copy_most(rows: Rows) -> None:
+    body = made_up_body(3, 0, "hask-herald")
+    add_group(
+        rows,
+        [add_article(rows, source="hask-herald", day=3, number=number, body=body) for number in range(60)],
+    )
+
+
+def copy_half(rows: Rows) -> None:
+    copy_most(rows)
+    for number in range(60, 100):
+        add_article(rows, source="hask-herald", day=3, number=number)
+
+
+def copy_suddenly(rows: Rows) -> None:
+    for day in range(DAYS - 6, DAYS - 1):
+        for number in range(20):
+            add_article(rows, source="hask-herald", day=day, number=number)
+    body = made_up_body(DAYS - 1, 0, "hask-herald")
+    add_group(
+        rows,
+        [
+            add_article(rows, source="hask-herald", day=DAYS - 1, number=number, body=body)
+            for number in range(20)
+        ],
+    )
+
+
+GROWN: list[tuple[Callable[[Rows], None], set[str]]] = [
+    (ask_twice, {"leftover_phrases_are_rare"}),
+    (repeat_a_line, {"leftover_site_lines_are_rare"}),
+    (leave_what_was_taken_elsewhere, {"leftover_site_lines_are_rare"}),
+    (repeat_a_line_in_copies, set()),
+    (refuse_many, {"quarantine_is_rare"}),
+    (copy_most, {"copies_are_no_majority"}),
+    (copy_half, set()),
+    (copy_suddenly, {"copies_do_not_jump"}),
+]
+"""Warehouses that grow into a break, or stay just this side of it."""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return build_warehouse(tmp_path_factory.mktemp("warehouse"))
+
+
+@pytest.fixture(scope="module")
+def writer(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect_writer(place) as con:
+        con.execute("set threads = 1")
+        yield con
+
+
+@pytest.fixture
+def con(writer: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection inside a transaction that is rolled back: each test breaks a warehouse of its own."""
+    writer.execute("begin")
+    yield writer
+    writer.execute("rollback")
+
+
+def broken(con: duckdb.DuckDBPyConnection, **options) -> set[str]:
+    return {result.name for result in check(con, now=NOW, **options) if not result.is_passed}
+
+
+def test_lawful_warehouse_passes(con: duckdb.DuckDBPyConnection) -> None:
+    """A warehouse that keeps every law passes every check."""
+    assert broken(con) == set()
+
+
+@pytest.mark.parametrize("name", sorted(BREAKS))
+def test_check_sees_its_law_broken(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Breaking one law turns its check red, and no other."""
+    for statement in filter(str.strip, BREAKS[name].split(";")):
+        con.execute(statement)
+    assert broken(con) == {name}
+
+
+@pytest.mark.parametrize(("grow", "expected"), GROWN, ids=lambda value: getattr(value, "__name__", ""))
+def test_rates_are_judged(tmp_path: Path, grow: Callable[[Rows], None], expected: set[str]) -> None:
+    """A rate beyond its threshold turns its check red, and no other; one within it does not."""
+    with connect_reader(build_warehouse(tmp_path, small_rows(grow))) as con:
+        assert broken(con) == expected
+
+
+def test_null_in_a_required_field_is_seen(tmp_path: Path) -> None:
+    """A null where none may be is found, though the files' statistics are all that is read of clean columns."""
+    with connect_writer(build_warehouse(tmp_path)) as con:
+        con.execute("alter table stories alter column cohesion_ratio drop not null")
+        con.execute("update stories set cohesion_ratio = null")
+        assert broken(con) == {"required_fields_are_there", "schema_is_as_declared"}
+
+
+def test_schema_drift_is_seen(tmp_path: Path) -> None:
+    """A column that changed its type or is gone breaks the schema's check; checks that need it say so."""
+    with connect_writer(build_warehouse(tmp_path)) as con:
+        con.execute("alter table images drop column credit")
+        assert broken(con) == {"schema_is_as_declared"}
+        con.execute("alter table runs drop column outcome")
+        results = {result.name: result for result in check(con, now=NOW)}
+    assert [row["column_name"] for row in results["schema_is_as_declared"].offenders] == ["credit", "outcome"]
+
+
+def test_every_check_has_a_break(con: duckdb.DuckDBPyConnection) -> None:
+    """No check is without a test that turns it red."""
+    tested = set(BREAKS) | NEEDS_ITS_OWN | {name for _, names in GROWN for name in names}
+    assert {result.name for result in check(con, now=NOW)} == tested
+
+
+def test_texts_of_earlier_runs_are_read_on_demand(con: duckdb.DuckDBPyConnection) -> None:
+    """--since RUN reads the texts from that run on; without it only those of the latest."""
+    con.execute("update revisions set body_sha256 = 'ff' where run_id = 'run-04'")
+    assert broken(con) == set()
+    assert broken(con, since_run="run-05") == set()
+    assert broken(con, since_run="run-04") == {"bodies_are_as_hashed"}
+
+
+def test_unknown_run_is_refused(con: duckdb.DuckDBPyConnection) -> None:
+    """A run that is not in the ledger is the user's mistake and is named."""
+    with pytest.raises(UnknownRunError, match="run-77"):
+        check(con, now=NOW, since_run="run-77")
+
+
+def test_offenders_are_counted_whole_and_shown_in_part(con: duckdb.DuckDBPyConnection) -> None:
+    """All offenders count; the first 20 are shown."""
+    con.execute("update boilerplate_spans set rule_id = ''")
+    result = next(each for each in check(con, now=NOW) if each.name == "spans_are_explained")
+    assert result.offenders_count > len(result.offenders) == SHOWN_OFFENDERS
+
+
+def test_own_folder_adds_and_replaces(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """A newsroom's file is a further check; one of a packaged name takes its place."""
+    (tmp_path / "titles_are_short.sql").write_text(
+        "-- A title has at most so many characters.\n-- severity: warn\n-- threshold: 5\n"
+        "select revision_id, title from revisions where length(title) > $threshold"
+    )
+    (tmp_path / "dates_are_found.sql").write_text("-- Nothing is asked of dates.\nselect 1 where false;\n")
+    results = {result.name: result for result in check(con, now=NOW, folders=[tmp_path])}
+    assert not results["titles_are_short"].is_passed
+    assert results["titles_are_short"].severity == "warn"
+    assert results["dates_are_found"].law == "Nothing is asked of dates."
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("select 1", "must say the law"),
+        ("-- A law.\n-- severity: fatal\nselect 1", "expected error or warn"),
+        ("-- A law.\n-- threshold: much\nselect 1", "expected a number"),
+        ("-- A law.\n", "no SELECT"),
+        ("-- A law.\nselect * from nowhere", "nowhere"),
+        ("-- A law.\nselct 1", "selct"),
+        ("-- A law.\ndelete from runs", "one SELECT"),
+        ("-- A law.\nselect 1; select 2", "one SELECT"),
+        ("-- A law.\nselect $threshold", "nothing to bind to threshold"),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_unusable_file_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path, text: str, says: str) -> None:
+    """A file of the user's that cannot run is named together with what is wrong."""
+    (tmp_path / "mine.sql").write_text(text)
+    with pytest.raises(BadCheckError, match=r"mine\.sql.*" + says):
+        check(con, now=NOW, folders=[tmp_path])
+
+
+def test_missing_folder_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """A folder of checks that is not there is the user's mistake, not an empty one."""
+    with pytest.raises(BadCheckError, match="no such folder"):
+        check(con, now=NOW, folders=[tmp_path / "none"])

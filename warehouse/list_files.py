@@ -1,0 +1,52 @@
+"""Lists the Parquet files that the catalog holds to be true, for every snapshot that can still be read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class LakeFile:
+    """A data or delete file: its table, its path below the data path, and the size that the catalog states."""
+
+    table_name: str
+    path: str
+    size_bytes: int
+
+
+def list_files(con: duckdb.DuckDBPyConnection) -> list[LakeFile]:
+    """Return the files of all snapshots that have not been expired, in order of path."""
+    lake = f"__ducklake_metadata_{con.execute('select current_database()').fetchall()[0][0]}"
+    rows = con.execute(f"""
+        with files as (
+            select table_id, path, path_is_relative, file_size_bytes from {lake}.ducklake_data_file
+            union all
+            select table_id, path, path_is_relative, file_size_bytes from {lake}.ducklake_delete_file
+        ),
+        folders as (
+            select distinct
+                table_id,
+                table_name,
+                if(t.path_is_relative and s.path_is_relative, s.path || t.path, t.path) as folder
+            from {lake}.ducklake_table as t
+            join {lake}.ducklake_schema as s using (schema_id)
+        )
+        select distinct table_name, if(path_is_relative, folder || path, path), file_size_bytes
+        from files
+        join folders using (table_id)
+        order by all
+    """).fetchall()
+    return [LakeFile(*row) for row in rows]
+
+
+def is_local(place: Place) -> bool:
+    """Whether the files lie on a disk of this machine, not in object storage."""
+    return "://" not in place.data_path
+
+
+def absolute(place: Place, path: str) -> Path:
+    """Return where a file lies on disk."""
+    return Path(place.data_path) / path

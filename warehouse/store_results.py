@@ -1,0 +1,61 @@
+"""Keeps what the checks found, by run, so that trends can be queried."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from schemas.conform import conform
+from schemas.tables import TABLES
+from warehouse.check_result import CheckResult
+from warehouse.connect import connect_writer
+from warehouse.lease import LeaseHeldError, lease
+from warehouse.place import Place
+from warehouse.seal_files import seal_files
+
+
+def store_results(place: Place, results: Iterable[CheckResult], *, now: datetime) -> str | None:
+    """Write the results beside the latest run; return why not, where they were not written.
+
+    The same outcome again writes nothing, so that a check that is repeated makes no snapshots. New files are sealed.
+    """
+    try:
+        with lease(place), connect_writer(place) as con:
+            run = con.execute("select run_id from runs order by started_at desc limit 1").fetchone()
+            if run is None:
+                return "results not stored: the warehouse has no run yet"
+            _store(con, _rows(run[0], results, now))
+            seal_files(con, place)
+            return None
+    except LeaseHeldError as error:
+        return f"results not stored: {error}"
+
+
+def _rows(run_id: str, results: Iterable[CheckResult], now: datetime) -> pa.Table:
+    rows = [
+        {
+            "run_id": run_id,
+            "check_name": result.name,
+            "checked_at": now,
+            "severity": result.severity,
+            "is_passed": result.is_passed,
+            "offenders_count": result.offenders_count,
+            "check_seconds": result.seconds,
+        }
+        for result in results
+    ]
+    table = TABLES["check_results"]
+    return conform(pa.Table.from_pylist(rows, schema=table.schema), table)
+
+
+def _store(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
+    con.register("made", rows)
+    fresh = "select run_id, check_name, severity, is_passed, offenders_count from made"
+    stored = fresh.replace("from made", "from check_results where run_id in (select run_id from made)")
+    if not con.execute(f"({fresh} except {stored}) union all ({stored} except {fresh}) limit 1").fetchall():
+        return
+    con.execute("begin")
+    con.execute("delete from check_results where run_id in (select run_id from made)")
+    con.execute("insert into check_results by name select * from made")
+    con.execute("commit")
