@@ -9,6 +9,14 @@ import pyarrow as pa
 from schemas.tables import TABLES
 from warehouse.intake import NAME as INTAKE
 
+LATEST_CHANGED = """
+create or replace temp table latest_changed as
+select numbered.article_id
+from numbered
+left join revisions on revisions.revision_id = numbered.revision_id
+where numbered.is_latest and not coalesce(revisions.is_latest, false)
+"""
+
 NUMBERING = ("revision_number", "is_latest", "first_seen_at", "last_seen_at")
 
 
@@ -39,6 +47,7 @@ def write_revisions(
     )
     _write_documents(con, run_id)
     _write_articles(con, run_id)
+    con.execute(LATEST_CHANGED)
     _renumber(con)
     _insert(
         con,
@@ -75,11 +84,8 @@ def replace_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> 
 
 
 def changed_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the articles whose latest wording is of this run, sorted."""
-    rows = con.execute(
-        "select distinct article_id from revisions semi join opening using (revision_id) order by 1"
-    ).fetchall()
-    return [row[0] for row in rows]
+    """Return the articles whose latest wording this run changed, sorted."""
+    return [row[0] for row in con.execute("select article_id from latest_changed order by 1").fetchall()]
 
 
 def count_outcomes(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
@@ -175,7 +181,9 @@ def _insert(
     con: duckdb.DuckDBPyConnection, table: str, rows: str, run_id: str, *, where: str = "true"
 ) -> None:
     columns = ", ".join(name for name in TABLES[table].columns if name != "run_id")
-    con.execute(f"insert into {table} select {columns}, ? from {rows} where {where}", [run_id])
+    con.execute(
+        f"insert into {table} ({columns}, run_id) select {columns}, ? from {rows} where {where}", [run_id]
+    )
 
 
 def count_taken(con: duckdb.DuckDBPyConnection) -> int:

@@ -5,7 +5,6 @@ import sys
 import click
 import typer
 
-from flows.cli.check import check
 from flows.cli.clean import clean
 from flows.cli.ingest import ingest
 from flows.cli.runs import runs
@@ -22,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ingest, clean, sql, show, runs, check, schedule):
+for command in (ingest, clean, sql, show, runs, schedule):
     app.command()(command)
 
 

@@ -65,7 +65,7 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
                 count=settings.workers,
                 limits=settings.limits,
                 prepare=prepare,
-                arguments=(settings.rules, versions),
+                arguments=(rules, versions),
                 modules=REFINING_MODULES,
             ) as workers:
                 yield Run(run_id, now, place, con, workers, versions, progress)

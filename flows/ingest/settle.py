@@ -12,11 +12,13 @@ from flows.ingest.source import FileSource
 from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken
+from flows.settle_copies import settle_copies
 from schemas.conform import conform
 from schemas.tables import TABLES
 from transforms.revise import revise
 from warehouse.transaction import transaction
 from warehouse.write_revisions import (
+    changed_articles,
     count_outcomes,
     count_taken,
     quarantine_reasons,
@@ -50,6 +52,9 @@ def settle(run: Run, *, sources: Sequence[FileSource], taken: Taken, watch: Stop
             write_revisions(
                 run.con, outcomes=revised.outcomes, revisions=revised.revisions, run_id=run.run_id
             )
+        changed = changed_articles(run.con)
+        with watch("copies"):
+            settle_copies(run.con, changed, now=run.now, run_id=run.run_id)
         outcomes = count_outcomes(run.con, run.run_id)
         summary = Summary(
             run_id=run.run_id,

@@ -1,10 +1,13 @@
 """Opens a file for reading, unpacking .gz and .zst on the way."""
 
 import gzip
+import io
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import zstandard
+
+from flows.read.zstd_stream import ZstdStream
 
 
 def open_file(path: Path) -> BinaryIO:
@@ -13,7 +16,7 @@ def open_file(path: Path) -> BinaryIO:
         case ".gz":
             return cast("BinaryIO", gzip.open(path, "rb"))
         case ".zst":
-            return cast("BinaryIO", zstandard.open(path, "rb"))
+            return cast("BinaryIO", io.BufferedReader(ZstdStream(path.open("rb"))))
         case _:
             return path.open("rb")
 

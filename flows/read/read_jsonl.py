@@ -18,7 +18,7 @@ def read_jsonl(path: Path, carrier: Carrier) -> Iterator[Arrival]:
     line = 0
     try:
         with open_file(path) as stream:
-            for line, raw in enumerate(_lines(stream), 1):  # noqa: B007
+            for line, raw in enumerate(_lines(stream), 1):
                 if raw.strip():
                     yield _read_line(raw, line, carrier)
     except READ_ERRORS as error:

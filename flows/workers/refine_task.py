@@ -1,19 +1,16 @@
-"""What a worker process does: refine batches with a rule set that it loads once."""
-
-from pathlib import Path
+"""What a worker process does: refine batches with the rule set that it was given at its start."""
 
 import pyarrow as pa
 
-from flows.load_rules import load_rules
 from transforms.refine import refine
 from transforms.rules.records import RuleSet
 
 _desk: list[tuple[RuleSet, dict[str, str]]] = []
 
 
-def prepare(own_rules: tuple[Path, ...], versions: dict[str, str]) -> None:
-    """Load the rules once in this process."""
-    _desk[:] = [(load_rules(own_rules), versions)]
+def prepare(rules: RuleSet, versions: dict[str, str]) -> None:
+    """Keep rules and versions for this process."""
+    _desk[:] = [(rules, versions)]
 
 
 def refine_batch(documents: pa.Table) -> dict[str, pa.Table]:

@@ -1,0 +1,201 @@
+"""The main job on small inputs: what goes in is accounted for, and only what is new is done."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.ingest.plan import ingest
+from flows.ingest.summary import Summary
+from flows.settings import Settings
+from warehouse.connect import connect_reader
+from warehouse.lease import LeaseHeldError, lease
+
+STORY = (
+    "Ferry returns to Kestrel Sound\n\nThe ferry between Kestrel Sound and the mainland sailed again on Tuesday"
+    " after nine weeks in dock, and four hundred people stood on the quay to see it leave.\n\nHarbour master"
+    " Ines Tallow said the new shaft had been tested twice. “She answers the helm like a young boat,” Tallow"
+    " said.\n\nThe council paid 1.2 million crowns for the repair, a third more than it had planned.\n"
+)
+OTHER = STORY.replace("Ferry", "Library").replace("ferry", "library").replace("Tallow", "Marsh")
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(warehouse=tmp_path / "warehouse", workers=1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(STORY, "utf-8")
+    (folder / "library.txt").write_text(OTHER, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def ask(settings: Settings) -> Any:
+    def query(sql: str) -> list[tuple[Any, ...]]:
+        with connect_reader(settings.place) as con:
+            return con.execute(sql).fetchall()
+
+    return query
+
+
+def run(settings: Settings, *paths: Path, now: datetime = NOW, source: str | None = None) -> Summary:
+    return ingest(list(paths), settings=settings, now=now, source=source)
+
+
+def snapshots(ask: Any) -> int:
+    return int(ask("select count(*) from lake.snapshots()")[0][0])
+
+
+def counts(summary: Summary) -> tuple[int, ...]:
+    return (summary.new_count, summary.revised_count, summary.unchanged_count, summary.quarantined_count)
+
+
+def test_a_folder_becomes_tables(settings: Settings, folder: Path, ask: Any) -> None:
+    """Each file is a document, an article and a revision, under the folder's name."""
+    summary = run(settings, folder)
+    assert counts(summary) == (2, 0, 0, 0)
+    assert ask("select source_id, origin, title from articles_latest order by origin") == [
+        ("desk", "ferry.txt", "Ferry returns to Kestrel Sound"),
+        ("desk", "library.txt", "Library returns to Kestrel Sound"),
+    ]
+    assert ask("select payload from documents where origin = 'ferry.txt'") == [(STORY.encode(),)]
+
+
+def test_the_same_again_adds_no_row_and_no_snapshot(settings: Settings, folder: Path, ask: Any) -> None:
+    """Idempotent: a second run of the same input leaves no trace in the tables."""
+    run(settings, folder)
+    before = snapshots(ask), ask("select count(*) from runs")
+    summary = run(settings, folder, now=NOW + timedelta(hours=1))
+    assert (summary.state, summary.known_count, counts(summary)) == ("nothing_new", 2, (0, 0, 0, 0))
+    assert (snapshots(ask), ask("select count(*) from runs")) == before
+
+
+def test_a_changed_article_makes_a_second_revision(settings: Settings, folder: Path, ask: Any) -> None:
+    """A new wording is a new revision of the same article; the first stays."""
+    run(settings, folder)
+    (folder / "ferry.txt").write_text(STORY.replace("nine weeks", "ten weeks"), "utf-8")
+    summary = run(settings, folder, now=NOW + timedelta(hours=1))
+    assert counts(summary) == (0, 1, 0, 0)
+    rows = ask(
+        "select revision_number, is_latest, contains(body, 'ten weeks') from revisions"
+        " join articles using (article_id) where origin = 'ferry.txt' order by 1"
+    )
+    assert rows == [(1, False, False), (2, True, True)]
+    assert len(ask("select * from articles")) == 2
+
+
+def test_going_back_to_an_old_wording_adds_no_revision(settings: Settings, folder: Path, ask: Any) -> None:
+    """A wording seen before is known; it becomes the latest again."""
+    run(settings, folder)
+    (folder / "ferry.txt").write_text(STORY.replace("nine", "ten"), "utf-8")
+    run(settings, folder, now=NOW + timedelta(hours=1))
+    (folder / "ferry.txt").write_text(STORY + "\n", "utf-8")
+    summary = run(settings, folder, now=NOW + timedelta(hours=2))
+    assert counts(summary) == (0, 0, 1, 0)
+    assert (
+        ask("select revision_number, is_latest from revisions order by article_id, 1").count((1, True)) == 2
+    )
+
+
+def test_only_boilerplate_changed_is_no_revision(settings: Settings, folder: Path, ask: Any) -> None:
+    """What leaves the body does not make a wording."""
+    run(settings, folder)
+    (folder / "ferry.txt").write_text(STORY + "\nShare this:\n\nLeave a reply\n", "utf-8")
+    assert counts(run(settings, folder, now=NOW + timedelta(hours=1))) == (0, 0, 1, 0)
+
+
+def test_garbage_is_quarantined_and_the_run_goes_on(settings: Settings, folder: Path, ask: Any) -> None:
+    """Accounted for: documents = new + revised + unchanged + quarantined, each refusal with its reason."""
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+    (folder / "latin.txt").write_bytes("Über Äcker und Wälder".encode("latin-1") * 20)
+    (folder / "rows.jsonl").write_text('{"text": "cut\n' + json.dumps({"id": "1", "text": STORY}) + "\n")
+    summary = run(settings, folder)
+    assert counts(summary) == (3, 0, 0, 4)
+    assert summary.documents_count == summary.seen_count == 7
+    rows = ask("select origin, line, reason from quarantine order by origin")
+    assert [row[:2] for row in rows] == [
+        ("binary.txt", None),
+        ("empty.txt", None),
+        ("latin.txt", None),
+        ("rows.jsonl", 1),
+    ]
+    assert all(row[2] for row in rows)
+    assert ask("select count(*), count(payload) from documents where outcome = 'quarantined'") == [(4, 4)]
+
+
+def test_rows_keep_the_users_own_id(settings: Settings, tmp_path: Path, ask: Any) -> None:
+    """The field `id` is external_id, so that users join back to their own data; a row may move in its file."""
+    rows = [json.dumps({"id": name, "text": STORY.replace("Sound", name)}) for name in ("alpha", "beta")]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows))
+    run(settings, tmp_path / "rows.jsonl")
+    assert ask("select external_id from articles order by 1") == [("alpha",), ("beta",)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(reversed(rows)))
+    assert run(settings, tmp_path / "rows.jsonl").state == "nothing_new"
+
+
+def test_one_url_is_one_article(settings: Settings, tmp_path: Path, ask: Any) -> None:
+    """The canonical URL is an article's identity, whatever source brings it."""
+    for name in ("one", "two"):
+        row = {"url": "https://gull.example/2024/ferry", "text": STORY}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row))
+    run(settings, tmp_path / "one.jsonl", source="one")
+    summary = run(settings, tmp_path / "two.jsonl", source="two", now=NOW + timedelta(days=1))
+    assert counts(summary) == (0, 0, 1, 0)
+    assert ask("select source_id, last_seen_at from articles") == [("one", NOW + timedelta(days=1))]
+
+
+def test_folders_of_one_name_do_not_mix(settings: Settings, tmp_path: Path, ask: Any) -> None:
+    """Files of equal names in different folders are different articles, not revisions of each other."""
+    for year, text in (("2024", STORY), ("2025", OTHER)):
+        (tmp_path / year / "desk").mkdir(parents=True)
+        (tmp_path / year / "desk" / "a.txt").write_text(text, "utf-8")
+    run(settings, tmp_path / "2024" / "desk")
+    assert counts(run(settings, tmp_path / "2025" / "desk")) == (1, 0, 0, 0)
+    assert len(ask("select distinct source_id from articles")) == 2
+
+
+def test_every_row_bears_its_run(settings: Settings, folder: Path, ask: Any) -> None:
+    """The run's name stands on all rows that it wrote, and on its snapshot."""
+    summary = run(settings, folder)
+    for table in ("documents", "articles", "revisions", "boilerplate_spans", "watermarks", "sources", "runs"):
+        assert ask(f"select distinct run_id from {table}") == [(summary.run_id,)]
+    ((extra,),) = ask("select commit_extra_info from lake.snapshots() order by snapshot_id desc limit 1")
+    assert summary.run_id in extra
+
+
+def test_a_second_writer_is_told_to_wait(settings: Settings, folder: Path) -> None:
+    """One writing flow at a time: the second is refused before it does anything."""
+    with lease(settings.place), pytest.raises(LeaseHeldError, match="is writing"):
+        run(settings, folder)
+
+
+def test_an_open_reader_keeps_its_snapshot_and_stops_no_run(
+    settings: Settings, folder: Path, ask: Any
+) -> None:
+    """An analyst's open transaction answers with the old state during and after a run; a new one sees the new."""
+    run(settings, folder)
+    with connect_reader(settings.place) as analyst:
+        analyst.execute("begin")
+        assert analyst.execute("select count(*) from articles").fetchall() == [(2,)]
+        (folder / "third.txt").write_text(STORY.replace("Kestrel", "Heron"), "utf-8")
+        assert counts(run(settings, folder, now=NOW + timedelta(hours=1))) == (1, 0, 0, 0)
+        assert analyst.execute("select count(*) from articles").fetchall() == [(2,)]
+        analyst.execute("commit")
+        assert analyst.execute("select count(*) from articles").fetchall() == [(3,)]
+
+
+def test_readers_cannot_write(settings: Settings, folder: Path) -> None:
+    """An analyst's connection cannot change the tables."""
+    run(settings, folder)
+    with connect_reader(settings.place) as con, pytest.raises(duckdb.Error, match="read-only"):
+        con.execute("delete from articles")
