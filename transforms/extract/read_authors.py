@@ -57,12 +57,13 @@ PARTICLES = frozenset(
 
 def read_authors(root: Any, head: Head, json_ld: JsonLd, *, publisher: str | None) -> tuple[str, ...]:
     """Give the people whom the page names as authors: in JSON-LD, else meta tags, rel=author, or a byline."""
-    # Ordered by trust; the walks over the page are not even begun where its head says enough.
-    for raw in (lambda: _from_json_ld(json_ld), lambda: _from_metas(head), lambda: _from_page(root)):
-        names = clean_authors(raw(), publisher=publisher)
-        if names:
-            return names
-    return ()
+    # Ordered by trust; the walk over the page is not even begun where its head says enough.
+    declared = clean_authors(_from_json_ld(json_ld), publisher=publisher)
+    return (
+        declared
+        or clean_authors(_from_metas(head), publisher=publisher)
+        or clean_authors(_from_page(root), publisher=publisher)
+    )
 
 
 def clean_authors(raw: list[str], *, publisher: str | None) -> tuple[str, ...]:

@@ -1,0 +1,60 @@
+"""One line of a page's text with what is asked of it again and again."""
+
+import re
+from dataclasses import dataclass
+
+from transforms.records import Extracted, LineEvidence
+
+HEADING = re.compile(r"h[1-6]\b")
+FOLD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line at [start, end) of the text. `chars` counts letters and digits; `names` go from the nearest outward."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    names: tuple[str, ...]
+    evidence: LineEvidence
+
+    @property
+    def chars(self) -> int:
+        """Count letters and digits."""
+        return len(self.folded)
+
+    @property
+    def tag(self) -> str:
+        """Name the block element of the line; empty where the page does not hold the line."""
+        return self.names[0].partition(" ")[0]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the line stands in a heading of any level."""
+        return bool(HEADING.fullmatch(self.tag))
+
+    @property
+    def links(self) -> float:
+        """Give the share of characters in links; 0 where the page is silent."""
+        return self.evidence.link_ratio or 0.0
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the second opinion does not have the line."""
+        return self.evidence.agreement_ratio == 0
+
+
+def page_lines(extracted: Extracted) -> tuple[PageLine, ...]:
+    """Cut an extracted text into its lines with the page's evidence; empty where there is no page."""
+    if not extracted.lines:
+        return ()
+    lines: list[PageLine] = []
+    start = 0
+    for text, evidence in zip(extracted.text.split("\n"), extracted.lines, strict=True):
+        folded = FOLD.sub("", text.casefold())
+        names = tuple(evidence.container.split(" > "))
+        lines.append(PageLine(start, start + len(text), text, folded, names, evidence))
+        start += len(text) + 1
+    return tuple(lines)
