@@ -98,10 +98,18 @@ def _last(told: list[DateCandidate], first: date | None, close_to: str | None) -
         ends = _end(item)
         if ends and item.kind in (DateKind.PRINT_STAMP, DateKind.CAPTURE):
             options.append((ends, f"printed or saved on {item.value[:10]}"))
-        elif ends and item.kind == DateKind.EVENT and item.method.endswith(":firm") and item.precision == Precision.DAY and (first is None or ends >= first):
+        elif (
+            ends
+            and item.kind == DateKind.EVENT
+            and item.method.endswith(":firm")
+            and item.precision == Precision.DAY
+            and (first is None or ends >= first)
+        ):
             options.append((ends, f"{item.evidence} is told as still to come"))
         elif first and close_to and _is_coming_month(item):
-            options.append((_end_of_next(first, int(item.value[2:4])), f"{item.evidence} is told as still to come"))
+            options.append(
+                (_end_of_next(first, int(item.value[2:4])), f"{item.evidence} is told as still to come")
+            )
     return min(options) if options else (None, "")
 
 

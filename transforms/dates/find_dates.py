@@ -1,6 +1,5 @@
 """Find every date that a document offers and choose the day of publication, or none."""
 
-
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any

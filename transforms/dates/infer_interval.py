@@ -78,7 +78,11 @@ def _within(day: date, bounds: Bounds) -> bool:
 
 def _by_step(told: list[DateCandidate], days: list[date], params: InferParams) -> Interval | None:
     """`last night` beside a story's day: written the day after it; `this morning` alone: on it."""
-    lede = [(item, match) for item in told if _in_lede(item, params) and (match := _DAY_STEP.fullmatch(item.value))]
+    lede = [
+        (item, match)
+        for item in told
+        if _in_lede(item, params) and (match := _DAY_STEP.fullmatch(item.value))
+    ]
     if not lede or not days:
         return None
     weekday = next((item for item in told if _in_lede(item, params) and _WEEKDAY.fullmatch(item.value)), None)
@@ -111,7 +115,10 @@ def _by_weekday(
         if bounds.first_on and bounds.close_to == "day" and not days:
             on = bounds.first_on + timedelta(days=(weekday - bounds.first_on.weekday()) % 7)
             if (on - bounds.first_on).days <= params.anchor_days and _within(on, bounds):
-                return on, f"'{item.evidence}' is {on}, the first after {bounds.method.split(';', maxsplit=1)[0]}"
+                return (
+                    on,
+                    f"'{item.evidence}' is {on}, the first after {bounds.method.split(';', maxsplit=1)[0]}",
+                )
         return None
     return None
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 _TOKENS = {
@@ -20,7 +21,8 @@ _TOKENS = {
 _ZONES = {zone: re.compile(pattern, re.IGNORECASE) for zone, pattern in _TOKENS.items()}
 _ANY = re.compile("|".join(_TOKENS.values()), re.IGNORECASE)
 _TAG_ZONES = {
-    "aside": "sidebar", "blockquote": "embed",
+    "aside": "sidebar",
+    "blockquote": "embed",
     "footer": "footer",
     "nav": "nav",
     "figure": "caption",
@@ -40,16 +42,15 @@ class Zone:
 def zone_of(element: Any, heading_line: frozenset[Any]) -> Zone:
     """Name the nearest foreign zone around an element; what also holds the headline is not foreign."""
     name, in_article = "", False
-    for depth, ancestor in enumerate((element, *element.iterancestors())):
+    for ancestor in (element, *element.iterancestors()):
         tag = ancestor.tag
-        if ancestor in heading_line or tag in ("body", "html"):
-            in_article = in_article or tag in ("article", "main") or _holds_article(ancestor)
-            continue
-        if depth == 0 and tag == "time":
-            continue
-        if not name:
-            name = _TAG_ZONES.get(tag, "") or _named(ancestor)
         in_article = in_article or tag in ("article", "main")
+        if ancestor in heading_line or tag == "body":
+            in_article = in_article or _holds_article(ancestor)
+            if name or in_article:
+                break
+        elif not name and not (ancestor is element and tag == "time"):
+            name = _TAG_ZONES.get(tag, "") or _named(ancestor)
     return Zone(name, in_article, _signature(element))
 
 
@@ -59,7 +60,12 @@ def _holds_article(element: Any) -> bool:
 
 
 def _named(element: Any) -> str:
-    marks = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+    get = element.get
+    return _named_by(f"{get('class', '')} {get('id', '')} {get('role', '')}")
+
+
+@lru_cache(maxsize=8192)
+def _named_by(marks: str) -> str:
     if len(marks) < 4 or not _ANY.search(marks):
         return ""
     return next((zone for zone, pattern in _ZONES.items() if pattern.search(marks)), "")

@@ -59,7 +59,15 @@ MONTHS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Full month names, for months told without day and year."""
 
-MONTH_TURNS = {"en": "last|next", "de": "vergangenen|letzten|nächsten|kommenden", "fr": "", "es": "", "pt": "", "it": "", "nl": "afgelopen|vorige|komende"}
+MONTH_TURNS = {
+    "en": "last|next",
+    "de": "vergangenen|letzten|nächsten|kommenden",
+    "fr": "",
+    "es": "",
+    "pt": "",
+    "it": "",
+    "nl": "afgelopen|vorige|komende",
+}
 """The words that belong to the month name after them."""
 
 MONTH_LEADS = {"en": "in|since|by|until|this", "de": "im|seit|bis", "fr": "en", "es": "en|desde",
@@ -90,7 +98,8 @@ UNSURE = re.compile(
 """Words that leave open whether a month or year told beside them is over."""
 
 IN_YEAR = re.compile(
-    r"\b(?:in|since|during|im jahre?|seit|en|depuis|desde|em|nel|dal|sinds)\s(?:early |late |mid-)?$", re.IGNORECASE
+    r"\b(?:in|since|during|im jahre?|seit|en|depuis|desde|em|nel|dal|sinds)\s(?:early |late |mid-)?$",
+    re.IGNORECASE,
 )
 """What stands before a year in which something happened, and not before `the 2016 race`."""
 
@@ -109,7 +118,9 @@ PAST = re.compile(
 )
 """Words that tell of what is over."""
 
-PRESENT_CLAUSE = re.compile(r"^(?:that|which|who)\s+(?!(?:was|has|its|this|his|does|is)\b)[a-z]+(?<!s)s\s", re.IGNORECASE)
+PRESENT_CLAUSE = re.compile(
+    r"^(?:that|which|who)\s+(?!(?:was|has|its|this|his|does|is)\b)[a-z]+(?<!s)s\s", re.IGNORECASE
+)
 """A clause that opens with a verb in the present tense: `that moves into its sixth year on Tuesday`."""
 
 PRINT_STAMP = re.compile(
@@ -118,7 +129,8 @@ PRINT_STAMP = re.compile(
     re.IGNORECASE,
 )
 CAPTURE = re.compile(
-    r"\b(?:retrieved|accessed|archived|captured|snapshot|saved) (?:on|from|at)\b|\babgerufen am\b|\bconsulté le\b|\bconsultado el\b", re.IGNORECASE
+    r"\b(?:retrieved|accessed|archived|captured|snapshot|saved) (?:on|from|at)\b|\babgerufen am\b|\bconsulté le\b|\bconsultado el\b",
+    re.IGNORECASE,
 )
 PHOTO = re.compile(
     r"(?:\b(?:photo|picture|image|file photo|foto|bild|photograph|photo credit|crédit|crédito|fotografía|credit|credits|archivfoto)\b\s*[:|/©(]"
@@ -126,7 +138,9 @@ PHOTO = re.compile(
     r"|\bgetty images\b|\bap photo\b|\bfile photo\b|\bfile picture\b)",
     re.IGNORECASE,
 )
-COPYRIGHT = re.compile(r"©|\(c\)\s*\d|\bcopyright\b|\ball rights reserved\b|\balle rechte\b|\btous droits\b", re.IGNORECASE)
+COPYRIGHT = re.compile(
+    r"©|\(c\)\s*\d|\bcopyright\b|\ball rights reserved\b|\balle rechte\b|\btous droits\b", re.IGNORECASE
+)
 
 NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
            "ten": 10, "eleven": 11, "twelve": 12, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "deux": 2,

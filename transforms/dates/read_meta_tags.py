@@ -11,6 +11,7 @@ from transforms.dates.read_date import read_stamp
 _IS_DATE = re.compile(
     r"date|time|publi|created|issued|modif|updat|posted|release|dcterms|parsely|timestamp|zeit|datum|fecha|expir|revis",
 )
+_DIGIT = re.compile(r"\d").search
 _MODIFIED = re.compile(r"modif|^last|updat|revis|lastmod|last-mod|changed|edit")
 _OTHER = re.compile(
     r"expir|dm_timestamp|valid|event|start|end_|end-|capture|archiv|build|copyright|unpubl|deadline|birth|cache|timeout|generated|current|refresh|reading|read_time|readtime|duration"
@@ -27,16 +28,13 @@ def read_meta_tags(metas: Iterable[Any]) -> Iterator[Evidence]:
     """Yield the dates of meta elements, told by property, name, itemprop or http-equiv."""
     for meta in metas:
         content = meta.get("content") or meta.get("value") or meta.get("datetime")
-        if not content or not any(char.isdigit() for char in content):
+        if not content or not _DIGIT(content):
             continue
         name = (
             meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
         )
         lowered = name.lower()
-        if (
-            not _IS_DATE.search(lowered)
-            or (reading := read_stamp(content)) is None
-        ):
+        if not _IS_DATE.search(lowered) or (reading := read_stamp(content)) is None:
             continue
         kind, weight, rejection = _class_of(lowered)
         yield Evidence(reading, kind, f"meta:{name}", "structured", weight, content, rejection=rejection)

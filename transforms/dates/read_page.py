@@ -84,7 +84,7 @@ def _main_heading(scan: PageScan, title: str | None) -> tuple[Any, int | None]:
     wanted = _flat(title or scan.title)
     first: tuple[Any, int | None] = None, None
     for heading, at in scan.headings[:60]:
-        text = _flat("".join(heading.itertext()))
+        text = _flat("".join(heading.itertext())[:300])
         if len(text) < 4:
             continue
         if len(text) > 12 and wanted and (text in wanted or wanted in text or text[:30] == wanted[:30]):
@@ -176,7 +176,11 @@ def _text_spots(scan: PageScan) -> Iterator[_Spot]:
 
 
 def _sightings(spots: list[_Spot], line: frozenset[Any], head_at: int | None) -> list[Sighting]:
-    zones = [zone_of(spot.element, line) for spot in spots]
+    known: dict[Any, Zone] = {}
+    for spot in spots:
+        if spot.element not in known:
+            known[spot.element] = zone_of(spot.element, line)
+    zones = [known[spot.element] for spot in spots]
     days: dict[str, set[object]] = {}
     for spot, zone in zip(spots, zones, strict=True):
         days.setdefault(zone.signature, set()).add(spot.reading.on)

@@ -16,11 +16,15 @@ from transforms.records import Span
 
 _HEAD_CHARS = 1500
 _BREAK = re.compile(r"(?<=[.!?…])[\s”\"’)]+(?=[\"“„«(]?[A-ZÄÖÜÀ-ÝÑ])|\n+")
-_PUBLISHED = re.compile(rf"(?:^|\W)(?:{PUBLISHED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE)
-_MODIFIED = re.compile(rf"(?:^|\W)(?:{MODIFIED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    rf"(?:^|\W)(?:{PUBLISHED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE
+)
+_MODIFIED = re.compile(
+    rf"(?:^|\W)(?:{MODIFIED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE
+)
 _DATELINE = re.compile(r"^\W{0,2}[^\d.!?:;\n]{2,45}[,(/|–—-]\s?(?:den |le |el |il |em )?$")
 _AFTER_DATELINE = re.compile(r"^\s*(?:\([^)\n]{2,30}\)\s*)?[-–—:/)]")
-_QUOTES = re.compile("[“„«][^“”„«»\n]{0,1500}[”“»]|\"[^\"\n]{1,600}\"")
+_QUOTES = re.compile('[“„«][^“”„«»\n]{0,1500}[”“»]|"[^"\n]{1,600}"')
 _SPAN_KINDS = {
     SpanKind.PRINT_STAMP: (DateKind.PRINT_STAMP, "when somebody printed or saved the page"),
     SpanKind.CAPTION: (DateKind.PHOTO, "the date of a picture"),
@@ -28,6 +32,7 @@ _SPAN_KINDS = {
     SpanKind.RELATED_LINK: (DateKind.BACKGROUND, "belongs to another article that the text links to"),
     SpanKind.COMMENT_PROMPT: (DateKind.BACKGROUND, "stands among the comments"),
 }
+_UNNAMED = "relative to a day that the text does not name"
 _SIGNED_SPANS = frozenset({SpanKind.TIMESTAMP, SpanKind.BYLINE, SpanKind.DATELINE})
 
 
@@ -50,7 +55,9 @@ def read_prose(text: str, spans: tuple[Span, ...], language: str | None) -> list
     loose = [found for found in read_loose_dates(text) if not _overlaps(found, taken)]
     evidence = [_classify(text, found, spans, is_full=True) for found in full]
     evidence += [_classify(text, found, spans, is_full=False) for found in loose]
-    evidence += _relative(text, spans, (language or "en")[:2].lower(), [*taken, *((f.start_char, f.end_char) for f in loose)])
+    evidence += _relative(
+        text, spans, (language or "en")[:2].lower(), [*taken, *((f.start_char, f.end_char) for f in loose)]
+    )
     return sorted(evidence, key=lambda item: (item.start_char or 0, item.method))
 
 
@@ -79,7 +86,9 @@ def _span_at(spans: tuple[Span, ...], found: Found) -> Span | None:
     return next(inside, None)
 
 
-def _kind_of(line: _Line, found: Found, span: Span | None, *, is_full: bool) -> tuple[DateKind, str, float, str]:
+def _kind_of(
+    line: _Line, found: Found, span: Span | None, *, is_full: bool
+) -> tuple[DateKind, str, float, str]:
     if span is not None and span.kind in _SPAN_KINDS:
         kind, reason = _SPAN_KINDS[span.kind]
         return kind, f"span:{span.kind.value}", 0.0, reason
@@ -91,8 +100,17 @@ def _kind_of(line: _Line, found: Found, span: Span | None, *, is_full: bool) -> 
         return DateKind.DATELINE, "span:dateline", 0.8, ""
     if is_full and (is_signed or _is_alone(line)):
         weight = 0.85 if is_signed else 0.7 if line.start_char < _HEAD_CHARS else 0.45
-        return DateKind.PUBLISHED, f"span:{span.kind.value}" if is_signed and span else "alone on its line", weight, ""
-    if _DATELINE.match(line.before.lstrip()) and _AFTER_DATELINE.match(line.after) and line.start_char < _HEAD_CHARS:
+        return (
+            DateKind.PUBLISHED,
+            f"span:{span.kind.value}" if is_signed and span else "alone on its line",
+            weight,
+            "",
+        )
+    if (
+        _DATELINE.match(line.before.lstrip())
+        and _AFTER_DATELINE.match(line.after)
+        and line.start_char < _HEAD_CHARS
+    ):
         return DateKind.DATELINE, "dateline", 0.75, ""
     return _told(line, found)
 
@@ -116,7 +134,9 @@ def _sign_of(line: _Line) -> tuple[DateKind, str, float, str] | None:
 def _is_alone(line: _Line) -> bool:
     """Tell whether a line holds little but the date: a weekday, a time, a place, `by` and a name at most."""
     rest = f"{line.before} {line.after}".strip()
-    return len(rest) < 40 and not re.search(r"[.!?;]\s|\b(?:in|on|since|after|before|until|from|was|is|am|seit|bis|war)\b", rest, re.IGNORECASE)
+    return len(rest) < 40 and not re.search(
+        r"[.!?;]\s|\b(?:in|on|since|after|before|until|from|was|is|am|seit|bis|war)\b", rest, re.IGNORECASE
+    )
 
 
 def _told(line: _Line, found: Found) -> tuple[DateKind, str, float, str]:
@@ -144,34 +164,45 @@ def _clause(before: str) -> str:
     return re.split(r"[,;:–—]\s|\b(?=that |which |who |and )", before)[-1]
 
 
-def _relative(text: str, spans: tuple[Span, ...], language: str, taken: list[tuple[int, int]]) -> Iterator[Evidence]:
-    pattern = _relative_pattern(language if language in words.WEEKDAYS else "en")
-    quotes = [match.span() for match in _QUOTES.finditer(text)]
+def _relative(
+    text: str, spans: tuple[Span, ...], language: str, taken: list[tuple[int, int]]
+) -> Iterator[Evidence]:
+    language = language if language in words.WEEKDAYS else "en"
+    quotes = None
     taken = sorted(taken)
-    for match in pattern.finditer(text):
-        start, end = match.start("word"), match.end("word")
+    for start, end in _relative_places(text, language):
         if _overlaps(Found(Reading(), start, end), taken):
             continue
-        value = _relative_value(match["word"].lower(), language if language in words.WEEKDAYS else "en")
+        quotes = [match.span() for match in _QUOTES.finditer(text)] if quotes is None else quotes
         span = next((span for span in spans if span.start_char <= start < span.end_char), None)
-        method = f"text:relative:{_tense(text, match)}"
+        method = f"text:relative:{_tense(text, start)}"
         method += ":quoted" if any(left < start < right for left, right in quotes) else ""
         method += f":{span.kind.value}" if span else ""
-        reason = "relative to a day that the text does not name"
-        reading = Reading(relative=value)
-        yield Evidence(reading, DateKind.RELATIVE, method, "text", 0.0, match["word"], start, reason)
+        reading = Reading(relative=_relative_value(text[start:end].lower(), language))
+        yield Evidence(reading, DateKind.RELATIVE, method, "text", 0.0, text[start:end], start, _UNNAMED)
+
+
+def _relative_places(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield where relative words stand as whole words. Lower case spares the pattern its slow caseless search."""
+    lowered = text.lower()
+    days, months = _relative_patterns(language)
+    source = lowered if len(lowered) == len(text) else text
+    for match in days.finditer(source):
+        if match.start() == 0 or not source[match.start() - 1].isalnum():
+            yield match.span(1)
+    for match in months.finditer(text):
+        yield match.span("turned") if match["turned"] else match.span("led")
 
 
 @cache
-def _relative_pattern(language: str) -> re.Pattern[str]:
+def _relative_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     phrases = sorted([*words.RELATIVE_DAYS[language], *words.WEEKDAYS[language]], key=len, reverse=True)
-    months = words.MONTHS[language]
-    months = tuple(map(str.title, months)) if language in ("en", "de") else months
-    named = rf"(?-i:{'|'.join(months)})"
-    led = "|".join(rf"(?<=\b{lead}\s)" for lead in words.MONTH_LEADS[language].split("|"))
-    turned = rf"(?:{words.MONTH_TURNS[language]})\s+" if words.MONTH_TURNS[language] else "(?!)"
-    choices = "|".join([*map(re.escape, phrases), rf"(?:{turned}|{led}){named}"])
-    return re.compile(rf"\b(?P<word>{choices})(?:s|['’]s)?\b(?!\s\d)", re.IGNORECASE)
+    days = re.compile(rf"({'|'.join(map(re.escape, phrases))})s?\b(?!\s\d)")
+    names = words.MONTHS[language]
+    named = "|".join(map(str.title, names) if language in ("en", "de") else names)
+    turned = rf"(?P<turned>(?i:{words.MONTH_TURNS[language] or '(?!)'})\s+(?:{named}))"
+    led = rf"(?i:{words.MONTH_LEADS[language]})\s+(?P<led>{named})"
+    return days, re.compile(rf"\b(?:{turned}|{led})\b(?!\s\d)")
 
 
 def _relative_value(word: str, language: str) -> str:
@@ -182,9 +213,9 @@ def _relative_value(word: str, language: str) -> str:
     return f"--{words.MONTHS[language].index(word.split()[-1]) + 1:02d}"
 
 
-def _tense(text: str, match: re.Match[str]) -> str:
-    start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 160)
-    before = _BREAK.split(text[start : match.start()])[-1]
+def _tense(text: str, at: int) -> str:
+    start = max(text.rfind("\n", 0, at) + 1, at - 160)
+    before = _BREAK.split(text[start:at])[-1]
     clause = _clause(before)
     is_future = words.FUTURE.search(clause[-90:]) or words.PRESENT_CLAUSE.match(clause.strip())
     return "future" if is_future else "past"

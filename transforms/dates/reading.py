@@ -29,7 +29,13 @@ class Reading:
         """Return how finely the reading is stated."""
         if self.relative:
             is_month = self.relative.endswith("M") or self.relative.startswith("--")
-            return Precision.MONTH if is_month else Precision.YEAR if self.relative.endswith("Y") else Precision.DAY
+            return (
+                Precision.MONTH
+                if is_month
+                else Precision.YEAR
+                if self.relative.endswith("Y")
+                else Precision.DAY
+            )
         if self.month is None:
             return Precision.YEAR
         if self.day is None:

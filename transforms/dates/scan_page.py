@@ -2,21 +2,19 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+
+from lxml import etree
 
 _DATE_HINT = re.compile(r"(?:19|20)\d\d|\d[./] ?\d{1,2}[./] ?\d\d").search
 _CLASS_HINT = re.compile(
     r"date|time|publi|posted|byline|datum|fecha|meta|info|created|modif|zeit|ago$|calend|post-on|dt-",
     re.IGNORECASE,
 ).search
-_ATTRIBUTES = (
-    "data-datetime",
-    "data-date",
-    "data-timestamp",
-    "data-time",
-    "data-published",
-    "data-publish-date",
-    "data-pubdate",
+_STATED = etree.XPath(
+    "//@datetime/..|//@itemprop[starts-with(., 'date')]/..|//@data-date/..|//@data-datetime/..|//@data-timestamp/.."
+    "|//@data-time/..|//@data-published/..|//abbr/@title/.."
 )
 _SKIP = frozenset(
     {"style", "noscript", "template", "textarea", "option", "svg", "path", "link", "br", "img", "input"}
@@ -39,7 +37,8 @@ class PageScan:
 
 def scan_page(root: Any) -> PageScan:
     """Collect scripts, meta tags, headings, elements marked as dates and text that looks like one."""
-    scan, seen, at = PageScan(), {}, 0
+    scan, at = PageScan(), 0
+    stated = frozenset(_STATED(root))
     for element in root.iter():
         tag = element.tag
         if tag.__class__ is str and tag not in _SKIP:
@@ -51,7 +50,11 @@ def scan_page(root: Any) -> PageScan:
                 scan.metas.append(element)
             elif tag in ("h1", "h2") or (tag == "title" and not scan.title):
                 _keep_heading(scan, element, tag, at)
-            elif tag == "time" or _is_marked(element, seen):
+            elif (
+                tag == "time"
+                or element in stated
+                or ((name := element.get("class")) and _is_date_class(name))
+            ):
                 scan.marked.append((element, at))
             if text and (length := len(text.strip())):
                 if length > 5 and _DATE_HINT(text):
@@ -79,16 +82,6 @@ def _keep_heading(scan: PageScan, element: Any, tag: str, at: int) -> None:
         scan.headings.append((element, at))
 
 
-def _is_marked(element: Any, seen: dict[str, bool]) -> bool:
-    is_marked = False
-    for name, value in element.items():
-        if name in ("class", "id"):
-            known = seen.get(value)
-            if known is None:
-                known = seen[value] = bool(_CLASS_HINT(value))
-            is_marked = is_marked or known
-        elif name == "datetime" or name in _ATTRIBUTES or (name == "itemprop" and "date" in value.lower()):
-            return True
-        elif name == "title" and element.tag in ("abbr", "span"):
-            is_marked = is_marked or bool(_DATE_HINT(value))
-    return is_marked
+@lru_cache(maxsize=8192)
+def _is_date_class(name: str) -> bool:
+    return bool(_CLASS_HINT(name))

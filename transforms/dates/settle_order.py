@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from transforms.dates.date_words import MONTH_FIRST_REGIONS
 from transforms.dates.evidence import Evidence
 
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(?:(?:19|20)\d\d|\d\d)(?![\d/])")
+_NUMERIC = re.compile(r"\b(\d{1,2})/(\d{1,2})/(?:(?:19|20)\d\d|\d\d)(?![\d/])")
 _AMERICAN_HOSTS = ("us", "gov", "mil", "edu")
 
 
@@ -35,6 +35,8 @@ def settle_order(language: str | None, url: str | None, texts: list[str]) -> boo
 def _seen_order(texts: list[str]) -> bool | None:
     firsts = seconds = 0
     for text in texts:
+        if text.count("/") < 2:
+            continue
         for match in _NUMERIC.finditer(text):
             firsts += int(match[1]) > 12
             seconds += int(match[2]) > 12
