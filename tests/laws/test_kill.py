@@ -1,0 +1,137 @@
+"""Atomic: kill -9 at any moment, run again, and the tables are those of a run that was never interrupted."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.ingest.plan import ingest
+from flows.settings import Settings
+from schemas.tables import TABLES
+from warehouse.connect import connect_reader
+from warehouse.ledger import list_attempts
+from warehouse.place import Place
+
+MOMENTS = 30
+INGEST = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from flows.ingest.plan import ingest
+from flows.settings import Settings
+if __name__ == "__main__":
+    ingest([Path(sys.argv[1])], settings=Settings(warehouse=Path(sys.argv[2]), workers=1),
+           now=datetime(2026, 3, 1, tzinfo=UTC))
+"""
+MOMENTARY = {
+    "run_id",
+    "finished_at",
+    "steps",
+    "joined_at",
+    "settled_at",
+    "decided_at",
+    "event_id",
+    "happened_at",
+}
+STATE_ONLY = {"runs", "check_results"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of 60 articles, copies among them."""
+    folder = tmp_path_factory.mktemp("desk")
+    for number in range(60):
+        copy_of = number - number % 5 if number % 5 == 4 else number
+        text = "\n\n".join(
+            f"Sentence {line} of piece {copy_of} tells of {copy_of * 37 + line} barrels in the harbour shed."
+            for line in range(12)
+        )
+        (folder / f"{number:02}.txt").write_text(f"Barrels counted, part {number}\n\n{text}\n\nShare this:\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("script") / "ingest_once.py"
+    path.write_text(INGEST)
+    return path
+
+
+def tables_of(place: Place) -> dict[str, list[str]]:
+    """All tables as sorted logical rows, without what differs between two runs of one input."""
+    with connect_reader(place) as con:
+        return {
+            name: sorted(
+                str([value for key, value in row.items() if key not in MOMENTARY])
+                for row in con.execute(f"select * from {name}").to_arrow_table().to_pylist()
+            )
+            for name in TABLES
+            if name not in STATE_ONLY
+        }
+
+
+@pytest.mark.slow
+def test_killed_anywhere_then_run_again_is_never_interrupted(
+    tmp_path: Path, folder: Path, script: Path
+) -> None:
+    """A run killed at 30 random moments leaves no half run to a reader, and the next one completes it."""
+    command = [sys.executable, str(script), str(folder)]
+    start = time.monotonic()
+    subprocess.run([*command, str(tmp_path / "whole")], check=True)
+    whole_seconds = time.monotonic() - start
+    wanted = tables_of(Place(tmp_path / "whole"))
+    chance = random.Random(20260301)
+    place = Place((tmp_path / "torn").resolve())
+    killed = 0
+    for _ in range(MOMENTS):
+        run = subprocess.Popen([*command, str(place.folder)])
+        try:
+            run.wait(timeout=chance.uniform(0.0, whole_seconds * 1.1))
+        except subprocess.TimeoutExpired:
+            os.kill(run.pid, signal.SIGKILL)
+            run.wait()
+            killed += 1
+        if place.is_created:
+            check_whole_or_empty(place, wanted)
+    subprocess.run([*command, str(place.folder)], check=True)
+    assert killed > MOMENTS // 3
+    assert tables_of(place) == wanted
+    assert not place.intake.exists()
+    assert {attempt.state for attempt in list_attempts(place, limit=99)} <= {
+        "interrupted",
+        "done",
+        "nothing_new",
+    }
+
+
+def check_whole_or_empty(place: Place, wanted: dict[str, list[str]]) -> None:
+    """A reader sees a run whole or not at all, over all tables."""
+    with connect_reader(place) as con:
+        if not con.execute("select 1 from duckdb_tables() where table_name = 'revisions'").fetchall():
+            return
+    seen = tables_of(place)
+    assert not any(seen.values()) or seen == wanted
+
+
+def test_an_error_midway_leaves_nothing(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that fails while it settles has written no row, says so in the ledger, and can be run again."""
+    settings = Settings(warehouse=tmp_path / "w", workers=1)
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the power went")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.ingest.settle._write_run", fail)
+        with pytest.raises(RuntimeError):
+            ingest([folder], settings=settings)
+    with connect_reader(settings.place) as con:
+        assert con.execute("select count(*) from documents").fetchall() == [(0,)]
+    assert [attempt.state for attempt in list_attempts(settings.place)] == ["failed"]
+    assert ingest([folder], settings=settings).new_count == 60
