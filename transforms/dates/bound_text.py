@@ -1,4 +1,4 @@
-"""Bound the day of writing by what a text tells: nothing is reported before it happened, or printed before it was written."""
+"""Bound the day of writing: nothing is reported before it happened, or printed before it was written."""
 
 import calendar
 import re

@@ -1,26 +1,19 @@
 """Choose the publication day among the evidence, or none, and say of each candidate why."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from schemas.enums import DateKind, Precision
+
 from transforms.dates.date_input import DateInput
 from transforms.dates.evidence import Evidence
-from transforms.records import Dated, DateCandidate
+from transforms.dates.reject_date import reject_date
+from transforms.records import DateCandidate, Dated
 
-_EARLIEST = date(1995, 1, 1)
-_KIND_REASONS = {
-    DateKind.MODIFIED: "says when the page was changed, not when it was published",
-    DateKind.PHOTO: "the date of a picture",
-    DateKind.COPYRIGHT: "a copyright notice",
-    DateKind.EVENT: "the date of an event",
-    DateKind.BACKGROUND: "told in running text, not said to be the date of the article",
-    DateKind.PRINT_STAMP: "when somebody printed or saved the page",
-    DateKind.CAPTURE: "when the page was captured",
-    DateKind.RELATIVE: "relative to a day that the text does not name",
-}
+_FIRST_OF_JANUARY = 0.5
+_DAY_OF_FETCH = 0.6
+_OUT_OF_MONTH = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ def _check_month(items: list[Evidence]) -> list[Evidence]:
     if len(months) != 1:
         return items
     return [
-        replace(item, weight=item.weight * 0.6)
+        replace(item, weight=item.weight * _OUT_OF_MONTH, doubt="not in the month that the address names")
         if item.weight and (item.reading.year, item.reading.month) not in months and not _is_eve(item, months)
         else item
         for item in items
@@ -72,21 +65,23 @@ def _is_eve(item: Evidence, months: set[tuple[int | None, int | None]]) -> bool:
 
 
 def _judge(item: Evidence, fetched_at: datetime | None) -> Evidence:
-    if item.rejection:
-        return replace(item, weight=0.0)
-    if item.kind in _KIND_REASONS:
-        return replace(item, weight=0.0, rejection=_KIND_REASONS[item.kind])
+    reason = reject_date(item, fetched_at)
+    if reason:
+        return replace(item, weight=0.0, rejection=reason)
     on = item.reading.on
-    if on is None:
-        return replace(item, weight=0.0, rejection="names no day")
-    if fetched_at is not None and on > (fetched_at + timedelta(days=1)).date():
-        return replace(item, weight=0.0, rejection="lies after the document was fetched")
-    if on in (date(1970, 1, 1), date(1969, 12, 31)):
-        return replace(item, weight=0.0, rejection="the zero of Unix time, a sign of an empty field")
-    if on < _EARLIEST:
-        return replace(item, weight=0.0, rejection="before 1995, when news pages began")
-    if (on.month, on.day) == (1, 1) and not _has_clock(item) and item.kind is not DateKind.URL:
-        return replace(item, weight=item.weight * 0.5)
+    if on and (on.month, on.day) == (1, 1) and not _has_clock(item) and item.kind is not DateKind.URL:
+        return replace(
+            item, weight=item.weight * _FIRST_OF_JANUARY, doubt="1 January without a time is often a default"
+        )
+    if (
+        fetched_at is not None
+        and on == fetched_at.date()
+        and item.family == "visible"
+        and "labelled" not in item.method
+    ):
+        return replace(
+            item, weight=item.weight * _DAY_OF_FETCH, doubt="the day of the fetch: perhaps the site's clock"
+        )
     return item
 
 
@@ -177,5 +172,9 @@ def _reason(item: Evidence, *, is_chosen: bool, day: date | None, refusal: str) 
     if item.rejection:
         return item.rejection
     if day is None:
-        return refusal
-    return "agrees with the chosen day" if item.reading.on == day else f"less well founded than {day}"
+        return item.doubt or refusal
+    return (
+        "agrees with the chosen day"
+        if item.reading.on == day
+        else item.doubt or f"less well founded than {day}"
+    )

@@ -5,56 +5,69 @@ different months in different languages are left out of it.
 """
 
 _MONTHS = (
-    # en de fr es pt it nl | sv da nb fi pl cs ro hu tr hr/sl | ru uk el bg | ca id | ar he fa
-    "january januar jänner jaenner janvier enero janeiro gennaio januari januar tammikuu tammikuuta styczeń"
-    " stycznia leden ledna ianuarie január ocak siječnja januarja января січня ιανουαρίου ιανουάριος"
-    " януари gener يناير ינואר jan ene gen janv jän sty ian янв jaan янв. γεν ιαν ינו",
-    "february februar feber février fevrier febrero fevereiro febbraio februari helmikuu helmikuuta luty"
-    " lutego únor února februarie február şubat veljače februarja февраля лютого φεβρουαρίου"
-    " φεβρουάριος февруари febrer فبراير פברואר feb fév fev févr fevr febr feb lut úno şub фев φεβ פבר",
-    "march märz maerz mars marzo março marco maart marts maaliskuu maaliskuuta marzec marca březen března"
-    " martie március mart ožujka марта березня μαρτίου μάρτιος март març maret مارس מרץ mar mär mrz mrt"
-    " mär bře мар μαρ mac",
-    "april avril abril aprile huhtikuu huhtikuuta kwiecień kwietnia duben dubna aprilie április nisan"
-    " travnja aprila апреля квітня απριλίου απρίλιος април أبريل ابريل אפריל apr avr abr kwi dub апр απρ ápr",
-    "may mai mayo maio maggio mei maj toukokuu toukokuuta maja květen května május mayıs svibnja мая травня"
-    " μαΐου μαίου μάιος май maig مايو מאי mag kvě máj",
-    "june juni juin junio junho giugno kesäkuu kesäkuuta czerwiec czerwca červen června iunie június haziran"
-    " lipnja junija июня червня ιουνίου ιούνιος юни juny يونيو יוני jun giu cze чер ιουν jún июн יונ",
-    "july juli juillet julio julho luglio heinäkuu heinäkuuta lipiec lipca červenec července iulie július"
-    " temmuz srpnja julija июля липня ιουλίου ιούλιος юли juliol يوليو יולי jul juil lug lip июл ιουλ júl",
-    "august août aout agosto augustus augusti elokuu elokuuta sierpień sierpnia srpen srpna augusztus"
-    " ağustos kolovoza avgusta августа серпня αυγούστου αύγουστος август agost agustus أغسطس اغسطس אוגוסט"
-    " aug août ago aoû sie авг αυγ ağu agu אוג",
-    "september septembre septiembre setiembre setembro settembre syyskuu syyskuuta wrzesień września září"
-    " septembrie szeptember eylül rujna septembra сентября вересня σεπτεμβρίου σεπτέμβριος септември"
-    " setembre سبتمبر ספטמבר sep sept set wrz zář сен σεπ szept ספט",
-    "october oktober octobre octubre outubro ottobre lokakuu lokakuuta październik października říjen října"
-    " octombrie október ekim listopada. oktobra октября жовтня οκτωβρίου οκτώβριος октомври أكتوبر اكتوبر"
-    " אוקטובר oct okt out ott paź říj окт οκτ eki אוק",
-    "november novembre noviembre novembro marraskuu marraskuuta noiembrie kasım studenoga novembra ноября"
-    " листопада νοεμβρίου νοέμβριος ноември نوفمبر נובמבר nov noi kas ноя νοε נוב",
-    "december dezember décembre decembre diciembre dezembro dicembre joulukuu joulukuuta grudzień grudnia"
-    " prosinec prosince decembrie aralık prosinca decembra декабря грудня δεκεμβρίου δεκέμβριος декември"
-    " desember desembre ديسمبر דצמבר dec dez déc dic gru дек δεκ ara des דצמ",
+    # en de fr es pt it nl, sv da nb fi pl cs ro hu tr sl, ru uk el bg, ca id, ar he
+    (
+        "january januar jänner jaenner janvier enero janeiro gennaio januari tammikuu tammikuuta styczeń"
+        " stycznia leden ledna ianuarie január ocak siječnja januarja января січня ιανουαρίου ιανουάριος"
+        " януари gener يناير ינואר jan ene gen janv jän sty ian янв jaan янв. γεν ιαν ינו"
+    ),
+    (
+        "february februar feber février fevrier febrero fevereiro febbraio februari helmikuu helmikuuta luty"
+        " lutego únor února februarie február şubat veljače februarja февраля лютого φεβρουαρίου φεβρουάριος"
+        " февруари febrer فبراير פברואר feb fév fev févr fevr febr lut úno şub фев φεβ פבר"
+    ),
+    (
+        "march märz maerz mars marzo março marco maart marts maaliskuu maaliskuuta marzec marca březen března"
+        " martie március mart ožujka марта березня μαρτίου μάρτιος март març maret مارس מרץ mar mär mrz mrt"
+        " bře мар μαρ mac"
+    ),
+    (
+        "april avril abril aprile huhtikuu huhtikuuta kwiecień kwietnia duben dubna aprilie április nisan"
+        " travnja aprila апреля квітня απριλίου απρίλιος април أبريل ابريل אפריל apr avr abr kwi dub апр απρ"
+        " ápr"
+    ),
+    (
+        "may mai mayo maio maggio mei maj toukokuu toukokuuta maja květen května május mayıs svibnja мая"
+        " травня μαΐου μαίου μάιος май maig مايو מאי mag kvě máj"
+    ),
+    (
+        "june juni juin junio junho giugno kesäkuu kesäkuuta czerwiec czerwca červen června iunie június"
+        " haziran lipnja junija июня червня ιουνίου ιούνιος юни juny يونيو יוני jun giu cze чер ιουν jún июн"
+        " יונ"
+    ),
+    (
+        "july juli juillet julio julho luglio heinäkuu heinäkuuta lipiec lipca červenec července iulie július"
+        " temmuz srpnja julija июля липня ιουλίου ιούλιος юли juliol يوليو יולי jul juil lug lip июл ιουλ júl"
+    ),
+    (
+        "august août aout agosto augustus augusti elokuu elokuuta sierpień sierpnia srpen srpna augusztus"
+        " ağustos kolovoza avgusta августа серпня αυγούστου αύγουστος август agost agustus أغسطس اغسطس אוגוסט"
+        " aug ago aoû sie авг αυγ ağu agu אוג"
+    ),
+    (
+        "september septembre septiembre setiembre setembro settembre syyskuu syyskuuta wrzesień września září"
+        " septembrie szeptember eylül rujna septembra сентября вересня σεπτεμβρίου σεπτέμβριος септември"
+        " setembre سبتمبر ספטמבר sep sept set wrz zář сен σεπ szept ספט"
+    ),
+    (
+        "october oktober octobre octubre outubro ottobre lokakuu lokakuuta październik października říjen"
+        " října octombrie október ekim oktobra октября жовтня οκτωβρίου οκτώβριος октомври أكتوبر"
+        " اكتوبر אוקטובר oct okt out ott paź říj окт οκτ eki אוק"
+    ),
+    (
+        "november novembre noviembre novembro marraskuu marraskuuta noiembrie kasım studenoga novembra ноября"
+        " listopad listopada листопада νοεμβρίου νοέμβριος ноември نوفمبر נובמבר nov noi kas ноя νοε נוב"
+    ),
+    (
+        "december dezember décembre decembre diciembre dezembro dicembre joulukuu joulukuuta grudzień grudnia"
+        " prosinec prosince decembrie aralık prosinca decembra декабря грудня δεκεμβρίου δεκέμβριος декември"
+        " desember desembre ديسمبر דצמבר dec dez déc dic gru дек δεκ ara des דצמ"
+    ),
 )
 MONTHS: dict[str, int] = {
-    word.rstrip("."): number for number, words in enumerate(_MONTHS, start=1) for word in words.split()
+    word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()
 }
 """Lower-case month names and short forms, to the number of the month."""
-
-_WEEKDAYS = (
-    "monday montag lundi lunes segunda-feira segunda lunedì lunedi maandag måndag mandag poniedziałek pondělí",
-    "tuesday dienstag mardi martes terça-feira terça martedì martedi dinsdag tisdag tirsdag wtorek úterý",
-    "wednesday mittwoch mercredi miércoles miercoles quarta-feira quarta mercoledì mercoledi woensdag onsdag"
-    " środa středa",
-    "thursday donnerstag jeudi jueves quinta-feira quinta giovedì giovedi donderdag torsdag czwartek čtvrtek",
-    "friday freitag vendredi viernes sexta-feira sexta venerdì venerdi vrijdag fredag piątek pátek",
-    "saturday samstag sonnabend samedi sábado sabado sabato zaterdag lördag lørdag sobota",
-    "sunday sonntag dimanche domingo domenica zondag söndag søndag niedziela neděle",
-)
-WEEKDAYS: dict[str, int] = {word: number for number, words in enumerate(_WEEKDAYS) for word in words.split()}
-"""Lower-case weekday names, to Monday = 0 as `date.weekday` has it."""
 
 PUBLISHED_LABEL = (
     r"publi(?:shed|sh date|cation date|cado|cada|cato|cata|cação|cación|cazione|é|ée|kováno|kowano)\w*"
@@ -80,10 +93,13 @@ MODIFIED_LABEL = (
 """Words before a date that say: this is when it was changed."""
 
 EVENT_LABEL = (
-    r"deadline|anmeldeschluss|einsendeschluss|teilnahmeschluss|expires?(?: on)?|valid (?:until|from|through)|gültig (?:bis|ab)"
+    r"deadline|anmeldeschluss|einsendeschluss|teilnahmeschluss|expires?(?: on)?|valid (?:until|from"
+    r"|through)|gültig (?:bis|ab)"
     r"|due(?: date| by)|event date|date of event|veranstaltungs(?:datum|termin)|termin|beginn|starts? on|ends? on"
-    r"|born(?: on)?|died(?: on)?|geboren(?: am)?|geb\.|gestorben(?: am)?|joined|member since|registered|registriert(?: seit)?"
-    r"|mitglied seit|dabei seit|beigetreten|accessed(?: on)?|retrieved(?: on)?|abgerufen(?: am)?|zugriff(?: am)?|né le|née le"
+    r"|born(?: on)?|died(?: on)?|geboren(?: am)?|geb\.|gestorben(?: am)?|joined|member since|registered"
+    r"|registriert(?: seit)?"
+    r"|mitglied seit|dabei seit|beigetreten|accessed(?: on)?|retrieved(?: on)?|abgerufen(?: am)?"
+    r"|zugriff(?: am)?|né le|née le"
     r"|nacido el|nato il|date de l.événement|fecha del evento|valable jusqu.au"
 )
 """Words before a date that say: something else happens or happened then."""

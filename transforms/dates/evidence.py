@@ -13,7 +13,7 @@ class Evidence:
     `family` groups sources that copy from each other (a site writes JSON-LD and meta tags from one field), so that
     agreement inside a family is not taken for confirmation. `weight` is how far the source alone can be
     trusted to state the publication day, in [0, 1]; 0 never votes. `rejection` is set where the reader
-    already knows why this is no publication date.
+    already knows why this is no publication date, `doubt` where it merely weighs less.
     """
 
     reading: Reading
@@ -24,3 +24,4 @@ class Evidence:
     quote: str
     start_char: int | None = None
     rejection: str = ""
+    doubt: str = ""

@@ -6,7 +6,6 @@ from typing import Any
 
 from lxml import etree, html
 
-from schemas.enums import DateKind
 from transforms.dates.bound_text import bound_text
 from transforms.dates.choose_date import choose_date
 from transforms.dates.date_input import DateInput
@@ -46,10 +45,11 @@ def _bounded(dated: Dated, text: str) -> Dated:
     bounds = bound_text(dated.candidates, text)
     if bounds.first_on is None and bounds.last_on is None:
         return dated
+    first, last = bounds.first_on, bounds.last_on
     return replace(
         dated,
-        between_start_at=bounds.first_on and datetime.combine(bounds.first_on, time.min, UTC),
-        between_end_at=bounds.last_on and datetime.combine(bounds.last_on, time.max, UTC),
+        between_start_at=datetime.combine(first, time.min, UTC) if first else None,
+        between_end_at=datetime.combine(last, time.max, UTC) if last else None,
         between_confidence="low",
         between_method=bounds.method,
     )

@@ -9,12 +9,17 @@ _TOKENS = {
     "embed": r"instagram|twitter|tweet|tiktok|fb-post|facebook-embed|embed(?!ded-article)",
     "comment": r"comment|kommentar|respond|reply|replies|discussion|disqus|fos_|leserbrief",
     "related": r"related|teaser|recommend|similar|recent|latest|popular|trending|most[-_]?(?:read|viewed|popular)"
-    r"|more[-_]?(?:news|stories|from|articles|posts|like)|read[-_]?(?:also|more|next)|also[-_]?read|up[-_]?next|next[-_]?(?:post|article)"
-    r"|prev[-_]?(?:post|article)|post-?nav|previous|carousel|slider|ticker|headlines|top-?stor|weitere|aehnlich|mehr-zum|further"
+    r"|more[-_]?(?:news|stories|from|articles|posts|like)|read[-_]?(?:also|more|next)|also[-_]?read"
+    r"|up[-_]?next|next[-_]?(?:post|article)"
+    r"|prev[-_]?(?:post|article)|post-?nav|previous|carousel|slider|ticker|headlines|top-?stor|weitere"
+    r"|aehnlich|mehr-zum|further"
     r"|newest|neueste|aktuelle[-_]|suggest|outbrain|taboola|promo|upcoming|nav-links|pagination|pager",
-    "sidebar": r"sidebar|widget|(?:^|[\s_-])aside|right-?col|secondary|marginal|rightrail|right-rail|rail(?:$|[\s_-])",
-    "footer": r"(?<!post-)(?<!post_)(?<!entry-)(?<!entry_)(?<!article-)(?<!article_)(?<!news-)footer|copyright|colophon|impressum|legal|bottom-?bar",
-    "nav": r"(?:^|[\s_-])nav(?:$|[\s_-]|igation|bar)|menu|breadcrumb|topbar|masthead|site-?header|page-?top|cookie|banner",
+    "sidebar": r"sidebar|widget|(?:^|[\s_-])aside|right-?col|secondary|marginal|rightrail|right-rail|rail(?:$"
+    r"|[\s_-])",
+    "footer": r"(?<!post-)(?<!post_)(?<!entry-)(?<!entry_)(?<!article-)(?<!article_)(?<!news-)footer|copyright"
+    r"|colophon|impressum|legal|bottom-?bar",
+    "nav": r"(?:^|[\s_-])nav(?:$|[\s_-]|igation|bar)|menu|breadcrumb|topbar|masthead|site-?header|page-?top"
+    r"|cookie|banner",
     "calendar": r"calendar|kalender|event|termin|weather|wetter|archive|archiv(?!ed)|newsletter|popup|modal|advert",
     "caption": r"caption|credit|figure|bildunter|legende",
 }

@@ -83,12 +83,13 @@ def _windows(text: str, anchor: re.Pattern[str], reach: int) -> Iterator[tuple[i
 
 def read_loose_dates(text: str) -> Iterator[Found]:
     """Yield what is less than a full date: month and year, day and month, or a year alone."""
-    for at, end in _windows(text, _ANY_NUMBER, 24):
+    for start, end in _windows(text, _ANY_NUMBER, 24):
+        at = start
         while (match := _LOOSE.search(text, at, end)) is not None:
-            reading, start = _from_loose(match.groupdict(), match)
+            reading, start_char = _from_loose(match.groupdict(), match)
             at = match.end() if reading else max(match.start() + 1, match.end() - 4)
             if reading is not None:
-                yield Found(reading, start, match.end())
+                yield Found(reading, start_char, match.end())
 
 
 def _from_loose(groups: dict[str, str], match: re.Match[str]) -> tuple[Reading | None, int]:
@@ -183,15 +184,16 @@ def _timed(reading: Reading, clock: dict[str, str | None]) -> Reading:
         hour = hour % 12 + (12 if clock["ap"].lower() == "p" else 0)
     if hour > 23:
         return reading
+    swapped = _timed(reading.swapped, clock) if reading.swapped else None
     second = clock.get("s")
-    timed = {
-        "hour": hour,
-        "minute": int(clock["m"] or 0),
-        "second": int(second) if second else None,
-        "offset_minutes": _offset(clock["z"]),
-    }
-    swapped = replace(reading.swapped, **timed) if reading.swapped else None
-    return replace(reading, **timed, swapped=swapped)
+    return replace(
+        reading,
+        hour=hour,
+        minute=int(clock["m"] or 0),
+        second=int(second) if second else None,
+        offset_minutes=_offset(clock["z"]),
+        swapped=swapped,
+    )
 
 
 def _offset(zone: str | None) -> int | None:

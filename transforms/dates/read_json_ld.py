@@ -26,10 +26,11 @@ _FIELDS = {
 }
 _BROKEN = re.compile(r'"(date(?:Published|Created|Modified))"\s*:\s*"([^"]{6,60})"')
 _NOT_MAIN = frozenset(
-    {"comment", "image", "thumbnail", "logo", "ispartof", "citation", "review", "associatedmedia", "itemlistelement",
-     "mentions", "about", "author", "publisher", "isbasedon", "relatedlink", "video", "suggestedanswer", "acceptedanswer",
-     "haspart", "primaryimageofpage", "reviews", "copyrightholder", "audio"}
+    {"comment", "image", "thumbnail", "logo", "ispartof", "citation", "review", "reviews", "associatedmedia",
+     "itemlistelement", "mentions", "about", "author", "publisher", "isbasedon", "relatedlink", "video", "audio",
+     "suggestedanswer", "acceptedanswer", "haspart", "primaryimageofpage", "copyrightholder"}
 )  # fmt: skip
+"""Keys below which a page describes something else than its own article."""
 
 
 def read_json_ld(scripts: list[str]) -> Iterator[Evidence]:

@@ -9,17 +9,22 @@ from transforms.dates.evidence import Evidence
 from transforms.dates.read_date import read_stamp
 
 _IS_DATE = re.compile(
-    r"date|time|publi|created|issued|modif|updat|posted|release|dcterms|parsely|timestamp|zeit|datum|fecha|expir|revis",
+    r"date|time|publi|created|issued|modif|updat|posted|release|dcterms|parsely|timestamp|zeit|datum"
+    r"|fecha|expir|revis",
 )
 _DIGIT = re.compile(r"\d").search
 _MODIFIED = re.compile(r"modif|^last|updat|revis|lastmod|last-mod|changed|edit")
 _OTHER = re.compile(
-    r"expir|dm_timestamp|valid|event|start|end_|end-|capture|archiv|build|copyright|unpubl|deadline|birth|cache|timeout|generated|current|refresh|reading|read_time|readtime|duration"
+    r"expir|dm_timestamp|valid|event|start|end_|end-|capture|archiv|build|copyright|unpubl|deadline|birth"
+    r"|cache|timeout|generated|current|refresh|reading|read_time|readtime|duration"
 )
 _STRONG = re.compile(
-    r"published_?time|published_?date|datepublished|pubdate|publish[-_]?date|publication[-_]?date|pub-date|publicationdate|publishtime|publishdate"
-    r"|parsely-pub|article[.:_-]created|article\.published|og:pubdate|sailthru\.date|publication_date|release_date|date\.release|citation_(?:online|publication)|"
-    r"dcterms\.(?:created|issued|available)|dc\.date\.(?:issued|created)|prism\.publicationdate|rnews:datepublished|bt:pubdate|first[-_]?publish|"
+    r"published_?time|published_?date|datepublished|pubdate|publish[-_]?date|publication[-_]?date"
+    r"|pub-date|publicationdate|publishtime|publishdate"
+    r"|parsely-pub|article[.:_-]created|article\.published|og:pubdate|sailthru\.date|publication_date"
+    r"|release_date|date\.release|citation_(?:online|publication)|"
+    r"dcterms\.(?:created|issued|available)|dc\.date\.(?:issued|created)|prism\.publicationdate"
+    r"|rnews:datepublished|bt:pubdate|first[-_]?publish|"
     r"displaydate|ptime|originalpublicationdate|article_date_original|datecreated|date-?created|issue",
 )
 

@@ -35,7 +35,8 @@ _EVENT = re.compile(rf"(?:^|[\W\d_])(?:{EVENT_LABEL})\W{{0,4}}$", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|alle rechte", re.IGNORECASE)
 _CLASS_MODIFIED = re.compile(r"modif|updat|lastmod|revis|aktual|change", re.IGNORECASE)
 _CLASS_PUBLISHED = re.compile(
-    r"publi|entry-?date|post-?date|posted|datecreated|pubdate|article-?date|date-?article|created|erstell|issue|release",
+    r"publi|entry-?date|post-?date|posted|datecreated|pubdate|article-?date|date-?article|created|erstell"
+    r"|issue|release",
     re.IGNORECASE,
 )
 _CLASS_DATE = re.compile(r"date|datum|fecha|time|posted|publish|byline|meta|info|zeit", re.IGNORECASE)
@@ -212,7 +213,7 @@ def _is_marked(spot: _Spot) -> bool:
 
 def _kind_of(spot: _Spot) -> tuple[DateKind, bool]:
     element = spot.element
-    marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''} {element.get('pubdate') or ''}"
+    marks = " ".join(element.get(name) or "" for name in ("class", "itemprop", "id", "pubdate"))
     label = " ".join(spot.label.split())[-45:]
     if _COPYRIGHT.search(label[-30:]):
         return DateKind.COPYRIGHT, True

@@ -116,18 +116,19 @@ def _kind_of(
 
 
 def _sign_of(line: _Line) -> tuple[DateKind, str, float, str] | None:
-    if words.PRINT_STAMP.search(line.text):
-        return DateKind.PRINT_STAMP, "print stamp", 0.0, "when somebody printed or saved the page"
-    if words.CAPTURE.search(line.before[-60:]):
-        return DateKind.CAPTURE, "capture", 0.0, "when somebody looked something up"
-    if words.COPYRIGHT.search(line.before[-40:]):
-        return DateKind.COPYRIGHT, "copyright", 0.0, "a copyright notice"
-    if len(line.text) < 600 and words.PHOTO.search(line.text):
-        return DateKind.PHOTO, "caption", 0.0, "the date of a picture"
-    if len(line.text) < 200 and _MODIFIED.search(line.before[-60:]):
-        return DateKind.MODIFIED, "label", 0.0, "says when the text was changed, not when it was published"
-    if len(line.text) < 200 and len(line.before) < 60 and _PUBLISHED.search(line.before):
-        return DateKind.PUBLISHED, "label", 0.85, ""
+    """Return what a stamp, a credit, a notice or a label on the line says of its date; the first sign decides."""
+    is_short = len(line.text) < 200
+    signs = (
+        (words.PRINT_STAMP.search(line.text), DateKind.PRINT_STAMP, "print stamp"),
+        (words.CAPTURE.search(line.before[-60:]), DateKind.CAPTURE, "capture"),
+        (words.COPYRIGHT.search(line.before[-40:]), DateKind.COPYRIGHT, "copyright"),
+        (len(line.text) < 600 and words.PHOTO.search(line.text), DateKind.PHOTO, "caption"),
+        (is_short and _MODIFIED.search(line.before[-60:]), DateKind.MODIFIED, "label"),
+        (is_short and len(line.before) < 60 and _PUBLISHED.search(line.before), DateKind.PUBLISHED, "label"),
+    )
+    for is_there, kind, method in signs:
+        if is_there:
+            return kind, method, 0.85 if kind is DateKind.PUBLISHED else 0.0, ""
     return None
 
 
@@ -210,7 +211,7 @@ def _relative_value(word: str, language: str) -> str:
         return words.RELATIVE_DAYS[language][word]
     if word in words.WEEKDAYS[language]:
         return f"-W-{words.WEEKDAYS[language].index(word) + 1}"
-    return f"--{words.MONTHS[language].index(word.split()[-1]) + 1:02d}"
+    return f"--{words.MONTHS[language].index(word.rsplit(maxsplit=1)[-1]) + 1:02d}"
 
 
 def _tense(text: str, at: int) -> str:

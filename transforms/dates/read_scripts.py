@@ -8,8 +8,11 @@ from transforms.dates.evidence import Evidence
 from transforms.dates.read_date import read_stamp
 
 _FIELD = re.compile(
-    r"""\\?["']?(datePublished|date_published|publishedAt|published_at|publishedDate|publish_?[dD]ate|publishDateTime|publication_?[dD]ate"""
-    r"""|pub_?[dD]ate|publish_?[tT]ime|published_?[tT]ime|firstPublish\w{0,12}|first_published\w{0,6}|articlePublish\w{0,8}|displayDate|publishedOn|date_gmt|postDate|articleDate|pageDate)\\?["']?\s*[:=,]\s*\\?["']?(\d[^"'\\,}]{7,40}|\w{3}[^"'\\}]{9,40})"""
+    r"""\\?["']?(datePublished|date_published|publishedAt|published_at|publishedDate|publish_?[dD]ate"
+    r"|publishDateTime|publication_?[dD]ate"""
+    r"""|pub_?[dD]ate|publish_?[tT]ime|published_?[tT]ime|firstPublish\w{0,12}|first_published\w{0,6}"
+    r"|articlePublish\w{0,8}|displayDate|publishedOn|date_gmt|postDate|articleDate"
+    r"|pageDate)\\?["']?\s*[:=,]\s*\\?["']?(\d[^"'\\,}]{7,40}|\w{3}[^"'\\}]{9,40})"""
 )
 
 

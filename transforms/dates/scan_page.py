@@ -42,25 +42,13 @@ def scan_page(root: Any) -> PageScan:
     for element in root.iter():
         tag = element.tag
         if tag.__class__ is str and tag not in _SKIP:
-            text = element.text
-            if tag == "script":
-                _keep_script(scan, element, text)
-                text = None
-            elif tag == "meta":
-                scan.metas.append(element)
-            elif tag in ("h1", "h2") or (tag == "title" and not scan.title):
-                _keep_heading(scan, element, tag, at)
-            elif (
-                tag == "time"
-                or element in stated
-                or ((name := element.get("class")) and _is_date_class(name))
-            ):
+            if tag in _KEEPERS:
+                _KEEPERS[tag](scan, element, at)
+            elif tag == "time" or element in stated or _is_date_class(element.get("class")):
                 scan.marked.append((element, at))
+            text = None if tag == "script" else element.text
             if text and (length := len(text.strip())):
-                if length > 5 and _DATE_HINT(text):
-                    scan.texts.append((element, text, False, at))
-                elif 12 < length < 200 and not scan.headings:
-                    scan.lines.append((element, text, at))
+                _keep_text(scan, element, text, length, at)
                 at += length
         tail = element.tail
         if tail and (length := len(tail.strip())):
@@ -70,18 +58,40 @@ def scan_page(root: Any) -> PageScan:
     return scan
 
 
-def _keep_script(scan: PageScan, element: Any, text: str | None) -> None:
-    if text:
-        (scan.json_ld if "ld+json" in (element.get("type") or "").lower() else scan.scripts).append(text)
+def _keep_text(scan: PageScan, element: Any, text: str, length: int, at: int) -> None:
+    if length > 5 and _DATE_HINT(text):
+        scan.texts.append((element, text, False, at))
+    elif 12 < length < 200 and not scan.headings:
+        scan.lines.append((element, text, at))
 
 
-def _keep_heading(scan: PageScan, element: Any, tag: str, at: int) -> None:
-    if tag == "title":
-        scan.title = element.text or ""
-    else:
-        scan.headings.append((element, at))
+def _keep_script(scan: PageScan, element: Any, _at: int) -> None:
+    if element.text:
+        is_data = "ld+json" in (element.get("type") or "").lower()
+        (scan.json_ld if is_data else scan.scripts).append(element.text)
+
+
+def _keep_meta(scan: PageScan, element: Any, _at: int) -> None:
+    scan.metas.append(element)
+
+
+def _keep_title(scan: PageScan, element: Any, _at: int) -> None:
+    scan.title = scan.title or element.text or ""
+
+
+def _keep_heading(scan: PageScan, element: Any, at: int) -> None:
+    scan.headings.append((element, at))
+
+
+_KEEPERS = {
+    "script": _keep_script,
+    "meta": _keep_meta,
+    "title": _keep_title,
+    "h1": _keep_heading,
+    "h2": _keep_heading,
+}
 
 
 @lru_cache(maxsize=8192)
-def _is_date_class(name: str) -> bool:
-    return bool(_CLASS_HINT(name))
+def _is_date_class(name: str | None) -> bool:
+    return name is not None and bool(_CLASS_HINT(name))

@@ -6,6 +6,7 @@ two days. Then the language and region of the page. What stays open keeps both r
 
 import re
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlsplit
 
 from transforms.dates.date_words import MONTH_FIRST_REGIONS
@@ -48,10 +49,10 @@ def _seen_order(texts: list[str]) -> bool | None:
 def settle_swapped(evidence: list[Evidence], *, is_month_first: bool | None) -> list[Evidence]:
     """Return the evidence with each two-way date read one way, or kept from voting where nothing decides."""
     sure = {item.reading.on for item in evidence if item.weight and not item.reading.swapped}
-    return [_settled(item, sure, is_month_first) for item in evidence]
+    return [_settled(item, sure, is_month_first=is_month_first) for item in evidence]
 
 
-def _settled(item: Evidence, sure: set[object], is_month_first: bool | None) -> Evidence:
+def _settled(item: Evidence, sure: set[date | None], *, is_month_first: bool | None) -> Evidence:
     reading, swapped = item.reading, item.reading.swapped
     if swapped is None:
         return item
