@@ -4,7 +4,7 @@ Enters: new or changed articles and the window as it stands. Leaves: what change
 """
 
 from collections import defaultdict
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -30,7 +30,8 @@ def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id
     """
     fresh = read_features(articles).select(EMPTY_FEATURES.names)
     is_old = pc.invert(pc.is_in(state.features["article_id"], value_set=fresh["article_id"].combine_chunks()))
-    features = pa.concat_tables([state.features.select(EMPTY_FEATURES.names).filter(is_old), fresh])
+    known = state.features.select(EMPTY_FEATURES.names).filter(is_old)
+    features = pa.concat_tables([known, fresh]).combine_chunks()
     if not features.num_rows:
         return _nothing(state)
     vocabulary = count_vocabulary(features, state.vocabulary, params.count)
@@ -113,7 +114,9 @@ def _changes(state: StoryState, described: Described, named: Named, fresh: pa.Ta
     members = _changed(state.members.select(MEMBERS.names), described.members, "article_id", MEMBERS)
     stories = _changed(state.stories.select(STORIES.names), described.stories, "story_id", STORIES)
     changed = set(stories["story_id"].to_pylist())
-    events = pa.Table.from_pylist([asdict(event) for event in named.events], EVENTS)
+    events = pa.table(
+        [[getattr(event, name) for event in named.events] for name in EVENTS.names], schema=EVENTS
+    )
     return Settled(
         members=members,
         stories=stories,

@@ -5,8 +5,12 @@ Enters: the affected votes and their stories. Leaves: a vote and key terms a sto
 
 import numpy as np
 
+from transforms.copies.kernel import kernel
 from transforms.stories.compare_votes import Ints
 from transforms.stories.gather_votes import Gathered
+
+# The compiled function carries no annotations.
+# ruff: noqa: ANN001, ANN202
 
 KEY_TERMS = 12
 _NEARLY = 0.9
@@ -18,23 +22,40 @@ def choose_representatives(gathered: Gathered, rows: Ints, story: Ints) -> tuple
     The representative is the fullest of those that tell nearly as much as the best does of what others tell too.
     The key terms are its own, weighed by how many votes tell them. `story` numbers from 0.
     """
-    starts = gathered.votes.starts
-    lengths = starts[rows + 1] - starts[rows]
-    begin = np.concatenate([[0], np.cumsum(lengths)])
-    vote = np.repeat(np.arange(len(rows)), lengths)
-    column = gathered.votes.columns[np.arange(begin[-1]) + np.repeat(starts[rows] - begin[:-1], lengths)]
-    width = len(gathered.column_terms) + 1
-    _, told, times = np.unique(story[vote] * width + column, return_inverse=True, return_counts=True)
-    weight = gathered.column_weights[column]
-    covered = np.bincount(vote, weights=weight * (times[told] - 1), minlength=len(rows))
-    best = np.zeros(int(story.max(initial=-1)) + 1)
-    np.maximum.at(best, story, covered)
-    order = np.lexsort((np.arange(len(rows)), -lengths, covered < _NEARLY * best[story], story))
-    _, first = np.unique(story[order], return_index=True)
-    chosen = order[first]
-    keys = []
-    for position in chosen:
-        own = slice(begin[position], begin[position + 1])
-        heaviest = np.lexsort((column[own], -weight[own] * times[told[own]]))[:KEY_TERMS]
-        keys.append(tuple(int(term) for term in gathered.column_terms[column[own][heaviest]]))
+    votes, weights = gathered.votes, gathered.column_weights
+    order = np.argsort(story, kind="stable")
+    bounds = np.searchsorted(story[order], np.arange(int(story.max(initial=-1)) + 2))
+    chosen, columns = _choose(votes.starts, votes.columns, weights, rows[order], bounds)
+    keys = [tuple(int(gathered.column_terms[column]) for column in own if column >= 0) for own in columns]
+    return order[chosen], keys
+
+
+@kernel
+def _choose(starts, columns, weights, rows, bounds):  # type: ignore[no-untyped-def]
+    stories = len(bounds) - 1
+    chosen = np.empty(stories, dtype=np.int64)
+    keys = np.full((stories, KEY_TERMS), -1, dtype=np.int64)
+    told = np.zeros(len(weights), dtype=np.int64)
+    for story in range(stories):
+        first, last = bounds[story], bounds[story + 1]
+        for position in range(first, last):
+            for k in range(starts[rows[position]], starts[rows[position] + 1]):
+                told[columns[k]] += 1
+        covered = np.zeros(last - first)
+        for position in range(first, last):
+            for k in range(starts[rows[position]], starts[rows[position] + 1]):
+                covered[position - first] += weights[columns[k]] * (told[columns[k]] - 1)
+        fullest = -1
+        for position in range(first, last):
+            length = starts[rows[position] + 1] - starts[rows[position]]
+            if covered[position - first] >= _NEARLY * covered.max() and length > fullest:
+                fullest, chosen[story] = length, position
+        row = rows[chosen[story]]
+        own = columns[starts[row] : starts[row + 1]]
+        heaviness = -(weights[own] * told[own])
+        best = np.argsort(heaviness, kind="mergesort")[:KEY_TERMS]
+        keys[story, : len(best)] = own[best]
+        for position in range(first, last):
+            for k in range(starts[rows[position]], starts[rows[position] + 1]):
+                told[columns[k]] = 0
     return chosen, keys

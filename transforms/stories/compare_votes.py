@@ -24,7 +24,9 @@ class CompareParams:
     `window_days` is the gap between two publication times from which likeness counts nothing; it fades from one
     day on. `quote_bonus` is added in full at `quote_runs_full` shared runs of quoted words. Where one vote tells of
     a similar thing in the very year of the other, `contrast_likeness` stands instead; where the other gives no sign
-    of a later year, `contrast_factor` scales. Pairs below `pair_minimum` count as 0.
+    of a later year, `contrast_factor` scales. `undated_factor` scales where a time is not known narrowly,
+    `same_outlet_factor` where one outlet wrote both: its templates are alike. Pairs below `pair_minimum` count as
+    0, and so do those that share less than `rare_minimum` by rare terms.
     """
 
     window_days: float = 7.0
@@ -33,6 +35,9 @@ class CompareParams:
     contrast_likeness: float = -0.5
     contrast_factor: float = 0.4
     pair_minimum: float = 0.03
+    rare_minimum: float = 0.02
+    undated_factor: float = 0.8
+    same_outlet_factor: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Votes:
 
     `columns` numbers the terms of the window; `values` are their weights with unit length over a vote; row i is
     [starts[i], starts[i + 1]). Times are days since 1970, -inf or inf where open. `narrow_count` votes are narrow.
+    `outlet` numbers outlets, -1 where unknown. Rare columns have postings; the other entries stand once more, by
+    row, in `common_*`.
     """
 
     starts: Ints
@@ -53,7 +60,11 @@ class Votes:
     latest_year: Ints
     contrast_starts: Ints
     contrast_years: Ints
+    outlet: Ints
     narrow_count: int
+    common_starts: Ints
+    common_columns: Ints
+    common_values: npt.NDArray[np.float32]
     posting_starts: Ints
     postings: Ints
     posting_values: npt.NDArray[np.float32]
@@ -75,7 +86,11 @@ def compare_votes(
         votes.latest_year,
         votes.contrast_starts,
         votes.contrast_years,
+        votes.outlet,
         votes.narrow_count,
+        votes.common_starts,
+        votes.common_columns,
+        votes.common_values,
         votes.posting_starts,
         votes.postings,
         votes.posting_values,
@@ -85,6 +100,9 @@ def compare_votes(
         params.contrast_likeness,
         params.contrast_factor,
         params.pair_minimum,
+        params.rare_minimum,
+        params.undated_factor,
+        params.same_outlet_factor,
     )
 
 
@@ -131,7 +149,11 @@ def _compare(  # type: ignore[no-untyped-def]
     latest,
     contrast_starts,
     contrast_years,
+    outlet,
     narrow_count,
+    common_starts,
+    common_columns,
+    common_values,
     posting_starts,
     postings,
     posting_values,
@@ -141,6 +163,9 @@ def _compare(  # type: ignore[no-untyped-def]
     contrast,
     contrast_factor,
     minimum,
+    rare_minimum,
+    undated_factor,
+    same_outlet_factor,
 ):
     size = len(starts) - 1
     sums = np.zeros(size, dtype=np.float32)
@@ -151,6 +176,7 @@ def _compare(  # type: ignore[no-untyped-def]
     out_values = np.empty(capacity, dtype=np.float32)
     count = 0
     narrow_low = low[:narrow_count]
+    own = np.zeros(len(posting_starts), dtype=np.float32)
     for i in rows:
         first, last = 0, narrow_count
         if i < narrow_count:
@@ -175,11 +201,21 @@ def _compare(  # type: ignore[no-untyped-def]
                     seen += 1
                 sums[j] += value * posting_values[at]
                 at += 1
+        for k in range(common_starts[i], common_starts[i + 1]):
+            own[common_columns[k]] = common_values[k]
         for k in range(seen):
             j = touched[k]
             likeness = sums[j]
             sums[j] = 0
-            if j == i or likeness < minimum:
+            if j == i or likeness < rare_minimum:
+                continue
+            for at in range(common_starts[j], common_starts[j + 1]):
+                likeness += own[common_columns[at]] * common_values[at]
+            if i >= narrow_count or j >= narrow_count:
+                likeness *= undated_factor
+            if outlet[i] == outlet[j] and outlet[i] >= 0:
+                likeness *= same_outlet_factor
+            if likeness < minimum:
                 continue
             gap = max(low[i] - high[j], low[j] - high[i])
             if gap > 1:
@@ -204,4 +240,6 @@ def _compare(  # type: ignore[no-untyped-def]
                 out_values = np.append(out_values, np.empty(count, dtype=np.float32))
             out_rows[count], out_others[count], out_values[count] = i, j, likeness
             count += 1
+        for k in range(common_starts[i], common_starts[i + 1]):
+            own[common_columns[k]] = 0
     return out_rows[:count].copy(), out_others[:count].copy(), out_values[:count].copy()

@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.stories.number_terms import number_terms
+from transforms.stories.segments import flat_lists
 from transforms.stories.vocabulary import LanguageCounts, Vocabulary
 
 
@@ -30,7 +32,7 @@ def count_vocabulary(features: pa.Table, vocabulary: Vocabulary, params: CountPa
     if votes < max(params.first_votes, params.growth * vocabulary.article_count):
         return vocabulary
     _, first = np.unique(np.asarray(features["vote_id"].to_pylist()), return_index=True)
-    speakers = features.take(pa.array(first))
+    speakers = features.select(["language", "terms"]).take(pa.array(first))
     languages = {
         name: _count(speakers.filter(pc.equal(speakers["language"], name)), params)
         for name in sorted(pc.unique(speakers["language"]).to_pylist())
@@ -39,6 +41,8 @@ def count_vocabulary(features: pa.Table, vocabulary: Vocabulary, params: CountPa
 
 
 def _count(speakers: pa.Table, params: CountParams) -> LanguageCounts:
-    terms, counts = np.unique(pc.list_flatten(speakers["terms"]).to_numpy(), return_counts=True)
-    kept = counts >= params.minimum_votes
-    return LanguageCounts(speakers.num_rows, terms[kept], counts[kept].astype(np.int64))
+    terms, numbers = number_terms(flat_lists(speakers["terms"])[0])
+    counts = np.bincount(numbers, minlength=len(terms))
+    kept = np.flatnonzero(counts >= params.minimum_votes)
+    order = kept[np.argsort(terms[kept])]
+    return LanguageCounts(speakers.num_rows, terms[order], counts[order])

@@ -11,12 +11,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.copies.kernel import kernel
 from transforms.stories.choose_representatives import choose_representatives
-from transforms.stories.compare_votes import Floats, Ints
+from transforms.stories.compare_votes import Floats, Ints, Votes, shared_count
 from transforms.stories.explain_member import Shared, explain_member
 from transforms.stories.find_affected import Affected
 from transforms.stories.gather_votes import MICROS_A_DAY, Gathered, days_of
-from transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, QUOTE_RUN_WORDS, WORD
+from transforms.stories.scan_texts import KIND_SHIFT, QUOTE_RUN_WORDS
 
 _DIGITS = 4
 _KNOWN_DAYS = 31.0
@@ -155,23 +156,30 @@ def _members(
     speakers = gathered.speaker_rows[affected]
     articles = features["article_id"].to_pylist()
     quotes = features["quotes"]
-    told: dict[int, tuple[float, str, str]] = {}
-    for i in range(len(affected)):
-        mate = int(inside.nearest[i])
-        if mate < 0:
-            told[i] = (1.0 if inside.votes[i] == 1 else 0.0, _ALONE, _ALONE)
-            continue
-        shared = _shared(gathered, int(affected[i]), int(affected[mate]))
-        if shared.quotations:
+    told = [(1.0 if inside.votes[i] == 1 else 0.0, _ALONE, _ALONE) for i in range(len(affected))]
+    paired = np.flatnonzero(inside.nearest >= 0)
+    votes = gathered.votes
+    counts = _share(
+        votes.starts,
+        votes.columns,
+        gathered.column_terms >> KIND_SHIFT,
+        votes.quote_starts,
+        votes.quotes,
+        affected[paired],
+        affected[inside.nearest[paired]],
+    )
+    gaps = _gaps(votes, affected[paired], affected[inside.nearest[paired]]).tolist()
+    scores = (inside.sums[paired] / (inside.votes[paired] - 1)).clip(0, 1).tolist()
+    for k, (i, mate) in enumerate(zip(paired.tolist(), inside.nearest[paired].tolist(), strict=True)):
+        words, names, numbers, runs = counts[k].tolist()
+        if runs:
             runs = _quotations(quotes[int(speakers[i])].as_py(), quotes[int(speakers[mate])].as_py())
-            shared = Shared(shared.names, runs, shared.numbers, shared.words)
-        gap = _gap(gathered, int(affected[i]), int(affected[mate]))
+        shared = Shared(names, runs, numbers, words)
         nearest = articles[int(speakers[mate])]
-        score = float(np.clip(inside.sums[i] / (inside.votes[i] - 1), 0, 1))
         told[i] = (
-            score,
-            explain_member(shared, nearest, gap, is_copy=False),
-            explain_member(shared, nearest, gap, is_copy=True),
+            scores[k],
+            explain_member(shared, nearest, gaps[k], is_copy=False),
+            explain_member(shared, nearest, gaps[k], is_copy=True),
         )
     members: list[dict[str, object]] = []
     for row in rows.tolist():
@@ -189,17 +197,24 @@ def _members(
     return members
 
 
-def _shared(gathered: Gathered, a: int, b: int) -> Shared:
-    votes = gathered.votes
-    own = votes.columns[votes.starts[a] : votes.starts[a + 1]]
-    other = votes.columns[votes.starts[b] : votes.starts[b + 1]]
-    common = np.intersect1d(own, other, assume_unique=True)
-    kinds = np.bincount(gathered.column_terms[common] >> KIND_SHIFT, minlength=3)
-    quoted = np.isin(
-        votes.quotes[votes.quote_starts[a] : votes.quote_starts[a + 1]],
-        votes.quotes[votes.quote_starts[b] : votes.quote_starts[b + 1]],
-    )
-    return Shared(int(kinds[NAME]), int(quoted.any()), int(kinds[NUMBER]), int(kinds[WORD]))
+@kernel
+def _share(starts, columns, kinds, quote_starts, quotes, own, mates):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Count for each vote what it shares with its mate: words, names, numbers, runs of quoted words."""
+    shared = np.zeros((len(own), 4), dtype=np.int64)
+    is_own = np.zeros(len(kinds), dtype=np.bool_)
+    for i in range(len(own)):
+        a, b = own[i], mates[i]
+        for k in range(starts[a], starts[a + 1]):
+            is_own[columns[k]] = True
+        for k in range(starts[b], starts[b + 1]):
+            if is_own[columns[k]]:
+                shared[i, kinds[columns[k]]] += 1
+        for k in range(starts[a], starts[a + 1]):
+            is_own[columns[k]] = False
+        shared[i, 3] = shared_count(
+            quote_starts[a], quote_starts[a + 1], quote_starts[b], quote_starts[b + 1], quotes, quotes
+        )
+    return shared
 
 
 def _quotations(own: list[int], other: list[int]) -> int:
@@ -213,8 +228,10 @@ def _quotations(own: list[int], other: list[int]) -> int:
     return count
 
 
-def _gap(gathered: Gathered, a: int, b: int) -> float:
-    low, high = gathered.votes.low, gathered.votes.high
-    if not np.isfinite([low[a], high[a], low[b], high[b]]).all():
-        return float("nan")
-    return float(max(low[a] - high[b], low[b] - high[a]))
+def _gaps(votes: Votes, own: Ints, mates: Ints) -> Floats:
+    """Return the days between the times of two votes, NaN where one is open."""
+    low, high = votes.low, votes.high
+    dated = np.isfinite(low) & np.isfinite(high)
+    with np.errstate(invalid="ignore"):
+        gaps = np.maximum(low[own] - high[mates], low[mates] - high[own])
+    return np.where(dated[own] & dated[mates], gaps, np.nan)

@@ -45,8 +45,8 @@ def find_affected(
         mates = [by_story[a:b] for a, b in zip(first, last, strict=True)]
         frontier = np.unique(np.concatenate([near, *mates]))
         frontier = frontier[~reached[frontier]]
-    left, right, likeness = (
-        (np.concatenate([part[k] for part in found]) for k in range(3)) if found else ((),) * 3
-    )
-    once = (left < right) & reached[right] if found else slice(0)
+    left = np.concatenate([part[0] for part in found])
+    right = np.concatenate([part[1] for part in found])
+    likeness = np.concatenate([part[2] for part in found])
+    once = (left < right) & reached[right]
     return Affected(np.flatnonzero(reached), left[once], right[once], likeness[once])

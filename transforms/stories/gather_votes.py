@@ -11,9 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.stories.compare_votes import Floats, Ints, Votes
-from transforms.stories.scan_texts import KIND_SHIFT
+from transforms.stories.number_terms import number_terms
+from transforms.stories.scan_texts import KIND_SHIFT, word_hash
+from transforms.stories.segments import flat_lists, invert_rows, rows_of, sort_segments, starts_of
 from transforms.stories.vocabulary import Vocabulary, term_weights
 
+_LOW_BITS = (1 << KIND_SHIFT) - 1
 MICROS_A_DAY = 86_400_000_000
 
 
@@ -22,13 +25,15 @@ class GatherParams:
     """How votes are weighed.
 
     `word_weight`, `name_weight` and `number_weight` are the shares of the three kinds of terms in the likeness;
-    terms in more than `common_ratio` of all articles count nothing; a time of up to `narrow_days` is narrow.
+    terms in more than `common_ratio` of all articles count nothing, and only those in up to `rare_ratio` make two
+    votes candidates; a time of up to `narrow_days` is narrow.
     """
 
     word_weight: float = 2.0
     name_weight: float = 2.0
     number_weight: float = 1.0
     common_ratio: float = 0.10
+    rare_ratio: float = 0.02
     narrow_days: float = 7.0
 
 
@@ -50,29 +55,35 @@ def gather_votes(features: pa.Table, vocabulary: Vocabulary, params: GatherParam
     """Return the votes of all rows; a vote speaks with its representative's words and has its earliest times."""
     speakers, vote_of_row, low, high = _fold(features, params)
     chosen = features.take(pa.array(speakers))
-    values, starts, columns, column_terms, weights = _weigh(chosen, vocabulary, params)
-    quotes, quote_starts = _flat(chosen["quotes"])
-    contrast_years, contrast_starts = _flat(chosen["contrast_years"])
-    postings = _invert(starts, columns)
-    posting_starts = np.zeros(int(columns.max(initial=-1)) + 2, dtype=np.int64)
-    np.cumsum(np.bincount(columns, minlength=len(posting_starts) - 1), out=posting_starts[1:])
+    weighed = _weigh(chosen, vocabulary, params)
+    quotes, quote_starts = flat_lists(chosen["quotes"])
+    contrast_years, contrast_starts = flat_lists(chosen["contrast_years"])
+    rare = weighed.is_rare[weighed.columns]
+    rows = rows_of(weighed.starts)
+    posting_starts, postings, posting_values = invert_rows(
+        rows[rare], weighed.columns[rare], weighed.values[rare], len(weighed.terms)
+    )
     votes = Votes(
-        starts=starts,
-        columns=columns,
-        values=values,
+        starts=weighed.starts,
+        columns=weighed.columns,
+        values=weighed.values,
         quote_starts=quote_starts,
-        quotes=_sorted_within(quotes, quote_starts),
+        quotes=sort_segments(quotes, quote_starts),
         low=low,
         high=high,
         latest_year=pc.fill_null(chosen["latest_year"], 0).to_numpy().astype(np.int64),
         contrast_starts=contrast_starts,
         contrast_years=contrast_years,
+        outlet=_outlets(chosen["outlet"]),
         narrow_count=int(np.count_nonzero(high - low <= params.narrow_days)),
+        common_starts=starts_of(rows[~rare], len(low)),
+        common_columns=weighed.columns[~rare],
+        common_values=weighed.values[~rare],
         posting_starts=posting_starts,
-        postings=postings[0],
-        posting_values=values[postings[1]],
+        postings=postings,
+        posting_values=posting_values,
     )
-    return Gathered(votes, speakers, vote_of_row, column_terms, weights)
+    return Gathered(votes, speakers, vote_of_row, weighed.terms, weighed.weights)
 
 
 def days_of(column: pa.ChunkedArray, missing: float) -> Floats:
@@ -102,57 +113,51 @@ def _fold(features: pa.Table, params: GatherParams) -> tuple[Ints, Ints, Floats,
     return speakers[order], number[vote], vote_low[order], vote_high[order]
 
 
-def _flat(column: pa.ChunkedArray) -> tuple[Ints, Ints]:
-    lists = column.combine_chunks()
-    if isinstance(lists, pa.ChunkedArray):
-        lists = pa.concat_arrays(lists.chunks) if lists.num_chunks else pa.array([], column.type)
-    lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
-    starts = np.zeros(len(lists) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=starts[1:])
-    return pc.list_flatten(lists).to_numpy(zero_copy_only=False).astype(np.int64), starts
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Weighted terms of votes by row, and of each column the term, its weight and whether it is rare."""
+
+    starts: Ints
+    columns: Ints
+    values: npt.NDArray[np.float32]
+    terms: Ints
+    weights: Floats
+    is_rare: npt.NDArray[np.bool_]
 
 
-def _sorted_within(values: Ints, starts: Ints) -> Ints:
-    segment = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    return values[np.lexsort((values, segment))]
-
-
-def _weigh(
-    chosen: pa.Table, vocabulary: Vocabulary, params: GatherParams
-) -> tuple[npt.NDArray[np.float32], Ints, Ints, Ints, Floats]:
-    """Return values, row starts and columns of the terms that are not common, and the columns' terms and weights."""
-    terms, starts = _flat(chosen["terms"])
-    row = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    weights, ratios = _by_language(terms, row, chosen["language"].to_pylist(), vocabulary)
-    kind = terms >> KIND_SHIFT
-    shares = np.array([params.word_weight, params.name_weight, params.number_weight])
-    block = row * 3 + kind
-    squares = np.bincount(block, weights=weights**2, minlength=3 * (len(starts) - 1))
-    length = np.sqrt(squares)[block]
-    values = np.sqrt(shares / shares.sum())[kind] * weights / np.where(length > 0, length, 1)
-    kept = (ratios <= params.common_ratio) & (weights > 0)
-    distinct, first, columns = np.unique(terms[kept], return_index=True, return_inverse=True)
-    kept_starts = np.zeros(len(starts), dtype=np.int64)
-    np.cumsum(np.bincount(row[kept], minlength=len(starts) - 1), out=kept_starts[1:])
-    column_weights = weights[kept][first]
-    return values[kept].astype(np.float32), kept_starts, columns.astype(np.int64), distinct, column_weights
-
-
-def _by_language(
-    terms: Ints, row: Ints, languages: list[str], vocabulary: Vocabulary
-) -> tuple[Floats, Floats]:
-    weights, ratios = np.zeros(len(terms)), np.zeros(len(terms))
-    names, code = np.unique(np.asarray(languages, dtype="U12"), return_inverse=True)
+def _weigh(chosen: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> _Weighed:
+    """Weigh the terms, those left out that are common; a column is a term of one language."""
+    terms, starts = flat_lists(chosen["terms"])
+    rows = rows_of(starts)
+    names, code = np.unique(np.asarray(chosen["language"].to_pylist(), dtype=str), return_inverse=True)
+    marks = np.array([word_hash(str(name)) & _LOW_BITS for name in names], dtype=np.int64)
+    keys, columns = number_terms(terms ^ marks[code][rows])
+    column_code = np.zeros(len(keys), dtype=np.int64)
+    column_code[columns] = code[rows]
+    column_terms = keys ^ marks[column_code] if len(keys) else keys
+    weights, ratios = np.zeros(len(keys)), np.zeros(len(keys))
     for number, language in enumerate(names):
-        of_language = code[row] == number
-        distinct, where = np.unique(terms[of_language], return_inverse=True)
-        weight, ratio = term_weights(distinct, str(language), vocabulary)
-        weights[of_language], ratios[of_language] = weight[where], ratio[where]
-    return weights, ratios
+        own = column_code == number
+        weights[own], ratios[own] = term_weights(column_terms[own], str(language), vocabulary)
+    shares = np.array([params.word_weight, params.name_weight, params.number_weight])
+    kinds = column_terms >> KIND_SHIFT
+    blocks = rows * 3 + kinds[columns]
+    lengths = np.sqrt(np.bincount(blocks, weights=(weights**2)[columns], minlength=3 * (len(starts) - 1)))
+    kept = ((ratios <= params.common_ratio) & (weights > 0))[columns]
+    columns, rows, blocks = columns[kept], rows[kept], blocks[kept]
+    values = (np.sqrt(shares / shares.sum())[kinds] * weights)[columns] / lengths[blocks]
+    return _Weighed(
+        starts_of(rows, len(starts) - 1),
+        columns,
+        values.astype(np.float32),
+        column_terms,
+        weights,
+        ratios <= params.rare_ratio,
+    )
 
 
-def _invert(starts: Ints, columns: Ints) -> tuple[Ints, Ints]:
-    """Return the rows of each column, columns in order, and where the values of those rows stand."""
-    row = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    order = np.argsort(columns, kind="stable")
-    return row[order], order
+def _outlets(column: pa.ChunkedArray) -> Ints:
+    names, number = np.unique(
+        np.asarray(pc.fill_null(column, "").to_pylist(), dtype=str), return_inverse=True
+    )
+    return number.astype(np.int64) - int(len(names) > 0 and not names[0])

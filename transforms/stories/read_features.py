@@ -21,13 +21,14 @@ _BATCH = 512
 
 HEADLINE_CHARS = 160
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s|\n")
-_KEPT = ("article_id", "revision_id", "source_id", "language", "vote_id", "is_representative")
+_KEPT = ("article_id", "revision_id", "source_id", "outlet", "language", "vote_id", "is_representative")
 _TIMES = ("seen_at", "start_at", "end_at", "time_method")
 EMPTY_FEATURES = pa.schema(
     [
         ("article_id", pa.string()),
         ("revision_id", pa.string()),
         ("source_id", pa.string()),
+        ("outlet", pa.string()),
         ("language", pa.string()),
         ("vote_id", pa.string()),
         ("is_representative", pa.bool_()),
@@ -50,7 +51,7 @@ EMPTY_FEATURES = pa.schema(
 def read_features(articles: pa.Table) -> pa.Table:
     """Return one row an article, in the order given.
 
-    `articles` has article_id, revision_id, source_id, title, body, language, vote_id, is_representative, seen_at,
+    `articles` has article_id, revision_id, source_id, outlet (null where unknown), title, body, language, vote_id, is_representative, seen_at,
     start_at, end_at and time_method. The title becomes the headline; without one, the first sentence will.
     """
     parts = [_read_batch(articles.slice(at, _BATCH)) for at in range(0, articles.num_rows, _BATCH)]

@@ -1,0 +1,66 @@
+"""Small compiled services for flat columns with offsets, a segment a row.
+
+Enters: values and starts. Leaves: the same laid out otherwise.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.copies.kernel import kernel
+
+# The compiled functions carry no annotations.
+# ruff: noqa: ANN001
+
+Ints = npt.NDArray[np.int64]
+
+
+def flat_lists(column: pa.ChunkedArray) -> tuple[Ints, Ints]:
+    """Return the values of a list column one after another, and where each row's begin (one more at the end)."""
+    lists = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+    lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
+    starts = np.zeros(len(lists) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    values: Ints = pc.list_flatten(lists).to_numpy(zero_copy_only=False).astype(np.int64)
+    return values, starts
+
+
+def rows_of(starts: Ints) -> Ints:
+    """Return the row of each value."""
+    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+
+
+def starts_of(rows: Ints, count: int) -> Ints:
+    """Return where each of `count` rows begins in values that stand in order of their rows."""
+    starts = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
+    return starts
+
+
+@kernel
+def sort_segments(values, starts):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """Return the values with each row's sorted."""
+    ordered = values.copy()
+    for row in range(len(starts) - 1):
+        if starts[row + 1] - starts[row] > 1:
+            ordered[starts[row] : starts[row + 1]].sort()
+    return ordered
+
+
+@kernel
+def invert_rows(rows, columns, values, count):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    """Return where each column begins, and the rows and values of each column in order of rows."""
+    starts = np.zeros(count + 1, dtype=np.int64)
+    for column in columns:
+        starts[column + 1] += 1
+    for column in range(count):
+        starts[column + 1] += starts[column]
+    at = starts[:-1].copy()
+    by_column = np.empty(len(columns), dtype=np.int64)
+    values_by_column = np.empty(len(columns), dtype=np.float32)
+    for k in range(len(columns)):
+        by_column[at[columns[k]]] = rows[k]
+        values_by_column[at[columns[k]]] = values[k]
+        at[columns[k]] += 1
+    return starts, by_column, values_by_column
