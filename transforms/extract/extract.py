@@ -8,6 +8,7 @@ from transforms.extract.page_text import read_page_text
 from transforms.extract.parse_page import parse_page
 from transforms.extract.read_authors import clean_authors, read_authors
 from transforms.extract.read_canonical_url import read_canonical_url
+from transforms.extract.read_dek import read_dek
 from transforms.extract.read_head import read_head
 from transforms.extract.read_images import read_images
 from transforms.extract.read_json_ld import read_json_ld, text_of
@@ -56,6 +57,7 @@ def _extract_html(payload: Payload) -> Extracted:
     refuse_page(text, head, json_ld)
     publisher = read_publisher(head, json_ld) or payload.publisher
     authors = read_authors(root, head, json_ld, publisher=publisher)
+    title = read_title(root, head, json_ld, publisher=publisher) or payload.title
     declared = (
         head.html_lang,
         head.first("og:locale"),
@@ -65,7 +67,8 @@ def _extract_html(payload: Payload) -> Extracted:
     return Extracted(
         text=text,
         extractor=chosen.text.extractor,
-        title=read_title(root, head, json_ld, publisher=publisher) or payload.title,
+        title=title,
+        dek=read_dek(root, head, json_ld, page, chosen.text, title),
         authors=authors or clean_authors(list(payload.authors), publisher=publisher),
         publisher=publisher,
         language=read_language(text, *declared),

@@ -1,0 +1,87 @@
+"""Read the standfirst of an article: the sentence or two that a page shows under its headline."""
+
+import re
+from typing import Any
+
+from lxml.etree import XPath
+
+from transforms.extract.choose_text import Text
+from transforms.extract.page_text import PageText, block_of, fold, is_leaf_block
+from transforms.extract.read_head import Head
+from transforms.extract.read_json_ld import JsonLd, text_of
+
+NAMES = re.compile(
+    r"stand-?first|sub-?head|sub-?title|sub-?line|sub-?deck|\bdek\b|\bdeck\b|lead-?text|strap-?line|\blede\b"
+    r"|(?:article|post|entry|story)[-_]{0,2}(?:intro|lead|lede|summary|excerpt|description|deck|dek)\b"
+    r"|entradilla|\bbajada\b|\bchapo\b|\bchapeau\b|vorspann|sottotitolo|\bsommario\b",
+    re.IGNORECASE,
+)
+# The elements that follow a headline in the page; the standfirst is among the first of them or not there.
+AFTER_HEADLINE: Any = XPath("following::*[position() <= 40]")
+WORDS = range(4, 91)
+BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s+[A-Z]")
+HEAD_LINES = 6
+
+
+def read_dek(
+    root: Any, head: Head, json_ld: JsonLd, page: PageText, text: Text, title: str | None
+) -> str | None:
+    """Give the standfirst: what the page names so under the headline, or its description where it shows that.
+
+    A description that is the story's own first paragraph, or that the page does not show, is none.
+    """
+    headline = _headline(root, title)
+    named = _named(headline) if headline is not None else None
+    dek = named or _shown_description(head, json_ld, page, text)
+    return dek if dek and not BYLINE.match(dek) and not _repeats(dek, title) else None
+
+
+def _repeats(dek: str, title: str | None) -> bool:
+    """Whether a dek is the title again, alone or behind a kicker."""
+    folded, folded_title = fold(dek), fold(title or "")
+    return bool(folded_title) and (folded_title in folded or folded in folded_title)
+
+
+def _headline(root: Any, title: str | None) -> Any:
+    folded = fold(title or "")
+    return next((h1 for h1 in root.iter("h1") if folded and fold("".join(h1.itertext())) == folded), None)
+
+
+def _named(headline: Any) -> str | None:
+    for element in AFTER_HEADLINE(headline):
+        marks = " ".join(
+            filter(None, (element.get("class"), element.get("itemprop"), element.get("data-testid")))
+        )
+        is_next_heading = element.tag == "h2" and element.getprevious() is headline
+        if (is_next_heading or NAMES.search(marks)) and is_leaf_block(element):
+            words = "".join(element.itertext()).split()
+            if len(words) in WORDS and element.find(".//a") is None:
+                return " ".join(words)
+    return None
+
+
+def _shown_description(head: Head, json_ld: JsonLd, page: PageText, text: Text) -> str | None:
+    """Give a declared description that is a line above the story, in another container than the story's."""
+    declared = {
+        folded
+        for raw in (
+            text_of(json_ld.article.get("alternativeHeadline")),
+            text_of(json_ld.article.get("description")),
+            head.first("og:description"),
+            head.first("description"),
+        )
+        if raw and (folded := fold(raw))
+    }
+    homes = [_home(page, place) for place in text.places]
+    for index, (line, folded) in enumerate(zip(text.lines[:HEAD_LINES], text.folded, strict=False)):
+        home = homes[index]
+        if folded in declared and home is not None and len(line.split()) in WORDS and homes.count(home) == 1:
+            return line
+    return None
+
+
+def _home(page: PageText, place: Any) -> tuple[str, str, Any] | None:
+    if place is None:
+        return None
+    block = block_of(page.node_at(place.start))
+    return str(block.tag), str(block.get("class") or ""), block.getparent()
