@@ -22,7 +22,7 @@ from warehouse.place import Place
 
 Rows = dict[str, list[dict]]
 
-FIRST_DAY = datetime(2031, 3, 3, 6, tzinfo=UTC)
+FIRST_DAY = datetime(2025, 3, 3, 6, tzinfo=UTC)
 DAYS = 14
 NOW = FIRST_DAY + timedelta(days=DAYS - 1, hours=6)
 SOURCES = ("harbour-gazette", "fellside-post", "norvane-wire")

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from flows.cli.options import Warehouse, settings_with
@@ -45,7 +44,7 @@ def check(
         with connect_reader(settings.place) as con:
             results = run_checks(con, now=now, folders=folders, since_run=since, place=settings.place)
     except (BadCheckError, UnknownRunError) as error:
-        raise click.UsageError(str(error)) from error
+        raise typer.BadParameter(str(error)) from error
     text = format_results(results, form, fail_on=fail_on)
     if out is None:
         typer.echo(text, nl=False)

@@ -6,10 +6,9 @@ with found as (
     select
         source_id,
         revision_id,
-        regexp_extract(body, phrases) as line
-    from revisions
-    join articles using (article_id), (
-        select '(?im)^[^\n\pL]{0,4}('
+        regexp_extract(
+            body,
+            '(?im)^[^\n\pL]{0,4}('
             || '(sign up|subscribe|register) (now |here |today |free )?(for|to) (our|the|my|this)\b'
             || '|(follow|like|join|find) us on\b|share (this|on|via)\b|(donate|support us|give) (now|today)\b'
             || '|support (our|independent) (journalism|reporting|work)|become a (member|subscriber|patron)'
@@ -22,7 +21,9 @@ with found as (
             || '|lea también|haz una donación|todos los derechos reservados|iscriviti (alla|a)|condividi (su|questo)'
             || '|leggi anche|assine (a|o|nossa)|compartilhe|leia (também|mais)|abonneer (je|u)|lees ook|deel dit'
             || ')[^\n]*'
-    ) as patterns (phrases)
+        ) as line
+    from revisions
+    join articles using (article_id)
     where revisions.run_id in (select unnest($runs))
 )
 select
