@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Self
 
 import stamina
 
@@ -44,10 +45,14 @@ class Fetcher:
         clock = clock or asyncio.get_running_loop().time
         self.hopper = Hopper(settings, dialler, now=now, sleep=sleep, clock=clock)
 
-    async def close(self) -> None:
+    async def __aenter__(self) -> Self:
+        """Serve for a while."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
         """Hang up on every host."""
         self.hopper.hang_up()
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # the loop lets go of a stream in its next round
 
     async def fetch(self, ask: Ask) -> Fetched:
         """Return the whole answer, after retries where a fault may pass; raise FetchError with the reason."""

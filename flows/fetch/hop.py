@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from io import BytesIO
 from typing import BinaryIO, cast
 
 from flows.fetch.address import Address
@@ -33,7 +34,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is asked for. Null media types take all; null pause and places leave them to the settings."""
+    """What is asked for. Null media types take all; null pause and places leave them to the settings.
+
+    The decoded body goes where `sink` opens; whoever gives one closes it.
+    """
 
     url: str
     media_types: frozenset[str] | None = None
@@ -42,6 +46,7 @@ class Ask:
     delay_seconds: float | None = None
     requests_per_host: int | None = None
     tally: Tally = field(default_factory=Tally)
+    sink: Callable[[], BinaryIO] = BytesIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +160,7 @@ class Hopper:
     async def _decoded(self, ask: Ask, address: Address, head: Head, raw: BinaryIO) -> Fetched:
         limit = ask.max_bytes or self._settings.max_page_bytes
         encoding = head.headers.get("content-encoding", "") if head.status != 304 else ""
-        # It outlives this call; a file of its own is closed when nobody holds the answer any more.
-        file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES))  # noqa: SIM115
+        file = ask.sink()
         digest = hashlib.sha256()
         for piece in decode_body(raw, encoding, max_bytes=limit):
             file.write(piece)

@@ -119,9 +119,6 @@ async def _run_all(
         async with places:
             await run_source(SourceRun(source, fetcher, memory, outbox, pool, options.clock, options.period))
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            for source in sources:
-                group.create_task(one(source))
-    finally:
-        await fetcher.close()
+    async with fetcher, asyncio.TaskGroup() as group:
+        for source in sources:
+            group.create_task(one(source))

@@ -123,7 +123,7 @@ async def _hand_over_content(run: SourceRun, job: PageJob) -> bool:
 
 def _ask(run: SourceRun, job: PageJob) -> Ask:
     """Ask conditionally where the validators of the page were never found to lie and were checked of late."""
-    ask = run.ask(job.listed.url, media_types=PAGE_TYPES)
+    ask = run.ask_page(job.listed.url, PAGE_TYPES)
     before = job.before
     if before is None or before.body_sha256 is None or not before.has_trusted_validators:
         return ask

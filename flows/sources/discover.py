@@ -48,8 +48,7 @@ def discover(url: str, settings: FetchSettings, *, dialler: Dialler | None = Non
 async def _discover(
     url: str, settings: FetchSettings, dialler: Dialler | None, pool: LimitedPool
 ) -> list[Discovered]:
-    fetcher = Fetcher(settings, dialler=dialler)
-    try:
+    async with Fetcher(settings, dialler=dialler) as fetcher:
         start = await fetcher.fetch(Ask(url, max_bytes=settings.max_listing_bytes))
         itself = await _recognise(start, pool)
         if itself is not None:
@@ -59,8 +58,6 @@ async def _discover(
         feeds = await _ask_all(fetcher, pool, links or [origin + path for path in USUAL_FEEDS])
         named = await _named_sitemaps(fetcher, origin)
         sitemaps = await _ask_all(fetcher, pool, named or [origin + path for path in USUAL_SITEMAPS])
-    finally:
-        await fetcher.close()
     found = {one.url: one for one in [*feeds, *sitemaps]}
     return sorted(found.values(), key=lambda one: one.kind)
 

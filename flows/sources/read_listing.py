@@ -34,7 +34,7 @@ async def read_listing(run: SourceRun, url: str, *, hint: str | None = None) -> 
     before = await run.state_of(url)
     is_conditional = before is not None and before.has_trusted_validators and not run.period.is_bounded
     headers = conditions(before.etag, before.last_modified) if before and is_conditional else {}
-    ask = replace(run.ask(url, max_bytes=run.fetcher.settings.max_listing_bytes), headers=headers)
+    ask = replace(run.ask_listing(url), headers=headers)
     fetched = await run.fetcher.fetch(ask)
     was_denied = fetched.status == 304
     if was_denied:

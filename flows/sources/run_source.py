@@ -24,7 +24,8 @@ async def run_source(run: SourceRun) -> None:
     """Bring in a source. Its own failure becomes a report and a refusal, never another source's trouble."""
     started_at = run.clock()
     try:
-        is_unchanged = await _acquire(run)
+        with run.files:
+            is_unchanged = await _acquire(run)
     except (FetchError, SourceError) as error:
         await _fail(run, started_at, error.reason, error.detail, getattr(error, "payload", None))
     except Exception as error:  # noqa: BLE001 our own faults, too, are one source's trouble

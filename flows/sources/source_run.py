@@ -3,10 +3,13 @@
 import asyncio
 import hashlib
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import BinaryIO, cast
 
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.hop import Ask, Tally
@@ -22,6 +25,7 @@ OUTSTANDING_PAGES = 4_000
 """Pages of one source that may wait in lanes at once: a list of many hosts keeps them all busy."""
 
 LOOK_UP_ROWS = 1_000
+IN_MEMORY_BYTES = 2_000_000
 MAX_TOLD_PARTS = 5
 _DUE_ROWS = 20_000
 _SAMPLED_PAGES = 20
@@ -47,15 +51,28 @@ class SourceRun:
     has_full_listing: bool = False
     is_cut: bool = False
     planned: set[str] = field(default_factory=set)
+    files: ExitStack = field(default_factory=ExitStack)
 
-    def ask(
-        self, url: str, *, max_bytes: int | None = None, media_types: frozenset[str] | None = None
-    ) -> Ask:
-        """Prepare a question in the manners of the source."""
+    def ask_page(self, url: str, media_types: frozenset[str]) -> Ask:
+        """Prepare a question for a page in the manners of the source."""
         source = self.source
         return Ask(
-            url, media_types, {}, max_bytes, source.delay_seconds, source.requests_per_host, self.tally
+            url,
+            media_types,
+            delay_seconds=source.delay_seconds,
+            requests_per_host=source.requests_per_host,
+            tally=self.tally,
         )
+
+    def ask_listing(self, url: str) -> Ask:
+        """Prepare a question for a listing, which may be of any type, and large."""
+        limit = self.fetcher.settings.max_listing_bytes
+        return replace(self.ask_page(url, frozenset()), media_types=None, max_bytes=limit, sink=self.spool)
+
+    def spool(self) -> BinaryIO:
+        """Open a place for a listing: in memory while it is small, else on disk; closed with the run."""
+        file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 the run closes it
+        return cast("BinaryIO", self.files.enter_context(file))
 
     async def hand_over(self, items: Sequence[Item], *, size_bytes: int = 0) -> None:
         """Give items to the storing side, with the robots.txt learned meanwhile; wait while it is behind."""

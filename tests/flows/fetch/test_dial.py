@@ -1,0 +1,153 @@
+"""No connection leaves for an address that is not public. Nothing here dials: the connector is a stub that notes."""
+
+import asyncio
+import ssl
+
+import pytest
+from newspaper import Newspaper
+
+from flows.fetch.address import parse_address
+from flows.fetch.dial import Dialler, Streams
+from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.fetch_settings import FetchSettings, parse_hosts
+from flows.fetch.fetcher import Fetcher
+from flows.fetch.hop import Ask
+
+
+class World:
+    """Names that lead to addresses; each time a name is asked for, its next answer is given."""
+
+    def __init__(self, names: dict[str, list[list[str]]], *, refusing: frozenset[str] = frozenset()) -> None:
+        self.names, self.refusing = names, refusing
+        self.dialled: list[tuple[str, int, str | None]] = []
+
+    async def resolve(self, host: str, port: int) -> list[str]:
+        answers = self.names.get(host, [[host]])
+        return answers.pop(0) if len(answers) > 1 else answers[0]
+
+    async def connect(
+        self, ip: str, port: int, tls: ssl.SSLContext | None, server_hostname: str | None, limit: int
+    ) -> Streams:
+        self.dialled.append((ip, port, server_hostname))
+        raise ConnectionRefusedError("nobody dials in a test")
+
+    def dialler(self, allowed: str = "") -> Dialler:
+        return Dialler(parse_hosts(allowed), resolve=self.resolve, connect=self.connect)
+
+
+def dial(world: World, url: str, *, allowed: str = "") -> FetchReason:
+    with pytest.raises(FetchError) as caught:
+        asyncio.run(world.dialler(allowed).dial(parse_address(url)))
+    return caught.value.reason
+
+
+def test_a_public_host_is_dialled_by_the_address_that_was_judged() -> None:
+    """The name is resolved once; the address judged is the address dialled; the certificate is for the name."""
+    world = World({"gazette.example": [["9.9.9.9"], ["127.0.0.1"]]})
+    assert dial(world, "https://gazette.example/a") is FetchReason.NOT_CONNECTED
+    assert world.dialled == [("9.9.9.9", 443, "gazette.example")]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ["127.0.0.1"],
+        ["9.9.9.9", "10.0.0.1"],
+        ["::1"],
+        ["::ffff:169.254.169.254"],
+        ["64:ff9b::7f00:1"],
+        ["fe80::1%2"],
+    ],
+)
+def test_a_host_with_a_private_address_is_not_dialled(answer: list[str]) -> None:
+    """One address that is not public is enough to refuse the host."""
+    world = World({"trap.example": [answer]})
+    assert dial(world, "http://trap.example/") is FetchReason.PRIVATE_ADDRESS
+    assert world.dialled == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "[::ffff:7f00:1]", "169.254.169.254", "0.0.0.0"])
+def test_literal_addresses_are_judged_like_names(host: str) -> None:
+    """An address in place of a name changes nothing."""
+    world = World({})
+    assert dial(world, f"http://{host}:8080/") is FetchReason.PRIVATE_ADDRESS
+    assert world.dialled == []
+
+
+@pytest.mark.parametrize(
+    ("allowed", "url", "is_dialled"),
+    [
+        ("intranet.example", "http://intranet.example/", True),
+        ("intranet.example", "http://intranet.example:8080/", True),
+        ("intranet.example:8080", "http://intranet.example:8080/", True),
+        ("intranet.example:8080", "http://intranet.example/", False),
+        ("a.example, INTRANET.example ", "http://Intranet.Example/", True),
+        ("example", "http://intranet.example/", False),
+        ("[::1]:8080", "http://[::1]:8080/", True),
+        ("", "http://intranet.example/", False),
+    ],
+)
+def test_the_operator_opens_single_hosts(allowed: str, url: str, *, is_dialled: bool) -> None:
+    """A private host is dialled only where the setting names it, with its port where one is named."""
+    world = World({"intranet.example": [["10.1.2.3"]]})
+    reason = dial(world, url, allowed=allowed)
+    assert (reason is FetchReason.NOT_CONNECTED) is is_dialled
+    assert bool(world.dialled) is is_dialled
+
+
+def test_the_next_address_is_tried() -> None:
+    """All public addresses of a host are tried in turn."""
+    world = World({"gazette.example": [["9.9.9.9", "1.1.1.1"]]})
+    assert dial(world, "http://gazette.example/") is FetchReason.NOT_CONNECTED
+    assert [ip for ip, _, _ in world.dialled] == ["9.9.9.9", "1.1.1.1"]
+
+
+class Redirecting(World):
+    """A world whose only real host is the newspaper."""
+
+    async def connect(
+        self, ip: str, port: int, tls: ssl.SSLContext | None, server_hostname: str | None, limit: int
+    ) -> Streams:
+        self.dialled.append((ip, port, server_hostname))
+        assert ip == "127.0.0.1"
+        return await asyncio.open_connection(ip, port, limit=limit)
+
+
+@pytest.mark.parametrize(
+    "target", ["http://127.0.0.1:1/x", "http://trap.example/", "http://169.254.169.254/latest/"]
+)
+def test_redirects_are_judged_like_first_requests(paper: Newspaper, target: str) -> None:
+    """A public page that redirects to a private address is refused, and that address is never dialled."""
+    paper.put("/a", status=302, headers={"Location": target})
+    world = Redirecting({"trap.example": [["10.0.0.1"]]})
+
+    async def ask() -> None:
+        settings = FetchSettings(allow_private_hosts=frozenset({paper.host}))
+        dialler = Dialler(settings.allow_private_hosts, resolve=world.resolve, connect=world.connect)
+        async with Fetcher(settings, dialler=dialler) as fetcher:
+            await fetcher.fetch(Ask(paper.base + "/a"))
+
+    with pytest.raises(FetchError) as caught:
+        asyncio.run(ask())
+    assert caught.value.reason is FetchReason.PRIVATE_ADDRESS
+    assert {port for _, port, _ in world.dialled} == {paper.port}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd", "ftp://gazette.example/a", "javascript:alert(1)", "gopher://127.0.0.1/", "http:///a", "//x",
+        "http://user@gazette.example/", "http://gazette.example:99999/", "http://[::1/", "", "http://a b/", "data:text/html,x",
+    ],
+)  # fmt: skip
+def test_only_http_and_https_with_a_host(url: str) -> None:
+    """Every other scheme, a user name and a broken host are refused before anything is asked."""
+    with pytest.raises(FetchError) as caught:
+        parse_address(url)
+    assert caught.value.reason is FetchReason.BAD_URL
+
+
+def test_hosts_in_other_scripts() -> None:
+    """A host beyond ASCII is written as the name server knows it; path and query keep their meaning."""
+    address = parse_address("https://Küste.Example/ä b?q=ü#top")
+    assert address.url == "https://xn--kste-0ra.example/%C3%A4%20b?q=%C3%BC"

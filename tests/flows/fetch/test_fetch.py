@@ -1,0 +1,278 @@
+"""What comes back from a real server, good and bad, is a whole document or a reason."""
+
+import gzip
+import socket
+import zlib
+from collections.abc import Callable
+
+import brotli
+import pytest
+import zstandard
+from newspaper import Handler, Newspaper, Request, article
+from paper_reader import Reader
+
+from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.hop import Fetched
+
+PAGE = article(1)
+
+
+def zstd_stream(body: bytes) -> bytes:
+    writer = zstandard.ZstdCompressor(write_checksum=True).compressobj()
+    return writer.compress(body) + writer.flush()
+
+
+ENCODERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstd_stream,
+}
+
+
+def sends(*pieces: bytes) -> Handler:
+    """Answer with raw bytes and close."""
+
+    def handler(_: Request, connection: socket.socket) -> None:
+        for piece in pieces:
+            connection.sendall(piece)
+
+    return handler
+
+
+def drips(paper: Newspaper, start: bytes, drop: bytes) -> Handler:
+    """Answer with a start, then with a drop every few milliseconds for as long as anybody listens."""
+
+    def handler(_: Request, connection: socket.socket) -> None:
+        connection.sendall(start)
+        while not paper.is_closing.wait(0.02):
+            connection.sendall(drop)
+
+    return handler
+
+
+def reason_of(answer: Fetched | FetchError) -> FetchReason | None:
+    return answer.reason if isinstance(answer, FetchError) else None
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+@pytest.mark.parametrize("encoding", ENCODERS)
+def test_encodings_are_undone(paper: Newspaper, reader: Reader, encoding: str) -> None:
+    """A body comes decoded, whatever its encoding."""
+    paper.put("/a", ENCODERS[encoding](PAGE), headers={"Content-Encoding": encoding})
+    assert reader.get_one("/a").body == PAGE
+
+
+@pytest.mark.parametrize("encoding", ENCODERS)
+@pytest.mark.parametrize("missing", [1, 9, 60])
+def test_an_encoded_body_without_its_end_is_refused(
+    paper: Newspaper, reader: Reader, encoding: str, missing: int
+) -> None:
+    """A compressed body that was cut off is refused after retries, though its length is as announced."""
+    paper.put("/a", ENCODERS[encoding](PAGE)[:-missing], headers={"Content-Encoding": encoding})
+    (answer,) = reader.get("/a")
+    assert reason_of(answer) in {FetchReason.TRUNCATED, FetchReason.BROKEN_ENCODING}
+    assert paper.asked()["/a"] == 3
+
+
+@pytest.mark.parametrize("encoding", ENCODERS)
+def test_bombs_stop_at_the_limit(paper: Newspaper, encoding: str) -> None:
+    """A small body that decodes to much is given up at the limit, and not asked for again."""
+    paper.put("/bomb", ENCODERS[encoding](bytes(30_000_000)), headers={"Content-Encoding": encoding})
+    (answer,) = Reader(paper, max_page_bytes=1_000_000).get("/bomb")
+    assert reason_of(answer) is FetchReason.BODY_TOO_LARGE
+    assert paper.asked()["/bomb"] == 1
+
+
+def test_bombs_in_bombs_stop_at_the_limit(paper: Newspaper) -> None:
+    """Two encodings are undone within the same limit; three are refused."""
+    twice = gzip.compress(gzip.compress(bytes(30_000_000)))
+    paper.put("/2", twice, headers={"Content-Encoding": "gzip, gzip"})
+    paper.put("/3", gzip.compress(twice), headers={"Content-Encoding": "gzip, gzip, gzip"})
+    answers = Reader(paper, max_page_bytes=1_000_000).get("/2", "/3")
+    assert [reason_of(a) for a in answers] == [FetchReason.BODY_TOO_LARGE, FetchReason.BROKEN_ENCODING]
+
+
+BROKEN = {
+    "short of its length": ([HEAD, b"Content-Length: 500\r\n\r\n<html>"], FetchReason.TRUNCATED),
+    "last chunk missing": (
+        [HEAD, b"Transfer-Encoding: chunked\r\n\r\n6\r\n<html>\r\n"],
+        FetchReason.TRUNCATED,
+    ),
+    "within a chunk": ([HEAD, b"Transfer-Encoding: chunked\r\n\r\n60\r\n<html>"], FetchReason.TRUNCATED),
+    "within the headers": ([b"HTTP/1.1 200 OK\r\nContent-"], FetchReason.TRUNCATED),
+    "no answer": ([b""], FetchReason.NOT_CONNECTED),
+    "no HTTP": ([b"SSH-2.0-OpenSSH\r\n\r\n"], FetchReason.BROKEN_PROTOCOL),
+    "bad chunk size": ([HEAD, b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"], FetchReason.BROKEN_PROTOCOL),
+    "two lengths": (
+        [HEAD, b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n123456"],
+        FetchReason.BROKEN_PROTOCOL,
+    ),
+    "endless headers": ([b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 40_000], FetchReason.HEADER_TOO_LARGE),
+    "too many headers": ([b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 300, b"\r\n"], FetchReason.HEADER_TOO_LARGE),
+    "too long": ([HEAD, b"Content-Length: 99999999999\r\n\r\n"], FetchReason.BODY_TOO_LARGE),
+}
+
+
+@pytest.mark.parametrize(("pieces", "reason"), BROKEN.values(), ids=BROKEN)
+def test_broken_answers_are_refused(
+    paper: Newspaper, reader: Reader, pieces: list[bytes], reason: FetchReason
+) -> None:
+    """An answer that is not whole, or not HTTP, is never a document."""
+    paper.handle("/a", sends(*pieces))
+    (answer,) = reader.get("/a")
+    assert reason_of(answer) is reason
+
+
+def test_a_fault_that_passes_is_forgiven(paper: Newspaper, reader: Reader) -> None:
+    """A body that was cut off once is asked for again and taken when it comes whole."""
+
+    def once_broken(request: Request, connection: socket.socket) -> None:
+        paper.put("/a", PAGE)
+        sends(HEAD, b"Content-Length: 500\r\n\r\n<html>")(request, connection)
+
+    paper.handle("/a", once_broken)
+    assert reader.get_one("/a").body == PAGE
+
+
+WHOLE = {
+    "chunks": [
+        HEAD,
+        b"Transfer-Encoding: chunked\r\n\r\n",
+        b"3;x=y\r\n<ht\r\n3\r\nml>\r\n0\r\nTrailer: 1\r\n\r\n",
+    ],
+    "until closed": [HEAD, b"\r\n<html>"],
+    "after interim": [
+        b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n",
+        HEAD,
+        b"Content-Length: 6\r\n\r\n<html>",
+    ],
+    "HTTP/1.0": [HEAD.replace(b"1.1", b"1.0"), b"Content-Length: 6\r\n\r\n<html>"],
+}
+
+
+@pytest.mark.parametrize("pieces", WHOLE.values(), ids=WHOLE)
+def test_whole_answers_in_all_forms(paper: Newspaper, reader: Reader, pieces: list[bytes]) -> None:
+    """The ways in which HTTP/1 marks the end of a body are all understood."""
+    paper.handle("/a", sends(*pieces))
+    assert reader.get_one("/a").body == b"<html>"
+
+
+DRIPS = {
+    "header": (b"HTTP/1.1 200 OK\r\n", b"X-Slow: 1\r\n"),
+    "header without line ends": (b"HTTP/1.1 200 OK\r\nX: ", b"y"),
+    "interim": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "body": (HEAD + b"Content-Length: 100000\r\n\r\n", b"x"),
+    "chunks": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+    "until closed": (HEAD + b"\r\n", b"x"),
+}
+
+
+@pytest.mark.parametrize(("start", "drop"), DRIPS.values(), ids=DRIPS)
+def test_drips_end_at_the_deadline(paper: Newspaper, start: bytes, drop: bytes) -> None:
+    """However an answer drips, the deadline ends it, once."""
+    paper.handle("/drip", drips(paper, start, drop))
+    (answer,) = Reader(paper, deadline_seconds=0.3).get("/drip")
+    expected = {FetchReason.DEADLINE} | ({FetchReason.BROKEN_PROTOCOL} if b"100" in drop else set())
+    assert reason_of(answer) in expected
+
+
+def test_an_endless_body_ends_at_the_limit(paper: Newspaper) -> None:
+    """A body that does not end is given up at the limit."""
+    paper.handle("/endless", drips(paper, HEAD + b"\r\n", b"x" * 400_000))
+    (answer,) = Reader(paper, max_page_bytes=1_000_000).get("/endless")
+    assert reason_of(answer) is FetchReason.BODY_TOO_LARGE
+
+
+def test_redirects_are_followed_to_a_limit(paper: Newspaper, reader: Reader) -> None:
+    """Relative and absolute redirects lead to the page; a ring is left after the limit."""
+    paper.put("/a", status=301, headers={"Location": "b?x=ü".encode().decode("latin-1")})
+    paper.put("/b?x=%C3%BC", status=308, headers={"Location": f"{paper.base}/c"})
+    paper.put("/c", PAGE)
+    paper.put("/ring", status=302, headers={"Location": "/ring"})
+    page, ring = reader.get("/a", "/ring")
+    assert isinstance(page, Fetched)
+    assert (page.body, page.final_url) == (PAGE, f"{paper.base}/c")
+    assert reason_of(ring) is FetchReason.REDIRECT_LIMIT
+    assert paper.asked()["/ring"] == 6
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "asked"),
+    [
+        (404, FetchReason.GONE, 1),
+        (410, FetchReason.GONE, 1),
+        (403, FetchReason.HTTP_STATUS, 1),
+        (401, FetchReason.HTTP_STATUS, 1),
+        (204, FetchReason.HTTP_STATUS, 1),
+        (206, FetchReason.HTTP_STATUS, 1),
+        (500, FetchReason.HTTP_STATUS, 3),
+        (503, FetchReason.HTTP_STATUS, 3),
+    ],
+)
+def test_only_a_success_is_a_document(
+    paper: Newspaper, reader: Reader, status: int, reason: FetchReason, asked: int
+) -> None:
+    """Another status is a refusal; a server's trouble is asked again, the rest is not."""
+    paper.put("/a", PAGE, status=status)
+    (answer,) = reader.get("/a")
+    assert reason_of(answer) is reason
+    assert paper.asked()["/a"] == asked
+
+
+def test_retry_after_is_kept(paper: Newspaper, reader: Reader) -> None:
+    """A host that says when to come back is left alone until then, by every later request too."""
+    paper.put("/a", status=429, headers={"Retry-After": "7"})
+    paper.put("/b", PAGE)
+    reader.get("/a", "/b")
+    assert len(reader.naps) >= 3
+    assert all(6 < nap <= 7 for nap in reader.naps)
+
+
+def test_a_long_retry_after_closes_the_host(paper: Newspaper, reader: Reader) -> None:
+    """A host that wants peace for longer than a run waits is not asked again in this run."""
+    paper.put("/a", status=503, headers={"Retry-After": "Fri, 31 Dec 2100 00:00:00 GMT"})
+    paper.put("/b", PAGE)
+    first, second = reader.get("/a", "/b")
+    assert (reason_of(first), reason_of(second)) == (FetchReason.HTTP_STATUS, FetchReason.RETRY_LATER)
+    assert paper.asked()["/a"] == 1
+    assert paper.asked()["/b"] == 0
+
+
+def test_unwanted_types_are_not_read(paper: Newspaper, reader: Reader) -> None:
+    """A body of another type is refused by its header; without a type it is read."""
+    paper.put("/film", PAGE, content_type="video/mp4")
+    paper.put("/bare", PAGE, content_type="")
+    film, bare = reader.get("/film", "/bare", media_types=frozenset({"text/html"}))
+    assert (reason_of(film), reason_of(bare)) == (FetchReason.CONTENT_TYPE, None)
+
+
+def test_an_honest_user_agent(paper: Newspaper) -> None:
+    """Every request says who asks and whom to write to."""
+    paper.put("/a", PAGE)
+    Reader(paper, contact="https://desk.example/bot").get_one("/a")
+    agents = {request.headers["user-agent"] for request in paper.requests}
+    assert agents == {"Copydesk/1.0 (+https://desk.example/bot)"}
+
+
+def test_a_connection_is_used_again(paper: Newspaper, reader: Reader) -> None:
+    """A stream that the server has closed meanwhile is replaced without an attempt being lost."""
+
+    def closes(request: Request, connection: socket.socket) -> None:
+        sends(HEAD + b"Content-Length: 1\r\n\r\nx")(request, connection)
+
+    paper.handle("/a", closes)
+    answers = reader.get("/a", "/a", "/a")
+    assert [reason_of(answer) for answer in answers] == [None, None, None]
+    assert paper.asked()["/a"] == 3
+
+
+def test_headers_cannot_be_smuggled(reader: Reader, paper: Newspaper) -> None:
+    """An ETag with line breaks does not become a header of ours."""
+    paper.put("/a", PAGE)
+    (answer,) = reader.get("/a", headers={"If-None-Match": 'x"\r\nHost: evil.example'})
+    assert reason_of(answer) is FetchReason.BAD_URL
+    assert paper.asked()["/a"] == 0
