@@ -10,56 +10,86 @@ from schemas.enums import SpanAction, SpanKind
 class ContainerName:
     """A name that a container of one kind bears, looked for in the `depth` nearest ancestors of a line.
 
+    Names are in lower case with hyphens (`tidy_name`), so that \\b stands at every word of them.
     `needs_doubt`: the name alone is not enough; the line must be mostly links or missing from the second
     opinion as well.
     """
 
     kind: SpanKind
-    pattern: re.Pattern[str]
     depth: int
+    pattern: re.Pattern[str]
     action: SpanAction = SpanAction.DROP
     needs_doubt: bool = False
 
 
-def _names(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+def tidy_name(name: str) -> str:
+    """Write fooBar, foo_bar and Foo__bar as foo-bar."""
+    return _UNDERSCORES.sub("-", _HUMP.sub("-", name)).lower()
 
 
-# A word in a class name begins where no letter stands before it: "share" is in "share-bar", not "shareholders".
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_UNDERSCORES = re.compile(r"_+")
+
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives))
+
+
 CONTAINER_NAMES: tuple[ContainerName, ...] = (
     ContainerName(
-        SpanKind.NEWSLETTER, _names(r"newsletter-?(?:\w+-)?(?:box|form|promo|sign|cta|teaser|widget)", r"\bsign-?up"), 3
+        SpanKind.NEWSLETTER,
+        3,
+        _any(
+            r"\bsign-?up\b", r"\bemail-?capture", r"\bmailing-?list", r"\bnewsletter-(?:box|form|promo|cta|teaser|widget)"
+        ),
     ),
-    ContainerName(SpanKind.NEWSLETTER, _names(r"newsletter(?!-post)", r"email-?capture", r"mailing-?list"), 2),
-    ContainerName(SpanKind.SUBSCRIPTION, _names(r"regwall", r"subscribe-?(?:box|cta|form|promo)", r"(?:^| )cta\b"), 2),
-    ContainerName(SpanKind.DONATION, _names(r"\bdonat(?:e|ion)", r"\bsupport-us\b"), 3),
+    ContainerName(SpanKind.NEWSLETTER, 2, _any(r"\bnewsletter\b(?!-post)")),
     ContainerName(
-        SpanKind.COMMENT_PROMPT, _names(r"\b(?:show-|view-)?comments\b", r"disqus", r"livefyre", r"spot-?im\b"), 3
+        SpanKind.SUBSCRIPTION,
+        4,
+        _any(r"\bcta\b", r"\b(?:reg|access)-?wall\b", r"\bsubscribe-(?:box|form|promo)", r"\b(?:debug|offer)-piano\b"),
     ),
-    ContainerName(SpanKind.SHARE, _names(r"\bshar(?:e|ing)\b", r"\bsocial-?(?:links?|share|bar|icons|follow)"), 2),
+    ContainerName(SpanKind.DONATION, 3, _any(r"\bdonat(?:e|ion)\b", r"\bsupport-us\b")),
+    ContainerName(SpanKind.COMMENT_PROMPT, 3, _any(r"\bcomments\b", r"\bdisqus", r"\blivefyre", r"\bspot-?im\b")),
+    ContainerName(SpanKind.SHARE, 2, _any(r"\bshar(?:e|ing)\b", r"\bsocial-?(?:links?|share|bar|icons|follow)\b")),
     ContainerName(
         SpanKind.AUTHOR_BOX,
-        _names(r"\bauthor-?(?:bio|box|info|card|desc|profile|about)", r"\babout-?(?:the-)?author", r"saboxplugin"),
         4,
+        _any(r"\bauthor-?(?:bio|box|info|card|desc|profile|about)", r"\babout-?(?:the-)?author", r"\bsaboxplugin"),
     ),
-    ContainerName(SpanKind.ADVERT_LABEL, _names(r"\bad-?(?:label|disclaimer|slot)", r"\badvert(?:isement|ising)?-?label"), 2),
-    ContainerName(SpanKind.LICENCE, _names(r"\bcopyright\b", r"\bpermission\b"), 1),
-    ContainerName(SpanKind.CAPTION, _names(r"\bimg-?desc", r"\bimage-?(?:desc|caption)", r"\bphoto-?(?:credit|caption)",
-        r"\bwp-caption", r"(?<!has)caption\b", r"(?:^| )figcaption"), 1, SpanAction.METADATA),
-    ContainerName(SpanKind.NAV, _names(r"\bbread-?crumbs?"), 3),
+    ContainerName(SpanKind.ADVERT_LABEL, 2, _any(r"\bad-?(?:label|disclaimer|slot)\b", r"\badvert\w*-?label\b")),
+    ContainerName(SpanKind.FOOTER_LINK, 2, _any(r"\bdisclaimer\b")),
+    ContainerName(SpanKind.LICENCE, 1, _any(r"\bcopyright\b", r"\bpermission\b")),
+    ContainerName(
+        SpanKind.CAPTION,
+        1,
+        _any(
+            r"\bimg-?desc", r"\bimage-?(?:desc|caption)", r"\bphoto-?(?:credit|caption)", r"\bwp-caption",
+            r"(?<!has-)\bcaption\b", r"\bfigcaption\b",
+        ),
+        SpanAction.METADATA,
+    ),
+    ContainerName(
+        SpanKind.TIMESTAMP,
+        1,
+        _any(r"\b(?:article|post|entry|story)-(?:meta|date|time)\b", r"\btimestamp\b", r"\bpublish(?:ed)?-date\b"),
+        SpanAction.METADATA,
+    ),
+    ContainerName(SpanKind.NAV, 3, _any(r"\bbread-?crumbs?\b")),
     ContainerName(
         SpanKind.UI_WIDGET,
-        _names(r"\blightbox", r"\bnodisplay\b", r"\bvisually-?hidden", r"\bsr-only\b", r"\bscreen-?reader-text"),
         3,
+        _any(r"\blightbox\b", r"\bnodisplay\b", r"\bvisually-?hidden\b", r"\bsr-only\b", r"\bscreen-?reader-text\b"),
     ),
     ContainerName(
         SpanKind.RELATED_LINK,
-        _names(
-            r"\brelated", r"\brecommend", r"\bread-?(?:more|also|next)\b", r"\bmost-?(?:read|popular)", r"\btrending",
-            r"\bmore-?(?:from|on|stories)\b", r"\bup-?next\b", r"\btaboola", r"\boutbrain", r"\brecirc",
-            r"\bsee-?also\b", r"\bfurther-?reading", r"\bpromo\b",
-        ),
         3,
+        _any(
+            r"\brelated", r"\brecommend", r"\bread-?(?:more|also|next)\b", r"\bmost-?(?:read|popular)\b", r"\btrending\b",
+            r"\bmore-?(?:from|on|stories)\b", r"\bup-?next\b", r"\btaboola", r"\boutbrain", r"\brecirc",
+            r"\bsee-?also\b", r"\bfurther-?reading\b", r"\bpromo\b",
+            r"\blatest-?(?:box|news|stories|headlines|posts|articles)\b",
+        ),
         needs_doubt=True,
     ),
 )  # fmt: skip

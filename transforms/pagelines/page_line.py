@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from transforms.pagelines.container_names import tidy_name
 from transforms.records import Extracted, LineEvidence
 
 HEADING = re.compile(r"h[1-6]\b")
@@ -54,7 +55,7 @@ def page_lines(extracted: Extracted) -> tuple[PageLine, ...]:
     start = 0
     for text, evidence in zip(extracted.text.split("\n"), extracted.lines, strict=True):
         folded = FOLD.sub("", text.casefold())
-        names = tuple(evidence.container.split(" > "))
+        names = tuple(map(tidy_name, evidence.container.split(" > ")))
         lines.append(PageLine(start, start + len(text), text, folded, names, evidence))
         start += len(text) + 1
     return tuple(lines)

@@ -11,6 +11,7 @@ from transforms.records import Extracted, Span
 
 # A container that holds more of the text than this is the story's own, whatever it is called.
 BOILERPLATE_SHARE = 0.25
+DOUBTED_SHARE = 0.4
 ALL_LINKS_RATIO = 0.95
 MOSTLY_LINKS_RATIO = 0.5
 RELATED_WORDS = 4
@@ -19,6 +20,10 @@ LINKED_SHARE = 0.15
 # A list that a sentence of this length introduces with a colon belongs to the story.
 INTRODUCTION_CHARS = 60
 TITLE_LIMIT_CHARS = 300
+LABEL_CHARS = 30
+LABEL_END = re.compile(r": |\s?\|\s")
+LABELLED_LINK_RATIO = 0.6
+PARAGRAPH_CHARS = 60
 ADDRESS = re.compile(r"https?://\S+")
 # Lines before the story that are still title, dek, breadcrumb and byline.
 HEAD_LINES = 5
@@ -36,6 +41,8 @@ def page_spans(extracted: Extracted) -> tuple[Span, ...]:
         _head(lines, extracted),
         _containers(lines),
         _link_lines(lines),
+        _labelled_links(lines),
+        _head_links(lines),
         _link_lists(lines),
         _outside_article_body(lines),
     ):
@@ -75,7 +82,8 @@ def _containers(lines: Sequence[PageLine]) -> Iterable[Span]:
     total = sum(line.chars for line in lines)
     for name in CONTAINER_NAMES:
         within = [line for line in lines if _is_in(line, name)]
-        if sum(line.chars for line in within) > BOILERPLATE_SHARE * total:
+        limit = DOUBTED_SHARE if name.needs_doubt else BOILERPLATE_SHARE
+        if sum(line.chars for line in within) > limit * total:
             continue
         for line in within:
             if not name.needs_doubt or line.is_doubted or line.links >= MOSTLY_LINKS_RATIO:
@@ -100,13 +108,47 @@ def _link_lines(lines: Sequence[PageLine]) -> Iterable[Span]:
 
 
 def _is_link_paragraph(line: PageLine) -> bool:
-    is_in_list = any(name.startswith("li") for name in line.names[:2])
     is_sentence = len(line.text.split()) >= RELATED_WORDS and not ADDRESS.fullmatch(line.text)
-    return line.links >= ALL_LINKS_RATIO and line.tag == "p" and is_sentence and not is_in_list
+    return line.links >= ALL_LINKS_RATIO and line.tag == "p" and is_sentence and not _is_in_list(line)
+
+
+def _is_in_list(line: PageLine) -> bool:
+    return any(name.partition(" ")[0] == "li" for name in line.names[:2])
 
 
 def _is_small_part(some: Sequence[PageLine], lines: Sequence[PageLine]) -> bool:
     return sum(line.chars for line in some) <= LINKED_SHARE * sum(line.chars for line in lines)
+
+
+def _labelled_links(lines: Sequence[PageLine]) -> Iterable[Span]:
+    """Give paragraphs of a short label and a linked headline: "Also worth your time: ..."."""
+    found = [line for line in lines if _is_labelled_link(line)]
+    if _is_small_part(found, lines):
+        for line in found:
+            evidence = f"{line.links:.0%} link behind a label"
+            yield _span(line, SpanKind.RELATED_LINK, "labelled-link", evidence, 0.85)
+
+
+def _is_labelled_link(line: PageLine) -> bool:
+    label, _, headline = LABEL_END.sub("\n", line.text, count=1).partition("\n")
+    is_labelled = len(label) <= LABEL_CHARS and (1 - line.links) * line.chars <= LABEL_CHARS
+    is_headline = len(headline.split()) > RELATED_WORDS and "@" not in headline
+    return (
+        is_labelled
+        and is_headline
+        and line.tag == "p"
+        and line.links >= LABELLED_LINK_RATIO
+        and not _is_in_list(line)
+    )
+
+
+def _head_links(lines: Sequence[PageLine]) -> Iterable[Span]:
+    """Give short links above the first paragraph: sections and breadcrumbs."""
+    for line in lines[:HEAD_LINES]:
+        if len(line.text) >= PARAGRAPH_CHARS:
+            return
+        if line.links >= ALL_LINKS_RATIO and len(line.text.split()) <= RELATED_WORDS and line.tag != "h1":
+            yield _span(line, SpanKind.NAV, "head-links", "a short link above the story", 0.85)
 
 
 def _link_lists(lines: Sequence[PageLine]) -> Iterable[Span]:
