@@ -7,8 +7,9 @@ from transforms.clean.compose_body import compose_body
 from transforms.clean.cut_glued import cut_glued
 from transforms.clean.cut_tail import cut_tail
 from transforms.clean.fold_line import fold_line
-from transforms.clean.judge_line import CUES_ANYWHERE, Judgement, judge_line, needed
+from transforms.clean.judge_line import Judgement, judge_line
 from transforms.clean.lines import Line, split_lines
+from transforms.clean.mark_beside import mark_beside
 from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_dateline import read_dateline
 from transforms.clean.read_head import mark_captions, read_head
@@ -25,9 +26,9 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
     `site_lines` are folded lines (fold_line) that the site's memory holds to be boilerplate. Spans are sorted
     and disjoint, in code points of `extracted.text`; `restore` leads back. Cleaning a body again removes nothing.
     """
-    lines, cuts = _unglue(split_lines(extracted.text, extracted.lines), rules)
-    sheet = Sheet(lines, [judge_line(line, rules) for line in lines], [None] * len(lines))
+    sheet, cuts = _judge(split_lines(extracted.text, extracted.lines), rules)
     _mark_anywhere(sheet, site_lines)
+    mark_beside(sheet)
     read_head(sheet, extracted)
     mark_captions(sheet)
     cut_tail(sheet)
@@ -38,15 +39,18 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
     return Cleaned(body=body, spans=spans, layout=layout, readings=readings)
 
 
-def _unglue(lines: Iterable[Line], rules: RuleSet) -> tuple[list[Line], list[_Cut]]:
-    out, cuts = [], []
+def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
+    """Judge each line, and what is left of it when leftovers glued to its end are cut off."""
+    out, judgements, cuts = [], [], []
     for line in lines:
-        rest = line
-        while len(rest.text) > 40 and (found := cut_glued(rest, rules)) is not None:
+        rest, judgement = line, judge_line(line, rules)
+        while Zone.ANY not in judgement.by_zone and (found := cut_glued(rest, rules)) is not None:
             rest, cut = found
             cuts.append(cut)
+            judgement = judge_line(rest, rules)
         out.append(rest)
-    return out, cuts
+        judgements.append(judgement)
+    return Sheet(out, judgements, [None] * len(out)), cuts
 
 
 def _mark_anywhere(sheet: Sheet, site_lines: frozenset[str]) -> None:
@@ -64,8 +68,6 @@ def _mark_of(line: Line, judgement: Judgement) -> Mark | None:
     rule = judgement.by_zone.get(Zone.ANY)
     if rule is not None:
         return Mark(rule.kind, rule.rule_id, f"matches: {line.text[:80]}")
-    if judgement.cue_kind and judgement.cue_weight >= needed(line, CUES_ANYWHERE):
-        return Mark(judgement.cue_kind, "words.anywhere", f"says: {judgement.cue_words}", 0.8)
     return None
 
 

@@ -3,9 +3,12 @@
 import re
 from dataclasses import replace
 
-from transforms.clean.lines import Line
+from transforms.clean.judge_line import find_forms
+from transforms.clean.lines import SAYING, Line
 from transforms.clean.marks import Mark
-from transforms.rules.match_rule import find_tokens, match_rule
+from transforms.rules.blank_quotations import blank_quotations
+from transforms.rules.find_words import make_keys
+from transforms.rules.match_rule import find_tokens, match_form
 from transforms.rules.records import Match, Rule, RuleSet, Zone
 
 _SEAM = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)")
@@ -33,16 +36,21 @@ def _is_inside_quotation(folded: str, seam: int) -> bool:
 
 
 def _rule_for(piece: str, rules: RuleSet) -> Rule | None:
-    words = tuple(find_tokens(piece))
-    for word in rules.by_word.keys() & set(words):
-        for entry in rules.by_word[word]:
-            if isinstance(entry, Rule) and _may_cut(entry) and match_rule(entry, piece, piece, words):
-                return entry
+    if SAYING.search(piece):
+        return None
+    words, unquoted = find_tokens(piece), blank_quotations(piece)
+    for form in find_forms(make_keys(words), rules):
+        rule = form.owner
+        if isinstance(rule, Rule) and rule.is_glued and rule.zone is Zone.ANY:
+            found = match_form(form, piece, unquoted, words)
+            if found and (rule.match is not Match.PART or _is_in_first_sentence(found, piece)):
+                return rule
     return None
 
 
-def _may_cut(rule: Rule) -> bool:
-    return rule.is_glued and rule.zone is Zone.ANY and rule.match is not Match.PART
+def _is_in_first_sentence(found: re.Match[str], piece: str) -> bool:
+    seam = _SEAM.search(piece)
+    return seam is None or found.start() < seam.end()
 
 
 def _mark(rule: Rule, text: str) -> Mark:

@@ -59,7 +59,7 @@ def _tail_mark(sheet: Sheet, index: int) -> Mark | None:
     rule = judgement.rule_for(Zone.TAIL)
     if rule is not None:
         return Mark(rule.kind, rule.rule_id, f"matches with no story after it: {line.text[:80]}")
-    if judgement.cue_kind and judgement.cue_weight >= needed(line, _cues_needed(sheet, index)):
+    if judgement.cue_kind and _may_weigh(sheet, index) and judgement.cue_weight >= needed(line, _cues_needed(sheet, index)):
         return Mark(
             judgement.cue_kind, "words.tail", f"no story after it, and it says: {judgement.cue_words}", 0.9
         )
@@ -71,6 +71,19 @@ def _tail_mark(sheet: Sheet, index: int) -> Mark | None:
             SpanKind.RELATED_LINK, "page.link-line", "all of the line is a link, with no story after it", 0.8
         )
     return None
+
+
+def _may_weigh(sheet: Sheet, index: int) -> bool:
+    """Whether words alone may take a line.
+
+    A paragraph must address its reader, stand between two leftovers, or beside one and say much.
+    """
+    line, judgement = sheet.lines[index], sheet.judgements[index]
+    if not line.is_prose or judgement.is_addressed:
+        return True
+    around = sheet.marks[max(0, index - 1) : index + 2]
+    beside = sum(mark is not None for mark in around)
+    return beside == 2 or (beside == 1 and judgement.cue_count >= 3)
 
 
 def _cues_needed(sheet: Sheet, index: int) -> float:

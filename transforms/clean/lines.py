@@ -10,11 +10,12 @@ from transforms.rules.fold import fold
 from transforms.rules.match_rule import find_tokens
 
 _BREAK = re.compile(r"[\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]")
-_SAYING = re.compile(
+SAYING = re.compile(
     r"\b(?:said|says|told|added|according to|asked|argued|warned|sagten?|sagt|erklarte[n]?|laut|zufolge|betonte|selon"
     r"|a declare|a explique|explique|affirme|estime|dijo|segun|afirmo|explico|aseguro|senalo|disse|segundo|afirma"
     r"|explicou|afirmou|ha detto|secondo|spiega|ha spiegato|zei|zegt|zeggen|aldus|volgens|vertelt)\b"
 )
+_SEAM = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)")
 _STOP = re.compile(r"[.!?…:;][\"')\]]*\Z")
 _WRAP_WIDTHS = range(56, 101)
 
@@ -27,6 +28,8 @@ class Line:
     end: int
     text: str
     evidence: LineEvidence | None = None
+    is_joined: bool = False
+    """No empty line stands before it, in a text whose paragraphs stand apart."""
 
     @cached_property
     def fold(self) -> str:
@@ -46,7 +49,23 @@ class Line:
     @cached_property
     def is_reported(self) -> bool:
         """Whether the line tells what somebody said; an outlet's own leftover does not."""
-        return _SAYING.search(self.unquoted) is not None
+        return SAYING.search(self.unquoted) is not None
+
+    @cached_property
+    def first_sentence_end(self) -> int:
+        """Where the second sentence begins; a leftover that begins later is glued to a paragraph.
+
+        A short question at the beginning belongs to the sentence that answers it ("Want more? Sign up.").
+        """
+        seams = [seam.end() for seam in _SEAM.finditer(self.fold)]
+        if seams and self.fold[: seams[0]].rstrip().endswith("?") and self.fold[: seams[0]].count(" ") <= 14:
+            seams.pop(0)
+        return seams[0] if seams else len(self.fold)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the line is a prompt's length rather than a paragraph's."""
+        return len(self.words) <= 18
 
     @property
     def is_closed(self) -> bool:
@@ -77,7 +96,8 @@ def _width(text: str, rows: list[tuple[int, int]]) -> int | None:
 
     Wrapped greedily at a width, a line that goes on in the next one could not have taken its first word.
     """
-    width = max((end - start for start, end in rows), default=0)
+    followed = (rows[i] for i in range(len(rows) - 1) if rows[i + 1][0] < rows[i + 1][1])
+    width = max((end - start for start, end in followed), default=0)
     if width not in _WRAP_WIDTHS:
         return None
     runs = sum(_goes_on(text, rows[i], rows[i + 1], width) for i in range(len(rows) - 1))
@@ -102,10 +122,20 @@ def split_lines(text: str, evidence: tuple[LineEvidence, ...] = ()) -> list[Line
     if width:
         rows = _joined(text, rows, width)
     if not evidence:
-        return [Line(start, end, text[start:end]) for start, end in rows if start < end]
+        return _apart(text, [(start, end) for start, end in rows if start < end])
     breaks = text.count("\n")
     usable = evidence if len(evidence) == breaks + 1 else ()
     return [Line(s, e, text[s:e], _evidence_at(text, s, usable)) for s, e in rows if s < e]
+
+
+def _apart(text: str, rows: list[tuple[int, int]]) -> list[Line]:
+    gaps = [text.count("\n", rows[i][1], rows[i + 1][0]) for i in range(len(rows) - 1)]
+    is_apart = sum(gap >= 2 for gap in gaps) > 0.6 * len(gaps)
+    joined = [False, *(is_apart and gap == 1 for gap in gaps)]
+    return [
+        Line(start, end, text[start:end], is_joined=is_joined)
+        for (start, end), is_joined in zip(rows, joined, strict=False)
+    ]
 
 
 def _evidence_at(text: str, start: int, evidence: tuple[LineEvidence, ...]) -> LineEvidence | None:

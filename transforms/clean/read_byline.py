@@ -10,7 +10,7 @@ _LABEL = re.compile(
     r"|(?:text|texte|texto|testo|tekst|author|autor|autora|auteur|autore|redaktion)s?: *",
 )
 _PARTICLE = r"(?:de|del|della|di|da|das|do|dos|du|van|von|der|den|ter|ten|la|le|el|al|bin|ibn|y|zu|af|st)"
-_PART = r"(?:[A-ZÀ-ÞŁŚŠŽ][\w'’.-]*|Mc\w+|d'[A-Z]\w+|d’[A-Z]\w+|O['’][A-Z]\w+)"
+_PART = r"(?:[A-ZÀ-ÞŁŚŠŽ][\w'’.-]+|[A-Z]\.?|Mc\w+|d'[A-Z]\w+|d’[A-Z]\w+|O['’][A-Z]\w+)"
 _NAME = re.compile(rf"{_PART}(?: +(?:{_PARTICLE} +)*{_PART}){{0,4}}\Z")
 _SPLIT = re.compile(r" *(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\bund\b|\be\b|\ben\b) *")
 _AFTER = re.compile(
@@ -50,7 +50,7 @@ def read_byline(text: str) -> tuple[str, ...] | None:
 
 def read_bare_byline(text: str) -> tuple[str, ...] | None:
     """Return the authors of a line that is nothing but two to four names or a name with a handle."""
-    if len(text) > 80 or text.endswith((".", "!", "?", ":")):
+    if len(text) > 80 or text.endswith((".", "!", "?", ":")) or len(text.split()) > 9:
         return None
     names = _names(text)
     if not names or not all(2 <= len(name.split()) <= 5 and _is_person(name) for name in names):

@@ -19,6 +19,8 @@ _AGENCY = re.compile(
     rf"(?:(?<=[.!?”\"’»)]) *|[|(–—-] *|\A)(?P<credit>[©] ?[^|.:]{{3,60}}|{_AGENCIES}(?: Images)?/[^|:()]{{2,60}}"
     rf"|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){_AGENCIES}(?:[ /][\w ./]{{1,40}})?|{_AGENCIES})[)\]]?\.? *\Z"
 )
+_CAPITALS = re.compile(r"(?<=[.!?”\"’»\w)]) *[|] *(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{3,40}(?:/[A-Z ]+)?)\Z")
+"""A name in capitals behind a bar, as Iberian outlets sign pictures."""
 _MOST_WORDS = 70
 
 
@@ -29,7 +31,7 @@ def _image(text: str, found: re.Match[str], credit: str) -> Image:
 
 def _cut_label(text: str) -> tuple[str, str] | None:
     found = _LABELLED.search(text)
-    if found is None or not found["credit"].strip()[:1].isupper():
+    if found is None or not (found["credit"].strip()[:1].isupper() or found["label"][:1].isupper()):
         return None
     return text[: found.start()].rstrip(" |([\u00a0"), found["credit"]
 
@@ -48,6 +50,9 @@ def read_caption(text: str) -> Image | None:
         labelled or "/" in agency["credit"] or agency["credit"].startswith("©") or agency[0] == rest
     ):
         return _image(rest, agency, agency["credit"])
+    capitals = _CAPITALS.search(text)
+    if capitals and not labelled:
+        return _image(text, capitals, capitals["credit"])
     if labelled:
         return Image(caption=rest or None, credit=labelled[1].strip(" .|\u00a0"))
     return None

@@ -15,17 +15,30 @@ from transforms.rules.records import Zone
 _HEAD_LINES = 14
 """A head longer than this is no head; the median of the development pages is 4 lines."""
 _SCORE = re.compile(r"\b\d+ ?[-:–] ?\d+\b|\b\d+\b.*\b\d+\b")
+_SITE_NAME = re.compile(r"\s+[|–—-]\s+\S+(?:\s\S+){0,4}\Z")
 _LIST = re.compile(r"(?:\d+[.)]|[-•*])\s")
 _TITLE_WORDS = range(3, 31)
 
 
 def read_head(sheet: Sheet, extracted: Extracted) -> None:
     """Mark the head lines of `sheet` and note title, dek, authors and images in it."""
+    _mark_navigation(sheet)
     _mark_title(sheet, extracted)
-    for index in _head(sheet):
+    head = _head(sheet)
+    for index in head:
         _mark_furniture(sheet, index)
-    _mark_names(sheet, extracted)
+    _mark_names(sheet, head, extracted)
     _mark_dek(sheet, extracted)
+
+
+def _mark_navigation(sheet: Sheet) -> None:
+    """Mark what head rules give away above the first paragraph, before anything there is taken for the title."""
+    for index in sheet.open()[:_HEAD_LINES]:
+        rule = sheet.judgements[index].by_zone.get(Zone.HEAD)
+        if sheet.lines[index].is_prose:
+            return
+        if rule is not None and sheet.judgements[index].guard is None:
+            sheet.marks[index] = Mark(rule.kind, rule.rule_id, f"matches in the head: {sheet.lines[index].text[:80]}")
 
 
 def _start(sheet: Sheet) -> int:
@@ -85,7 +98,8 @@ def _is_naked_title(line: Line, following: Line) -> bool:
         and len(line.words) >= 4
         and following.is_prose
         and not _SCORE.search(line.text)
-        and not line.fold.startswith(('"', "- ", "q ", "q:"))
+        and not (line.fold.startswith(('"', "'")) and line.fold.endswith(('"', "'")))
+        and not line.fold.startswith(("- ", "q ", "q:"))
     )
 
 
@@ -107,7 +121,7 @@ def _mark_title(sheet: Sheet, extracted: Extracted) -> None:
 
 def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     line = sheet.lines[first]
-    twin = [i for i in rest[:8] if _same(sheet.lines[i].fold, line.fold)]
+    twin = [i for i in rest[:8] if _same(sheet.lines[i].fold, line.fold) or _is_page_title(sheet.lines[i], line.text)]
     if twin and len(line.words) >= 2 and not line.is_prose:
         return "first line, confirmed by a second identical line"
     if not rest or not _is_title_like(line):
@@ -133,10 +147,16 @@ def _set_title(sheet: Sheet, index: int, reason: str) -> None:
 
 def _mark_repeats(sheet: Sheet, title: str, rest: list[int]) -> None:
     for index in rest:
-        if _same(sheet.lines[index].fold, Line(0, 0, title).fold):
+        if _same(sheet.lines[index].fold, Line(0, 0, title).fold) or _is_page_title(sheet.lines[index], title):
             sheet.marks[index] = Mark(
                 SpanKind.DUPLICATE_TITLE, "structure.duplicate-title", "repeats the title"
             )
+
+
+def _is_page_title(line: Line, title: str) -> bool:
+    """Whether a line is the title with the outlet's name behind a bar or dash."""
+    start, _, rest = line.text.partition(title)
+    return not start and bool(_SITE_NAME.match(rest))
 
 
 def _mark_known_title(sheet: Sheet, title: str, opening: list[int]) -> None:
@@ -168,14 +188,11 @@ def _is_most_of(line: Line, title: Line) -> bool:
 def _mark_furniture(sheet: Sheet, index: int) -> None:
     if not sheet.is_free(index):
         return
-    line, judgement = sheet.lines[index], sheet.judgements[index]
-    rule = judgement.rule_for(Zone.HEAD)
+    line = sheet.lines[index]
     authors = read_byline(line.text)
     if authors is not None:
         sheet.authors = (*sheet.authors, *(name for name in authors if name not in sheet.authors))
         sheet.marks[index] = Mark(SpanKind.BYLINE, "structure.byline", "a label and names above the story")
-    elif rule is not None:
-        sheet.marks[index] = Mark(rule.kind, rule.rule_id, f"matches in the head: {line.text[:80]}")
     elif is_reading_time(line.fold) or is_timestamp(line.fold):
         sheet.marks[index] = Mark(
             SpanKind.TIMESTAMP, "structure.timestamp", "only a date or time above the story"
@@ -265,10 +282,11 @@ def _leads_less(title: str, first: Line, following: Line) -> bool:
     )
 
 
-def _mark_names(sheet: Sheet, extracted: Extracted) -> None:
+def _mark_names(sheet: Sheet, head: list[int], extracted: Extracted) -> None:
     """Mark a line of bare names beside a byline's place: next to a time, or the names the page declares."""
-    start = _start(sheet)
-    for index in [i for i in sheet.open()[:6] if i <= start]:
+    for index in head[:8]:
+        if not sheet.is_free(index):
+            continue
         line = sheet.lines[index]
         authors = read_bare_byline(line.text)
         if authors is None or sheet.title is None:

@@ -41,6 +41,8 @@ _KEY_LABELS = frozenset(
     "published updated posted modified aktualisiert veroffentlicht stand publie modifie publicado publicada actualizado "
     "actualizada atualizado atualizada pubblicato pubblicata aggiornato gepubliceerd bijgewerkt geplaatst".split()
 )
+_AGENCY = re.compile(r"\([a-z]{2,8}\)")
+"""An agency in brackets beside the date: "Oct 5 (XYZ)"."""
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d\b|\b(?:1[0-2]|0?\d) ?[ap]\.?m\b")
 _NUMERIC = re.compile(r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})\b")
@@ -63,7 +65,7 @@ def is_reading_time(folded: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_timestamp(folded: str) -> bool:
     """Return whether the folded line is a date or time with at most a label and a place or zone beside it."""
-    tokens = _TOKEN.findall(folded)
+    tokens = _TOKEN.findall(_AGENCY.sub(" ", folded))
     if not 1 <= len(tokens) <= 22:
         return False
     months = any(t in _TIME_WORDS for t in tokens)

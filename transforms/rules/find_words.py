@@ -1,4 +1,7 @@
-"""Find the words without which a pattern cannot match, so that most patterns are never tried on most lines."""
+r"""Find the words without which a pattern cannot match, so that most patterns are never tried on most lines.
+
+A key is a whole word ("newsletter"), or the four letters with which a word begins and a star ("abon*").
+"""
 
 import importlib
 import re
@@ -9,88 +12,130 @@ _GAP = "\0"
 """Something of unknown spelling; a word that touches it is not a whole word."""
 _EDGE = "\1"
 """A word boundary."""
-_MOST = 4000
-"""Above so many spellings only the longest word of each is carried on."""
+_MOST = 500
+"""More spellings than this are not written out; the pattern's other parts are asked instead."""
 _WORD = re.compile(r"\w+")
+_PREFIX = 4
+_Texts = list[str]
 
 
-def _longest(text: str) -> str | None:
-    """Return the longest word that no gap touches."""
+def make_keys(words: tuple[str, ...]) -> set[str]:
+    """Return the keys that a line with these words can hold."""
+    keys = set(words)
+    keys.update([word[:_PREFIX] + "*" for word in keys if len(word) >= _PREFIX])
+    return keys
+
+
+def _key(text: str) -> str | None:
+    """Return the best key of one spelling: its longest whole word, else its longest beginning of a word."""
     padded = f"{_EDGE}{text}{_EDGE}"
-    found = _WORD.finditer(padded)
-    words = [w[0] for w in found if padded[w.start() - 1] != _GAP and padded[w.end()] != _GAP]
-    return max(words, key=lambda word: (len(word), word), default=None)
+    found = [w for w in _WORD.finditer(padded) if padded[w.start() - 1] != _GAP]
+    whole = max((w[0] for w in found if padded[w.end()] != _GAP), key=len, default="")
+    begun = max((w[0] for w in found if padded[w.end()] == _GAP), key=len, default="")
+    if len(begun) >= _PREFIX and len(whole) < _PREFIX:
+        return begun[:_PREFIX] + "*"
+    return whole or None
 
 
-def _shortened(texts: list[str]) -> list[str]:
-    """Keep of each spelling only its longest whole word: enough for the question asked, and far fewer."""
-    kept = (_longest(text) for text in texts)
-    return list(dict.fromkeys(f"{_GAP} {word} {_GAP}" if word else _GAP for word in kept))
+def _keys(texts: _Texts) -> frozenset[str] | None:
+    keys = [_key(text) for text in texts]
+    return None if None in keys else frozenset(key for key in keys if key)
 
 
-def _joined(heads: list[str], tails: list[str]) -> list[str]:
-    if len(heads) * len(tails) > _MOST:
-        heads = _shortened(heads)
-    if len(heads) * len(tails) > _MOST:
-        tails = _shortened(tails)
-    return [head + tail for head in heads for tail in tails]
-
-
-def _spell_class(items: Any) -> list[str]:
-    out: list[str] = []
+def _spell_class(items: Any) -> _Texts:
+    out: _Texts = []
     for name, value in items:
-        if str(name) != "LITERAL":
-            if str(name) == "CATEGORY" and str(value) in {"CATEGORY_SPACE", "CATEGORY_NOT_WORD"}:
-                out.append(" ")
-                continue
+        if str(name) == "LITERAL":
+            out.append(chr(value))
+        elif str(name) == "CATEGORY" and str(value) in {"CATEGORY_SPACE", "CATEGORY_NOT_WORD"}:
+            out.append(" ")
+        else:
             return [_GAP]
-        out.append(chr(value))
     return out
 
 
-def _spell_one(name: str, value: Any) -> list[str]:
-    if name == "LITERAL":
-        return [chr(value)]
-    if name == "IN":
-        return _spell_class(value)
-    if name == "AT":
-        return [_EDGE]
+def _spell_repeat(value: Any) -> _Texts | None:
+    least, most, item = value
+    once = _spell(item)
+    if once is None:
+        return None if least else [_GAP, ""]
+    if all(text and not text.isalnum() and set(text) <= set(" -/|:,\0") and _GAP not in text for text in once):
+        return once if least else ["", *once]
+    if most == 1:
+        return once if least else ["", *once]
+    head = " " if all(text.startswith(" ") for text in once) else ""
+    tail = " " if all(text.endswith(" ") for text in once) else ""
+    return [text + _GAP + tail for text in once] if least else [head + _GAP + tail, ""]
+
+
+def _spell_one(name: str, value: Any) -> _Texts | None:
+    """Return all spellings of one part of a pattern, or None where they are too many."""
+    simple = {"LITERAL": lambda: [chr(value)], "AT": lambda: [_EDGE], "IN": lambda: _spell_class(value)}
+    if name in simple:
+        return simple[name]()
     if name == "SUBPATTERN":
         return _spell(value[3])
     if name == "BRANCH":
-        return [text for branch in value[1] for text in _spell(branch)]
+        branches = [_spell(branch) for branch in value[1]]
+        texts = [text for branch in branches for text in branch or ()]
+        return None if None in branches or len(texts) > _MOST else texts
     if name in {"MAX_REPEAT", "MIN_REPEAT"}:
-        least, most, item = value
-        once = _spell(item)
-        if once == [" "]:
-            return [" "] if least else ["", " "]
-        if most == 1:
-            return once if least else ["", *once]
-        return _joined(once, [_GAP]) if least else [_GAP, ""]
-    if name in {"ASSERT", "ASSERT_NOT"}:
-        return [""]
-    return [_GAP]
+        return _spell_repeat(value)
+    return [_EDGE] if name in {"ASSERT", "ASSERT_NOT"} else [_GAP]
 
 
-def _spell(tree: Any) -> list[str]:
+def _spell(tree: Any) -> _Texts | None:
     texts = [""]
     for name, value in tree:
-        texts = _joined(texts, _spell_one(str(name), value))
-        texts = list(dict.fromkeys(texts))
+        more = _spell_one(str(name), value)
+        if more is None or len(texts) * len(more) > _MOST:
+            return None
+        texts = list(dict.fromkeys(text + end for text in texts for end in more))
     return texts
 
 
-def find_words(pattern: str, *, is_bounded: bool) -> frozenset[str] | None:
-    """Return words of which at least one stands in every match of `pattern`, or None where there are none.
+def _inner(name: str, value: Any) -> frozenset[str] | None:
+    """Return the keys of a part that has too many spellings: those of each of its branches."""
+    if name == "SUBPATTERN":
+        return _needed(value[3])
+    if name in {"MAX_REPEAT", "MIN_REPEAT"}:
+        return _needed(value[2]) if value[0] else None
+    if name != "BRANCH":
+        return None
+    branches = [_needed(branch) for branch in value[1]]
+    return None if None in branches else frozenset().union(*(branch for branch in branches if branch))
 
-    `is_bounded` says that a match begins and ends at the edge of a word. The spelling follows the
-    standard library's own parse of the pattern; a part it cannot spell counts as a gap.
+
+def _needed(tree: Any) -> frozenset[str] | None:
+    """Return the most telling keys among the parts of a sequence, each of which every match must hold."""
+    found: list[frozenset[str] | None] = []
+    texts = [""]
+    for name, value in tree:
+        more = _spell_one(str(name), value)
+        if more is None:
+            found += [_keys([text + _GAP for text in texts]), _inner(str(name), value)]
+            texts = [_GAP]
+        elif len(texts) * len(more) > _MOST:
+            found.append(_keys([text + _GAP for text in texts]))
+            texts = [_GAP + end for end in more]
+        else:
+            texts = list(dict.fromkeys(text + end for text in texts for end in more))
+    found.append(_keys(texts))
+    return max((keys for keys in found if keys), key=lambda keys: min(map(len, keys)), default=None)
+
+
+def find_words(pattern: str) -> frozenset[str] | None:
+    """Return keys of which at least one stands in every match of `pattern`, or None where there are none.
+
+    A match must begin and end at the edge of a word. The spelling follows the standard library's own
+    parse of the pattern; a part it cannot spell counts as a gap.
     """
-    chosen: set[str] = set()
-    for text in _spell(_parser.parse(pattern)):
-        edged = text if is_bounded else f"{_GAP}{text}{_GAP}"
-        word = _longest(edged)
-        if word is None:
-            return None
-        chosen.add(word)
-    return frozenset(chosen)
+    return _needed(_parser.parse(pattern))
+
+
+def spell_words(pattern: str) -> tuple[str, ...] | None:
+    """Return all spellings of a plain pattern, an open end as a star ("spende*"); None where one is not plain."""
+    texts = [text.replace(_EDGE, "") for text in _spell(_parser.parse(pattern)) or [_GAP + _GAP]]
+    if any(_GAP in text[:-1] or text == _GAP for text in texts):
+        return None
+    return tuple(text.replace(_GAP, "*") for text in texts)

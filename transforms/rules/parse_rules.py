@@ -13,14 +13,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.enums import SpanKind
-from transforms.rules.find_words import find_words
-from transforms.rules.match_rule import find_tokens, matches
+from transforms.rules.find_words import find_words, make_keys, spell_words
+from transforms.rules.match_rule import find_tokens, match_form
+from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.fold import fold
-from transforms.rules.records import Cue, Guard, Match, Rule, RuleSet, Zone
+from transforms.rules.records import Cue, Form, Guard, Match, Rule, RuleSet, Zone
 
 _MARKS = r"(?:[^\w\"'(\[#@©$€£+]+)?"
 """Bullets and arrows that a page may set before a line."""
 _END = r"[^\w\"')\]%]*"
+_ANYTHING = re.compile("")
+_FRAMES = {
+    Match.LINE: _MARKS + "(?:{})" + _END + r"\Z",
+    Match.START: _MARKS + r"(?:{})(?!\w)",
+    Match.PART: r"(?<!\w)(?:{})(?!\w)",
+}
 _RULE_KEYS = {
     "id", "kind", "zone", "match", "patterns", "languages", "examples", "keeps", "since", "source", "max_words",
     "glued", "only", "needs", "least",
@@ -40,17 +47,22 @@ class RuleError(ValueError):
 class _Found:
     """What was read so far, and what was wrong with it."""
 
-    rules: list[Rule] = field(default_factory=list)
-    guards: list[Guard] = field(default_factory=list)
+    owners: list[Rule | Guard] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
+    groups: int = 0
     disabled: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
 
+    def add(self, owner: Rule | Guard, forms: list[Form]) -> None:
+        """Take a rule or guard with its forms."""
+        self.owners.append(owner)
+        self.forms += forms
 
-def _source_of(patterns: Iterable[str]) -> str:
-    """Join the alternatives of a rule and let each space of them stand for any number of spaces."""
-    joined = "|".join(f"(?:{pattern})" if "|" in pattern else pattern for pattern in patterns)
-    parts = _CLASS.split(joined)
+
+def _source_of(pattern: str) -> str:
+    """Fold a pattern and let each space of it stand for any number of spaces."""
+    parts = _CLASS.split(pattern)
     parts[::2] = [_SPACE.sub(_any_space, _fold_pattern(part)) for part in parts[::2]]
     return "".join(parts)
 
@@ -64,15 +76,17 @@ def _fold_pattern(part: str) -> str:
     return "".join(p if p.startswith("\\") else fold(p) for p in re.split(r"(\\.)", part))
 
 
-def _compile(patterns: list[str], match: Match) -> tuple[re.Pattern[str], frozenset[str] | None]:
-    source = _source_of(patterns)
-    whole = {
-        Match.LINE: rf"{_MARKS}(?:{source}){_END}\Z",
-        Match.START: rf"{_MARKS}(?:{source})(?!\w)",
-        Match.PART: rf"(?<!\w)(?:{source})(?!\w)",
-        Match.WORDS: "",
-    }[match]
-    return re.compile(whole), find_words(source, is_bounded=True)
+def _compile(owner: Rule | Guard, patterns: list[str]) -> list[Form]:
+    """Compile each pattern by itself, so that each is tried only where its own words stand."""
+    if isinstance(owner, Rule) and owner.match is Match.WORDS:
+        return [Form(owner, _ANYTHING, owner.needs)]
+    match = owner.match if isinstance(owner, Rule) else Match.PART
+    forms = []
+    for pattern in patterns:
+        source = _source_of(pattern)
+        whole = _FRAMES[match].format(source)
+        forms.append(Form(owner, re.compile(whole), find_words(source)))
+    return forms
 
 
 def _texts(entry: Mapping[str, Any], key: str) -> list[str]:
@@ -89,14 +103,21 @@ def _check_keys(entry: Mapping[str, Any], allowed: set[str], needed: set[str]) -
         raise ValueError(f"missing key {', '.join(missing)}")
 
 
-def _check_examples(rule: Rule | Guard) -> None:
-    for text in rule.examples:
-        if not matches(rule, text):
+def _matches(forms: list[Form], text: str) -> bool:
+    folded = fold(text)
+    words, unquoted = find_tokens(folded), blank_quotations(folded)
+    keys = make_keys(words)
+    return any(
+        match_form(form, folded, unquoted, words) for form in forms if form.keys is None or form.keys & keys
+    )
+
+
+def _check_examples(owner: Rule | Guard, forms: list[Form]) -> None:
+    for text in owner.examples:
+        if not _matches(forms, text):
             raise ValueError(f"does not match its example {text!r}")
-        if rule.words is not None and rule.words.isdisjoint(find_tokens(fold(text))):
-            raise ValueError(f"its words {sorted(rule.words)} are not in its example {text!r}")
-    for text in rule.keeps:
-        if matches(rule, text):
+    for text in owner.keeps:
+        if _matches(forms, text):
             raise ValueError(f"matches a text that it must keep: {text!r}")
 
 
@@ -104,21 +125,16 @@ def _word_set(entry: Mapping[str, Any], key: str) -> frozenset[str]:
     return frozenset(token for text in _texts(entry, key) for token in find_tokens(fold(text)))
 
 
-def _read_rule(entry: Mapping[str, Any]) -> Rule:
+def _read_rule(entry: Mapping[str, Any]) -> tuple[Rule, list[Form]]:
     by_words = entry.get("match") == Match.WORDS
     needed = {"only", "needs"} if by_words else {"patterns"}
     _check_keys(entry, _RULE_KEYS, {"id", "kind", "examples", "since", "source"} | needed)
-    match = Match(entry.get("match", "line"))
-    pattern, words = _compile(_texts(entry, "patterns"), match)
-    if match is Match.WORDS:
-        words = _word_set(entry, "needs")
+    needs = _word_set(entry, "needs")
     rule = Rule(
         rule_id=entry["id"],
         kind=SpanKind(entry["kind"]),
         zone=Zone(entry.get("zone", "any")),
-        match=match,
-        pattern=pattern,
-        words=words,
+        match=Match(entry.get("match", "line")),
         languages=tuple(_texts(entry, "languages")),
         examples=tuple(_texts(entry, "examples")),
         keeps=tuple(_texts(entry, "keeps")),
@@ -126,47 +142,52 @@ def _read_rule(entry: Mapping[str, Any]) -> Rule:
         source=entry["source"],
         max_words=int(entry.get("max_words", 40)),
         is_glued=bool(entry.get("glued", False)),
-        only=_word_set(entry, "only") | (words if match is Match.WORDS and words else frozenset()),
+        only=_word_set(entry, "only") | needs,
+        needs=needs,
         least=int(entry.get("least", 1)),
     )
     if not rule.examples:
         raise ValueError("needs an example")
-    _check_examples(rule)
-    return rule
+    return rule, _compile(rule, _texts(entry, "patterns"))
 
 
-def _read_guard(entry: Mapping[str, Any]) -> Guard:
+def _read_guard(entry: Mapping[str, Any]) -> tuple[Guard, list[Form]]:
     _check_keys(entry, _GUARD_KEYS, {"id", "patterns", "examples"})
-    pattern, words = _compile(_texts(entry, "patterns"), Match.PART)
     guard = Guard(
         rule_id=entry["id"],
-        pattern=pattern,
-        words=words,
         languages=tuple(_texts(entry, "languages")),
         examples=tuple(_texts(entry, "examples")),
         keeps=tuple(_texts(entry, "keeps")),
     )
-    _check_examples(guard)
-    return guard
+    return guard, _compile(guard, _texts(entry, "patterns"))
 
 
-def _read_cues(entry: Mapping[str, Any]) -> list[Cue]:
+def _read_checked(
+    read: Callable[[Mapping[str, Any]], tuple[Rule | Guard, list[Form]]], entry: Mapping[str, Any]
+) -> tuple[Rule | Guard, list[Form]]:
+    owner, forms = read(entry)
+    _check_examples(owner, forms)
+    return owner, forms
+
+
+def _read_cues(entry: Mapping[str, Any], found: _Found) -> None:
     _check_keys(entry, _CUE_KEYS, {"kind", "weight", "phrases"})
     kind = None if entry["kind"] == "any" else SpanKind(entry["kind"])
-    weight = float(entry["weight"])
-    return [
-        Cue(kind, weight, *_compile([phrase], Match.PART), text=phrase) for phrase in _texts(entry, "phrases")
-    ]
+    for phrase in _texts(entry, "phrases"):
+        spelled = spell_words(_fold_pattern(phrase))
+        if spelled is None:
+            raise ValueError(f"{phrase!r} is more than words, alternatives and open ends")
+        texts = [" ".join(find_tokens(text)) + text[-1:].replace(text[-1:].strip("*"), "") for text in spelled]
+        found.cues += [Cue(kind, float(entry["weight"]), text, found.groups) for text in texts]
+        found.groups += 1
 
 
-def _collect(name: str, entries: Any, read: Callable[[Mapping[str, Any]], Any], found: _Found) -> list[Any]:
-    out = []
+def _collect(name: str, entries: Any, read: Callable[[Mapping[str, Any]], None], found: _Found) -> None:
     for number, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
         try:
-            out.append(read(entry))
+            read(entry)
         except (ValueError, TypeError, re.error) as wrong:
             found.errors.append(f"{name}: {entry.get('id', f'entry {number}')}: {wrong}")
-    return out
 
 
 def _read_file(name: str, text: str, found: _Found) -> None:
@@ -176,29 +197,42 @@ def _read_file(name: str, text: str, found: _Found) -> None:
         found.errors.append(f"{name}: not TOML: {wrong}")
         return
     if unknown := sorted(set(tables) - _FILE_KEYS):
-        found.errors.append(
-            f"{name}: unknown table {', '.join(unknown)}; known are {', '.join(sorted(_FILE_KEYS))}"
-        )
-    found.rules += _collect(name, tables.get("rule"), _read_rule, found)
-    found.guards += _collect(name, tables.get("guard"), _read_guard, found)
-    for cues in _collect(name, tables.get("cue"), _read_cues, found):
-        found.cues += cues
+        found.errors.append(f"{name}: unknown table {', '.join(unknown)}; known are {', '.join(sorted(_FILE_KEYS))}")
+    _collect(name, tables.get("rule"), lambda entry: found.add(*_read_checked(_read_rule, entry)), found)
+    _collect(name, tables.get("guard"), lambda entry: found.add(*_read_checked(_read_guard, entry)), found)
+    _collect(name, tables.get("cue"), lambda entry: _read_cues(entry, found), found)
     found.disabled |= set(tables.get("disable", []))
 
 
 def _check_ids(found: _Found) -> None:
     seen: set[str] = set()
-    for rule in (*found.rules, *found.guards):
-        if rule.rule_id in seen:
-            found.errors.append(f"{rule.rule_id}: two rules have this id")
-        seen.add(rule.rule_id)
+    for owner in found.owners:
+        if owner.rule_id in seen:
+            found.errors.append(f"{owner.rule_id}: two rules have this id")
+        seen.add(owner.rule_id)
     found.errors += [f"disable: no rule is called {rule_id}" for rule_id in sorted(found.disabled - seen)]
 
 
-def _version_of(files: Mapping[str, str], rules: Iterable[Rule]) -> str:
+def _version_of(files: Mapping[str, str], owners: Iterable[Rule | Guard]) -> str:
     content = "\0".join(f"{name}\0{files[name]}" for name in sorted(files))
-    since = max((rule.since for rule in rules), default="none")
+    since = max((owner.since for owner in owners if isinstance(owner, Rule)), default="none")
     return f"{since}.{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+
+
+def _index_forms(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
+    index: dict[str, list[Form]] = defaultdict(list)
+    for form in forms:
+        for key in sorted(form.keys or ()):
+            index[key].append(form)
+    return {key: tuple(entries) for key, entries in index.items()}
+
+
+def _index_cues(cues: Iterable[Cue]) -> dict[str, tuple[Cue, ...]]:
+    index: dict[str, list[Cue]] = defaultdict(list)
+    for cue in cues:
+        for key in sorted(find_words(re.escape(cue.phrase.rstrip("*")) + (r"\w*" if cue.phrase.endswith("*") else "")) or ()):
+            index[key].append(cue)
+    return {key: tuple(entries) for key, entries in index.items()}
 
 
 def parse_rules(files: Mapping[str, str]) -> RuleSet:
@@ -209,14 +243,14 @@ def parse_rules(files: Mapping[str, str]) -> RuleSet:
     _check_ids(found)
     if found.errors:
         raise RuleError("\n".join(found.errors))
-    rules = tuple(rule for rule in found.rules if rule.rule_id not in found.disabled)
-    guards = tuple(guard for guard in found.guards if guard.rule_id not in found.disabled)
-    by_word: dict[str, list[Rule | Guard | Cue]] = defaultdict(list)
-    always: list[Rule | Guard | Cue] = []
-    for entry in (*rules, *guards, *found.cues):
-        for word in sorted(entry.words or ()):
-            by_word[word].append(entry)
-        if entry.words is None:
-            always.append(entry)
-    index = {word: tuple(entries) for word, entries in by_word.items()}
-    return RuleSet(_version_of(files, rules), rules, guards, tuple(found.cues), index, tuple(always))
+    owners = [owner for owner in found.owners if owner.rule_id not in found.disabled]
+    forms = [form for form in found.forms if form.owner.rule_id not in found.disabled]
+    return RuleSet(
+        version=_version_of(files, owners),
+        rules=tuple(owner for owner in owners if isinstance(owner, Rule)),
+        guards=tuple(owner for owner in owners if isinstance(owner, Guard)),
+        cues=tuple(found.cues),
+        forms=_index_forms(forms),
+        always=tuple(form for form in forms if form.keys is None),
+        cues_by_word=_index_cues(found.cues),
+    )

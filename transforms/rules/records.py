@@ -9,11 +9,11 @@ from schemas.enums import SpanKind
 
 
 class Zone(StrEnum):
-    """Where in a text a rule may act: before the story, in it, after it."""
+    """Where in a text a rule may act: before the story, behind it, next to a line of its kind, anywhere."""
 
     HEAD = "head"
-    BODY = "body"
     TAIL = "tail"
+    BESIDE = "beside"
     ANY = "any"
 
 
@@ -28,18 +28,12 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of a file, ready to be applied.
-
-    `words`: one of these stands in a line or the rule cannot match it. A rule that matches by words takes a line
-    all of whose words are in `only`, at least `least` different ones of them in `words`.
-    """
+    """One rule of a file. A rule by words takes a line all of whose words are in `only`, `least` in `needs`."""
 
     rule_id: str
     kind: SpanKind
     zone: Zone
     match: Match
-    pattern: re.Pattern[str]
-    words: frozenset[str] | None
     languages: tuple[str, ...]
     examples: tuple[str, ...]
     keeps: tuple[str, ...]
@@ -48,6 +42,7 @@ class Rule:
     max_words: int
     is_glued: bool
     only: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     least: int = 1
 
 
@@ -56,31 +51,41 @@ class Guard:
     """A form of line that is part of the story, whatever a rule thinks: a correction, a helpline."""
 
     rule_id: str
-    pattern: re.Pattern[str]
-    words: frozenset[str] | None
     languages: tuple[str, ...]
     examples: tuple[str, ...]
     keeps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """One pattern of a rule or guard. `keys`: without one of them in a line it cannot match (find_words)."""
+
+    owner: Rule | Guard
+    pattern: re.Pattern[str]
+    keys: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that speak for a kind of appeal, or for any, without deciding it; `weight` adds up over a line."""
+    """Words that speak for a kind of appeal, or for any, without deciding it; `weight` adds up over a line.
+
+    `phrase` is folded words, with a star where a word may go on; `group` numbers phrases that count once together.
+    """
 
     kind: SpanKind | None
     weight: float
-    pattern: re.Pattern[str]
-    words: frozenset[str] | None
-    text: str
+    phrase: str
+    group: int
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules of one version, indexed by the words that must stand in a line for them to match."""
+    """All rules of one version. Forms and cues are indexed by the keys that must stand in a line."""
 
     version: str
     rules: tuple[Rule, ...]
     guards: tuple[Guard, ...]
     cues: tuple[Cue, ...]
-    by_word: Mapping[str, tuple[Rule | Guard | Cue, ...]] = field(repr=False)
-    always: tuple[Rule | Guard | Cue, ...] = field(repr=False)
+    forms: Mapping[str, tuple[Form, ...]] = field(repr=False)
+    always: tuple[Form, ...] = field(repr=False)
+    cues_by_word: Mapping[str, tuple[Cue, ...]] = field(repr=False)
