@@ -8,7 +8,7 @@ what was stored is not asked for again.
 import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -29,11 +29,12 @@ SOURCES_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class AcquireOptions:
-    """What a run may set: a back-fill's period, worker limits, and for tests the clock and the dialler."""
+    """What a run may set: a back-fill's period, worker limits or a pool that outlives the run, clock and dialler."""
 
     period: Period = field(default_factory=Period)
     limits: WorkLimits = field(default_factory=WorkLimits)
     workers: int = 1
+    pool: LimitedPool | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     dialler: Dialler | None = None
 
@@ -94,7 +95,7 @@ class _Fetching:
         self._is_ready.set()
         options = self._options
         try:
-            with closing(LimitedPool(workers=options.workers, limits=options.limits)) as pool:
+            with _pool_of(options) as pool:
                 await _run_all(self._sources, self._memory, self._settings, options, self._outbox, pool)
         except BaseException as error:
             self._outbox.finish(error)
@@ -102,6 +103,12 @@ class _Fetching:
                 raise
         else:
             self._outbox.finish()
+
+
+def _pool_of(options: AcquireOptions) -> AbstractContextManager[LimitedPool]:
+    if options.pool is not None:
+        return nullcontext(options.pool)
+    return closing(LimitedPool(workers=options.workers, limits=options.limits))
 
 
 async def _run_all(

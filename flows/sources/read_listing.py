@@ -98,6 +98,7 @@ def _full_state(
         entries_sha256=before.entries_sha256 if before else None,
         has_trusted_validators=before is None or before.has_trusted_validators,
         hint=hint,
+        entry=before.entry if before and is_same else None,
         fetched_at=fetched.fetched_at,
         full_fetched_at=fetched.fetched_at,
         fetch_count=(before.fetch_count if before else 0) + 1,

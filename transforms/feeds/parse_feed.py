@@ -33,9 +33,8 @@ def parse_feed(payload: bytes, *, url: str | None = None, content_type: str | No
         return parse_json_feed(payload, url=url)
     if _HTML_PAGE.match(start):
         raise NotAFeedError("an HTML page")
+    # The feed's own address is not given: feedparser would resolve guids against it, too.
     headers = {"content-type": content_type or "application/xml"}
-    if url:
-        headers["content-location"] = url
     # The stream matters: bytes as such would be tried as the name of a file.
     parsed = feedparser.parse(
         io.BytesIO(disarm_xml(payload)),

@@ -1,0 +1,80 @@
+"""Runs sources against the newspaper, with a memory that outlives the runs."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from newspaper import Newspaper
+
+from flows.fetch.fetch_settings import FetchSettings
+from flows.read.raw_document import RawDocument, Refused
+from flows.sources.acquire import AcquireOptions, acquire
+from flows.sources.items import Item, SourceReport, UrlState
+from flows.sources.limited import LimitedPool
+from flows.sources.memory import PlainMemory
+from flows.sources.plan_pages import Period
+from flows.sources.source import Source
+
+START = datetime(2031, 6, 1, 8, 0, tzinfo=UTC)
+
+
+@dataclass
+class Outcome:
+    """What one run gave."""
+
+    items: list[Item]
+
+    @property
+    def documents(self) -> list[RawDocument]:
+        return [item for item in self.items if isinstance(item, RawDocument)]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The articles that came, by number, in order."""
+        return sorted(int(d.origin.rpartition("/")[2]) for d in self.documents)
+
+    @property
+    def refused(self) -> list[Refused]:
+        return [item for item in self.items if isinstance(item, Refused)]
+
+    @property
+    def report(self) -> SourceReport:
+        (report,) = (item for item in self.items if isinstance(item, SourceReport))
+        return report
+
+    def state(self, url: str) -> UrlState:
+        (state,) = (item for item in self.items if isinstance(item, UrlState) and item.url == url)
+        return state
+
+
+@dataclass
+class Desk:
+    """Asks the newspaper again and again; `later` moves the clock."""
+
+    paper: Newspaper
+    pool: LimitedPool
+    memory: PlainMemory = field(default_factory=PlainMemory)
+    now: datetime = START
+
+    def run(self, *sources: Source, period: Period | None = None, **settings: object) -> Outcome:
+        self.paper.forget()
+        items = []
+        for item in self.stream(*sources, period=period, **settings):
+            items.append(item)
+            self.memory.remember([item])
+        return Outcome(items)
+
+    def stream(self, *sources: Source, period: Period | None = None, **settings: object):
+        fetch = FetchSettings(
+            **{"allow_private_hosts": frozenset({self.paper.host}), "deadline_seconds": 10.0, **settings}
+        )
+        options = AcquireOptions(period=period or Period(), clock=lambda: self.now, pool=self.pool)
+        return acquire(sources, self.memory, fetch, options=options)
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def feed(self, path: str = "/feed", **fields: object) -> Source:
+        return Source("gazette", "feed", self.paper.base + path, **fields)
+
+    def sitemap(self, path: str = "/sitemap.xml", **fields: object) -> Source:
+        return Source("gazette", "sitemap", self.paper.base + path, **fields)

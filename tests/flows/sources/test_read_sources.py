@@ -1,0 +1,94 @@
+"""The source list: what it may hold, and one line for each fault."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.sources.read_sources import SourceListError, read_sources
+from flows.sources.source import Source, schedule_seconds
+
+SEEDS = Path(__file__).parents[3] / "seeds" / "sources.toml"
+
+
+def entry(**fields: object) -> str:
+    given = {"id": "gazette", "kind": "feed", "url": "https://gazette.example/feed"} | fields
+    lines = [
+        f"{k} = {str(v).lower() if isinstance(v, bool) else repr(v)}"
+        for k, v in given.items()
+        if v is not None
+    ]
+    return "\n".join(["[[source]]", *lines, ""])
+
+
+def test_an_entry_with_everything(list_file: Path) -> None:
+    """Each field reaches the source; a path is taken from the folder of the list."""
+    text = entry(language="en", licence="CC0", schedule="15m", enabled=False, pages=False, max_pages=9)
+    text += "[source.politeness]\ndelay_seconds = 2.5\nrequests_per_host = 2\n"
+    text += entry(id="crawl", kind="warc", url=None, path="warc/*.gz")
+    list_file.write_text(text)
+    assert read_sources(list_file) == (
+        Source(
+            "gazette", "feed", "https://gazette.example/feed", language="en", licence="CC0", schedule="15m",
+            is_enabled=False, fetches_pages=False, delay_seconds=2.5, requests_per_host=2, max_pages=9,
+        ),
+        Source("crawl", "warc", path=str(list_file.parent / "warc/*.gz")),
+    )  # fmt: skip
+
+
+FAULTS = {
+    "no TOML": ("[[source", "not TOML"),
+    "another table": ("[sources]\n", "sources: only [[source]] tables are read"),
+    "unknown kind": (entry(kind="rss"), "source 'gazette': kind 'rss' is not known; there are feed, sitemap"),
+    "unknown field": (entry(uri="x"), "'uri' is not known; there are id, kind, url"),
+    "no place": (entry(url=None), "give either url or path"),
+    "two places": (entry(path="x"), "give either url or path"),
+    "path for a feed": (entry(url=None, path="x"), "kind 'feed' reads from the network: give url, not path"),
+    "url for a folder": (entry(kind="folder"), "kind 'folder' reads from disk: give path, not url"),
+    "another scheme": (entry(url="ftp://gazette.example/"), "only http and https"),
+    "wrong type": (entry(enabled="yes"), "enabled is 'yes', and should be true or false"),
+    "number as text": (entry(max_pages="9"), "max_pages is '9', and should be a number"),
+    "negative": (entry(recheck_after_hours=-1), "recheck_after_hours is -1, and should be more than 0"),
+    "schedule": (entry(schedule="often"), "schedule 'often' is neither a span (15m, 2h, 1d) nor a cron line"),
+    "no id": (entry(id=None), "id is missing"),
+    "twice": (entry() + entry(), "id 'gazette' is given 2 times"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_one_line(list_file: Path, text: str, message: str) -> None:
+    """Each fault names the file, the source, what was given and what was expected."""
+    list_file.write_text(text)
+    with pytest.raises(SourceListError) as caught:
+        read_sources(list_file)
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith(f"{list_file}: ")
+    assert message in line
+
+
+def test_all_faults_are_told_at_once(list_file: Path) -> None:
+    """A list with three faults gives three lines."""
+    list_file.write_text(entry(kind="x") + entry(id="b", url=None) + entry(id="c", schedule="x"))
+    with pytest.raises(SourceListError) as caught:
+        read_sources(list_file)
+    assert len(str(caught.value).splitlines()) == 3
+
+
+def test_a_missing_list(tmp_path: Path) -> None:
+    """A file that is not there is one clear line."""
+    with pytest.raises(SourceListError, match="No such file"):
+        read_sources(tmp_path / "none.toml")
+
+
+def test_the_projects_own_list_asks_nobody() -> None:
+    """The list that comes with the project can be read, and no source on the network is enabled in it."""
+    sources = read_sources(SEEDS)
+    assert any(source.is_enabled for source in sources)
+    assert not any(source.is_enabled for source in sources if source.url)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("15m", 900), ("2h", 7200), ("1d", 86400), ("0 6 * * *", None), (None, None)]
+)
+def test_spans(text: str | None, seconds: float | None) -> None:
+    """A span has a length; a cron line has none."""
+    assert schedule_seconds(text) == seconds
