@@ -48,7 +48,7 @@ def settle_copies(
     *,
     now: datetime,
     run_id: str,
-    params: CopyParams = CopyParams(),  # noqa: B008 frozen
+    params: CopyParams = CopyParams(),
 ) -> SettledCopies:
     """Bring sketches, duplicates, look_alikes and groups up to date with the latest wordings of the articles.
 

@@ -1,13 +1,14 @@
 """Marks the words that stand in captions, players, boxes and lists: text, but not the article's narration."""
 
+import sys
 from functools import cache
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.copies.phrases import BOX_PHRASES, CAPTION_PHRASES
-from transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, Words, words
+from transforms.copies.phrases import BOX_PHRASES, CAPTION_PHRASES, MONTHS
+from transforms.copies.words import BLOCK, COMPILED, FIRST, NAME, NUMBER, QUOTED, Words, words
 
 GALLERY_WORDS = 130
 """Between two captions' marks so near stands the rest of a caption: galleries give each a paragraph."""
@@ -18,22 +19,29 @@ LIST_NAMES = 21
 
 
 def mark_blocks(batch: Words) -> Words:
-    """Return the words with BLOCK on those of captions, boxes and lists.
+    """Return the words with BLOCK on those of captions, boxes and lists, and NUMBER on names of months.
 
     A sentence with one of the phrases is marked, and what stands between two captions near each other.
     A text that is nearly all list keeps its words: then the list is the article.
     """
     flags = batch.flags.copy()
+    named = np.flatnonzero(flags & NAME)
+    flags[named[np.isin(batch.hashes[named], _month_words())]] |= NUMBER
     arrays = (batch.hashes, flags, batch.starts, *_phrase_words())
-    if len(batch.hashes) >= COMPILE_FROM_WORDS:
+    if len(batch.hashes) >= COMPILE_FROM_WORDS or COMPILED in sys.modules:
         from transforms.copies.kernel import kernel  # noqa: PLC0415 numba takes 0.4 s to import
 
         kernel(_mark)(*arrays)
     else:
         plain = flags.tolist()
-        _mark(batch.hashes.tolist(), plain, *(array.tolist() for array in arrays[2:]))
+        _mark(batch.hashes.tolist(), plain, *(array.tolist() for array in arrays[2:]))  # type: ignore[no-untyped-call]
         flags = np.array(plain, np.uint8)
     return Words(batch.hashes, flags, batch.starts)
+
+
+@cache
+def _month_words() -> NDArray[np.uint64]:
+    return words(pa.array(MONTHS)).hashes
 
 
 @cache
@@ -47,7 +55,7 @@ def _phrase_words() -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.u
     return first, spans, batch.hashes
 
 
-def _mark(hashes, flags, starts, first, spans, phrases):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901, PLR0912 one loop over words
+def _mark(hashes, flags, starts, first, spans, phrases):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901, PLR0912, PLR0915 one loop over words
     known = len(first)
     for text in range(len(starts) - 1):
         begin = starts[text]

@@ -1,6 +1,5 @@
 """Measures candidate pairs, and chooses between running the loops as they stand and compiling them."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,14 +21,10 @@ def compare(batch: Words, ends: NDArray[np.int64]) -> NDArray[np.int32]:
     out = np.zeros((len(ends), len(MEASURES)), np.int32)
     arrays = (values, batch.hashes, batch.flags, batch.starts, counts, ends, slots - 1)
     if len(ends) >= COMPILE_FROM_PAIRS:
-        compile_loop()(measure)(*arrays, out)
+        from transforms.copies.kernel import kernel  # noqa: PLC0415 numba takes 0.4 s to import
+
+        kernel(measure)(*arrays, out)
     else:
-        measure(*(array.tolist() for array in arrays), out)
+        plain: list[Any] = [array.tolist() for array in arrays]
+        measure(*plain, out)  # type: ignore[no-untyped-call]
     return out
-
-
-def compile_loop() -> Callable[..., Any]:
-    """Return numba's compiler, imported when it is first needed."""
-    from transforms.copies.kernel import kernel  # noqa: PLC0415
-
-    return kernel

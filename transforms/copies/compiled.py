@@ -91,7 +91,7 @@ def _words(utf8, offsets, table, ascii_letters):  # type: ignore[no-untyped-def]
         while at < end or ahead >= 0:
             if in_word and ahead < 0:
                 # Most letters are ASCII letters inside a word: no class but the letter matters there.
-                while at < end and utf8[at] < 0x80:  # noqa: PLR2004
+                while at < end and utf8[at] < 0x80:
                     plain = ascii_letters[utf8[at]]
                     if plain == 0:
                         break
@@ -108,7 +108,7 @@ def _words(utf8, offsets, table, ascii_letters):  # type: ignore[no-untyped-def]
                 entry, at = _decode(utf8, at, table)
             letter = entry & cp.FOLDED
             if entry & cp.POINT and digit_before and ahead < 0 and at < end:
-                following, beyond = _decode(utf8, at, table)
+                following, _ = _decode(utf8, at, table)
                 if following & cp.DIGIT:
                     continue
             digit_before = entry & cp.DIGIT != 0

@@ -13,6 +13,7 @@ from transforms.copies.measure import MEASURES
 RECURRING = "recurring"
 CAPTIONS = "captions"
 QUOTATIONS = "quotations"
+BACKGROUND = "background"
 LITTLE_SHARED = "little_shared"
 
 
@@ -24,7 +25,9 @@ class Rule:
     shingles stand in the other's narration. `same_text_ratio`: Jaccard of all shingles, above which one need
     not ask. `edited_ratio`: share of words carried when small edits are bridged. `run_ratio`: one unbroken
     passage, of the shorter text, where some narration is carried too (not a quotation alone).
-    `passage_words`: one passage so long, whatever its share, under the same condition.
+    `passage_words`: one passage so long, whatever its share, under the same condition. `own_...`: an outlet
+    reuses its own background paragraphs and galleries, so within it a passage alone must be half of the text,
+    and after `own_days` only the whole text counts.
     """
 
     narration_ratio: float = 0.585
@@ -40,6 +43,9 @@ class Rule:
     passage_words: int = 150
     passage_narration_ratio: float = 0.25
     least_containment_ratio: float = 0.38
+    own_containment_ratio: float = 0.5
+    own_days: int = 14
+    own_late_ratio: float = 0.6
     near_ratio: float = 0.6
     other_figures: int = 2
     other_figures_ratio: float = 0.4
@@ -59,38 +65,44 @@ class Verdicts:
     carried: NDArray[np.float64]
 
 
-def judge(
-    measures: NDArray[np.int32],
-    *,
-    is_exact: NDArray[np.bool_],
-    is_series: NDArray[np.bool_],
-    rule: Rule = Rule(),  # noqa: B008 frozen
-) -> Verdicts:
-    """Return the verdict on each row of MEASURES.
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known of the pairs besides their words, parallel to them.
 
     `is_exact`: the words are equal. `is_series`: the titles are equal but for their numbers.
+    `is_one_outlet`: both are known to be of the same outlet. `days_apart`: 0 where a date is unknown.
     """
+
+    is_exact: NDArray[np.bool_]
+    is_series: NDArray[np.bool_]
+    is_one_outlet: NDArray[np.bool_]
+    days_apart: NDArray[np.int64]
+
+
+def judge(measures: NDArray[np.int32], known: Circumstances, rule: Rule = Rule()) -> Verdicts:
+    """Return the verdict on each row of MEASURES."""
     m = {name: measures[:, place].astype(np.float64) for place, name in enumerate(MEASURES)}
     smaller = np.maximum(np.minimum(m["shingles_a"], m["shingles_b"]), 1)
     union = np.maximum(m["shingles_a"] + m["shingles_b"] - m["shared"], 1)
     narration = np.minimum(m["narrated_a"], m["narrated_b"])
     jaccard, containment = m["shared"] / union, m["shared"] / smaller
     carried = np.where(narration > 0, m["narrated_shared"] / np.maximum(narration, 1), containment)
-    recurring = ~is_exact & (is_series | _filled_in_anew(m, rule))
-    alike = (
+    both = m["followed"] / np.maximum(m["words_short"] + m["words_long"] - m["followed"], 1)
+    recurring = ~known.is_exact & (known.is_series | _filled_in_anew(m, rule))
+    passage = _one_passage(m, carried, rule) & (
+        ~known.is_one_outlet | (containment >= rule.own_containment_ratio)
+    )
+    carries = (
         (jaccard >= rule.same_text_ratio)
         | ((carried >= rule.narration_ratio) & (narration >= rule.narration_shingles))
         | ((carried >= rule.brief_narration_ratio) & (narration >= rule.brief_narration_shingles))
         | _edited(m, rule)
-        | (_one_passage(m, rule) & (carried >= rule.run_narration_ratio))
-        | ((m["longest_run"] >= rule.passage_words) & (carried >= rule.passage_narration_ratio))
+        | passage
     ) & (containment >= rule.least_containment_ratio)
-    is_copy = is_exact | (alike & ~recurring)
-    near = (
-        m["followed"] / np.maximum(m["words_short"] + m["words_long"] - m["followed"], 1) >= rule.near_ratio
-    )
-    relation = np.where(is_exact, "exact", np.where(near, "near", "contains"))
-    reason = np.where(recurring, RECURRING, _shared_instead(m))
+    reused = known.is_one_outlet & (known.days_apart > rule.own_days) & (both < rule.own_late_ratio)
+    is_copy = known.is_exact | (carries & ~recurring & ~reused)
+    relation = np.where(known.is_exact, "exact", np.where(both >= rule.near_ratio, "near", "contains"))
+    reason = np.where(recurring, RECURRING, _shared_instead(m, carries | known.is_one_outlet))
     return Verdicts(is_copy, np.where(is_copy, relation, reason), jaccard, containment, carried)
 
 
@@ -117,14 +129,21 @@ def _edited(m: dict[str, NDArray[np.float64]], rule: Rule) -> NDArray[np.bool_]:
     )
 
 
-def _one_passage(m: dict[str, NDArray[np.float64]], rule: Rule) -> NDArray[np.bool_]:
+def _one_passage(
+    m: dict[str, NDArray[np.float64]], carried: NDArray[np.float64], rule: Rule
+) -> NDArray[np.bool_]:
+    """Where one unbroken passage is long or most of the text, and is not a quotation alone."""
+    run = m["longest_run"]
+    most = (run >= rule.run_ratio * m["words_short"]) & (run >= rule.run_words)
     return np.asarray(
-        (m["longest_run"] >= rule.run_ratio * m["words_short"]) & (m["longest_run"] >= rule.run_words)
+        (most & (carried >= rule.run_narration_ratio))
+        | ((run >= rule.passage_words) & (carried >= rule.passage_narration_ratio))
     )
 
 
-def _shared_instead(m: dict[str, NDArray[np.float64]]) -> NDArray[np.str_]:
+def _shared_instead(m: dict[str, NDArray[np.float64]], is_own: NDArray[np.bool_]) -> NDArray[np.str_]:
     """Name what most of the shared words are, where they are not narration."""
     captions = (m["block_shared"] >= m["quoted_shared"]) & (m["block_shared"] > m["narrated_shared"])
     quotations = (m["quoted_shared"] > m["block_shared"]) & (m["quoted_shared"] > m["narrated_shared"])
-    return np.where(captions, CAPTIONS, np.where(quotations, QUOTATIONS, LITTLE_SHARED))
+    other = np.where(is_own, BACKGROUND, LITTLE_SHARED)
+    return np.where(captions, CAPTIONS, np.where(quotations, QUOTATIONS, other))

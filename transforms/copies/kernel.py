@@ -15,6 +15,6 @@ def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     write nowhere, each process compiles anew.
     """
     try:
-        return njit(cache=True, nogil=True)(function)  # type: ignore[no-any-return]
+        return njit(cache=True, nogil=True)(function)
     except RuntimeError:
-        return njit(nogil=True)(function)  # type: ignore[no-any-return]
+        return njit(nogil=True)(function)

@@ -30,7 +30,7 @@ _SHINGLE = 5
 _QUOTED, _BLOCK, _NUMBER, _NAME = 1, 2, 4, 8
 
 
-def measure(values, hashes, flags, starts, counts, pairs, masks, out):  # type: ignore[no-untyped-def]
+def measure(values, hashes, flags, starts, counts, pairs, masks, out):  # type: ignore[no-untyped-def]  # noqa: PLR0917, ANN201
     """Fill `out`, a row of MEASURES a pair; `masks[i]` + 1 is a power of two above twice the shingles of text i."""
 
     def filled(begin, end, begin_other, end_other):  # type: ignore[no-untyped-def]
@@ -170,7 +170,7 @@ def measure(values, hashes, flags, starts, counts, pairs, masks, out):  # type: 
                     followed += 1
                     narrated_followed += 0 if flags[start_s + k] & 3 else 1
             if 0 < gap_s <= FIGURE_GAP and 0 <= gap_l <= FIGURE_GAP and abs(gap_s - gap_l) <= 3:
-                same, other, names, others = filled(
+                same, other, names, others = filled(  # type: ignore[no-untyped-call]
                     start_s + end_s, start_s + i, start_l + end_l, start_l + place[i]
                 )
                 same_figures += same
@@ -188,7 +188,7 @@ def measure(values, hashes, flags, starts, counts, pairs, masks, out):  # type: 
         gap_s = words_s - end_s
         gap_l = words_l - end_l
         if 0 < gap_s <= FIGURE_GAP and 0 <= gap_l <= FIGURE_GAP and abs(gap_s - gap_l) <= 3:
-            same, other, names, others = filled(
+            same, other, names, others = filled(  # type: ignore[no-untyped-call]
                 start_s + end_s, start_s + words_s, start_l + end_l, start_l + words_l
             )
             same_figures += same

@@ -75,3 +75,10 @@ BOX_PHRASES = (
     "czytaj też",
     "читайте также",
 )
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December", "Jan", "Feb", "Apr", "Aug", "Sept", "Oct", "Nov", "Dec"),
+    *("Januar", "Jänner", "Februar", "März", "Mai", "Juni", "Juli", "Oktober", "Dezember"),
+)
+"""Written with a capital they are part of a date, a figure that a form is filled in with like any other."""

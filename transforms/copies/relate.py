@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from transforms.copies.blocks import mark_blocks
 from transforms.copies.compare import compare
 from transforms.copies.evidence import Said, say
-from transforms.copies.judge import Rule, Verdicts, judge
+from transforms.copies.judge import Circumstances, Rule, Verdicts, judge
 from transforms.copies.measure import MEASURES
 from transforms.copies.word_hash import hex_of_words
 from transforms.copies.words import words
@@ -58,7 +58,8 @@ class Related:
 def relate(pairs: pa.Table, wordings: pa.Table, rule: Rule = Rule()) -> Related:  # noqa: B008 frozen
     """Return the verdict on every pair.
 
-    `wordings`: article_id, revision_id, title, body; one row an article, every article of the pairs.
+    `wordings`: article_id, revision_id, title, body, published_on, outlet (null where not known); one row an
+    article, every article of the pairs.
     Memory grows with the wordings: give whole groups, some thousand articles at a time.
     """
     ends = _places(pairs, wordings["article_id"])
@@ -67,9 +68,7 @@ def relate(pairs: pa.Table, wordings: pa.Table, rule: Rule = Rule()) -> Related:
     hashes = np.asarray(hex_of_words(batch).to_numpy(zero_copy_only=False))
     sizes = np.diff(batch.starts)
     is_exact = (hashes[ends[:, 0]] == hashes[ends[:, 1]]) & (sizes[ends[:, 0]] > 0)
-    titles = wordings["title"].to_pylist()
-    is_series = np.array([_is_series(titles[a], titles[b]) for a, b in ends.tolist()], bool)
-    verdicts = judge(measures, is_exact=is_exact, is_series=is_series, rule=rule)
+    verdicts = judge(measures, _circumstances(wordings, ends, is_exact), rule)
     said = say(measures, verdicts, ends, wordings["body"].to_pylist())
     return _tables(wordings, ends, measures, verdicts, said)
 
@@ -79,6 +78,19 @@ def _places(pairs: pa.Table, ids: pa.ChunkedArray) -> NDArray[np.int64]:
     if any(side.null_count for side in sides):
         raise ValueError("relate: a pair names an article that is not among the wordings")
     return np.stack([side.to_numpy() for side in sides], axis=1).astype(np.int64).reshape(-1, 2)
+
+
+def _circumstances(wordings: pa.Table, ends: NDArray[np.int64], is_exact: NDArray[np.bool_]) -> Circumstances:
+    titles, outlets, days = (wordings[name].to_pylist() for name in ("title", "outlet", "published_on"))
+    pairs = ends.tolist()
+    return Circumstances(
+        is_exact=is_exact,
+        is_series=np.array([_is_series(titles[a], titles[b]) for a, b in pairs], bool),
+        is_one_outlet=np.array([bool(outlets[a]) and outlets[a] == outlets[b] for a, b in pairs], bool),
+        days_apart=np.array(
+            [abs((days[a] - days[b]).days) if days[a] and days[b] else 0 for a, b in pairs], np.int64
+        ),
+    )
 
 
 def _is_series(title_a: str | None, title_b: str | None) -> bool:

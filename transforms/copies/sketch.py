@@ -35,7 +35,7 @@ class Density:
     at_least: int = 16
 
 
-def sketch(articles: pa.Table, density: Density = Density()) -> pa.Table:  # noqa: B008 frozen
+def sketch(articles: pa.Table, density: Density = Density()) -> pa.Table:
     """Return the sampled shingle hashes of each body: those below a share of the hash space (FracMinHash).
 
     All texts keep the same hashes of the same shingles (below the lower of two thresholds), so shared ones
@@ -51,7 +51,7 @@ def thresholds(counts: NDArray[np.int64], density: Density) -> NDArray[np.uint64
     """Return the hash below which the shingles of a text with so many shingles are kept."""
     dense = np.maximum(counts, density.at_least).astype(np.uint64)
     share = np.uint64(2**64 - 1) // dense * np.uint64(density.at_least)
-    return np.maximum(share, np.uint64((2**64 - 1) // density.one_in))
+    return np.asarray(np.maximum(share, np.uint64((2**64 - 1) // density.one_in)), np.uint64)
 
 
 def _sketch(articles: pa.RecordBatch, density: Density) -> pa.Table:

@@ -1,9 +1,10 @@
 """Words of many texts at once: a 64-bit hash and what is known of each, without a Python object a word.
 
-Enters: a string column. Leaves: `Words`. Two ways to the same numbers: numpy for small batches, since
-compiling takes seconds; a compiled loop for large ones (`compiled`). A test holds that they agree.
+Enters: a string column. Leaves: `Words`. Two ways to the same numbers, as a test holds: numpy for small
+batches, since compiling takes seconds; a compiled loop for large ones, and for all once it is loaded.
 """
 
+import sys
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,7 +23,8 @@ FIRST = 16
 
 LETTER_BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(LETTER_BASE, -1, 1 << 64)
-COMPILE_FROM_BYTES = 4_000_000
+COMPILED = "transforms.copies.compiled"
+COMPILE_FROM_BYTES = 3_000_000
 """Below this numpy is done before the compiled loop would be ready (docs/benchmarks/duplicates.md)."""
 
 
@@ -47,7 +49,7 @@ def words(texts: pa.ChunkedArray | pa.Array) -> Words:
     _, offset_buffer, data = column.buffers()
     offsets = np.frombuffer(offset_buffer, np.int64)[column.offset : column.offset + len(column) + 1]
     utf8 = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
-    if int(offsets[-1] - offsets[0]) >= COMPILE_FROM_BYTES:
+    if int(offsets[-1] - offsets[0]) >= COMPILE_FROM_BYTES or COMPILED in sys.modules:
         from transforms.copies.compiled import compiled_words  # noqa: PLC0415 numba takes 0.4 s to import
 
         return Words(*compiled_words(utf8, offsets))
@@ -79,7 +81,7 @@ def vector_words(utf8: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Words:
     lengths = np.array([len(part.decode()) for part in parts], np.int64)
     entries = _entries(codes)
     text_starts = np.concatenate([[0], np.cumsum(lengths + 1)]).astype(np.int64)
-    quoted = _quoted(entries, text_starts)
+    quoted = _quoted(entries)
     kept = np.flatnonzero((entries & cp.FOLDED) != cp.SKIPPED)
     return _split(entries[kept], quoted[kept], np.searchsorted(kept, text_starts))
 
@@ -116,7 +118,7 @@ def _split(entries: NDArray[np.uint32], quoted: NDArray[np.uint8], text_starts: 
     return Words(hashes, flags.astype(np.uint8), np.searchsorted(starts, text_starts).astype(np.int64))
 
 
-def _quoted(entries: NDArray[np.uint32], text_starts: NDArray[np.int64]) -> NDArray[np.uint8]:
+def _quoted(entries: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """Mark what stands inside quotation marks; a quotation ends with its line (new paragraphs open anew)."""
     change = np.zeros(len(entries) + 1, np.int8)
     opened = -1

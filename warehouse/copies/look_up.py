@@ -102,7 +102,7 @@ class LookUp:
     at_least: float = 16.0
 
 
-def look_up(con: duckdb.DuckDBPyConnection, sketches: pa.Table, params: LookUp = LookUp()) -> pa.Table:  # noqa: B008 frozen
+def look_up(con: duckdb.DuckDBPyConnection, sketches: pa.Table, params: LookUp = LookUp()) -> pa.Table:
     """Return the candidate pairs (article_id_a, article_id_b) of the articles whose sketches are given.
 
     Reads `sketches`, which must hold theirs too, and `articles`. Leaves the temporary tables `hits` and

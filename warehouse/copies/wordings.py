@@ -2,29 +2,27 @@
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-WORDINGS = """
--- one row per wanted article that has a latest wording
-select
-    revisions.article_id,
-    revisions.revision_id,
-    revisions.title,
-    revisions.body,
-    coalesce(revisions.published_on, cast(revisions.published_at as date)) as published_on,
-    coalesce(revisions.publisher, case when articles.canonical_url is not null then articles.site end) as outlet
-from revisions
-join articles using (article_id)
-where revisions.is_latest and revisions.article_id in (select article_id from wanted)
-order by revisions.article_id
-"""
+from warehouse.copies.fetch_rows import fetch_rows
+
+_REVISION = ["article_id", "revision_id", "title", "body", "publisher", "published_on", "published_at"]
 
 
 def read_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:
-    """Return article_id, revision_id, title, body, published_on and outlet of some articles, by article_id."""
-    con.register("wanted", pa.table({"article_id": pa.array(article_ids, pa.string())}))
-    rows = con.sql(WORDINGS).to_arrow_table()
-    con.unregister("wanted")
-    return rows
+    """Return article_id, revision_id, title, body, published_on and outlet of some articles, in no order.
+
+    The outlet is the publisher, else the site of the article's address, else null.
+    """
+    revisions = fetch_rows(con, "revisions", article_ids, _REVISION, "is_latest")
+    articles = fetch_rows(con, "articles", article_ids, ["article_id", "site", "canonical_url"])
+    rows = revisions.join(articles, "article_id", join_type="left outer", use_threads=False)
+    site = pc.if_else(pc.is_valid(rows["canonical_url"]), rows["site"], pa.scalar(None, pa.string()))
+    days = pc.coalesce(rows["published_on"], pc.cast(rows["published_at"], pa.date32(), safe=False))
+    named = rows.select(["article_id", "revision_id", "title", "body"])
+    return named.append_column("published_on", days).append_column(
+        "outlet", pc.coalesce(rows["publisher"], site)
+    )
 
 
 def revised_articles(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[str]:

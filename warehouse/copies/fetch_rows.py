@@ -1,0 +1,72 @@
+"""Fetches whole rows of few articles out of millions, without reading the texts of all others.
+
+A join on article_id reads every body of the table. The lake names the file and row of each article from the
+ids alone; from there the row groups that hold them are read directly.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+
+def fetch_rows(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    article_ids: list[str],
+    columns: list[str],
+    where: str = "true",
+) -> pa.Table:
+    """Return the columns of a table's rows of some articles, in no order. `where` is SQL over its small columns."""
+    con.register("wanted", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    chosen = f"from {table} where article_id in (select article_id from wanted) and {where}"
+    try:
+        places = _places(con, chosen)
+        if places is None:
+            return con.sql(f"select {', '.join(columns)} {chosen}").to_arrow_table()
+        schema = con.sql(f"select {', '.join(columns)} from {table} limit 0").to_arrow_table().schema
+    finally:
+        con.unregister("wanted")
+    parts = [_read(path, rows, schema) for path, rows in sorted(places.items())]
+    return pa.concat_tables([schema.empty_table(), *parts])
+
+
+def _places(con: duckdb.DuckDBPyConnection, chosen: str) -> dict[str, list[int]] | None:
+    """Return the rows by file, or None where the table is not in files on this machine."""
+    kind = con.sql("select type from duckdb_databases() where database_name = current_database()").fetchall()
+    if kind != [("ducklake",)]:
+        return None
+    places: dict[str, list[int]] = defaultdict(list)
+    for path, row in con.sql(f"select filename, file_row_number {chosen}").fetchall():
+        places[path].append(row)
+    return places if all(Path(path).is_file() for path in places) else None
+
+
+def _read(path: str, rows: list[int], schema: pa.Schema) -> pa.Table:
+    with pq.ParquetFile(path) as file:
+        sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+        ends = pc.cumulative_sum(pa.array(sizes)).to_pylist()
+        starts = [end - size for end, size in zip(ends, sizes, strict=True)]
+        wanted = sorted(rows)
+        groups = [
+            group
+            for group, (start, end) in enumerate(zip(starts, ends, strict=True))
+            if any(start <= row < end for row in wanted)
+        ]
+        known = [name for name in schema.names if name in file.schema_arrow.names]
+        read = file.read_row_groups(groups, columns=known)
+    shift: dict[int, int] = {}
+    at = 0
+    for group in groups:
+        shift[group] = at - starts[group]
+        at += sizes[group]
+    places = [row + shift[group] for group in groups for row in wanted if starts[group] <= row < ends[group]]
+    taken = read.take(pa.array(places, pa.int64()))
+    # A column that was declared after the file was written is null in it.
+    absent = [name for name in schema.names if name not in known]
+    for name in absent:
+        taken = taken.append_column(name, pa.nulls(taken.num_rows, schema.field(name).type))
+    return taken.select(schema.names).cast(schema)
