@@ -110,6 +110,9 @@ STORY_FEATURES = Table(
         "terms": Column(
             pa.list_(pa.int64()), "Hashes of its words, names and numbers, sorted; bits 61 and 62 tell which."
         ),
+        "lead_names": Column(
+            pa.list_(pa.int64()), "The names among the terms that stand in its first words."
+        ),
         "quotes": Column(
             pa.list_(pa.int64()), "Hashes of five-word runs inside quotation marks, in text order."
         ),
@@ -151,10 +154,10 @@ STORY_VOCABULARY_VERSIONS = Table(
 
 STORY_KEYS = Table(
     name="story_keys",
-    grain="story and key term (state: finds follow-ups far back in time by a join)",
+    grain="story and key name (state: finds follow-ups far back in time by a join)",
     key=("story_id", "term"),
     columns={
         "story_id": Column(TEXT, "The story.", references="stories.story_id"),
-        "term": Column(COUNT, "One of the heaviest terms of its representative, as in story_features."),
+        "term": Column(COUNT, "A name from the first words of its representative, as in story_features."),
     },
 )

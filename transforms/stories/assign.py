@@ -22,13 +22,15 @@ from transforms.stories.story_state import EVENTS, MEMBERS, STORIES, Settled, St
 
 
 def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id: str) -> Settled:
-    """Return what changes when the articles (see `read_features`) are new, or newly worded, dated or grouped.
+    """Return what changes when the articles are new, or newly worded, dated or grouped.
 
-    Each article gets exactly one story, and a duplicate group has one vote. Everything that hangs together with the
-    articles is clustered anew in canonical order, so that the partition is the same whatever came first. An article
-    that stood in the window before is replaced.
+    `articles` are as `read_features` wants them or as it returns them. Each article gets exactly one story, and a
+    duplicate group has one vote. Everything that hangs together with the articles is clustered anew in canonical
+    order, so that the partition is the same whatever came first. An article that stood in the window before is
+    replaced.
     """
-    fresh = read_features(articles).select(EMPTY_FEATURES.names)
+    fresh = articles if "terms" in articles.column_names else read_features(articles)
+    fresh = fresh.select(EMPTY_FEATURES.names)
     is_old = pc.invert(pc.is_in(state.features["article_id"], value_set=fresh["article_id"].combine_chunks()))
     known = state.features.select(EMPTY_FEATURES.names).filter(is_old)
     features = pa.concat_tables([known, fresh]).combine_chunks()
@@ -123,7 +125,7 @@ def _changes(state: StoryState, described: Described, named: Named, fresh: pa.Ta
         events=events,
         features=fresh,
         merged=named.merged,
-        story_terms={story: terms for story, terms in described.story_terms.items() if story in changed},
+        story_keys={story: terms for story, terms in described.story_keys.items() if story in changed},
         state=replace(
             state,
             members=_upserted(state.members.select(MEMBERS.names), members, "article_id", ()),

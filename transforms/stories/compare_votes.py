@@ -25,8 +25,8 @@ class CompareParams:
     day on. `quote_bonus` is added in full at `quote_runs_full` shared runs of quoted words. Where one vote tells of
     a similar thing in the very year of the other, `contrast_likeness` stands instead; where the other gives no sign
     of a later year, `contrast_factor` scales. `undated_factor` scales where a time is not known narrowly,
-    `same_outlet_factor` where one outlet wrote both: its templates are alike. Pairs below `pair_minimum` count as
-    0, and so do those that share less than `rare_minimum` by rare terms.
+    `same_outlet_factor` where one outlet wrote both: its templates are alike (twice, where undated). Pairs below
+    `pair_minimum` count as 0, and so do those that share less than `rare_minimum` by rare terms.
     """
 
     window_days: float = 7.0
@@ -36,7 +36,7 @@ class CompareParams:
     contrast_factor: float = 0.4
     pair_minimum: float = 0.03
     rare_minimum: float = 0.02
-    undated_factor: float = 0.8
+    undated_factor: float = 0.85
     same_outlet_factor: float = 0.75
 
 
@@ -211,10 +211,12 @@ def _compare(  # type: ignore[no-untyped-def]
                 continue
             for at in range(common_starts[j], common_starts[j + 1]):
                 likeness += own[common_columns[at]] * common_values[at]
-            if i >= narrow_count or j >= narrow_count:
+            is_undated = i >= narrow_count or j >= narrow_count
+            is_same_outlet = outlet[i] == outlet[j] and outlet[i] >= 0
+            if is_undated:
                 likeness *= undated_factor
-            if outlet[i] == outlet[j] and outlet[i] >= 0:
-                likeness *= same_outlet_factor
+            if is_same_outlet:
+                likeness *= same_outlet_factor * (same_outlet_factor if is_undated else 1.0)
             if likeness < minimum:
                 continue
             gap = max(low[i] - high[j], low[j] - high[i])

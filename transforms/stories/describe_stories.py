@@ -28,11 +28,11 @@ _ALONE = "opened the story; nothing in the window is like it"
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Rows of stories and of story_members, and the key terms of each story."""
+    """Rows of stories and of story_members, and the names that each story is found by later."""
 
     stories: list[dict[str, object]]
     members: list[dict[str, object]]
-    story_terms: Mapping[str, tuple[int, ...]]
+    story_keys: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def describe_stories(
     """Describe the stories of the affected votes; `story_of` is parallel to `affected.rows`."""
     names, story = np.unique(np.asarray(story_of, dtype="U20"), return_inverse=True)
     inside = _look_inside(affected, story, len(gathered.votes.low))
-    chosen, key_terms = choose_representatives(gathered, affected.rows, story)
+    chosen = choose_representatives(gathered, affected.rows, story)
     votes = np.bincount(story)
     cohesion = np.bincount(story, weights=inside.sums) / np.maximum(votes * (votes - 1), 1)
     cohesion = np.where(votes > 1, cohesion.clip(0, 1), 1.0)
@@ -80,7 +80,10 @@ def describe_stories(
         for i, head in enumerate(heads)
     ]
     members = _members(features, gathered, affected.rows, rows, vote, [str(names[s]) for s in story], inside)
-    return Described(stories, members, {str(n): terms for n, terms in zip(names, key_terms, strict=True)})
+    keys = {
+        str(name): tuple(own) for name, own in zip(names, speakers["lead_names"].to_pylist(), strict=True)
+    }
+    return Described(stories, members, keys)
 
 
 def _look_inside(affected: Affected, story: Ints, size: int) -> _Inside:
@@ -104,7 +107,8 @@ def _look_inside(affected: Affected, story: Ints, size: int) -> _Inside:
 def _facts(members: pa.Table, story: Ints) -> list[dict[str, object]]:
     """Count articles and sources of each story, and find when it was first and last seen."""
     seen = _seen(members, story)
-    _, source = np.unique(np.asarray(members["source_id"].to_pylist(), dtype=str), return_inverse=True)
+    outlets = pc.coalesce(members["outlet"], members["source_id"])
+    _, source = np.unique(np.asarray(outlets.to_pylist(), dtype=str), return_inverse=True)
     count = int(story.max(initial=-1)) + 1
     first = np.full(count, np.iinfo(np.int64).max)
     last = np.full(count, np.iinfo(np.int64).min)

@@ -39,6 +39,7 @@ EMPTY_FEATURES = pa.schema(
         ("headline", pa.string()),
         ("headline_method", pa.string()),
         ("terms", pa.list_(pa.int64())),
+        ("lead_names", pa.list_(pa.int64())),
         ("quotes", pa.list_(pa.int64())),
         ("latest_year", pa.int32()),
         ("contrast_years", pa.list_(pa.int32())),
@@ -51,8 +52,9 @@ EMPTY_FEATURES = pa.schema(
 def read_features(articles: pa.Table) -> pa.Table:
     """Return one row an article, in the order given.
 
-    `articles` has article_id, revision_id, source_id, outlet (null where unknown), title, body, language, vote_id, is_representative, seen_at,
-    start_at, end_at and time_method. The title becomes the headline; without one, the first sentence will.
+    `articles` has article_id, revision_id, source_id, outlet (null where unknown), language, title, body, vote_id,
+    is_representative, seen_at, start_at, end_at and time_method. The title becomes the headline; without one, the
+    first sentence.
     """
     parts = [_read_batch(articles.slice(at, _BATCH)) for at in range(0, articles.num_rows, _BATCH)]
     return pa.concat_tables(parts) if parts else EMPTY_FEATURES.empty_table()
@@ -72,6 +74,7 @@ def _read_batch(articles: pa.Table) -> pa.Table:
         "headline": pa.array(headlines, pa.string()),
         "headline_method": pa.array(["title" if title else "lede_fallback" for title in titles]),
         "terms": _lists(scan.terms, scan.term_starts),
+        "lead_names": _lists(scan.leads, scan.lead_starts),
         "quotes": _lists(scan.quotes, scan.quote_starts),
         "latest_year": pa.array(years, pa.int32()),
         "contrast_years": pa.array(contrasts, pa.list_(pa.int32())),

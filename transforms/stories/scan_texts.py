@@ -19,6 +19,7 @@ KIND_SHIFT = 61
 """A term's kind stands in bits 61 and 62 of its hash; bit 63 stays 0, so that terms are positive."""
 
 QUOTE_RUN_WORDS = 5
+_LEAD_TOKENS = 100
 _NOUN_CAPITALS_RATIO = 0.30
 _HASH_BITS = np.uint64((1 << KIND_SHIFT) - 1)
 _M1, _M2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -35,12 +36,14 @@ Ints = npt.NDArray[np.int64]
 class Scan:
     """Flat columns: the terms of text i are terms[term_starts[i]:term_starts[i + 1]], and so on.
 
-    `terms` are distinct and sorted within a text; `quotes` stand in text order; `years` are the numbers that can
-    be a year, with `year_at` their position in the text.
+    `terms` are distinct and sorted within a text; `leads` are the names among them that stand in its first words;
+    `quotes` stand in text order; `years` are the numbers that can be a year, with `year_at` their position.
     """
 
     terms: Ints
     term_starts: Ints
+    leads: Ints
+    lead_starts: Ints
     quotes: Ints
     quote_starts: Ints
     years: Ints
@@ -188,9 +191,11 @@ def _capitals_are_cheap(tokens, count):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _terms(tokens, count, title_chars, calendar, out):  # type: ignore[no-untyped-def]
-    """Write the terms of one text (with repetitions) into `out`; return how many."""
-    cheap = _capitals_are_cheap(tokens, count)
+def _terms(tokens, count, title_chars, calendar, cheap, out):  # type: ignore[no-untyped-def]
+    """Write the terms of one text (with repetitions) into `out`; return how many.
+
+    Where capitals are `cheap`, only neighbouring capitalised words are names.
+    """
     size = 0
     previous, previous_counts = np.uint64(0), False
     for i in range(count):
@@ -275,6 +280,8 @@ def _scan(points, starts, title_chars, classes, lower, calendar):  # type: ignor
     scratch = np.empty(2 * longest + 8, dtype=np.int64)
     total = len(points)
     terms = np.empty(total + 8 * texts, dtype=np.int64)
+    leads = np.empty(2 * _LEAD_TOKENS * texts, dtype=np.int64)
+    lead_starts = np.zeros(texts + 1, dtype=np.int64)
     quotes = np.empty(total // 2 + 8, dtype=np.int64)
     years = np.empty((total // 5 + 8, 2), dtype=np.int64)
     term_starts = np.zeros(texts + 1, dtype=np.int64)
@@ -283,7 +290,16 @@ def _scan(points, starts, title_chars, classes, lower, calendar):  # type: ignor
     year_size = 0
     for i in range(texts):
         count = _tokens(points, starts[i], starts[i + 1], classes, lower, tokens)
-        size = _terms(tokens, count, title_chars[i], calendar, scratch)
+        cheap = _capitals_are_cheap(tokens, count)
+        size = _terms(tokens, min(count, _LEAD_TOKENS), title_chars[i], calendar, cheap, scratch)
+        size = _distinct(scratch, size)
+        at = lead_starts[i]
+        for k in range(size):
+            if scratch[k] >> KIND_SHIFT == NAME:
+                leads[at] = scratch[k]
+                at += 1
+        lead_starts[i + 1] = at
+        size = _terms(tokens, count, title_chars[i], calendar, cheap, scratch)
         size = _distinct(scratch, size)
         at = term_starts[i]
         terms[at : at + size] = scratch[:size]
@@ -297,6 +313,8 @@ def _scan(points, starts, title_chars, classes, lower, calendar):  # type: ignor
     return (
         terms[: term_starts[texts]].copy(),
         term_starts,
+        leads[: lead_starts[texts]].copy(),
+        lead_starts,
         quotes[: quote_starts[texts]].copy(),
         quote_starts,
         years[:year_size, 0].copy(),

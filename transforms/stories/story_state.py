@@ -79,7 +79,7 @@ class Settled:
     """What a run changes: rows to write, ids that ended (old to new), events in order, and the next state.
 
     `members` and `stories` hold only rows that are new or differ from before; `features` those that were read.
-    `story_terms` gives the key terms of each story in `stories`.
+    `story_keys` gives the names that each story in `stories` is found by later.
     """
 
     members: pa.Table
@@ -87,5 +87,5 @@ class Settled:
     events: pa.Table
     features: pa.Table
     merged: Mapping[str, str]
-    story_terms: Mapping[str, tuple[int, ...]]
+    story_keys: Mapping[str, tuple[int, ...]]
     state: StoryState

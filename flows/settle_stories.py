@@ -1,0 +1,179 @@
+"""Settles the stories of new articles: fetches their window, settles it, writes what changed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from transforms.digest import digest
+from transforms.stories.assign import assign
+from transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
+from transforms.stories.relate_stories import RelateParams, relate_stories
+from transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryParams, StoryState
+from transforms.stories.vocabulary import LanguageCounts, Vocabulary
+from warehouse.stories.fetch_articles import fetch_articles
+from warehouse.stories.fetch_related import fetch_related
+from warehouse.stories.fetch_vocabulary import fetch_vocabulary
+from warehouse.stories.fetch_window import WindowParams, fetch_window
+from warehouse.stories.find_stale import find_stale
+from warehouse.stories.write_links import write_links
+from warehouse.stories.write_stories import write_events, write_features, write_members, write_stories
+from warehouse.stories.write_vocabulary import write_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class SettleParams:
+    """The tunables of the step; `feed_days` is how old an undated entry of a feed can be."""
+
+    story: StoryParams = field(default_factory=StoryParams)
+    window: WindowParams = field(default_factory=WindowParams)
+    relate: RelateParams = field(default_factory=RelateParams)
+    feed_days: float = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class SettledCounts:
+    """What a settlement did: articles read, rows written, events by kind."""
+
+    articles: int = 0
+    members: int = 0
+    stories: int = 0
+    opened: int = 0
+    joined: int = 0
+    merged: int = 0
+    split: int = 0
+
+
+def settle_stories(
+    con: duckdb.DuckDBPyConnection,
+    new_article_ids: list[str],
+    *,
+    now: datetime,
+    run_id: str,
+    params: SettleParams = SettleParams(),
+) -> SettledCounts:
+    """Settle the stories of articles that are new, or newly worded, dated or grouped, within an open transaction.
+
+    Articles whose wording, time and group are as their features say are passed over, so that a second call writes
+    nothing. The tables of schemas/ must be reachable by their plain names, `articles`, `revisions`,
+    `duplicate_groups` and `sources` with what the run brought.
+    """
+    stale = find_stale(con, pa.array(new_article_ids, pa.string()), features_version=FEATURES_VERSION)
+    if not len(stale):
+        return SettledCounts()
+    fresh = read_features(fetch_articles(con, stale.combine_chunks(), feed_days=params.feed_days))
+    state = _fetch_state(con, fresh, params)
+    settled = assign(fresh, state, params.story, run_id=run_id)
+    _write(con, settled, state, now=now, run_id=run_id)
+    _relate(con, settled, params, run_id=run_id)
+    kinds = settled.events["kind"].to_pylist()
+    return SettledCounts(
+        fresh.num_rows,
+        settled.members.num_rows,
+        settled.stories.num_rows,
+        *(kinds.count(kind) for kind in ("opened", "joined", "merged", "split")),
+    )
+
+
+def _fetch_state(con: duckdb.DuckDBPyConnection, fresh: pa.Table, params: SettleParams) -> StoryState:
+    window = fetch_window(con, fresh, params.window)
+    return StoryState(
+        features=window.features.select(EMPTY_FEATURES.names).cast(EMPTY_FEATURES),
+        members=window.members.select(MEMBERS.names).cast(MEMBERS),
+        stories=window.stories.select(STORIES.names).cast(STORIES),
+        vocabulary=_vocabulary(*fetch_vocabulary(con)),
+    )
+
+
+def _vocabulary(languages: pa.Table, terms: pa.Table) -> Vocabulary:
+    if not languages.num_rows:
+        return Vocabulary()
+    of_term = np.asarray(terms["language"].to_pylist(), dtype=object)
+    keys, counts = terms["term"].to_numpy(), terms["article_count"].to_numpy()
+    counted = {
+        row["language"]: LanguageCounts(
+            row["article_count"], keys[of_term == row["language"]], counts[of_term == row["language"]]
+        )
+        for row in languages.to_pylist()
+    }
+    return Vocabulary(int(languages["vocabulary_version"][0].as_py()), counted)
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, settled: Settled, before: StoryState, *, now: datetime, run_id: str
+) -> None:
+    write_features(con, settled.features, run_id=run_id)
+    if settled.members.num_rows:
+        write_members(con, settled.members, now=now, run_id=run_id)
+    if settled.stories.num_rows or settled.merged:
+        write_stories(con, settled.stories, _keys(settled), _merged(settled), now=now, run_id=run_id)
+    if settled.events.num_rows:
+        write_events(con, _events(settled.events, run_id), now=now, run_id=run_id)
+    if settled.state.vocabulary.version != before.vocabulary.version:
+        languages, terms = _vocabulary_rows(settled.state.vocabulary)
+        write_vocabulary(con, languages, terms, now=now, run_id=run_id)
+
+
+def _keys(settled: Settled) -> pa.Table:
+    pairs = sorted((story, term) for story, terms in settled.story_keys.items() for term in terms)
+    return pa.table(
+        {
+            "story_id": pa.array([story for story, _ in pairs], pa.string()),
+            "term": pa.array([term for _, term in pairs], pa.int64()),
+        }
+    )
+
+
+def _merged(settled: Settled) -> pa.Table:
+    ended = sorted(settled.merged)
+    return pa.table(
+        {
+            "alias_story_id": pa.array(ended, pa.string()),
+            "story_id": pa.array([settled.merged[story] for story in ended], pa.string()),
+        }
+    )
+
+
+def _events(events: pa.Table, run_id: str) -> pa.Table:
+    ids = [
+        digest(run_id, row["kind"], row["story_id"], row["other_story_id"], row["article_id"])
+        for row in events.to_pylist()
+    ]
+    return events.add_column(0, "event_id", pa.array(ids, pa.string()))
+
+
+def _vocabulary_rows(vocabulary: Vocabulary) -> tuple[pa.Table, pa.Table]:
+    languages = sorted(vocabulary.languages)
+    counted = [vocabulary.languages[language] for language in languages]
+    versions = pa.table(
+        {
+            "vocabulary_version": pa.array([vocabulary.version] * len(languages), pa.int64()),
+            "language": pa.array(languages, pa.string()),
+            "article_count": pa.array([one.article_count for one in counted], pa.int64()),
+        }
+    )
+    parts = [
+        pa.table(
+            {
+                "vocabulary_version": pa.array([vocabulary.version] * len(one.terms), pa.int64()),
+                "language": pa.array([language] * len(one.terms), pa.string()),
+                "term": pa.array(one.terms, pa.int64()),
+                "article_count": pa.array(one.counts, pa.int64()),
+            }
+        )
+        for language, one in zip(languages, counted, strict=True)
+    ]
+    return versions, pa.concat_tables(parts)
+
+
+def _relate(con: duckdb.DuckDBPyConnection, settled: Settled, params: SettleParams, *, run_id: str) -> None:
+    changed = settled.stories["story_id"].to_pylist()
+    if not changed and not settled.merged:
+        return
+    related = fetch_related(con, pa.array(changed, pa.string()))
+    links = relate_stories(
+        related, frozenset(changed), settled.state.vocabulary, params.story.gather, params.relate
+    )
+    write_links(con, links, pa.array([*changed, *settled.merged], pa.string()), run_id=run_id)

@@ -1,0 +1,1 @@
+"""What the warehouse remembers of stories: features of articles, memberships, vocabulary."""

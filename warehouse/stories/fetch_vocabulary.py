@@ -1,0 +1,25 @@
+"""Fetches the vocabulary in use: the newest version."""
+
+import duckdb
+import pyarrow as pa
+
+VERSIONS = """
+-- one row per language of the newest version
+select vocabulary_version, language, article_count
+from story_vocabulary_versions
+where vocabulary_version = (select max(vocabulary_version) from story_vocabulary_versions)
+order by language
+"""
+
+TERMS = """
+-- one row per language and term of the newest version
+select language, term, article_count
+from story_vocabulary
+where vocabulary_version = (select max(vocabulary_version) from story_vocabulary_versions)
+order by language, term
+"""
+
+
+def fetch_vocabulary(con: duckdb.DuckDBPyConnection) -> tuple[pa.Table, pa.Table]:
+    """Return the languages (vocabulary_version, language, article_count) and terms (language, term, article_count)."""
+    return con.execute(VERSIONS).to_arrow_table(), con.execute(TERMS).to_arrow_table()

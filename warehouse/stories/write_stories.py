@@ -1,0 +1,130 @@
+"""Writes what a settlement changed: rows that differ are replaced, the rest is left alone."""
+
+import duckdb
+import pyarrow as pa
+
+MEMBERS = """
+insert into story_members by name
+select
+    changed.article_id,
+    changed.story_id,
+    changed.score,
+    changed.evidence,
+    coalesce(earlier.joined_at, $now) as joined_at,
+    $run_id as run_id
+from changed_members as changed
+left join earlier_members as earlier
+    on earlier.article_id = changed.article_id and earlier.story_id = changed.story_id
+order by changed.story_id, changed.article_id
+"""
+
+STORIES = """
+insert into stories by name
+select *, $now as settled_at, $run_id as run_id
+from changed_stories
+order by story_id
+"""
+
+EVENTS = """
+insert into story_events by name
+select *, $now as happened_at, $run_id as run_id
+from new_events
+"""
+
+KEYS = "insert into story_keys by name select * from new_keys order by story_id, term"
+
+
+def write_features(con: duckdb.DuckDBPyConnection, features: pa.Table, *, run_id: str) -> None:
+    """Replace the features of the articles that were read."""
+    con.register("read_features", features)
+    con.execute("delete from story_features where article_id in (select article_id from read_features)")
+    con.execute(
+        """
+        insert into story_features by name
+        select * exclude (source_id, outlet, is_representative), $run_id as run_id
+        from read_features
+        order by start_at, article_id
+        """,
+        {"run_id": run_id},
+    )
+    con.unregister("read_features")
+
+
+def write_members(con: duckdb.DuckDBPyConnection, members: pa.Table, *, now: object, run_id: str) -> None:
+    """Replace changed memberships; who stays in a story keeps the time of joining."""
+    con.register("changed_members", members)
+    con.execute("""
+        create or replace temp table earlier_members as
+        select article_id, story_id, joined_at
+        from story_members
+        where article_id in (select article_id from changed_members)
+    """)
+    con.execute("delete from story_members where article_id in (select article_id from changed_members)")
+    con.execute(MEMBERS, {"now": now, "run_id": run_id})
+    con.execute("drop table earlier_members")
+    con.unregister("changed_members")
+
+
+def write_stories(
+    con: duckdb.DuckDBPyConnection,
+    stories: pa.Table,
+    keys: pa.Table,
+    merged: pa.Table,
+    *,
+    now: object,
+    run_id: str,
+) -> None:
+    """Replace changed stories and their keys, end the merged ones, and point their ids to the survivors.
+
+    `merged` has alias_story_id and story_id; ids that pointed to an ended story follow it.
+    """
+    con.register("changed_stories", stories)
+    con.register("new_keys", keys)
+    con.register("merged_stories", merged)
+    for table in ("stories", "story_keys"):
+        con.execute(f"""
+            delete from {table}
+            where story_id in (
+                select story_id from changed_stories union all select alias_story_id from merged_stories
+            )
+        """)
+    con.execute(STORIES, {"now": now, "run_id": run_id})
+    con.execute(KEYS)
+    if merged.num_rows:
+        _write_aliases(con, now=now, run_id=run_id)
+    for view in ("changed_stories", "new_keys", "merged_stories"):
+        con.unregister(view)
+
+
+def _write_aliases(con: duckdb.DuckDBPyConnection, *, now: object, run_id: str) -> None:
+    con.execute("""
+        create or replace temp table moved_aliases as
+        -- one row per id that pointed to a story which has ended now
+        select story_aliases.* replace (merged_stories.story_id as story_id)
+        from story_aliases
+        join merged_stories on merged_stories.alias_story_id = story_aliases.story_id
+    """)
+    con.execute("""
+        delete from story_aliases
+        where alias_story_id in (
+            select alias_story_id from moved_aliases union all select alias_story_id from merged_stories
+        )
+    """)
+    con.execute("insert into story_aliases by name select * from moved_aliases")
+    con.execute(
+        """
+        insert into story_aliases by name
+        select alias_story_id, story_id, $now as merged_at, $run_id as run_id
+        from merged_stories
+        order by alias_story_id
+        """,
+        {"now": now, "run_id": run_id},
+    )
+    con.execute("drop table moved_aliases")
+
+
+def write_events(con: duckdb.DuckDBPyConnection, events: pa.Table, *, now: object, run_id: str) -> None:
+    """Append what happened."""
+    con.register("new_events", events)
+    con.execute(EVENTS, {"now": now, "run_id": run_id})
+    con.unregister("new_events")
