@@ -28,10 +28,13 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
     """
     sheet, cuts = _judge(split_lines(extracted.text, extracted.lines), rules)
     _mark_anywhere(sheet, site_lines)
-    mark_beside(sheet)
-    read_head(sheet, extracted)
-    mark_captions(sheet)
-    cut_tail(sheet)
+    before = -1
+    while before != len(sheet.open()):
+        before = len(sheet.open())
+        mark_beside(sheet)
+        read_head(sheet, extracted)
+        mark_captions(sheet)
+        cut_tail(sheet)
     dateline_at, dateline = _find_dateline(sheet)
     spans = _spans(sheet, cuts, dateline_at, dateline)
     body, layout = compose_body(extracted.text, split_lines(extracted.text, extracted.lines), spans)

@@ -12,6 +12,7 @@ from transforms.rules.match_rule import find_tokens, match_form
 from transforms.rules.records import Match, Rule, RuleSet, Zone
 
 _SEAM = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)")
+_OURS = re.compile(r"\b(?:our|us|unser\w*|uns|wir|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|onze?|ons)\b")
 _REACH = 320
 """Characters at the end of a line in which a glued leftover may begin."""
 _MOST_SEAMS = 6
@@ -49,8 +50,10 @@ def _rule_for(piece: str, rules: RuleSet) -> Rule | None:
 
 
 def _is_in_first_sentence(found: re.Match[str], piece: str) -> bool:
+    """Whether a part opens the piece, or stands in its first sentence and the outlet speaks of itself there."""
     seam = _SEAM.search(piece)
-    return seam is None or found.start() < seam.end()
+    end = seam.end() if seam else len(piece)
+    return found.start() < 4 or (found.start() < end and _OURS.search(piece, 0, end) is not None)
 
 
 def _mark(rule: Rule, text: str) -> Mark:

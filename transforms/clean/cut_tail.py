@@ -79,10 +79,12 @@ def _may_weigh(sheet: Sheet, index: int) -> bool:
     A paragraph must address its reader, stand between two leftovers, or beside one and say much.
     """
     line, judgement = sheet.lines[index], sheet.judgements[index]
-    if not line.is_prose or judgement.is_addressed:
-        return True
     around = sheet.marks[max(0, index - 1) : index + 2]
     beside = sum(mark is not None for mark in around)
+    if not line.is_prose:
+        return beside > 0 or judgement.cue_count >= 2
+    if judgement.is_addressed:
+        return beside > 0 or (len(line.words) <= 25 and judgement.cue_count >= 3)
     return beside == 2 or (beside == 1 and judgement.cue_count >= 3)
 
 

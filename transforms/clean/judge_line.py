@@ -56,7 +56,8 @@ def _weigh(keys: Iterable[str], line: Line, rules: RuleSet, judgement: Judgement
         if cue.group in groups or wanted not in spaced:
             continue
         groups.add(cue.group)
-        by_text[cue.phrase.rstrip("*")] = max(cue.weight, by_text.get(cue.phrase.rstrip("*"), 0.0))
+        stem = cue.phrase.rstrip("*")[:6]
+        by_text[stem] = max(cue.weight, by_text.get(stem, 0.0))
         if cue.kind is None:
             judgement.is_addressed = True
         else:

@@ -29,6 +29,7 @@ def read_head(sheet: Sheet, extracted: Extracted) -> None:
         _mark_furniture(sheet, index)
     _mark_names(sheet, head, extracted)
     _mark_dek(sheet, extracted)
+    _mark_twins(sheet)
 
 
 def _mark_navigation(sheet: Sheet) -> None:
@@ -80,6 +81,7 @@ def _same(a: str, b: str) -> bool:
 def _is_title_like(line: Line) -> bool:
     return (
         len(line.words) in _TITLE_WORDS
+        and not (len(line.words) >= 25 and line.is_prose)
         and len(line.text) <= 200
         and not line.fold.endswith((".", ":", ";", ","))
         and not _LIST.match(line.text)
@@ -105,7 +107,7 @@ def _is_naked_title(line: Line, following: Line) -> bool:
 
 def _mark_title(sheet: Sheet, extracted: Extracted) -> None:
     opening = sheet.open()[:_HEAD_LINES]
-    known = extracted.title
+    known = sheet.title or extracted.title
     if known:
         _mark_known_title(sheet, known, opening)
         return
@@ -126,11 +128,7 @@ def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
         return "first line, confirmed by a second identical line"
     if not rest or not _is_title_like(line):
         return None
-    if any(
-        _is_furniture(sheet.lines[i])
-        for i in rest[:3]
-        if not sheet.lines[i].is_prose or _is_furniture(sheet.lines[i])
-    ):
+    if _stands_over_furniture(sheet, rest[:3]):
         return "first line, above byline, time or picture"
     follower = sheet.lines[rest[0]]
     if first > 0 and follower.is_prose and not _SCORE.search(line.text):
@@ -138,6 +136,16 @@ def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     if _is_naked_title(line, follower):
         return "first line, a heading above the first paragraph"
     return None
+
+
+def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:
+    """Whether a byline, time or picture follows before the first paragraph."""
+    for index in rest:
+        if _is_furniture(sheet.lines[index]):
+            return sheet.is_free(index)
+        if sheet.lines[index].is_prose:
+            return False
+    return False
 
 
 def _set_title(sheet: Sheet, index: int, reason: str) -> None:
@@ -153,6 +161,13 @@ def _mark_repeats(sheet: Sheet, title: str, rest: list[int]) -> None:
             )
 
 
+def _mark_twins(sheet: Sheet) -> None:
+    """Mark what repeats the heading above the story: the heading itself may stay, once."""
+    opening = sheet.open()[:9]
+    if opening and sheet.title and not sheet.lines[opening[0]].is_prose:
+        _mark_repeats(sheet, sheet.lines[opening[0]].text, opening[1:])
+
+
 def _is_page_title(line: Line, title: str) -> bool:
     """Whether a line is the title with the outlet's name behind a bar or dash."""
     start, _, rest = line.text.partition(title)
@@ -163,7 +178,7 @@ def _mark_known_title(sheet: Sheet, title: str, opening: list[int]) -> None:
     """Mark the lines that repeat the title that the page declares, with or without the site's name behind it."""
     sheet.title = title
     wanted = Line(0, 0, title)
-    found = False
+    found = any(mark and mark.kind is SpanKind.TITLE_LINE for mark in sheet.marks)
     for index in opening:
         line = sheet.lines[index]
         if not _same(line.fold, wanted.fold) and not _is_most_of(line, wanted):
