@@ -65,7 +65,7 @@ def choose_text(root: Any, html: str, page: PageText, json_ld: JsonLd) -> Chosen
         text = _text(name, restored, page)
     if len(second_folded) >= SUBSTANTIAL_CHARS and text.chars < WRONG_CONTAINER_RATIO * len(second_folded):
         text = _text(RESILIPARSE, second, page)
-    if _is_another_text(text, declared_folded):
+    if _is_another_text(text, declared_folded) or _is_flattened(text, declared, declared_folded):
         text = _text(ARTICLE_BODY, declared, page)
     return Chosen(text, second_folded, declared_folded)
 
@@ -90,3 +90,10 @@ def _is_another_text(text: Text, declared: str) -> bool:
         return False
     shared = sum(len(line) for line in text.folded if line in declared)
     return shared < MISSING_BODY_RATIO * len(declared)
+
+
+def _is_flattened(text: Text, declared: list[str], declared_folded: str) -> bool:
+    """Whether the text is the articleBody with its paragraphs run together, as trafilatura's last resort has it."""
+    return (
+        len(text.lines) < len(declared) and not any(text.places) and "".join(text.folded) in declared_folded
+    )

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from schemas.enums import SpanAction, SpanKind
+from schemas.enums import SpanKind
 
 
 @dataclass(frozen=True, slots=True)
 class ContainerName:
     """A name that a container of one kind bears, looked for in the `depth` nearest ancestors of a line.
 
-    Names are in lower case with hyphens (`tidy_name`), so that \\b stands at every word of them.
+    Names are in lower case with hyphens (`tidy_name`), so that a word boundary parts all words of them.
     `needs_doubt`: the name alone is not enough; the line must be mostly links or missing from the second
     opinion as well.
     """
@@ -18,7 +18,6 @@ class ContainerName:
     kind: SpanKind
     depth: int
     pattern: re.Pattern[str]
-    action: SpanAction = SpanAction.DROP
     needs_doubt: bool = False
 
 
@@ -40,14 +39,18 @@ CONTAINER_NAMES: tuple[ContainerName, ...] = (
         SpanKind.NEWSLETTER,
         3,
         _any(
-            r"\bsign-?up\b", r"\bemail-?capture", r"\bmailing-?list", r"\bnewsletter-(?:box|form|promo|cta|teaser|widget)"
+            r"\bsign-?up\b", r"\bemail-?capture", r"\bmailing-?list",
+            r"\bnewsletter-(?:box|form|promo|cta|teaser|widget)",
         ),
     ),
     ContainerName(SpanKind.NEWSLETTER, 2, _any(r"\bnewsletter\b(?!-post)")),
     ContainerName(
         SpanKind.SUBSCRIPTION,
         4,
-        _any(r"\bcta\b", r"\b(?:reg|access)-?wall\b", r"\bsubscribe-(?:box|form|promo)", r"\b(?:debug|offer)-piano\b"),
+        _any(
+            r"\bcta\b", r"\b(?:reg|access)-?wall\b", r"\bsubscribe-(?:box|form|promo)",
+            r"\b(?:debug|offer)-piano\b",
+        ),
     ),
     ContainerName(SpanKind.DONATION, 3, _any(r"\bdonat(?:e|ion)\b", r"\bsupport-us\b")),
     ContainerName(SpanKind.COMMENT_PROMPT, 3, _any(r"\bcomments\b", r"\bdisqus", r"\blivefyre", r"\bspot-?im\b")),
@@ -67,13 +70,11 @@ CONTAINER_NAMES: tuple[ContainerName, ...] = (
             r"\bimg-?desc", r"\bimage-?(?:desc|caption)", r"\bphoto-?(?:credit|caption)", r"\bwp-caption",
             r"(?<!has-)\bcaption\b", r"\bfigcaption\b",
         ),
-        SpanAction.METADATA,
     ),
     ContainerName(
         SpanKind.TIMESTAMP,
         1,
         _any(r"\b(?:article|post|entry|story)-(?:meta|date|time)\b", r"\btimestamp\b", r"\bpublish(?:ed)?-date\b"),
-        SpanAction.METADATA,
     ),
     ContainerName(SpanKind.NAV, 3, _any(r"\bbread-?crumbs?\b")),
     ContainerName(
@@ -85,7 +86,8 @@ CONTAINER_NAMES: tuple[ContainerName, ...] = (
         SpanKind.RELATED_LINK,
         3,
         _any(
-            r"\brelated", r"\brecommend", r"\bread-?(?:more|also|next)\b", r"\bmost-?(?:read|popular)\b", r"\btrending\b",
+            r"\brelated", r"\brecommend", r"\bread-?(?:more|also|next)\b", r"\bmost-?(?:read|popular)\b",
+            r"\btrending\b",
             r"\bmore-?(?:from|on|stories)\b", r"\bup-?next\b", r"\btaboola", r"\boutbrain", r"\brecirc",
             r"\bsee-?also\b", r"\bfurther-?reading\b", r"\bpromo\b",
             r"\blatest-?(?:box|news|stories|headlines|posts|articles)\b",

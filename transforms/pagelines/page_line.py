@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transforms.pagelines.container_names import tidy_name
 from transforms.records import Extracted, LineEvidence
 
+MOSTLY_LINKS_RATIO = 0.5
 HEADING = re.compile(r"h[1-6]\b")
 FOLD = re.compile(r"[\W_]+")
 
@@ -37,6 +39,11 @@ class PageLine:
         return bool(HEADING.fullmatch(self.tag))
 
     @property
+    def is_in_list(self) -> bool:
+        """Whether the line is, or stands right in, a list item."""
+        return any(name.partition(" ")[0] == "li" for name in self.names[:2])
+
+    @property
     def links(self) -> float:
         """Give the share of characters in links; 0 where the page is silent."""
         return self.evidence.link_ratio or 0.0
@@ -47,6 +54,16 @@ class PageLine:
         return self.evidence.agreement_ratio == 0
 
 
+def fold(text: str) -> str:
+    """Reduce a text to its letters and digits, case folded."""
+    return FOLD.sub("", text.casefold())
+
+
+@lru_cache(maxsize=4096)
+def _names(container: str) -> tuple[str, ...]:
+    return tuple(map(tidy_name, container.split(" > ")))
+
+
 def page_lines(extracted: Extracted) -> tuple[PageLine, ...]:
     """Cut an extracted text into its lines with the page's evidence; empty where there is no page."""
     if not extracted.lines:
@@ -54,8 +71,7 @@ def page_lines(extracted: Extracted) -> tuple[PageLine, ...]:
     lines: list[PageLine] = []
     start = 0
     for text, evidence in zip(extracted.text.split("\n"), extracted.lines, strict=True):
-        folded = FOLD.sub("", text.casefold())
-        names = tuple(map(tidy_name, evidence.container.split(" > ")))
-        lines.append(PageLine(start, start + len(text), text, folded, names, evidence))
+        line = PageLine(start, start + len(text), text, fold(text), _names(evidence.container), evidence)
+        lines.append(line)
         start += len(text) + 1
     return tuple(lines)

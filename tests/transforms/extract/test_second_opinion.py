@@ -1,0 +1,138 @@
+"""Extraction holds trafilatura's text against the page: what it lost comes back, and what it chose wrongly goes."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.extract.extract import extract
+from transforms.extract.main_text import article_body_text
+from transforms.extract.page_text import Place, fold, locate, read_page_text
+from transforms.extract.parse_page import parse_page
+from transforms.extract.restore_paragraphs import restore_paragraphs
+from transforms.records import Extracted, Payload
+
+STORY = [
+    f"Paragraph {n} of the report on the {word} mill tells at some length what the inspectors found there in May."
+    for n, word in enumerate(["upper", "lower", "old", "new", "burnt", "sunken", "royal", "paper"])
+]
+
+
+def payload(body: str, head: str = "") -> Payload:
+    return Payload(
+        f"<html><head><title>The mills</title>{head}</head><body>{body}</body></html>", "text/html"
+    )
+
+
+def paragraphs(lines: list[str]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def test_a_paragraph_lost_from_the_midst_comes_back_in_its_place() -> None:
+    """What the second opinion has between first and last line, in the story's container, is restored in order."""
+    page = read_page_text(
+        parse_page(f"<html><body><div class='story'>{paragraphs(STORY)}</div></body></html>")
+    )
+    have = [line for index, line in enumerate(STORY) if index not in (2, 5)]
+    folded = [fold(line) for line in have]
+    assert restore_paragraphs(have, folded, locate(page, folded), STORY, page) == STORY
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param("<div class='promo'><p>{}</p></div>", id="another container"),
+        pytest.param("<p><a href='/x'>{}</a></p>", id="a link"),
+        pytest.param("<div>{}</div>", id="no paragraph"),
+    ],
+)
+def test_what_is_not_the_storys_own_is_not_restored(block: str) -> None:
+    """A second opinion is less precise: alone it restores nothing."""
+    extra = "Subscribers of the mill gazette read this box every morning with their tea and toast."
+    html = paragraphs(STORY[:4]) + block.format(extra) + paragraphs(STORY[4:])
+    page = read_page_text(parse_page(f"<html><body><div class='story'>{html}</div></body></html>"))
+    folded = [fold(line) for line in STORY]
+    second = [*STORY[:4], extra, *STORY[4:]]
+    assert restore_paragraphs(STORY, folded, locate(page, folded), second, page) == STORY
+
+
+def test_a_page_whose_text_is_only_in_its_article_body_is_read_from_there() -> None:
+    """Pages drawn by scripts hold their text in JSON-LD alone; its markup and entities do not leak."""
+    body = "\\n".join(STORY).replace("report", "<b>report</b> &amp; map")
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{body}"}}</script>'
+    text = extract(payload("<div id='app'><p>Loading, please wait a moment.</p></div>", head)).text
+    assert text.split("\n") == [line.replace("report", "report & map") for line in STORY]
+
+
+def test_an_article_body_that_holds_only_the_beginning_is_not_preferred() -> None:
+    """Many articleBody properties are a summary."""
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{" ".join(STORY[:3])}"}}</script>'
+    extracted = extract(payload(f"<article>{paragraphs(STORY)}</article>", head))
+    assert extracted.text.split("\n") == STORY
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        pytest.param("One.\nTwo.", ["One.", "Two."], id="plain"),
+        pytest.param("<p>One.</p><p>Two.</p>", ["One.", "Two."], id="markup"),
+        pytest.param("&lt;p&gt;One &amp;amp; half.&lt;/p&gt;", ["One & half."], id="escaped markup"),
+        pytest.param("5 < 6 and 7 > 3", ["5 < 6 and 7 > 3"], id="no markup"),
+        pytest.param(None, [], id="none"),
+        pytest.param(["One."], [], id="no string"),
+    ],
+)
+def test_an_article_body_is_read_as_lines(body: object, lines: list[str]) -> None:
+    """Markup and entities are undone, and signs that are none stay."""
+    assert article_body_text({"articleBody": body}) == lines
+
+
+def evidence_of(extracted: Extracted, line: str) -> tuple[float | None, str]:
+    found = extracted.lines[extracted.text.split("\n").index(line)]
+    return found.link_ratio, found.container
+
+
+def test_evidence_is_parallel_to_the_lines_and_tells_links_and_containers() -> None:
+    """Each line has its evidence: share of links, and names of the containers, nearest first."""
+    linked = "See the full list of all the mills of the province and their owners"
+    html = paragraphs(STORY[:4]) + f"<p class='more'><a href='/l'>{linked}</a></p>" + paragraphs(STORY[4:])
+    extracted = extract(payload(f"<article id='a1'><div class='story text'>{html}</div></article>"))
+    assert len(extracted.lines) == len(extracted.text.split("\n"))
+    assert evidence_of(extracted, linked) == (1.0, "p more > div story text > article a1")
+    assert evidence_of(extracted, STORY[0]) == (0.0, "p > div story text > article a1")
+
+
+WORDS = st.lists(
+    st.text(st.characters(categories=["Ll", "Lu", "Nd"]), min_size=1, max_size=8), min_size=1, max_size=8
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(WORDS, min_size=1, max_size=12))
+def test_lines_are_found_where_they_stand(lines: list[list[str]]) -> None:
+    """Lines taken from a page are found on it, in order, whatever tags and spaces part their words."""
+    html = "".join(f"<p>{'<b> '.join(words)}</p>" for words in lines)
+    page = read_page_text(parse_page(f"<html><body>{html}</body></html>"))
+    folded = [fold("".join(words)) for words in lines]
+    for line, place in zip(folded, locate(page, folded), strict=True):
+        assert place is None if len(line) < 3 else place == Place(place.start, place.start + len(line))  # type: ignore[union-attr]
+        assert place is None or page.folded[place.start : place.end] == line
+
+
+DEK = "Inspectors spent three weeks in the eight mills of the valley"
+
+
+@pytest.mark.parametrize(
+    ("html", "head", "dek"),
+    [
+        pytest.param(f"<h1>The mills</h1><p class='stand-first'>{DEK}</p>", "", DEK, id="named standfirst"),
+        pytest.param(f"<h1>The mills</h1><h2>{DEK}</h2>", "", DEK, id="heading right below"),
+        pytest.param(f"<header><h1>The mills</h1><p class='x'>{DEK}</p></header>", f'<meta name="description" content="{DEK}">', DEK, id="shown description"),
+        pytest.param("<h1>The mills</h1>", f'<meta name="description" content="{DEK}">', None, id="description that is not shown"),
+        pytest.param("<h1>The mills</h1>", f'<meta name="description" content="{STORY[0]}">', None, id="first paragraph as description"),
+        pytest.param("<h1>The mills</h1><p class='subtitle'>The mills</p>", "", None, id="the title again"),
+    ],
+)  # fmt: skip
+def test_a_standfirst_is_what_the_page_shows_as_one(html: str, head: str, dek: str | None) -> None:
+    """A declared description is a standfirst only where a reader sees it as one."""
+    head += '<meta property="og:title" content="The mills">'
+    assert extract(payload(f"<article>{html}<div>{paragraphs(STORY)}</div></article>", head)).dek == dek

@@ -1,0 +1,150 @@
+"""What a page shows to be boilerplate leaves; what only looks like it stays."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.pagelines.page_spans import page_spans
+from transforms.records import Extracted, LineEvidence, Span
+
+STORY = (
+    "The ferry to Oland was back in service on Thursday after eleven days at the quay, its captain said.",
+    "Divers had found a rope of forty metres wound around the starboard shaft, older than the ship itself.",
+    "Passengers who had booked for the holiday were carried by two fishing boats at the company's expense.",
+    "The harbour office now wants to drag the channel each spring, which it last did in the year 1987.",
+    "Nobody was hurt, and the cargo of cement reached the building site with a delay of only nine days.",
+)
+BODY = "p > div story-text > article"
+
+
+def page(*extra: tuple[str, LineEvidence], at: int = len(STORY), **fields: str) -> Extracted:
+    """Give the story with lines put in at a place, each with its evidence."""
+    lines = [(text, LineEvidence(0.0, 1.0, None, BODY)) for text in STORY]
+    lines[at:at] = extra
+    return Extracted(
+        text="\n".join(text for text, _ in lines),
+        extractor="test",
+        lines=tuple(evidence for _, evidence in lines),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def removed(extracted: Extracted) -> dict[str, str]:
+    """Give the removed lines with the rule of each."""
+    return {extracted.text[s.start_char : s.end_char]: s.rule_id for s in page_spans(extracted)}
+
+
+GOES = [
+    pytest.param("Join the talk below.", LineEvidence(0, 1, None, "p > div showComments"), "container:comment_prompt", id="comments"),
+    pytest.param("Ida Berg writes on ships.", LineEvidence(0, 1, None, "p > div author__bio"), "container:author_box", id="author box"),
+    pytest.param("Our best, weekly.", LineEvidence(0, 1, None, "h2 c-inlineSignup__title > div"), "container:newsletter", id="newsletter"),
+    pytest.param("Home", LineEvidence(1, 0, None, "li > ul breadcrumb"), "container:nav", id="breadcrumb"),
+    pytest.param("Storm sinks three boats off Rona", LineEvidence(0.6, 1, None, "p > div relatedStories"), "container:related_link", id="related, of links"),
+    pytest.param("Storm sinks three boats off Rona", LineEvidence(1, 1, None, BODY), "link", id="a paragraph that is one link"),
+    pytest.param("Also: Storm sinks three boats off Rona", LineEvidence(0.88, 1, None, BODY), "link", id="a labelled link"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "evidence", "rule"), GOES)
+def test_a_line_with_evidence_against_it_goes(text: str, evidence: LineEvidence, rule: str) -> None:
+    """Each kind of evidence removes its line, alone, and names itself."""
+    assert removed(page((text, evidence))) == {text: f"page:{rule}"}
+
+
+STAYS = [
+    pytest.param("Shareholders were told on Friday.", LineEvidence(0, 1, None, "p > div shareholders-news"), id="a word within a word"),
+    pytest.param("Storm sinks three boats off Rona", LineEvidence(0, 1, None, "p > div relatedStories"), id="a name without a witness"),
+    pytest.param("Why ropes are lost at sea", LineEvidence(1, 1, None, "h2 > div story-text"), id="a linked subheading"),
+    pytest.param("https://ferry.example.org/report", LineEvidence(1, 1, None, BODY), id="an address"),
+    pytest.param("The captain spoke first.", LineEvidence(0, 0, None, BODY), id="absence alone"),
+    pytest.param("A line with no trace on the page.", LineEvidence(None, None, None, ""), id="no evidence"),
+    pytest.param("The captain spoke first.", LineEvidence(0, 1, False, BODY), id="articleBody that holds nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "evidence"), STAYS)
+def test_a_line_that_only_looks_like_boilerplate_stays(text: str, evidence: LineEvidence) -> None:
+    """A sentence of the story lost is worse than a footer kept."""
+    assert removed(page((text, evidence), at=2)) == {}
+
+
+def test_a_container_that_holds_the_story_is_the_storys_whatever_its_name() -> None:
+    """Some houses call the whole text newsletter or comments."""
+    lines = tuple(LineEvidence(0.0, 1.0, None, "p > div comments") for _ in STORY)
+    assert page_spans(Extracted("\n".join(STORY), "test", lines=lines)) == ()
+
+
+def test_rows_of_links_that_no_other_extractor_has_go_and_an_introduced_list_stays() -> None:
+    """Two links in a row are a row; a sentence with a colon makes the list its own."""
+    link = LineEvidence(0.9, 0.0, None, "li > ul > div story-text")
+    rows = (("Boats lost", link), ("Boats found", link))
+    assert set(removed(page(*rows, at=3)).values()) == {"page:link-row"}
+    assert removed(page(rows[0], at=3)) == {}
+    sentence = (
+        "The office named the ships that it will look for in the channel before the next summer:",
+        LineEvidence(0, 1, None, BODY),
+    )
+    assert removed(page(sentence, *rows, at=3)) == {}
+
+
+def test_where_links_are_the_matter_of_a_text_they_stay() -> None:
+    """A list of offers or winners consists of links."""
+    links = [(f"Offer {n}: a lamp for the hall", LineEvidence(1.0, 0.0, None, BODY)) for n in range(12)]
+    assert removed(page(*links)) == {}
+
+
+def test_title_and_standfirst_above_the_story_are_read_not_lost() -> None:
+    """They leave the body as metadata, and a second title as a repetition."""
+    title, dek = "Ferry runs again", "A rope older than the ship held it for eleven days"
+    heading, plain = LineEvidence(0, 1, None, "h1 > header"), LineEvidence(0, 1, None, "p > header")
+    extracted = page((title, heading), (dek, plain), (title, plain), at=0, title=title, dek=dek)
+    kinds = [(span.kind, span.action) for span in page_spans(extracted)]
+    assert kinds == [("title_line", "metadata"), ("dek", "metadata"), ("duplicate_title", "drop")]
+
+
+def test_a_complete_article_body_bears_witness() -> None:
+    """What stands after its end goes, a subheading within stays, and a link within goes."""
+    inside = [(text, LineEvidence(0, 1, True, BODY)) for text in STORY]
+    heading = ("What comes next", LineEvidence(0, 1, False, "h2 > div story-text"))
+    link = ("Boats", LineEvidence(0.9, 1, False, BODY))
+    tail = ("Ask for the harbour calendar at the desk.", LineEvidence(0, 1, False, BODY))
+    lines = [*inside[:2], heading, link, *inside[2:], tail]
+    extracted = Extracted("\n".join(t for t, _ in lines), "test", lines=tuple(e for _, e in lines))
+    assert removed(extracted) == {"Boats": "page:not-in-article-body", tail[0]: "page:after-article-body"}
+
+
+CONTAINERS = st.sampled_from(
+    [BODY, "", "p > div comments", "li > ul related", "h1 > header", "p promo > aside", "td > tr"]
+)
+EVIDENCE = st.builds(
+    LineEvidence,
+    st.none() | st.floats(0, 1),
+    st.sampled_from([None, 0.0, 1.0]),
+    st.sampled_from([None, True, False]),
+    CONTAINERS,
+)
+LINES = st.lists(
+    st.tuples(st.text(st.characters(exclude_characters="\n\r"), max_size=80), EVIDENCE),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(LINES)
+def test_spans_are_whole_lines_sorted_and_disjoint(lines: list[tuple[str, LineEvidence]]) -> None:
+    """Whatever the evidence, spans lie on lines, in order, and never touch the text of another line."""
+    extracted = Extracted("\n".join(t for t, _ in lines), "test", title="T", lines=tuple(e for _, e in lines))
+    spans: tuple[Span, ...] = page_spans(extracted)
+    starts = [sum(len(text) + 1 for text, _ in lines[:index]) for index in range(len(lines))]
+    whole = {(start, start + len(text)) for start, (text, _) in zip(starts, lines, strict=True)}
+    assert {(span.start_char, span.end_char) for span in spans} <= whole
+    assert all(
+        a.start_char < b.start_char and a.end_char <= b.start_char for a, b in itertools.pairwise(spans)
+    )
+
+
+def test_plain_text_has_no_page_and_loses_nothing_here() -> None:
+    """Without a page there is no evidence."""
+    assert page_spans(Extracted("\n".join(STORY), "plain text")) == ()
