@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from schemas.enums import DateKind, Precision
-
 from transforms.dates.date_input import DateInput
 from transforms.dates.evidence import Evidence
+from transforms.dates.reading import Reading
 from transforms.dates.reject_date import reject_date
 from transforms.records import DateCandidate, Dated
 
 _FIRST_OF_JANUARY = 0.5
 _DAY_OF_FETCH = 0.6
 _OUT_OF_MONTH = 0.6
+_SOME, _DECLARED = 0.5, 0.7
+_WEST_HOURS, _EAST_HOURS = -9, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def choose_date(
 ) -> Dated:
     """Return the record with the chosen publication date, if any, and every candidate with its reason."""
     judged = [_judge(item, document.fetched_at) for item in evidence]
-    judged = _check_month(judged)
+    judged = _check_modified(_check_month(judged))
     days = _days_voted(judged)
     trust = _trust_by_day(judged, days)
     day, refusal = _best_day(trust, params)
@@ -45,13 +47,34 @@ def choose_date(
 
 
 def _check_month(items: list[Evidence]) -> list[Evidence]:
-    """Halve the trust in days outside the month that the page's address names, where some day lies in it."""
+    """Lower the trust in days outside the month that the page's address names, where some day lies in it."""
     months = {(item.reading.year, item.reading.month) for item in items if item.kind is DateKind.URL}
-    if len(months) != 1:
+    inside = any(item.weight >= _SOME and (item.reading.year, item.reading.month) in months for item in items)
+    if len(months) != 1 or not inside:
         return items
     return [
         replace(item, weight=item.weight * _OUT_OF_MONTH, doubt="not in the month that the address names")
         if item.weight and (item.reading.year, item.reading.month) not in months and not _is_eve(item, months)
+        else item
+        for item in items
+    ]
+
+
+def _check_modified(items: list[Evidence]) -> list[Evidence]:
+    """Take a day shown on the page for the change that the page declares for it, where it declares another birth."""
+    modified = {
+        item.reading.on for item in items if item.kind is DateKind.MODIFIED and item.family == "structured"
+    }
+    born = [item.reading.on for item in items if item.family == "structured" and item.weight >= _DECLARED]
+    if not born or None in born:
+        return items
+    first = min(day for day in born if day)
+    late = {day for day in modified if day and (day - first).days > 1 and day not in born}
+    return [
+        replace(
+            item, kind=DateKind.MODIFIED, weight=0.0, rejection="the page declares it as the day of a change"
+        )
+        if item.weight and item.family == "page" and item.reading.on in late
         else item
         for item in items
     ]
@@ -93,23 +116,48 @@ def _has_clock(item: Evidence) -> bool:
 def _days_voted(items: list[Evidence]) -> list[date | None]:
     """Return the day that each item votes for: a stamp votes for the day shown on the page that it falls on.
 
-    A moment after 22:00 UTC is the next day in Berlin, and one at 02:00 UTC the day before in New York.
+    A moment after 22:00 UTC is the next day in Berlin, and one at 02:00 UTC the day before in New York. What
+    counts as shown is text and address, else a stamp with an offset of its own: the publisher's zone.
     """
-    shown = {item.reading.on for item in items if item.weight >= 0.6 and item.reading.on and _is_shown(item)}
-    return [_day_voted(item, shown) if item.weight else None for item in items]
+    strong = [item for item in items if item.weight >= 0.6 and item.reading.on]
+    shown = [item.reading for item in strong if _is_shown(item)]
+    zoned = [item.reading for item in strong if item.reading.offset_minutes]
+    return [_day_voted(item, shown, zoned) if item.weight else None for item in items]
 
 
 def _is_shown(item: Evidence) -> bool:
-    return item.family in ("visible", "url") or (item.family == "markup" and not item.reading.at)
+    """Tell whether an item is what readers see, not a machine's stamp in UTC."""
+    is_stamp = item.reading.offset_minutes == 0 or (item.reading.second is not None and item.family != "url")
+    return item.family in ("page", "url", "text") and not is_stamp
 
 
-def _day_voted(item: Evidence, shown: set[date]) -> date | None:
-    on, at = item.reading.on, item.reading.at
-    if on is None or at is None or on in shown or item.reading.hour is None:
+def _day_voted(item: Evidence, shown: list[Reading], zoned: list[Reading]) -> date | None:
+    on, reading = item.reading.on, item.reading
+    if on is None or not _has_clock(item) or any(on == other.on for other in shown):
         return on
-    earliest, latest = (at - timedelta(hours=9)).date(), (at + timedelta(hours=13)).date()
-    near = [day for day in sorted(shown) if earliest <= day <= latest]
-    return near[0] if len(near) == 1 else on
+    for others in (shown, [] if reading.offset_minutes else zoned):
+        days = {other.on for other in others if _may_be(reading, other)}
+        if len(days) == 1:
+            return days.pop()
+    return on
+
+
+def _may_be(stamp: Reading, shown: Reading) -> bool:
+    """Tell whether a stamp can be the shown day in some zone: within its hours, and a whole quarter apart.
+
+    A stamp without an offset is taken for UTC only where a shown time of day confirms it.
+    """
+    if stamp.on is None or shown.on is None or (stamp.offset_minutes is None and shown.minute is None):
+        return False
+    if shown.minute is not None and (shown.minute - (stamp.minute or 0)) % 15:
+        return False
+    midnight = datetime(stamp.on.year, stamp.on.month, stamp.on.day)  # noqa: DTZ001 - only its day is read
+    moment = midnight + timedelta(
+        hours=stamp.hour or 0, minutes=(stamp.minute or 0) - (stamp.offset_minutes or 0)
+    )
+    return any(
+        (moment + timedelta(hours=hours)).date() == shown.on for hours in (_WEST_HOURS, 0, _EAST_HOURS)
+    )
 
 
 def _trust_by_day(items: list[Evidence], days: list[date | None]) -> dict[date, float]:

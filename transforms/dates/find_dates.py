@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from schemas.enums import DateKind
 from transforms.dates.bound_text import bound_text
 from transforms.dates.choose_date import choose_date
 from transforms.dates.date_input import DateInput
@@ -24,21 +25,31 @@ from transforms.records import Dated
 
 
 def find_dates(document: DateInput) -> Dated:
-    """Return all date candidates of a document with the chosen one; never raises on bad input."""
-    evidence = [*read_carrier(document)]
-    is_month_first = settle_order(document.language, document.url, [document.text])
-    if document.url:
-        evidence += read_url(document.url)
+    """Return all date candidates of a document with the chosen one; never raises on bad input.
+
+    Where there is a page, it alone says which date is the article's: it knows where a date stands. The extracted
+    text then adds candidates with their place in it, and dates the article only where there is no page.
+    """
+    evidence = [*read_carrier(document), *(read_url(document.url) if document.url else ())]
+    prose = read_prose(document.text, document.spans, document.language)
     root = document.tree if document.tree is not None else _parse(document.html)
-    if root is not None:
+    if root is None:
+        is_month_first = settle_order(document.language, document.url, [document.text])
+        evidence += prose
+    else:
         scan = scan_page(root)
-        is_month_first = settle_order(
-            _language(root, document), document.url, [text for _, text, _, _ in scan.texts]
-        )
-        evidence += _page_evidence(scan, document.title)
-    evidence += read_prose(document.text, document.spans, document.language)
+        texts = [text for _, text, _, _ in scan.texts]
+        is_month_first = settle_order(_language(root, document), document.url, texts)
+        evidence += _unrepeated(_page_evidence(scan, document.title), prose)
+        evidence += [replace(item, weight=0.0) for item in prose]
     dated = choose_date(settle_swapped(evidence, is_month_first=is_month_first), document)
     return dated if dated.published_on else _bounded(dated, document.text)
+
+
+def _unrepeated(page: list[Evidence], prose: list[Evidence]) -> list[Evidence]:
+    """Leave out what the page tells in running text and the extracted text tells too, with its place."""
+    told = {item.quote for item in prose}
+    return [item for item in page if item.kind is not DateKind.BACKGROUND or item.quote not in told]
 
 
 def _bounded(dated: Dated, text: str) -> Dated:

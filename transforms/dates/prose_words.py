@@ -159,8 +159,9 @@ COPYRIGHT = re.compile(
 
 NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
            "ten": 10, "eleven": 11, "twelve": 12, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "deux": 2,
-           "trois": 3, "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "dois": 2, "duas": 2, "três": 3,
-           "quatro": 4, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "twee": 2, "drie": 3, "vijf": 5}  # fmt: skip
+           "trois": 3, "quatre": 4, "cinq": 5, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "dois": 2, "duas": 2,
+           "três": 3, "quatro": 4, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "twee": 2, "drie": 3,
+           "vijf": 5}  # fmt: skip
 OVER_YEARS = re.compile(
     r"\b(?P<just>just over|little more than|slightly more than|just more than|gut|etwas mehr als"
     r"|un peu plus de|poco más de|pouco mais de|poco più di|ruim)"

@@ -84,7 +84,7 @@ def read_page(scan: PageScan, title: str | None) -> list[Sighting]:
 def _main_heading(scan: PageScan, title: str | None) -> tuple[Any, int | None]:
     wanted = _flat(title or scan.title)
     first: tuple[Any, int | None] = None, None
-    for heading, at in scan.headings[:60]:
+    for heading, at in sorted(scan.headings, key=_rank)[:60]:
         text = _flat("".join(heading.itertext())[:300])
         if len(text) < 4:
             continue
@@ -93,6 +93,10 @@ def _main_heading(scan: PageScan, title: str | None) -> tuple[Any, int | None]:
         if first[0] is None and heading.tag == "h1":
             first = heading, at
     return first if first[0] is not None or not wanted else _titled(scan, wanted)
+
+
+def _rank(heading: tuple[Any, int]) -> str:
+    return str(heading[0].tag)
 
 
 def _titled(scan: PageScan, wanted: str) -> tuple[Any, int | None]:
@@ -141,7 +145,7 @@ def _text_before(element: Any) -> str:
     for _ in range(8):
         previous = current.getprevious()
         if previous is not None:
-            before = " ".join(_tail_end(previous)) + " " + (previous.tail or "")[-60:] + before
+            before = _tail_end(previous) + " " + (previous.tail or "")[-60:] + before
             current = previous
         else:
             current = current.getparent()
@@ -153,10 +157,18 @@ def _text_before(element: Any) -> str:
     return before[-60:]
 
 
-def _tail_end(element: Any) -> list[str]:
-    if not isinstance(element.tag, str) or element.tag in ("script", "style", "noscript"):
-        return []
-    return [part[-60:] for part in list(element.itertext())[-4:]]
+def _tail_end(element: Any) -> str:
+    """Return the last text inside an element; a long one is not walked."""
+    for _ in range(5):
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "noscript"):
+            return ""
+        if len(element) == 0:
+            return (element.text or "")[-60:]
+        last = element[-1]
+        if last.tail and last.tail.strip():
+            return str(last.tail[-60:])
+        element = last
+    return ""
 
 
 def _text_spots(scan: PageScan) -> Iterator[_Spot]:

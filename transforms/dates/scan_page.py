@@ -61,7 +61,7 @@ def scan_page(root: Any) -> PageScan:
 def _keep_text(scan: PageScan, element: Any, text: str, length: int, at: int) -> None:
     if length > 5 and _DATE_HINT(text):
         scan.texts.append((element, text, False, at))
-    elif 12 < length < 200 and not scan.headings:
+    elif 12 < length < 200 and not scan.headings and element.tag != "title":
         scan.lines.append((element, text, at))
 
 
@@ -89,6 +89,7 @@ _KEEPERS = {
     "title": _keep_title,
     "h1": _keep_heading,
     "h2": _keep_heading,
+    "h3": _keep_heading,
 }
 
 

@@ -49,13 +49,14 @@ def _survey(sightings: list[Sighting]) -> _Page:
     dated = [(sighting, on) for sighting in sightings if (on := sighting.reading.on) and on.year > 1994]
     published = [(sighting, on) for sighting, on in dated if sighting.kind is DateKind.PUBLISHED]
     near = [(sighting, on) for sighting, on in published if is_near(sighting)]
+    sure = [(sighting, on) for sighting, on in near if sighting.zone.name != "nav"]
     after = [(sighting, on) for sighting, on in near if (sighting.distance_chars or 0) >= 0]
     own = [(sighting, on) for sighting, on in published if not sighting.zone.name]
     return _Page(
         near=frozenset(on for _, on in near),
-        near_labelled=frozenset(on for sighting, on in near if sighting.is_labelled),
-        near_marked=frozenset(on for sighting, on in near if sighting.is_marked),
-        near_timed=frozenset(on for sighting, on in near if sighting.reading.hour is not None),
+        near_labelled=frozenset(on for sighting, on in sure if sighting.is_labelled),
+        near_marked=frozenset(on for sighting, on in sure if sighting.is_marked),
+        near_timed=frozenset(on for sighting, on in sure if sighting.reading.hour is not None),
         near_first=min(after, key=lambda pair: pair[0].distance_chars or 0)[1] if after else None,
         own=frozenset(on for _, on in own),
         own_labelled=frozenset(on for sighting, on in own if sighting.is_labelled),
@@ -80,15 +81,18 @@ def _weigh(sighting: Sighting, page: _Page) -> Evidence:
         weight = _near_weight(sighting, page, on) if is_near(sighting) else _far_weight(sighting, page, on)
         if not weight:
             rejection = _foreign_reason(sighting)
-    family = "visible" if sighting.how in ("text", "class") else "markup"
     where = f"@{sighting.zone.name}" if sighting.zone.name else ""
     method = f"page:{sighting.how}{':labelled' if sighting.is_labelled else ''}{where}"
-    return Evidence(sighting.reading, kind, method, family, weight, sighting.quote, rejection=rejection)
+    return Evidence(sighting.reading, kind, method, "page", weight, sighting.quote, rejection=rejection)
 
 
 def _near_weight(sighting: Sighting, page: _Page, on: date) -> float:
+    if sighting.zone.name == "nav":
+        return 0.62 if len(page.near) == 1 else 0.45
     if len(page.near) == 1:
         return 0.93 if sighting.is_labelled or sighting.is_marked else 0.88
+    if not page.near_labelled and len(page.near_marked | page.near_timed) == 2 and page.near_timed:
+        return 0.5  # a date in the site's head beside the article's own, and no telling which is which
     for days, weight in ((page.near_labelled, 0.9), (page.near_marked, 0.8), (page.near_timed, 0.75)):
         if len(days) == 1:
             return weight if on in days else 0.3
@@ -106,7 +110,7 @@ def _far_weight(sighting: Sighting, page: _Page, on: date) -> float:
     if zone:
         return 0.0
     if page.own_labelled == {on} or page.own == {on}:
-        return 0.75
+        return 0.8 if sighting.is_marked or sighting.is_labelled else 0.75
     return 0.3 if sighting.is_labelled else 0.2
 
 
