@@ -10,10 +10,12 @@ from transforms.clean.fold_line import fold_line
 from transforms.clean.judge_line import Judgement, judge_line
 from transforms.clean.lines import Line, split_lines
 from transforms.clean.mark_beside import mark_beside
+from transforms.clean.mark_page import ABOVE_THE_STORY, mark_page
 from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_dateline import read_dateline
 from transforms.clean.read_head import mark_captions, read_head
 from transforms.clean.read_readings import read_readings
+from transforms.pagelines.page_spans import page_spans
 from transforms.records import Cleaned, Dateline, Extracted, Span
 from transforms.rules.records import RuleSet, Zone
 
@@ -26,8 +28,11 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
     `site_lines` are folded lines (fold_line) that the site's memory holds to be boilerplate. Spans are sorted
     and disjoint, in code points of `extracted.text`; `restore` leads back. Cleaning a body again removes nothing.
     """
-    sheet, cuts = _judge(split_lines(extracted.text, extracted.lines), rules)
+    lines = split_lines(extracted.text, extracted.lines)
+    sheet, cuts = _judge(lines, rules)
     _mark_anywhere(sheet, site_lines)
+    shown = page_spans(extracted)
+    mark_page(sheet, shown, frozenset(SpanKind) - ABOVE_THE_STORY)
     before = -1
     while before != len(sheet.open()):
         before = len(sheet.open())
@@ -35,9 +40,10 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
         read_head(sheet, extracted)
         mark_captions(sheet)
         cut_tail(sheet)
+    mark_page(sheet, shown, ABOVE_THE_STORY)
     dateline_at, dateline = _find_dateline(sheet)
     spans = _spans(sheet, cuts, dateline_at, dateline)
-    body, layout = compose_body(extracted.text, split_lines(extracted.text, extracted.lines), spans)
+    body, layout = compose_body(extracted.text, lines, spans)
     readings = read_readings(extracted, sheet, spans, dateline)
     return Cleaned(body=body, spans=spans, layout=layout, readings=readings)
 
@@ -47,13 +53,13 @@ def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
     out, judgements, cuts = [], [], []
     for line in lines:
         rest, judgement = line, judge_line(line, rules)
-        while Zone.ANY not in judgement.by_zone and (found := cut_glued(rest, rules)) is not None:
+        while judgement.may_be_glued and Zone.ANY not in judgement.by_zone and (found := cut_glued(rest, rules)) is not None:
             rest, cut = found
             cuts.append(cut)
             judgement = judge_line(rest, rules)
         out.append(rest)
         judgements.append(judgement)
-    return Sheet(out, judgements, [None] * len(out)), cuts
+    return Sheet(out, judgements, [None] * len(out), rules), cuts
 
 
 def _mark_anywhere(sheet: Sheet, site_lines: frozenset[str]) -> None:

@@ -256,7 +256,8 @@ def _why_dek(sheet: Sheet, opening: list[int], extracted: Extracted) -> str | No
         return None
     if extracted.dek and _same(first.fold, Line(0, 0, extracted.dek).fold):
         return "repeats the page's description"
-    if following is None or len(first.words) > 90:
+    # A page names its standfirst; what it does not name so is the story's first line.
+    if following is None or len(first.words) > 90 or extracted.lines:
         return None
     if read_dateline(following.text) and not read_dateline(first.text) and len(first.words) >= 4:
         return "between the title and a dateline"
