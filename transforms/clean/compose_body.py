@@ -8,6 +8,8 @@ from transforms.clean.lines import Line
 from transforms.records import LayoutEdit, Span
 
 _SPACES = re.compile(r"\s+")
+_CHANGED = re.compile(r"\s{2,}|[^\S ]|\A\s+|\s+\Z")
+"""White space that may read otherwise in the body: a single space between words never does."""
 _RUN = re.compile(r"[ \t\u00a0]+|[\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]\s*")
 
 
@@ -49,7 +51,7 @@ def _edits(body: str, kept: str) -> list[LayoutEdit]:
     """Compare the white space of two texts that are otherwise the same, run by run."""
     out: list[LayoutEdit] = []
     at, behind = 0, 0
-    for found in _SPACES.finditer(kept):
+    for found in _CHANGED.finditer(kept):
         at += found.start() - behind
         behind = found.end()
         now = _SPACES.match(body, at)

@@ -40,7 +40,7 @@ def _rule_for(piece: str, rules: RuleSet) -> Rule | None:
     if SAYING.search(piece):
         return None
     words, unquoted = find_tokens(piece), blank_quotations(piece)
-    for form in find_forms(make_keys(words), rules):
+    for form in find_forms(make_keys(words), piece, rules):
         rule = form.owner
         if isinstance(rule, Rule) and rule.is_glued and rule.zone is Zone.ANY:
             found = match_form(form, piece, unquoted, words)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 
 from schemas.enums import SpanKind
-from transforms.clean.judge_line import CUES_BESIDE, CUES_BETWEEN, CUES_IN_TAIL, needed
 from transforms.clean.lines import Line
 from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_timestamp import is_timestamp
+from transforms.clean.weigh_cues import CUES_BESIDE, CUES_BETWEEN, CUES_IN_TAIL, Cues, needed
 from transforms.rules.records import Zone
 
 _MOST_UNKNOWN = 12
@@ -59,10 +59,9 @@ def _tail_mark(sheet: Sheet, index: int) -> Mark | None:
     rule = judgement.rule_for(Zone.TAIL)
     if rule is not None:
         return Mark(rule.kind, rule.rule_id, f"matches with no story after it: {line.text[:80]}")
-    if judgement.cue_kind and _may_weigh(sheet, index) and judgement.cue_weight >= needed(line, _cues_needed(sheet, index)):
-        return Mark(
-            judgement.cue_kind, "words.tail", f"no story after it, and it says: {judgement.cue_words}", 0.9
-        )
+    cues = sheet.cues_of(index)
+    if cues.kind and _may_weigh(sheet, index, cues) and cues.weight >= needed(line, _cues_needed(sheet, index)):
+        return Mark(cues.kind, "words.tail", f"no story after it, and it says: {', '.join(cues.said)}", 0.9)
     if is_timestamp(line.fold) and len(line.words) >= 3:
         return Mark(SpanKind.TIMESTAMP, "structure.timestamp", "only a date or time behind the story")
     link_ratio = line.evidence.link_ratio if line.evidence else None
@@ -73,19 +72,18 @@ def _tail_mark(sheet: Sheet, index: int) -> Mark | None:
     return None
 
 
-def _may_weigh(sheet: Sheet, index: int) -> bool:
+def _may_weigh(sheet: Sheet, index: int, cues: Cues) -> bool:
     """Whether words alone may take a line.
 
     A paragraph must address its reader, stand between two leftovers, or beside one and say much.
     """
-    line, judgement = sheet.lines[index], sheet.judgements[index]
-    around = sheet.marks[max(0, index - 1) : index + 2]
-    beside = sum(mark is not None for mark in around)
+    line = sheet.lines[index]
+    beside = sum(mark is not None for mark in sheet.marks[max(0, index - 1) : index + 2])
     if not line.is_prose:
-        return beside > 0 or judgement.cue_count >= 2
-    if judgement.is_addressed:
-        return beside > 0 or (len(line.words) <= 25 and judgement.cue_count >= 3)
-    return beside == 2 or (beside == 1 and judgement.cue_count >= 3)
+        return beside > 0 or len(cues.said) >= 2
+    if cues.is_addressed:
+        return beside > 0 or (len(line.words) <= 25 and len(cues.said) >= 3)
+    return beside == 2 or (beside == 1 and len(cues.said) >= 3)
 
 
 def _cues_needed(sheet: Sheet, index: int) -> float:

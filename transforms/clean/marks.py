@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from schemas.enums import SpanAction, SpanKind
 from transforms.clean.judge_line import Judgement
 from transforms.clean.lines import Line
-from transforms.records import Image, Readings
+from transforms.clean.weigh_cues import Cues, weigh_cues
+from transforms.records import Image
+from transforms.rules.records import RuleSet
 
 METADATA = frozenset(
     {
@@ -44,15 +46,22 @@ class Sheet:
     lines: list[Line]
     judgements: list[Judgement]
     marks: list[Mark | None]
+    rules: RuleSet
     title: str | None = None
     dek: str | None = None
     authors: tuple[str, ...] = ()
     images: list[Image] = field(default_factory=list)
-    readings: Readings = field(default_factory=Readings)
+    _cues: dict[int, Cues] = field(default_factory=dict)
 
     def open(self) -> list[int]:
         """Return the indexes of lines that nothing has marked yet."""
         return [index for index, mark in enumerate(self.marks) if mark is None]
+
+    def cues_of(self, index: int) -> Cues:
+        """Return what the words of a line speak for; weighed once, and only where somebody asks."""
+        if index not in self._cues:
+            self._cues[index] = weigh_cues(self.lines[index], self.rules)
+        return self._cues[index]
 
     def is_free(self, index: int) -> bool:
         """Return whether a line is unmarked and no guard holds it."""

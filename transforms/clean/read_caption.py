@@ -21,6 +21,8 @@ _AGENCY = re.compile(
 )
 _CAPITALS = re.compile(r"(?<=[.!?”\"’»\w)]) *[|] *(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{3,40}(?:/[A-Z ]+)?)\Z")
 """A name in capitals behind a bar, as Iberian outlets sign pictures."""
+_HINT = re.compile(rf"[|/©]|\b(?i:{_WHAT})\b|{_AGENCIES}")
+"""Without one of these in a line there is no credit."""
 _MOST_WORDS = 70
 
 
@@ -41,7 +43,7 @@ def read_caption(text: str) -> Image | None:
 
     An agency with a photographer ("REUTERS/A. Name/Pool") is the credit even where a label follows it.
     """
-    if len(text.split()) > _MOST_WORDS:
+    if not _HINT.search(text) or len(text.split()) > _MOST_WORDS:
         return None
     labelled = _cut_label(text)
     rest = labelled[0] if labelled else text

@@ -17,7 +17,7 @@ def match_form(form: Form, folded: str, unquoted: str, words: tuple[str, ...]) -
     rule = form.owner
     if isinstance(rule, Guard):
         return form.pattern.search(folded)
-    if len(words) > rule.max_words:
+    if len(words) > form.max_words:
         return None
     if rule.match is Match.PART:
         return form.pattern.search(unquoted)

@@ -6,6 +6,7 @@ lower case, plain letters and quotes. Accents and capitals in a pattern are fold
 
 import hashlib
 import re
+import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -79,13 +80,14 @@ def _fold_pattern(part: str) -> str:
 def _compile(owner: Rule | Guard, patterns: list[str]) -> list[Form]:
     """Compile each pattern by itself, so that each is tried only where its own words stand."""
     if isinstance(owner, Rule) and owner.match is Match.WORDS:
-        return [Form(owner, _ANYTHING, owner.needs)]
+        return [Form(owner, _ANYTHING, owner.needs, owner.max_words)]
     match = owner.match if isinstance(owner, Rule) else Match.PART
     forms = []
     for pattern in patterns:
         source = _source_of(pattern)
         whole = _FRAMES[match].format(source)
-        forms.append(Form(owner, re.compile(whole), find_words(source)))
+        limit = owner.max_words if isinstance(owner, Rule) else sys.maxsize
+        forms.append(Form(owner, re.compile(whole), find_words(source), limit))
     return forms
 
 
@@ -219,6 +221,11 @@ def _version_of(files: Mapping[str, str], owners: Iterable[Rule | Guard]) -> str
     return f"{since}.{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
+def _gate_of(form: Form) -> str:
+    anywhere = isinstance(form.owner, Guard) or form.owner.match is Match.PART
+    return f"(?:{'.*?' if anywhere else ''}{form.pattern.pattern})"
+
+
 def _index_forms(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
     index: dict[str, list[Form]] = defaultdict(list)
     for form in forms:
@@ -252,5 +259,6 @@ def parse_rules(files: Mapping[str, str]) -> RuleSet:
         cues=tuple(found.cues),
         forms=_index_forms(forms),
         always=tuple(form for form in forms if form.keys is None),
+        gate=re.compile("|".join(_gate_of(form) for form in forms if form.keys is None) or r"(?!)"),
         cues_by_word=_index_cues(found.cues),
     )

@@ -63,6 +63,7 @@ class Form:
     owner: Rule | Guard
     pattern: re.Pattern[str]
     keys: frozenset[str] | None
+    max_words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +89,6 @@ class RuleSet:
     cues: tuple[Cue, ...]
     forms: Mapping[str, tuple[Form, ...]] = field(repr=False)
     always: tuple[Form, ...] = field(repr=False)
+    gate: re.Pattern[str] = field(repr=False)
+    """Matches at the start of a line wherever one of `always` does: one try in place of many."""
     cues_by_word: Mapping[str, tuple[Cue, ...]] = field(repr=False)

@@ -1,0 +1,65 @@
+"""Weigh the words of a line that speak for an appeal without deciding it."""
+
+from dataclasses import dataclass
+
+from schemas.enums import SpanKind
+from transforms.clean.lines import Line
+from transforms.rules.find_words import make_keys
+from transforms.rules.match_rule import find_tokens
+from transforms.rules.records import Cue, RuleSet
+
+CUES_IN_TAIL = 1.4
+"""Weight of cues that takes out a line with no story after it; more for long lines, see `needed`."""
+CUES_BESIDE = 0.9
+"""The same beside an appeal."""
+CUES_BETWEEN = 0.45
+"""The same between two."""
+_MOST_WORDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The appeal that the words speak for, with what weight, in how many words, and whether they address somebody."""
+
+    kind: SpanKind | None = None
+    weight: float = 0.0
+    said: tuple[str, ...] = ()
+    is_addressed: bool = False
+
+
+def _found(line: Line, rules: RuleSet) -> list[Cue]:
+    """Return the cues that stand in a line outside quotations, one a group, in the order of the files."""
+    hits = rules.cues_by_word.keys() & make_keys(line.words)
+    spaced = f" {' '.join(find_tokens(line.unquoted))} "
+    groups: dict[int, Cue] = {}
+    for cue in sorted({c for hit in hits for c in rules.cues_by_word[hit]}, key=lambda c: (c.group, c.phrase)):
+        wanted = f" {cue.phrase[:-1]}" if cue.phrase.endswith("*") else f" {cue.phrase} "
+        if cue.group not in groups and wanted in spaced:
+            groups[cue.group] = cue
+    return list(groups.values())
+
+
+def weigh_cues(line: Line, rules: RuleSet) -> Cues:
+    """Add up the cues of a line: each group once, and each word once, whatever groups name it.
+
+    A line that reports what somebody said, and a very long one, weigh nothing.
+    """
+    if len(line.words) > _MOST_WORDS or line.is_reported:
+        return Cues()
+    by_stem: dict[str, float] = {}
+    by_kind: dict[SpanKind, float] = {}
+    found = _found(line, rules)
+    for cue in found:
+        stem = cue.phrase.rstrip("*")[:6]
+        by_stem[stem] = max(cue.weight, by_stem.get(stem, 0.0))
+        if cue.kind is not None:
+            by_kind[cue.kind] = by_kind.get(cue.kind, 0.0) + cue.weight
+    if not by_kind:
+        return Cues()
+    kind = max(sorted(by_kind), key=lambda kind: by_kind[kind])
+    return Cues(kind, sum(by_stem.values()), tuple(by_stem), any(cue.kind is None for cue in found))
+
+
+def needed(line: Line, base: float) -> float:
+    """Return the weight of cues that `line` must reach: a long line says more by chance."""
+    return base * (1 + max(0, len(line.words) - 20) / 40)
