@@ -11,33 +11,43 @@ import pyarrow.compute as pc
 
 from transforms.stories.number_terms import number_terms
 from transforms.stories.segments import flat_lists
-from transforms.stories.vocabulary import LanguageCounts, Vocabulary
+from transforms.stories.vocabulary import PACKAGED_LANGUAGES, LanguageCounts, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class CountParams:
-    """A new version is counted when the window holds `first_votes`, and again whenever it has grown by `growth`.
+    """A language is counted when the window holds `first_votes` of it, and again whenever that has grown by `growth`.
 
-    Terms of fewer than `minimum_votes` votes are left out: an absent term is rare.
+    For a language with a packaged vocabulary the first time is at `first_packaged_votes`: until then the window
+    knows less. Terms of fewer than `minimum_votes` votes are left out: an absent term is rare.
     """
 
-    first_votes: int = 500
+    first_votes: int = 300
+    first_packaged_votes: int = 5_000
     growth: float = 2.0
     minimum_votes: int = 3
 
 
 def count_vocabulary(features: pa.Table, vocabulary: Vocabulary, params: CountParams) -> Vocabulary:
-    """Return the vocabulary in use while it is fresh, else its next version, counted over one article a vote."""
-    votes = pc.count_distinct(features["vote_id"]).as_py() if features.num_rows else 0
-    if votes < max(params.first_votes, params.growth * vocabulary.article_count):
-        return vocabulary
-    _, first = np.unique(np.asarray(features["vote_id"].to_pylist()), return_index=True)
+    """Return the vocabulary in use while it is fresh, else its next version, counted over one article a vote.
+
+    A new version counts the languages that are due and keeps the others.
+    """
+    _, first = np.unique(np.asarray(features["vote_id"].to_pylist(), dtype=str), return_index=True)
     speakers = features.select(["language", "terms"]).take(pa.array(first))
-    languages = {
-        name: _count(speakers.filter(pc.equal(speakers["language"], name)), params)
-        for name in sorted(pc.unique(speakers["language"]).to_pylist())
-    }
-    return Vocabulary(vocabulary.version + 1, languages)
+    votes = {row["values"]: row["counts"] for row in pc.value_counts(speakers["language"]).to_pylist()}
+    due = sorted(name for name, count in votes.items() if count >= _threshold(name, vocabulary, params))
+    if not due:
+        return vocabulary
+    counted = {name: _count(speakers.filter(pc.equal(speakers["language"], name)), params) for name in due}
+    return Vocabulary(vocabulary.version + 1, {**vocabulary.languages, **counted})
+
+
+def _threshold(language: str, vocabulary: Vocabulary, params: CountParams) -> float:
+    counted = vocabulary.languages.get(language)
+    if counted is not None:
+        return params.growth * counted.article_count
+    return params.first_packaged_votes if language in PACKAGED_LANGUAGES else params.first_votes
 
 
 def _count(speakers: pa.Table, params: CountParams) -> LanguageCounts:

@@ -16,6 +16,7 @@ from transforms.stories.function_words import FUNCTION_WORDS
 from transforms.stories.packaged_vocabulary import PACKAGED_ARTICLE_COUNT, PACKAGED_TERMS
 from transforms.stories.scan_texts import word_hash
 
+PACKAGED_LANGUAGES = frozenset({"en"})
 UNCOUNTED_LANGUAGE_ARTICLES = 1_000
 """As how many articles the function words of a language count that has no packaged vocabulary."""
 _FUNCTION_WORD_RATIO = 0.6
@@ -41,11 +42,6 @@ class Vocabulary:
     version: int = 0
     languages: Mapping[str, LanguageCounts] = field(default_factory=dict)
 
-    @property
-    def article_count(self) -> int:
-        """Articles counted, in all languages."""
-        return sum(counts.article_count for counts in self.languages.values())
-
 
 def term_weights(
     terms: npt.NDArray[np.int64], language: str, vocabulary: Vocabulary
@@ -60,8 +56,8 @@ def term_weights(
 
 
 def _packaged(terms: npt.NDArray[np.int64], language: str) -> tuple[int, npt.NDArray[np.float64]]:
-    keys, counts = _english() if language == "en" else _function_words(language)
-    total = PACKAGED_ARTICLE_COUNT if language == "en" else UNCOUNTED_LANGUAGE_ARTICLES
+    keys, counts = _english() if language in PACKAGED_LANGUAGES else _function_words(language)
+    total = PACKAGED_ARTICLE_COUNT if language in PACKAGED_LANGUAGES else UNCOUNTED_LANGUAGE_ARTICLES
     found = _looked_up((terms ^ (terms >> 32)) & _KEY_BITS, keys, counts)
     return total, np.maximum(found, _UNSEEN_RATIO * total)
 
