@@ -50,11 +50,11 @@ def small_rows(*extend: Callable[[Rows], None]) -> Rows:
             if number < 2:
                 add_article(rows, source=source, day=day, number=number + 3)
         add_refused(rows, day=day) if day == DAYS - 1 else None
-    copy = rows["articles"][2]
+    copy = rows["articles"][4]
     add_article(rows, source="fellside-post", day=1, number=9, body=body_of(rows, copy["article_id"]))
     add_second_wording(rows, rows["articles"][0])
-    add_copies(rows, rows["articles"][2], rows["articles"][-1])
-    add_story(rows, rows["articles"][2], rows["articles"][-1], rows["articles"][5])
+    add_copies(rows, rows["articles"][4], rows["articles"][-1])
+    add_story(rows, rows["articles"][4], rows["articles"][-1], rows["articles"][5])
     for add in extend:
         add(rows)
     for day in range(DAYS):

@@ -9,14 +9,23 @@ from schemas.tables import TABLES
 from warehouse.check_result import Check
 from warehouse.create import VIEWS
 
+LARGE_ROWS = 3_000_000
+"""Of a table with more rows than this, keys and references are looked at for the runs in view."""
+
 
 def schema_checks(con: duckdb.DuckDBPyConnection) -> list[Check]:
     """Return the checks that follow from the declared tables; their offenders name table and column."""
-    filled = [table for table in TABLES.values() if table.name in _filled(con)]
+    counts = _row_counts(con)
+    filled = [table for table in TABLES.values() if table.name in counts]
+    large = {table.name for table in filled if counts[table.name] > LARGE_ROWS and "run_id" in table.columns}
     laws = (
         ("schema_is_as_declared", "Every table, view and column stands as it is declared.", _schema(con)),
-        ("keys_are_unique", "No two rows of a table share a key.", map(_repeated_keys, filled)),
-        ("references_are_whole", "Every identifier that points to a row finds it.", _lost_references(filled)),
+        ("keys_are_unique", "No two rows of a table share a key.", _repeated_keys(filled, large)),
+        (
+            "references_are_whole",
+            "Every identifier that points to a row finds it.",
+            _lost_references(filled, large),
+        ),
         ("required_fields_are_there", "A column that may not be null has no null.", _nulls(con, filled)),
         ("words_are_known", "A column with a closed set of words holds no other.", _strange_words(filled)),
         ("ratios_are_ratios", "A ratio lies between 0 and 1.", _strange_ratios(filled)),
@@ -61,41 +70,50 @@ def _types(con: duckdb.DuckDBPyConnection, table: Table) -> list[object]:
     return list(con.from_arrow(table.schema.empty_table()).types)
 
 
-def _repeated_keys(table: Table) -> str:
-    # Grouping by a hash first costs a third of grouping by the texts; the few that are left are compared whole.
-    key = ", ".join(table.key)
-    return f"""
-        select {_text(table.name)} as table_name, concat_ws(' / ', {key}) as key_value, count(*) as row_count
-        from {table.name}
-        where hash({key}) in (select hash({key}) from {table.name} group by all having count(*) > 1)
-        group by {key} having count(*) > 1
-    """
+def _repeated_keys(filled: Iterable[Table], large: set[str]) -> Iterator[str]:
+    # Grouping by a hash first costs a third of grouping by texts; the few that are left are compared whole.
+    for table in filled:
+        key = ", ".join(table.key)
+        rows = f"{table.name}{_view(table, large)}"
+        yield f"""
+            select {_text(table.name)} as table_name, concat_ws(' / ', {key}) as key_value, count(*) as row_count
+            from (from {rows})
+            where hash({key}) in (select hash({key}) from {rows} group by all having count(*) > 1)
+            group by {key} having count(*) > 1
+        """
 
 
-def _lost_references(filled: Iterable[Table]) -> Iterator[str]:
+def _view(table: Table, large: set[str]) -> str:
+    return " where run_id in (select unnest($runs))" if table.name in large else ""
+
+
+def _lost_references(filled: Iterable[Table], large: set[str]) -> Iterator[str]:
+    """One join a target, however many columns point to it: hashing a million identifiers is what costs."""
     by_target: dict[str, list[str]] = {}
     for table in filled:
         for name, column in table.columns.items():
             if column.references and column.references != f"{table.name}.{name}":
-                by_target.setdefault(column.references, []).append(f"""
-                    select {_text(f"{table.name}.{name}")} as column_name, {name} as points_to,
-                        count(*) as row_count
-                    from {table.name} where {name} is not null group by all
-                """)
+                by_target.setdefault(column.references, []).append(
+                    f"select {_text(f'{table.name}.{name}')} as column_name, {name} as points_to "
+                    f"from {table.name}{_view(table, large)}"
+                )
     for target, pointers in by_target.items():
         name, column_name = target.split(".")
         yield f"""
-            select column_name, points_to, row_count from ({" union all ".join(pointers)}) as pointers
-            anti join {name} on points_to = {name}.{column_name}
+            select column_name, points_to, count(*) as row_count
+            from ({" union all ".join(pointers)}) as pointers
+            anti join {name} on pointers.points_to = {name}.{column_name}
+            where points_to is not null
+            group by all
         """
 
 
 def _nulls(con: duckdb.DuckDBPyConnection, filled: Iterable[Table]) -> Iterator[str]:
     """Only columns that the files' own statistics do not clear of nulls are read: bodies are large."""
-    clear = _columns_without_nulls(con)
+    suspect = _columns_with_nulls(con)
     for table in filled:
         for name, column in table.columns.items():
-            if not column.is_nullable and (table.name, name) not in clear:
+            if not column.is_nullable and (table.name, name) in suspect:
                 yield f"""
                     select {_text(f"{table.name}.{name}")} as column_name,
                         concat_ws(' / ', {", ".join(table.key)}) as key_value
@@ -103,31 +121,35 @@ def _nulls(con: duckdb.DuckDBPyConnection, filled: Iterable[Table]) -> Iterator[
                 """
 
 
-def _filled(con: duckdb.DuckDBPyConnection) -> set[str]:
+def _row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return the rows of each table that has any, by the catalog's own count."""
     lake = _metadata(con)
     rows = con.execute(f"""
-        select t.table_name from {lake}.ducklake_table as t
-        where t.end_snapshot is null and (
-            t.table_id in (select table_id from {lake}.ducklake_data_file where end_snapshot is null)
-            or t.table_id in (select table_id from {lake}.ducklake_inlined_data_tables)
-        )
+        select t.table_name, coalesce(sum(f.record_count), 0)::bigint
+        from {lake}.ducklake_table as t
+        left join {lake}.ducklake_data_file as f on f.table_id = t.table_id and f.end_snapshot is null
+        where t.end_snapshot is null
+            and (f.table_id is not null
+                or t.table_id in (select table_id from {lake}.ducklake_inlined_data_tables))
+        group by t.table_name
     """).fetchall()
-    return {name for (name,) in rows}
+    return dict(rows)
 
 
-def _columns_without_nulls(con: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+def _columns_with_nulls(con: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Return the columns of which some file has nulls or, as for lists, has no statistics."""
     lake = _metadata(con)
     rows = con.execute(f"""
         select t.table_name, c.column_name
         from {lake}.ducklake_table as t
         join {lake}.ducklake_column as c using (table_id)
-        join {lake}.ducklake_data_file as f using (table_id)
-        left join {lake}.ducklake_file_column_stats as s using (data_file_id, column_id)
-        where t.end_snapshot is null and c.end_snapshot is null and f.end_snapshot is null
-            and t.table_id not in (select table_id from {lake}.ducklake_inlined_data_tables)
-            and c.parent_column is null
+        left join {lake}.ducklake_data_file as f on f.table_id = t.table_id and f.end_snapshot is null
+        left join {lake}.ducklake_file_column_stats as s
+            on s.data_file_id = f.data_file_id and s.column_id = c.column_id
+        where t.end_snapshot is null and c.end_snapshot is null and c.parent_column is null
         group by all
-        having bool_and(coalesce(s.null_count = 0, false))
+        having not bool_and(coalesce(s.null_count = 0, false))
+            or any_value(t.table_id) in (select table_id from {lake}.ducklake_inlined_data_tables)
     """).fetchall()
     return set(rows)
 

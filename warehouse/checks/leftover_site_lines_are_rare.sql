@@ -2,15 +2,20 @@
 -- stand in this many bodies of one site that are no copies of each other (texts of the runs in view).
 -- severity: warn
 -- threshold: 4
-with bodies as (
-    select site, coalesce(group_id, articles.article_id) as vote_id, revision_id, body
+with bodies as materialized (
+    select revision_id, article_id, body
     from revisions
-    join articles using (article_id)
-    left join duplicate_groups on duplicate_groups.article_id = articles.article_id
-    where revisions.run_id in (select unnest($runs)) and is_latest
+    where run_id in (select unnest($runs)) and is_latest
 ),
 lines as (
-    select site, vote_id, revision_id, trim(unnest(string_split(body, chr(10)))) as line from bodies
+    select
+        site,
+        coalesce(group_id, articles.article_id) as vote_id,
+        revision_id,
+        trim(unnest(string_split(body, chr(10)))) as line
+    from bodies
+    join articles on articles.article_id = bodies.article_id
+    left join duplicate_groups on duplicate_groups.article_id = articles.article_id
 ),
 repeated as (
     select site, line, count(distinct vote_id) as bodies_count, min(revision_id) as for_example
@@ -18,13 +23,14 @@ repeated as (
     where length(line) between 12 and 400
     group by site, line
 ),
+spans as materialized (
+    select revision_id, text
+    from boilerplate_spans
+    where action = 'drop' and run_id in (select unnest($runs))
+),
 taken as (
     select distinct site, line
-    from (
-        select revision_id, trim(unnest(string_split(text, chr(10)))) as line
-        from boilerplate_spans
-        where action = 'drop' and run_id in (select unnest($runs))
-    )
+    from (select revision_id, trim(unnest(string_split(text, chr(10)))) as line from spans)
     join revisions using (revision_id)
     join articles using (article_id)
     where length(line) between 12 and 400

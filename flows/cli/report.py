@@ -1,0 +1,40 @@
+"""copydesk report: pages that people read."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import Warehouse, settings_with
+
+DAYS = 30
+
+
+def report(
+    warehouse: Warehouse = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the pages.")] = Path("report"),
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            help=f"What came in from this date on [default: {DAYS} days before the latest article].",
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"],
+            show_default=False,
+        ),
+    ] = None,
+    articles: Annotated[int, typer.Option(min=0, help="How many articles get a page, latest first.")] = 200,
+) -> None:
+    """Write the report as static HTML: it opens from disk, needs no network and can be mailed."""
+    from datetime import UTC, timedelta
+
+    from flows.report.write_report import write_report
+    from warehouse.connect import connect_reader
+    from warehouse.read_report import read_latest_sight, read_report
+
+    now = datetime.now(UTC)
+    with connect_reader(settings_with(warehouse=warehouse).place) as con:
+        latest = read_latest_sight(con) or now
+        start = since.replace(tzinfo=UTC) if since else latest - timedelta(days=DAYS)
+        found = read_report(con, since=start, limit=articles)
+    page = write_report(found, out, since=start, now=now)
+    typer.echo(f"{page}: {len(found['article_pages'])} articles with a page of their own")
