@@ -50,7 +50,7 @@ def code_points() -> NDArray[np.uint32]:
         table[ord(char)] = SKIPPED
     for bit, chars in (
         (QUOTE_STRAIGHT, '"＂'),
-        (QUOTE_OPENS, "“„‟「『"),
+        (QUOTE_OPENS, "“„‟「『«"),
         (QUOTE_CLOSES, "”」』"),
         (QUOTE_EITHER, "«»"),
         (LINE_END, "\n\r\u2028\u2029"),

@@ -1,7 +1,5 @@
 """Measures candidate pairs, and chooses between running the loops as they stand and compiling them."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,12 +17,12 @@ def compare(batch: Words, ends: NDArray[np.int64]) -> NDArray[np.int32]:
     # Twice as many slots as shingles, a power of two, so that probes stay short.
     slots = 1 << np.ceil(np.log2(2 * np.maximum(counts, 1) + 2)).astype(np.int64)
     out = np.zeros((len(ends), len(MEASURES)), np.int32)
-    arrays = (values, batch.hashes, batch.flags, batch.starts, counts, ends, slots - 1)
     if len(ends) >= COMPILE_FROM_PAIRS:
         from transforms.copies.kernel import kernel  # noqa: PLC0415 numba takes 0.4 s to import
 
-        kernel(measure)(*arrays, out)
+        kernel(measure)(values, batch.hashes, batch.flags, batch.starts, counts, ends, slots - 1, out)
     else:
-        plain: list[Any] = [array.tolist() for array in arrays]
-        measure(*plain, out)  # type: ignore[no-untyped-call]
+        plain = (values, batch.hashes, batch.flags, batch.starts, counts, ends, slots - 1)
+        v, h, f, s, c, e, m = (array.tolist() for array in plain)
+        measure(v, h, f, s, c, e, m, out)  # type: ignore[no-untyped-call]
     return out

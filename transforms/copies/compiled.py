@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from transforms.copies import code_points as cp
 from transforms.copies.kernel import kernel
-from transforms.copies.words import FIRST, LETTER_BASE, NAME, NUMBER, QUOTED
+from transforms.copies.words import FIRST, LETTER_BASE, NAME, NUMBER, QUOTED, quote_opens
 
 _BASE = np.uint64(LETTER_BASE)
 _ONE = np.uint64(1)
@@ -16,6 +16,7 @@ _M1 = np.uint64(0xBF58476D1CE4E5B9)
 _M2 = np.uint64(0x94D049BB133111EB)
 _S27, _S30, _S31 = np.uint64(27), np.uint64(30), np.uint64(31)
 _NINE = np.uint64(ord("9"))  # folded letters stand above the digits
+_opens = kernel(quote_opens)
 _BREAKS = cp.QUOTES | cp.LINE_END
 
 
@@ -54,15 +55,6 @@ def _decode(utf8, at, table):  # type: ignore[no-untyped-def]  # noqa: ANN001, A
     if 0x1F000 <= code <= 0x1FAFF:
         return np.int64(0), at + 4
     return code, at + 4
-
-
-@kernel
-def _opens(entry, following, is_open):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    if entry & cp.LINE_END or following & (cp.SPACE | cp.LINE_END):
-        return is_open and entry & cp.QUOTE_OPENS != 0
-    if entry & cp.QUOTE_OPENS:
-        return True
-    return not is_open
 
 
 @kernel

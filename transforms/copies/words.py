@@ -125,7 +125,7 @@ def _quoted(entries: NDArray[np.uint32]) -> NDArray[np.uint8]:
     for place in np.flatnonzero(entries & (cp.QUOTES | cp.LINE_END)).tolist():
         entry = int(entries[place])
         following = int(entries[place + 1]) if place + 1 < len(entries) else cp.SPACE
-        opens = quote_opens(entry, following, is_open=opened >= 0)
+        opens = quote_opens(entry, following, opened >= 0)
         if opens and opened < 0:
             opened = place
         elif not opens and opened >= 0:
@@ -135,13 +135,17 @@ def _quoted(entries: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return np.cumsum(change[:-1]).astype(np.uint8)
 
 
-def quote_opens(entry: int, following: int, *, is_open: bool) -> bool:
+def quote_opens(entry: int, following: int, is_open: bool) -> bool:  # noqa: FBT001 compiled too, by position
     """Return whether after this mark one is inside a quotation.
 
-    A mark before white space never opens; marks that languages use at either end close what is open.
+    English opens and closes with different marks, German closes with what English opens with, French puts a
+    space inside its marks and Danish turns them round: so what follows the mark decides.
     """
-    if entry & cp.LINE_END or following & (cp.SPACE | cp.LINE_END):
-        return bool(is_open and entry & cp.QUOTE_OPENS)
-    if entry & cp.QUOTE_OPENS:
+    if entry & cp.LINE_END:
+        return False
+    if following & (cp.SPACE | cp.LINE_END):
+        is_french = entry & cp.QUOTE_OPENS != 0 and entry & cp.QUOTE_EITHER != 0
+        return is_french and following & cp.LINE_END == 0 and not is_open
+    if following & cp.FOLDED > cp.SKIPPED and entry & cp.QUOTE_OPENS:
         return True
-    return not is_open
+    return not is_open and (following & cp.FOLDED > cp.SKIPPED or entry & cp.QUOTE_CLOSES == 0)

@@ -1,0 +1,152 @@
+"""Copies and look-alikes: what merges, what must not, and that the verdict is the pair's alone."""
+
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from stories import BILLS, BRIDGE, DIVIDEND, GALLERY, LIBRARY, SPEECH, STRIKE, WEATHER
+
+from transforms.copies.compare import COMPILE_FROM_PAIRS, compare
+from transforms.copies.relate import KEPT, REJECTED, relate
+from transforms.copies.words import words
+
+LONG = f"{STRIKE}\n\n{BRIDGE}\n\n{LIBRARY}"
+MARCH = (2.4, 5.61, 5.55, 5.58, 5.64, 38, 5.7, 5.66)
+JUNE = (2.6, 5.72, 5.61, 5.7, 5.77, 61, 5.84, 5.7)
+
+COPIES = {
+    "other case and marks": (STRIKE, STRIKE.upper().replace(",", " –"), "exact"),
+    "corrected figure": (
+        BILLS.format(*MARCH),
+        "(Corrects yield) " + BILLS.format(2.4, 5.62, *MARCH[2:]),
+        "near",
+    ),
+    "dateline and small edits": (
+        STRIKE,
+        "EASTPORT (Quill) - " + STRIKE.replace("on Tuesday", "Tuesday").replace("percent", "per cent"),
+        "near",
+    ),
+    "first lines only": (LONG, STRIKE, "contains"),
+    "flash and story": (STRIKE, " ".join(STRIKE.split()[:27]), "contains"),
+    "inside a longer piece": (f"{BRIDGE}\n{STRIKE}\n{LIBRARY}", STRIKE, "contains"),
+    "with a footer": (STRIKE, STRIKE + "\n\nThe Eastport Courier | Terms | Contact", "near"),
+}
+LOOK_ALIKES = {
+    "auction of another week": (BILLS.format(*MARCH), BILLS.format(*JUNE), "recurring"),
+    "dividend of another company": (
+        DIVIDEND.format("Harlow Mills Inc", 12, "April 10", "March 20"),
+        DIVIDEND.format("Pine Ridge Bancorp", 12, "April 10", "March 20"),
+        "recurring",
+    ),
+    "dividend of another quarter": (
+        DIVIDEND.format("Harlow Mills Inc", 12, "April 10", "March 20"),
+        DIVIDEND.format("Harlow Mills Inc", 12, "July 10", "June 20"),
+        "recurring",
+    ),
+    "weather of another day": (
+        WEATHER.format("sunny", 24, 13, "west", 10, 20, 18, "20.41"),
+        WEATHER.format("cloudy", 19, 11, "north", 20, 35, 17, "20.39"),
+        "recurring",
+    ),
+    "same speech quoted": (f"{BRIDGE}\n\n{SPEECH} he said.", f"{LIBRARY}\n\n{SPEECH} he said.", "quotations"),
+    "same gallery": (f"{BRIDGE}\n\n{GALLERY}", f"{LIBRARY}\n\n{GALLERY}", "captions"),
+    "a digest and a story": (f"{STRIKE[:130]} {BRIDGE[:120]} {LIBRARY[:110]}", BRIDGE, "little_shared"),
+}
+
+
+def wordings(
+    *bodies: str, titles: tuple[str | None, ...] = (), outlet: str | None = None, days: tuple[int, ...] = ()
+) -> pa.Table:
+    ids = [f"{place:04}" for place in range(len(bodies))]
+    return pa.table(
+        {
+            "article_id": ids,
+            "revision_id": ids,
+            "title": pa.array(titles or [None] * len(ids), pa.string()),
+            "body": bodies,
+            "published_on": pa.array([date(2026, 3, day) for day in days] or [None] * len(ids), pa.date32()),
+            "outlet": pa.array([outlet] * len(ids), pa.string()),
+        }
+    )
+
+
+def pairs(*ends: tuple[int, int]) -> pa.Table:
+    columns = zip(*ends, strict=True) if ends else ((), ())
+    names = ("article_id_a", "article_id_b")
+    return pa.table(
+        {
+            name: pa.array([f"{end:04}" for end in side], pa.string())
+            for name, side in zip(names, columns, strict=True)
+        }
+    )
+
+
+@pytest.mark.parametrize(("one", "other", "relation"), COPIES.values(), ids=COPIES.keys())
+def test_copies(one: str, other: str, relation: str) -> None:
+    """The same piece with edits, cuts, a footer or inside another is a copy, from either side."""
+    for bodies in ((one, other), (other, one)):
+        related = relate(pairs((0, 1)), wordings(*bodies))
+        assert related.kept["relation"].to_pylist() == [relation]
+        assert related.kept["evidence"][0].as_py()
+
+
+@pytest.mark.parametrize(("one", "other", "reason"), LOOK_ALIKES.values(), ids=LOOK_ALIKES.keys())
+def test_look_alikes(one: str, other: str, reason: str) -> None:
+    """A form filled in anew, shared quotations, captions or snippets make no copy, from either side."""
+    for bodies in ((one, other), (other, one)):
+        related = relate(pairs((0, 1)), wordings(*bodies))
+        assert related.rejected["reason"].to_pylist() == [reason]
+
+
+def test_a_yearly_series_is_no_copy() -> None:
+    """Titles that differ in their number alone are two of a series, however alike the texts; equal words are not."""
+    titles = ("2024: the year in pictures", "2025: The Year in Pictures")
+    assert relate(pairs((0, 1)), wordings(STRIKE, STRIKE + " Photos.", titles=titles)).kept.num_rows == 0
+    assert relate(pairs((0, 1)), wordings(STRIKE, STRIKE, titles=titles)).kept.num_rows == 1
+
+
+def test_weeks_later_an_outlet_reuses_background() -> None:
+    """Within an outlet, a part carried over after more than 14 days is background; in time or elsewhere a copy."""
+    bodies = (STRIKE, f"{STRIKE} {LIBRARY} {BRIDGE}")
+    assert relate(pairs((0, 1)), wordings(*bodies, outlet="Courier", days=(1, 20))).rejected[
+        "reason"
+    ].to_pylist() == ["background"]
+    assert relate(pairs((0, 1)), wordings(*bodies, outlet="Courier", days=(1, 2))).kept.num_rows == 1
+    assert relate(pairs((0, 1)), wordings(*bodies, days=(1, 20))).kept.num_rows == 1
+
+
+def test_container_and_numbers_are_named() -> None:
+    """A contains edge names the longer article, and lists the numbers that both give."""
+    row = relate(pairs((0, 1)), wordings(LONG, STRIKE)).kept.to_pylist()[0]
+    assert row["container_article_id"] == "0000"
+    assert row["shared_numbers"] == ["612", "148", "3.5", "2", "40"]
+    assert row["differing_numbers"] == []
+
+
+def test_every_pair_gets_one_verdict() -> None:
+    """Pairs in are edges kept plus pairs rejected; none in, none out."""
+    texts = wordings(STRIKE, BRIDGE, LONG, STRIKE)
+    related = relate(pairs((0, 1), (0, 2), (0, 3), (1, 2)), texts)
+    assert related.kept.num_rows + related.rejected.num_rows == 4
+    empty = relate(pairs(), texts)
+    assert (empty.kept.schema, empty.rejected.schema) == (KEPT, REJECTED)
+    assert empty.kept.num_rows == empty.rejected.num_rows == 0
+
+
+def test_unknown_article_is_an_error() -> None:
+    """A pair whose text is missing is refused, not passed over."""
+    with pytest.raises(ValueError, match="not among the wordings"):
+        relate(pairs((0, 7)), wordings(STRIKE))
+
+
+def test_compiled_measures_are_the_same() -> None:
+    """The compiled loop measures what the loop measures as plain Python."""
+    texts = [
+        text for group in (COPIES, LOOK_ALIKES) for one, other, _ in group.values() for text in (one, other)
+    ]
+    batch = words(pa.array(texts))
+    ends = np.array([(a, b) for a in range(len(texts)) for b in range(a)][: COMPILE_FROM_PAIRS + 50])
+    plain = np.concatenate([compare(batch, ends[at : at + 50]) for at in range(0, len(ends), 50)])
+    assert len(ends) >= COMPILE_FROM_PAIRS
+    assert np.array_equal(compare(batch, ends), plain)

@@ -1,0 +1,267 @@
+"""Copies as the warehouse keeps them: all at once = day by day = shuffled, through revisions and removals."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.settle_copies import CopyParams, settle_copies
+from schemas.tables import TABLES
+from warehouse.connect import connect_writer
+from warehouse.copies.look_up import LookUp
+from warehouse.copies.wordings import read_wordings
+from warehouse.create import create, declare_columns
+from warehouse.place import Place
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+COPY_TABLES = ("sketches", "duplicates", "look_alikes", "duplicate_groups", "duplicate_group_events")
+# So low that small corpora cross the lines at which a hash becomes common, or a site's own.
+CROSSED = CopyParams(look_up=LookUp(common_articles=5, site_articles=3))
+Article = dict[str, str | int | None]
+
+
+def story(topic: int, length: int = 60) -> str:
+    """An invented text whose words depend on the topic."""
+    chance = random.Random(topic)
+    return " ".join("".join(chance.choices("abcdefgh", k=chance.randint(2, 7))) for _ in range(length)) + "."
+
+
+def article(name: int, topic: int, kind: int, site: int) -> Article:
+    """One of the forms in which a story runs."""
+    own = story(1000 + name, 25)
+    footer = story(500 + site, 20)
+    forms = (
+        story(topic),
+        f"{story(topic)}\n\n{footer}",
+        story(topic, 35),
+        f"{own}\n\n{story(topic)}\n\n{footer}",
+        f"{own}\n\n{footer}",
+    )
+    return {
+        "id": f"{name:020x}",
+        "seen": name,
+        "site": f"s{site}.example" if site else None,
+        "body": forms[kind],
+    }
+
+
+ARTICLES = st.lists(
+    st.builds(article, st.integers(0, 40), st.integers(0, 3), st.integers(0, 4), st.integers(0, 2)),
+    unique_by=lambda one: one["id"],
+    min_size=2,
+    max_size=14,
+)
+
+
+@pytest.fixture(scope="module")
+def plain() -> duckdb.DuckDBPyConnection:
+    """A DuckDB with the tables that copies reads and writes."""
+    con = duckdb.connect(config={"threads": 1})
+    con.execute("set timezone = 'UTC'")
+    for name in COPY_TABLES:
+        con.execute(f"create table {name} ({declare_columns(TABLES[name])})")
+    con.execute(
+        "create table articles (article_id text, canonical_url text, site text, first_seen_at timestamptz)"
+    )
+    con.execute(
+        "create table revisions (revision_id text, article_id text, is_latest bool, title text, body text,"
+        " body_words int, publisher text, published_on date, published_at timestamptz)"
+    )
+    return con
+
+
+def clear(con: duckdb.DuckDBPyConnection) -> None:
+    for name in (*COPY_TABLES, "articles", "revisions"):
+        con.execute(f"delete from {name}")
+
+
+def put(con: duckdb.DuckDBPyConnection, articles: list[Article], version: int = 0) -> list[str]:
+    """Store articles or new wordings of them, as the main job does before copies are settled."""
+    for one in articles:
+        if not con.execute("select 1 from articles where article_id = ?", [one["id"]]).fetchall():
+            seen = NOW + timedelta(minutes=int(one["seen"] or 0))
+            con.execute(
+                "insert into articles values (?, ?, ?, ?)",
+                [
+                    one["id"],
+                    one["site"] and f"https://{one['site']}/{one['id']}",
+                    one["site"] or "file",
+                    seen,
+                ],
+            )
+        con.execute("update revisions set is_latest = false where article_id = ?", [one["id"]])
+        con.execute(
+            "insert into revisions values (?, ?, true, null, ?, ?, null, null, null)",
+            [f"{one['id'][4:]}{version:04}", one["id"], one["body"], len(str(one["body"]).split())],
+        )
+    return [str(one["id"]) for one in articles]
+
+
+def settle(con: duckdb.DuckDBPyConnection, ids: list[str], params: CopyParams = CROSSED) -> None:
+    settle_copies(con, ids, now=NOW, run_id="run", params=params)
+
+
+def state(con: duckdb.DuckDBPyConnection) -> list[list[tuple[object, ...]]]:
+    """Everything settled but who settled it."""
+    return [
+        con.sql(f"select {columns} from {table} order by all").fetchall()
+        for table, columns in (
+            ("duplicates", "* exclude (decided_at, run_id)"),
+            ("look_alikes", "* exclude (decided_at, run_id)"),
+            ("duplicate_groups", "* exclude (run_id)"),
+            ("sketches", "* exclude (run_id)"),
+        )
+    ]
+
+
+@settings(deadline=None, max_examples=25)
+@given(ARTICLES, st.randoms(use_true_random=False), st.integers(1, 4))
+def test_order_free(
+    plain: duckdb.DuckDBPyConnection, articles: list[Article], chance: random.Random, step: int
+) -> None:
+    """All at once, in parts and shuffled: the same sketches, edges, look-alikes and groups."""
+    clear(plain)
+    settle(plain, put(plain, articles))
+    wanted = state(plain)
+    clear(plain)
+    shuffled = chance.sample(articles, len(articles))
+    for start in range(0, len(shuffled), step):
+        settle(plain, put(plain, shuffled[start : start + step]))
+    assert state(plain) == wanted
+
+
+@settings(deadline=None, max_examples=25)
+@given(ARTICLES, ARTICLES, st.integers(1, 6))
+def test_revised_or_removed_as_if_never_otherwise(
+    plain: duckdb.DuckDBPyConnection, before: list[Article], after: list[Article], removed: int
+) -> None:
+    """After new wordings and removals the tables are those of a warehouse that only ever saw the last state."""
+    clear(plain)
+    settle(plain, put(plain, before))
+    settle(plain, put(plain, after, version=1))
+    everything = {str(one["id"]): one for one in [*before, *after]}
+    gone = sorted(everything)[:removed]
+    plain.execute("delete from revisions where article_id in (select unnest(?))", [gone])
+    settle(plain, gone)
+    found = state(plain)
+    clear(plain)
+    left = [one for name, one in sorted(everything.items()) if name not in gone]
+    late = {str(one["id"]) for one in after}
+    for version in (0, 1):
+        put(plain, [one for one in left if (one["id"] in late) == bool(version)], version=version)
+    settle(plain, [str(one["id"]) for one in left])
+    assert found == state(plain)
+
+
+def test_nothing_new_writes_nothing(plain: duckdb.DuckDBPyConnection) -> None:
+    """Settling no article leaves every table as it was."""
+    clear(plain)
+    settle(plain, put(plain, [article(1, 0, 0, 0), article(2, 0, 1, 1)]))
+    before = state(plain)
+    settle(plain, [])
+    assert state(plain) == before
+    assert len(before[0]) == 1
+
+
+def test_what_a_site_repeats_is_no_candidate(plain: duckdb.DuckDBPyConnection) -> None:
+    """Articles of one site that share its footer alone are not even compared; of two sites they would be."""
+    clear(plain)
+    settle(plain, put(plain, [article(name, 0, 4, 1) for name in range(3)]))
+    assert state(plain)[1] == []
+    clear(plain)
+    settle(plain, put(plain, [article(name, 0, 4, 0) for name in range(3)]))
+    assert len(state(plain)[1]) == 3
+
+
+def test_groups_that_become_one_are_logged(plain: duckdb.DuckDBPyConnection) -> None:
+    """The article that joins two groups leaves an event, and the group seen first keeps its name."""
+    half, other = story(1, 60), story(2, 60)
+    articles: list[Article] = [
+        {"id": f"{name:020x}", "seen": name, "site": None, "body": body}
+        for name, body in enumerate([half, half + " end", other, other + " end"])
+    ]
+    clear(plain)
+    settle(plain, put(plain, articles), CopyParams())
+    bridge = [{**articles[2], "body": f"{other} {half}"}, {**articles[3], "body": f"{other} end {half}"}]
+    settle(plain, put(plain, bridge, version=1), CopyParams())
+    groups = plain.sql("select distinct group_id from duplicate_groups").fetchall()
+    assert groups == [(articles[0]["id"],)]
+    events = plain.sql(
+        "select kind, group_id, from_group_id, article_count from duplicate_group_events"
+    ).fetchall()
+    assert events == [("merged", articles[0]["id"], articles[2]["id"], 2)]
+
+
+def test_the_lake_gives_the_same_rows(place: Place) -> None:
+    """Rows fetched from the lake's files are those of a query, through updates and old row groups."""
+    con = connect_writer(place)
+    create(con)
+    con.execute(
+        "call lake.set_option('parquet_row_group_size', 2048, schema => 'main', table_name => 'articles')"
+    )
+    names = [name for name in TABLES["articles"].columns if name != "article_id"]
+    blank = ", ".join(
+        f"timestamptz '2026-03-01' as {name}" if name.endswith("_at") else f"'x' as {name}" for name in names
+    )
+    con.execute(
+        f"insert into articles by name select lpad(range::text, 20, '0') as article_id, {blank} from range(9000)"
+    )
+    con.execute("update articles set site = 'moved' where article_id like '%77'")
+    con.execute("begin")
+    con.execute(f"insert into articles by name select 'late' as article_id, {blank}")
+    from warehouse.copies.fetch_rows import fetch_rows
+
+    wanted = [f"{name:020}" for name in (3, 77, 2047, 2048, 8877, 8999, 12345)]
+    rows = fetch_rows(con, "articles", [*wanted, "late"], ["article_id", "site"])
+    expected = con.execute(
+        "select article_id, site from articles where article_id in (select unnest(?))", [[*wanted, "late"]]
+    ).fetchall()
+    con.execute("rollback")
+    assert sorted((row["article_id"], row["site"]) for row in rows.to_pylist()) == sorted(expected)
+    assert len(expected) == 7
+    assert read_wordings(con, wanted).num_rows == 0
+    con.close()
+
+
+def test_a_lake_is_settled_in_one_transaction(place: Place) -> None:
+    """In a real lake the tables of copies are written inside the run's transaction, and not before its end."""
+    con = connect_writer(place)
+    create(con)
+    rows = pa.table(
+        {
+            "article_id": [f"{name:020x}" for name in range(3)],
+            "body": [story(1), story(1) + " end", story(2)],
+        }
+    )
+    con.register("given", rows)
+    con.execute("begin")
+    for table, values in (
+        ("articles", "article_id, 'x' as origin, 'x' as source_id, 'x' as site, now() as first_seen_at,"
+         " now() as last_seen_at, 'run' as run_id"),
+        ("revisions", "article_id as revision_id, article_id, body, true as is_latest, 60 as body_words"),
+    ):  # fmt: skip
+        chosen = con.sql(f"select {values} from given").to_arrow_table()
+        con.register("chosen", filled(chosen, table))
+        con.execute(f"insert into {table} by name select * from chosen")
+    settle_copies(con, rows["article_id"].to_pylist(), now=NOW, run_id="run")
+    con.execute("commit")
+    assert con.sql("select count(*) from duplicates").fetchall() == [(1,)]
+    assert con.sql("select count(*) from duplicate_groups").fetchall() == [(2,)]
+    assert con.sql("select count(distinct article_id) from sketches").fetchall() == [(3,)]
+    con.close()
+
+
+def filled(rows: pa.Table, table: str) -> pa.Table:
+    """Give the columns that must not be null and are not of interest a value of their type."""
+    blanks = {pa.string(): "x", pa.int32(): 0, pa.int64(): 0, pa.float64(): 0.0, pa.bool_(): False}
+    for name, column in TABLES[table].columns.items():
+        if name not in rows.column_names and not column.is_nullable:
+            blank: object = blanks.get(column.type, NOW if pa.types.is_timestamp(column.type) else None)
+            if blank is None:
+                blank = [] if pa.types.is_list(column.type) else {}
+            rows = rows.append_column(name, pa.array([blank] * rows.num_rows, column.type))
+    return rows
