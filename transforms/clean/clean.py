@@ -50,16 +50,17 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
 
 def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
     """Judge each line, and what is left of it when leftovers glued to its end are cut off."""
-    out, judgements, cuts = [], [], []
-    for line in lines:
+    out, judgements, cuts, glued = [], [], [], set()
+    for index, line in enumerate(lines):
         rest, judgement = line, judge_line(line, rules)
         while judgement.may_be_glued and Zone.ANY not in judgement.by_zone and (found := cut_glued(rest, rules)) is not None:
             rest, cut = found
             cuts.append(cut)
+            glued.add(index)
             judgement = judge_line(rest, rules)
         out.append(rest)
         judgements.append(judgement)
-    return Sheet(out, judgements, [None] * len(out), rules), cuts
+    return Sheet(out, judgements, [None] * len(out), rules, frozenset(glued)), cuts
 
 
 def _mark_anywhere(sheet: Sheet, site_lines: frozenset[str]) -> None:

@@ -79,6 +79,7 @@ def _may_weigh(sheet: Sheet, index: int, cues: Cues) -> bool:
     """
     line = sheet.lines[index]
     beside = sum(mark is not None for mark in sheet.marks[max(0, index - 1) : index + 2])
+    beside += index - 1 in sheet.glued
     if not line.is_prose:
         return beside > 0 or len(cues.said) >= 2
     if cues.is_addressed:
@@ -96,7 +97,7 @@ def _cues_needed(sheet: Sheet, index: int) -> float:
             if above and above.kind in _APPEALS and index + 1 == len(sheet.marks)
             else CUES_IN_TAIL
         )
-    return CUES_BETWEEN if above is not None else CUES_BESIDE
+    return CUES_BETWEEN if above is not None or index - 1 in sheet.glued else CUES_BESIDE
 
 
 def _reads_like_story(line: Line) -> bool:

@@ -15,6 +15,8 @@ SAYING = re.compile(
     r"|a declare|a explique|explique|affirme|estime|dijo|segun|afirmo|explico|aseguro|senalo|disse|segundo|afirma"
     r"|explicou|afirmou|ha detto|secondo|spiega|ha spiegato|zei|zegt|zeggen|aldus|volgens|vertelt)\b"
 )
+_SAYING_WORDS = frozenset(find_tokens(re.sub(r"\\b|\?|\[n\]", " ", SAYING.pattern))) | {"sagte", "erklarten"}
+_SAYING_WORDS -= {"a", "to", "ha"}
 _SEAM = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)")
 _STOP = re.compile(r"[.!?…:;][\"')\]]*\Z")
 _WRAP_WIDTHS = range(56, 101)
@@ -49,7 +51,7 @@ class Line:
     @cached_property
     def is_reported(self) -> bool:
         """Whether the line tells what somebody said; an outlet's own leftover does not."""
-        return SAYING.search(self.unquoted) is not None
+        return not _SAYING_WORDS.isdisjoint(self.words) and SAYING.search(self.unquoted) is not None
 
     @cached_property
     def first_sentence_end(self) -> int:

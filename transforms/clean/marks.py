@@ -47,6 +47,8 @@ class Sheet:
     judgements: list[Judgement]
     marks: list[Mark | None]
     rules: RuleSet
+    glued: frozenset[int] = frozenset()
+    """Lines at whose end a leftover was cut off."""
     title: str | None = None
     dek: str | None = None
     authors: tuple[str, ...] = ()

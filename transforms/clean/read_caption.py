@@ -21,9 +21,18 @@ _AGENCY = re.compile(
 )
 _CAPITALS = re.compile(r"(?<=[.!?”\"’»\w)]) *[|] *(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{3,40}(?:/[A-Z ]+)?)\Z")
 """A name in capitals behind a bar, as Iberian outlets sign pictures."""
-_HINT = re.compile(rf"[|/©]|\b(?i:{_WHAT})\b|{_AGENCIES}")
-"""Without one of these in a line there is no credit."""
+_HINTS = (
+    "photo foto image imag immag bild beeld picture illustr abbild grafi graphic video crédit credit quelle copyright"
+).split()
 _MOST_WORDS = 70
+
+
+def _may_hold_credit(text: str) -> bool:
+    """Tell at once most lines that cannot: no sign of an agency and no word that labels a credit."""
+    if "|" in text or "/" in text or "©" in text or len(text) < 40:
+        return True
+    lowered = text[-140:].lower()
+    return any(hint in lowered for hint in _HINTS)
 
 
 def _image(text: str, found: re.Match[str], credit: str) -> Image:
@@ -43,7 +52,7 @@ def read_caption(text: str) -> Image | None:
 
     An agency with a photographer ("REUTERS/A. Name/Pool") is the credit even where a label follows it.
     """
-    if not _HINT.search(text) or len(text.split()) > _MOST_WORDS:
+    if not _may_hold_credit(text) or len(text.split()) > _MOST_WORDS:
         return None
     labelled = _cut_label(text)
     rest = labelled[0] if labelled else text

@@ -14,7 +14,7 @@ from transforms.rules.records import Zone
 
 _HEAD_LINES = 14
 """A head longer than this is no head; the median of the development pages is 4 lines."""
-_SCORE = re.compile(r"\b\d+ ?[-:–] ?\d+\b|\b\d+\b.*\b\d+\b")
+_SCORE = re.compile(r"\b\d{1,3} ?[-:–] ?\d{1,3}\b|\A(?:\D+\d{1,3}\b){2,}\W*\Z")
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+\S+(?:\s\S+){0,4}\Z")
 _LIST = re.compile(r"(?:\d+[.)]|[-•*])\s")
 _TITLE_WORDS = range(3, 31)
@@ -84,6 +84,7 @@ def _is_title_like(line: Line) -> bool:
         and not (len(line.words) >= 25 and line.is_prose)
         and len(line.text) <= 200
         and not line.fold.endswith((".", ":", ";", ","))
+        and not line.fold.startswith("(")
         and not _LIST.match(line.text)
         and not (line.text[:1].isalpha() and line.text[:1].islower())
         and not _is_furniture(line)
