@@ -88,6 +88,15 @@ def changed_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [row[0] for row in con.execute("select article_id from latest_changed order by 1").fetchall()]
 
 
+def regrouped_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the articles whose group of copies is not the one that the stories counted them with."""
+    rows = con.execute(
+        "select article_id from story_features left join duplicate_groups using (article_id)"
+        " where vote_id <> coalesce(group_id, article_id) order by 1"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
 def count_outcomes(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
     """Return how many documents of this run had each outcome."""
     rows = con.execute(

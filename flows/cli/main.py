@@ -5,11 +5,14 @@ import sys
 import click
 import typer
 
+from flows.cli.check import check
 from flows.cli.clean import clean
 from flows.cli.ingest import ingest
+from flows.cli.report import report
 from flows.cli.runs import runs
 from flows.cli.schedule import schedule
 from flows.cli.show import show
+from flows.cli.sources import app as sources
 from flows.cli.sql import sql
 from flows.cli.user_errors import user_errors
 
@@ -21,8 +24,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ingest, clean, sql, show, runs, schedule):
+for command in (ingest, clean, sql, show, runs, check, report, schedule):
     app.command()(command)
+app.add_typer(sources, name="sources")
 
 
 def main() -> None:

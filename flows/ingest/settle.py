@@ -13,6 +13,7 @@ from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken
 from flows.settle_copies import settle_copies
+from flows.settle_stories import settle_stories
 from schemas.conform import conform
 from schemas.tables import TABLES
 from transforms.revise import revise
@@ -24,6 +25,7 @@ from warehouse.write_revisions import (
     quarantine_reasons,
     read_candidates,
     read_known,
+    regrouped_articles,
     removed_by_kind,
     replace_rows,
     write_revisions,
@@ -55,6 +57,9 @@ def settle(run: Run, *, sources: Sequence[FileSource], taken: Taken, watch: Stop
         changed = changed_articles(run.con)
         with watch("copies"):
             settle_copies(run.con, changed, now=run.now, run_id=run.run_id)
+        with watch("stories"):
+            regrouped = regrouped_articles(run.con)
+            settle_stories(run.con, sorted({*changed, *regrouped}), now=run.now, run_id=run.run_id)
         outcomes = count_outcomes(run.con, run.run_id)
         summary = Summary(
             run_id=run.run_id,
