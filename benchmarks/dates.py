@@ -5,8 +5,8 @@
 Same day is right. Wrong and silent are shares of all pages; precision is right of answered, recall right of pages,
 F1 as htmldate's own evaluation counts it (a wrong answer is a false positive, silence a false negative). A page
 without a date in the gold is right when a tool stays silent. `--half` takes the sites whose hash is even or odd, to
-tune on one half and validate on the other. No tool may open a connection. Times are a page, parsing included once for
-each but ours, which gets the tree that extraction has parsed already (the pipeline's case), and for ours also with parsing.
+tune on one half and validate on the other. No tool may open a connection. Times are per page and include parsing,
+but for the first line: there copydesk gets the tree that extraction has parsed already, as it does in the pipeline.
 """
 
 import argparse
@@ -23,6 +23,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import trafilatura
+from htmldate import find_date
+from newspaper import Article, Config
 
 from transforms.dates import DateInput, find_dates
 
@@ -116,8 +120,6 @@ def _refuse(*_: object) -> None:
 def _one_page(
     page: dict[str, Any], tools: dict[str, Callable[[dict[str, Any]], str | None]], scores: dict[str, Score]
 ) -> None:
-    import trafilatura
-
     begin = time.perf_counter()
     tree = trafilatura.load_html(page["html"])
     parsed = time.perf_counter()
@@ -135,10 +137,6 @@ def _one_page(
 
 
 def _tools() -> dict[str, Callable[[dict[str, Any]], str | None]]:
-    import trafilatura
-    from htmldate import find_date
-    from newspaper import Article, Config
-
     config = Config()
     config.fetch_images = False
 

@@ -36,13 +36,14 @@ def choose_date(
     trust = _trust_by_day(judged, days)
     day, refusal = _best_day(trust, params)
     chosen = _best_of_day(judged, day) if day else None
-    candidates = tuple(_candidate(item, chosen, day, refusal) for item in judged)
+    candidates = tuple(
+        _candidate(item, voted, chosen, day, refusal) for item, voted in zip(judged, days, strict=True)
+    )
     if chosen is None or day is None:
         return Dated(candidates=candidates)
-    at = next(
-        (item.reading.at for item in _ranked(judged, day) if item.reading.at and _has_clock(item)), None
-    )
-    precision = chosen.reading.precision if at else Precision.DAY
+    stamp = _best_stamp(judged, days, day)
+    at = stamp.reading.at if stamp else None
+    precision = stamp.reading.precision if stamp else Precision.DAY
     return Dated(at, day.isoformat(), precision.value, chosen.method, candidates=candidates)
 
 
@@ -99,7 +100,7 @@ def _judge(item: Evidence, fetched_at: datetime | None) -> Evidence:
     if (
         fetched_at is not None
         and on == fetched_at.date()
-        and item.family == "visible"
+        and item.family == "page"
         and "labelled" not in item.method
     ):
         return replace(
@@ -190,17 +191,24 @@ def _odds(trust: float) -> float:
     return trust / max(1e-9, 1.0 - trust)
 
 
-def _ranked(items: list[Evidence], day: date) -> list[Evidence]:
-    agreeing = [item for item in items if item.weight and item.reading.on == day]
-    return sorted(agreeing, key=lambda item: -item.weight)
-
-
 def _best_of_day(items: list[Evidence], day: date) -> Evidence:
-    ranked = _ranked(items, day)
-    return next((item for item in ranked if item.reading.at and _has_clock(item)), ranked[0])
+    agreeing = [item for item in items if item.weight and item.reading.on == day]
+    return max(agreeing, key=lambda item: (item.reading.at is not None and _has_clock(item), item.weight))
 
 
-def _candidate(item: Evidence, chosen: Evidence | None, day: date | None, refusal: str) -> DateCandidate:
+def _best_stamp(items: list[Evidence], days: list[date | None], day: date) -> Evidence | None:
+    """Return the best founded moment that falls on the chosen day in the publisher's zone."""
+    stamps = [
+        item
+        for item, voted in zip(items, days, strict=True)
+        if item.weight and voted == day and item.reading.at is not None and _has_clock(item)
+    ]
+    return max(stamps, key=lambda item: item.weight, default=None)
+
+
+def _candidate(
+    item: Evidence, voted: date | None, chosen: Evidence | None, day: date | None, refusal: str
+) -> DateCandidate:
     is_chosen = item is chosen
     return DateCandidate(
         value=item.reading.value,
@@ -210,19 +218,19 @@ def _candidate(item: Evidence, chosen: Evidence | None, day: date | None, refusa
         start_char=item.start_char,
         evidence=item.quote,
         is_chosen=is_chosen,
-        reason=_reason(item, is_chosen=is_chosen, day=day, refusal=refusal),
+        reason="the best founded publication date" if is_chosen else _reason(item, voted, day, refusal),
     )
 
 
-def _reason(item: Evidence, *, is_chosen: bool, day: date | None, refusal: str) -> str:
-    if is_chosen:
-        return "the best founded publication date"
+def _reason(item: Evidence, voted: date | None, day: date | None, refusal: str) -> str:
     if item.rejection:
         return item.rejection
     if day is None:
-        return item.doubt or refusal
-    return (
-        "agrees with the chosen day"
-        if item.reading.on == day
-        else item.doubt or f"less well founded than {day}"
-    )
+        return item.doubt or refusal or "too little evidence that it is the day of publication"
+    if day in (item.reading.on, voted):
+        return (
+            "agrees with the chosen day"
+            if item.reading.on == day
+            else f"falls on {day} where it was published"
+        )
+    return item.doubt or f"less well founded than {day}"

@@ -49,6 +49,8 @@ def _survey(sightings: list[Sighting]) -> _Page:
     dated = [(sighting, on) for sighting in sightings if (on := sighting.reading.on) and on.year > 1994]
     published = [(sighting, on) for sighting, on in dated if sighting.kind is DateKind.PUBLISHED]
     near = [(sighting, on) for sighting, on in published if is_near(sighting)]
+    if any(not sighting.zone.name for sighting, _ in near):
+        near = [(sighting, on) for sighting, on in near if sighting.zone.name in ("", "nav")]
     sure = [(sighting, on) for sighting, on in near if sighting.zone.name != "nav"]
     after = [(sighting, on) for sighting, on in near if (sighting.distance_chars or 0) >= 0]
     own = [(sighting, on) for sighting, on in published if not sighting.zone.name]
@@ -87,6 +89,8 @@ def _weigh(sighting: Sighting, page: _Page) -> Evidence:
 
 
 def _near_weight(sighting: Sighting, page: _Page, on: date) -> float:
+    if on not in page.near:
+        return 0.0
     if sighting.zone.name == "nav":
         return 0.62 if len(page.near) == 1 else 0.45
     if len(page.near) == 1:

@@ -1,0 +1,276 @@
+"""A page's publication date is chosen on evidence, or not at all, and every candidate says why."""
+
+from datetime import UTC, datetime
+
+import pytest
+from lxml import html
+
+from schemas.enums import SpanAction, SpanKind
+from transforms.dates import DateInput, find_dates
+from transforms.records import Dated, Span
+
+FETCHED = datetime(2021, 6, 1, 12, tzinfo=UTC)
+HEADLINE = "Harbour town of Millmoor rebuilds its ferry pier"
+
+
+def page(head: str = "", beside: str = "", body: str = "", *, attributes: str = "") -> str:
+    return (
+        f"<html {attributes}><head><title>{HEADLINE}</title>{head}</head><body><article><h1>{HEADLINE}</h1>{beside}"
+        f"<p>The pier had stood for ninety years before the storm took it.</p>{body}</article></body></html>"
+    )
+
+
+def dated(source: str, **more: object) -> Dated:
+    return find_dates(DateInput(html=source, fetched_at=FETCHED, **more))
+
+
+def reason(found: Dated, value: str) -> str:
+    return next(item.reason for item in found.candidates if item.value == value)
+
+
+SOURCES = {
+    "json-ld": page(
+        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2020-03-04"}</script>'
+    ),
+    "json-ld graph": page(
+        '<script type="application/ld+json">{"@graph":[{"@type":["WebPage"],"name":"x"},'
+        '{"@type":"Article","datePublished":"2020-03-04"}]}</script>'
+    ),
+    "broken json-ld": page(
+        '<script type="application/ld+json">{"@type":"Article","datePublished":"2020-03-04",}}</script>'
+    ),
+    "opengraph": page('<meta property="article:published_time" content="2020-03-04">'),
+    "dublin core": page('<meta name="DC.date.issued" content="2020-03-04">'),
+    "time element": page(beside='<time datetime="2020-03-04">yesterday</time>'),
+    "itemprop": page(beside='<span itemprop="datePublished" content="2020-03-04"></span>'),
+    "split over elements": page(beside='<div class="date"><b>4</b> <i>March</i> <u>2020</u></div>'),
+    "beside the headline": page(beside="<p>4 March 2020</p>"),
+    "labelled": page(beside="<p>Published on 4 March 2020</p>"),
+    "german": page(beside="<p>Veröffentlicht am 4. März 2020</p>", attributes='lang="de"'),
+    "japanese": page(beside="<p>公開 2020年3月4日</p>", attributes='lang="ja"'),
+    "script data": page('<script>var page = {"publishedAt":"2020-03-04"};</script>'),
+    "before the text": page(body="<p>Millmoor, 4 March 2020 – The council voted.</p>"),
+}
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_reads_every_source(source: str) -> None:
+    """Each source that states the day alone is enough to choose it; a day is not turned into a moment."""
+    found = dated(source)
+    assert (found.published_on, found.published_at, found.published_precision) == ("2020-03-04", None, "day")
+    assert sum(item.is_chosen for item in found.candidates) == 1
+
+
+@pytest.mark.parametrize(
+    "carrier",
+    [
+        {"url": "https://gull.example/2020/03/04/pier"},
+        {"url": "https://gull.example/news/2020/mar/04/pier"},
+        {"carrier_published_at": "Wed, 04 Mar 2020 00:00:00 GMT"},
+    ],
+    ids=["url", "url with a month's name", "feed"],
+)
+def test_reads_what_came_along(carrier: dict[str, str]) -> None:
+    """The address and the feed date a page that says nothing itself."""
+    assert dated(page(), **carrier).published_on == "2020-03-04"
+
+
+def test_gives_the_moment_in_utc_and_the_day_in_the_publishers_zone() -> None:
+    """published_at is UTC; published_on is the day that the publisher shows, not the day in UTC."""
+    stamp = '<meta property="article:published_time" content="2020-03-04T23:30:00Z">'
+    found = dated(page(stamp, "<p>5. März 2020</p>", attributes='lang="de"'))
+    assert found.published_at == datetime(2020, 3, 4, 23, 30, tzinfo=UTC)
+    assert found.published_on == "2020-03-05"
+    offset = dated(page('<meta property="article:published_time" content="2020-03-05T00:30:00+01:00">'))
+    assert (offset.published_at, offset.published_on) == (found.published_at, "2020-03-05")
+
+
+def test_a_time_without_a_zone_makes_no_moment() -> None:
+    """Nobody knows which moment 10:15 is where no zone is stated."""
+    found = dated(page(beside="<p>Published 4 March 2020, 10:15</p>"))
+    assert (found.published_on, found.published_at, found.published_precision) == ("2020-03-04", None, "day")
+    assert "2020-03-04T10:15" in {item.value for item in found.candidates}
+
+
+REJECTED = {
+    "future": (
+        page('<meta property="article:published_time" content="2031-03-04">'),
+        "2031-03-04",
+        "after the document",
+    ),
+    "unix zero": (
+        page('<meta property="article:published_time" content="1970-01-01T00:00:00Z">'),
+        None,
+        "zero of Unix",
+    ),
+    "before the web": (
+        page('<meta property="article:published_time" content="1931-03-04">'),
+        "1931-03-04",
+        "before 1995",
+    ),
+    "modified": (
+        page('<meta property="article:modified_time" content="2020-03-04">'),
+        "2020-03-04",
+        "changed",
+    ),
+    "updated label": (page(beside="<p>Last updated: 4 March 2020</p>"), "2020-03-04", "changed"),
+    "copyright": (page(body="<p>Copyright 4 March 2020 The Gull</p>"), "2020-03-04", "copyright"),
+    "picture": (
+        page(beside="<figure><figcaption>4 March 2020</figcaption></figure>"),
+        "2020-03-04",
+        "picture",
+    ),
+    "comment": (
+        page(body='<div class="comments"><p>4 March 2020</p><p>5 March 2020</p></div>'),
+        "2020-03-04",
+        "comments",
+    ),
+    "running text": (
+        page(body="<p>The storm of 4 March 2020 took the pier and half of the boats with it.</p>"),
+        "2020-03-04",
+        "running text",
+    ),
+    "expiry": (
+        page('<meta property="article:expiration_time" content="2020-03-04">'),
+        "2020-03-04",
+        "something else",
+    ),
+    "deadline": (page(beside="<p>Deadline: 4 March 2020</p>"), "2020-03-04", "event"),
+    "embedded": (
+        page(
+            '<script type="application/ld+json">{"@type":"Article","video":{"datePublished":"2020-03-04"}}</script>'
+        ),
+        "2020-03-04",
+        "embeds",
+    ),
+    "first of january": (page('<meta name="date" content="2020-01-01">'), "2020-01-01", "default"),
+}
+
+
+@pytest.mark.parametrize(("source", "value", "words"), REJECTED.values(), ids=REJECTED)
+def test_rejects_with_the_reason(source: str, value: str | None, words: str) -> None:
+    """A date of something else never becomes the publication date; it stays on record with the reason."""
+    found = dated(source)
+    assert (found.published_on, found.published_at, found.published_method) == (None, None, None)
+    assert words in reason(found, value or "1970-01-01T00:00:00Z")
+
+
+def test_the_dates_of_teasers_do_not_date_the_article() -> None:
+    """A column of other articles is not evidence, and does not cast doubt on the article's own date."""
+    teasers = "".join(
+        f'<li class="teaser"><time datetime="2021-05-0{n}"></time> Elsewhere {n}</li>' for n in range(1, 8)
+    )
+    found = dated(
+        page(beside='<time datetime="2020-03-04"></time>', body=f'<ul class="related">{teasers}</ul>')
+    )
+    assert found.published_on == "2020-03-04"
+    assert "another article" in reason(found, "2021-05-03")
+
+
+def test_a_contradiction_is_no_date() -> None:
+    """Where two days are as well founded, none is chosen, and both say so."""
+    source = page(
+        '<meta property="article:published_time" content="2020-03-04">',
+        '<time class="published" datetime="2020-08-09"></time>',
+    )
+    found = dated(source)
+    assert found.published_on is None
+    assert "as well founded" in reason(found, "2020-03-04")
+
+
+def test_a_shown_day_that_the_page_declares_as_its_change_is_no_publication() -> None:
+    """A page that was rewritten shows the day of the change where others show their birth."""
+    head = (
+        '<meta property="article:published_time" content="2018-02-03T08:00:00+01:00">'
+        '<meta property="article:modified_time" content="2020-03-04T09:00:00+01:00">'
+    )
+    found = dated(page(head, "<p>4 March 2020</p>"))
+    assert found.published_on == "2018-02-03"
+    assert "change" in reason(found, "2020-03-04")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "url", "day"),
+    [
+        ('lang="en-GB"', "https://gull.example/pier", "2020-04-03"),
+        ('lang="en-US"', "https://gull.example/pier", "2020-03-04"),
+        ('lang="fr"', "https://gull.example/pier", "2020-04-03"),
+        ('lang="en"', "https://gull.example/2020/03/04/pier", "2020-03-04"),
+        ('lang="en"', "https://gull.example/pier", None),
+    ],
+    ids=["british", "american", "french", "settled by the address", "open"],
+)
+def test_settles_day_and_month_by_evidence_only(attributes: str, url: str, day: str | None) -> None:
+    """03/04/2020 is read by region, language or another date of the page, and left open where none decides."""
+    found = dated(page(beside='<p class="date">03/04/2020</p>', attributes=attributes), url=url)
+    assert found.published_on == day
+    if day is None:
+        assert "could be 2020-04-03 or 2020-03-04" in reason(found, "2020-04-03")
+
+
+def test_the_clock_of_a_site_is_not_its_articles_date() -> None:
+    """An unlabelled date that is the day of the fetch could be the site's clock."""
+    found = dated(page(beside="<p>1 June 2021</p>"))
+    assert found.published_on is None
+    assert "clock" in reason(found, "2021-06-01")
+    assert dated(page(beside="<p>Published 1 June 2021</p>")).published_on == "2021-06-01"
+
+
+def test_the_capture_of_an_archive_is_not_a_publication() -> None:
+    """An archive's address dates the capture; the address inside it dates the page."""
+    archived = "https://web.archive.org/web/20210102030405/https://gull.example/2020/03/04/pier"
+    found = dated(page(), url=archived)
+    assert found.published_on == "2020-03-04"
+    assert "archive" in reason(found, "2021-01-02T03:04:05Z")
+
+
+def test_a_parsed_tree_gives_what_its_source_gives_and_stays_as_it_was() -> None:
+    """Whoever has parsed the page already hands over the tree, and gets it back untouched."""
+    for source in SOURCES.values():
+        tree = html.document_fromstring(source)
+        before = html.tostring(tree)
+        assert find_dates(DateInput(tree=tree, fetched_at=FETCHED)) == dated(source)
+        assert html.tostring(tree) == before
+
+
+def test_text_without_a_page_is_dated_by_what_it_says_of_itself() -> None:
+    """A label, a line of its own, or the span that cleaning found dates a text."""
+    body = "The pier had stood for ninety years."
+    assert (
+        find_dates(DateInput(text=f"{HEADLINE}\nPublished: 4 March 2020\n{body}")).published_on
+        == "2020-03-04"
+    )
+    assert (
+        find_dates(DateInput(text=f"{HEADLINE}\nWednesday, 4 March 2020\n{body}")).published_on
+        == "2020-03-04"
+    )
+    text = f"{HEADLINE}\nFrom our desk 4 March 2020 in Millmoor\n{body}"
+    start = text.index("From")
+    span = Span(start, text.index(body) - 1, SpanKind.TIMESTAMP, SpanAction.METADATA, "example")
+    assert find_dates(DateInput(text=text)).published_on is None
+    assert find_dates(DateInput(text=text, spans=(span,))).published_on == "2020-03-04"
+
+
+def test_a_print_stamp_and_a_pictures_date_stay_on_record() -> None:
+    """The only full stamp of a page may be a print stamp: it bounds the day, and is never it."""
+    text = (
+        f"{HEADLINE}\nThe pier on the morning of March 4, 2020. (Photo: A. Finch)\n\nThe pier is open again.\n\n"
+        "Printable version | Dec 1, 2020 11:29:42 AM |"
+    )
+    found = find_dates(DateInput(text=text, language="en", fetched_at=FETCHED))
+    assert found.published_on is None
+    kinds = {item.value: (item.kind, item.reason) for item in found.candidates}
+    assert kinds["2020-03-04"] == ("photo", "the date of a picture")
+    assert kinds["2020-12-01T11:29:42"][0] == "print_stamp"
+    assert (found.between_start_at.date().isoformat(), found.between_end_at.date().isoformat()) == (
+        "2020-03-04",
+        "2020-12-01",
+    )
+
+
+def test_the_interval_never_stands_beside_a_date() -> None:
+    """What is inferred stays apart from what is stated."""
+    text = f"{HEADLINE}\nPublished: 4 March 2020\nThe storm came on 1 February 2020 and stayed."
+    found = find_dates(DateInput(text=text))
+    assert found.published_on == "2020-03-04"
+    assert (found.between_start_at, found.between_end_at, found.between_method) == (None, None, None)

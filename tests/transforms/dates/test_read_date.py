@@ -1,0 +1,113 @@
+"""Dates are read as they are written in newsrooms, and nothing else is read as a date."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.dates.read_date import read_dates, read_loose_dates, read_stamp
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2019-05-04T07:08:09+02:00", "2019-05-04T07:08:09+02:00"),
+        ("2019-05-04T07:08:09.123Z", "2019-05-04T07:08:09Z"),
+        ("2019-05-04 07:08:09 -0500", "2019-05-04T07:08:09-05:00"),
+        ("Sat, 04 May 2019 07:08:09 GMT", "2019-05-04T07:08:09Z"),
+        ("20190504", "2019-05-04"),
+        ("May 4, 2019 at 3:05 p.m.", "2019-05-04T15:05"),
+        ("4:05 PM EST, May 4, 2019", "2019-05-04T16:05-05:00"),
+        ("4th of May 2019", "2019-05-04"),
+        ("Sept. 4, 2019", "2019-09-04"),
+        ("4. März 2019, 7.08 Uhr", "2019-03-04T07:08"),
+        ("04.05.19", "2019-05-04"),
+        ("04 | 05 | 2019", "2019-05-04"),
+        ("le 1er août 2019 à 12h30", "2019-08-01T12:30"),
+        ("4 de mayo de 2019", "2019-05-04"),
+        ("4 de março de 2019", "2019-03-04"),
+        ("4 maggio 2019", "2019-05-04"),
+        ("4 mei 2019", "2019-05-04"),
+        ("4 listopada 2019", "2019-11-04"),
+        ("2019. május 4.", "2019-05-04"),
+        ("4 мая 2019", "2019-05-04"),
+        ("2019年5月4日", "2019-05-04"),
+        ("2019년 5월 4일", "2019-05-04"),
+        ("29 February 2020", "2020-02-29"),
+    ],
+)
+def test_reads_the_notations_of_newsrooms(text: str, value: str) -> None:
+    """A date in a known notation is read with exactly the parts that it states."""
+    assert [found.reading.value for found in read_dates(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "29 February 2019",
+        "31/31/2019",
+        "1.2.3.2019",
+        "score 10-12-16",
+        "call 2019-555-0142",
+        "version 20191301",
+        "37 pupils 2019",
+    ],
+)
+def test_reads_no_date_where_there_is_none(text: str) -> None:
+    """A number that is no day of the calendar is no date."""
+    assert list(read_dates(text)) == []
+
+
+def test_keeps_both_readings_of_a_slashed_date() -> None:
+    """03/04/2016 can be two days, 13/04/2016 and 13.04.2016 only one."""
+    (open_date,) = read_dates("03/04/2016")
+    assert (open_date.reading.value, open_date.reading.swapped.value) == ("2016-04-03", "2016-03-04")
+    assert [
+        found.reading.swapped
+        for text in ("13/04/2016", "04/13/2016", "03.04.2016")
+        for found in read_dates(text)
+    ] == [
+        None,
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "quote"),
+    [
+        ("since September 30 last", "--09-30", "September 30"),
+        ("on 27 February it began", "--02-27", "27 February"),
+        ("in September 2015", "2015-09", "September 2015"),
+        ("made in 2016, but", "2016", "2016"),
+    ],
+)
+def test_never_adds_a_year_that_is_not_stated(text: str, value: str, quote: str) -> None:
+    """Less than a full date stays less than a full date."""
+    (found,) = read_loose_dates(text)
+    assert (found.reading.value, text[found.start_char : found.end_char]) == (value, quote)
+    assert found.reading.on is None
+
+
+def test_reads_unix_time() -> None:
+    """Ten digits are seconds and thirteen milliseconds since 1970, in UTC."""
+    assert {read_stamp("1556953689").value, read_stamp("1556953689000").value} == {"2019-05-04T07:08:09Z"}
+
+
+@given(st.datetimes(timezones=st.timezones()))
+def test_conversion_to_utc_keeps_the_moment(moment) -> None:
+    """What a stamp with an offset states is the same moment in UTC."""
+    offset = moment.utcoffset()
+    if not 1901 <= moment.year <= 2098 or offset is None or offset.total_seconds() % 60:
+        return
+    reading = read_stamp(moment.isoformat(timespec="seconds"))
+    assert reading.at == moment.replace(microsecond=0)
+    assert reading.on == moment.date()
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_in_order_and_within_it(text: str) -> None:
+    """Found stretches lie in the text, in order and apart; no text makes the reader fail."""
+    for reader in (read_dates, read_loose_dates):
+        places = [(found.start_char, found.end_char) for found in reader(text)]
+        assert all(0 <= start < end <= len(text) for start, end in places)
+        assert places == sorted(places)
