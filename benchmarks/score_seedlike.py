@@ -137,7 +137,7 @@ def speed(docs: list[dict], rules: RuleSet) -> None:
     for extracted in texts:
         clean(extracted, rules=rules)
     ours = len(texts) / (time.perf_counter() - start)
-    patterns = {form.pattern for forms in (*rules.forms.values(), rules.always) for form in forms}
+    patterns = {f.pattern for forms in (*rules.lookup.index.values(), rules.always) for f in forms}
     start = time.perf_counter()
     for extracted in texts[: len(docs)]:
         for line in fold(extracted.text.replace("\n", "\0")).split("\0"):

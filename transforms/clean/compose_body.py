@@ -10,6 +10,7 @@ from transforms.records import LayoutEdit, Span
 _SPACES = re.compile(r"\s+")
 _CHANGED = re.compile(r"\s{2,}|[^\S ]|\A\s+|\s+\Z")
 """White space that may read otherwise in the body: a single space between words never does."""
+_ODD = re.compile(r"[\t\u00a0\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]|  ")
 _RUN = re.compile(r"[ \t\u00a0]+|[\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]\s*")
 
 
@@ -30,7 +31,8 @@ def _pieces(start: int, end: int, spans: Iterable[Span]) -> list[tuple[int, int]
 def _one_line(text: str, pieces: list[tuple[int, int]]) -> str:
     """Return a line as the body has it: single spaces, none around, wrapped rows joined."""
     kept = "".join(text[start:end] for start, end in pieces)
-    return _RUN.sub(" ", kept).strip()
+    kept = kept.strip()
+    return _RUN.sub(" ", kept) if _ODD.search(kept) else kept
 
 
 def compose_body(

@@ -3,13 +3,11 @@
 import re
 from dataclasses import replace
 
-from transforms.clean.judge_line import find_forms
 from transforms.clean.lines import SAYING, Line
 from transforms.clean.marks import Mark
 from transforms.rules.blank_quotations import blank_quotations
-from transforms.rules.find_words import make_keys
 from transforms.rules.match_rule import find_tokens, match_form
-from transforms.rules.records import Match, Rule, RuleSet, Zone
+from transforms.rules.records import Form, Match, Rule, RuleSet, Zone
 
 _SEAM = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)")
 _OURS = re.compile(r"\b(?:our|us|unser\w*|uns|wir|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|onze?|ons)\b")
@@ -23,29 +21,39 @@ def cut_glued(line: Line, rules: RuleSet) -> tuple[Line, tuple[int, int, Mark]] 
 
     Only rules that say `glued = true` may cut, and the rest must match to the end of the line.
     """
-    seams = [found.end() for found in _SEAM.finditer(line.fold, max(0, len(line.fold) - _REACH))]
-    for seam in seams[-_MOST_SEAMS:]:
-        rule = _rule_for(line.fold[seam:], rules)
+    seams = [found.end() for found in _SEAM.finditer(line.fold, max(0, len(line.fold) - _REACH))][-_MOST_SEAMS:]
+    forms = _glued_forms(line.fold[seams[0] :], rules) if seams else []
+    for seam in seams if forms else ():
+        rule = _rule_for(line.fold[seam:], forms)
         if rule is not None and not _is_inside_quotation(line.fold, seam):
             cut = (line.start + seam, line.end, _mark(rule, line.text[seam:]))
             return _without(line, seam), cut
     return None
 
 
+def _glued_forms(piece: str, rules: RuleSet) -> list[Form]:
+    """Return the forms that may cut somewhere in the end of a line."""
+    found = {form.rank: form for form in (*rules.lookup.find(find_tokens(piece)), *rules.always)}
+    return [
+        form
+        for _, form in sorted(found.items())
+        if isinstance(form.owner, Rule) and form.owner.is_glued and form.owner.zone is Zone.ANY
+    ]
+
+
 def _is_inside_quotation(folded: str, seam: int) -> bool:
     return folded.count('"', 0, seam) % 2 == 1
 
 
-def _rule_for(piece: str, rules: RuleSet) -> Rule | None:
+def _rule_for(piece: str, forms: list[Form]) -> Rule | None:
     if SAYING.search(piece):
         return None
     words, unquoted = find_tokens(piece), blank_quotations(piece)
-    for form in find_forms(make_keys(words), piece, rules):
+    for form in forms:
+        found = match_form(form, piece, unquoted, words)
         rule = form.owner
-        if isinstance(rule, Rule) and rule.is_glued and rule.zone is Zone.ANY:
-            found = match_form(form, piece, unquoted, words)
-            if found and (rule.match is not Match.PART or _is_in_first_sentence(found, piece)):
-                return rule
+        if found and isinstance(rule, Rule) and (rule.match is not Match.PART or _is_in_first_sentence(found, piece)):
+            return rule
     return None
 
 

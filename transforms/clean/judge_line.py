@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from transforms.clean.lines import Line
-from transforms.rules.find_words import make_keys
 from transforms.rules.match_rule import match_form
 from transforms.rules.records import Form, Guard, Match, Rule, RuleSet, Zone
+
+
+_RANK = attrgetter("rank")
 
 
 @dataclass(slots=True)
@@ -23,11 +26,14 @@ class Judgement:
         return self.by_zone.get(Zone.ANY) or self.by_zone.get(zone)
 
 
-def find_forms(keys: Iterable[str], folded: str, rules: RuleSet) -> list[Form]:
-    """Return the forms that may match a line with these keys, in no order that matters."""
-    found = list(rules.always) if rules.gate.match(folded) else []
-    for key in rules.forms.keys() & keys:
-        found += rules.forms[key]
+def find_forms(words: Iterable[str], folded: str, rules: RuleSet) -> list[Form]:
+    """Return the forms that may match a line with these words, each once, in the order of trying."""
+    found = rules.lookup.find(words)
+    if rules.gate.match(folded):
+        found += rules.always
+    if len(found) > 1:
+        found = list({form.rank: form for form in found}.values())
+        found.sort(key=_RANK)
     return found
 
 
@@ -42,19 +48,20 @@ def _takes(form: Form, owner: Rule, line: Line) -> bool:
 
 
 def judge_line(line: Line, rules: RuleSet) -> Judgement:
-    """Return the matching rule of each zone (the first by name), and a guard if one holds."""
+    """Return the first matching rule of each zone, and a guard if one holds; a rule of zone "any" ends the search."""
     judgement = Judgement()
     count = len(line.words)
-    for form in find_forms(make_keys(line.words), line.fold, rules):
+    for form in find_forms(line.words, line.fold, rules):
         owner = form.owner
         if isinstance(owner, Guard):
             if judgement.guard is None and form.pattern.search(line.fold):
                 judgement.guard = owner.rule_id
             continue
-        judgement.may_be_glued |= owner.is_glued
-        if form.max_words < count:
+        if owner.is_glued:
+            judgement.may_be_glued = True
+        if form.max_words < count or owner.zone in judgement.by_zone or not _takes(form, owner, line):
             continue
-        before = judgement.by_zone.get(owner.zone)
-        if (before is None or before.rule_id > owner.rule_id) and _takes(form, owner, line):
-            judgement.by_zone[owner.zone] = owner
+        judgement.by_zone[owner.zone] = owner
+        if owner.zone is Zone.ANY:
+            break
     return judgement

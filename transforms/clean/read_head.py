@@ -2,6 +2,8 @@
 
 import re
 
+from functools import lru_cache
+
 from schemas.enums import SpanKind
 from transforms.clean.lines import Line
 from transforms.clean.marks import Mark, Sheet
@@ -52,6 +54,7 @@ def _start(sheet: Sheet) -> int:
     return opening[-1] if opening else 0
 
 
+@lru_cache(maxsize=512)
 def _is_furniture(line: Line) -> bool:
     return (
         is_timestamp(line.fold)

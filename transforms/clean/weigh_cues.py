@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from schemas.enums import SpanKind
 from transforms.clean.lines import Line
-from transforms.rules.find_words import make_keys
 from transforms.rules.match_rule import find_tokens
 from transforms.rules.records import Cue, RuleSet
 
@@ -29,10 +28,9 @@ class Cues:
 
 def _found(line: Line, rules: RuleSet) -> list[Cue]:
     """Return the cues that stand in a line outside quotations, one a group, in the order of the files."""
-    hits = rules.cues_by_word.keys() & make_keys(line.words)
     spaced = f" {' '.join(find_tokens(line.unquoted))} "
     groups: dict[int, Cue] = {}
-    for cue in sorted({c for hit in hits for c in rules.cues_by_word[hit]}, key=lambda c: (c.group, c.phrase)):
+    for cue in sorted(set(rules.cue_lookup.find(line.words)), key=lambda c: (c.group, c.phrase)):
         wanted = f" {cue.phrase[:-1]}" if cue.phrase.endswith("*") else f" {cue.phrase} "
         if cue.group not in groups and wanted in spaced:
             groups[cue.group] = cue

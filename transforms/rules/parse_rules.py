@@ -10,11 +10,12 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schemas.enums import SpanKind
 from transforms.rules.find_words import find_words, make_keys, spell_words
+from transforms.rules.lookup import Lookup
 from transforms.rules.match_rule import find_tokens, match_form
 from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.fold import fold
@@ -80,14 +81,14 @@ def _fold_pattern(part: str) -> str:
 def _compile(owner: Rule | Guard, patterns: list[str]) -> list[Form]:
     """Compile each pattern by itself, so that each is tried only where its own words stand."""
     if isinstance(owner, Rule) and owner.match is Match.WORDS:
-        return [Form(owner, _ANYTHING, owner.needs, owner.max_words)]
+        return [Form(owner, _ANYTHING, owner.needs, owner.max_words, 0)]
     match = owner.match if isinstance(owner, Rule) else Match.PART
     forms = []
     for pattern in patterns:
         source = _source_of(pattern)
         whole = _FRAMES[match].format(source)
         limit = owner.max_words if isinstance(owner, Rule) else sys.maxsize
-        forms.append(Form(owner, re.compile(whole), find_words(source), limit))
+        forms.append(Form(owner, re.compile(whole), find_words(source), limit, 0))
     return forms
 
 
@@ -221,6 +222,13 @@ def _version_of(files: Mapping[str, str], owners: Iterable[Rule | Guard]) -> str
     return f"{since}.{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
+def _ranked(forms: Iterable[Form]) -> list[Form]:
+    def order(form: Form) -> int:
+        return 0 if isinstance(form.owner, Guard) else 1 if form.owner.zone is Zone.ANY else 2
+
+    return [replace(form, rank=rank) for rank, form in enumerate(sorted(forms, key=order))]
+
+
 def _gate_of(form: Form) -> str:
     anywhere = isinstance(form.owner, Guard) or form.owner.match is Match.PART
     return f"(?:{'.*?' if anywhere else ''}{form.pattern.pattern})"
@@ -251,14 +259,14 @@ def parse_rules(files: Mapping[str, str]) -> RuleSet:
     if found.errors:
         raise RuleError("\n".join(found.errors))
     owners = [owner for owner in found.owners if owner.rule_id not in found.disabled]
-    forms = [form for form in found.forms if form.owner.rule_id not in found.disabled]
+    forms = _ranked(form for form in found.forms if form.owner.rule_id not in found.disabled)
     return RuleSet(
         version=_version_of(files, owners),
         rules=tuple(owner for owner in owners if isinstance(owner, Rule)),
         guards=tuple(owner for owner in owners if isinstance(owner, Guard)),
         cues=tuple(found.cues),
-        forms=_index_forms(forms),
+        lookup=Lookup(_index_forms(forms)),
         always=tuple(form for form in forms if form.keys is None),
         gate=re.compile("|".join(_gate_of(form) for form in forms if form.keys is None) or r"(?!)"),
-        cues_by_word=_index_cues(found.cues),
+        cue_lookup=Lookup(_index_cues(found.cues)),
     )

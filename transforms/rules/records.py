@@ -1,11 +1,11 @@
 """What a rule file says, as records. Compiled patterns pickle, so a rule set can be sent to a worker."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from schemas.enums import SpanKind
+from transforms.rules.lookup import Lookup
 
 
 class Zone(StrEnum):
@@ -64,6 +64,8 @@ class Form:
     pattern: re.Pattern[str]
     keys: frozenset[str] | None
     max_words: int
+    rank: int
+    """The order of trying: guards, then rules of zone "any", then the others, each as the files have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,14 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules of one version. Forms and cues are indexed by the keys that must stand in a line."""
+    """All rules of one version. Forms and cues are found by the words that must stand in a line."""
 
     version: str
     rules: tuple[Rule, ...]
     guards: tuple[Guard, ...]
     cues: tuple[Cue, ...]
-    forms: Mapping[str, tuple[Form, ...]] = field(repr=False)
+    lookup: Lookup[Form] = field(repr=False)
     always: tuple[Form, ...] = field(repr=False)
     gate: re.Pattern[str] = field(repr=False)
     """Matches at the start of a line wherever one of `always` does: one try in place of many."""
-    cues_by_word: Mapping[str, tuple[Cue, ...]] = field(repr=False)
+    cue_lookup: Lookup[Cue] = field(repr=False)
