@@ -134,7 +134,7 @@ PRESENT_CLAUSE = re.compile(
 """A clause that opens with a verb in the present tense: `that moves into its sixth year on Tuesday`."""
 
 PRINT_STAMP = re.compile(
-    r"\b(?:printable version|print(?:ed)? (?:version|from|on|at)|druckversion|gedruckt (?:am|von)"
+    r"\b(?:printable version|(?:print|printed) (?:version|from|on|at)|druckversion|gedruckt (?:am|von)"
     r"|ausgedruckt|version imprimable|imprimé le"
     r"|impreso (?:el|desde)|versión para imprimir|stampato il|versione stampabile|versão para impress"
     r"|impresso em|afgedrukt op|afdrukversie)",
