@@ -1,0 +1,77 @@
+"""copydesk search: find articles by their words."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.options import Warehouse, settings_with
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from warehouse.search.search import Hit
+
+
+def search(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    words: Annotated[list[str], typer.Argument(help='Words, "a phrase", -without, either OR other, begin*.')],
+    warehouse: Warehouse = None,
+    source: Annotated[str | None, typer.Option(help="Only of this source or site.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only in this language, as in en.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(help="Published on this day or later.", formats=["%Y-%m-%d"])
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(help="Published before this day.", formats=["%Y-%m-%d"])
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many, best first.")] = 10,
+    ids: Annotated[bool, typer.Option("--ids", help="Print article_ids only, one a line.")] = False,
+) -> None:
+    """Find articles by words of title and body; the index follows the tables by itself.
+
+    Accents and case don't count. A phrase in quotes needs quotes of the shell around it: '"tide clock"'.
+    """
+    from warehouse.connect import connect_reader
+    from warehouse.search.read_words import NoWordsError
+    from warehouse.search.search import Narrowing
+    from warehouse.search.search import search as look_up
+    from warehouse.search.update_index import update_index
+
+    place = settings_with(warehouse=warehouse).place
+    with connect_reader(place) as con:
+        update_index(con, place)
+    narrowing = Narrowing(source, since and since.date(), until and until.date(), language)
+    try:
+        hits = look_up(place, " ".join(words), narrowing=narrowing, limit=limit)
+    except NoWordsError as error:
+        raise typer.BadParameter(str(error)) from error
+    if ids:
+        typer.echo("".join(f"{hit.article_id}\n" for hit in hits), nl=False)
+        return
+    _print(hits)
+
+
+def _print(hits: "list[Hit]") -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    from flows.report.visible import visible
+
+    console = Console(highlight=False, soft_wrap=True)
+    for hit in hits:
+        console.print(Text(visible(hit.title or "(no title)"), style="bold"))
+        facts = f"{visible(hit.site)}  {hit.published_on or 'no date'}  {hit.article_id}"
+        console.print(Text(facts, style="dim"))
+        console.print(_snippet(visible(" ".join(hit.snippet.split()))))
+        console.print()
+    if not hits:
+        typer.echo("nothing found", err=True)
+
+
+def _snippet(text: str) -> "Text":
+    from rich.text import Text
+
+    shown = Text()
+    for n, part in enumerate(text.replace("]", "[").split("[")):
+        shown.append(part, style="bold yellow" if n % 2 else "")
+    return shown

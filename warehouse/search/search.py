@@ -1,0 +1,69 @@
+"""Looks words up in the index."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from warehouse.place import Place
+from warehouse.search.index_file import open_index
+from warehouse.search.read_words import read_words
+
+TITLE_WEIGHT = 4.0
+"""A word in the title tells more of an article than one in its body."""
+
+SNIPPET_WORDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found. `rank_score` is higher for the better; `snippet` marks words as [word]."""
+
+    article_id: str
+    source_id: str
+    site: str
+    published_on: str | None
+    title: str
+    snippet: str
+    rank_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a hit must also be: of a source or site, published from a day on and before another."""
+
+    source: str | None = None
+    since: date | None = None
+    until: date | None = None
+    language: str | None = None
+
+
+def search(place: Place, words: str, *, narrowing: Narrowing | None = None, limit: int = 10) -> list[Hit]:
+    """Return the best hits first, equal ones by article_id. Call `update_index` before to be current.
+
+    Raises NoWordsError where there is nothing to look for.
+    """
+    where, bound = _conditions(narrowing or Narrowing())
+    query = f"""
+        select article_id, source_id, site, published_on, title,
+            snippet(texts, 1, '[', ']', ' … ', {SNIPPET_WORDS}) as snippet,
+            -bm25(texts, {TITLE_WEIGHT}, 1.0) as rank_score
+        from texts
+        join entries on entries.entry_id = texts.rowid
+        where texts match :words {where}
+        order by rank_score desc, article_id
+        limit :limit
+    """
+    with open_index(place) as db:
+        rows = db.execute(query, {"words": read_words(words), "limit": limit, **bound}).fetchall()
+    return [Hit(*row) for row in rows]
+
+
+def _conditions(narrowing: Narrowing) -> tuple[str, dict[str, Any]]:
+    conditions = {
+        "source": ("and (source_id = :source or site = :source)", narrowing.source),
+        "language": ("and language = :language", narrowing.language),
+        "since": ("and published_on >= :since", narrowing.since and narrowing.since.isoformat()),
+        "until": ("and published_on < :until", narrowing.until and narrowing.until.isoformat()),
+    }
+    given = {name: (sql, value) for name, (sql, value) in conditions.items() if value}
+    return " ".join(sql for sql, _ in given.values()), {name: value for name, (_, value) in given.items()}
