@@ -39,7 +39,7 @@ STAYS_IN_BODY = frozenset({SpanKind.DATELINE})
 
 
 class SpanAction(StrEnum):
-    """Whether a span only leaves the body or is also kept as a column of the revision."""
+    """Whether a span is dropped (after it was read, where it tells something) or is itself a column's value."""
 
     DROP = "drop"
     METADATA = "metadata"

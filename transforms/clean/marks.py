@@ -17,11 +17,9 @@ METADATA = frozenset(
         SpanKind.CAPTION,
         SpanKind.DATELINE,
         SpanKind.TIMESTAMP,
-        SpanKind.LICENCE,
-        SpanKind.PRINT_STAMP,
     }
 )
-"""Kinds that leave a reading behind."""
+"""Kinds that are themselves the value of a column; others may be read before they are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
