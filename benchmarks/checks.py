@@ -158,15 +158,18 @@ def make_lake(place: Place, *, articles: int) -> None:
     con.execute(POOL)
     runs = max(articles // RUN_ARTICLES, 1)
     for run in range(runs):
-        con.execute(STAGE, {"run": run, "runs": runs, "size": min(RUN_ARTICLES, articles)})
-        con.execute("begin")
-        for table, rows in FILLS.items():
-            con.execute(f"insert into {table} by name {rows}")
-        if run == 0:
-            con.execute(SOURCES)
-        con.execute("commit")
+        add_run(con, run=run, runs=runs, size=min(RUN_ARTICLES, articles))
+    con.execute(SOURCES)
     seal_files(con, place)
     con.close()
+
+
+def add_run(con: duckdb.DuckDBPyConnection, *, run: int, runs: int, size: int) -> None:
+    con.execute(STAGE, {"run": run, "runs": runs, "size": size})
+    con.execute("begin")
+    for table, rows in FILLS.items():
+        con.execute(f"insert into {table} by name {rows}")
+    con.execute("commit")
 
 
 def main() -> None:

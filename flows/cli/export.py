@@ -1,0 +1,32 @@
+"""copydesk export: files that open anywhere."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import Warehouse, settings_with
+from warehouse.export import ExportFormat
+
+
+def export(
+    out: Annotated[Path, typer.Argument(help="A new file (duckdb) or a new folder (parquet, jsonl).")],
+    warehouse: Warehouse = None,
+    form: Annotated[
+        ExportFormat, typer.Option("--format", "-f", help="What to write.")
+    ] = ExportFormat.DUCKDB,
+    query: Annotated[str | None, typer.Option(help="Write the rows of this query only.")] = None,
+) -> None:
+    """Write the tables as one DuckDB file, or as plain Parquet or JSON lines, which need no extension."""
+    from warehouse.connect import connect_reader
+    from warehouse.export import ExportError
+    from warehouse.export import export as write
+
+    with connect_reader(settings_with(warehouse=warehouse).place) as con:
+        try:
+            written = write(con, out.absolute(), form, query=query)
+        except ExportError as error:
+            raise typer.BadParameter(str(error)) from error
+    for name, count in written.items():
+        typer.echo(f"{count:>10,}  {name}")
+    typer.echo(f"written to {out}")

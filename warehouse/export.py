@@ -1,0 +1,112 @@
+"""Writes the tables, or the answer of a query, as files that open anywhere without an extension."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+
+import duckdb
+
+from schemas.tables import TABLES
+from warehouse.create import VIEWS, read_definitions
+
+STATE = frozenset({"sketches", "story_vocabulary", "story_vocabulary_versions", "url_states", "robots_rules"})
+"""Tables by which the next run remembers, which no view reads; they mean nothing outside the warehouse."""
+
+
+class ExportFormat(StrEnum):
+    """What is written: one DuckDB file, a folder of Parquet files, or of JSON lines."""
+
+    DUCKDB = "duckdb"
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+
+
+class ExportError(ValueError):
+    """The export cannot be written there."""
+
+
+def export(
+    con: duckdb.DuckDBPyConnection, out: Path, form: ExportFormat, *, query: str | None = None
+) -> dict[str, int]:
+    """Write all tables and views, or only the rows of a query as `result`; return the rows written by name.
+
+    A DuckDB file has the tables with their comments and the views as views; of a query, and in the other
+    formats, each is a table or a file. Nothing that exists is overwritten: raises ExportError.
+    """
+    _refuse_existing(out)
+    selects = {"result": query} if query else _selects(form)
+    return WRITERS[form](con, out, selects)
+
+
+def _refuse_existing(out: Path) -> None:
+    if out.exists():
+        raise ExportError(f"{out} exists; give a new name, or remove it first")
+    if not out.parent.is_dir():
+        raise ExportError(f"{out.parent}: no such folder")
+
+
+def _selects(form: ExportFormat) -> dict[str, str]:
+    tables = {name: f"select * from {name}" for name in TABLES if name not in STATE}
+    if form is ExportFormat.DUCKDB:
+        return tables
+    return tables | {view.name: f"select * from {view.name}" for view in read_definitions(VIEWS)}
+
+
+def _write_duckdb(con: duckdb.DuckDBPyConnection, out: Path, selects: dict[str, str]) -> dict[str, int]:
+    lake = con.execute("select current_database()").fetchall()[0][0]
+    con.execute(f"attach {_text(str(out))} as exported")
+    try:
+        for name, select in selects.items():
+            con.execute(f"create table exported.main.{name} as {select}")
+        if set(selects) != {"result"}:
+            _describe(con, lake, selects)
+        return {
+            name: con.execute(f"select count(*) from exported.main.{name}").fetchall()[0][0]
+            for name in selects
+        }
+    finally:
+        con.execute(f"use {lake}")
+        con.execute("detach exported")
+
+
+def _describe(con: duckdb.DuckDBPyConnection, lake: str, selects: dict[str, str]) -> None:
+    con.execute("use exported")
+    for name in selects:
+        con.execute(f"comment on table {name} is {_text(f'One row per {TABLES[name].grain}.')}")
+        for column, declared in TABLES[name].columns.items():
+            con.execute(f"comment on column {name}.{column} is {_text(declared.sentence)}")
+    for view in read_definitions(VIEWS):
+        con.execute(f"create view {view.name} as {view.sql}")
+        con.execute(f"comment on view {view.name} is {_text(view.comment)}")
+    con.execute(f"use {lake}")
+
+
+def _write_parquet(con: duckdb.DuckDBPyConnection, out: Path, selects: dict[str, str]) -> dict[str, int]:
+    return _copy(con, out, selects, "parquet", "format parquet, compression zstd")
+
+
+def _write_jsonl(con: duckdb.DuckDBPyConnection, out: Path, selects: dict[str, str]) -> dict[str, int]:
+    return _copy(con, out, selects, "jsonl", "format json, array false")
+
+
+def _copy(
+    con: duckdb.DuckDBPyConnection, out: Path, selects: dict[str, str], suffix: str, options: str
+) -> dict[str, int]:
+    out.mkdir()
+    return {
+        name: con.execute(
+            f"copy ({select}) to {_text(str(out / f'{name}.{suffix}'))} ({options})"
+        ).fetchall()[0][0]
+        for name, select in selects.items()
+    }
+
+
+WRITERS: dict[ExportFormat, Callable[[duckdb.DuckDBPyConnection, Path, dict[str, str]], dict[str, int]]] = {
+    ExportFormat.DUCKDB: _write_duckdb,
+    ExportFormat.PARQUET: _write_parquet,
+    ExportFormat.JSONL: _write_jsonl,
+}
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
