@@ -31,11 +31,11 @@ def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id
     """
     fresh = articles if "terms" in articles.column_names else read_features(articles)
     fresh = fresh.select(EMPTY_FEATURES.names)
+    if not fresh.num_rows:
+        return _nothing(state)
     is_old = pc.invert(pc.is_in(state.features["article_id"], value_set=fresh["article_id"].combine_chunks()))
     known = state.features.select(EMPTY_FEATURES.names).filter(is_old)
     features = pa.concat_tables([known, fresh]).combine_chunks()
-    if not features.num_rows:
-        return _nothing(state)
     vocabulary = count_vocabulary(features, state.vocabulary, params.count)
     gathered = gather_votes(features, vocabulary, params.gather)
     article_ids: list[str] = features["article_id"].to_pylist()

@@ -36,7 +36,7 @@ class CompareParams:
     contrast_factor: float = 0.4
     pair_minimum: float = 0.03
     rare_minimum: float = 0.02
-    undated_factor: float = 0.85
+    undated_factor: float = 0.75
     same_outlet_factor: float = 0.75
 
 

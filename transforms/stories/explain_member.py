@@ -20,7 +20,7 @@ class Shared:
 
 
 def explain_member(shared: Shared, nearest: str, gap_days: float, *, is_copy: bool) -> str:
-    """Return for example "shares 5 names, 2 quotations and 3 numbers with <id>; same day".
+    """Return for example "shares 5 names, 2 quotations and 3 numbers with <id>; within a day".
 
     `gap_days` is the time between both at the least, NaN where one of them is undated.
     """

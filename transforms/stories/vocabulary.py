@@ -73,13 +73,7 @@ def _looked_up(
 
 @cache
 def _english() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Unpack sorted keys (as differences, four bytes each) and counts (an eighth of a doubling each, a byte)."""
-    data = zlib.decompress(base64.b85decode("".join(PACKAGED_TERMS.split())))
-    size = len(data) // 5
-    planes = np.frombuffer(data[: 4 * size], dtype=np.uint8).reshape(4, size).T
-    steps = np.ascontiguousarray(planes).view("<u4").ravel()
-    eighths = np.frombuffer(data[4 * size :], dtype=np.uint8)
-    return np.cumsum(steps, dtype=np.int64), np.exp2(eighths / 8).round().astype(np.int64)
+    return unpack_counts("".join(PACKAGED_TERMS.split()))
 
 
 def pack_counts(terms: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], *, minimum: int) -> str:
@@ -91,6 +85,16 @@ def pack_counts(terms: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], *, 
     return base64.b85encode(
         zlib.compress(np.ascontiguousarray(steps).tobytes() + eighths.tobytes(), 9)
     ).decode()
+
+
+def unpack_counts(packed: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the sorted 32-bit keys and their counts, each to an eighth of a doubling, of a packed text."""
+    data = zlib.decompress(base64.b85decode(packed))
+    size = len(data) // 5
+    planes = np.frombuffer(data[: 4 * size], dtype=np.uint8).reshape(4, size).T
+    steps = np.ascontiguousarray(planes).view("<u4").ravel()
+    eighths = np.frombuffer(data[4 * size :], dtype=np.uint8)
+    return np.cumsum(steps, dtype=np.int64), np.exp2(eighths / 8).round().astype(np.int64)
 
 
 @cache

@@ -1,0 +1,110 @@
+"""Invented events as several outlets tell them, for tests of the stories."""
+
+from datetime import UTC, datetime, timedelta
+
+import pyarrow as pa
+
+from transforms.digest import digest
+
+MONDAY = datetime(2025, 3, 3, tzinfo=UTC)
+SEEN = datetime(2025, 6, 1, tzinfo=UTC)
+OUTLETS = ("harbour-gazette", "fellside-post", "norvane-wire", "quell-courier")
+
+FERRY = (
+    "The ferry Marrow Queen ran aground off Valmorne with 214 passengers aboard.",
+    "Captain Odile Strand ordered everyone on deck within 12 minutes, the Valmorne coastguard said.",
+    'Harbour master Piet Lonnegan said: "We counted every single passenger twice before we let the boats go."',
+    "Tugs from Norvane pulled the Marrow Queen off Gull Bank after 9 hours.",
+    "Divers found a gash of 31 metres below the waterline of the Marrow Queen.",
+    "Operator Strand Lines cancelled all crossings between Valmorne and Hask until Friday.",
+    "Investigator Lene Ostrava asked why the Gull Bank buoy had been dark for weeks.",
+)
+OTHER_FERRY = (
+    "The ferry Aster Light ran aground off Brackwater with 96 passengers aboard.",
+    "Captain Ruben Calloway kept everyone in the saloon, the Brackwater coastguard said.",
+    'Harbour master Inge Dahlby said: "The fog came down so fast that nobody saw the pier at all."',
+    "Tugs from Port Sorrel pulled the Aster Light off Widow Sands after 3 hours.",
+    "Divers found no damage below the waterline of the Aster Light.",
+    "Operator Calloway Ferries kept its crossings between Brackwater and Port Sorrel.",
+    "Investigator Tomas Renwick asked why the Aster Light had left the fairway at Widow Sands.",
+)
+MAYOR = (
+    "Mayor Edda Kvist of Tarn Bridge resigned over the purchase of 48 electric buses.",
+    "Auditor Joss Pemberley found that Tarn Bridge had paid 6.2 million more than Aldermoss did.",
+    'Edda Kvist told the council: "I signed what I was given and I should have read every page."',
+    "Deputy mayor Hamid Orloff will lead Tarn Bridge until the vote in May.",
+    "The bus maker Velox Orrin denied that it had paid for a trip of the Kvist family.",
+    "Prosecutor Mila Senn opened a file on the buses and searched an office in Orrin.",
+)
+DAM = (
+    "Engineers lowered the Sable Dam above Quell after sensors showed a crack of 14 centimetres.",
+    "Some 3,100 people in Quell and Lower Sable were told to leave their homes.",
+    'Engineer Noor Abadi said: "The wall holds, but we would rather be dull than brave tonight."',
+    "The Sable Water Board opened two gates and let 400 cubic metres a second go.",
+    "Minister Carl Wennerby flew over the Sable Dam and promised a new wall.",
+    "Schools in Quell stay closed; the gym of Lower Sable has 250 beds.",
+)
+EVENTS = {"ferry": FERRY, "other_ferry": OTHER_FERRY, "mayor": MAYOR, "dam": DAM}
+TITLES = {
+    "ferry": (
+        "Marrow Queen aground off Valmorne",
+        "Ferry stuck on Gull Bank",
+        "Passengers safe after Valmorne grounding",
+    ),
+    "other_ferry": (
+        "Aster Light aground off Brackwater",
+        "Fog ferry freed",
+        "Brackwater ferry hits Widow Sands",
+    ),
+    "mayor": ("Edda Kvist resigns", "Tarn Bridge mayor goes over buses", "Bus deal topples mayor"),
+    "dam": ("Crack in Sable Dam", "Quell told to leave", "Thousands flee below Sable Dam"),
+}
+
+
+def told(event: str, number: int, **changes: object) -> dict[str, object]:
+    """Return an article on an event: the sentences but one, in an order of its own, without a date."""
+    sentences = EVENTS[event]
+    left_out = number % len(sentences)
+    body = [sentence for at, sentence in enumerate(sentences) if at != left_out]
+    body = body[:1] + body[1 + number % 3 :] + body[1 : 1 + number % 3]
+    article_id = digest(event, str(number))
+    return {
+        "article_id": article_id,
+        "revision_id": digest("revision", article_id),
+        "source_id": OUTLETS[number % len(OUTLETS)],
+        "outlet": OUTLETS[number % len(OUTLETS)],
+        "language": "en",
+        "vote_id": article_id,
+        "is_representative": True,
+        "title": TITLES[event][number % 3],
+        "body": "\n\n".join(body),
+        "seen_at": SEEN,
+        "start_at": None,
+        "end_at": None,
+        "time_method": "unknown",
+    } | changes
+
+
+def on_day(day: float) -> dict[str, object]:
+    """Return the times of an article published that many days after the first Monday of March 2025."""
+    at = MONDAY + timedelta(days=day)
+    return {"start_at": at, "end_at": at, "time_method": "published"}
+
+
+def as_table(articles: list[dict[str, object]]) -> pa.Table:
+    """Return articles as the stories want them."""
+    stamp = pa.timestamp("us", tz="UTC")
+    types = dict.fromkeys(("seen_at", "start_at", "end_at"), stamp) | {"is_representative": pa.bool_()}
+    names = list(told("ferry", 0))
+    return pa.table(
+        [pa.array([article[name] for article in articles], types.get(name, pa.string())) for name in names],
+        names,
+    )
+
+
+def partition(members: pa.Table) -> set[frozenset[str]]:
+    """Return which articles stand together, whatever their stories are called."""
+    stories: dict[str, set[str]] = {}
+    for row in members.to_pylist():
+        stories.setdefault(row["story_id"], set()).add(row["article_id"])
+    return {frozenset(articles) for articles in stories.values()}

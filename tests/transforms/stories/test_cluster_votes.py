@@ -1,0 +1,70 @@
+"""Votes become clusters."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.stories.cluster_votes import ClusterParams, cluster_votes
+
+SIZE = 8
+Pairs = list[tuple[int, int, float]]
+
+
+def clustered(pairs: Pairs, size: int = SIZE, days: list[float] | None = None) -> list[int]:
+    left, right, likeness = (np.array([pair[k] for pair in pairs]) for k in range(3))
+    times = np.array(days if days is not None else [np.nan] * size)
+    low, high = np.where(np.isnan(times), -np.inf, times), np.where(np.isnan(times), np.inf, times)
+    return cluster_votes(
+        left.astype(np.int64), right.astype(np.int64), likeness.astype(np.float32), low, high, ClusterParams()
+    ).tolist()
+
+
+def clique(members: range, likeness: float) -> Pairs:
+    return [(a, b, likeness) for a in members for b in members if a < b]
+
+
+def test_a_loose_bridge_does_not_join_two_tight_groups() -> None:
+    """What is alike by .15 is one story among loose votes, and two where each side is alike by .5."""
+    bridge = [(a, b, 0.15) for a in range(4) for b in range(4, 8)]
+    assert clustered(clique(range(4), 0.5) + clique(range(4, 8), 0.5) + bridge) == [0] * 4 + [4] * 4
+    assert clustered(clique(range(8), 0.15)) == [0] * 8
+
+
+def test_an_undated_vote_does_not_chain_two_times() -> None:
+    """Two votes a year apart stay apart, however much a third without a date is like both."""
+    pairs = [(0, 1, 0.6), (1, 2, 0.55)]
+    assert clustered(pairs, 3, [0.0, np.nan, 400.0]) == [0, 0, 2]
+    assert clustered([*pairs, (0, 2, 0.5)], 3, [0.0, np.nan, 2.0]) == [0, 0, 0]
+
+
+def test_a_contradiction_keeps_a_cluster_closed() -> None:
+    """One pair that speaks against it outweighs a middling likeness to the others."""
+    pairs = [*clique(range(3), 0.3), (0, 3, 0.16), (1, 3, 0.16), (2, 3, -0.5)]
+    assert clustered(pairs, 4) == [0, 0, 0, 3]
+
+
+pairs_strategy = st.lists(
+    st.tuples(
+        st.integers(0, SIZE - 1), st.integers(0, SIZE - 1), st.sampled_from([-0.5, 0.05, 0.1, 0.2, 0.2, 0.4])
+    ),
+    max_size=24,
+    unique_by=lambda pair: frozenset(pair[:2]),
+).map(lambda pairs: [(min(a, b), max(a, b), v) for a, b, v in pairs if a != b])
+
+
+@settings(deadline=None)
+@given(pairs_strategy, st.randoms(use_true_random=False))
+def test_the_order_of_the_pairs_does_not_matter(pairs: Pairs, random: object) -> None:
+    """The same pairs in any order give the same clusters."""
+    shuffled = pairs.copy()
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert clustered(pairs) == clustered(shuffled)
+
+
+@settings(deadline=None)
+@given(pairs_strategy)
+def test_what_does_not_hang_together_does_not_matter(pairs: Pairs) -> None:
+    """Two worlds without a pair between them cluster as each does alone."""
+    both = [*pairs, *((a + SIZE, b + SIZE, likeness) for a, b, likeness in pairs)]
+    alone = clustered(pairs)
+    assert clustered(both, 2 * SIZE) == [*alone, *(number + SIZE for number in alone)]

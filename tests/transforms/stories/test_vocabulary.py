@@ -1,0 +1,63 @@
+"""How much terms weigh."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from story_newsroom import as_table, told
+
+from transforms.stories.count_vocabulary import CountParams, count_vocabulary
+from transforms.stories.read_features import read_features
+from transforms.stories.scan_texts import KIND_SHIFT, WORD, word_hash
+from transforms.stories.vocabulary import LanguageCounts, Vocabulary, pack_counts, term_weights, unpack_counts
+
+
+def term(word: str) -> int:
+    return (WORD << KIND_SHIFT) | (word_hash(word) & ((1 << KIND_SHIFT) - 1))
+
+
+@pytest.mark.parametrize(
+    ("language", "common", "rare"),
+    [("en", "the", "sluice"), ("de", "und", "schleuse"), ("eo", "the", "kluzo")],
+)
+def test_rare_words_weigh_more(language: str, common: str, rare: str) -> None:
+    """Before anything was counted, grammar weighs next to nothing, in any language."""
+    (light, heavy), ratios = term_weights(np.array([term(common), term(rare)]), language, Vocabulary())
+    assert light < 0.6
+    assert heavy > 3
+    assert ratios[0] > 0.5
+    assert ratios[1] < 0.01
+
+
+def test_counting_makes_a_word_lighter() -> None:
+    """What the window tells all day stops telling stories apart."""
+    word = np.array([term("sluice")])
+    counted = Vocabulary(1, {"en": LanguageCounts(5_000, word, np.array([4_000]))})
+    assert term_weights(word, "en", counted)[0] < term_weights(word, "en", Vocabulary())[0] - 2
+
+
+@given(st.dictionaries(st.integers(0, 2**62), st.integers(1, 60_000), min_size=1, max_size=50))
+def test_packed_counts_come_back(counts: dict[int, int]) -> None:
+    """Packing keeps each term and its count to a sixteenth of a doubling, rounded."""
+    terms = np.array(sorted(counts), dtype=np.int64)
+    keys, found = unpack_counts(pack_counts(terms, np.array([counts[int(t)] for t in terms]), minimum=1))
+    wanted = {int((t ^ (t >> 32)) & 0xFFFFFFFF): counts[int(t)] for t in reversed(terms)}
+    assert sorted(wanted) == keys.tolist()
+    for key, count in zip(keys.tolist(), found.tolist(), strict=True):
+        assert abs(count - wanted[key]) <= 0.045 * wanted[key] + 0.51
+
+
+def test_a_language_is_counted_when_it_is_due() -> None:
+    """One vote a group of copies; the version counts up; a language that is not due keeps its counts."""
+    params = CountParams(first_votes=3, first_packaged_votes=3, minimum_votes=1)
+    articles = [told("ferry", number) for number in range(4)] + [told("dam", 0, language="nl")]
+    few = read_features(as_table(articles[:2]))
+    assert count_vocabulary(few, Vocabulary(), params).version == 0
+    copies = read_features(as_table([article | {"vote_id": "one"} for article in articles[:4]]))
+    assert count_vocabulary(copies, Vocabulary(), params).version == 0
+    many = read_features(as_table(articles))
+    counted = count_vocabulary(many, Vocabulary(), params)
+    assert counted.version == 1
+    assert set(counted.languages) == {"en"}
+    assert counted.languages["en"].article_count == 4
+    assert count_vocabulary(many, counted, params) is counted
