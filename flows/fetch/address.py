@@ -1,6 +1,7 @@
 """Enters: an address as a page or a list gives it. Leaves: its parts, or a refusal."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
 import idna
@@ -39,6 +40,7 @@ class Address:
         return self.authority
 
 
+@lru_cache(maxsize=8_192)  # a page is named by its address when it is listed, and asked for soon after
 def parse_address(url: str, *, base: str | None = None) -> Address:
     """Take an address apart; refuse every scheme but http and https, user names, and what has no host."""
     if len(url) > MAX_URL_CHARS:

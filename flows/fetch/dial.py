@@ -7,7 +7,7 @@ answer of the name server (rebinding) is never asked for.
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flows.fetch.address import Address
 from flows.fetch.errors import FetchError, FetchReason
@@ -43,7 +43,7 @@ class Dialler:
     buffer_bytes: int = 64 * 1024
     resolve: Resolve = resolve_host
     connect: Connect = connect_to
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    tls: ssl.SSLContext | None = None
 
     def may_be_private(self, address: Address) -> bool:
         """Tell whether the operator opened this host although it is not public."""
@@ -75,8 +75,13 @@ class Dialler:
                     )
         return ips
 
+    def _tls(self) -> ssl.SSLContext:
+        if self.tls is None:  # reading the certificates takes a while, and many a run needs none
+            self.tls = ssl.create_default_context()
+        return self.tls
+
     async def _open(self, ip: str, address: Address) -> Streams:
-        tls = self.tls if address.scheme == "https" else None
+        tls = self._tls() if address.scheme == "https" else None
         try:
             async with asyncio.timeout(self.connect_seconds):
                 return await self.connect(ip, address.port, tls, address.host, self.buffer_bytes)

@@ -1,10 +1,10 @@
 """One way to ask for an address: robots, pacing, redirects and retries around single requests."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Self
+from typing import Self, TypeVar
 
 import stamina
 
@@ -18,6 +18,9 @@ from flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate, Robots
 
 MAX_CRAWL_DELAY_SECONDS = 60.0
 """A Crawl-delay beyond this is cut: some sites write one that would take a year for a front page."""
+
+MAX_ROBOTS_REDIRECTS = 5
+Answer = TypeVar("Answer")
 
 
 def _knows_none(_: str) -> RobotsState | None:
@@ -56,12 +59,23 @@ class Fetcher:
 
     async def fetch(self, ask: Ask) -> Fetched:
         """Return the whole answer, after retries where a fault may pass; raise FetchError with the reason."""
-        address = parse_address(ask.url)
+        return await self._persist(partial(self._follow, ask, parse_address(ask.url)))
+
+    async def _persist(self, work: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Do the work, and again with growing pauses; stamina is asked only once something went wrong."""
+        try:
+            return await work()
+        except FetchError as error:
+            if not error.is_passing or self.settings.attempts < 2:
+                raise
+            first = error
         async for attempt in stamina.retry_context(
             on=_backoff, attempts=self.settings.attempts, timeout=None, wait_initial=0.5, wait_max=30.0
         ):
             with attempt:
-                return await self._follow(ask, address)
+                if attempt.num == 1:
+                    raise first
+                return await work()
         raise AssertionError("an attempt either returns or raises")
 
     async def _follow(self, ask: Ask, address: Address) -> Fetched:
@@ -75,24 +89,24 @@ class Fetcher:
             crawl_delay = min(decision.crawl_delay_seconds or 0.0, MAX_CRAWL_DELAY_SECONDS)
             answer = await self.hopper.hop(ask, here, least_delay_seconds=crawl_delay)
             if isinstance(answer, Fetched):
-                return answer.with_robots_decision(robots_sentence)
+                answer.robots_decision = robots_sentence
+                return answer
             here = answer
         raise _too_many_redirects(address, self.settings.max_redirects)
 
     async def _receive_robots(self, tally: Tally, address: Address) -> bytes:
-        """Fetch a robots.txt, itself under no robots.txt, over at most five redirects (RFC 9309, 2.3.1.2)."""
         ask = Ask(address.url, max_bytes=MAX_ROBOTS_BYTES, tally=tally)
-        async for attempt in stamina.retry_context(
-            on=_backoff, attempts=self.settings.attempts, timeout=None, wait_initial=0.5, wait_max=30.0
-        ):
-            with attempt:
-                here = address
-                for _ in range(6):
-                    answer = await self.hopper.hop(ask, here)
-                    if isinstance(answer, Fetched):
-                        return answer.body
-                    here = answer
-        raise _too_many_redirects(address, 5)
+        return await self._persist(partial(self._follow_robots, ask, address))
+
+    async def _follow_robots(self, ask: Ask, address: Address) -> bytes:
+        """Fetch a robots.txt, itself under no robots.txt, over at most five redirects (RFC 9309, 2.3.1.2)."""
+        here = address
+        for _ in range(MAX_ROBOTS_REDIRECTS + 1):
+            answer = await self.hopper.hop(ask, here)
+            if isinstance(answer, Fetched):
+                return answer.body
+            here = answer
+        raise _too_many_redirects(address, MAX_ROBOTS_REDIRECTS)
 
 
 def _too_many_redirects(address: Address, limit: int) -> FetchError:

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO, cast
@@ -49,7 +49,7 @@ class Ask:
     sink: Callable[[], BinaryIO] = BytesIO
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fetched:
     """An answer received whole and decoded; status 200, 203, or 304 with an empty body."""
 
@@ -68,10 +68,6 @@ class Fetched:
         """The whole decoded body."""
         self.file.seek(0)
         return self.file.read()
-
-    def with_robots_decision(self, sentence: str) -> "Fetched":
-        """Note the line of robots.txt that let it through."""
-        return replace(self, robots_decision=sentence)
 
 
 class Hopper:
@@ -122,13 +118,18 @@ class Hopper:
             if target is not None:
                 return target
             check_answer(head, address, media_types=ask.media_types, now=self._now())
-            with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as raw:
-                sink = cast("BinaryIO", raw)
-                limit = ask.max_bytes or self._settings.max_page_bytes
-                is_reusable = await receive_body(streams, head, sink, max_bytes=limit)
-                ask.tally.received_bytes += raw.tell()
-                raw.seek(0)
-                return await self._decoded(ask, address, head, sink)
+            limit = ask.max_bytes or self._settings.max_page_bytes
+            encoding = head.headers.get("content-encoding", "")
+            raw = _open_spool() if encoding else ask.sink()
+            is_reusable = await receive_body(streams, head, raw, max_bytes=limit)
+            ask.tally.received_bytes += raw.tell()
+            raw.seek(0)
+            if encoding and head.status != 304:
+                with raw:
+                    file = await _decoded(raw, encoding, ask.sink(), limit)
+            else:
+                file = raw
+            return _fetched(ask, address, head, file, self._now())
         except OSError as error:
             raise FetchError(FetchReason.TRUNCATED, f"{address.url}: {error}") from None
         finally:
@@ -156,22 +157,6 @@ class Hopper:
                 raise
             else:
                 return streams, head
-
-    async def _decoded(self, ask: Ask, address: Address, head: Head, raw: BinaryIO) -> Fetched:
-        limit = ask.max_bytes or self._settings.max_page_bytes
-        encoding = head.headers.get("content-encoding", "") if head.status != 304 else ""
-        file = ask.sink()
-        digest = hashlib.sha256()
-        for piece in decode_body(raw, encoding, max_bytes=limit):
-            file.write(piece)
-            digest.update(piece)
-            if file.tell() > _IN_MEMORY_BYTES:
-                await asyncio.sleep(0)  # a big body must not keep the other hosts waiting
-        size = file.tell()
-        file.seek(0)
-        return Fetched(
-            ask.url, address.url, head.status, head.headers, file, size, digest.hexdigest(), self._now()
-        )
 
     def _headers(self, ask: Ask, address: Address) -> dict[str, str]:
         return {
@@ -203,3 +188,23 @@ class Hopper:
             if not lane.users and lane.next_at <= now and lane.closed_until <= now:
                 lane.hang_up()
                 del self._lanes[name]
+
+
+def _open_spool() -> BinaryIO:
+    return cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES))
+
+
+async def _decoded(raw: BinaryIO, encoding: str, file: BinaryIO, limit: int) -> BinaryIO:
+    for piece in decode_body(raw, encoding, max_bytes=limit):
+        file.write(piece)
+        if file.tell() > _IN_MEMORY_BYTES:
+            await asyncio.sleep(0)  # a big body must not keep the other hosts waiting
+    return file
+
+
+def _fetched(ask: Ask, address: Address, head: Head, file: BinaryIO, now: datetime) -> Fetched:
+    size = file.seek(0, 2)
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    file.seek(0)
+    return Fetched(ask.url, address.url, head.status, head.headers, file, size, digest, now)

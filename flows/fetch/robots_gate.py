@@ -68,8 +68,10 @@ class RobotsGate:
     async def _rules_of(self, address: Address, receive: Receive) -> tuple[RobotsState, Robots]:
         origin = address.origin
         waiting = self._known.get(origin)
-        if waiting is not None and (not waiting.done() or waiting.result()[0].expires_at > self._clock()):
+        if waiting is not None and not waiting.done():
             return await asyncio.shield(waiting)
+        if waiting is not None and waiting.result()[0].expires_at > self._clock():
+            return waiting.result()
         future = self._known[origin] = asyncio.get_running_loop().create_future()
         try:
             state = self._remembered(origin) or await self._ask(address, receive)

@@ -5,6 +5,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from types import TracebackType
+from typing import Self
 
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.hop import Ask, Fetched
@@ -23,20 +25,44 @@ VERIFY_PAGES_AFTER = timedelta(days=7)
 _MAY_COME_YET = frozenset({"failed"})
 
 
-async def acquire_pages(run: SourceRun, jobs: Iterable[PageJob]) -> None:
-    """Ask for pages, all hosts at once and each in its lane; the number that wait is bounded."""
-    places = asyncio.Semaphore(OUTSTANDING_PAGES)
+class PageGroup:
+    """Pages that are asked for while more are added; leaving the group waits for all of them."""
 
-    async def one(job: PageJob) -> None:
-        try:
-            await _acquire_page(run, job)
-        finally:
-            places.release()
+    def __init__(self, run: SourceRun) -> None:
+        self._run = run
+        self._places = asyncio.Semaphore(OUTSTANDING_PAGES)
+        self._group = asyncio.TaskGroup()
 
-    async with asyncio.TaskGroup() as group:
+    async def __aenter__(self) -> Self:
+        """Open the group."""
+        await self._group.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for all pages, also where the listing broke off after it had named them."""
+        is_cancelled = error is not None and not isinstance(error, Exception)
+        await self._group.__aexit__(*((kind, error, trace) if is_cancelled else (None, None, None)))
+
+    async def add(self, jobs: Iterable[PageJob]) -> None:
+        """Start on pages, all hosts at once and each in its lane; wait while too many are under way."""
         for job in jobs:
-            await places.acquire()
-            group.create_task(one(job))
+            await self._places.acquire()
+            self._group.create_task(self._one(job))
+        await asyncio.sleep(0)
+
+    async def _one(self, job: PageJob) -> None:
+        try:
+            await _acquire_page(self._run, job)
+        finally:
+            self._places.release()
+
+
+async def acquire_pages(run: SourceRun, jobs: Iterable[PageJob]) -> None:
+    """Ask for pages and wait for them."""
+    async with PageGroup(run) as group:
+        await group.add(jobs)
 
 
 async def acquire_content(run: SourceRun, jobs: Iterable[PageJob]) -> None:

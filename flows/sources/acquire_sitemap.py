@@ -11,7 +11,7 @@ from typing import BinaryIO
 from flows.fetch.decode_body import decode_body
 from flows.fetch.errors import FetchError
 from flows.sources.acquire_feed import take_feed
-from flows.sources.acquire_pages import acquire_pages
+from flows.sources.acquire_pages import PageGroup, acquire_pages
 from flows.sources.errors import SourceError
 from flows.sources.items import UrlState
 from flows.sources.listed import Listed, from_sitemap
@@ -86,15 +86,16 @@ async def _take_pages(run: SourceRun, url: str, file: BinaryIO) -> tuple[list[Li
     digest = hashlib.sha256()
     limit = run.fetcher.settings.max_listing_bytes
     listed = read_sitemap(pieces_of(file, limit))
-    while batch := list(islice(listed, LOOK_UP_ROWS)):
-        pages = []
-        for item in batch:
-            digest.update(f"{item.url} {item.lastmod}\n".encode())
-            if isinstance(item, ListedPage):
-                pages += _page(item, url)
-            else:
-                below.append(item)
-        await acquire_pages(run, await run.plan(pages))
+    async with PageGroup(run) as group:
+        while batch := list(islice(listed, LOOK_UP_ROWS)):
+            pages = []
+            for item in batch:
+                digest.update(f"{item.url} {item.lastmod}\n".encode())
+                if isinstance(item, ListedPage):
+                    pages += _page(item, url)
+                else:
+                    below.append(item)
+            await group.add(await run.plan(pages))
     return below, digest.hexdigest()
 
 

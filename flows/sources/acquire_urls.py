@@ -7,11 +7,11 @@ from itertools import islice
 from pathlib import Path
 
 from flows.fetch.errors import FetchError
-from flows.sources.acquire_pages import acquire_pages
+from flows.sources.acquire_pages import PageGroup, acquire_pages
 from flows.sources.errors import SourceError
 from flows.sources.listed import Listed, page_key
 from flows.sources.read_listing import finish_listing, read_listing
-from flows.sources.source_run import OUTSTANDING_PAGES, SourceRun
+from flows.sources.source_run import LOOK_UP_ROWS, SourceRun
 
 
 async def acquire_urls(run: SourceRun, url: str | None, path: str | None) -> bool:
@@ -34,12 +34,13 @@ async def acquire_urls(run: SourceRun, url: str | None, path: str | None) -> boo
 
 
 async def _take_lines(run: SourceRun, lines: Iterable[bytes]) -> str:
-    """Plan and ask in batches as large as the lanes can hold, so that a list sorted by host is no hindrance."""
+    """Plan batch by batch while the pages of the last ones are under way, so that no host waits for another."""
     digest = hashlib.sha256()
     listed = _listed(run, lines)
-    while batch := await asyncio.to_thread(lambda: list(islice(listed, OUTSTANDING_PAGES))):
-        digest.update("\n".join(page.key for page in batch).encode())
-        await acquire_pages(run, await run.plan(batch))
+    async with PageGroup(run) as pages:
+        while batch := list(islice(listed, LOOK_UP_ROWS)):
+            digest.update("\n".join(page.key for page in batch).encode())
+            await pages.add(await run.plan(batch))
     run.has_full_listing = True
     return digest.hexdigest()
 

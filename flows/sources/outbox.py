@@ -21,7 +21,8 @@ class Outbox:
         self._waiting = 0
         self._loop = loop
         self._room = asyncio.Condition()
-        self._queue: queue.SimpleQueue[Parcel | BaseException | None] = queue.SimpleQueue()
+        self._parcels: list[Parcel] = []
+        self._queue: queue.SimpleQueue[list[Parcel] | BaseException | None] = queue.SimpleQueue()
 
     async def reserve(self, size_bytes: int) -> int:
         """Wait until there is room; something bigger than the whole box waits until it is empty."""
@@ -35,22 +36,33 @@ class Outbox:
         return size
 
     def put(self, items: Sequence[Item], reserved: int) -> None:
-        """Hand over items that belong together, in their order."""
-        self._queue.put((items, reserved))
+        """Hand over items that belong together, in their order.
+
+        What comes in one round of the loop goes in one parcel: waking the other thread costs more than an item.
+        """
+        if not self._parcels:
+            self._loop.call_soon(self._send)
+        self._parcels.append((items, reserved))
 
     def finish(self, error: BaseException | None = None) -> None:
         """Say that nothing more comes, or why."""
+        self._send()
         self._queue.put(error)
 
     def take(self) -> Iterator[Item]:
-        """Yield items until the end; room is given back when the next is asked for."""
-        while (parcel := self._queue.get()) is not None:
-            if isinstance(parcel, BaseException):
-                raise parcel
-            items, reserved = parcel
-            yield from items
+        """Yield items until the end; room is given back once they were stored."""
+        while (parcels := self._queue.get()) is not None:
+            if isinstance(parcels, BaseException):
+                raise parcels
+            for items, _ in parcels:
+                yield from items
             if not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(self._give_back, reserved)
+                self._loop.call_soon_threadsafe(self._give_back, sum(reserved for _, reserved in parcels))
+
+    def _send(self) -> None:
+        if self._parcels:
+            self._queue.put(self._parcels)
+            self._parcels = []
 
     def _give_back(self, reserved: int) -> None:
         self._held -= reserved

@@ -24,12 +24,13 @@ from flows.sources.source import Source
 OUTSTANDING_PAGES = 4_000
 """Pages of one source that may wait in lanes at once: a list of many hosts keeps them all busy."""
 
-LOOK_UP_ROWS = 1_000
+LOOK_UP_ROWS = 500
 IN_MEMORY_BYTES = 2_000_000
 MAX_TOLD_PARTS = 5
 _DUE_ROWS = 20_000
-_SAMPLED_PAGES = 20
-_NOT_TEXT = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>|[\d\s]+", re.IGNORECASE | re.DOTALL)
+_SAMPLED_PAGES = 6
+_SAMPLED_BYTES = 30_000
+_SCRIPT = re.compile(rb"<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
@@ -85,7 +86,7 @@ class SourceRun:
         return (await self.look_up([url])).get(url)
 
     async def look_up(self, urls: Sequence[str]) -> dict[str, UrlState]:
-        """Return what is known of up to 1,000 addresses."""
+        """Return what is known of up to LOOK_UP_ROWS addresses."""
         return await asyncio.to_thread(self.memory.look_up, self.source.source_id, urls)
 
     async def plan(self, listed: Sequence[Listed]) -> list[PageJob]:
@@ -124,7 +125,8 @@ class SourceRun:
     def sample(self, body: bytes) -> None:
         """Note what a new page looks like, to see when all pages of a source are one and the same."""
         if self.fingerprints.total() < _SAMPLED_PAGES:
-            words = _NOT_TEXT.sub(b"", body[:200_000])[:5_000]
+            parts = _SCRIPT.sub(b"<", body[:_SAMPLED_BYTES]).split(b"<")
+            words = b"".join(part.partition(b">")[2] for part in parts).translate(None, b"0123456789 \t\r\n")
             self.fingerprints[hashlib.sha256(words).hexdigest()] += 1
 
     def note_trust(self, before: UrlState | None, state: UrlState) -> None:
