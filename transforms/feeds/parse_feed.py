@@ -20,6 +20,8 @@ from transforms.feeds.parse_json_feed import parse_json_feed
 _HTML_PAGE = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_FEED_ELEMENT = re.compile(rb"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
+_SEARCHED_BYTES = 200_000
 _MARKUP = re.compile(r"<[^<>]*>")
 _WEB = ("http://", "https://")
 
@@ -33,11 +35,14 @@ def parse_feed(payload: bytes, *, url: str | None = None, content_type: str | No
         return parse_json_feed(payload, url=url)
     if _HTML_PAGE.match(start):
         raise NotAFeedError("an HTML page")
+    xml = disarm_xml(payload)
+    if not _FEED_ELEMENT.search(xml[:_SEARCHED_BYTES]):
+        raise NotAFeedError(f"no element of a feed, begins with {start[:60]!r}")
     # The feed's own address is not given: feedparser would resolve guids against it, too.
     headers = {"content-type": content_type or "application/xml"}
     # The stream matters: bytes as such would be tried as the name of a file.
     parsed = feedparser.parse(
-        io.BytesIO(disarm_xml(payload)),
+        io.BytesIO(xml),
         response_headers=headers,
         sanitize_html=False,
         resolve_relative_uris=False,

@@ -17,4 +17,6 @@ def is_tdm_reserved(headers: Mapping[str, str], body: bytes) -> bool:
     if (given := headers.get("tdm-reservation")) is not None:
         return given.strip().startswith("1")
     head = body[:HEAD_BYTES]
+    if b"tdm-reservation" not in head.lower():
+        return False
     return any(_NAME.search(tag) and _ONE.search(tag) for tag in _META.findall(head))

@@ -1,0 +1,103 @@
+"""Hostile feeds are contained, each alone: its neighbours are loaded whatever it does."""
+
+import resource
+from collections.abc import Iterator
+from contextlib import closing
+from urllib.parse import quote
+
+import pytest
+from hostile_feeds import hostile_feeds
+from newspaper import Newspaper, rss
+
+from flows.fetch.fetch_settings import FetchSettings
+from flows.read.raw_document import RawDocument
+from flows.sources.acquire import AcquireOptions, acquire
+from flows.sources.items import Item, SourceReport
+from flows.sources.limited import LimitedPool, LimitError, WorkLimits
+from flows.sources.memory import PlainMemory
+from flows.sources.source import Source
+
+LIMITS = WorkLimits(seconds=3.0)  # stricter than the default, to be sooner done
+GOOD = 3
+
+
+@pytest.fixture(scope="module")
+def items() -> Iterator[list[Item]]:
+    """One run over every hostile feed, with good ones first, last and in the middle."""
+    with Newspaper() as paper:
+        paper.put_articles(range(GOOD))
+        sources = []
+        for name, payload in hostile_feeds():
+            paper.put(f"/bad/{quote(name)}", payload, content_type="application/xml")
+            sources.append(Source(name, "feed", f"{paper.base}/bad/{quote(name)}", fetches_pages=False))
+        for n in range(GOOD):
+            paper.put(f"/good/{n}", rss(paper.base, [n]), content_type="application/rss+xml")
+            source = Source(f"good-{n}", "feed", f"{paper.base}/good/{n}")
+            sources.insert(n * len(sources) // (GOOD - 1), source)
+        settings = FetchSettings(allow_private_hosts=frozenset({paper.host}))
+        options = AcquireOptions(limits=LIMITS, workers=2)
+        yield list(acquire(sources, PlainMemory(), settings, options=options))
+
+
+def test_there_are_enough() -> None:
+    """The generator writes at least twenty-four feeds, the same each time."""
+    first, second = list(hostile_feeds()), list(hostile_feeds())
+    assert len(dict(first)) >= 24
+    assert first == second
+
+
+@pytest.mark.slow
+def test_all_neighbours_are_loaded(items: list[Item]) -> None:
+    """Every good feed gives its article."""
+    loaded = {
+        item.source_id
+        for item in items
+        if isinstance(item, RawDocument) and item.source_id.startswith("good")
+    }
+    assert loaded == {f"good-{n}" for n in range(GOOD)}
+
+
+@pytest.mark.slow
+def test_every_feed_is_accounted_for(items: list[Item]) -> None:
+    """Each hostile feed ends with a report: read as far as it goes, or failed with a reason."""
+    reports = {item.source_id: item for item in items if isinstance(item, SourceReport)}
+    assert set(reports) >= {name for name, _ in hostile_feeds()}
+    assert all(report.outcome != "failed" or report.reason for report in reports.values())
+    assert not [report for report in reports.values() if report.reason == "internal_error"]
+
+
+@pytest.mark.slow
+def test_no_file_is_read(items: list[Item]) -> None:
+    """The name of this machine, which a feed asks for, is in no item."""
+    with open("/etc/hostname") as file:  # noqa: PTH123 the very file that the feed names
+        name = file.read().strip()
+    assert all(
+        name not in repr(item) for item in items if getattr(item, "source_id", "") == "entity_of_a_file"
+    )
+
+
+def _eat(size: int) -> int:
+    return len(bytearray(size))
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+def _die() -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    import ctypes
+
+    ctypes.string_at(0)
+
+
+def test_a_worker_that_hangs_eats_or_dies_costs_its_own_work_alone() -> None:
+    """Time, memory and a crash end one piece of work with a reason; the next one is done."""
+    limits = WorkLimits(seconds=1.0, memory_bytes=1_000_000_000)
+    with closing(LimitedPool(limits=limits)) as pool:
+        for work, reason in (((_spin,), "timeout"), ((_eat, 3_000_000_000), "memory"), ((_die,), "crash")):
+            with pytest.raises(LimitError) as caught:
+                pool.run(*work)
+            assert caught.value.reason == reason
+            assert pool.run(_eat, 10) == 10
