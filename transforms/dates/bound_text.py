@@ -96,7 +96,11 @@ def _last(told: list[DateCandidate], first: date | None, close_to: str | None) -
     options: list[tuple[date, str]] = []
     for item in told:
         ends = _end(item)
-        if ends and item.kind in (DateKind.PRINT_STAMP, DateKind.CAPTURE):
+        if (
+            ends
+            and item.kind == DateKind.PRINT_STAMP
+            and item.precision not in (Precision.YEAR, Precision.MONTH)
+        ):
             options.append((ends, f"printed or saved on {item.value[:10]}"))
         elif (
             ends
@@ -106,7 +110,7 @@ def _last(told: list[DateCandidate], first: date | None, close_to: str | None) -
             and (first is None or ends >= first)
         ):
             options.append((ends, f"{item.evidence} is told as still to come"))
-        elif first and close_to and _is_coming_month(item):
+        elif first and close_to == "month" and _is_coming_month(item):
             options.append(
                 (_end_of_next(first, int(item.value[2:4])), f"{item.evidence} is told as still to come")
             )

@@ -141,7 +141,7 @@ PRINT_STAMP = re.compile(
     re.IGNORECASE,
 )
 CAPTURE = re.compile(
-    r"\b(?:retrieved|accessed|archived|captured|snapshot|saved) (?:on|from|at)\b|\babgerufen am\b"
+    r"\b(?:retrieved|accessed|archived) (?:on|from|at)\b|\babgerufen am\b"
     r"|\bconsulté le\b|\bconsultado el\b",
     re.IGNORECASE,
 )

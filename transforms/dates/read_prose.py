@@ -32,6 +32,9 @@ _SPAN_KINDS = {
     SpanKind.RELATED_LINK: (DateKind.BACKGROUND, "belongs to another article that the text links to"),
     SpanKind.COMMENT_PROMPT: (DateKind.BACKGROUND, "stands among the comments"),
 }
+_ELSEWHERE = re.compile(
+    r"\b(?:originally|an? (?:article|post|story|update|version|piece)|this (?:is|was)|urspr)", re.IGNORECASE
+)
 _UNNAMED = "relative to a day that the text does not name"
 _SIGNED_SPANS = frozenset({SpanKind.TIMESTAMP, SpanKind.BYLINE, SpanKind.DATELINE})
 
@@ -124,12 +127,18 @@ def _sign_of(line: _Line) -> tuple[DateKind, str, float, str] | None:
         (words.COPYRIGHT.search(line.before[-40:]), DateKind.COPYRIGHT, "copyright"),
         (len(line.text) < 600 and words.PHOTO.search(line.text), DateKind.PHOTO, "caption"),
         (is_short and _MODIFIED.search(line.before[-60:]), DateKind.MODIFIED, "label"),
-        (is_short and len(line.before) < 60 and _PUBLISHED.search(line.before), DateKind.PUBLISHED, "label"),
+        (is_short and _is_labelled(line), DateKind.PUBLISHED, "label"),
     )
     for is_there, kind, method in signs:
         if is_there:
             return kind, method, 0.85 if kind is DateKind.PUBLISHED else 0.0, ""
     return None
+
+
+def _is_labelled(line: _Line) -> bool:
+    """Tell whether a label of publication leads to the date; `first ran on` in a sentence tells of another piece."""
+    is_led = len(line.before) < 60 and _PUBLISHED.search(line.before)
+    return bool(is_led and not _ELSEWHERE.search(line.before))
 
 
 def _is_alone(line: _Line) -> bool:
