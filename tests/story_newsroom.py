@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import duckdb
 import pyarrow as pa
 
+from schemas.conform import conform
+from schemas.table import Column
+from schemas.tables import TABLES
 from transforms.digest import digest
 
 MONDAY = datetime(2025, 3, 3, tzinfo=UTC)
@@ -108,3 +112,69 @@ def partition(members: pa.Table) -> set[frozenset[str]]:
     for row in members.to_pylist():
         stories.setdefault(row["story_id"], set()).add(row["article_id"])
     return {frozenset(articles) for articles in stories.values()}
+
+
+DEFAULTS = {pa.string(): "", pa.bool_(): False, pa.int32(): 0, pa.int64(): 0, pa.float64(): 0.0}
+
+
+def file_articles(con: duckdb.DuckDBPyConnection, articles: list[dict[str, object]]) -> None:
+    """Put articles into the tables that the stories read, in place of what is there of them.
+
+    A vote_id of another article makes a group of copies. Times of method `published` become published_at, of method
+    `interval` the interval; the others leave the article undated.
+    """
+    for article in articles:
+        article_id = str(article["article_id"])
+        is_dated, is_bounded = article["time_method"] == "published", article["time_method"] == "interval"
+        rows = {
+            "articles": {
+                "article_id": article_id,
+                "source_id": article["source_id"],
+                "site": article["outlet"] or article["source_id"],
+                "first_seen_at": article["seen_at"],
+                "last_seen_at": article["seen_at"],
+            },
+            "revisions": {
+                "revision_id": article["revision_id"],
+                "article_id": article_id,
+                "is_latest": True,
+                "title": article["title"],
+                "body": article["body"],
+                "language": article["language"],
+                "published_at": article["start_at"] if is_dated else None,
+                "published_between_start_at": article["start_at"] if is_bounded else None,
+                "published_between_end_at": article["end_at"] if is_bounded else None,
+            },
+        }
+        if article["vote_id"] != article_id:
+            rows["duplicate_groups"] = {
+                "article_id": article_id,
+                "group_id": article["vote_id"],
+                "is_representative": article["is_representative"],
+            }
+        for name, row in rows.items():
+            file_row(con, name, row)
+
+
+def file_row(con: duckdb.DuckDBPyConnection, name: str, row: dict[str, object]) -> None:
+    """Put a row into a table through the gate; columns that the row leaves out are null, or empty."""
+    declared = TABLES[name].columns
+    filled = {
+        name: row.get(name, None if column.is_nullable else default_of(column))
+        for name, column in declared.items()
+    }
+    con.execute(f"delete from {name} where {TABLES[name].key[0]} = ?", [row[TABLES[name].key[0]]])
+    con.register("one_row", conform(pa.Table.from_pylist([filled], TABLES[name].schema), TABLES[name]))
+    con.execute(f"insert into {name} by name select * from one_row")
+    con.unregister("one_row")
+
+
+def default_of(column: Column) -> object:
+    kind = column.type
+    if column.values is not None:
+        return min(column.values)
+    if pa.types.is_struct(kind):
+        return {field.name: "" for field in kind}
+    if pa.types.is_list(kind):
+        return []
+    return DEFAULTS.get(kind, SEEN)

@@ -1,0 +1,195 @@
+"""Stories in a real warehouse."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import duckdb
+import pyarrow as pa
+import pytest
+from story_newsroom import MONDAY, SEEN, file_articles, file_row, on_day, told
+
+from flows.settle_stories import SettledCounts, settle_stories
+from schemas.conform import conform
+from schemas.tables import TABLES
+from warehouse.connect import connect_writer
+from warehouse.create import create
+from warehouse.place import Place
+from warehouse.stories.fetch_articles import fetch_articles
+from warehouse.stories.fetch_window import WindowParams, fetch_window
+
+Articles = list[dict[str, object]]
+WRITTEN = (
+    "stories", "story_members", "story_events", "story_aliases", "story_links", "story_features", "story_keys",
+    "story_vocabulary", "story_vocabulary_versions",
+)  # fmt: skip
+
+
+@pytest.fixture
+def con(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = connect_writer(place)
+    create(connection)
+    yield connection
+    connection.close()
+
+
+def settle(con: duckdb.DuckDBPyConnection, articles: Articles, *, run: int = 0) -> SettledCounts:
+    con.execute("begin")
+    file_articles(con, articles)
+    named = [str(article["article_id"]) for article in articles]
+    counts = settle_stories(con, named, now=SEEN + timedelta(hours=run), run_id=f"run-{run}")
+    con.execute("commit")
+    return counts
+
+
+def together(con: duckdb.DuckDBPyConnection) -> set[tuple[str, ...]]:
+    rows = con.execute("select list_sort(list(article_id)) from story_members group by story_id").fetchall()
+    return {tuple(row[0]) for row in rows}
+
+
+def ids(*articles: dict[str, object]) -> tuple[str, ...]:
+    return tuple(sorted(str(article["article_id"]) for article in articles))
+
+
+FERRY = [told("ferry", number) | on_day(number / 2) for number in range(3)]
+MAYOR = [told("mayor", number) | on_day(number) for number in range(2)]
+
+
+def test_all_that_is_written_conforms(con: duckdb.DuckDBPyConnection) -> None:
+    """Every table of the stories passes the gate, and the members are those of the events."""
+    assert settle(con, FERRY + MAYOR) == SettledCounts(5, 5, 2, 2, 3, 0, 0)
+    for name in WRITTEN:
+        conform(con.execute(f"select * from {name}").to_arrow_table(), TABLES[name])
+    assert together(con) == {ids(*FERRY), ids(*MAYOR)}
+    opened = con.execute("select count(*) from story_events where kind in ('opened', 'joined')").fetchone()
+    assert opened == (5,)
+
+
+def test_the_same_again_writes_nothing(con: duckdb.DuckDBPyConnection) -> None:
+    """Idempotent: no row, and no snapshot of the lake."""
+    settle(con, FERRY)
+    before = con.execute("select max(snapshot_id) from lake.snapshots()").fetchone()
+    con.execute("begin")
+    again = settle_stories(con, [str(article["article_id"]) for article in FERRY], now=SEEN, run_id="again")
+    con.execute("commit")
+    assert again == SettledCounts()
+    assert con.execute("select max(snapshot_id) from lake.snapshots()").fetchone() == before
+
+
+def test_one_by_one_is_all_at_once(con: duckdb.DuckDBPyConnection) -> None:
+    """Through the warehouse too (law 3); a run rewrites only the story that it touches."""
+    for run, article in enumerate([*MAYOR, FERRY[2], FERRY[0]]):
+        settle(con, [article], run=run)
+    settle(con, [FERRY[1]], run=9)
+    assert together(con) == {ids(*FERRY), ids(*MAYOR)}
+    untouched = con.execute(
+        "select distinct stories.run_id from stories join story_members using (story_id) where article_id = ?",
+        [MAYOR[0]["article_id"]],
+    ).fetchall()
+    assert untouched == [("run-1",)]
+    joined = con.execute(
+        "select joined_at from story_members where article_id = ?", [FERRY[2]["article_id"]]
+    ).to_arrow_table()
+    assert joined["joined_at"][0].as_py() == SEEN + timedelta(hours=2)
+
+
+def test_a_merged_id_still_finds_its_story(con: duckdb.DuckDBPyConnection) -> None:
+    """Saved SQL with an id that has ended finds the living story, also after a second merge."""
+    apart = [FERRY[0], FERRY[1] | on_day(60), FERRY[2] | on_day(150)]
+    settle(con, apart)
+    saved = [row[0] for row in con.execute("select story_id from stories").fetchall()]
+    assert len(saved) == 3
+    assert settle(con, [FERRY[1]], run=1).merged == 1
+    assert settle(con, [FERRY[2]], run=2).merged == 1
+    found = con.execute(
+        "select distinct current_story_id from story_ids where story_id in (select unnest(?))", [saved]
+    ).fetchall()
+    assert found == con.execute("select story_id from stories").fetchall()
+    assert len(found) == 1
+    assert con.execute("select count(*) from story_aliases").fetchone() == (2,)
+
+
+def test_a_corrected_date_moves_an_article(con: duckdb.DuckDBPyConnection) -> None:
+    """Dating changes the picture: the affected story is settled again, and the split is on record."""
+    settle(con, FERRY)
+    assert settle(con, [FERRY[2] | on_day(200)], run=1).split == 1
+    assert together(con) == {ids(*FERRY[:2]), ids(FERRY[2])}
+    (link,) = con.execute("select kind from story_links").fetchall()
+    assert link == ("follow_up",)
+
+
+def test_a_new_group_of_copies_takes_votes_away(con: duckdb.DuckDBPyConnection) -> None:
+    """When articles turn out to be copies, their story counts them once, though only one of them was named."""
+    settle(con, FERRY)
+    group = str(FERRY[0]["article_id"])
+    con.execute("begin")
+    for article, is_representative in ((FERRY[0], True), (FERRY[1], False)):
+        row = {"article_id": article["article_id"], "group_id": group, "is_representative": is_representative}
+        file_row(con, "duplicate_groups", row)
+    settle_stories(con, [str(FERRY[1]["article_id"])], now=SEEN, run_id="run-1")
+    con.execute("commit")
+    assert con.execute("select article_count, vote_count from stories").fetchall() == [(3, 2)]
+
+
+def test_a_failed_run_leaves_no_trace(con: duckdb.DuckDBPyConnection) -> None:
+    """The settlement lives and dies with the transaction around it."""
+    con.execute("begin")
+    file_articles(con, FERRY)
+    settle_stories(con, [str(article["article_id"]) for article in FERRY], now=SEEN, run_id="run-0")
+    con.execute("rollback")
+    for name in WRITTEN:
+        assert con.execute(f"select count(*) from {name}").fetchone() == (0,)
+
+
+def test_views_tell_a_story_in_time(con: duckdb.DuckDBPyConnection) -> None:
+    """A row an article in order of publication; a row a day and story."""
+    settle(con, FERRY)
+    timeline = con.execute("select article_id, is_representative from story_timeline").fetchall()
+    assert [row[0] for row in timeline] == [article["article_id"] for article in FERRY]
+    assert sum(row[1] for row in timeline) == 1
+    days = con.execute("select day, article_count, source_count from stories_by_day order by day").fetchall()
+    assert days == [(MONDAY.date(), 2, 2), (MONDAY.date() + timedelta(days=1), 1, 1)]
+
+
+def test_only_a_feed_dates_by_fetching(con: duckdb.DuckDBPyConnection) -> None:
+    """An undated article of a feed is of that week; of a folder, it is merely not younger than its first sight."""
+    for source, kind in (("feed-source", "feed"), ("folder-source", "folder")):
+        file_row(con, "sources", {"source_id": source, "kind": kind})
+    undated = [
+        told("dam", 0, source_id="feed-source"),
+        told("dam", 1, source_id="folder-source"),
+        told("dam", 2, start_at=MONDAY, end_at=None, time_method="interval"),
+        told("dam", 3) | on_day(2),
+    ]
+    file_articles(con, undated)
+    asked = pa.array([str(article["article_id"]) for article in undated])
+    rows = {row["article_id"]: row for row in fetch_articles(con, asked, feed_days=7).to_pylist()}
+    found = [
+        tuple(rows[str(article["article_id"])][name] for name in ("time_method", "start_at", "end_at"))
+        for article in undated
+    ]
+    assert found == [
+        ("fetched", SEEN - timedelta(days=7), SEEN),
+        ("unknown", None, SEEN),
+        ("interval", MONDAY, SEEN),
+        ("published", MONDAY + timedelta(days=2), MONDAY + timedelta(days=2)),
+    ]
+
+
+def test_the_window_does_not_grow_with_the_archive(con: duckdb.DuckDBPyConnection) -> None:
+    """What is far in time is not fetched; what is near comes with its whole story; arrivals are bounded."""
+    far = [told("mayor", number) | on_day(-300 + number) for number in range(3)]
+    undated = [told("dam", number) for number in range(5)]
+    settle(con, far + FERRY[:2] + undated)
+    given = pa.table(
+        {
+            "article_id": ["new"],
+            "seen_at": pa.array([SEEN], pa.timestamp("us", tz="UTC")),
+            "start_at": pa.array([MONDAY], pa.timestamp("us", tz="UTC")),
+            "end_at": pa.array([MONDAY], pa.timestamp("us", tz="UTC")),
+        }
+    )
+    window = fetch_window(con, given, WindowParams(arrival_articles=0))
+    assert set(window.features["article_id"].to_pylist()) == set(ids(*FERRY[:2]))
+    assert window.stories.num_rows == 1
+    window = fetch_window(con, given, WindowParams())
+    assert set(window.features["article_id"].to_pylist()) == set(ids(*FERRY[:2], *undated))
