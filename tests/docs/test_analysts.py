@@ -1,0 +1,44 @@
+"""What the analyst's page says is so."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.connect import connect_reader
+from warehouse.place import Place
+
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "analysts.md").read_text("utf-8")
+BLOCKS = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
+QUESTIONS = re.findall(r"^(\d+)\. ([^\n]+)\n\n```sql\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE)
+MAY_BE_EMPTY = {"11", "16", "18", "20"}
+"""The sample has no look-alike that was rejected for sure, no second wording, no refusal, and no check made yet."""
+
+
+@pytest.fixture(scope="module")
+def con(sample: Place) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect_reader(sample) as con:
+        yield con
+
+
+def test_there_are_twenty_questions() -> None:
+    """Twenty questions, numbered, each with its SQL."""
+    assert [int(number) for number, _, _ in QUESTIONS] == list(range(1, 21))
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=[" ".join(block.split())[:50] for block in BLOCKS])
+def test_every_block_runs(con: duckdb.DuckDBPyConnection, block: str) -> None:
+    """Each block of SQL runs as it stands against the sample."""
+    con.execute(block).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("number", "question", "block"), QUESTIONS, ids=[number for number, _, _ in QUESTIONS]
+)
+def test_questions_have_answers(
+    con: duckdb.DuckDBPyConnection, number: str, question: str, block: str
+) -> None:
+    """The sample answers each question, save those about what it does not have."""
+    assert number in MAY_BE_EMPTY or con.execute(block).fetchall(), question
