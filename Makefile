@@ -21,7 +21,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@touch $@
 
 ingest: set-up ## runs the main job under Prefect on the sample in seeds/
-	@$(BIN)/copydesk ingest seeds/articles --prefect
+	@$(BIN)/copydesk ingest --prefect
 
 check: set-up ## runs the data-quality check
 	@$(BIN)/copydesk check

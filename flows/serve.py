@@ -4,37 +4,31 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
+from flows.ingest.request import Request
 from flows.prefect_home import DEFAULT_PORT, has_prefect_server, is_listening, prepare_prefect
 from flows.settings import Settings
 
 START_SECONDS = 120.0
 
 
-def serve(
-    paths: Sequence[Path],
-    *,
-    settings: Settings,
-    source: str | None = None,
-    every: int | None = None,
-    cron: str | None = None,
-) -> None:
+def serve(request: Request, *, settings: Settings, every: int | None = None, cron: str | None = None) -> None:
     """Serve the flow until interrupted; runs are started on the clock given by `every` (seconds) or `cron`."""
     prepare_prefect(settings.place)
     with _server():
         from flows.ingest.flow import ingest_flow
 
         ingest_flow.serve(
-            name=source or settings.warehouse.name,
+            name=settings.place.folder.name,
             interval=every,
             cron=cron,
             parameters={
-                "paths": [str(path.resolve()) for path in paths],
+                "paths": [str(path.resolve()) for path in request.paths],
                 "warehouse": str(settings.place.folder),
-                "source": source,
+                "sources": list(request.names),
+                "source_list": str(settings.sources.resolve()),
             },
             limit=1,
         )

@@ -23,6 +23,7 @@ class Settings(BaseSettings):
         (), description="Own rule files or folders, besides those that come along."
     )
     checks: tuple[Path, ...] = Field((), description="Folders of own checks, besides those that come along.")
+    sources: Path = Field(Path("seeds/sources.toml"), description="The source list.")
     workers: int = Field(0, ge=0, description="Worker processes; 0: one per usable processor.")
     document_seconds: float = Field(10.0, gt=0, description="Time limit of one document.")
     worker_memory_gb: float = Field(2.0, gt=0, description="Memory limit of one worker process.")

@@ -10,7 +10,8 @@ from schemas.types import TIMESTAMP
 
 def _derived(name: str, source: str, grain: str, *, without: set[str], extra: dict[str, Column]) -> Table:
     kept = {key: column for key, column in TABLES[source].columns.items() if key not in without}
-    return Table(name=name, grain=grain, key=("document_id",), columns={**extra, **kept})
+    key = TABLES[source].key if source in {"url_states", "robots_rules"} else ("document_id",)
+    return Table(name=name, grain=grain, key=key, columns={**extra, **kept})
 
 
 _DOCUMENT = {"document_id": TABLES["documents"].columns["document_id"]}
@@ -42,10 +43,17 @@ DATES = _derived(
     "dates", "date_candidates", "date of a document", without={"revision_id", "run_id"}, extra=_DOCUMENT
 )
 
+URL_STATES = _derived("url_states", "url_states", "address asked for", without={"run_id"}, extra={})
+ROBOTS_RULES = _derived("robots_rules", "robots_rules", "robots.txt asked for", without={"run_id"}, extra={})
+
 INTAKE: dict[str, Table] = {
-    table.name: table for table in (ARRIVALS, REFINED, REFUSALS, SPANS, PICTURES, DATES)
+    table.name: table
+    for table in (ARRIVALS, REFINED, REFUSALS, SPANS, PICTURES, DATES, URL_STATES, ROBOTS_RULES)
 }
 """Every table of the intake by its name."""
+
+STATE_TABLES = ("url_states", "robots_rules")
+"""What is remembered of the network."""
 
 REFINED_TABLES = ("refined", "refusals", "spans", "pictures", "dates")
 """What refining a batch of documents gives."""

@@ -58,7 +58,9 @@ def take_in(con: duckdb.DuckDBPyConnection, arrivals: pa.Table, refusals: pa.Tab
     con.register("new", conform(new, ARRIVALS))
     con.execute("begin")
     con.execute(f"insert into {NAME}.arrivals select * from new")
-    con.execute(f"insert into {NAME}.confirmed select document_id from fresh")
+    con.execute(
+        f"insert into {NAME}.confirmed select document_id from fresh anti join {NAME}.confirmed using (document_id)"
+    )
     con.register("refused", conform(refusals, REFUSALS))
     con.execute(f"insert into {NAME}.refusals select * from refused semi join new using (document_id)")
     con.execute("commit")
@@ -69,6 +71,22 @@ def take_in(con: duckdb.DuckDBPyConnection, arrivals: pa.Table, refusals: pa.Tab
     for name in ("batch", "fresh", "new", "refused"):
         con.unregister(name)
     return _without(fresh, done), known.num_rows
+
+
+def adopt(con: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> pa.Table:
+    """Count what an interrupted run stored of these sources as taken in; return what is still to be refined."""
+    con.register("adopted", pa.table({"source_id": pa.array(sources, pa.string())}))
+    con.execute(
+        f"insert into {NAME}.confirmed select document_id from {NAME}.arrivals semi join adopted using (source_id)"
+        f" anti join documents using (document_id) anti join {NAME}.confirmed using (document_id)"
+    )
+    rows = con.sql(
+        f"select * from {NAME}.arrivals semi join adopted using (source_id)"
+        f" semi join {NAME}.confirmed using (document_id) anti join {NAME}.refined using (document_id)"
+        f" anti join {NAME}.refusals using (document_id)"
+    ).to_arrow_table()
+    con.unregister("adopted")
+    return rows
 
 
 def put_refined(con: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]) -> None:
@@ -89,9 +107,13 @@ def clear_intake(con: duckdb.DuckDBPyConnection, place: Place, *, sources: Seque
     con.execute("begin")
     for name in (*REFINED_TABLES, "arrivals"):
         con.execute(f"delete from {NAME}.{name} where document_id in ({mine})")
+    con.execute(f"delete from {NAME}.url_states where source_id in (select source_id from finished)")
+    con.execute(f"delete from {NAME}.robots_rules")
     con.execute("commit")
     con.unregister("finished")
-    left = con.execute(f"select count(*) from {NAME}.arrivals").fetchone()
+    left = con.execute(
+        f"select (select count(*) from {NAME}.arrivals) + (select count(*) from {NAME}.url_states)"
+    ).fetchone()
     con.execute(f"detach {NAME}")
     if left == (0,):
         place.intake.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
-"""copydesk ingest: files and folders into the warehouse."""
+"""copydesk ingest: files and folders, or the sources of the list, into the warehouse."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -7,15 +8,28 @@ import typer
 
 from flows.cli.options import Warehouse, settings_with
 
+DAY = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
-def ingest(
+
+def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     paths: Annotated[
-        list[Path], typer.Argument(help="Files or folders: .txt .html .jsonl .parquet, also .gz/.zst.")
-    ],
+        list[Path] | None,
+        typer.Argument(
+            help="Files or folders: .txt .html .jsonl .parquet, also .gz/.zst.", show_default=False
+        ),
+    ] = None,
     warehouse: Warehouse = None,
     source: Annotated[
-        str | None, typer.Option(help="Name of the source [default: the folder's name].")
+        list[str] | None,
+        typer.Option(
+            help="With PATHS, the name of the source [default: the folder's]; without, which of the list."
+        ),
     ] = None,
+    sources: Annotated[
+        Path | None, typer.Option(help="The source list [default: seeds/sources.toml].", show_default=False)
+    ] = None,
+    since: Annotated[datetime | None, typer.Option(help="Back-fill from this day on.", formats=DAY)] = None,
+    until: Annotated[datetime | None, typer.Option(help="Back-fill up to this day.", formats=DAY)] = None,
     prefect: Annotated[
         bool | None,
         typer.Option(
@@ -29,22 +43,26 @@ def ingest(
 ) -> int:
     """Read, clean and store articles; a second run does only what is new.
 
-    Ends with 1 when documents were quarantined beyond the limit (COPYDESK_QUARANTINE_LIMIT, default 0).
+    Without PATHS: reads the enabled sources of the source list. Ends with 1 when documents were quarantined
+    beyond the limit (COPYDESK_QUARANTINE_LIMIT, default 0).
     """
+    from datetime import UTC
+
     from flows.cli.progress import shown_progress
     from flows.cli.summary import print_summary
+    from flows.ingest.request import Request, run_request
     from flows.prefect_home import has_prefect_server, prepare_prefect
 
-    settings = settings_with(warehouse=warehouse, workers=workers, wait_seconds=wait)
+    settings = settings_with(warehouse=warehouse, workers=workers, wait_seconds=wait, sources=sources)
+    days = [day and day.replace(tzinfo=UTC) for day in (since, until)]
+    request = Request(tuple(paths or ()), tuple(source or ()), *days)
     with shown_progress() as progress:
         if has_prefect_server() if prefect is None else prefect:
             prepare_prefect(settings.place)
             from flows.ingest.flow import ingest_with_prefect
 
-            summary = ingest_with_prefect(paths, settings=settings, source=source, progress=progress)
+            summary = ingest_with_prefect(request, settings=settings, progress=progress)
         else:
-            from flows.ingest.plan import ingest as ingest_directly
-
-            summary = ingest_directly(paths, settings=settings, source=source, progress=progress)
+            summary = run_request(request, settings=settings, progress=progress)
     print_summary(summary, settings)
     return int(0 <= settings.quarantine_limit < summary.quarantined_count)

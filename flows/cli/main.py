@@ -2,8 +2,8 @@
 
 import sys
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from flows.cli.check import check
 from flows.cli.clean import clean
@@ -33,12 +33,9 @@ def main() -> None:
     """Run the command. Exit codes: 0 done, 1 something was found wanting, 2 wrong use."""
     try:
         sys.exit(app(standalone_mode=False) or 0)
-    except click.exceptions.NoArgsIsHelpError as help_:
-        typer.echo(help_.format_message())
-        sys.exit(2)
-    except click.ClickException as error:
-        _fail(error.format_message())
-    except (click.Abort, KeyboardInterrupt):
+    except TyperException as error:
+        _fail(_said(error))
+    except (typer.Abort, KeyboardInterrupt):
         _fail("stopped; nothing of this run was written to the tables. Run it again.", code=130)
     except BrokenPipeError:
         sys.stderr.close()
@@ -47,6 +44,12 @@ def main() -> None:
         if not isinstance(error, user_errors()):
             raise
         _fail(str(error))
+
+
+def _said(error: TyperException) -> str:
+    """Return the message of a usage error; with the help where no command was given."""
+    message = getattr(error, "format_message", error.__str__)()
+    return f"{message} (--help tells more)" if message else "no command given (--help lists them)"
 
 
 def _fail(message: str, *, code: int = 2) -> None:

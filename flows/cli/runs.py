@@ -1,10 +1,13 @@
 """copydesk runs: the ledger."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli.options import Warehouse, settings_with
+
+if TYPE_CHECKING:
+    from warehouse.ledger import Attempt
 
 
 def runs(
@@ -12,8 +15,6 @@ def runs(
     limit: Annotated[int, typer.Option(help="How many, newest first.")] = 20,
 ) -> None:
     """Show the ledger: when, what, how many, how long, and how each run ended."""
-    from datetime import datetime
-
     from rich.console import Console
     from rich.table import Table
 
@@ -24,25 +25,31 @@ def runs(
     attempts = list_attempts(settings.place, limit=limit)
     if not attempts and not settings.place.is_created:
         raise NoWarehouseError(f"no warehouse in {settings.place.folder}: run `copydesk ingest` first")
-    table = Table(header_style="bold")
-    for name in ("run", "flow", "started", "seconds", "state"):
-        table.add_column(name)
+    table = Table(box=None, pad_edge=False, header_style="bold")
     counts = ("seen", "new", "revised", "unchanged", "quarantined")
-    for name in counts:
-        table.add_column(name, justify="right")
-    table.add_column("rules")
+    table.add_column("run", no_wrap=True)
+    for name in ("flow", "state"):
+        table.add_column(name, no_wrap=True)
+    for name in ("seconds", *counts):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("rules", no_wrap=True)
     for attempt in attempts:
-        ended = attempt.finished_at and datetime.fromisoformat(attempt.finished_at)
-        seconds = (
-            f"{(ended - datetime.fromisoformat(attempt.started_at)).total_seconds():.1f}" if ended else ""
-        )
         table.add_row(
             attempt.run_id,
             attempt.flow,
-            attempt.started_at[:19],
-            seconds,
             attempt.state,
+            _seconds(attempt),
             *(str(attempt.summary.get(f"{name}_count", "")) for name in counts),
             str(attempt.summary.get("versions", {}).get("rules", "")),
         )
-    Console().print(table)
+    console = Console()
+    console.print(table, width=max(console.width, 130), soft_wrap=True)
+
+
+def _seconds(attempt: "Attempt") -> str:
+    from datetime import datetime
+
+    if attempt.finished_at is None:
+        return ""
+    taken = datetime.fromisoformat(attempt.finished_at) - datetime.fromisoformat(attempt.started_at)
+    return f"{taken.total_seconds():.1f}"

@@ -6,33 +6,33 @@ from typing import Annotated
 
 import typer
 
-from flows.fetch.errors import FetchError
-from flows.fetch.fetch_settings import read_fetch_settings
+from flows.cli.options import Warehouse, settings_with
 from flows.sources.items import SourceHealth
-from flows.sources.read_sources import SourceListError, read_sources
 from flows.sources.source import Source
+from warehouse.place import Place
 
-app = typer.Typer(
-    help="List the sources with their health, or find those of a site.", invoke_without_command=True
-)
+app = typer.Typer(help="List the sources with their health, or find those of a site.")
 
-DEFAULT_LIST = Path("seeds/sources.toml")
-
-
-def list_sources(path: Path, healths: dict[str, SourceHealth]) -> list[dict[str, object]]:
-    """Return a row for each source of a list, with what the warehouse knows of it."""
-    return [_row(source, healths.get(source.source_id)) for source in read_sources(path)]
+SourceFile = Annotated[Path, typer.Option("--sources", help="The source list.")]
+Row = dict[str, object]
 
 
-def print_sources(rows: list[dict[str, object]]) -> None:
-    """Print the rows as a table on a terminal."""
-    from rich.console import Console
-    from rich.table import Table
+@app.callback(invoke_without_command=True)
+def list_command(
+    context: typer.Context, sources: SourceFile = Path("seeds/sources.toml"), warehouse: Warehouse = None
+) -> None:
+    """List the sources with their health: last success, last new article, entries, failures, trust."""
+    if context.invoked_subcommand is not None:
+        return
+    from flows.sources.read_sources import SourceListError, read_sources
 
-    table = Table(*(str(name).replace("_", " ") for name in (rows[0] if rows else {"source_id": ""})))
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row.values()), style="yellow" if row["is_silent"] else None)
-    Console().print(table if rows else "The list holds no sources.")
+    try:
+        listed = read_sources(sources)
+    except SourceListError as error:
+        typer.echo(f"copydesk: {error}", err=True)
+        raise typer.Exit(2) from None
+    place = settings_with(warehouse=warehouse).place
+    print_sources([describe_source(source, health) for source, health in with_health(listed, place)])
 
 
 @app.command("discover")
@@ -40,49 +40,72 @@ def discover_command(
     url: Annotated[str, typer.Argument(help="The address of a site, or of a page of it.")],
 ) -> None:
     """Find the feeds and sitemaps of a site, and print them as entries for the source list."""
+    from flows.fetch.errors import FetchError
+    from flows.fetch.fetch_settings import read_fetch_settings
     from flows.sources.discover import discover
 
     try:
         found = discover(url, read_fetch_settings(os.environ))
     except (FetchError, ValueError) as error:
-        typer.echo(str(error), err=True)
+        typer.echo(f"copydesk: {error}", err=True)
         raise typer.Exit(2) from None
     if not found:
-        typer.echo(f"No feed and no sitemap found at {url}", err=True)
+        typer.echo(f"copydesk: no feed and no sitemap found at {url}", err=True)
         raise typer.Exit(1)
     for one in found:
         newest = f", newest {one.newest_at}" if one.newest_at else ""
-        typer.echo(f"\n# {one.title or one.kind}: {one.entries_count} entries{newest}")
-        typer.echo(f'[[source]]\nid = "{_name_of(one.url)}"\nkind = "{one.kind}"\nurl = "{one.url}"')
+        typer.echo(f"\n# {' '.join((one.title or one.kind).split())}: {one.entries_count} entries{newest}")
+        typer.echo(f'[[source]]\nid = "{_name_of(one.url)}"\nkind = "{one.kind}"\nurl = "{_quoted(one.url)}"')
         if one.language:
-            typer.echo(f'language = "{one.language}"')
+            typer.echo(f'language = "{_quoted(one.language)}"')
 
 
-def load(path: Path) -> tuple[Source, ...]:
-    """Read a list for a command: a fault is told in its lines, with exit code 2."""
-    try:
-        return read_sources(path)
-    except SourceListError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+def with_health(sources: tuple[Source, ...], place: Place) -> list[tuple[Source, SourceHealth]]:
+    """Join sources with what the warehouse knows of them; where there is none, nothing is known."""
+    if not place.is_created:
+        return [(source, SourceHealth(source.source_id)) for source in sources]
+    from flows.sources.warehouse_memory import WarehouseMemory
+    from warehouse.connect import connect_reader
+
+    with connect_reader(place) as con:
+        memory = WarehouseMemory(con)
+        names = (source.source_id for source in sources)
+        return [
+            (source, memory.health(name) or SourceHealth(name))
+            for source, name in zip(sources, names, strict=True)
+        ]
 
 
-def _row(source: Source, health: SourceHealth | None) -> dict[str, object]:
-    health = health or SourceHealth(source.source_id)
+def describe_source(source: Source, health: SourceHealth) -> Row:
+    """Return the columns that the list shows of a source."""
     return {
-        "source_id": source.source_id,
+        "source": source.source_id,
         "kind": source.kind,
-        "url": source.url or source.path,
-        "is_enabled": source.is_enabled,
+        "enabled": source.is_enabled,
         "schedule": source.schedule,
-        "last_success_at": health.last_success_at,
-        "last_new_article_at": health.last_new_article_at,
-        "entries_seen_count": health.entries_seen_count,
-        "failures_in_row_count": health.failures_in_row_count,
-        "has_trusted_validators": health.has_trusted_validators,
-        "is_silent": health.is_silent,
-        "last_error": health.last_error,
+        "last success": health.last_success_at,
+        "last new": health.last_new_article_at,
+        "entries": health.entries_seen_count,
+        "failures": health.failures_in_row_count,
+        "validators": "trusted" if health.has_trusted_validators else "not trusted",
+        "note": health.last_error or ("silent" if health.is_silent else None),
     }
+
+
+def print_sources(rows: list[Row]) -> None:
+    """Print the rows as a table; those in trouble are coloured."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in rows[0] if rows else ():
+        table.add_column(name, no_wrap=True)
+    for row in rows:
+        table.add_row(
+            *(Text(_cell(value)) for value in row.values()), style="yellow" if row["note"] else None
+        )
+    Console(soft_wrap=True).print(table if rows else "The list holds no sources.")
 
 
 def _cell(value: object) -> str:
@@ -96,4 +119,8 @@ def _cell(value: object) -> str:
 def _name_of(url: str) -> str:
     host, _, path = url.partition("://")[2].partition("/")
     words = [host.removeprefix("www."), *(part for part in path.split("/") if part)]
-    return "-".join(words).replace(".", "-").replace('"', "")[:60]
+    return "".join(c if c.isalnum() else "-" for c in "-".join(words)).strip("-")[:60]
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -3,6 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
+from flows.cli.plain import plain
 from flows.ingest.summary import Summary
 from flows.settings import Settings
 
@@ -16,6 +17,8 @@ QUERIES = (
 def print_summary(summary: Summary, settings: Settings) -> None:
     """Print counts, boilerplate by kind, where the tables are, and what to ask them."""
     console = Console(highlight=False, soft_wrap=True)
+    for note in summary.notes:
+        console.print(f"warning: {plain(note)}", style="yellow", markup=False)
     if summary.state == "nothing_new":
         console.print(
             f"Nothing is new: {summary.seen_count} documents read, all of them known. "

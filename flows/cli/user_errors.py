@@ -7,6 +7,7 @@ def user_errors() -> tuple[type[Exception], ...]:
     from pydantic import ValidationError
 
     from flows.read.find_files import UnusablePathError
+    from flows.sources.read_sources import SourceListError
     from transforms.rules.parse_rules import RuleError
     from warehouse.connect import NoWarehouseError
     from warehouse.create import MigrationError
@@ -15,6 +16,7 @@ def user_errors() -> tuple[type[Exception], ...]:
 
     return (
         UnusablePathError,
+        SourceListError,
         NoWarehouseError,
         LeaseHeldError,
         MigrationError,

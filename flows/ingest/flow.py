@@ -10,10 +10,10 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.ingest.plan import Steps, ingest, take_in
+from flows.ingest.plan import AnySource, Steps, take_in
+from flows.ingest.request import Request, run_request
 from flows.ingest.run import Progress, Run
 from flows.ingest.settle import settle
-from flows.ingest.source import FileSource
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken, take_in_slice
 from flows.settings import Settings
@@ -22,38 +22,32 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def ingest_with_prefect(
-    paths: list[Path], *, settings: Settings, source: str | None = None, progress: Progress | None = None
-) -> Summary:
-    """Ingest under Prefect and return what was done; errors are those of the plan."""
+def ingest_with_prefect(request: Request, *, settings: Settings, progress: Progress) -> Summary:
+    """Do what was asked under Prefect and return what was done; errors are those of the plan."""
     found: list[Summary] = []
 
     @flow(name="ingest", validate_parameters=False)
-    def ingest_once(paths: list[str], source: str | None) -> None:
-        found.append(_ingest(paths, source, settings, progress or (lambda _step, _count: None)))
+    def ingest_once(paths: list[str], sources: list[str]) -> None:
+        del paths, sources  # shown by Prefect; the request itself says them
+        found.append(run_request(request, settings=settings, progress=progress, steps=_steps()))
 
-    ingest_once([str(path) for path in paths], source)
+    ingest_once([str(path) for path in request.paths], list(request.names))
     return found[0]
 
 
 @flow(name="ingest")
-def ingest_flow(paths: list[str], warehouse: str, source: str | None = None) -> dict[str, Any]:
-    """Ingest files and folders into a warehouse: what a deployment runs."""
-    settings = Settings(warehouse=Path(warehouse))
-    return _ingest(paths, source, settings, lambda _step, _count: None).as_record()
+def ingest_flow(paths: list[str], warehouse: str, sources: list[str], source_list: str) -> dict[str, Any]:
+    """Ingest paths, or sources of the list, into a warehouse: what a deployment runs."""
+    settings = Settings(warehouse=Path(warehouse), sources=Path(source_list))
+    request = Request(tuple(Path(path) for path in paths), tuple(sources))
+    return run_request(request, settings=settings, steps=_steps()).as_record()
 
 
-def _ingest(paths: list[str], source: str | None, settings: Settings, progress: Progress) -> Summary:
-    return ingest(
-        [Path(path) for path in paths],
-        settings=settings,
-        source=source,
-        progress=progress,
-        steps=Steps(take_in=_take_in_as_task, settle=_as_task(settle, "settle")),
-    )
+def _steps() -> Steps:
+    return Steps(take_in=_take_in_as_task, settle=_as_task(settle, "settle"))
 
 
-def _take_in_as_task(run: Run, source: FileSource) -> Taken:
+def _take_in_as_task(run: Run, source: AnySource) -> Taken:
     """Take in a source as a task that may be tried again, and each slice of it as one within."""
     by_slice = _as_task(take_in_slice, f"slice of {source.source_id}")
     return _as_task(take_in, f"take in {source.source_id}", retries=2, retry_delay_seconds=5)(

@@ -5,25 +5,30 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.ingest.network import NetworkSources
 from flows.ingest.run import Progress, Run, finish_run, open_run
 from flows.ingest.settle import settle
-from flows.ingest.source import FileSource, file_source
+from flows.ingest.source import FileSource, file_source, listed_source
 from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
-from flows.ingest.take_in import Taken, take_in_slice
-from flows.read.raw_document import Arrival
-from flows.read.read_files import read_files
+from flows.ingest.take_in import Taken, refine_all, take_in_slice, work_batches
 from flows.settings import Settings
+from flows.sources.items import Item
+from flows.sources.plan_pages import Period
+from flows.sources.source import Source
+from warehouse.intake import adopt
 from warehouse.read_sources import read_source_paths
 
-SliceStep = Callable[[Run, Iterator[Arrival]], Taken]
+SliceStep = Callable[[Run, Iterator[Item], int], Taken]
+AnySource = FileSource | NetworkSources
 
 
-def take_in(run: Run, source: FileSource, slice_step: SliceStep = take_in_slice) -> Taken:
-    """Take in all documents of a source, slice by slice. Safe to call again after an error at any point."""
-    arrivals = read_files(source.files, source_id=source.source_id, now=run.now)
+def take_in(run: Run, source: AnySource, slice_step: SliceStep = take_in_slice) -> Taken:
+    """Take in all that a source yields, slice by slice. Safe to call again after an error at any point."""
+    refine_all(run, work_batches(adopt(run.con, source.adopts)))
+    items = source.items(run)
     taken = Taken()
-    while (part := slice_step(run, arrivals)).seen_count:
+    while (part := slice_step(run, items, source.store_items)).item_count:
         taken += part
     return taken
 
@@ -32,7 +37,7 @@ def take_in(run: Run, source: FileSource, slice_step: SliceStep = take_in_slice)
 class Steps:
     """The steps as they are called: as they are, or each wrapped as a task of a scheduler."""
 
-    take_in: Callable[[Run, FileSource], Taken] = take_in
+    take_in: Callable[[Run, AnySource], Taken] = take_in
     settle: Callable[..., Summary] = settle
 
 
@@ -49,8 +54,41 @@ def ingest(
 
     Raises UnusablePathError, LeaseHeldError or RuleError before anything is written.
     """
-    steps = steps or Steps()
     sources = _sources(paths, source, settings)
+    return ingest_sources(sources, settings=settings, now=now, progress=progress, steps=steps)
+
+
+def ingest_list(
+    listed: Sequence[Source],
+    *,
+    settings: Settings,
+    period: Period | None = None,
+    now: datetime | None = None,
+    progress: Progress = lambda _step, _count: None,
+    steps: Steps | None = None,
+) -> Summary:
+    """Ingest sources of the source list: those on disk one by one, those on the network together.
+
+    A period makes it a back-fill, which leaves watermarks as they are. Raises as `ingest`.
+    """
+    on_disk = [each for each in listed if each.kind in {"folder", "jsonl", "parquet"}]
+    others = [each for each in listed if each not in on_disk]
+    sources: list[AnySource] = [listed_source(each) for each in on_disk]
+    if others:
+        sources.append(NetworkSources(others, period or Period()))
+    return ingest_sources(sources, settings=settings, now=now, progress=progress, steps=steps)
+
+
+def ingest_sources(
+    sources: Sequence[AnySource],
+    *,
+    settings: Settings,
+    now: datetime | None,
+    progress: Progress,
+    steps: Steps | None,
+) -> Summary:
+    """Run the plan over sources: take in, settle, finish."""
+    steps = steps or Steps()
     watch = Stopwatch()
     with open_run(settings, flow="ingest", now=now or datetime.now(UTC), progress=progress) as run:
         taken = Taken()
@@ -58,12 +96,8 @@ def ingest(
             for each in sources:
                 taken += steps.take_in(run, each)
         summary = steps.settle(run, sources=sources, taken=taken, watch=watch)
-        finish_run(
-            run,
-            state=summary.state,
-            sources=[each.source_id for each in sources],
-            summary=summary.as_record(),
-        )
+        names = [name for each in sources for name in each.names]
+        finish_run(run, state=summary.state, sources=names, summary=summary.as_record())
     return summary
 
 

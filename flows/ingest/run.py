@@ -21,6 +21,7 @@ from warehouse.intake import clear_intake, open_intake
 from warehouse.lease import lease
 from warehouse.ledger import begin_attempt, end_attempt, mark_committed
 from warehouse.place import Place
+from warehouse.seal_files import seal_files
 
 PARAMETERS = "1"
 """Version of the tunables that shape a body or a date; goes up when one of them changes."""
@@ -80,5 +81,6 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
 def finish_run(run: Run, *, state: str, sources: Sequence[str], summary: dict[str, Any]) -> None:
     """Clear the intake of what was committed and write the run's end into the ledger."""
     clear_intake(run.con, run.place, sources=sources)
+    seal_files(run.con, run.place)
     record = summary | {"versions": run.versions}
     end_attempt(run.place, run_id=run.run_id, state=state, now=datetime.now(run.now.tzinfo), summary=record)

@@ -7,13 +7,16 @@ from typing import Any
 
 import pyarrow as pa
 
+from flows.ingest.network import NetworkSources
 from flows.ingest.run import Run
 from flows.ingest.source import FileSource
 from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken
+from flows.ingest.write_sources import write_sources
 from flows.settle_copies import settle_copies
 from flows.settle_stories import settle_stories
+from flows.sources.items import SourceReport
 from schemas.conform import conform
 from schemas.tables import TABLES
 from transforms.revise import revise
@@ -27,99 +30,77 @@ from warehouse.write_revisions import (
     read_known,
     regrouped_articles,
     removed_by_kind,
-    replace_rows,
     write_revisions,
     write_rows,
 )
 
 
-def settle(run: Run, *, sources: Sequence[FileSource], taken: Taken, watch: Stopwatch) -> Summary:
+def settle(
+    run: Run, *, sources: Sequence[FileSource | NetworkSources], taken: Taken, watch: Stopwatch
+) -> Summary:
     """Write everything that the intake holds, settle copies and stories, and commit it as one snapshot.
 
-    Where the intake holds nothing new, nothing is written and no snapshot made.
+    Where files brought nothing new, nothing is written and no snapshot made; sources on the network have at
+    least their health and validators written.
     """
-    skipped = sum(source.skipped_count for source in sources)
-    if not count_taken(run.con):
-        return Summary(
-            run.run_id,
-            "nothing_new",
-            seen_count=taken.seen_count,
-            known_count=taken.known_count,
-            skipped_files_count=skipped,
-            steps=watch.seconds,
-        )
+    is_new = count_taken(run.con) > 0
+    if not is_new and not taken.reports:
+        return _summary(run, sources, taken, watch, state="nothing_new")
     with transaction(run.con, run_id=run.run_id, flow="ingest"):
-        with watch("revise"):
-            revised = revise(read_candidates(run.con), read_known(run.con))
-            write_revisions(
-                run.con, outcomes=revised.outcomes, revisions=revised.revisions, run_id=run.run_id
-            )
-        changed = changed_articles(run.con)
-        with watch("copies"):
-            settle_copies(run.con, changed, now=run.now, run_id=run.run_id)
-        with watch("stories"):
-            regrouped = regrouped_articles(run.con)
-            settle_stories(run.con, sorted({*changed, *regrouped}), now=run.now, run_id=run.run_id)
-        outcomes = count_outcomes(run.con, run.run_id)
-        summary = Summary(
-            run_id=run.run_id,
-            state="done",
-            seen_count=taken.seen_count,
-            known_count=taken.known_count,
-            new_count=outcomes.get("new", 0),
-            revised_count=outcomes.get("revised", 0),
-            unchanged_count=outcomes.get("unchanged", 0),
-            quarantined_count=outcomes.get("quarantined", 0),
-            skipped_files_count=skipped,
-            removed_chars=removed_by_kind(run.con, run.run_id),
-            quarantine_reasons=quarantine_reasons(run.con, run.run_id),
-            steps=watch.seconds,
-        )
-        _write_sources(run, sources, summary)
+        if is_new:
+            _settle_documents(run, watch)
+        summary = _summary(run, sources, taken, watch, state="done" if is_new else "nothing_new")
+        write_sources(run, sources, taken.reports)
         _write_run(run, sources, summary)
     return summary
 
 
-def _write_sources(run: Run, sources: Sequence[FileSource], summary: Summary) -> None:
-    rows = [_source_row(run, source, summary) for source in sources]
-    replace_rows(run.con, "sources", _conformed("sources", rows))
-    marks = [
-        {
-            "source_id": source.source_id,
-            "part": "",
-            "watermark_at": run.now,
-            "is_complete": True,
-            "run_id": run.run_id,
-        }
-        for source in sources
-    ]
-    replace_rows(run.con, "watermarks", _conformed("watermarks", marks))
+def _settle_documents(run: Run, watch: Stopwatch) -> None:
+    with watch("revise"):
+        revised = revise(read_candidates(run.con), read_known(run.con))
+        write_revisions(run.con, outcomes=revised.outcomes, revisions=revised.revisions, run_id=run.run_id)
+    changed = changed_articles(run.con)
+    with watch("copies"):
+        settle_copies(run.con, changed, now=run.now, run_id=run.run_id)
+    with watch("stories"):
+        regrouped = regrouped_articles(run.con)
+        settle_stories(run.con, sorted({*changed, *regrouped}), now=run.now, run_id=run.run_id)
 
 
-def _source_row(run: Run, source: FileSource, summary: Summary) -> dict[str, Any]:
-    return {
-        "source_id": source.source_id,
-        "kind": source.kind,
-        "path": str(source.path),
-        "is_enabled": True,
-        "last_attempt_at": run.now,
-        "last_success_at": run.now,
-        "last_new_article_at": run.now if summary.new_count else None,
-        "entries_seen_count": summary.seen_count,
-        "failures_in_row_count": 0,
-        "has_trusted_validators": True,
-        "is_silent": False,
-        "run_id": run.run_id,
-    }
+def _summary(
+    run: Run, sources: Sequence[FileSource | NetworkSources], taken: Taken, watch: Stopwatch, *, state: str
+) -> Summary:
+    outcomes = count_outcomes(run.con, run.run_id)
+    return Summary(
+        run_id=run.run_id,
+        state=state,
+        seen_count=taken.seen_count,
+        known_count=taken.known_count,
+        new_count=outcomes.get("new", 0),
+        revised_count=outcomes.get("revised", 0),
+        unchanged_count=outcomes.get("unchanged", 0),
+        quarantined_count=outcomes.get("quarantined", 0),
+        skipped_files_count=sum(source.skipped_count for source in sources),
+        removed_chars=removed_by_kind(run.con, run.run_id),
+        quarantine_reasons=quarantine_reasons(run.con, run.run_id),
+        steps=watch.seconds,
+        notes=tuple(note for report in taken.reports for note in _notes(report)),
+    )
 
 
-def _write_run(run: Run, sources: Sequence[FileSource], summary: Summary) -> None:
+def _notes(report: SourceReport) -> list[str]:
+    """Return what a reader of the ledger should know of a source."""
+    failed = [f"{report.reason}: {report.detail}"] if report.outcome == "failed" else []
+    return [f"{report.source_id}: {text}" for text in [*failed, *report.warnings]]
+
+
+def _write_run(run: Run, sources: Sequence[FileSource | NetworkSources], summary: Summary) -> None:
     row = {
         "run_id": run.run_id,
         "flow": "ingest",
         "started_at": run.now,
         "finished_at": datetime.now(UTC),
-        "sources": [source.source_id for source in sources],
+        "sources": [name for source in sources for name in source.names],
         "documents_count": summary.documents_count,
         "known_count": summary.known_count,
         "new_count": summary.new_count,

@@ -1,9 +1,14 @@
-"""What an ingest reads: a source with the files that it stands for."""
+"""What an ingest reads: sources on disk with their files, and sources of the list."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.ingest.run import Run
 from flows.read.find_files import FoundFile, find_files
+from flows.read.read_files import read_files
+from flows.sources.items import Item
+from flows.sources.source import Source
 from transforms.digest import digest
 
 KINDS = {".jsonl": "jsonl", ".parquet": "parquet"}
@@ -13,29 +18,61 @@ KINDS = {".jsonl": "jsonl", ".parquet": "parquet"}
 class FileSource:
     """Files on disk under one name. `skipped_count` tells how many files of other formats lie among them."""
 
-    source_id: str
-    kind: str
+    listed: Source
     path: Path
     files: tuple[FoundFile, ...]
     skipped_count: int = 0
+
+    @property
+    def source_id(self) -> str:
+        """Name of the source."""
+        return self.listed.source_id
+
+    @property
+    def names(self) -> list[str]:
+        """The sources that it stands for."""
+        return [self.source_id]
+
+    @property
+    def adopts(self) -> list[str]:
+        """Sources whose interrupted documents count without being read again: none, files are read anew."""
+        return []
+
+    @property
+    def store_items(self) -> int:
+        """Items that are stored in one transaction: many, since reading them again costs little."""
+        return 500
+
+    def items(self, run: Run) -> Iterator[Item]:
+        """Yield the documents of all files, from the beginning."""
+        yield from read_files(self.files, source_id=self.source_id, now=run.now)
 
 
 def file_source(path: Path, *, name: str | None, taken: dict[str, str]) -> FileSource:
     """Return the source of a path that a user gave.
 
-    Its name is the user's, else the folder's. `taken` maps known names to their folders: where another folder
-    of that name is known, a piece of the path's hash tells them apart, since their files would pass for
-    revisions of each other. Raises UnusablePathError.
+    Its name is the user's, else the one that the folder is known by, else the folder's own. `taken` maps known
+    names to folders: where another folder has that name, a piece of the path's hash tells them apart, since
+    their files would pass for revisions of each other. Raises UnusablePathError.
     """
     files, skipped = find_files(path)
     path = path.resolve()
     folder = path if path.is_dir() else path.parent
     kind = "folder" if path.is_dir() else KINDS.get(files[0].format, "folder")
-    return FileSource(name or _free_name(folder, taken), kind, folder, tuple(files), skipped)
+    listed = Source(name or _free_name(folder, taken), kind, path=str(folder))
+    return FileSource(listed, folder, tuple(files), skipped)
+
+
+def listed_source(source: Source) -> FileSource:
+    """Return a source of the list that stands on disk. Raises UnusablePathError."""
+    path = Path(source.path or ".")
+    files, skipped = find_files(path)
+    return FileSource(source, path.resolve(), tuple(files), skipped)
 
 
 def _free_name(folder: Path, taken: dict[str, str]) -> str:
+    for known, known_folder in taken.items():
+        if known_folder == str(folder):
+            return known
     name = folder.name or "root"
-    if taken.get(name, str(folder)) == str(folder):
-        return name
-    return f"{name}-{digest(str(folder))[:6]}"
+    return f"{name}-{digest(str(folder))[:6]}" if name in taken else name

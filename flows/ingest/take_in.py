@@ -1,69 +1,101 @@
-"""Takes the documents of a source into the intake: stored, refined, or refused with a reason."""
+"""Takes what a source yields into the intake: documents stored and refined, or refused; states remembered."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from itertools import islice
 
 import pyarrow as pa
 
+from flows.fetch.robots_gate import RobotsState
 from flows.ingest.arrivals_table import arrivals_table
 from flows.ingest.run import Run
-from flows.read.raw_document import Arrival
+from flows.read.raw_document import RawDocument, Refused
+from flows.sources.items import Item, SourceReport, UrlState
 from flows.workers.map_batches import Failure, map_batches
 from flows.workers.refine_task import refine_batch
 from schemas.intake import INTAKE, REFINED_TABLES
 from transforms.refine import refuse
 from warehouse.intake import put_refined, take_in
-
-STORE_ROWS = 500
-"""Documents that are stored in one transaction of the intake."""
+from warehouse.source_memory import put_states
 
 WORK_ROWS = 40
 """Documents that a worker refines at a time: a second or so of work, little to do again after a crash."""
 
-SLICE_ROWS = 5_000
-"""Documents of one task: large against a task's cost, small against a run."""
+PUT_ROWS = 500
+"""Refined documents that are stored in one transaction of the intake."""
+
+SLICE_ITEMS = 5_000
+"""Items of one task: large against a task's cost, small against a run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many documents a slice had, and how many of them the warehouse knew byte for byte."""
+    """What a slice held: items, documents among them, those known byte for byte, and reports of sources."""
 
+    item_count: int = 0
     seen_count: int = 0
     known_count: int = 0
+    reports: tuple[SourceReport, ...] = ()
 
     def __add__(self, other: "Taken") -> "Taken":
-        return Taken(self.seen_count + other.seen_count, self.known_count + other.known_count)
+        return Taken(
+            self.item_count + other.item_count,
+            self.seen_count + other.seen_count,
+            self.known_count + other.known_count,
+            self.reports + other.reports,
+        )
 
 
-def take_in_slice(run: Run, arrivals: Iterator[Arrival]) -> Taken:
-    """Take in the next documents of a source; zero seen means that it is exhausted."""
+def take_in_slice(run: Run, items: Iterator[Item], store_items: int) -> Taken:
+    """Take in the next items of a source, `store_items` in one transaction; no items: it is exhausted."""
     taken = Taken()
-    fresh: list[pa.Table] = []
 
     def batches() -> Iterator[pa.Table]:
         nonlocal taken
-        for batch in _chunks(islice(arrivals, SLICE_ROWS), STORE_ROWS):
-            new, count = _store(run, batch)
-            taken += count
-            for start in range(0, new.num_rows, WORK_ROWS):
-                yield new.slice(start, WORK_ROWS)
+        for chunk in _chunks(islice(items, SLICE_ITEMS), store_items):
+            new, counted = _store(run, chunk)
+            taken += counted
+            yield from work_batches(new)
 
-    for batch, result in map_batches(refine_batch, batches(), workers=run.workers):
-        fresh.append(_failed(batch, result) if isinstance(result, Failure) else result)
-        run.progress("refine", batch.num_rows)
-        if sum(tables["refined"].num_rows for tables in fresh) >= STORE_ROWS:
-            _put(run, fresh)
-    _put(run, fresh)
+    refine_all(run, batches())
     return taken
 
 
-def _store(run: Run, arrivals: list[Arrival]) -> tuple[pa.Table, Taken]:
+def work_batches(documents: pa.Table) -> Iterator[pa.Table]:
+    """Cut documents into what a worker takes at a time."""
+    for start in range(0, documents.num_rows, WORK_ROWS):
+        yield documents.slice(start, WORK_ROWS)
+
+
+def refine_all(run: Run, batches: Iterable[pa.Table]) -> None:
+    """Refine batches in the workers and store what they give."""
+    waiting: list[dict[str, pa.Table]] = []
+    for batch, result in map_batches(refine_batch, batches, workers=run.workers):
+        waiting.append(_failed(batch, result) if isinstance(result, Failure) else result)
+        run.progress("refine", batch.num_rows)
+        if sum(tables["refined"].num_rows for tables in waiting) >= PUT_ROWS:
+            _put(run, waiting)
+    _put(run, waiting)
+
+
+def _store(run: Run, items: Sequence[Item]) -> tuple[pa.Table, Taken]:
+    """Store documents before the states that say they are in: a crash between the two loses nothing."""
+    arrivals = [item for item in items if isinstance(item, RawDocument | Refused)]
     documents, refusals = arrivals_table(arrivals)
     new, known_count = take_in(run.con, documents, refusals)
     known_count += len(arrivals) - documents.num_rows
+    _remember(run, "url_states", [item for item in items if isinstance(item, UrlState)])
+    _remember(run, "robots_rules", [item for item in items if isinstance(item, RobotsState)])
     run.progress("read", len(arrivals))
-    return new, Taken(len(arrivals), known_count)
+    reports = tuple(item for item in items if isinstance(item, SourceReport))
+    return new, Taken(len(items), len(arrivals), known_count, reports)
+
+
+def _remember(run: Run, name: str, states: Sequence[UrlState | RobotsState]) -> None:
+    """Store states; of several of one address the last counts."""
+    rows = {tuple(str(getattr(state, key)) for key in INTAKE[name].key): asdict(state) for state in states}
+    if rows:
+        put_states(run.con, name, pa.Table.from_pylist(list(rows.values()), schema=INTAKE[name].schema))
 
 
 def _put(run: Run, results: list[dict[str, pa.Table]]) -> None:
@@ -78,7 +110,7 @@ def _failed(batch: pa.Table, failure: Failure) -> dict[str, pa.Table]:
     return empty | {"refusals": pa.Table.from_pylist(rows, schema=INTAKE["refusals"].schema)}
 
 
-def _chunks(arrivals: Iterable[Arrival], size: int) -> Iterator[list[Arrival]]:
-    iterator = iter(arrivals)
+def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk

@@ -1,0 +1,54 @@
+"""Sources of the list that are not files: feeds, sitemaps, address lists, WARC files."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flows.fetch.fetch_settings import read_fetch_settings
+from flows.ingest.run import Run
+from flows.sources.acquire import AcquireOptions, acquire
+from flows.sources.acquire_warc import acquire_warc
+from flows.sources.items import Item
+from flows.sources.plan_pages import Period
+from flows.sources.source import NETWORK_KINDS, Source
+from flows.sources.warehouse_memory import WarehouseMemory
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSources:
+    """Sources that are fetched together, many hosts at once, and WARC files one after the other."""
+
+    listed: Sequence[Source]
+    period: Period
+    skipped_count: int = 0
+
+    @property
+    def source_id(self) -> str:
+        """Their names, for the log."""
+        return ", ".join(self.names)
+
+    @property
+    def names(self) -> list[str]:
+        """The sources that it stands for."""
+        return [source.source_id for source in self.listed]
+
+    @property
+    def adopts(self) -> list[str]:
+        """Sources whose interrupted documents count without being fetched again: all."""
+        return self.names
+
+    @property
+    def store_items(self) -> int:
+        """Items that are stored in one transaction: few, since a page is not to be fetched twice."""
+        return 20
+
+    def items(self, run: Run) -> Iterator[Item]:
+        """Yield documents, refusals, states and a report for each source."""
+        memory = WarehouseMemory(run.con)
+        fetched = [source for source in self.listed if source.kind in NETWORK_KINDS]
+        if fetched:
+            settings = read_fetch_settings(os.environ)
+            yield from acquire(fetched, memory, settings, options=AcquireOptions(period=self.period))
+        for source in self.listed:
+            if source.kind == "warc":
+                yield from acquire_warc(source, memory, period=self.period)

@@ -1,0 +1,94 @@
+"""Writes what a run learned of its sources: health, watermarks, addresses, robots.txt."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import pyarrow as pa
+
+from flows.ingest.network import NetworkSources
+from flows.ingest.run import Run
+from flows.ingest.source import FileSource
+from flows.sources.items import SourceHealth, SourceReport, Watermark
+from flows.sources.source import Source
+from schemas.conform import conform
+from schemas.intake import STATE_TABLES
+from schemas.tables import TABLES
+from warehouse.source_memory import read_source_counts, read_states
+from warehouse.write_revisions import replace_rows, write_rows
+
+Row = dict[str, Any]
+
+
+def write_sources(
+    run: Run, sources: Sequence[FileSource | NetworkSources], reports: Sequence[SourceReport]
+) -> None:
+    """Write the rows of sources, source_runs, watermarks, url_states and robots_rules of a run."""
+    reported = {report.source_id: report for report in reports}
+    for source in sources:
+        if isinstance(source, FileSource):
+            reported[source.source_id] = _file_report(run, source)
+    listed = [each for source in sources for each in _listed(source)]
+    rows = [
+        _source_row(each, reported[each.source_id].health) for each in listed if each.source_id in reported
+    ]
+    marks = [asdict(mark) for report in reported.values() for mark in report.watermarks]
+    _write(run, "sources", rows, replaces=True)
+    _write(run, "watermarks", marks, replaces=True)
+    _write(run, "source_runs", [_run_row(report) for report in reported.values()], replaces=False)
+    for name in STATE_TABLES:
+        _write(run, name, read_states(run.con, name).to_pylist(), replaces=True)
+
+
+def _listed(source: FileSource | NetworkSources) -> Sequence[Source]:
+    return [source.listed] if isinstance(source, FileSource) else source.listed
+
+
+def _file_report(run: Run, source: FileSource) -> SourceReport:
+    """Report a source on disk, from the documents that this run wrote of it."""
+    counts = read_source_counts(run.con, source.source_id, run.run_id)
+    health = SourceHealth(
+        source.source_id,
+        last_attempt_at=run.now,
+        last_success_at=run.now,
+        last_new_article_at=counts["last_new_at"],
+        entries_seen_count=len(source.files),
+    )
+    return SourceReport(
+        source.source_id,
+        run.now,
+        run.now,
+        "done",
+        health,
+        entries_seen_count=len(source.files),
+        entries_new_count=counts["document_count"],
+        documents_count=counts["document_count"],
+        refused_count=counts["refused_count"],
+        watermarks=(Watermark(source.source_id, "", run.now),),
+    )
+
+
+def _source_row(source: Source, health: SourceHealth) -> Row:
+    return asdict(health) | {
+        "kind": source.kind,
+        "url": source.url,
+        "path": source.path,
+        "language": source.language,
+        "licence": source.licence,
+        "schedule": source.schedule,
+        "is_enabled": source.is_enabled,
+    }
+
+
+def _run_row(report: SourceReport) -> Row:
+    row = asdict(report)
+    del row["health"], row["watermarks"]
+    return row | {"warnings": list(report.warnings)}
+
+
+def _write(run: Run, name: str, rows: list[Row], *, replaces: bool) -> None:
+    if not rows:
+        return
+    signed = [row | {"run_id": run.run_id} for row in rows]
+    table = conform(pa.Table.from_pylist(signed, schema=TABLES[name].schema), TABLES[name])
+    (replace_rows if replaces else write_rows)(run.con, name, table)

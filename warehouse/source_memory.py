@@ -1,0 +1,100 @@
+"""What is remembered of sources and addresses: the intake's newest word first, then the tables'."""
+
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from schemas.conform import conform
+from schemas.intake import INTAKE
+from warehouse.connect import CATALOG
+from warehouse.intake import NAME
+
+Row = dict[str, Any]
+
+STATES = f"""
+with both as (
+    select *, 1 as rank from {NAME}.url_states where source_id = $1
+    union all by name
+    select * exclude (run_id), 2 as rank from {CATALOG}.url_states where source_id = $1
+)
+select * exclude (rank) from both
+qualify row_number() over (partition by url order by rank) = 1
+"""
+
+
+def read_url_states(con: duckdb.DuckDBPyConnection, source_id: str, urls: list[str]) -> list[Row]:
+    """Return the states of those addresses of a source that are known."""
+    return _rows(
+        con,
+        f"with states as ({STATES}) select * from states where url in (select unnest($2))",
+        source_id,
+        urls,
+    )
+
+
+def read_due(con: duckdb.DuckDBPyConnection, source_id: str, now: datetime, limit: int) -> list[Row]:
+    """Return the pages whose next fetch has come, earliest first."""
+    query = (
+        f"with states as ({STATES}) select * from states where role = 'page' and next_fetch_at <= $2"
+        " order by next_fetch_at, url limit $3"
+    )
+    return _rows(con, query, source_id, now, limit)
+
+
+def read_robots(con: duckdb.DuckDBPyConnection, authority: str) -> Row | None:
+    """Return the last robots.txt of an origin."""
+    query = (
+        f"select * from {NAME}.robots_rules where authority = $1 union all by name"
+        f" select * exclude (run_id) from {CATALOG}.robots_rules where authority = $1"
+        " order by fetched_at desc limit 1"
+    )
+    return _first(con, query, authority)
+
+
+def read_source(con: duckdb.DuckDBPyConnection, source_id: str) -> Row | None:
+    """Return the row of a source."""
+    return _first(con, f"select * from {CATALOG}.sources where source_id = $1", source_id)
+
+
+def read_watermark(con: duckdb.DuckDBPyConnection, source_id: str, part: str) -> Row | None:
+    """Return up to where a part of a source is in."""
+    query = f"select * exclude (run_id) from {CATALOG}.watermarks where source_id = $1 and part = $2"
+    return _first(con, query, source_id, part)
+
+
+def put_states(con: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Write states of the network into the intake, in place of older ones."""
+    table = INTAKE[name]
+    con.register("states", conform(rows, table))
+    match = " and ".join(f"old.{key} = states.{key}" for key in table.key)
+    con.execute(f"delete from {NAME}.{name} as old where exists (select 1 from states where {match})")
+    con.execute(f"insert into {NAME}.{name} select * from states")
+    con.unregister("states")
+
+
+def read_states(con: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+    """Return what the intake remembers of the network."""
+    return con.sql(f"select * from {NAME}.{name}").to_arrow_table()
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: str, *values: Any) -> list[Row]:
+    rows: list[Row] = con.execute(query, list(values)).to_arrow_table().to_pylist()
+    return rows
+
+
+def _first(con: duckdb.DuckDBPyConnection, query: str, *values: Any) -> Row | None:
+    rows = _rows(con, query, *values)
+    return rows[0] if rows else None
+
+
+def read_source_counts(con: duckdb.DuckDBPyConnection, source_id: str, run_id: str) -> Row:
+    """Return what a run brought of a source: document_count, refused_count, and when an article came last."""
+    query = (
+        "select count(*) filter (run_id = $2) as document_count,"
+        " count(*) filter (run_id = $2 and outcome = 'quarantined') as refused_count,"
+        " max(fetched_at) filter (outcome = 'new') as last_new_at"
+        " from documents where source_id = $1"
+    )
+    return _rows(con, query, source_id, run_id)[0]
