@@ -23,20 +23,31 @@ Offenders = Iterator[dict[str, str]]
 Finder = Callable[[duckdb.DuckDBPyConnection, Place, datetime], Offenders]
 
 
+FILE_LAWS = {
+    "catalog_is_whole": ("The embedded catalog is a sound SQLite file.", "error"),
+    "files_are_there": ("Every file that the catalog names is there, in its size.", "error"),
+    "files_are_intact": ("Every file has the checksum that it was sealed with.", "error"),
+    "files_are_sealed": ("Every file has a checksum; a flipped bit would go unseen.", "warn"),
+    "files_are_known": ("No file lies there that the catalog does not know.", "warn"),
+    "snapshots_are_reachable": ("The oldest and the newest snapshot can be read.", "error"),
+}
+"""The laws about what lies below the tables, each with its severity."""
+
+
 def check_files(con: duckdb.DuckDBPyConnection, place: Place, *, now: datetime) -> list[CheckResult]:
     """Return the outcomes of the laws about files, snapshots and the catalog."""
-    return [_run(con, place, now, *each) for each in _checks()]
-
-
-def _checks() -> tuple[tuple[str, str, str, Finder], ...]:
-    return (
-        ("catalog_is_whole", "The embedded catalog is a sound SQLite file.", "error", _catalog),
-        ("files_are_there", "Every file that the catalog names is there, in its size.", "error", _missing),
-        ("files_are_intact", "Every file has the checksum that it was sealed with.", "error", _damaged),
-        ("files_are_sealed", "Every file has a checksum; a flipped bit would go unseen.", "warn", _unsealed),
-        ("files_are_known", "No file lies there that the catalog does not know.", "warn", _orphans),
-        ("snapshots_are_reachable", "The oldest and the newest snapshot can be read.", "error", _unreachable),
-    )
+    finders: dict[str, Finder] = {
+        "catalog_is_whole": _catalog,
+        "files_are_there": _missing,
+        "files_are_intact": _damaged,
+        "files_are_sealed": _unsealed,
+        "files_are_known": _orphans,
+        "snapshots_are_reachable": _unreachable,
+    }
+    return [
+        _run(con, place, now, name, *law, finders[name])  # the law and its severity
+        for name, law in FILE_LAWS.items()
+    ]
 
 
 def _run(

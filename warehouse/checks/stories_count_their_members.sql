@@ -1,4 +1,4 @@
--- A story counts the articles that are in it, and spans their group of copies whole.
+-- A story counts the articles that are in it; its votes and outlets are no more than they.
 with counted as (
     select story_id, count(*) as members_count from story_members group by story_id
 )

@@ -53,7 +53,8 @@ def _snapshot(con: duckdb.DuckDBPyConnection) -> int:
 
 def _apply(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> int:
     known = db.execute("select article_id, version from entries").fetchall()
-    con.register("known", pa.table(list(zip(*known, strict=True)) or [[], []], schema=KNOWN))
+    columns = list(zip(*known, strict=True)) if known else [(), ()]
+    con.register("known", pa.table(columns, schema=KNOWN))
     con.execute(f"""
         create or replace temp table stale as
         with wanted as ({WANTED})

@@ -1,0 +1,104 @@
+"""Writes docs/checks.md and docs/reference.md from the code: every check, kind and command.
+
+python -m flows.report.reference_page
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from schemas.enums import SpanKind
+from warehouse.check_files import FILE_LAWS
+from warehouse.read_checks import read_checks
+from warehouse.schema_checks import SCHEMA_LAWS
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+MARK = "<!-- what follows is written by flows/report/reference_page.py -->"
+
+KINDS = {
+    SpanKind.DONATION: "An appeal for money.",
+    SpanKind.NEWSLETTER: "An invitation to a newsletter, or its form.",
+    SpanKind.SUBSCRIPTION: "An offer to subscribe, or a paywall's notice.",
+    SpanKind.COMMENT_PROMPT: "An invitation to comment, or the state of the comments.",
+    SpanKind.SHARE: "Buttons and prompts to share or follow.",
+    SpanKind.RELATED_LINK: "A link or teaser to another piece.",
+    SpanKind.NAV: "Menus, breadcrumbs, links to the next and the previous piece.",
+    SpanKind.COOKIE: "A notice about cookies or consent.",
+    SpanKind.APP_PROMO: "An advertisement for the outlet's own app.",
+    SpanKind.ADVERT_LABEL: "The word that stands over an advertisement.",
+    SpanKind.AUTHOR_BOX: "A portrait of the author in words.",
+    SpanKind.FOOTER_LINK: "Links and notices of a page's foot.",
+    SpanKind.LICENCE: "A statement of rights; read into `licence`.",
+    SpanKind.PRINT_STAMP: "When, and from where, somebody printed the page.",
+    SpanKind.TAGS: "A list of topics.",
+    SpanKind.PLAYER: "Controls and captions of a player.",
+    SpanKind.WIRE_CREDIT: "The agency's credit line; read into `agency`.",
+    SpanKind.UI_WIDGET: "Other labels of the page's controls.",
+    SpanKind.DUPLICATE_TITLE: "The headline again.",
+    SpanKind.SITE_LINE: "A line that the site's other articles have too.",
+    SpanKind.TIMESTAMP: "When the page says that it was published or changed.",
+    SpanKind.TITLE_LINE: "The headline; read into `title`.",
+    SpanKind.DEK: "The standfirst; read into `dek`.",
+    SpanKind.BYLINE: "Who wrote it; read into `authors`.",
+    SpanKind.CAPTION: "A picture's caption and credit; read into `images`.",
+    SpanKind.DATELINE: "Place and agency that open the text; read into columns, and stays in the body.",
+}
+"""What each kind of boilerplate is."""
+
+
+def reference_page() -> str:
+    """Return the page of kinds and commands."""
+    kinds = ((f"`{kind}`", KINDS[kind]) for kind in SpanKind)
+    return "\n".join(
+        [
+            "# Reference",
+            "",
+            "Tables, columns, views and macros stand in [tables.md](tables.md), checks in [checks.md](checks.md).",
+            *_table("Kinds of boilerplate", ("kind", "what it is"), kinds),
+            *_table("Commands", ("command", "does", "options"), _commands()),
+            "",
+        ]
+    )
+
+
+def checks_table() -> str:
+    """Return the table of all checks."""
+    rows = [
+        (check.name, check.severity, "" if check.threshold is None else f"{check.threshold:g}", check.law)
+        for check in read_checks()
+    ]
+    rows += [(name, "error", "", law) for name, law in SCHEMA_LAWS.items()]
+    rows += [(name, severity, "", law) for name, (law, severity) in FILE_LAWS.items()]
+    marked = ((f"`{name}`", *rest) for name, *rest in sorted(rows))
+    return "\n".join([*_table("All checks", ("check", "severity", "threshold", "law"), marked)[1:], ""])
+
+
+def checks_page(current: str) -> str:
+    """Return docs/checks.md with its table written anew below the mark."""
+    return f"{current.partition(MARK)[0]}{MARK}\n\n{checks_table()}"
+
+
+def _commands() -> Iterable[tuple[str, str, str]]:
+    from typer.main import get_command
+
+    from flows.cli.main import app
+
+    for name, command in sorted(get_command(app).commands.items()):  # type: ignore[attr-defined]
+        options = [max(each.opts, key=len) for each in command.params if each.param_type_name == "option"]
+        sentence = (command.help or "").split("\n\n")[0]
+        yield f"`copydesk {name}`", " ".join(sentence.split()), " ".join(f"`{each}`" for each in options)
+
+
+def _table(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    lines = ["", f"## {title}", "", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    return lines + [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+
+
+def main() -> None:
+    """Write both pages."""
+    (DOCS / "reference.md").write_text(reference_page(), "utf-8")
+    page = DOCS / "checks.md"
+    page.write_text(checks_page(page.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""What there is, is documented."""
+
+import pytest
+from typer.main import get_command
+
+from flows.cli.main import app
+from flows.report.reference_page import DOCS, KINDS, checks_page, reference_page
+from schemas.enums import SpanKind
+from schemas.tables import TABLES
+from warehouse.check_files import FILE_LAWS
+from warehouse.create import MACROS, VIEWS, read_definitions
+from warehouse.read_checks import read_checks
+from warehouse.schema_checks import SCHEMA_LAWS
+
+REMEDY = "run: python -m flows.report.reference_page"
+PAGES = {page.name: page.read_text("utf-8") for page in DOCS.glob("*.md")}
+
+
+def test_reference_is_current() -> None:
+    """docs/reference.md is what the code would write now."""
+    assert PAGES["reference.md"] == reference_page(), REMEDY
+
+
+def test_table_of_checks_is_current() -> None:
+    """The table in docs/checks.md is what the code would write now."""
+    assert PAGES["checks.md"] == checks_page(PAGES["checks.md"]), REMEDY
+
+
+def test_every_kind_has_a_sentence() -> None:
+    """Each kind of boilerplate is told in one sentence."""
+    assert set(KINDS) == set(SpanKind)
+    assert all(sentence.endswith(".") for sentence in KINDS.values())
+
+
+def test_every_check_says_its_law() -> None:
+    """Each check, of SQL or not, says a law in a sentence, on the page."""
+    laws = {check.name: check.law for check in read_checks()} | SCHEMA_LAWS
+    laws |= {name: law for name, (law, _) in FILE_LAWS.items()}
+    for name, law in laws.items():
+        assert law[0].isupper(), name
+        assert f"| `{name}` |" in PAGES["checks.md"]
+
+
+@pytest.mark.parametrize("folder", [VIEWS, MACROS], ids=["views", "macros"])
+def test_every_view_and_macro_says_what_it_is(folder) -> None:
+    """Each view and macro begins with a sentence, and stands in docs/tables.md."""
+    for definition in read_definitions(folder):
+        assert definition.comment, definition.name
+        assert definition.name in PAGES["tables.md"], "run: make docs"
+
+
+def test_every_column_is_documented() -> None:
+    """Each table and column stands in docs/tables.md."""
+    for table in TABLES.values():
+        section = PAGES["tables.md"].partition(f"\n## {table.name}\n")[2].partition("\n## ")[0]
+        assert section, table.name
+        assert all(f"| {column} |" in section for column in table.columns)
+
+
+def test_every_command_and_option_helps() -> None:
+    """Each command says what it does, and each of its options and arguments too."""
+    for name, command in get_command(app).commands.items():
+        assert command.help, name
+        for each in command.params:
+            assert each.name == "help" or getattr(each, "help", None), f"{name} {each.name}"
+        assert f"`copydesk {name}`" in PAGES["reference.md"]
