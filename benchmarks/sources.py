@@ -15,12 +15,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "tests")]
-sys.path += [str(Path(__file__).parents[1] / "tests" / part) for part in ("hostile", "transforms/robots")]
-
-from newspaper import Newspaper, Request, rss
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+from protego import Protego
 
 from flows.fetch.fetch_settings import FetchSettings, parse_hosts
 from flows.read.raw_document import RawDocument
@@ -29,6 +28,13 @@ from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import SourceReport
 from flows.sources.memory import PlainMemory
 from flows.sources.source import Source
+from transforms.robots.decide import decide
+from transforms.robots.parse_robots import parse_robots
+
+# The newspaper and the writers of WARC files and robots cases are those of the tests.
+TESTS = Path(__file__).parents[1] / "tests"
+sys.path += [str(TESTS), str(TESTS / "hostile"), str(TESTS / "transforms" / "robots")]
+newspaper, warcs, cases = (import_module(n) for n in ("small_newspaper", "hostile_warcs", "test_decide"))
 
 HOSTS, PAGES, LATENCY_SECONDS = 200, 20, 0.05
 FIRST_PORT = 21_000
@@ -41,30 +47,21 @@ PAGE = (
 
 def measure_robots() -> None:
     """Count the cases of our own tests that we and Protego decide as RFC 9309 says."""
-    from protego import Protego
-    from test_decide import CASES, SITE
-
-    from transforms.robots.decide import decide
-    from transforms.robots.parse_robots import parse_robots
-
     ours = theirs = 0
-    for text, path, is_allowed in CASES.values():
-        ours += decide(parse_robots(text.encode()), "Pressbot", SITE + path).is_allowed is is_allowed
-        theirs += Protego.parse(text).can_fetch(SITE + path, "Pressbot") is is_allowed
-    print(f"robots: of {len(CASES)} cases of ours, right: {ours}; Protego {theirs}")
+    for text, path, is_allowed in cases.CASES.values():
+        ours += decide(parse_robots(text.encode()), "Pressbot", cases.SITE + path).is_allowed is is_allowed
+        theirs += Protego.parse(text).can_fetch(cases.SITE + path, "Pressbot") is is_allowed
+    print(f"robots: of {len(cases.CASES)} cases of ours, right: {ours}; Protego {theirs}")
 
 
 def measure_warc() -> None:
     """Read a WARC of 4,000 pages of about 60 kB: bare fastwarc with digests, and our documents."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-    from hostile_warcs import http, zipped
-
     count = 4_000
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.warc.gz"
         with path.open("wb") as file:
             for number in range(count):
-                file.write(zipped(_record(number, http(_prose(number)))))
+                file.write(warcs.zipped(_record(number, warcs.http(_prose(number)))))
         ours, theirs = [], []
         for _ in range(3):
             start = time.process_time()
@@ -79,16 +76,15 @@ def measure_warc() -> None:
             assert sum(isinstance(item, RawDocument) for item in items) == count
             ours.append(count / (time.process_time() - start))
     print(
-        f"warc: {max(ours):,.0f} records/s a core with digests; bare fastwarc {max(theirs):,.0f} ({max(ours) / max(theirs):.2f})"
+        f"warc: {max(ours):,.0f} records/s a core with digests;"
+        f" bare fastwarc {max(theirs):,.0f} ({max(ours) / max(theirs):.2f})"
     )
 
 
 def _record(number: int, block: bytes) -> bytes:
-    from hostile_warcs import record
-
     body = block.partition(b"\r\n\r\n")[2]
     digest = base64.b32encode(hashlib.sha1(body).digest()).decode()
-    return record(number, block, headers=f"WARC-Payload-Digest: sha1:{digest}\r\n")
+    return warcs.record(number, block, headers=f"WARC-Payload-Digest: sha1:{digest}\r\n")
 
 
 def _prose(number: int) -> bytes:
@@ -99,9 +95,14 @@ def _prose(number: int) -> bytes:
 
 def measure_feed() -> None:
     """Take in a feed of 10,000 entries without its pages, then run again."""
-    with Newspaper() as paper:
+    with newspaper.Newspaper() as paper:
         extra = f"<description>{'The harbour board met on the pier. ' * 5}</description>"
-        paper.put("/feed", rss(paper.base, range(10_000), extra=extra), content_type="text/xml", etag='"1"')
+        paper.put(
+            "/feed",
+            newspaper.rss(paper.base, range(10_000), extra=extra),
+            content_type="text/xml",
+            etag='"1"',
+        )
         settings = FetchSettings(allow_private_hosts=frozenset({paper.host}))
         source = Source("big", "feed", paper.base + "/feed", fetches_pages=False)
         memory = PlainMemory()
@@ -226,10 +227,10 @@ def _serving(serve: Callable[[Callable[[], None]], None]) -> Iterator[None]:
 def measure_drip() -> None:
     """Time how long a dripping header and a dripping body hold a run with a deadline of 8 s."""
     starts = {"header": b"HTTP/1.1 200 OK\r\n", "body": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"}
-    with Newspaper() as paper:
+    with newspaper.Newspaper() as paper:
         for name, first in starts.items():
 
-            def drip(_: Request, connection: socket.socket, first: bytes = first) -> None:
+            def drip(_: object, connection: socket.socket, first: bytes = first) -> None:
                 connection.sendall(first)
                 while not paper.is_closing.wait(0.5):
                     connection.sendall(b"X-Slow: 1\r\n")

@@ -105,7 +105,10 @@ def print_sources(rows: list[Row]) -> None:
         table.add_row(
             *(Text(_cell(value)) for value in row.values()), style="yellow" if row["note"] else None
         )
-    Console(soft_wrap=True).print(table if rows else "The list holds no sources.")
+    # A terminal that is too narrow wraps lines itself; cutting names would make them useless.
+    Console(soft_wrap=True, width=200 if rows else None).print(
+        table if rows else "The list holds no sources."
+    )
 
 
 def _cell(value: object) -> str:

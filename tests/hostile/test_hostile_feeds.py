@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from hostile_feeds import hostile_feeds
-from newspaper import Newspaper, rss
+from small_newspaper import Newspaper, rss
 
 from flows.fetch.fetch_settings import FetchSettings
 from flows.read.raw_document import RawDocument

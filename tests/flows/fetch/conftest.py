@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 import stamina
-from newspaper import Newspaper
 from paper_reader import Reader
+from small_newspaper import Newspaper
 
 
 @pytest.fixture(autouse=True)

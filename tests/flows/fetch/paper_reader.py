@@ -2,7 +2,7 @@
 
 import asyncio
 
-from newspaper import Newspaper
+from small_newspaper import Newspaper
 
 from flows.fetch.errors import FetchError
 from flows.fetch.fetch_settings import FetchSettings

@@ -4,7 +4,7 @@ import asyncio
 import ssl
 
 import pytest
-from newspaper import Newspaper
+from small_newspaper import Newspaper
 
 from flows.fetch.address import parse_address
 from flows.fetch.dial import Dialler, Streams

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import brotli
 import pytest
 import zstandard
-from newspaper import Handler, Newspaper, Request, article
 from paper_reader import Reader
+from small_newspaper import Handler, Newspaper, Request, article
 
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.hop import Fetched

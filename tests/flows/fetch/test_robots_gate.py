@@ -5,8 +5,8 @@ import socket
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from newspaper import Newspaper, Request, article
 from paper_reader import Reader
+from small_newspaper import Newspaper, Request, article
 
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.fetcher import Fetcher

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import stamina
-from newspaper import Newspaper
+from small_newspaper import Newspaper
 from source_desk import Desk
 
 from flows.sources.limited import LimitedPool

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from newspaper import Newspaper
+from small_newspaper import Newspaper
 
 from flows.fetch.fetch_settings import FetchSettings
 from flows.read.raw_document import RawDocument, Refused

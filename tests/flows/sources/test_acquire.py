@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from newspaper import Newspaper, rss
+from small_newspaper import Newspaper, rss
 from source_desk import Desk
 
 from flows.sources import outbox

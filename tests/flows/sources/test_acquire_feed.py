@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from newspaper import Newspaper, article, rss
+from small_newspaper import Newspaper, article, rss
 from source_desk import START, Desk
 
 from flows.read.raw_document import RawDocument

@@ -3,7 +3,7 @@
 import gzip
 from datetime import UTC, datetime
 
-from newspaper import Newspaper, rss, sitemap
+from small_newspaper import Newspaper, rss, sitemap
 from source_desk import START, Desk
 
 from flows.sources.items import UrlState

@@ -1,7 +1,7 @@
 """The feeds and sitemaps of a site are found where it names them, else where they usually stand."""
 
 import pytest
-from newspaper import Newspaper, rss, sitemap
+from small_newspaper import Newspaper, rss, sitemap
 
 from flows.fetch.errors import FetchError
 from flows.fetch.fetch_settings import FetchSettings

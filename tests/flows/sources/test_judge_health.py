@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from newspaper import Newspaper, article, rss
+from small_newspaper import Newspaper, article, rss
 from source_desk import START, Desk
 
 from flows.sources.items import SourceHealth

@@ -1,0 +1,53 @@
+"""`copydesk sources` tells what is known, and a site's feeds as entries that can be pasted."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from small_newspaper import Newspaper, rss
+from typer.testing import CliRunner
+
+from flows.cli.sources import app
+
+RUNNER = CliRunner()
+LIST = '[[source]]\nid = "gazette"\nkind = "feed"\nurl = "https://gazette.example/feed"\nenabled = false\n'
+
+
+def test_a_list_without_a_warehouse(tmp_path: Path) -> None:
+    """Sources are listed before anything was ever run."""
+    (tmp_path / "s.toml").write_text(LIST)
+    result = RUNNER.invoke(
+        app, ["--sources", str(tmp_path / "s.toml"), "--warehouse", str(tmp_path / "none")]
+    )
+    assert result.exit_code == 0
+    assert "gazette" in result.output
+
+
+def test_a_broken_list_is_wrong_use(tmp_path: Path) -> None:
+    """A fault of the list is one line and exit code 2."""
+    (tmp_path / "s.toml").write_text(LIST.replace("feed", "rss"))
+    result = RUNNER.invoke(app, ["--sources", str(tmp_path / "s.toml")])
+    assert result.exit_code == 2
+    assert "kind 'rss' is not known" in result.output
+
+
+def test_discovered_feeds_are_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed is a source list."""
+    with Newspaper() as paper:
+        paper.put("/", b'<link rel=alternate type="application/rss+xml" href=/f>')
+        paper.put(
+            "/f",
+            rss(paper.base, range(2)).replace(b"Lindmouth", b'A "quoted"\nname'),
+            content_type="text/xml",
+        )
+        monkeypatch.setenv("COPYDESK_ALLOW_PRIVATE_HOSTS", paper.host)
+        result = RUNNER.invoke(app, ["discover", paper.base + "/"])
+    (entry,) = tomllib.loads(result.output)["source"]
+    assert (entry["kind"], entry["url"], entry["language"]) == ("feed", f"{paper.base}/f", "en")
+
+
+def test_a_site_out_of_reach_is_wrong_use() -> None:
+    """A private address that nobody opened is refused in one line."""
+    result = RUNNER.invoke(app, ["discover", "http://127.0.0.1:1/"])
+    assert result.exit_code == 2
+    assert "COPYDESK_ALLOW_PRIVATE_HOSTS" in result.output
