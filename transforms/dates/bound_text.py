@@ -12,6 +12,8 @@ from transforms.records import DateCandidate
 
 _ARCHIVE = re.compile(r"\bfile (?:photo|picture|image)|\barchiv|\bd'archives?\b|\(file\b", re.IGNORECASE)
 
+_WRITTEN_BY = {DateKind.PRINT_STAMP.value: "printed or saved", DateKind.MODIFIED.value: "changed"}
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -93,28 +95,26 @@ def _number(word: str) -> int | None:
 
 
 def _last(told: list[DateCandidate], first: date | None, close_to: str | None) -> tuple[date | None, str]:
-    options: list[tuple[date, str]] = []
-    for item in told:
-        ends = _end(item)
-        if (
-            ends
-            and item.kind == DateKind.PRINT_STAMP
-            and item.precision not in (Precision.YEAR, Precision.MONTH)
-        ):
-            options.append((ends, f"printed or saved on {item.value[:10]}"))
-        elif (
-            ends
-            and item.kind == DateKind.EVENT
-            and item.method.endswith(":firm")
-            and item.precision == Precision.DAY
-            and (first is None or ends >= first)
-        ):
-            options.append((ends, f"{item.evidence} is told as still to come"))
-        elif first and close_to == "month" and _is_coming_month(item):
-            options.append(
-                (_end_of_next(first, int(item.value[2:4])), f"{item.evidence} is told as still to come")
-            )
+    options = [option for item in told if (option := _last_by(item, first, close_to))]
     return min(options) if options else (None, "")
+
+
+def _last_by(item: DateCandidate, first: date | None, close_to: str | None) -> tuple[date, str] | None:
+    if first and close_to == "month" and _is_coming_month(item):
+        return _end_of_next(first, int(item.value[2:4])), f"{item.evidence} is told as still to come"
+    ends = _end(item) if _names_day(item) else None
+    if ends is None:
+        return None
+    if item.kind in _WRITTEN_BY:
+        return ends, f"{_WRITTEN_BY[item.kind]} on {item.value[:10]}"
+    is_coming = (
+        item.kind == DateKind.EVENT and item.method.endswith(":firm") and (first is None or ends >= first)
+    )
+    return (ends, f"{item.evidence} is told as still to come") if is_coming else None
+
+
+def _names_day(item: DateCandidate) -> bool:
+    return item.precision not in (Precision.YEAR, Precision.MONTH)
 
 
 def _is_coming_month(item: DateCandidate) -> bool:

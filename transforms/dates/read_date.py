@@ -25,9 +25,9 @@ _PATTERN = re.compile(
 _ANCHOR = re.compile(r"(?:19|20)\d\d|\d{1,2}[./]\s?\d{1,2}[./]\s?\d\d")
 _ANY_NUMBER = re.compile(r"\d{1,4}")
 _LOOSE = re.compile(
-    rf"(?<!\w)(?P<my_m>{_WORD})\.?,?[\s\xa0]+{_OF}(?P<my_y>{_YEAR})(?![\d])"
-    rf"|(?<![\d.,:/\-$€£])(?P<dm_d>\d{{1,2}}){_ORDINAL}[\s\xa0]+{_OF}(?P<dm_m>{_WORD})\b"
-    rf"|(?<!\w)(?P<md_m>{_WORD})\.?[\s\xa0]+(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.]?\d|%)"
+    rf"(?<!\w)(?P<my_m>{_WORD})\.?,?[ \t\xa0]+{_OF}(?P<my_y>{_YEAR})(?![\d])"
+    rf"|(?<![\d.,:/\-$€£])(?P<dm_d>\d{{1,2}}){_ORDINAL}[ \t\xa0]+{_OF}(?P<dm_m>{_WORD})\b"
+    rf"|(?<!\w)(?P<md_m>{_WORD})\.?[ \t\xa0]+(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.]?\d|%)"
     rf"|(?<![\d.,/\-$€£#])(?P<y_y>{_YEAR})(?![\d%]|[.,/\-:]\d)"
 )
 _CLOCK = re.compile(

@@ -36,7 +36,10 @@ _ELSEWHERE = re.compile(
     r"\b(?:originally|an? (?:article|post|story|update|version|piece)|this (?:is|was)|urspr)", re.IGNORECASE
 )
 _UNNAMED = "relative to a day that the text does not name"
-_SIGNED_SPANS = frozenset({SpanKind.TIMESTAMP, SpanKind.BYLINE, SpanKind.DATELINE})
+_SIGNED_SPANS = frozenset({SpanKind.TIMESTAMP, SpanKind.BYLINE})
+
+_Verdict = tuple[DateKind, str, float, str]
+"""The kind of a date, the method that tells it, the weight, and the reason against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ def read_prose(text: str, spans: tuple[Span, ...], language: str | None) -> list
     full = list(read_dates(text))
     taken = [(found.start_char, found.end_char) for found in full]
     loose = [found for found in read_loose_dates(text) if not _overlaps(found, taken)]
-    evidence = [_classify(text, found, spans, is_full=True) for found in full]
-    evidence += [_classify(text, found, spans, is_full=False) for found in loose]
+    evidence = [_classify(text, found, spans) for found in full]
+    evidence += [_classify(text, found, spans) for found in loose]
     evidence += _relative(
         text, spans, (language or "en")[:2].lower(), [*taken, *((f.start_char, f.end_char) for f in loose)]
     )
@@ -70,9 +73,9 @@ def _overlaps(found: Found, taken: list[tuple[int, int]]) -> bool:
     return any(found.start_char < end and start < found.end_char for start, end in near)
 
 
-def _classify(text: str, found: Found, spans: tuple[Span, ...], *, is_full: bool) -> Evidence:
+def _classify(text: str, found: Found, spans: tuple[Span, ...]) -> Evidence:
     line = _line_of(text, found)
-    kind, method, weight, reason = _kind_of(line, found, _span_at(spans, found), is_full=is_full)
+    kind, method, weight, reason = _kind_of(line, found, _span_at(spans, found))
     quote = text[found.start_char : found.end_char]
     return Evidence(found.reading, kind, f"text:{method}", "text", weight, quote, found.start_char, reason)
 
@@ -89,36 +92,36 @@ def _span_at(spans: tuple[Span, ...], found: Found) -> Span | None:
     return next(inside, None)
 
 
-def _kind_of(
-    line: _Line, found: Found, span: Span | None, *, is_full: bool
-) -> tuple[DateKind, str, float, str]:
-    if span is not None and span.kind in _SPAN_KINDS:
-        kind, reason = _SPAN_KINDS[span.kind]
-        return kind, f"span:{span.kind.value}", 0.0, reason
-    sign = _sign_of(line)
-    if sign is not None:
-        return sign
-    is_signed = span is not None and span.kind in _SIGNED_SPANS
-    if is_signed and span is not None and span.kind is SpanKind.DATELINE:
-        return DateKind.DATELINE, "span:dateline", 0.8, ""
-    if is_full and (is_signed or _is_alone(line)):
-        weight = 0.85 if is_signed else 0.7 if line.start_char < _HEAD_CHARS else 0.45
-        return (
-            DateKind.PUBLISHED,
-            f"span:{span.kind.value}" if is_signed and span else "alone on its line",
-            weight,
-            "",
-        )
-    if (
-        _DATELINE.match(line.before.lstrip())
-        and _AFTER_DATELINE.match(line.after)
-        and line.start_char < _HEAD_CHARS
-    ):
+def _kind_of(line: _Line, found: Found, span: Span | None) -> _Verdict:
+    verdict = _of_foreign_span(span) or _sign_of(line) or _of_own_span(span, found)
+    if verdict is not None:
+        return verdict
+    is_head = line.start_char < _HEAD_CHARS
+    if found.reading.day and _is_alone(line) and (is_head or found.reading.on):
+        return DateKind.PUBLISHED, "alone on its line", 0.7 if is_head else 0.45, ""
+    if is_head and _DATELINE.match(line.before.lstrip()) and _AFTER_DATELINE.match(line.after):
         return DateKind.DATELINE, "dateline", 0.75, ""
     return _told(line, found)
 
 
-def _sign_of(line: _Line) -> tuple[DateKind, str, float, str] | None:
+def _of_foreign_span(span: Span | None) -> _Verdict | None:
+    if span is None or span.kind not in _SPAN_KINDS:
+        return None
+    kind, reason = _SPAN_KINDS[span.kind]
+    return kind, f"span:{span.kind.value}", 0.0, reason
+
+
+def _of_own_span(span: Span | None, found: Found) -> _Verdict | None:
+    if span is None or not found.reading.day:
+        return None
+    if span.kind is SpanKind.DATELINE:
+        return DateKind.DATELINE, "span:dateline", 0.8, ""
+    if span.kind in _SIGNED_SPANS:
+        return DateKind.PUBLISHED, f"span:{span.kind.value}", 0.85, ""
+    return None
+
+
+def _sign_of(line: _Line) -> _Verdict | None:
     """Return what a stamp, a credit, a notice or a label on the line says of its date; the first sign decides."""
     is_short = len(line.text) < 200
     signs = (
@@ -137,8 +140,10 @@ def _sign_of(line: _Line) -> tuple[DateKind, str, float, str] | None:
 
 def _is_labelled(line: _Line) -> bool:
     """Tell whether a label of publication leads to the date; `first ran on` in a sentence tells of another piece."""
-    is_led = len(line.before) < 60 and _PUBLISHED.search(line.before)
-    return bool(is_led and not _ELSEWHERE.search(line.before))
+    led = _PUBLISHED.search(line.before) if len(line.before) < 60 else None
+    if led is None or _ELSEWHERE.search(line.before):
+        return False
+    return len(line.before[: led.start()].strip()) < 12 or len(line.after.strip()) < 40
 
 
 def _is_alone(line: _Line) -> bool:
@@ -149,7 +154,7 @@ def _is_alone(line: _Line) -> bool:
     )
 
 
-def _told(line: _Line, found: Found) -> tuple[DateKind, str, float, str]:
+def _told(line: _Line, found: Found) -> _Verdict:
     before, after = _BREAK.split(line.before)[-1], _BREAK.split(line.after)[0]
     if words.FUTURE.search(f"{before} {after}"):
         clause = f"{_clause(before)} {after[:60]}"

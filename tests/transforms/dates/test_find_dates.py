@@ -274,3 +274,17 @@ def test_the_interval_never_stands_beside_a_date() -> None:
     found = find_dates(DateInput(text=text))
     assert found.published_on == "2020-03-04"
     assert (found.between_start_at, found.between_end_at, found.between_method) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This is an update to a post originally published on 4 March 2020.",
+        "Updated: 4 March 2020",
+        "The satellite image was published after 4 March 2020 by the harbour office in the neighbouring town.",
+        "March 4",
+    ],
+)
+def test_text_that_speaks_of_other_days_is_not_dated(line: str) -> None:
+    """Another piece, a change, a story's own time and a day without a year are no publication date."""
+    assert find_dates(DateInput(text=f"{HEADLINE}\n{line}\nThe pier is open again.")).published_on is None

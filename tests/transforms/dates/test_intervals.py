@@ -21,6 +21,13 @@ CASES = {
     "a past year": ("The pier was rebuilt in 2018, and the town was glad.", date(2018, 1, 1), None),
     "a picture": ("The pier on May 4, 2018. (Photo: A. Finch)", date(2018, 5, 4), None),
     "a print stamp": ("The pier fell.\nPrintable version | May 9, 2019 |", None, date(2019, 5, 9)),
+    "a change": ("The pier fell.\nUpdated - May 9, 2019 08:41 pm", None, date(2019, 5, 9)),
+    "a stamp of a month only": ("The pier fell.\nPrintable version | May 2019 |", None, None),
+    "an old picture and a month to come": (
+        "The pier, May 4, 2018. (Photo: A. Finch)\n\nThe town will vote in July.",
+        date(2018, 5, 4),
+        None,
+    ),
     "a day to come": ("The council will vote on 9 May 2019 on the pier.", None, date(2019, 5, 9)),
     "years since a start": (
         "The works began in May 2016. In just over two years, all was done.",
