@@ -14,12 +14,12 @@ from warehouse.intake import NAME
 Row = dict[str, Any]
 
 STATES = f"""
-with both as (
+with remembered as (
     select *, 1 as rank from {NAME}.url_states where source_id = $1
     union all by name
     select * exclude (run_id), 2 as rank from {CATALOG}.url_states where source_id = $1
 )
-select * exclude (rank) from both
+select * exclude (rank) from remembered
 qualify row_number() over (partition by url order by rank) = 1
 """
 

@@ -42,8 +42,7 @@ def runs(
             *(str(attempt.summary.get(f"{name}_count", "")) for name in counts),
             str(attempt.summary.get("versions", {}).get("rules", "")),
         )
-    console = Console()
-    console.print(table, width=max(console.width, 130), soft_wrap=True)
+    Console(width=max(Console().width, 140)).print(table)
 
 
 def _seconds(attempt: "Attempt") -> str:

@@ -82,7 +82,9 @@ URL_STATES = Table(
         "full_fetched_at": Column(TIMESTAMP, "When its body was last received whole.", is_nullable=True),
         "next_fetch_at": Column(TIMESTAMP, "When it is due again; null: never by itself.", is_nullable=True),
         "fetch_count": Column(INTEGER, "How often it was asked for.", unit="fetches"),
-        "not_modified_count": Column(INTEGER, "Answers 304 in a row since the last whole body.", unit="fetches"),
+        "not_modified_count": Column(
+            INTEGER, "Answers 304 in a row since the last whole body.", unit="fetches"
+        ),
         "failure_count": Column(INTEGER, "Failures in a row.", unit="fetches"),
         "run_id": Column(TEXT, "The run that wrote it.", references="runs.run_id"),
     },

@@ -1,0 +1,106 @@
+"""The main job over a small newspaper on 127.0.0.1: incremental, and not a page fetched twice after a crash."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_newspaper import Newspaper, rss
+
+from flows.ingest.request import Request, run_request
+from flows.settings import Settings
+from warehouse.connect import connect_reader
+
+INGEST = """
+import sys
+from pathlib import Path
+from flows.ingest.request import Request, run_request
+from flows.settings import Settings
+if __name__ == "__main__":
+    run_request(Request(), settings=Settings(warehouse=Path(sys.argv[1]), sources=Path(sys.argv[2]), workers=1))
+"""
+
+
+def source_list(folder: Path, paper: Newspaper) -> Path:
+    path = folder / "sources.toml"
+    path.write_text(f'[[source]]\nid = "lindmouth"\nkind = "feed"\nurl = "{paper.base}/feed.xml"\nlanguage = "en"\n'
+                    "[source.politeness]\ndelay_seconds = 0.05\n")  # fmt: skip
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("COPYDESK_ALLOW_PRIVATE_HOSTS", "127.0.0.1")
+    return Settings(warehouse=tmp_path / "warehouse", workers=1, sources=tmp_path / "sources.toml")
+
+
+def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
+    with connect_reader(settings.place) as con:
+        return con.execute(sql).fetchall()
+
+
+def test_a_feed_becomes_articles_and_the_second_run_asks_only_for_the_feed(
+    tmp_path: Path, settings: Settings
+) -> None:
+    """New entries are fetched once; a run without news asks for the listing alone, and says that nothing is new."""
+    with Newspaper() as paper:
+        source_list(tmp_path, paper)
+        paper.put("/feed.xml", rss(paper.base, range(1, 6)), etag='"one"')
+        paper.put_articles(range(1, 6))
+        first = run_request(Request(), settings=settings)
+        assert (first.new_count, first.quarantined_count) == (5, 0)
+        paper.forget()
+        second = run_request(Request(), settings=settings)
+        assert second.state == "nothing_new"
+        assert set(paper.asked()) <= {"/feed.xml", "/robots.txt"}
+        paper.put("/feed.xml", rss(paper.base, range(1, 8)), etag='"two"')
+        paper.put_articles(range(6, 8))
+        paper.forget()
+        assert run_request(Request(), settings=settings).new_count == 2
+        assert {path for path in paper.asked() if path.startswith("/news/")} == {"/news/6", "/news/7"}
+    assert ask(settings, "select count(*), count(distinct canonical_url) from articles") == [(7, 7)]
+    assert ask(settings, "select failures_in_row_count, kind from sources") == [(0, "feed")]
+
+
+def test_a_source_that_fails_is_told_and_loses_nothing(tmp_path: Path, settings: Settings) -> None:
+    """A listing that cannot be read is a failed run of that source, with the reason, in the tables and the summary."""
+    with Newspaper() as paper:
+        source_list(tmp_path, paper)
+        paper.put("/feed.xml", b"gone", status=410)
+        summary = run_request(Request(), settings=settings)
+    assert any("lindmouth" in note for note in summary.notes)
+    ((failures, error),) = ask(settings, "select failures_in_row_count, last_error from sources")
+    assert failures == 1
+    assert error
+
+
+@pytest.mark.slow
+def test_what_was_stored_before_a_kill_is_not_fetched_again(tmp_path: Path, settings: Settings) -> None:
+    """kill -9 while pages come in, run again: every page is in once, and no stored page was asked for twice."""
+    script = tmp_path / "ingest_once.py"
+    script.write_text(INGEST)
+    pages = 120
+    with Newspaper() as paper:
+        sources = source_list(tmp_path, paper)
+        paper.put("/feed.xml", rss(paper.base, range(1, pages + 1)))
+        paper.put_articles(range(1, pages + 1))
+        command = [sys.executable, str(script), str(settings.warehouse), str(sources)]
+        run = subprocess.Popen(command)
+        while (
+            sum(path.startswith("/news/") for path in paper.asked().elements()) < pages // 2
+            and run.poll() is None
+        ):
+            time.sleep(0.01)
+        os.kill(run.pid, signal.SIGKILL)
+        run.wait()
+        asked_before = {path for path in paper.asked() if path.startswith("/news/")}
+        paper.forget()
+        subprocess.run(command, check=True)
+        again = {path for path in paper.asked() if path.startswith("/news/")} & asked_before
+    assert 0 < len(asked_before) < pages
+    assert len(again) <= 40, "only what was on the wire or not yet stored may be asked for again"
+    assert ask(settings, "select count(*), count(distinct canonical_url) from articles") == [(pages, pages)]
