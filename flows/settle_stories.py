@@ -22,6 +22,8 @@ from warehouse.stories.write_links import write_links
 from warehouse.stories.write_stories import write_events, write_features, write_members, write_stories
 from warehouse.stories.write_vocabulary import write_vocabulary
 
+_LINKED_BY = ["story_id", "representative_article_id", "first_seen_at"]
+
 
 @dataclass(frozen=True, slots=True)
 class SettleParams:
@@ -67,7 +69,7 @@ def settle_stories(
     state = _fetch_state(con, fresh, params)
     settled = assign(fresh, state, params.story, run_id=run_id)
     _write(con, settled, state, now=now, run_id=run_id)
-    _relate(con, settled, params, run_id=run_id)
+    _relate(con, settled, state, params, run_id=run_id)
     kinds = settled.events["kind"].to_pylist()
     return SettledCounts(
         fresh.num_rows,
@@ -168,8 +170,16 @@ def _vocabulary_rows(vocabulary: Vocabulary) -> tuple[pa.Table, pa.Table]:
     return versions, pa.concat_tables(parts)
 
 
-def _relate(con: duckdb.DuckDBPyConnection, settled: Settled, params: SettleParams, *, run_id: str) -> None:
-    changed = settled.stories["story_id"].to_pylist()
+def _relate(
+    con: duckdb.DuckDBPyConnection, settled: Settled, before: StoryState, params: SettleParams, *, run_id: str
+) -> None:
+    """Link the stories anew whose representative or beginning has changed."""
+    was = {tuple(row.values()) for row in before.stories.select(_LINKED_BY).to_pylist()}
+    changed = [
+        row["story_id"]
+        for row in settled.stories.select(_LINKED_BY).to_pylist()
+        if tuple(row.values()) not in was
+    ]
     if not changed and not settled.merged:
         return
     related = fetch_related(con, pa.array(changed, pa.string()))

@@ -3,7 +3,9 @@
 Enters: features of the representatives of stories. Leaves: rows of story_links.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -27,11 +29,12 @@ LINKS = pa.schema(
 class RelateParams:
     """Stories are related when their representatives are alike by `minimum`, whenever they were written.
 
-    A link is a follow-up when their stories began more than `follow_up_days` apart, or one tells of the other's year
-    as the past of a similar thing.
+    Where one tells of a similar thing in the year of the other, `told_minimum` is enough. A link is a follow-up when
+    it is told so, or the stories began more than `follow_up_days` apart.
     """
 
-    minimum: float = 0.10
+    minimum: float = 0.20
+    told_minimum: float = 0.10
     follow_up_days: float = 3.0
 
 
@@ -53,7 +56,7 @@ def relate_stories(
     is_fresh = np.array([story in fresh for story in representatives["story_id"].to_pylist()])[speakers]
     timeless = replace(CompareParams(), undated_factor=1.0, same_outlet_factor=1.0)
     left, right, likeness = compare_votes(gathered.votes, np.flatnonzero(is_fresh), timeless)
-    kept = likeness >= params.minimum
+    kept = likeness >= params.told_minimum
     return _links(
         representatives,
         speakers[left[kept]],
@@ -83,21 +86,28 @@ def _links(
     representatives: pa.Table, left: Ints, right: Ints, likeness: Floats, params: RelateParams
 ) -> pa.Table:
     """Build the rows; `left` and `right` are rows of the table."""
-    stories = representatives["story_id"].to_pylist()
-    began = representatives["first_seen_at"].to_pylist()
-    contrasts = representatives["contrast_years"].to_pylist()
+    named = ["story_id", "first_seen_at", "start_at", "end_at", "latest_year", "contrast_years"]
+    every = representatives.select(named).to_pylist()
     rows: dict[tuple[str, str], dict[str, object]] = {}
     for a, b, score in zip(left.tolist(), right.tolist(), likeness.tolist(), strict=True):
-        first, second = sorted((a, b), key=lambda row: (began[row], stories[row]))
-        days = (began[second] - began[first]).days
-        told = sorted({*contrasts[first], *contrasts[second]})
-        is_follow_up = days > params.follow_up_days or bool(told)
+        first, second = sorted((every[a], every[b]), key=lambda row: (row["first_seen_at"], row["story_id"]))
+        told = sorted({*_told(first, second), *_told(second, first)})
+        if score < params.minimum and not told:
+            continue
+        days = (second["first_seen_at"] - first["first_seen_at"]).days
         past = f"; one tells of a similar thing in {', '.join(map(str, told))}" if told else ""
-        rows[stories[first], stories[second]] = {
-            "story_id": stories[first],
-            "related_story_id": stories[second],
-            "kind": "follow_up" if is_follow_up else "related",
+        rows[first["story_id"], second["story_id"]] = {
+            "story_id": first["story_id"],
+            "related_story_id": second["story_id"],
+            "kind": "follow_up" if told or days > params.follow_up_days else "related",
             "score": round(min(score, 1.0), 4),
             "evidence": f"their representatives are alike; the stories began {days} days apart{past}",
         }
     return pa.Table.from_pylist([rows[key] for key in sorted(rows)], LINKS)
+
+
+def _told(teller: Mapping[str, Any], other: Mapping[str, Any]) -> list[int]:
+    """Return the years in which the teller knows of a similar thing and in which the other can have been written."""
+    first = other["start_at"].year if other["start_at"] else other["latest_year"] or 0
+    last = other["end_at"].year if other["end_at"] else 9999
+    return [year for year in teller["contrast_years"] if first <= year <= last]
