@@ -167,6 +167,15 @@ def test_the_dates_of_teasers_do_not_date_the_article() -> None:
     assert "another article" in reason(found, "2021-05-03")
 
 
+def test_a_frame_around_the_whole_article_is_no_foreign_place() -> None:
+    """A wrapper named after the side column beside it holds the headline too, and says nothing about the date."""
+    framed = page(beside="<p>4 March 2020</p>").replace(
+        "<article>", '<div class="with-sidebar comments-open"><article>'
+    )
+    assert dated(framed).published_on == "2020-03-04"
+    assert dated(framed.replace("<p>4 March", '<p class="comment">4 March')).published_on is None
+
+
 def test_a_contradiction_is_no_date() -> None:
     """Where two days are as well founded, none is chosen, and both say so."""
     source = page(
