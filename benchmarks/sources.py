@@ -31,9 +31,10 @@ from flows.sources.source import Source
 from transforms.robots.decide import decide
 from transforms.robots.parse_robots import parse_robots
 
-# The newspaper and the writers of WARC files and robots cases are those of the tests.
-TESTS = Path(__file__).parents[1] / "tests"
-sys.path += [str(TESTS), str(TESTS / "hostile"), str(TESTS / "transforms" / "robots")]
+# The newspaper and the writers of WARC files and robots cases are those of the tests. The workers inherit the
+# search path, in which the tests' folder of the same name must not stand before our flows/.
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / part) for part in ("", "hostile", "transforms/robots"))]
 newspaper, warcs, cases = (import_module(n) for n in ("small_newspaper", "hostile_warcs", "test_decide"))
 
 HOSTS, PAGES, LATENCY_SECONDS = 200, 20, 0.05

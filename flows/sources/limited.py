@@ -3,6 +3,7 @@
 import resource
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -57,6 +58,9 @@ class LimitedPool:
             raise LimitError("memory", f"more than {self._limits.memory_bytes:,} bytes") from None
         except ProcessExpired as error:
             raise LimitError("crash", f"the worker ended with {error.exitcode}") from None
+        except BrokenProcessPool as error:  # the next piece of work gets a new pool
+            self.close()
+            raise LimitError("crash", f"no worker could be kept: {error}") from None
         return result
 
     def close(self) -> None:
