@@ -90,11 +90,11 @@ def _links(
     every = representatives.select(named).to_pylist()
     rows: dict[tuple[str, str], dict[str, object]] = {}
     for a, b, score in zip(left.tolist(), right.tolist(), likeness.tolist(), strict=True):
-        first, second = sorted((every[a], every[b]), key=lambda row: (row["first_seen_at"], row["story_id"]))
-        told = sorted({*_told(first, second), *_told(second, first)})
+        first, second = _in_order(every[a], every[b])
+        told = _told(second, first)
         if score < params.minimum and not told:
             continue
-        days = (second["first_seen_at"] - first["first_seen_at"]).days
+        days = abs((second["first_seen_at"] - first["first_seen_at"]).days)
         past = f"; one tells of a similar thing in {', '.join(map(str, told))}" if told else ""
         rows[first["story_id"], second["story_id"]] = {
             "story_id": first["story_id"],
@@ -104,6 +104,15 @@ def _links(
             "evidence": f"their representatives are alike; the stories began {days} days apart{past}",
         }
     return pa.Table.from_pylist([rows[key] for key in sorted(rows)], LINKS)
+
+
+def _in_order(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return the earlier story first: the one that the other tells of, else the one that began before."""
+    is_told = (bool(_told(a, b)), bool(_told(b, a)))
+    if is_told[0] != is_told[1]:
+        return (b, a) if is_told[0] else (a, b)
+    first, second = sorted((a, b), key=lambda row: (row["first_seen_at"], row["story_id"]))
+    return first, second
 
 
 def _told(teller: Mapping[str, Any], other: Mapping[str, Any]) -> list[int]:
