@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.tables import TABLES
 from warehouse.check import check
 from warehouse.connect import connect_reader, connect_writer
 from warehouse.create import create
@@ -133,8 +134,7 @@ FILLS = {
     "story_features": """
         select article_id, revision_id, 'en' as language, article_id as vote_id, seen_at, seen_at as start_at,
             seen_at as end_at, 'published' as time_method, title as headline, 'title' as headline_method,
-            list_transform(range(60), lambda n: (hash(i, n) >> 1)::bigint) as terms, []::bigint[] as quotes,
-            []::int[] as contrast_years, 1 as features_version, run_id
+            list_transform(range(60), lambda n: (hash(i, n) >> 1)::bigint) as terms, run_id
         from stage""",
     "runs": f"""
         select any_value(run_id) as run_id, 'ingest' as flow, min(seen_at) as started_at, max(seen_at) as
@@ -168,8 +168,16 @@ def add_run(con: duckdb.DuckDBPyConnection, *, run: int, runs: int, size: int) -
     con.execute(STAGE, {"run": run, "runs": runs, "size": size})
     con.execute("begin")
     for table, rows in FILLS.items():
-        con.execute(f"insert into {table} by name {rows}")
+        con.execute(f"insert into {table} by name select *{_rest(con, table, rows)} from ({rows})")
     con.execute("commit")
+
+
+def _rest(con: duckdb.DuckDBPyConnection, table: str, rows: str) -> str:
+    """What the made-up rows do not say and may not be null: nothing, in each column's type."""
+    said = {row[0] for row in con.execute(f"describe {rows}").fetchall()}
+    types = {row[0]: row[1] for row in con.execute(f"describe {table}").fetchall()}
+    missing = [n for n, column in TABLES[table].columns.items() if not column.is_nullable and n not in said]
+    return "".join(f", {'[]' if types[n].endswith('[]') else '0'}::{types[n]} as {n}" for n in missing)
 
 
 def main() -> None:

@@ -19,6 +19,8 @@ SCHEMA_LAWS = {
 }
 """The laws that follow from the declared tables; a break is an error."""
 
+IN_VIEW = "run_id in (select unnest($runs))"
+
 LARGE_ROWS = 3_000_000
 """Of a table with more rows than this, keys and references are looked at for the runs in view."""
 
@@ -90,7 +92,7 @@ def _repeated_keys(filled: Iterable[Table], large: set[str]) -> Iterator[str]:
 
 
 def _view(table: Table, large: set[str]) -> str:
-    return " where run_id in (select unnest($runs))" if table.name in large else ""
+    return f" where {IN_VIEW}" if table.name in large else ""
 
 
 def _lost_references(filled: Iterable[Table], large: set[str]) -> Iterator[str]:
@@ -115,15 +117,20 @@ def _lost_references(filled: Iterable[Table], large: set[str]) -> Iterator[str]:
 
 
 def _nulls(con: duckdb.DuckDBPyConnection, filled: Iterable[Table]) -> Iterator[str]:
-    """Only columns that the files' own statistics do not clear of nulls are read: bodies are large."""
-    suspect = _columns_with_nulls(con)
+    """Bodies are large: only columns that the files' own statistics do not clear of nulls are read.
+
+    Lists and structs have no statistics; they are read for the runs in view.
+    """
+    suspects = _columns_with_nulls(con)
     for table in filled:
         for name, column in table.columns.items():
-            if not column.is_nullable and (table.name, name) in suspect:
+            if not column.is_nullable and (table.name, name) in suspects:
+                is_known = suspects[table.name, name]
+                view = "" if is_known or "run_id" not in table.columns else f" and {IN_VIEW}"
                 yield f"""
                     select {_text(f"{table.name}.{name}")} as column_name,
                         concat_ws(' / ', {", ".join(table.key)}) as key_value
-                    from {table.name} where {name} is null
+                    from {table.name} where {name} is null{view}
                 """
 
 
@@ -142,22 +149,22 @@ def _row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return dict(rows)
 
 
-def _columns_with_nulls(con: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
-    """Return the columns of which some file has nulls or, as for lists, has no statistics."""
+def _columns_with_nulls(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], bool]:
+    """Return the columns that are not known to be without nulls, and whether they are known to have some."""
     lake = _metadata(con)
     rows = con.execute(f"""
-        select t.table_name, c.column_name
+        select t.table_name, c.column_name, coalesce(max(s.null_count), 0) > 0
         from {lake}.ducklake_table as t
         join {lake}.ducklake_column as c using (table_id)
         left join {lake}.ducklake_data_file as f on f.table_id = t.table_id and f.end_snapshot is null
         left join {lake}.ducklake_file_column_stats as s
             on s.data_file_id = f.data_file_id and s.column_id = c.column_id
         where t.end_snapshot is null and c.end_snapshot is null and c.parent_column is null
-        group by all
+        group by t.table_id, t.table_name, c.column_name
         having not bool_and(coalesce(s.null_count = 0, false))
-            or any_value(t.table_id) in (select table_id from {lake}.ducklake_inlined_data_tables)
+            or t.table_id in (select table_id from {lake}.ducklake_inlined_data_tables)
     """).fetchall()
-    return set(rows)
+    return {(table, column): has_nulls for table, column, has_nulls in rows}
 
 
 def _metadata(con: duckdb.DuckDBPyConnection) -> str:
