@@ -34,8 +34,8 @@ from transforms.robots.parse_robots import parse_robots
 # The newspaper and the writers of WARC files and robots cases are those of the tests. The workers inherit the
 # search path, in which the tests' folder of the same name must not stand before our flows/.
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / part) for part in ("", "hostile", "transforms/robots"))]
-newspaper, warcs, cases = (import_module(n) for n in ("small_newspaper", "hostile_warcs", "test_decide"))
+sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / part) for part in ("", "transforms/robots"))]
+newspaper, warcs, cases = (import_module(n) for n in ("small_newspaper", "warc_writer", "test_decide"))
 
 HOSTS, PAGES, LATENCY_SECONDS = 200, 20, 0.05
 FIRST_PORT = 21_000

@@ -68,7 +68,7 @@ def _until_fault(file: BinaryIO, start: int) -> Generator[WarcBlock | WarcFault,
         )
         for record in records:
             headers = {name.lower(): value for name, value in record.headers.items()}
-            at = start + record.stream_pos
+            at = record.stream_pos  # counted from the start of the file
             size = record.content_length
             if size > MAX_RECORD_BYTES:
                 return WarcFault(

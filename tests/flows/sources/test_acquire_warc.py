@@ -1,0 +1,201 @@
+"""WARC files give their pages once, checked, in the shapes that crawlers write them."""
+
+import base64
+import gzip
+import hashlib
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import brotli
+import pytest
+import zstandard
+from warc_writer import PAGE, http, record, zipped
+
+from flows.read.raw_document import RawDocument, Refused
+from flows.sources.acquire_warc import acquire_warc
+from flows.sources.items import Item, SourceReport
+from flows.sources.memory import PlainMemory
+from flows.sources.plan_pages import Period
+from flows.sources.source import Source
+
+
+class Shelf:
+    """A folder of WARC files, read again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.memory = PlainMemory()
+
+    def write(self, payload: bytes, name: str = "a.warc.gz") -> None:
+        (self.folder / name).write_bytes(payload)
+
+    def read(self, *, period: Period | None = None, pattern: str = "*.warc*") -> list[Item]:
+        source = Source("crawl", "warc", path=str(self.folder / pattern), licence="CC0")
+        items = list(acquire_warc(source, self.memory, period=period))
+        self.memory.remember(items)
+        return items
+
+    def numbers(self, **options: object) -> list[int]:
+        return [
+            int((i.url or "").rpartition("/")[2]) for i in self.read(**options) if isinstance(i, RawDocument)
+        ]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path)
+
+
+WRITERS: dict[str, Callable[..., bytes]] = {
+    "plain": lambda *records: b"".join(records),
+    "gzip": zipped,
+    "gzip in one member": lambda *records: gzip.compress(b"".join(records)),
+    "zstd": lambda *records: b"".join(zstandard.compress(each) for each in records),
+}
+
+
+@pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
+def test_every_page_is_a_document(shelf: Shelf, write: Callable[..., bytes]) -> None:
+    """Each response comes with its address, record, capture time, charset and place in the file."""
+    shelf.write(write(*(record(n) for n in range(3))))
+    *documents, report = shelf.read()
+    assert [type(d) for d in documents] == [RawDocument] * 3
+    assert isinstance(report, SourceReport)
+    assert report.documents_count == 3
+    first = documents[0]
+    assert isinstance(first, RawDocument)
+    assert (first.payload, first.url, first.charset) == (PAGE, "https://gazette.example/0", "utf-8")
+    assert first.fetched_at == datetime(2031, 5, 4, 12, 30, tzinfo=UTC)
+    assert first.external_id == f"urn:uuid:{0:032}"
+    assert first.origin == f"{shelf.folder / 'a.warc.gz'}#0"
+    assert first.licence == "CC0"
+
+
+def test_a_file_is_read_once(shelf: Shelf) -> None:
+    """A file that was not touched is passed over; one that has grown gives what is new, also after a cut record."""
+    whole = zipped(*(record(n) for n in range(4)))
+    third = len(zipped(record(0), record(1)))
+    shelf.write(whole[: third + 40])
+    assert shelf.numbers() == [0, 1]
+    assert shelf.numbers() == []
+    shelf.write(whole)
+    assert shelf.numbers() == [2, 3]
+    (shelf.folder / "b.warc.gz").write_bytes(zipped(record(9)))
+    assert shelf.numbers() == [9]
+
+
+def test_a_file_that_was_rewritten_is_read_again(shelf: Shelf) -> None:
+    """Another time of change with the same size, or a smaller size, means another file."""
+    shelf.write(zipped(record(1), record(2)))
+    shelf.numbers()
+    os.utime(shelf.folder / "a.warc.gz", (1, 1))
+    assert shelf.numbers() == [1, 2]
+    shelf.write(zipped(record(3)))
+    assert shelf.numbers() == [3]
+
+
+def test_a_backfill_goes_by_capture(shelf: Shelf) -> None:
+    """A period takes the records captured in it, from files that were read before too, and leaves no watermark."""
+    early = record(1).replace(b"2031-05-04", b"2031-03-04")
+    shelf.write(zipped(early, record(2)))
+    shelf.numbers()
+    march = Period(datetime(2031, 3, 1, tzinfo=UTC), datetime(2031, 3, 31, tzinfo=UTC))
+    items = shelf.read(period=march)
+    assert [i.url for i in items if isinstance(i, RawDocument)] == ["https://gazette.example/1"]
+    assert isinstance(items[-1], SourceReport)
+    assert items[-1].watermarks == ()
+
+
+def chunked(body: bytes) -> bytes:
+    return b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in (body[:30], body[30:])) + b"0\r\n\r\n"
+
+
+BODIES = {
+    "gzip": (gzip.compress(PAGE), "Content-Encoding: gzip\r\n"),
+    "brotli": (brotli.compress(PAGE), "Content-Encoding: br\r\n"),
+    "zstd": (zstandard.compress(PAGE), "Content-Encoding: zstd\r\n"),
+    "chunks": (chunked(PAGE), "Transfer-Encoding: chunked\r\n"),
+    "gzip in chunks": (
+        chunked(gzip.compress(PAGE)),
+        "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n",
+    ),
+    "decoded under its old headers": (PAGE, "Content-Encoding: gzip\r\nContent-Length: 31\r\n"),
+    "brotli decoded": (PAGE, "Content-Encoding: br\r\n"),
+    "chunks joined": (PAGE, "Transfer-Encoding: chunked\r\n"),
+    "renamed headers": (PAGE, f"X-Crawler-Content-Encoding: gzip\r\nContent-Length: {len(PAGE)}\r\n"),
+}
+
+
+@pytest.mark.parametrize(("body", "headers"), BODIES.values(), ids=BODIES)
+def test_bodies_in_all_shapes(shelf: Shelf, body: bytes, headers: str) -> None:
+    """Encodings are undone where they are there, and headers not believed where they are not."""
+    shelf.write(zipped(record(1, http(body, headers=headers))))
+    (document, _) = shelf.read()
+    assert isinstance(document, RawDocument)
+    assert document.payload == PAGE
+
+
+SUMS = {
+    "sha1 in base 32": ("sha1", lambda d: base64.b32encode(d).decode()),
+    "sha256 in base 16": ("sha256", bytes.hex),
+    "SHA-256 in base 16": ("sha256", lambda d: d.hex().upper()),
+    "md5 in base 64": ("md5", lambda d: base64.b64encode(d).decode()),
+}
+
+
+@pytest.mark.parametrize(("name", "write"), SUMS.values(), ids=SUMS)
+@pytest.mark.parametrize("fits", [True, False])
+def test_payload_digests(shelf: Shelf, name: str, write: Callable[[bytes], str], *, fits: bool) -> None:
+    """A payload digest in any notation is checked where there is no block digest."""
+    digest = write(hashlib.new(name, PAGE if fits else b"another page").digest())
+    each = record(1, headers=f"WARC-Payload-Digest: {name}:{digest}\r\n")
+    head, _, rest = each.partition(b"WARC-Block-Digest")
+    shelf.write(zipped(head + rest.partition(b"\r\n")[2]))
+    item, _ = shelf.read()
+    assert isinstance(item, RawDocument) if fits else isinstance(item, Refused)
+
+
+def test_an_unknown_digest_is_not_judged(shelf: Shelf) -> None:
+    """A digest that nobody here can compute does not cost the page."""
+    shelf.write(zipped(record(1).replace(b"sha1:", b"blake9:")))
+    assert shelf.numbers() == [1]
+
+
+OTHERS = {
+    "request": record(1, kind="request"),
+    "warcinfo": record(1, kind="warcinfo"),
+    "revisit": record(1, kind="revisit"),
+    "404": record(1, http(status=404)),
+    "image": record(1, http().replace(b"text/html", b"image/png")),
+    "empty": record(1, http(b"  ")),
+}
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_what_is_no_page_is_passed_over(shelf: Shelf, other: bytes) -> None:
+    """Other records, other types and other statuses are neither documents nor refusals."""
+    shelf.write(zipped(other, record(2)))
+    assert [type(i) for i in shelf.read()] == [RawDocument, SourceReport]
+
+
+def test_a_resource_is_a_page_too(shelf: Shelf) -> None:
+    """A resource record holds its page without an HTTP answer around it."""
+    resource = record(1, PAGE, kind="resource").replace(b"application/http; msgtype=response", b"text/html")
+    shelf.write(zipped(resource))
+    assert shelf.numbers() == [1]
+
+
+def test_a_page_short_of_its_length_is_refused(shelf: Shelf) -> None:
+    """A body that the crawler received in part is told, not taken."""
+    shelf.write(zipped(record(1, http(headers="Content-Length: 5000\r\n"))))
+    assert [getattr(i, "reason", None) for i in shelf.read()] == ["warc_truncated", None]
+
+
+def test_a_pattern_that_fits_nothing_fails_the_source(shelf: Shelf) -> None:
+    """A source without files is a failure with a reason."""
+    refused, report = shelf.read(pattern="none-*.warc")
+    assert isinstance(refused, Refused)
+    assert isinstance(report, SourceReport)
+    assert (report.outcome, report.reason) == ("failed", "not_found")
