@@ -273,6 +273,17 @@ def measure_order():
         print(
             f"  batches of {size:3}: {share:.2%} of the articles change story; F1 {bcubed(labels, gold)[0]:.3f}"
         )
+    news = [row for row in read_news() if row[4]][-4_000:]
+    features = read_features(articles(news))
+    rows = list(range(len(news)))
+    at_once = labels_of(settle(features, StoryParams(), [rows]), features)
+    print(f"The last {len(news)} dated articles of news_dev, shuffled, against all at once in order:")
+    for seed, size in ((1, 1_000), (2, 200)):
+        shuffled = rows.copy()
+        random.Random(seed).shuffle(shuffled)
+        batches = [shuffled[at : at + size] for at in range(0, len(rows), size)]
+        labels = labels_of(settle(features, StoryParams(), batches), features)
+        print(f"  batches of {size}: {moved(at_once, labels):.2%} of the articles change story")
 
 
 def measure_seed():
@@ -357,9 +368,8 @@ def measure_stream():
     for story in sorted(mates, key=lambda one: (-len(mates[one]), one))[:20]:
         days = sorted(by_id[article][4] for article in mates[story])
         outlets = len({by_id[article][1] for article in mates[story]})
-        print(
-            f"  {len(mates[story]):3} articles, {outlets:2} outlets, {days[0]:%Y-%m-%d} to {days[-1]:%m-%d}: {headline[story]}"
-        )
+        span = f"{days[0]:%Y-%m-%d} to {days[-1]:%m-%d}"
+        print(f"  {len(mates[story]):3} articles, {outlets:2} outlets, {span}: {headline[story]}")
         for article in sorted(mates[story], key=lambda one: by_id[one][4])[:: max(1, len(days) // 4)]:
             print(f"        {by_id[article][4]:%m-%d} {by_id[article][2]}")
 
@@ -399,9 +409,8 @@ def measure_speed():
     begun = time.process_time()
     plain_single_pass(texts[:some], 0.14, window=7, days=days[:some])
     plain = some / (time.process_time() - begun)
-    print(
-        f"Speed, one core, news_dev ({len(rows)} dated articles of {sum(map(len, texts)) / len(texts):,.0f} characters):"
-    )
+    mean = sum(map(len, texts)) / len(texts)
+    print(f"Speed, one core, news_dev ({len(rows)} dated articles of {mean:,.0f} characters):")
     for name, seconds in times.items():
         print(f"  {name}: {seconds:.2f} s ({len(rows) / seconds:,.0f} articles/s)")
     print(
@@ -415,8 +424,9 @@ def measure_speed():
     begun = time.process_time()
     plain_single_pass(texts, 0.14)
     plain = len(texts) / (time.process_time() - begun)
+    ratio = f"ratio {ours / plain:.1f}"
     print(
-        f"  ECB+ (all undated, {ecb.num_rows} articles): {ours:,.0f} articles/s; plain: {plain:,.0f}; ratio {ours / plain:.1f}"
+        f"  ECB+ (all undated, {ecb.num_rows} articles): {ours:,.0f} articles/s; plain: {plain:,.0f}; {ratio}"
     )
 
 

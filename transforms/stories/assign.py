@@ -49,6 +49,7 @@ def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id
         seeds,
         _old_stories(gathered, article_ids, old_story_of),
         params.cluster.floor,
+        params.most_votes,
         params.compare,
     )
     named, story_of = _cluster_and_name(gathered, affected, article_ids, old_story_of, state, params, run_id)

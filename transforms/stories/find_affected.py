@@ -22,31 +22,48 @@ class Affected:
 
 
 def find_affected(
-    votes: Votes, seeds: Ints, story_of_vote: Ints, floor: float, params: CompareParams
+    votes: Votes, seeds: Ints, story_of_vote: Ints, floor: float, most_votes: int, params: CompareParams
 ) -> Affected:
     """Return the closure of the seeds (at least one) over pairs of at least `floor` and over common stories.
 
-    No pair below `floor` can merge, so votes outside are as they were. `story_of_vote` is -1 where there is none.
+    No pair below `floor` can merge, so votes outside are as they were. The closure stops growing at about `most_votes`
+    beyond the seeds, the most alike first: this bounds the time of a run where a window is dense, and only there can a
+    story come to hang on arrival order. Stories are always whole. `story_of_vote` is -1 where there is none.
     """
     reached = np.zeros(len(votes.low), dtype=bool)
-    frontier = np.unique(seeds)
     found: list[tuple[Ints, Ints, npt.NDArray[np.float32]]] = []
     by_story = np.argsort(story_of_vote, kind="stable")
     sorted_stories = story_of_vote[by_story]
+    left_over = most_votes
+    frontier = _with_mates(np.unique(seeds), story_of_vote, by_story, sorted_stories)
     while len(frontier):
         reached[frontier] = True
         left, right, likeness = compare_votes(votes, frontier, params)
         found.append((left, right, likeness))
-        near = right[likeness >= floor]
-        stories = np.unique(story_of_vote[np.concatenate([frontier, near])])
-        stories = stories[stories >= 0]
-        first = np.searchsorted(sorted_stories, stories)
-        last = np.searchsorted(sorted_stories, stories, side="right")
-        mates = [by_story[a:b] for a, b in zip(first, last, strict=True)]
-        frontier = np.unique(np.concatenate([near, *mates]))
+        is_new = (likeness >= floor) & ~reached[right]
+        near = _most_alike(right[is_new], likeness[is_new], left_over)
+        frontier = _with_mates(near, story_of_vote, by_story, sorted_stories)
         frontier = frontier[~reached[frontier]]
+        left_over = max(0, left_over - len(frontier))
     left = np.concatenate([part[0] for part in found])
     right = np.concatenate([part[1] for part in found])
     likeness = np.concatenate([part[2] for part in found])
     once = (left < right) & reached[right]
     return Affected(np.flatnonzero(reached), left[once], right[once], likeness[once])
+
+
+def _most_alike(votes: Ints, likeness: npt.NDArray[np.float32], count: int) -> Ints:
+    """Return the distinct votes, or where they are more than `count` the most alike of them."""
+    order = np.lexsort((votes, -likeness))
+    distinct, first = np.unique(votes[order], return_index=True)
+    kept: Ints = distinct[np.argsort(first)][:count]
+    return np.sort(kept)
+
+
+def _with_mates(votes: Ints, story_of_vote: Ints, by_story: Ints, sorted_stories: Ints) -> Ints:
+    """Return the votes and all others of their stories."""
+    stories = np.unique(story_of_vote[votes])
+    stories = stories[stories >= 0]
+    first = np.searchsorted(sorted_stories, stories)
+    last = np.searchsorted(sorted_stories, stories, side="right")
+    return np.unique(np.concatenate([votes, *(by_story[a:b] for a, b in zip(first, last, strict=True))]))

@@ -53,12 +53,16 @@ EVENTS = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class StoryParams:
-    """The tunables of all steps; each is told beside the step that uses it."""
+    """The tunables of all steps; each is told beside the step that uses it.
+
+    `most_votes` is how many votes beyond the new ones a run settles again at most (see `find_affected`).
+    """
 
     gather: GatherParams = field(default_factory=GatherParams)
     compare: CompareParams = field(default_factory=CompareParams)
     cluster: ClusterParams = field(default_factory=ClusterParams)
     count: CountParams = field(default_factory=CountParams)
+    most_votes: int = 3_000
 
 
 @dataclass(frozen=True, slots=True)
