@@ -240,8 +240,8 @@ def test_a_lake_is_settled_in_one_transaction(place: Place) -> None:
     con.register("given", rows)
     con.execute("begin")
     for table, values in (
-        ("articles", "article_id, 'x' as origin, 'x' as source_id, 'x' as site, now() as first_seen_at,"
-         " now() as last_seen_at, 'run' as run_id"),
+        ("articles", ("article_id, 'x' as origin, 'x' as source_id, 'x' as site, now() as first_seen_at,"
+         " now() as last_seen_at, 'run' as run_id")),
         ("revisions", "article_id as revision_id, article_id, body, true as is_latest, 60 as body_words"),
     ):  # fmt: skip
         chosen = con.sql(f"select {values} from given").to_arrow_table()
@@ -252,7 +252,22 @@ def test_a_lake_is_settled_in_one_transaction(place: Place) -> None:
     assert con.sql("select count(*) from duplicates").fetchall() == [(1,)]
     assert con.sql("select count(*) from duplicate_groups").fetchall() == [(2,)]
     assert con.sql("select count(distinct article_id) from sketches").fetchall() == [(3,)]
+    assert_views_tell_the_copies(con)
     con.close()
+
+
+def assert_views_tell_the_copies(con: duckdb.DuckDBPyConnection) -> None:
+    """One member of the group is first, the other carries nearly all of it; the pair stands side by side."""
+    rows = con.sql(
+        "select article_id, is_first, first_article_id, verbatim_ratio from syndication order by all"
+    ).fetchall()
+    first, other = (f"{name:020x}" for name in range(2))
+    assert [row[:3] for row in rows] == [(first, True, first), (other, False, first)]
+    assert all(row[3] > 0.9 for row in rows)
+    pairs = con.sql(
+        "select article_id_a, article_id_b, relation, group_id from copies_side_by_side"
+    ).fetchall()
+    assert pairs == [(first, other, "near", first)]
 
 
 def filled(rows: pa.Table, table: str) -> pa.Table:
