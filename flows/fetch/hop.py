@@ -20,6 +20,7 @@ from flows.fetch.lane import Clock, Lane, Sleep
 
 _IN_MEMORY_BYTES = 2_000_000
 _MAX_LANES = 1_000
+_DEAD = frozenset({FetchReason.NOT_CONNECTED, FetchReason.NO_SUCH_HOST, FetchReason.TLS_FAILED})
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
@@ -100,11 +101,16 @@ class Hopper:
         async with lane.turn(delay), self._places:
             try:
                 async with asyncio.timeout(self._settings.deadline_seconds):
-                    return await self._exchange(ask, address, lane)
+                    answer = await self._exchange(ask, address, lane)
+                lane.faults_in_row = 0
+                return answer
             except TimeoutError:
+                lane.note_fault()
                 detail = f"{address.url}: no whole answer in {self._settings.deadline_seconds:g} s"
                 raise FetchError(FetchReason.DEADLINE, detail) from None
             except FetchError as error:
+                if error.reason in _DEAD:
+                    lane.note_fault()
                 if error.wait_seconds:
                     lane.postpone(error.wait_seconds, at_most=self._settings.max_wait_seconds)
                     error.is_passing &= error.wait_seconds <= self._settings.max_wait_seconds

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from flows.fetch.dial import Streams
 from flows.fetch.errors import FetchError, FetchReason
 
+FAULTS_OF_A_DEAD_HOST = 5
+DEAD_HOST_SECONDS = 3_600.0
+
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -23,6 +26,7 @@ class Lane:
     closed_until: float = 0.0
     idle: dict[str, list[Streams]] = field(default_factory=dict)
     users: int = 0
+    faults_in_row: int = 0
 
     @asynccontextmanager
     async def turn(self, delay_seconds: float) -> AsyncIterator[None]:
@@ -45,7 +49,7 @@ class Lane:
         """Refuse at once while the host asked not to be bothered."""
         if (left := self.closed_until - self.clock()) > 0:
             raise FetchError(
-                FetchReason.RETRY_LATER, f"the host asked for {left:.0f} s of peace", wait_seconds=left
+                FetchReason.RETRY_LATER, f"the host is left in peace for {left:.0f} s", wait_seconds=left
             )
 
     def postpone(self, seconds: float, *, at_most: float) -> None:
@@ -55,6 +59,12 @@ class Lane:
             self.closed_until = max(self.closed_until, until)
         else:
             self.next_at = max(self.next_at, until)
+
+    def note_fault(self) -> None:
+        """Close the lane after some faults in a row: a dead host must not cost a deadline for each of its pages."""
+        self.faults_in_row += 1
+        if self.faults_in_row >= FAULTS_OF_A_DEAD_HOST:
+            self.closed_until = max(self.closed_until, self.clock() + DEAD_HOST_SECONDS)
 
     def hang_up(self) -> None:
         """Close the streams that wait for another request."""

@@ -14,6 +14,9 @@ from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
 from flows.sources.judge_health import Finding, judge_health
 from flows.sources.source_run import SourceRun
 
+MAX_KEPT_BYTES = 5_000_000
+"""What is kept of a listing that could not be read: enough to see what it was."""
+
 _LOG = logging.getLogger(__name__)
 _REPORTED = (
     "entries_seen_count", "entries_new_count", "documents_count", "unchanged_count", "refused_count", "failed_count",
@@ -59,6 +62,7 @@ async def _fail(
     source = run.source
     where = source.url or source.path or source.source_id
     run.counts["refused_count"] += 1
+    payload = payload[:MAX_KEPT_BYTES] if payload is not None else None
     refusal = Refused(
         source.source_id, where, reason, detail, run.clock(), payload=payload, step="fetch", url=source.url
     )

@@ -276,3 +276,15 @@ def test_headers_cannot_be_smuggled(reader: Reader, paper: Newspaper) -> None:
     (answer,) = reader.get("/a", headers={"If-None-Match": 'x"\r\nHost: evil.example'})
     assert reason_of(answer) is FetchReason.BAD_URL
     assert paper.asked()["/a"] == 0
+
+
+def test_a_dead_host_is_given_up(paper: Newspaper) -> None:
+    """A host that lets every deadline pass is not asked for its hundredth page; one good answer clears its name."""
+    for n in range(9):
+        paper.handle(f"/{n}", drips(paper, b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"))
+    paper.put("/good", PAGE)
+    slow = Reader(paper, deadline_seconds=0.1)
+    reasons = [reason_of(answer) for answer in slow.get(*(f"/{n}" for n in range(9)))]
+    assert reasons == [FetchReason.DEADLINE] * 5 + [FetchReason.RETRY_LATER] * 4
+    answers = slow.get("/0", "/1", "/2", "/good", "/3", "/4", "/good")
+    assert reason_of(answers[-1]) is None
