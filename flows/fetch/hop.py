@@ -102,8 +102,6 @@ class Hopper:
             try:
                 async with asyncio.timeout(self._settings.deadline_seconds):
                     answer = await self._exchange(ask, address, lane)
-                lane.faults_in_row = 0
-                return answer
             except TimeoutError:
                 lane.note_fault()
                 detail = f"{address.url}: no whole answer in {self._settings.deadline_seconds:g} s"
@@ -115,6 +113,9 @@ class Hopper:
                     lane.postpone(error.wait_seconds, at_most=self._settings.max_wait_seconds)
                     error.is_passing &= error.wait_seconds <= self._settings.max_wait_seconds
                 raise
+            else:
+                lane.faults_in_row = 0
+                return answer
 
     async def _exchange(self, ask: Ask, address: Address, lane: Lane) -> Fetched | Address:
         streams, head = await self._head_of(ask, address, lane)

@@ -30,6 +30,7 @@ MAX_TOLD_PARTS = 5
 _DUE_ROWS = 20_000
 _SAMPLED_PAGES = 6
 _SAMPLED_BYTES = 30_000
+_TITLE = re.compile(rb"<title\b[^<]*", re.IGNORECASE)
 _SCRIPT = re.compile(rb"<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
 
 
@@ -123,11 +124,16 @@ class SourceRun:
         return fresh
 
     def sample(self, body: bytes) -> None:
-        """Note what a new page looks like, to see when all pages of a source are one and the same."""
+        """Note what a new page looks like, to see when all pages of a source are one and the same.
+
+        Numbers in the text do not count, since walls tell times and visits; in the title they do.
+        """
         if self.fingerprints.total() < _SAMPLED_PAGES:
             parts = _SCRIPT.sub(b"<", body[:_SAMPLED_BYTES]).split(b"<")
             words = b"".join(part.partition(b">")[2] for part in parts).translate(None, b"0123456789 \t\r\n")
-            self.fingerprints[hashlib.sha256(words).hexdigest()] += 1
+            title = _TITLE.search(body[:_SAMPLED_BYTES])
+            look = (title.group() if title else b"") + words
+            self.fingerprints[hashlib.sha256(look).hexdigest()] += 1
 
     def note_trust(self, before: UrlState | None, state: UrlState) -> None:
         """Warn when a listing's validators were found to lie."""

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from small_newspaper import Newspaper, article, rss
+from small_newspaper import Newspaper, rss
 from source_desk import START, Desk
 
 from flows.sources.items import SourceHealth
@@ -61,7 +61,6 @@ def test_pages_that_are_all_alike(paper: Newspaper, desk: Desk) -> None:
         )
     paper.put("/feed", rss(paper.base, range(4)), content_type="text/xml")
     assert any("same page for 4 addresses" in w for w in desk.run(desk.feed()).report.warnings)
-    for n in range(10, 14):
-        paper.put(f"/news/{n}", article(n).replace(b"harbour", b"harbour " + b"abcdefgh"[: n - 9]))
+    paper.put_articles(range(10, 14))
     paper.put("/feed", rss(paper.base, range(10, 14)), content_type="text/xml")
     assert desk.run(desk.feed()).report.warnings == ()
