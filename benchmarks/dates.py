@@ -1,12 +1,16 @@
 """Scores publication dates on pages whose day was set by hand, beside the tools that are used today, in one run.
 
     python benchmarks/dates.py [--every 1] [--half 0|1] [--wrong]
+    python benchmarks/dates.py --texts [--every 3]
 
 Same day is right. Wrong and silent are shares of all pages; precision is right of answered, recall right of pages,
 F1 as htmldate's own evaluation counts it (a wrong answer is a false positive, silence a false negative). A page
 without a date in the gold is right when a tool stays silent. `--half` takes the sites whose hash is even or odd, to
 tune on one half and validate on the other. No tool may open a connection. Times are per page and include parsing,
 but for the first line: there copydesk gets the tree that extraction has parsed already, as it does in the pipeline.
+
+With `--texts` it reads articles as bare text, without a page, and compares what it finds with the day on which the
+outlet published each: dates that it gave, and bounds that hold.
 """
 
 import argparse
@@ -14,16 +18,19 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import socket
 import time
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pyarrow.parquet as pq
 import trafilatura
 from htmldate import find_date
 from newspaper import Article, Config
@@ -68,6 +75,9 @@ class Score:
 def main() -> None:
     """Print a table: one line a tool."""
     options = _options()
+    if options.texts:
+        _texts(options.every)
+        return
     pages = _pages(options.every, options.half)
     warnings.simplefilter("ignore")
     socket.socket.connect = _refuse  # type: ignore[method-assign]
@@ -92,17 +102,41 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--every", type=int, default=1, help="take every n-th page")
     parser.add_argument("--half", choices=["0", "1"], help="take the sites of one half")
+    parser.add_argument("--texts", action="store_true", help="date bare texts instead of pages")
     parser.add_argument("--wrong", action="store_true", help="list the pages that copydesk got wrong")
     return parser.parse_args()
 
 
 def _pages(every: int, half: str | None) -> list[dict[str, Any]]:
-    folder = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared")) / "corpora" / "dates_dev"
+    folder = _corpora() / "dates_dev"
     if not folder.is_dir():
         raise SystemExit(f"needs the dated pages in {folder} (set COPYDESK_SHARED)")
     rows = [json.loads(line) for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if half is None or _half(row["url"]) == half][::every]
     return [{**row, "html": gzip.decompress((folder / row["file"]).read_bytes())} for row in rows]
+
+
+def _corpora() -> Path:
+    return Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared")) / "corpora"
+
+
+def _texts(every: int) -> None:
+    rows = pq.read_table(_corpora() / "news_dev.parquet", columns=["text", "date"]).to_pylist()[::every]
+    rows = [row for row in rows if re.fullmatch(r"\d{4}-\d\d-\d\d", str(row["date"])[:10])]
+    count, begin = Counter[str](), time.perf_counter()
+    for row in rows:
+        found, day = (
+            find_dates(DateInput(text=row["text"], language="en")),
+            date.fromisoformat(str(row["date"])[:10]),
+        )
+        if found.published_on:
+            count["date right" if found.published_on == day.isoformat() else "date wrong"] += 1
+        if found.between_start_at:
+            count["first day holds" if found.between_start_at.date() <= day else "first day too late"] += 1
+        if found.between_end_at:
+            count["last day holds" if found.between_end_at.date() >= day else "last day too early"] += 1
+    seconds = time.perf_counter() - begin
+    print(f"{len(rows)} texts, {seconds / len(rows) * 1000:.2f} ms each; {dict(sorted(count.items()))}")
 
 
 def _site(url: str) -> str:
