@@ -30,19 +30,16 @@ def check(
     """Check the laws about the tables: exit code 0 when they hold, 1 when one is broken."""
     from datetime import UTC, datetime
 
+    from flows.check_tables import check_tables
     from flows.report.results import failing, format_results
     from warehouse.check import UnknownRunError
-    from warehouse.check import check as run_checks
-    from warehouse.connect import connect_reader
     from warehouse.read_check import BadCheckError
     from warehouse.store_results import store_results
 
     settings = settings_with(warehouse=warehouse)
     now = datetime.now(UTC)
-    folders = [*settings.checks, *(checks or [])]
     try:
-        with connect_reader(settings.place) as con:
-            results = run_checks(con, now=now, folders=folders, since_run=since, place=settings.place)
+        results = check_tables(settings, now=now, since_run=since, folders=checks or [])
     except (BadCheckError, UnknownRunError) as error:
         raise typer.BadParameter(str(error)) from error
     text = format_results(results, form, fail_on=fail_on)
