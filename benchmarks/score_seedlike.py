@@ -37,7 +37,15 @@ def read_gold() -> list[dict]:
             action = {"drop": "drop", "keep": "keep"}
             spans = [{**s, "action": action.get(s["action"].split("+")[0], "metadata")} for s in row["spans"]]
             authors = row.get("authors", row.get("byline"))
-            docs.append({**row, "lang": row.get("lang", row.get("language")), "text": text, "spans": spans, "authors": authors})
+            docs.append(
+                {
+                    **row,
+                    "lang": row.get("lang", row.get("language")),
+                    "text": text,
+                    "spans": spans,
+                    "authors": authors,
+                }
+            )
     return docs
 
 
@@ -104,7 +112,9 @@ def score(docs: list[dict], rules: RuleSet, *, errors: bool) -> None:
     print(f"{'':12} {'to drop':>8} {'recall':>7} {'body':>8} {'lost':>6} {'lost %':>7}")
     total = [sum(row[i] for row in by_lang.values()) for i in range(4)]
     for name, row in [*sorted(by_lang.items()), ("all", total)]:
-        print(f"{name:12} {row[0]:8} {row[1] / max(1, row[0]):7.4f} {row[2]:8} {row[3]:6} {100 * row[3] / max(1, row[2]):7.4f}")
+        print(
+            f"{name:12} {row[0]:8} {row[1] / max(1, row[0]):7.4f} {row[2]:8} {row[3]:6} {100 * row[3] / max(1, row[2]):7.4f}"
+        )
     for name, (chars, got) in sorted(by_class.items()):
         print(f"  {name:20} {chars:7} {got / chars:7.4f}")
     print(f"must keep: {kept - lost_keep} of {kept} kept")
@@ -119,12 +129,24 @@ def print_errors(doc: dict, cleaned: Cleaned, labels: list[str], gone: list[bool
     for found in re.finditer(r"[^\n]+", text):
         part = slice(found.start(), found.end())
         kinds = {w for w, c in zip(labels[part], text[part], strict=True) if not c.isspace()}
-        left = [c for c, w, g in zip(text[part], labels[part], gone[part], strict=True) if w not in {"body", "metadata"} and not g and not c.isspace()]
-        lost = [c for c, w, g in zip(text[part], labels[part], gone[part], strict=True) if w == "body" and g and not c.isspace()]
+        left = [
+            c
+            for c, w, g in zip(text[part], labels[part], gone[part], strict=True)
+            if w not in {"body", "metadata"} and not g and not c.isspace()
+        ]
+        lost = [
+            c
+            for c, w, g in zip(text[part], labels[part], gone[part], strict=True)
+            if w == "body" and g and not c.isspace()
+        ]
         if left:
             print(f"{doc['doc']} left  {'/'.join(sorted(kinds))}: {found[0][:150]}")
         if lost:
-            by = [(s.rule_id, s.evidence) for s in cleaned.spans if s.start_char < found.end() and s.end_char > found.start()]
+            by = [
+                (s.rule_id, s.evidence)
+                for s in cleaned.spans
+                if s.start_char < found.end() and s.end_char > found.start()
+            ]
             print(f"{doc['doc']} LOST: {found[0][:150]} BY {by}")
 
 
@@ -145,7 +167,9 @@ def speed(docs: list[dict], rules: RuleSet) -> None:
                 pattern.search(line)
     naive = len(docs) / (time.perf_counter() - start)
     chars = sum(len(doc["text"]) for doc in docs) / len(docs)
-    print(f"speed: {ours:.0f} articles/s of {chars:.0f} characters on one core; every pattern on every line: {naive:.0f}; ratio {ours / naive:.1f}")
+    print(
+        f"speed: {ours:.0f} articles/s of {chars:.0f} characters on one core; every pattern on every line: {naive:.0f}; ratio {ours / naive:.1f}"
+    )
 
 
 def main() -> None:

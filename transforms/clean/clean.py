@@ -53,7 +53,11 @@ def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
     out, judgements, cuts, glued = [], [], [], set()
     for index, line in enumerate(lines):
         rest, judgement = line, judge_line(line, rules)
-        while judgement.may_be_glued and Zone.ANY not in judgement.by_zone and (found := cut_glued(rest, rules)) is not None:
+        while (
+            judgement.may_be_glued
+            and Zone.ANY not in judgement.by_zone
+            and (found := cut_glued(rest, rules)) is not None
+        ):
             rest, cut = found
             cuts.append(cut)
             glued.add(index)

@@ -10,7 +10,9 @@ from transforms.rules.match_rule import find_tokens, match_form
 from transforms.rules.records import Form, Match, Rule, RuleSet, Zone
 
 _SEAM = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)")
-_OURS = re.compile(r"\b(?:our|us|unser\w*|uns|wir|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|onze?|ons)\b")
+_OURS = re.compile(
+    r"\b(?:our|us|unser\w*|uns|wir|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|onze?|ons)\b"
+)
 _REACH = 320
 """Characters at the end of a line in which a glued leftover may begin."""
 _MOST_SEAMS = 6
@@ -21,7 +23,9 @@ def cut_glued(line: Line, rules: RuleSet) -> tuple[Line, tuple[int, int, Mark]] 
 
     Only rules that say `glued = true` may cut, and the rest must match to the end of the line.
     """
-    seams = [found.end() for found in _SEAM.finditer(line.fold, max(0, len(line.fold) - _REACH))][-_MOST_SEAMS:]
+    seams = [found.end() for found in _SEAM.finditer(line.fold, max(0, len(line.fold) - _REACH))][
+        -_MOST_SEAMS:
+    ]
     forms = _glued_forms(line.fold[seams[0] :], rules) if seams else []
     for seam in seams if forms else ():
         rule = _rule_for(line.fold[seam:], forms)
@@ -52,7 +56,11 @@ def _rule_for(piece: str, forms: list[Form]) -> Rule | None:
     for form in forms:
         found = match_form(form, piece, unquoted, words)
         rule = form.owner
-        if found and isinstance(rule, Rule) and (rule.match is not Match.PART or _is_in_first_sentence(found, piece)):
+        if (
+            found
+            and isinstance(rule, Rule)
+            and (rule.match is not Match.PART or _is_in_first_sentence(found, piece))
+        ):
             return rule
     return None
 

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from schemas.enums import SpanKind
 from transforms.clean.lines import Line
 from transforms.clean.marks import Mark, Sheet
+from transforms.clean.read_publisher import read_publisher
 from transforms.clean.read_timestamp import is_timestamp
+from transforms.clean.story_link import find_names, is_linked, speaks_to_readers
 from transforms.clean.weigh_cues import CUES_BESIDE, CUES_BETWEEN, CUES_IN_TAIL, Cues, needed
+from transforms.rules.fold import fold
+from transforms.rules.match_rule import find_tokens
 from transforms.rules.records import Zone
 
 _MOST_UNKNOWN = 12
@@ -25,6 +29,17 @@ _APPEALS = frozenset(
     }
 )
 """Kinds that come as blocks of several paragraphs, of which one names the kind."""
+_SPEAKS = _APPEALS - {SpanKind.RELATED_LINK, SpanKind.AUTHOR_BOX}
+"""Kinds in which an outlet names itself."""
+_BEHIND = _APPEALS | {SpanKind.SHARE, SpanKind.FOOTER_LINK, SpanKind.TAGS, SpanKind.WIRE_CREDIT} - {
+    SpanKind.RELATED_LINK
+}
+"""Kinds that stand behind a story rather than in it."""
+_PROSE_UNKNOWN = 4
+"""A paragraph without a tie to the story counts as so many short lines: the walk passes three."""
+_LONGEST_SPEECH = 70
+_BRIEF = 22
+"""A longer line that says "we" or "you" must also name what it asks for."""
 _QUOTE = re.compile(r"\"|(?<!\w)'|'(?!\w)")
 
 
@@ -40,28 +55,33 @@ def cut_tail(sheet: Sheet) -> None:
 
 def _walk_up(sheet: Sheet) -> int:
     """Mark what a rule or the words give away, up to the story; return the index of the story's last line."""
-    unknown = 0
+    unknown, outlet = 0, _outlet(sheet)
     for index in reversed(range(len(sheet.lines))):
         if sheet.marks[index] is not None or sheet.judgements[index].guard:
             continue
-        mark = _tail_mark(sheet, index)
+        has_passed = unknown >= _PROSE_UNKNOWN
+        mark = _rule_mark(sheet, index) or (None if has_passed else _words_mark(sheet, index, outlet))
         if mark:
             sheet.marks[index] = mark
-        elif _reads_like_story(sheet.lines[index]) or unknown == _MOST_UNKNOWN:
+        elif unknown >= _MOST_UNKNOWN or _is_story(sheet, index, outlet):
             return index
         else:
-            unknown += 1
+            unknown += _PROSE_UNKNOWN if sheet.lines[index].is_prose else 1
     return -1
 
 
-def _tail_mark(sheet: Sheet, index: int) -> Mark | None:
+def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
     line, judgement = sheet.lines[index], sheet.judgements[index]
     rule = judgement.rule_for(Zone.TAIL)
     if rule is not None:
         return Mark(rule.kind, rule.rule_id, f"matches with no story after it: {line.text[:80]}")
-    cues = sheet.cues_of(index)
-    if cues.kind and _may_weigh(sheet, index, cues) and cues.weight >= needed(line, _cues_needed(sheet, index)):
-        return Mark(cues.kind, "words.tail", f"no story after it, and it says: {', '.join(cues.said)}", 0.9)
+    if not line.is_reported and any(line.text.startswith(name) for name in sheet.authors):
+        return Mark(
+            SpanKind.AUTHOR_BOX,
+            "structure.author-box",
+            "begins with the author's name, with no story after it",
+            0.95,
+        )
     if is_timestamp(line.fold) and len(line.words) >= 3:
         return Mark(SpanKind.TIMESTAMP, "structure.timestamp", "only a date or time behind the story")
     link_ratio = line.evidence.link_ratio if line.evidence else None
@@ -70,6 +90,18 @@ def _tail_mark(sheet: Sheet, index: int) -> Mark | None:
             SpanKind.RELATED_LINK, "page.link-line", "all of the line is a link, with no story after it", 0.8
         )
     return None
+
+
+def _words_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:
+    """Mark a line by its words; never above a paragraph that no rule explains, for that may be the story's last."""
+    line, cues = sheet.lines[index], sheet.cues_of(index)
+    if (
+        cues.kind
+        and _may_weigh(sheet, index, cues)
+        and cues.weight >= needed(line, _cues_needed(sheet, index))
+    ):
+        return Mark(cues.kind, "words.tail", f"no story after it, and it says: {', '.join(cues.said)}", 0.9)
+    return _speech_mark(sheet, index, outlet)
 
 
 def _may_weigh(sheet: Sheet, index: int, cues: Cues) -> bool:
@@ -98,6 +130,50 @@ def _cues_needed(sheet: Sheet, index: int) -> float:
             else CUES_IN_TAIL
         )
     return CUES_BETWEEN if above is not None or index - 1 in sheet.glued else CUES_BESIDE
+
+
+def _outlet(sheet: Sheet) -> set[str]:
+    """Return the words of the outlet's name, as the marked lines behind the story give it."""
+    marked = (
+        line.text
+        for line, mark in zip(sheet.lines, sheet.marks, strict=True)
+        if mark and mark.kind in _SPEAKS
+    )
+    names = (read_publisher(text) for text in marked)
+    return {token for name in names if name for token in find_tokens(fold(name)) if len(token) > 3}
+
+
+def _above(sheet: Sheet, index: int) -> list[Line]:
+    return [sheet.lines[i] for i in sheet.open() if i < index]
+
+
+def _is_story(sheet: Sheet, index: int, outlet: set[str]) -> bool:
+    """Whether the walk ends here: at speech and quotation, and at a paragraph that shares names or words above it."""
+    line = sheet.lines[index]
+    if line.is_reported or _QUOTE.search(line.fold):
+        return True
+    return line.is_prose and is_linked(line, _above(sheet, index), outlet)
+
+
+def _speech_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:
+    """Mark a line beside a leftover in which the outlet speaks to its readers, or of itself, and not of the story."""
+    line = sheet.lines[index]
+    around = [mark for mark in sheet.marks[max(0, index - 1) : index + 2] if mark and mark.kind in _BEHIND]
+    if not around or line.is_reported or _QUOTE.search(line.fold) or len(line.words) > _LONGEST_SPEECH:
+        return None
+    cues = sheet.cues_of(index)
+    is_self = bool(outlet & find_names(line.text))
+    is_brief = len(line.words) <= _BRIEF or (cues.kind is not None and cues.weight >= CUES_BESIDE)
+    if not (is_self or (cues.is_addressed and is_brief)):
+        return None
+    story = _above(sheet, index)
+    if is_linked(line, story, outlet) or (not is_self and speaks_to_readers(story, sheet.rules)):
+        return None
+    kind = cues.kind or next(
+        (mark.kind for mark in reversed(around) if mark.kind in _APPEALS), SpanKind.FOOTER_LINK
+    )
+    whom = "the outlet by name" if is_self else "readers"
+    return Mark(kind, "context.speech", f"beside a leftover, speaks of or to {whom}, not of the story", 0.8)
 
 
 def _reads_like_story(line: Line) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from transforms.rules.fold import fold
+from transforms.rules.match_rule import find_tokens
 
 _LABEL = re.compile(
     r"(?:(?:written|reported|story|words|text|report|texte|texto|testo|tekst|von|reportage)(?: and photos?)? )?"
@@ -42,6 +43,8 @@ def read_byline(text: str) -> tuple[str, ...] | None:
     label = _LABEL.match(fold(text))
     if label is None:
         return None
+    if set(find_tokens(fold(text[label.end() :]))) <= _OUTLETS:
+        return ()
     names = _names(text[label.end() :])
     if not names or sum(len(name.split()) for name in names) > 16:
         return None

@@ -8,8 +8,11 @@ _PLACE = (
     r"[A-ZÀ-Þ][\w'’.\u00AD]*(?:[ -](?:de|del|da|do|la|le|di|am|an der|on|upon|sur|[A-ZÀ-Þ][\w'’.]*)){0,4}"
 )
 _PLACES = rf"{_PLACE}(?:(?:/|, ){_PLACE}){{0,2}}"
-_DATE = r"(?:,? +(?:\d{1,2}(?:st|nd|rd|th|er|º)?\.? ?(?:de )?)?[A-Za-zÀ-ÿ]{3,10}\.?(?: \d{1,2})?(?:,? (?:de )?\d{4})?)"
-_AGENCY = r"[A-ZÀ-Þa-z][\w .&/'’-]{1,38}"
+_DATE = (
+    r"(?:,? +(?:\d{1,2}(?:st|nd|rd|th|er|º)?\.? (?:de )?[A-Za-zÀ-ÿ]{3,10}\.?|[A-Za-zÀ-ÿ]{3,10}\.? \d{1,2}"
+    r"|\d{1,2}\.\d{1,2}\.)(?:,? (?:de )?\d{4})?)"
+)
+_AGENCY = r"(?:[A-ZÀ-Þ][\w .&/'’-]{1,38}|dpa|epd|kna|sda|apa|anp|ots|ansa|efe|lusa)(?:/[\w .]{2,20})?"
 _DASH = r" *(?:[-–—]{1,2}|:) *"
 _WITH_AGENCY = re.compile(rf"(?P<place>{_PLACES}?){_DATE}? *\((?P<agency>{_AGENCY})\){_DASH}(?=\S)")
 _AGENCY_FIRST = re.compile(

@@ -41,7 +41,9 @@ def _mark_navigation(sheet: Sheet) -> None:
         if sheet.lines[index].is_prose:
             return
         if rule is not None and sheet.judgements[index].guard is None:
-            sheet.marks[index] = Mark(rule.kind, rule.rule_id, f"matches in the head: {sheet.lines[index].text[:80]}")
+            sheet.marks[index] = Mark(
+                rule.kind, rule.rule_id, f"matches in the head: {sheet.lines[index].text[:80]}"
+            )
 
 
 def _start(sheet: Sheet) -> int:
@@ -127,7 +129,11 @@ def _mark_title(sheet: Sheet, extracted: Extracted) -> None:
 
 def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     line = sheet.lines[first]
-    twin = [i for i in rest[:8] if _same(sheet.lines[i].fold, line.fold) or _is_page_title(sheet.lines[i], line.text)]
+    twin = [
+        i
+        for i in rest[:8]
+        if _same(sheet.lines[i].fold, line.fold) or _is_page_title(sheet.lines[i], line.text)
+    ]
     if twin and len(line.words) >= 2 and not line.is_prose:
         return "first line, confirmed by a second identical line"
     if not rest or not _is_title_like(line):
@@ -159,7 +165,9 @@ def _set_title(sheet: Sheet, index: int, reason: str) -> None:
 
 def _mark_repeats(sheet: Sheet, title: str, rest: list[int]) -> None:
     for index in rest:
-        if _same(sheet.lines[index].fold, Line(0, 0, title).fold) or _is_page_title(sheet.lines[index], title):
+        if _same(sheet.lines[index].fold, Line(0, 0, title).fold) or _is_page_title(
+            sheet.lines[index], title
+        ):
             sheet.marks[index] = Mark(
                 SpanKind.DUPLICATE_TITLE, "structure.duplicate-title", "repeats the title"
             )

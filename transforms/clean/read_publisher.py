@@ -11,6 +11,7 @@ _SELF = (
     rf"\A{_NAME} est un(?:e)? (?:média|journal|site) (?:indépendant|à but non lucratif|associatif)",
 )
 _PATTERNS = tuple(re.compile(source) for source in _SELF)
+_ARTICLES = frozenset({"The"})
 _NOT_NAMES = frozenset(
     "All Our This The We Your Us Copyright Creative Independent Quality Local Alle Todos Tous Tutti".split()
 )
@@ -20,8 +21,10 @@ def read_publisher(text: str) -> str | None:
     """Return the name under which an appeal, imprint or copyright line speaks of its outlet, or None."""
     for pattern in _PATTERNS:
         found = pattern.search(text)
-        if found and found["name"].split()[0] not in _NOT_NAMES | {found["name"]} - {found["name"]}:
-            name = " ".join(found["name"].split()).rstrip(".,’'")
-            if name not in _NOT_NAMES and len(name) > 2:
-                return name
+        if found is None:
+            continue
+        name = " ".join(found["name"].split()).rstrip(".,’'")
+        first, _, rest = name.partition(" ")
+        if len(name) > 2 and (first not in _NOT_NAMES or (first in _ARTICLES and rest)):
+            return name
     return None

@@ -41,6 +41,9 @@ _KEY_LABELS = frozenset(
     "published updated posted modified aktualisiert veroffentlicht stand publie modifie publicado publicada actualizado "
     "actualizada atualizado atualizada pubblicato pubblicata aggiornato gepubliceerd bijgewerkt geplaatst".split()
 )
+_PLACE = re.compile(r"[^\W\d][^\d,]{2,40}, \d")
+"""A place before the date: "Villar de Alcor, 9 de julio de 2019"."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AGENCY = re.compile(r"\([a-z]{2,8}\)")
 """An agency in brackets beside the date: "Oct 5 (XYZ)"."""
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
@@ -78,6 +81,8 @@ def is_timestamp(folded: str) -> bool:
         return False
     known = _TIME_WORDS | _UNIT_WORDS | _LABEL_WORDS
     strange = sum(not t.isdigit() and t not in known for t in tokens)
+    if is_dated and _YEAR.search(folded) and len(tokens) <= 14 and _PLACE.match(folded):
+        return strange <= 4
     return strange <= (1 if labelled or len(tokens) >= 4 else 0) or (
         strange <= 2 and labelled and len(tokens) >= 6
     )

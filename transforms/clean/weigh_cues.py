@@ -52,10 +52,8 @@ def weigh_cues(line: Line, rules: RuleSet) -> Cues:
         by_stem[stem] = max(cue.weight, by_stem.get(stem, 0.0))
         if cue.kind is not None:
             by_kind[cue.kind] = by_kind.get(cue.kind, 0.0) + cue.weight
-    if not by_kind:
-        return Cues()
-    kind = max(sorted(by_kind), key=lambda kind: by_kind[kind])
-    return Cues(kind, sum(by_stem.values()), tuple(by_stem), any(cue.kind is None for cue in found))
+    kind = max(sorted(by_kind), key=lambda kind: by_kind[kind], default=None)
+    return Cues(kind, sum(by_stem.values()), tuple(by_stem), any(cue.is_address for cue in found))
 
 
 def needed(line: Line, base: float) -> float:

@@ -59,7 +59,9 @@ def _spell_repeat(value: Any) -> _Texts | None:
     once = _spell(item)
     if once is None:
         return None if least else [_GAP, ""]
-    if all(text and not text.isalnum() and set(text) <= set(" -/|:,\0") and _GAP not in text for text in once):
+    if all(
+        text and not text.isalnum() and set(text) <= set(" -/|:,\0") and _GAP not in text for text in once
+    ):
         return once if least else ["", *once]
     if most == 1:
         return once if least else ["", *once]

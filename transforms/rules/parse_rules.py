@@ -23,12 +23,13 @@ from transforms.rules.records import Cue, Form, Guard, Match, Rule, RuleSet, Zon
 
 _MARKS = r"(?:[^\w\"'(\[#@©$€£+]+)?"
 """Bullets and arrows that a page may set before a line."""
-_END = r"[^\w\"')\]%]*"
+_END = r"[^\w\"')\]%]*(?:\(?\d{1,4}\)?\W*)?"
+"""Stops and arrows behind a line, and the counter of a button."""
 _ANYTHING = re.compile("")
 _FRAMES = {
-    Match.LINE: _MARKS + "(?:{})" + _END + r"\Z",
-    Match.START: _MARKS + r"(?:{})(?!\w)",
-    Match.PART: r"(?<!\w)(?:{})(?!\w)",
+    Match.LINE: (rf"{_MARKS}(?:", rf"){_END}\Z"),
+    Match.START: (rf"{_MARKS}(?:", r")(?!\w)"),
+    Match.PART: (r"(?<!\w)(?:", r")(?!\w)"),
 }
 _RULE_KEYS = {
     "id", "kind", "zone", "match", "patterns", "languages", "examples", "keeps", "since", "source", "max_words",
@@ -86,9 +87,9 @@ def _compile(owner: Rule | Guard, patterns: list[str]) -> list[Form]:
     forms = []
     for pattern in patterns:
         source = _source_of(pattern)
-        whole = _FRAMES[match].format(source)
+        before, after = _FRAMES[match]
         limit = owner.max_words if isinstance(owner, Rule) else sys.maxsize
-        forms.append(Form(owner, re.compile(whole), find_words(source), limit, 0))
+        forms.append(Form(owner, re.compile(f"{before}{source}{after}"), find_words(source), limit, 0))
     return forms
 
 
@@ -175,13 +176,18 @@ def _read_checked(
 
 def _read_cues(entry: Mapping[str, Any], found: _Found) -> None:
     _check_keys(entry, _CUE_KEYS, {"kind", "weight", "phrases"})
-    kind = None if entry["kind"] == "any" else SpanKind(entry["kind"])
+    kind = None if entry["kind"] in {"any", "address"} else SpanKind(entry["kind"])
     for phrase in _texts(entry, "phrases"):
         spelled = spell_words(_fold_pattern(phrase))
         if spelled is None:
             raise ValueError(f"{phrase!r} is more than words, alternatives and open ends")
-        texts = [" ".join(find_tokens(text)) + text[-1:].replace(text[-1:].strip("*"), "") for text in spelled]
-        found.cues += [Cue(kind, float(entry["weight"]), text, found.groups) for text in texts]
+        texts = [
+            " ".join(find_tokens(text)) + text[-1:].replace(text[-1:].strip("*"), "") for text in spelled
+        ]
+        found.cues += [
+            Cue(kind, float(entry["weight"]), text, found.groups, entry["kind"] == "address")
+            for text in texts
+        ]
         found.groups += 1
 
 
@@ -200,7 +206,9 @@ def _read_file(name: str, text: str, found: _Found) -> None:
         found.errors.append(f"{name}: not TOML: {wrong}")
         return
     if unknown := sorted(set(tables) - _FILE_KEYS):
-        found.errors.append(f"{name}: unknown table {', '.join(unknown)}; known are {', '.join(sorted(_FILE_KEYS))}")
+        found.errors.append(
+            f"{name}: unknown table {', '.join(unknown)}; known are {', '.join(sorted(_FILE_KEYS))}"
+        )
     _collect(name, tables.get("rule"), lambda entry: found.add(*_read_checked(_read_rule, entry)), found)
     _collect(name, tables.get("guard"), lambda entry: found.add(*_read_checked(_read_guard, entry)), found)
     _collect(name, tables.get("cue"), lambda entry: _read_cues(entry, found), found)
@@ -245,7 +253,9 @@ def _index_forms(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
 def _index_cues(cues: Iterable[Cue]) -> dict[str, tuple[Cue, ...]]:
     index: dict[str, list[Cue]] = defaultdict(list)
     for cue in cues:
-        for key in sorted(find_words(re.escape(cue.phrase.rstrip("*")) + (r"\w*" if cue.phrase.endswith("*") else "")) or ()):
+        for key in sorted(
+            find_words(re.escape(cue.phrase.rstrip("*")) + (r"\w*" if cue.phrase.endswith("*") else "")) or ()
+        ):
             index[key].append(cue)
     return {key: tuple(entries) for key, entries in index.items()}
 

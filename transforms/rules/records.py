@@ -79,6 +79,7 @@ class Cue:
     weight: float
     phrase: str
     group: int
+    is_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,161 @@
+"""What single lines say: bylines, datelines, times, captions, licences, publishers."""
+
+import pytest
+
+from transforms.clean.read_byline import read_bare_byline, read_byline
+from transforms.clean.read_caption import read_caption
+from transforms.clean.read_dateline import read_dateline
+from transforms.clean.read_licence import read_licence
+from transforms.clean.read_publisher import read_publisher
+from transforms.clean.read_timestamp import is_reading_time, is_timestamp
+from transforms.records import Dateline, Image
+from transforms.rules.fold import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("By Ana Ruiz", ("Ana Ruiz",)),
+        ("By Ana Ruiz and Tom Reed", ("Ana Ruiz", "Tom Reed")),
+        ("By Ana Ruiz, Harbour Correspondent", ("Ana Ruiz",)),
+        ("Von Jörg von der Heide", ("Jörg von der Heide",)),
+        ("Par Anouk Verdier", ("Anouk Verdier",)),
+        ("Por Inês Tavarela", ("Inês Tavarela",)),
+        ("di Nives Carraro", ("Nives Carraro",)),
+        ("Door Femke de Boer", ("Femke de Boer",)),
+        ("By Staff", ()),
+        ("By Monday the ferry was gone.", None),
+        ("By the time the ferry came, nobody waited", None),
+        ("Ana Ruiz", None),
+    ],
+)
+def test_byline(text: str, authors: tuple[str, ...] | None) -> None:
+    """A labelled byline gives its names without roles; a sentence that begins alike is none."""
+    assert read_byline(text) == authors
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("Ana Ruiz", ("Ana Ruiz",)),
+        ("Ana Ruiz @anaruiz", ("Ana Ruiz",)),
+        ("Skeptics", None),
+        ("Not leaving the harbour altogether", None),
+        ("Harbour reopens after storm", None),
+    ],
+)
+def test_bare_byline(text: str, authors: tuple[str, ...] | None) -> None:
+    """A line of names alone may be a byline; headings are none."""
+    assert read_bare_byline(text) == authors
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        (
+            "Damport (Tidewater) - The pier opened.",
+            Dateline("Damport", "Tidewater", "Damport (Tidewater) - "),
+        ),
+        (
+            "PORT ALBA, Oct 5 (TDW) - The pier opened.",
+            Dateline("PORT ALBA", "TDW", "PORT ALBA, Oct 5 (TDW) - "),
+        ),
+        ("PORT ALBA — The pier opened.", Dateline("PORT ALBA", None, "PORT ALBA — ")),
+        ("The pier (built in 1911) - the longest of its kind - opened.", None),
+        ("The pier opened on Friday.", None),
+    ],
+)
+def test_dateline(text: str, dateline: Dateline | None) -> None:
+    """Place and agency are read with the characters up to the story's first word."""
+    assert read_dateline(text) == dateline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "November 3, 2023",
+        "Published 14:20, 3 April 2022 | Updated 18:05",
+        "Stand: 12.05.2021, 17:30 Uhr",
+        "Publié le 4 juin 2020 à 08h12 - Mis à jour le 4 juin 2020 à 19h40",
+        "9 de julio de 2019 - 06:30",
+        "Updated 11 hours ago",
+        "12 maart 2020 om 07:45",
+    ],
+)
+def test_timestamp(text: str) -> None:
+    """Dates and times with their labels are nothing else."""
+    assert is_timestamp(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry sank on 3 May 2021",
+        "May",
+        "Physics: March 21",
+        "1. Wytse 21,46",
+        "HT: 1-1. Attendance: 1,904",
+        "",
+    ],
+)
+def test_no_timestamp(text: str) -> None:
+    """A sentence with a date, a list entry and a score are no timestamps."""
+    assert not is_timestamp(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["5 min read", "Lesezeit: 4 Minuten", "Temps de lecture : 2 min", "Leestijd 3 minuten"]
+)
+def test_reading_time(text: str) -> None:
+    """Reading times are told in all languages."""
+    assert is_reading_time(fold(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "image"),
+    [
+        ("A seal on the pier. (Photo: Ana Ruiz)", Image(None, "A seal on the pier.", "Ana Ruiz")),
+        ("A seal on the pier. | Photo Credit: Ana Ruiz", Image(None, "A seal on the pier.", "Ana Ruiz")),
+        (
+            "A seal. REUTERS/Ana Ruiz/Pool | Photo Credit: POOL",
+            Image(None, "A seal.", "REUTERS/Ana Ruiz/Pool"),
+        ),
+        (
+            "Ein Seehund am Kai. Foto: Jörg Heide/Hafenbild",
+            Image(None, "Ein Seehund am Kai.", "Jörg Heide/Hafenbild"),
+        ),
+        ("The minister said the photo was real.", None),
+        ("She took the image to court and won.", None),
+    ],
+)
+def test_caption(text: str, image: Image | None) -> None:
+    """Caption and credit are parted; an agency with a name is the credit even before a label."""
+    assert read_caption(text) == image
+
+
+@pytest.mark.parametrize(
+    ("text", "licence"),
+    [
+        ("Our work is licensed under Creative Commons (CC BY-NC-ND 3.0).", "CC BY-NC-ND 3.0"),
+        ("Published under CC BY-SA", "CC BY-SA"),
+        ("Creative Commons Attribution-NonCommercial 4.0", "CC BY-NC 4.0"),
+        ("All rights reserved", None),
+    ],
+)
+def test_licence(text: str, licence: str | None) -> None:
+    """A licence is written one way."""
+    assert read_licence(text) == licence
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        ("Tide Post is powered by readers.", "Tide Post"),
+        ("© 2021 The Tide Post. All rights reserved.", "The Tide Post"),
+        ("Our work is funded by readers.", None),
+        ("All rights reserved", None),
+    ],
+)
+def test_publisher(text: str, publisher: str | None) -> None:
+    """An outlet that speaks of itself gives its name; a pronoun gives none."""
+    assert read_publisher(text) == publisher

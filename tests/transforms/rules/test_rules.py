@@ -1,0 +1,156 @@
+"""The rule files and their parser."""
+
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.load_rules import load_rules
+from transforms.clean.clean import clean
+from transforms.records import Extracted
+from transforms.rules.blank_quotations import blank_quotations
+from transforms.rules.find_words import find_words, make_keys
+from transforms.rules.fold import fold
+from transforms.rules.match_rule import find_tokens
+from transforms.rules.parse_rules import RuleError, parse_rules
+from transforms.rules.records import Rule
+
+RULES = load_rules()
+STORY = "The ferry left the harbour an hour late because nobody could find the captain, the company said on Monday."
+RULE = """
+[[rule]]
+id = "own.tide"
+kind = "related_link"
+patterns = ['''tide tables? today''']
+examples = ["Tide table today"]
+keeps = ["Tide turned today"]
+since = "2026-11-22"
+source = "the Tide Post"
+"""
+
+
+def test_each_rule_has_an_example_and_a_counter_example() -> None:
+    """A rule shows what it takes and what it must not take; parsing has held it to both."""
+    assert [rule.rule_id for rule in RULES.rules if not rule.examples or not rule.keeps] == []
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.rule_id)
+def test_keeps_stay_in_a_story(rule: Rule) -> None:
+    """What a rule must keep stays, in the middle of a story."""
+    for kept in rule.keeps:
+        body = clean(Extracted(f"{STORY}\n\n{kept}\n\n{STORY}", "plain"), rules=RULES).body
+        assert kept in body.split("\n\n")
+
+
+def test_seven_languages_have_rules() -> None:
+    """Each kind of prompt is known in each language: the same line in seven languages goes."""
+    for text in ("Leave a reply", "Kommentar schreiben", "Laisser un commentaire", "Deja un comentario",
+                 "Deixe um comentário", "Lascia un commento", "Plaats een reactie"):  # fmt: skip
+        assert clean(Extracted(f"{STORY}\n\n{text}", "plain"), rules=RULES).body == STORY
+
+
+def test_own_rule_acts(tmp_path: Path) -> None:
+    """A newsroom's own file adds a rule; its id stands on the span."""
+    (tmp_path / "own.toml").write_text(RULE, encoding="utf-8")
+    text = f"{STORY}\n\nTide table today\n\n{STORY}"
+    spans = clean(Extracted(text, "plain"), rules=load_rules([tmp_path])).spans
+    assert [span.rule_id for span in spans] == ["own.tide"]
+    assert clean(Extracted(text, "plain"), rules=RULES).spans == ()
+
+
+def test_disabled_rule_does_not_act(tmp_path: Path) -> None:
+    """An own file switches one of ours off."""
+    (tmp_path / "own.toml").write_text('disable = ["print.stamp"]', encoding="utf-8")
+    text = f"{STORY}\n\nPrintable version\n\n{STORY}"
+    assert "Printable version" in clean(Extracted(text, "plain"), rules=load_rules([tmp_path])).body
+    assert "Printable version" not in clean(Extracted(text, "plain"), rules=RULES).body
+
+
+def test_version_follows_content() -> None:
+    """Another rule, another version; the same files, the same version."""
+    assert parse_rules({"a.toml": RULE}).version == parse_rules({"a.toml": RULE}).version
+    assert (
+        parse_rules({"a.toml": RULE}).version
+        != parse_rules({"a.toml": RULE.replace("tables?", "(?:charts?|tables?)")}).version
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        (("'''tide tables? today'''", "'''tide (tables today'''"), "unterminated"),
+        (('examples = ["Tide table today"]', "examples = []"), "needs an example"),
+        (
+            ('examples = ["Tide table today"]', 'examples = ["Weather today"]'),
+            "does not match its example 'Weather today'",
+        ),
+        (
+            ('keeps = ["Tide turned today"]', 'keeps = ["Tide tables today"]'),
+            "must keep: 'Tide tables today'",
+        ),
+        (('kind = "related_link"', 'kind = "spam"'), "'spam' is not a valid SpanKind"),
+        (('source = "the Tide Post"', ""), "missing key source"),
+        (('source = "the Tide Post"', 'source = ""\nzones = 1'), "unknown key zones"),
+        (('keeps = ["Tide turned today"]', "keeps = 3"), "keeps must be a list of texts, not 3"),
+    ],
+    ids=lambda value: value[1][:24] if isinstance(value, tuple) else None,
+)
+def test_errors_name_file_rule_and_fault(change: tuple[str, str], wanted: str) -> None:
+    """What is wrong with a rule is said with its file and id."""
+    with pytest.raises(RuleError) as raised:
+        parse_rules({"own.toml": RULE.replace(*change)})
+    assert str(raised.value).startswith("own.toml: own.tide: ")
+    assert wanted in str(raised.value)
+
+
+def test_all_errors_are_told_at_once() -> None:
+    """Two faulty files give two lines; a file that is no TOML is named, and so is a rule that is not there."""
+    with pytest.raises(RuleError) as raised:
+        parse_rules(
+            {
+                "a.toml": "[[rule",
+                "b.toml": RULE.replace("related_link", "spam"),
+                "c.toml": 'disable = ["none"]',
+            }
+        )
+    lines = str(raised.value).splitlines()
+    assert [line.split(":")[0] for line in lines] == ["a.toml", "b.toml", "disable"]
+
+
+def test_same_id_twice_is_an_error() -> None:
+    """Two rules cannot bear one id."""
+    with pytest.raises(RuleError, match="two rules have this id"):
+        parse_rules({"a.toml": RULE, "b.toml": RULE})
+
+
+def test_rule_set_pickles() -> None:
+    """A rule set can be sent to a worker and means the same there."""
+    copy = pickle.loads(pickle.dumps(RULES))
+    text = f"{STORY}\n\nShare Tweet Pin\n\n{STORY}"
+    assert clean(Extracted(text, "plain"), rules=copy) == clean(Extracted(text, "plain"), rules=RULES)
+
+
+@given(st.text(max_size=60))
+def test_fold_keeps_length(text: str) -> None:
+    """Folding and blanking change no offset; folding twice changes nothing."""
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert fold(folded) == folded
+    assert len(blank_quotations(folded)) == len(text)
+
+
+PIECES = st.sampled_from(
+    ["tide", "tables?", "(?:low|high)", r"\w+", "[ab]", "news*", "(?:x |y )?", r"\d+", " ", " ", "|"]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=7).map("".join), st.lists(st.sampled_from(
+    ["tide", "table", "tables", "low", "high", "a", "b", "new", "newss", "7", "x", "tides"]), max_size=6).map(" ".join))  # fmt: skip
+def test_words_are_necessary(pattern: str, text: str) -> None:
+    """Where a pattern matches whole words of a text, one of its keys is among the text's keys."""
+    keys = find_words(pattern)
+    if keys is not None and re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text):
+        assert keys & make_keys(find_tokens(text))

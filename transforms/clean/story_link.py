@@ -1,0 +1,44 @@
+"""Whether a line behind the story has to do with it: by names, by words, by whom it speaks to."""
+
+import re
+from collections.abc import Iterable
+
+from transforms.clean.lines import Line
+from transforms.clean.weigh_cues import weigh_cues
+from transforms.rules.fold import fold
+from transforms.rules.match_rule import find_tokens
+from transforms.rules.records import RuleSet
+
+_NAME = re.compile(r"(?<=[^\W\d_][ ,'’-])(?<![.!?] )[A-ZÀ-Þ][\w'’-]{3,}")
+"""A capitalised word that begins no sentence. German nouns count too: they only make a line look more like the story."""
+_STEM_CHARS = 6
+_SHARED_STEMS = 0.4
+_ADDRESSED_SHARE = 0.2
+
+
+def find_names(text: str) -> set[str]:
+    """Return the capitalised words of a text that begin no sentence, folded."""
+    return {token for name in _NAME.findall(text) for token in find_tokens(fold(name)) if len(token) > 3}
+
+
+def _stems(words: Iterable[str]) -> set[str]:
+    return {word[:_STEM_CHARS] for word in words if len(word) >= _STEM_CHARS}
+
+
+def is_linked(line: Line, story: list[Line], outlet: set[str]) -> bool:
+    """Whether a line shares a name with the story, the outlet's own apart, or two in five of its longer words."""
+    if not story:
+        return True
+    names = find_names(line.text) - outlet
+    if names and names & {token for part in story for token in part.words}:
+        return True
+    stems = _stems(line.words) - _stems(outlet)
+    known = {stem for part in story for stem in _stems(part.words)}
+    return bool(stems) and len(stems & known) >= _SHARED_STEMS * len(stems)
+
+
+def speaks_to_readers(story: list[Line], rules: RuleSet) -> bool:
+    """Whether the story itself says "we" and "you" outside quotations, as columns and service pieces do."""
+    prose = [line for line in story if line.is_prose]
+    addressed = sum(weigh_cues(line, rules).is_addressed for line in prose)
+    return addressed > _ADDRESSED_SHARE * len(prose)
