@@ -1,0 +1,222 @@
+"""The command: what a person types, sees and gets as an exit code."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from flows.cli.main import main
+from flows.ingest.plan import ingest
+from flows.settings import Settings
+
+ARTICLE = (
+    "Skip to content\n\nOrchard of Quarry Hill to be grafted anew\n\nBy Wilma Trent\n\nThe old orchard above Quarry"
+    " Hill lost forty trees in the storm of last winter, and the town will graft new ones from their wood.\n\n"
+    "“We kept every branch,” said the gardener, Otto Lisle. “A tree is only gone when nobody cuts a scion.”\n\n"
+    "The first grafts will be set in March, if the frost allows, and should bear in six years.\n\n"
+    "Sign up for our newsletter\n\nLeave a reply\n\nYour email address will not be published.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "desk").mkdir()
+    (folder / "desk" / "orchard.txt").write_text(ARTICLE, "utf-8")
+    (folder / "desk" / "evil.txt").write_text(ARTICLE.replace("Orchard", "\x1b[2JOrchard\u202e"), "utf-8")
+    ingest([folder / "desk"], settings=Settings(warehouse=folder / "w", workers=1))
+    return folder / "w"
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    monkeypatch.setattr(sys, "argv", ["copydesk", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+MISTAKES = {
+    "no such command": ["publish"],
+    "no such option": ["ingest", "--speed", "x"],
+    "no such file": ["ingest", "nowhere"],
+    "no such format": ["ingest", __file__],
+    "no warehouse": ["sql", "select 1", "-w", "nowhere"],
+    "no warehouse to list": ["runs", "-w", "nowhere"],
+    "wrong SQL": ["sql", "selec 1"],
+    "no such table": ["sql", "select * from nothing"],
+    "writing SQL": ["sql", "delete from articles"],
+    "no such article": ["show", "nobody"],
+    "parquet to a terminal": ["sql", "select 1", "--format", "parquet"],
+    "no clock": ["schedule", "."],
+    "two clocks": ["schedule", ".", "--every", "60", "--cron", "* * * * *"],
+    "not a cron line": ["schedule", ".", "--cron", "sometimes"],
+    "no such source": ["ingest", "--source", "nobody"],
+    "no such source list": ["ingest", "--sources", "nowhere.toml"],
+    "rules that are none": ["clean", "--rules", "nowhere.toml", "README.md"],
+}
+
+
+@pytest.mark.parametrize("words", MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_one_line_and_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], warehouse: Path, words: list[str]
+) -> None:
+    """Wrong use: one clear line that names the command, no traceback, exit code 2."""
+    needs = words[0] in {"sql", "show"} and "-w" not in words
+    assert run(monkeypatch, *words, *(["-w", warehouse] if needs else [])) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("copydesk: ")
+    assert said.err.count("\n") == 1
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    "command", ["ingest", "clean", "sql", "show", "runs", "check", "schedule", "report", "sources"]
+)
+def test_each_command_explains_itself(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """--help tells what a command does and ends with 0."""
+    assert run(monkeypatch, command, "--help") == 0
+    assert command in capsys.readouterr().out
+
+
+def test_clean_prints_the_body_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Without a warehouse: the body on standard output, nothing else."""
+    (tmp_path / "a.txt").write_text(ARTICLE, "utf-8")
+    assert run(monkeypatch, "clean", tmp_path / "a.txt") == 0
+    body = capsys.readouterr().out.strip()
+    assert body.startswith("The old orchard")
+    assert body.endswith("six years.")
+
+
+def test_clean_json_gives_spans_over_the_extracted_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One JSON object a document: metadata, body, and spans whose offsets count in extracted_text."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(ARTICLE.encode())))
+    assert run(monkeypatch, "clean", "-", "--json") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["extracted_text"] == ARTICLE
+    assert record["title"] == "Orchard of Quarry Hill to be grafted anew"
+    assert record["authors"] == ["Wilma Trent"]
+    assert {span["kind"] for span in record["spans"]} >= {
+        "nav",
+        "title_line",
+        "byline",
+        "newsletter",
+        "comment_prompt",
+    }
+    for span in record["spans"]:
+        assert ARTICLE[span["start_char"] : span["end_char"]] == span["text"]
+        assert span["rule_id"]
+
+
+def test_clean_ends_with_1_when_a_document_is_no_article(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A refused document is told with its place and reason; the others are printed."""
+    (tmp_path / "a.txt").write_text(ARTICLE, "utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    assert run(monkeypatch, "clean", tmp_path) == 1
+    said = capsys.readouterr()
+    assert "six years." in said.out
+    assert "b.txt: empty" in said.err
+
+
+@pytest.mark.parametrize(("form", "read"), [("csv", str.splitlines), ("json", json.loads)])
+def test_sql_writes_what_programs_read(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    warehouse: Path,
+    form: str,
+    read: object,
+) -> None:
+    """CSV and JSON on standard output, whole."""
+    query = "select title, body_words, authors from articles_latest where origin = 'orchard.txt'"
+    assert run(monkeypatch, "sql", query, "-w", warehouse, "--format", form) == 0
+    rows = read(capsys.readouterr().out)  # type: ignore[operator]
+    assert "Orchard of Quarry Hill" in str(rows[-1])
+    assert "Wilma Trent" in str(rows[-1])
+
+
+def test_sql_writes_parquet(monkeypatch: pytest.MonkeyPatch, warehouse: Path, tmp_path: Path) -> None:
+    """Parquet goes to a file that any engine opens."""
+    out = tmp_path / "out.parquet"
+    assert (
+        run(monkeypatch, "sql", "from articles_latest", "-w", warehouse, "--format", "parquet", "--out", out)
+        == 0
+    )
+    assert pq.read_table(out).num_rows == 2
+
+
+def test_sql_without_a_query_tells_how_to_attach(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], warehouse: Path
+) -> None:
+    """The lines for the DuckDB shell, Python and R name this warehouse."""
+    assert run(monkeypatch, "sql", "-w", warehouse) == 0
+    said = capsys.readouterr().out
+    assert all(word in said for word in ("attach", "Python", "From R", str(warehouse)))
+
+
+def test_show_tells_what_was_taken_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], warehouse: Path
+) -> None:
+    """Metadata, the whole text, each span with its rule and reason."""
+    assert run(monkeypatch, "show", "orchard.txt", "-w", warehouse) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for wanted in ("Wilma Trent", "six years.", "Leave a reply", "newsletter", "comment_prompt", "Copies"):
+        assert wanted in said
+
+
+@pytest.mark.parametrize(
+    "words", [["show", "evil.txt"], ["sql", "select title, body from articles_latest", "--format", "table"]]
+)
+def test_scraped_text_cannot_steer_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], warehouse: Path, words: list[str]
+) -> None:
+    """Escape sequences and bidi overrides of a page are shown as replacement characters."""
+    assert run(monkeypatch, *words, "-w", warehouse) == 0
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert "\N{REPLACEMENT CHARACTER}" in said
+
+
+def test_runs_lists_attempts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], warehouse: Path
+) -> None:
+    """The ledger: what ran, how it ended, what it brought."""
+    assert run(monkeypatch, "runs", "-w", warehouse) == 0
+    said = capsys.readouterr().out
+    assert "done" in said
+    assert "ingest" in said
+
+
+def test_ingest_ends_with_1_beyond_the_quarantine_limit(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The run finishes, tells what it refused and why, and ends with 1; a limit in the settings allows it."""
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "a.txt").write_text(ARTICLE, "utf-8")
+    (tmp_path / "desk" / "b.txt").write_bytes(b"\x00" * 99)
+    words = ["ingest", tmp_path / "desk", "--no-prefect", "--workers", 1, "-w"]
+    assert run(monkeypatch, *words, tmp_path / "w1") == 1
+    assert "quarantined: 1" in capsys.readouterr().out
+    monkeypatch.setenv("COPYDESK_QUARANTINE_LIMIT", "1")
+    assert run(monkeypatch, *words, tmp_path / "w2") == 0
+    assert run(monkeypatch, *words, tmp_path / "w2") == 0
+    assert "Nothing is new" in capsys.readouterr().out
+
+
+def test_the_prompt_does_not_import_prefect() -> None:
+    """Commands that need no Prefect start without it: it costs seconds."""
+    code = "import sys, flows.cli.main; print([m for m in sys.modules if m.split('.')[0] in {'prefect', 'trafilatura'}])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
