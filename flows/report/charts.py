@@ -8,7 +8,7 @@ from math import ceil, log10
 from typing import Any
 
 WIDTH, HEIGHT = 720.0, 220.0
-LEFT, BOTTOM, TOP = 44.0, 24.0, 8.0
+LEFT, BOTTOM, TOP = 44.0, 24.0, 12.0
 SERIES = 6
 """More colours than this nobody tells apart; the rest is drawn as one, in grey."""
 

@@ -4,7 +4,11 @@ select
     (select count(*) from articles where first_seen_at >= $since) as new_count,
     (select count(*) from articles_unique where first_seen_at >= $since) as unique_count,
     (select count(distinct source_id) from articles where first_seen_at >= $since) as sources_count,
-    (select count(*) from stories where last_seen_at >= $since) as stories_count,
+    (
+        select count(distinct story_id)
+        from story_members join articles using (article_id)
+        where articles.first_seen_at >= $since
+    ) as stories_count,
     (
         select avg((published_on is not null)::int) from articles_latest where first_seen_at >= $since
     ) as dated_ratio,
