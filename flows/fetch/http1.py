@@ -60,7 +60,7 @@ async def receive_head(streams: Streams, *, max_header_bytes: int) -> Head:
         head = _parse_head(raw)
         if head.status >= 200:
             return head
-    raise FetchError(FetchReason.BROKEN_PROTOCOL, "interim answers without end")
+    raise FetchError(FetchReason.BROKEN_PROTOCOL, "interim answers without end", is_passing=False)
 
 
 async def receive_body(streams: Streams, head: Head, sink: BinaryIO, *, max_bytes: int) -> bool:

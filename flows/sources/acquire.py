@@ -12,6 +12,8 @@ from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import stamina.instrumentation
+
 from flows.fetch.dial import Dialler
 from flows.fetch.fetch_settings import FetchSettings
 from flows.fetch.fetcher import Fetcher
@@ -87,6 +89,8 @@ class _Fetching:
             self._task.cancel()
 
     def _run(self) -> None:
+        # A retry is in the report of its source; stamina would also write a line to the terminal for each.
+        stamina.instrumentation.set_on_retry_hooks([])
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner, suppress(asyncio.CancelledError):
             runner.run(self._main())
 

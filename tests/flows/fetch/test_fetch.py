@@ -41,13 +41,15 @@ def sends(*pieces: bytes) -> Handler:
     return handler
 
 
-def drips(paper: Newspaper, start: bytes, drop: bytes) -> Handler:
-    """Answer with a start, then with a drop every few milliseconds for as long as anybody listens."""
+def drips(paper: Newspaper, start: bytes, drop: bytes, heard: list[bytes] | None = None) -> Handler:
+    """Answer with a start, then with a drop every 20 ms for as long as anybody listens; note each in `heard`."""
 
     def handler(_: Request, connection: socket.socket) -> None:
         connection.sendall(start)
         while not paper.is_closing.wait(0.02):
             connection.sendall(drop)
+            if heard is not None:
+                heard.append(drop)
 
     return handler
 
@@ -173,11 +175,14 @@ DRIPS = {
 
 @pytest.mark.parametrize(("start", "drop"), DRIPS.values(), ids=DRIPS)
 def test_drips_end_at_the_deadline(paper: Newspaper, start: bytes, drop: bytes) -> None:
-    """However an answer drips, the deadline ends it, once."""
-    paper.handle("/drip", drips(paper, start, drop))
+    """However an answer drips, the deadline ends it, once; and it is the deadline that was set."""
+    heard: list[bytes] = []
+    paper.handle("/drip", drips(paper, start, drop, heard))
     (answer,) = Reader(paper, deadline_seconds=0.3).get("/drip")
     expected = {FetchReason.DEADLINE} | ({FetchReason.BROKEN_PROTOCOL} if b"100" in drop else set())
     assert reason_of(answer) in expected
+    assert paper.asked()["/drip"] == 1
+    assert len(heard) < 50, "a drop falls every 20 ms, so these would be a second"
 
 
 def test_an_endless_body_ends_at_the_limit(paper: Newspaper) -> None:

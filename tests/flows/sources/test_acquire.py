@@ -1,12 +1,14 @@
 """Many sources at once, with bounded memory and one request a host at a time."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from small_newspaper import Newspaper, rss
-from source_desk import Desk
+from source_desk import START, Desk
 
-from flows.sources import outbox
+from flows.read.raw_document import Refused
+from flows.sources.outbox import Outbox
 from flows.sources.source import Source
 
 
@@ -61,20 +63,34 @@ def test_a_failing_source_leaves_the_others_alone(paper: Newspaper, desk: Desk) 
     assert {r.reason for r in outcome.refused} == {"gone", "private_address"}
 
 
-def test_a_slow_reader_holds_the_fetching_back(
-    paper: Newspaper, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """While nobody takes documents, only as many are fetched as the box between the threads holds."""
-    monkeypatch.setattr(outbox.Outbox.__init__, "__kwdefaults__", {"max_held_bytes": 20_000})
-    for n in range(60):
-        paper.put(f"/news/{n}", b"<html>" + b"x" * 5_000)
-    paper.put("/feed", rss(paper.base, range(60)), content_type="text/xml")
-    stream = desk.stream(desk.feed())
-    first = [next(stream) for _ in range(3)]
-    asked_before = paper.asked().total()
-    rest = list(stream)
-    assert asked_before < 30
-    assert sum(type(i).__name__ == "RawDocument" for i in [*first, *rest]) == 60
+def test_a_slow_reader_holds_the_fetching_back() -> None:
+    """While what was handed over is not stored, there is no room for more than the box holds."""
+
+    async def follow() -> list[bool]:
+        outbox = Outbox(asyncio.get_running_loop(), max_held_bytes=10_000)
+        stream = outbox.take()
+        outbox.put([Refused("gazette", "1", "r", "d", START)], await outbox.reserve(6_000))
+        second = asyncio.ensure_future(outbox.reserve(6_000))
+        await asyncio.sleep(0)
+        states = [second.done()]
+        next(stream)
+        await asyncio.sleep(0)
+        states.append(second.done())
+        outbox.finish()
+        assert list(stream) == []  # asking for more says that the first is stored
+        await asyncio.wait_for(second, 10)
+        return states
+
+    assert asyncio.run(follow()) == [False, False]
+
+
+def test_something_bigger_than_the_box_passes_alone() -> None:
+    """A document that would never fit goes through when the box is empty."""
+
+    async def follow() -> int:
+        return await Outbox(asyncio.get_running_loop(), max_held_bytes=10_000).reserve(50_000)
+
+    assert asyncio.run(follow()) > 50_000
 
 
 def test_only_network_sources_are_fetched(desk: Desk) -> None:

@@ -193,6 +193,14 @@ def test_a_page_short_of_its_length_is_refused(shelf: Shelf) -> None:
     assert [getattr(i, "reason", None) for i in shelf.read()] == ["warc_truncated", None]
 
 
+@pytest.mark.parametrize("write", [WRITERS["plain"], WRITERS["gzip"]])
+def test_a_record_cut_short_is_told(shelf: Shelf, write: Callable[..., bytes]) -> None:
+    """The last record of a file that broke off is refused as such, digest or not."""
+    bare = record(2).replace(b"WARC-Block-Digest", b"X-Nothing")
+    shelf.write(write(record(1), bare)[:-40])
+    assert [getattr(i, "reason", "") for i in shelf.read()] == ["", "warc_truncated", None]
+
+
 def test_a_pattern_that_fits_nothing_fails_the_source(shelf: Shelf) -> None:
     """A source without files is a failure with a reason."""
     refused, report = shelf.read(pattern="none-*.warc")
