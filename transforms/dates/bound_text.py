@@ -58,7 +58,8 @@ def _first(told: list[DateCandidate], text: str) -> tuple[date | None, str, str 
 
 def _closeness(item: DateCandidate, text: str) -> str | None:
     start = text.rfind("\n", 0, item.start_char) + 1
-    line = text[start : text.find("\n", start) if "\n" in text[start:] else len(text)]
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)][:2000]
     return None if item.precision != Precision.DAY or _ARCHIVE.search(line) else "day"
 
 

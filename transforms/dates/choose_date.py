@@ -121,8 +121,8 @@ def _days_voted(items: list[Evidence]) -> list[date | None]:
     counts as shown is text and address, else a stamp with an offset of its own: the publisher's zone.
     """
     strong = [item for item in items if item.weight >= 0.6 and item.reading.on]
-    shown = [item.reading for item in strong if _is_shown(item)]
-    zoned = [item.reading for item in strong if item.reading.offset_minutes]
+    shown = list(dict.fromkeys(item.reading for item in strong if _is_shown(item)))
+    zoned = list(dict.fromkeys(item.reading for item in strong if item.reading.offset_minutes))
     return [_day_voted(item, shown, zoned) if item.weight else None for item in items]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html
@@ -22,6 +23,9 @@ from transforms.dates.scan_page import PageScan, scan_page
 from transforms.dates.settle_order import settle_order, settle_swapped
 from transforms.dates.weigh_page import weigh_page
 from transforms.records import Dated
+
+_MOST_DECLARED = 200
+"""So many dates are read from a page's declarations of each sort: hostile pages hold a hundred thousand."""
 
 
 def find_dates(document: DateInput) -> Dated:
@@ -78,7 +82,10 @@ def _parse(source: str | bytes | None) -> Any:
 
 
 def _page_evidence(scan: PageScan, title: str | None) -> list[Evidence]:
-    evidence = [*read_json_ld(scan.json_ld), *read_meta_tags(scan.metas)]
+    evidence = [
+        *islice(read_json_ld(scan.json_ld), _MOST_DECLARED),
+        *islice(read_meta_tags(scan.metas), _MOST_DECLARED),
+    ]
     if not any(item.weight >= 0.5 for item in evidence):
         evidence += read_scripts(scan.scripts)
     return evidence + weigh_page(read_page(scan, title))

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from schemas.enums import DateKind, SpanKind
 from transforms.dates import prose_words as words
@@ -15,6 +16,8 @@ from transforms.dates.reading import Reading
 from transforms.records import Span
 
 _HEAD_CHARS = 1500
+_LINE_REACH = 1000
+_MOST_MENTIONS = 500
 _BREAK = re.compile(r"(?<=[.!?…])[\s”\"’)]+(?=[\"“„«(]?[A-ZÄÖÜÀ-ÝÑ])|\n+")
 _PUBLISHED = re.compile(
     rf"(?:^|\W)(?:{PUBLISHED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE
@@ -24,7 +27,7 @@ _MODIFIED = re.compile(
 )
 _DATELINE = re.compile(r"^\W{0,2}[^\d.!?:;\n]{2,45}[,(/|–—-]\s?(?:den |le |el |il |em )?$")
 _AFTER_DATELINE = re.compile(r"^\s*(?:\([^)\n]{2,30}\)\s*)?[-–—:/)]")
-_QUOTES = re.compile('[“„«][^“”„«»\n]{0,1500}[”“»]|"[^"\n]{1,600}"')
+_QUOTES = re.compile('[“„«][^“”„«»\n]{0,600}[”“»]|"[^"\n]{1,600}"')
 _SPAN_KINDS = {
     SpanKind.PRINT_STAMP: (DateKind.PRINT_STAMP, "when somebody printed or saved the page"),
     SpanKind.CAPTION: (DateKind.PHOTO, "the date of a picture"),
@@ -56,9 +59,9 @@ def read_prose(text: str, spans: tuple[Span, ...], language: str | None) -> list
     """Return every date and relative day of a text in order, with start_char in it."""
     if not text:
         return []
-    full = list(read_dates(text))
+    full = list(islice(read_dates(text), _MOST_MENTIONS))
     taken = [(found.start_char, found.end_char) for found in full]
-    loose = [found for found in read_loose_dates(text) if not _overlaps(found, taken)]
+    loose = [found for found in islice(read_loose_dates(text), _MOST_MENTIONS) if not _overlaps(found, taken)]
     evidence = [_classify(text, found, spans) for found in full]
     evidence += [_classify(text, found, spans) for found in loose]
     evidence += _relative(
@@ -81,9 +84,12 @@ def _classify(text: str, found: Found, spans: tuple[Span, ...]) -> Evidence:
 
 
 def _line_of(text: str, found: Found) -> _Line:
-    start = text.rfind("\n", 0, found.start_char) + 1
-    end = text.find("\n", found.end_char)
-    end = len(text) if end < 0 else end
+    """Return the line around a mention, or what of an endless line stands near it."""
+    left = max(0, found.start_char - _LINE_REACH)
+    right = min(len(text), found.end_char + _LINE_REACH)
+    start = text.rfind("\n", left, found.start_char) + 1 or left
+    end = text.find("\n", found.end_char, right)
+    end = right if end < 0 else end
     return _Line(text[start:end], start, text[start : found.start_char], text[found.end_char : end])
 
 
@@ -185,7 +191,7 @@ def _relative(
     language = language if language in words.WEEKDAYS else "en"
     quotes = None
     taken = sorted(taken)
-    for start, end in _relative_places(text, language):
+    for start, end in islice(_relative_places(text, language), _MOST_MENTIONS):
         if _overlaps(Found(Reading(), start, end), taken):
             continue
         quotes = [match.span() for match in _QUOTES.finditer(text)] if quotes is None else quotes
