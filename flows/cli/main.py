@@ -55,3 +55,7 @@ def _said(error: TyperException) -> str:
 def _fail(message: str, *, code: int = 2) -> None:
     typer.echo(f"copydesk: {' '.join(message.split())}", err=True)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
