@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from warehouse.copies.fetch_rows import fetch_rows
 
 NEXT = """
 -- articles joined by an edge or a known group with one of the region, and not yet of it
@@ -46,13 +49,19 @@ def read_region(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> Regio
         known=con.sql(
             f"select article_id, group_id, is_representative from duplicate_groups where {inside}"
         ).to_arrow_table(),
-        articles=con.sql(
-            "select articles.article_id, articles.first_seen_at, revisions.body_words,"
-            " coalesce(revisions.published_on, cast(revisions.published_at as date)) as published_on"
-            " from articles join revisions using (article_id)"
-            f" where revisions.is_latest and articles.{inside}"
-        ).to_arrow_table(),
+        articles=_facts(con),
     )
+
+
+def _facts(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return article_id, first_seen_at, body_words and published_on of the region's articles."""
+    ids = [row[0] for row in con.sql("select article_id from region").fetchall()]
+    dates = ["published_on", "published_at"]
+    wordings = fetch_rows(con, "revisions", ids, ["article_id", "body_words", *dates], "is_latest")
+    articles = fetch_rows(con, "articles", ids, ["article_id", "first_seen_at"])
+    rows = articles.join(wordings, "article_id", join_type="inner", use_threads=False)
+    days = pc.coalesce(rows["published_on"], pc.cast(rows["published_at"], pa.date32(), safe=False))
+    return rows.select(["article_id", "first_seen_at", "body_words"]).append_column("published_on", days)
 
 
 def write_groups(con: duckdb.DuckDBPyConnection, groups: pa.Table, known: pa.Table, run_id: str) -> int:

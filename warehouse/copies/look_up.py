@@ -7,24 +7,36 @@ import pyarrow as pa
 
 HITS = """
 create or replace temp table hits as
--- one row per holder of a hash that a looked-up article has
+-- one row per holder of a hash that a looked-up article has, unless the hash had been common before
 with asked as (
-    select distinct shingle_hash from looked_up
+    select shingle_hash, count(*) as looked_up_count from looked_up group by shingle_hash
 ),
 
-holders as (
+holders as materialized (
     select sketches.article_id, sketches.shingle_hash, sketches.shingle_count
     from sketches
     semi join asked using (shingle_hash)
+),
+
+counted as (
+    select shingle_hash, count(*) as holder_count from holders group by shingle_hash
+),
+
+telling as (
+    select counted.shingle_hash, counted.holder_count
+    from counted
+    join asked using (shingle_hash)
+    where counted.holder_count - asked.looked_up_count < $common_articles
 )
 
 select
-    article_id,
-    shingle_hash,
-    shingle_count,
-    article_id in (select article_id from looked_up) as is_looked_up,
-    count(*) over (partition by shingle_hash) as holder_count
+    holders.article_id,
+    holders.shingle_hash,
+    holders.shingle_count,
+    holders.article_id in (select article_id from looked_up) as is_looked_up,
+    telling.holder_count
 from holders
+join telling using (shingle_hash)
 """
 
 SITE_HITS = """
@@ -110,7 +122,7 @@ def look_up(con: duckdb.DuckDBPyConnection, sketches: pa.Table, params: LookUp =
     """
     values = asdict(params)
     con.register("looked_up", sketches)
-    con.execute(HITS)
+    con.execute(HITS, {"common_articles": params.common_articles})
     con.execute(SITE_HITS, {"site_articles": params.site_articles})
     del values["site_articles"]
     pairs = con.execute(PAIRS, values).to_arrow_table()
