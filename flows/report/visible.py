@@ -3,15 +3,16 @@
 import re
 
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u2064\u2066-\u206f"
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200c-\u200f\u202a-\u202e\u2028\u2029\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 
 
 def visible(text: str) -> str:
     """Return the text with controls, bidi overrides and invisible characters written out, as in ⟦U+202E⟧.
 
-    Tabs and line feeds stay; zero-width joiners, which emoji and several scripts need, stay between letters.
+    Tabs, line feeds, soft hyphens and zero-width spaces stay; zero-width joiners, which emoji and several
+    scripts need, stay between letters.
     """
     return HIDDEN.sub(_name, text)
 

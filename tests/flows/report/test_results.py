@@ -44,6 +44,7 @@ def test_scraped_text_is_inert(form: Format, scraped: str) -> None:
     bad = CheckResult("broken", "A law.", "error", 1, ({"title": scraped + HOSTILE},), 0.1)
     text = format_results([bad], form, fail_on=FailOn.ERROR)
     assert not HIDDEN.search(text.replace("\n", "")) or "\u200d" in text or "\u200c" in text
+    assert form is not Format.JUNIT or ET.fromstring(text) is not None
     assert "\x1b" not in text
     assert "\u202e" not in text
 
