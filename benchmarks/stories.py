@@ -436,9 +436,9 @@ def pack_vocabulary(minimum=30):
     found = []
     for at in range(0, len(rows), 500):
         batch = rows[at : at + 500]
-        found.append(
-            scan_texts([f"{row[2]}\n{row[3]}" for row in batch], [len(row[2] or "") for row in batch]).terms
-        )
+        titles = [row[2] or "" for row in batch]
+        texts = [f"{title}\n{row[3]}" for title, row in zip(titles, batch, strict=True)]
+        found.append(scan_texts(texts, [len(title) for title in titles]).terms)
     terms, numbers = number_terms(np.concatenate(found))
     packed = pack_counts(terms, np.bincount(numbers), minimum=minimum)
     print('"""How many of PACKAGED_ARTICLE_COUNT English news articles hold each common term.\n')

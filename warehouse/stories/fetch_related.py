@@ -1,4 +1,4 @@
-"""Fetches the representatives of stories that share key names with some given ones, however old."""
+"""Fetches the representatives of stories that share key names with some given ones, of years around them."""
 
 import duckdb
 import pyarrow as pa
@@ -9,6 +9,20 @@ with asked as (
     select story_keys.story_id, story_keys.term
     from story_keys
     where story_keys.story_id in (select story_id from given_stories)
+),
+
+reach as (
+    select
+        min(epoch(first_seen_at)) - $reach_days * 86400 as first_second,
+        max(epoch(last_seen_at)) + $reach_days * 86400 as last_second
+    from stories
+    where story_id in (select story_id from given_stories)
+),
+
+in_reach as (
+    select stories.story_id
+    from stories, reach
+    where epoch(stories.last_seen_at) >= reach.first_second and epoch(stories.first_seen_at) <= reach.last_second
 ),
 
 common as (
@@ -23,6 +37,7 @@ hits as (
     select asked.story_id, story_keys.story_id as related_story_id
     from asked
     join story_keys using (term)
+    semi join in_reach on in_reach.story_id = story_keys.story_id
     where asked.term in (select term from common)
         and story_keys.story_id <> asked.story_id
     group by asked.story_id, related_story_id
@@ -58,20 +73,22 @@ def fetch_related(
     con: duckdb.DuckDBPyConnection,
     story_ids: pa.Array,
     *,
-    shared_names: int = 3,
-    most_candidates: int = 50,
+    shared_names: int = 4,
+    most_candidates: int = 12,
     common_stories: int = 20_000,
+    reach_days: int = 1_100,
 ) -> pa.Table:
     """Return features of the given stories' representatives and of those that may be related to them.
 
     A candidate shares at least `shared_names` key names that stand in at most `common_stories` stories; a story has
-    at most `most_candidates`.
+    at most `most_candidates`, of up to `reach_days` before or after the given ones.
     """
     con.register("given_stories", pa.table({"story_id": story_ids}))
     bounds = {
         "shared_names": shared_names,
         "most_candidates": most_candidates,
         "common_stories": common_stories,
+        "reach_days": reach_days,
     }
     related = con.execute(RELATED, bounds).to_arrow_table()
     con.unregister("given_stories")
