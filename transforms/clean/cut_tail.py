@@ -9,7 +9,14 @@ from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_publisher import read_publisher
 from transforms.clean.read_timestamp import is_timestamp
 from transforms.clean.story_link import find_names, is_linked, speaks_to_readers
-from transforms.clean.weigh_cues import CUES_BESIDE, CUES_BETWEEN, CUES_IN_TAIL, Cues, needed
+from transforms.clean.weigh_cues import (
+    CUES_ABOVE_COLUMN,
+    CUES_BESIDE,
+    CUES_BETWEEN,
+    CUES_IN_TAIL,
+    Cues,
+    needed,
+)
 from transforms.rules.fold import fold
 from transforms.rules.match_rule import find_tokens
 from transforms.rules.records import Zone
@@ -37,9 +44,11 @@ _BEHIND = _APPEALS | {SpanKind.SHARE, SpanKind.FOOTER_LINK, SpanKind.TAGS, SpanK
 """Kinds that stand behind a story rather than in it."""
 _PROSE_UNKNOWN = 4
 """A paragraph without a tie to the story counts as so many short lines: the walk passes three."""
+_TEASERS = frozenset({"related.heading", "context.teaser"})
+"""What stands above a teaser: the heading of the list, or another teaser."""
 _LONGEST_SPEECH = 70
 _BRIEF = 22
-"""A longer line that says "we" or "you" must also name what it asks for."""
+"""A longer line that says "we" or "you" may still be the story's."""
 _QUOTE = re.compile(r"\"|(?<!\w)'|'(?!\w)")
 
 
@@ -50,6 +59,7 @@ def cut_tail(sheet: Sheet) -> None:
         before = len(sheet.open())
         stop = _walk_up(sheet)
         _settle_between(sheet, range(stop + 1, len(sheet.lines)))
+        _settle_teasers(sheet, range(stop + 1, len(sheet.lines)))
     _cut_headings(sheet)
 
 
@@ -114,6 +124,8 @@ def _may_weigh(sheet: Sheet, index: int, cues: Cues) -> bool:
     beside += index - 1 in sheet.glued
     if not line.is_prose:
         return beside > 0 or len(cues.said) >= 2
+    if speaks_to_readers(_above(sheet, index), sheet.rules):
+        return beside > 0 and len(cues.said) >= 3 and cues.weight >= needed(line, CUES_ABOVE_COLUMN)
     if cues.is_addressed:
         return beside > 0 or (len(line.words) <= 25 and len(cues.said) >= 3)
     return beside == 2 or (beside == 1 and len(cues.said) >= 3)
@@ -163,7 +175,7 @@ def _speech_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:
         return None
     cues = sheet.cues_of(index)
     is_self = bool(outlet & find_names(line.text))
-    is_brief = len(line.words) <= _BRIEF or (cues.kind is not None and cues.weight >= CUES_BESIDE)
+    is_brief = len(line.words) <= _BRIEF
     if not (is_self or (cues.is_addressed and is_brief)):
         return None
     story = _above(sheet, index)
@@ -192,6 +204,18 @@ def _settle_between(sheet: Sheet, tail: Iterable[int]) -> None:
         kind = next((m.kind for m in (below, above) if m and m.kind in _APPEALS), None)
         if kind:
             sheet.marks[index] = Mark(kind, "context.block", f"stands in a block of {kind.value}", 0.8)
+
+
+def _settle_teasers(sheet: Sheet, tail: Iterable[int]) -> None:
+    """Give the short lines below a heading like "Most read" to it, down to the next leftover or the end."""
+    for index in tail:
+        above = sheet.marks[index - 1] if index else None
+        if above is None or above.rule_id not in _TEASERS or not sheet.is_free(index):
+            continue
+        if not sheet.lines[index].is_prose and not sheet.lines[index].is_reported:
+            sheet.marks[index] = Mark(
+                SpanKind.RELATED_LINK, "context.teaser", "below a heading of teasers", 0.85
+            )
 
 
 def _cut_headings(sheet: Sheet) -> None:

@@ -8,7 +8,6 @@ from transforms.clean.lines import Line
 from transforms.rules.match_rule import match_form
 from transforms.rules.records import Form, Guard, Match, Rule, RuleSet, Zone
 
-
 _RANK = attrgetter("rank")
 
 

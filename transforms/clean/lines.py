@@ -115,9 +115,9 @@ def _goes_on(text: str, row: tuple[int, int], following: tuple[int, int], width:
 
 
 def split_lines(text: str, evidence: tuple[LineEvidence, ...] = ()) -> list[Line]:
-    """Return the lines of `text` that hold anything, in order; hard-wrapped lines are joined first.
+    r"""Return the lines of `text` that hold anything, in order; hard-wrapped lines are joined first.
 
-    `evidence` is parallel to `text.split("\\n")` or empty.
+    `evidence` is parallel to `text.split("\n")` or empty.
     """
     rows = _physical(text)
     width = None if evidence else _width(text, rows)

@@ -4,7 +4,6 @@ from schemas.enums import SpanKind
 from transforms.clean.marks import Mark, Sheet
 from transforms.rules.records import Zone
 
-
 _BLOCKS = frozenset(
     {
         SpanKind.RELATED_LINK,

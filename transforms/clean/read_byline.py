@@ -19,8 +19,34 @@ _AFTER = re.compile(
     r"|,? *(?:Staff|Senior|Chief|Political|Health|Science|Sports?|Business|Special|Associated|Reuters|Environment"
     r"|Education|Foreign|Crime|News|Arts|Culture|Transport|Local|Published|Updated|Posted|Redakteur|Redaktion)\b).*",
 )
-_OUTLETS = frozenset("staff agencies agency reporter desk correspondent newsroom team editors redaktion redaccion redazione "
-                     "redactie redacao editor bureau".split())  # fmt: skip
+_OUTLETS = frozenset(
+    """
+    staff agencies agency reporter desk correspondent newsroom team editors redaktion redaccion redazione
+    redactie redacao editor bureau agencias agenturen agences unserer unsere unser our notre nuestra nossa nostra onze
+    la le the de a da der die rédaction redaction online news
+    """.split()  # noqa: SIM905
+)
+
+_DESKS = frozenset(
+    [
+        "staff",
+        "agencies",
+        "reporter",
+        "newsroom",
+        "editors",
+        "redaktion",
+        "redaccion",
+        "redazione",
+        "redactie",
+        "redacao",
+        "redaction",
+        "agencias",
+        "agenturen",
+        "agences",
+    ]
+)
+_NO_PERSONS = _DESKS | {"agency", "desk", "correspondent", "team", "editor", "bureau"}
+_LONGEST_DESK = 30
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -30,7 +56,13 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _is_person(name: str) -> bool:
-    return len(name.split()) >= 2 and not any(word in _OUTLETS for word in fold(name).split())
+    return len(name.split()) >= 2 and not any(word in _NO_PERSONS for word in fold(name).split())
+
+
+def _is_desk(text: str) -> bool:
+    """Whether a byline names only the newsroom, before any bar or dash."""
+    words = find_tokens(fold(re.split(r"[|•·–—,]", text, maxsplit=1)[0]))
+    return bool(words) and set(words) <= _OUTLETS and not set(words).isdisjoint(_DESKS)
 
 
 def read_byline(text: str) -> tuple[str, ...] | None:
@@ -43,7 +75,7 @@ def read_byline(text: str) -> tuple[str, ...] | None:
     label = _LABEL.match(fold(text))
     if label is None:
         return None
-    if set(find_tokens(fold(text[label.end() :]))) <= _OUTLETS:
+    if _is_desk(text[label.end() :]):
         return ()
     names = _names(text[label.end() :])
     if not names or sum(len(name.split()) for name in names) > 16:
@@ -55,6 +87,8 @@ def read_bare_byline(text: str) -> tuple[str, ...] | None:
     """Return the authors of a line that is nothing but two to four names or a name with a handle."""
     if len(text) > 80 or text.endswith((".", "!", "?", ":")) or len(text.split()) > 9:
         return None
+    if _is_desk(text) and len(text) <= _LONGEST_DESK:
+        return ()
     names = _names(text)
     if not names or not all(2 <= len(name.split()) <= 5 and _is_person(name) for name in names):
         return None

@@ -9,21 +9,41 @@ _WHAT = (
     r"|illustration|abbildung|grafik|graphic|video|crédito|credito|crédit|credit|credits|fotocrédito|bildquelle|quelle"
     r"|credit photo|crédit photo|photo credit|photo courtesy|image credit|picture credit|foto di|copyright)"
 )
+_BY = r"(?:by|von|par|por|di|door|de|credit|courtesy of|via)"
+_COLON = r"(?P<colon>[:©|/]|(?<=by)|(?<=von)|(?<=par)|(?<=por)|(?<=di)|(?<=door)|(?<=courtesy of))"
 _LABELLED = re.compile(
-    rf"(?:[|(\[/,;–—-] *|(?<=[.!?”\"’»)]) +|\A)(?P<label>(?i:{_WHAT}))(?: (?:by|von|par|por|di|door|de|credit|courtesy of|via))? ?"
-    rf"(?P<colon>[:©|/]|(?<=by)|(?<=von)|(?<=par)|(?<=por)|(?<=di)|(?<=door)|(?<=courtesy of)) *"
-    rf"(?P<credit>[^:()\[\]]{{2,80}}?)[)\]]?\.?\Z"
+    rf"(?:[|(\[/,;–—-] *|(?<=[.!?”\"’»)]) +|\A)(?P<label>(?i:{_WHAT}))(?: {_BY})? ?"
+    rf"{_COLON} *(?P<credit>[^:()\[\]]{{2,80}}?)[)\]]?\.?\Z"
 )
-_AGENCIES = r"(?:REUTERS|Reuters|AFP|AP|EPA|EFE|ANSA|LUSA|Lusa|ANP|dpa|DPA|PTI|Getty|Getty Images|Shutterstock|Imago|IMAGO|picture alliance|Alamy|AAP|PA|Keystone|LaPresse|Bloomberg|AP Photo|Belga|APA|Europa Press|SIPA|Xinhua)"
+_AGENCIES = (
+    r"(?:REUTERS|Reuters|AFP|AP Photo|AP|EPA|EFE|ANSA|LUSA|Lusa|ANP|dpa|DPA|PTI|Getty Images|Getty|Shutterstock"
+    r"|Imago|IMAGO|picture alliance|Alamy|AAP|PA|Keystone|LaPresse|Bloomberg|Belga|APA|Europa Press|SIPA|Xinhua)"
+)
 _AGENCY = re.compile(
     rf"(?:(?<=[.!?”\"’»)]) *|[|(–—-] *|\A)(?P<credit>[©] ?[^|.:]{{3,60}}|{_AGENCIES}(?: Images)?/[^|:()]{{2,60}}"
     rf"|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){_AGENCIES}(?:[ /][\w ./]{{1,40}})?|{_AGENCIES})[)\]]?\.? *\Z"
 )
 _CAPITALS = re.compile(r"(?<=[.!?”\"’»\w)]) *[|] *(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{3,40}(?:/[A-Z ]+)?)\Z")
 """A name in capitals behind a bar, as Iberian outlets sign pictures."""
-_HINTS = (
-    "photo foto image imag immag bild beeld picture illustr abbild grafi graphic video crédit credit quelle copyright"
-).split()
+_HINTS = [
+    "photo",
+    "foto",
+    "image",
+    "imag",
+    "immag",
+    "bild",
+    "beeld",
+    "picture",
+    "illustr",
+    "abbild",
+    "grafi",
+    "graphic",
+    "video",
+    "crédit",
+    "credit",
+    "quelle",
+    "copyright",
+]
 _MOST_WORDS = 70
 
 

@@ -2,18 +2,42 @@
 
 import re
 
-_NAME = r"(?P<name>(?:(?:The|Der|Die|Das|De|Le|La|El|Il|O|A|L['’])\s)?[A-ZÀ-Þ][\w'’&.-]*(?:\s(?:of|the|and|&|de|del|des|di|da|der|van|[A-ZÀ-Þ][\w'’&.-]*)){0,4})"
+_ARTICLE = r"(?:(?:The|Der|Die|Das|De|Le|La|El|Il|O|A)\s|L['’])"
+_PART = r"(?:of|the|and|&|de|del|des|di|da|der|van|[A-ZÀ-Þ][\w'’&.-]*)"
+_NAME = rf"(?P<name>{_ARTICLE}?[A-ZÀ-Þ][\w'’&.-]*(?:\s{_PART}){{0,4}})"
+_IS = (
+    r"(?:is|are) (?:powered|funded|supported|sustained|paid for|made possible|reader-"
+    r"|an? (?:\w+[ -]){0,3}(?:nonprofit|non-profit|newsroom|not-for-profit|reader-|independent|member))"
+)
+_YEARS = r"(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s)?"
 _SELF = (
-    rf"\A{_NAME} (?:is|are) (?:powered|funded|supported|sustained|paid for|made possible|reader-|an? (?:\w+[ -]){{0,3}}(?:nonprofit|non-profit|newsroom|not-for-profit|reader-|independent|member))",
+    rf"\A{_NAME} {_IS}",
     rf"\A(?:Please )?(?:[Ss]upport|[Bb]ecome a member of|[Jj]oin) {_NAME}(?=[.!,]| today| now|\Z)",
-    rf"\A(?:©|\(c\)|Copyright ©?)\s?(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?,?\s)?{_NAME}(?=[.,|]|\s[-–|]|\s\d{{4}}|\Z| All rights)",
+    rf"\A(?:©|\(c\)|Copyright ©?)\s?{_YEARS}{_NAME}(?=[.,|]|\s[-–|]|\s\d{{4}}|\Z| All rights)",
     rf"\A{_NAME} (?:ist|wird) (?:ein(?:e)? )?(?:gemeinnützig|unabhängig|werbefrei|leserfinanziert)",
     rf"\A{_NAME} est un(?:e)? (?:média|journal|site) (?:indépendant|à but non lucratif|associatif)",
 )
 _PATTERNS = tuple(re.compile(source) for source in _SELF)
 _ARTICLES = frozenset({"The"})
 _NOT_NAMES = frozenset(
-    "All Our This The We Your Us Copyright Creative Independent Quality Local Alle Todos Tous Tutti".split()
+    [
+        "All",
+        "Our",
+        "This",
+        "The",
+        "We",
+        "Your",
+        "Us",
+        "Copyright",
+        "Creative",
+        "Independent",
+        "Quality",
+        "Local",
+        "Alle",
+        "Todos",
+        "Tous",
+        "Tutti",
+    ]
 )
 
 

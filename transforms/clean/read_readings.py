@@ -10,7 +10,28 @@ from transforms.clean.read_publisher import read_publisher
 from transforms.records import Dateline, Extracted, Readings, Span
 
 _WIRES = frozenset(
-    "ap afp reuters dpa epa ansa efe lusa anp pti ani tass xinhua apa sda belga kyodo upi cna bloomberg".split()
+    [
+        "ap",
+        "afp",
+        "reuters",
+        "dpa",
+        "epa",
+        "ansa",
+        "efe",
+        "lusa",
+        "anp",
+        "pti",
+        "ani",
+        "tass",
+        "xinhua",
+        "apa",
+        "sda",
+        "belga",
+        "kyodo",
+        "upi",
+        "cna",
+        "bloomberg",
+    ]
 )
 """Agencies whose stories others publish: their name in a dateline is no publisher."""
 _SPEAKS = frozenset({SpanKind.DONATION, SpanKind.LICENCE, SpanKind.SUBSCRIPTION, SpanKind.NEWSLETTER})

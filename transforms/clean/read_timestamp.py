@@ -5,17 +5,20 @@ from functools import lru_cache
 
 _MONTHS = """
 jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov
-november dec december januar jaenner janner februar marz maerz mai juni juli oktober dezember okt dez janvier fevrier
+november dec december januar jaenner janner februar marz maerz mai juni juli oktober dezember
+okt dez janvier fevrier
 fevr avr avril juin juillet juil aout septembre octobre novembre decembre enero ene febrero marzo abril abr mayo junio
 julio agosto ago septiembre setiembre octubre noviembre diciembre dic janeiro fevereiro fev marco maio junho julho
-setembro set outubro out novembro dezembro gennaio gen febbraio aprile maggio mag giugno giu luglio lug settembre ottobre
+setembro set outubro out novembro dezembro gennaio gen febbraio aprile maggio mag giugno giu luglio
+lug settembre ottobre
 ott dicembre januari februari maart mrt mei augustus oktober
 """
 _DAYS = """
 mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday montag dienstag
 mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so lundi mardi mercredi jeudi vendredi samedi
 dimanche lunes martes miercoles jueves viernes sabado domingo segunda terca quarta quinta sexta feira lunedi martedi
-mercoledi giovedi venerdi domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag today yesterday heute gestern
+mercoledi giovedi venerdi domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag today
+yesterday heute gestern
 hier hoy ayer hoje ontem oggi ieri vandaag gisteren
 """
 _UNITS = """
@@ -25,8 +28,10 @@ aedt jst brt ago il y a ha hace fa geleden vor days day tagen stunden jours jour
 """
 _LABELS = """
 published updated update posted last modified first on at the by date time as of created publiziert veroffentlicht
-aktualisiert zuletzt erstellt stand vom am um der den publie mis jour a le la les au par modifie mise derniere publicado
-publicada actualizado actualizada el de del las los em as atualizado atualizada ultima atualizacao pubblicato pubblicata
+aktualisiert zuletzt erstellt stand vom am um der den publie mis jour a le la les au par modifie
+mise derniere publicado
+publicada actualizado actualizada el de del las los em as atualizado atualizada ultima atualizacao
+pubblicato pubblicata
 aggiornato aggiornata il alle dell gepubliceerd geplaatst bijgewerkt laatst laatste om op in und et e y en
 """
 _READING = """
@@ -38,8 +43,29 @@ _UNIT_WORDS = frozenset(_UNITS.split())
 _LABEL_WORDS = frozenset(_LABELS.split())
 _READING_WORDS = frozenset(_READING.split())
 _KEY_LABELS = frozenset(
-    "published updated posted modified aktualisiert veroffentlicht stand publie modifie publicado publicada actualizado "
-    "actualizada atualizado atualizada pubblicato pubblicata aggiornato gepubliceerd bijgewerkt geplaatst".split()
+    [
+        "published",
+        "updated",
+        "posted",
+        "modified",
+        "aktualisiert",
+        "veroffentlicht",
+        "stand",
+        "publie",
+        "modifie",
+        "publicado",
+        "publicada",
+        "actualizado",
+        "actualizada",
+        "atualizado",
+        "atualizada",
+        "pubblicato",
+        "pubblicata",
+        "aggiornato",
+        "gepubliceerd",
+        "bijgewerkt",
+        "geplaatst",
+    ]
 )
 _PLACE = re.compile(r"[^\W\d][^\d,]{2,40}, \d")
 """A place before the date: "Villar de Alcor, 9 de julio de 2019"."""

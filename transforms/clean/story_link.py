@@ -10,7 +10,7 @@ from transforms.rules.match_rule import find_tokens
 from transforms.rules.records import RuleSet
 
 _NAME = re.compile(r"(?<=[^\W\d_][ ,'’-])(?<![.!?] )[A-ZÀ-Þ][\w'’-]{3,}")
-"""A capitalised word that begins no sentence. German nouns count too: they only make a line look more like the story."""
+"""A capitalised word that begins no sentence. German nouns count too, which errs on the side of the story."""
 _STEM_CHARS = 6
 _SHARED_STEMS = 0.4
 _ADDRESSED_SHARE = 0.2

@@ -13,6 +13,8 @@ CUES_BESIDE = 0.9
 """The same beside an appeal."""
 CUES_BETWEEN = 0.45
 """The same between two."""
+CUES_ABOVE_COLUMN = 2.2
+"""The same below a story that itself says "we" and "you"."""
 _MOST_WORDS = 120
 
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schemas.enums import SpanKind
+from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.find_words import find_words, make_keys, spell_words
+from transforms.rules.fold import fold
 from transforms.rules.lookup import Lookup
 from transforms.rules.match_rule import find_tokens, match_form
-from transforms.rules.blank_quotations import blank_quotations
-from transforms.rules.fold import fold
 from transforms.rules.records import Cue, Form, Guard, Match, Rule, RuleSet, Zone
 
 _MARKS = r"(?:[^\w\"'(\[#@©$€£+]+)?"

@@ -1,0 +1,61 @@
+"""What lines above a story look like."""
+
+import re
+from functools import lru_cache
+
+from transforms.clean.lines import Line
+from transforms.clean.read_byline import read_byline
+from transforms.clean.read_caption import read_caption
+from transforms.clean.read_timestamp import is_reading_time, is_timestamp
+
+HEAD_LINES = 14
+"""A head longer than this is no head; the median of the development pages is 4 lines."""
+SCORE = re.compile(r"\b\d{1,3} ?[-:–] ?\d{1,3}\b|\A(?:\D+\d{1,3}\b){2,}\W*\Z")
+"""A result ("Harbour 2 Pier 1"), which stands above a story and belongs to it."""
+_LIST = re.compile(r"(?:\d+[.)]|[-•*])\s")
+_TITLE_WORDS = range(3, 31)
+
+
+def is_same(a: str, b: str) -> bool:
+    """Return whether two folded lines have the same letters and digits."""
+    return "".join(filter(str.isalnum, a)) == "".join(filter(str.isalnum, b)) != ""
+
+
+@lru_cache(maxsize=512)
+def is_furniture(line: Line) -> bool:
+    """Return whether a line is a time, a byline or a picture's caption."""
+    return (
+        is_timestamp(line.fold)
+        or is_reading_time(line.fold)
+        or read_byline(line.text) is not None
+        or read_caption(line.text) is not None
+    )
+
+
+def is_title_like(line: Line) -> bool:
+    """Return whether a line could be a title by its form."""
+    return (
+        len(line.words) in _TITLE_WORDS
+        and not (len(line.words) >= 25 and line.is_prose)
+        and len(line.text) <= 200
+        and not line.fold.endswith((".", ":", ";", ","))
+        and not line.fold.startswith("(")
+        and not _LIST.match(line.text)
+        and not (line.text[:1].isalpha() and line.text[:1].islower())
+        and not is_furniture(line)
+    )
+
+
+def is_naked_title(line: Line, following: Line) -> bool:
+    """Whether a line with no other sign of being a title stands above a story as a title does.
+
+    The same test finds a dek below a known title, so that cleaning a body again finds nothing new.
+    """
+    return (
+        is_title_like(line)
+        and len(line.words) >= 4
+        and following.is_prose
+        and not SCORE.search(line.text)
+        and not (line.fold.startswith(('"', "'")) and line.fold.endswith(('"', "'")))
+        and not line.fold.startswith(("- ", "q ", "q:"))
+    )

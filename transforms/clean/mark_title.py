@@ -1,0 +1,120 @@
+"""Mark the title and its repetitions."""
+
+import re
+
+from schemas.enums import SpanKind
+from transforms.clean.head_lines import (
+    HEAD_LINES,
+    SCORE,
+    is_furniture,
+    is_naked_title,
+    is_same,
+    is_title_like,
+)
+from transforms.clean.lines import Line
+from transforms.clean.marks import Mark, Sheet
+from transforms.records import Extracted
+
+_SITE_NAME = re.compile(r"\s+[|–—-]\s+\S+(?:\s\S+){0,4}\Z")
+
+
+def mark_title(sheet: Sheet, extracted: Extracted) -> None:
+    """Mark the lines that are the declared title, or find the title among the first lines; never in the lede."""
+    opening = sheet.open()[:HEAD_LINES]
+    known = sheet.title or extracted.title
+    if known:
+        _mark_known_title(sheet, known, opening)
+        return
+    if not opening:
+        return
+    first, rest = opening[0], opening[1:]
+    reason = _why_title(sheet, first, rest)
+    if reason is None:
+        return
+    _set_title(sheet, first, reason)
+    _mark_repeats(sheet, sheet.lines[first].text, rest)
+
+
+def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
+    line = sheet.lines[first]
+    twin = [
+        i
+        for i in rest[:8]
+        if is_same(sheet.lines[i].fold, line.fold) or _is_page_title(sheet.lines[i], line.text)
+    ]
+    if twin and len(line.words) >= 2 and not line.is_prose:
+        return "first line, confirmed by a second identical line"
+    if not rest or not is_title_like(line):
+        return None
+    if _stands_over_furniture(sheet, rest[:3]):
+        return "first line, above byline, time or picture"
+    follower = sheet.lines[rest[0]]
+    if first > 0 and follower.is_prose and not SCORE.search(line.text):
+        return "first line after a leftover of navigation"
+    if is_naked_title(line, follower):
+        return "first line, a heading above the first paragraph"
+    return None
+
+
+def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:
+    """Whether a byline, time or picture follows before the first paragraph."""
+    for index in rest:
+        if is_furniture(sheet.lines[index]):
+            return sheet.is_free(index)
+        if sheet.lines[index].is_prose:
+            return False
+    return False
+
+
+def _set_title(sheet: Sheet, index: int, reason: str) -> None:
+    sheet.title = " ".join(sheet.lines[index].text.split())
+    sheet.marks[index] = Mark(SpanKind.TITLE_LINE, "structure.title", reason)
+
+
+def _mark_repeats(sheet: Sheet, title: str, rest: list[int]) -> None:
+    for index in rest:
+        if is_same(sheet.lines[index].fold, Line(0, 0, title).fold) or _is_page_title(
+            sheet.lines[index], title
+        ):
+            sheet.marks[index] = Mark(
+                SpanKind.DUPLICATE_TITLE, "structure.duplicate-title", "repeats the title"
+            )
+
+
+def mark_twins(sheet: Sheet) -> None:
+    """Mark what repeats the heading above the story: the heading itself may stay, once."""
+    opening = sheet.open()[:9]
+    if opening and sheet.title and not sheet.lines[opening[0]].is_prose:
+        _mark_repeats(sheet, sheet.lines[opening[0]].text, opening[1:])
+
+
+def _is_page_title(line: Line, title: str) -> bool:
+    """Whether a line is the title with the outlet's name behind a bar or dash."""
+    start, _, rest = line.text.partition(title)
+    return not start and bool(_SITE_NAME.match(rest))
+
+
+def _mark_known_title(sheet: Sheet, title: str, opening: list[int]) -> None:
+    """Mark the lines that repeat the title that the page declares, with or without the site's name behind it."""
+    sheet.title = title
+    wanted = Line(0, 0, title)
+    found = any(mark and mark.kind is SpanKind.TITLE_LINE for mark in sheet.marks)
+    for index in opening:
+        line = sheet.lines[index]
+        if not is_same(line.fold, wanted.fold) and not _is_most_of(line, wanted):
+            continue
+        if found:
+            sheet.marks[index] = Mark(
+                SpanKind.DUPLICATE_TITLE, "structure.duplicate-title", "repeats the title"
+            )
+        else:
+            sheet.marks[index] = Mark(SpanKind.TITLE_LINE, "structure.title", "repeats the page's title")
+        found = True
+
+
+def _is_most_of(line: Line, title: Line) -> bool:
+    """Whether a heading line is the declared title up to a word or the name of the site."""
+    if line.is_prose or len(line.words) < 4:
+        return False
+    shared = set(line.words) & set(title.words)
+    return len(shared) >= 0.8 * max(len(set(line.words)), 0.8 * len(set(title.words)))
