@@ -7,15 +7,14 @@ from datetime import date, datetime, timedelta
 from schemas.enums import DateKind, Precision
 from transforms.dates.date_input import DateInput
 from transforms.dates.evidence import Evidence
-from transforms.dates.reading import Reading
 from transforms.dates.reject_date import reject_date
+from transforms.dates.vote_day import vote_day
 from transforms.records import DateCandidate, Dated
 
 _FIRST_OF_JANUARY = 0.5
 _DAY_OF_FETCH = 0.6
 _OUT_OF_MONTH = 0.6
 _SOME, _DECLARED = 0.5, 0.7
-_WEST_HOURS, _EAST_HOURS = -9, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def choose_date(
     """Return the record with the chosen publication date, if any, and every candidate with its reason."""
     judged = [_judge(item, document.fetched_at) for item in evidence]
     judged = _check_modified(_check_month(judged))
-    days = _days_voted(judged)
+    days = vote_day(judged)
     trust = _trust_by_day(judged, days)
     day, refusal = _best_day(trust, params)
     chosen = _best_of_day(judged, day) if day else None
@@ -93,7 +92,7 @@ def _judge(item: Evidence, fetched_at: datetime | None) -> Evidence:
     if reason:
         return replace(item, weight=0.0, rejection=reason)
     on = item.reading.on
-    if on and (on.month, on.day) == (1, 1) and not _has_clock(item) and item.kind is not DateKind.URL:
+    if on and (on.month, on.day) == (1, 1) and not item.reading.has_clock and item.kind is not DateKind.URL:
         return replace(
             item, weight=item.weight * _FIRST_OF_JANUARY, doubt="1 January without a time is often a default"
         )
@@ -107,58 +106,6 @@ def _judge(item: Evidence, fetched_at: datetime | None) -> Evidence:
             item, weight=item.weight * _DAY_OF_FETCH, doubt="the day of the fetch: perhaps the site's clock"
         )
     return item
-
-
-def _has_clock(item: Evidence) -> bool:
-    reading = item.reading
-    return reading.hour is not None and (reading.hour, reading.minute or 0, reading.second or 0) != (0, 0, 0)
-
-
-def _days_voted(items: list[Evidence]) -> list[date | None]:
-    """Return the day that each item votes for: a stamp votes for the day shown on the page that it falls on.
-
-    A moment after 22:00 UTC is the next day in Berlin, and one at 02:00 UTC the day before in New York. What
-    counts as shown is text and address, else a stamp with an offset of its own: the publisher's zone.
-    """
-    strong = [item for item in items if item.weight >= 0.6 and item.reading.on]
-    shown = list(dict.fromkeys(item.reading for item in strong if _is_shown(item)))
-    zoned = list(dict.fromkeys(item.reading for item in strong if item.reading.offset_minutes))
-    return [_day_voted(item, shown, zoned) if item.weight else None for item in items]
-
-
-def _is_shown(item: Evidence) -> bool:
-    """Tell whether an item is what readers see, not a machine's stamp in UTC."""
-    is_stamp = item.reading.offset_minutes == 0 or (item.reading.second is not None and item.family != "url")
-    return item.family in ("page", "url", "text") and not is_stamp
-
-
-def _day_voted(item: Evidence, shown: list[Reading], zoned: list[Reading]) -> date | None:
-    on, reading = item.reading.on, item.reading
-    if on is None or not _has_clock(item) or any(on == other.on for other in shown):
-        return on
-    for others in (shown, [] if reading.offset_minutes else zoned):
-        days = {other.on for other in others if _may_be(reading, other)}
-        if len(days) == 1:
-            return days.pop()
-    return on
-
-
-def _may_be(stamp: Reading, shown: Reading) -> bool:
-    """Tell whether a stamp can be the shown day in some zone: within its hours, and a whole quarter apart.
-
-    A stamp without an offset is taken for UTC only where a shown time of day confirms it.
-    """
-    if stamp.on is None or shown.on is None or (stamp.offset_minutes is None and shown.minute is None):
-        return False
-    if shown.minute is not None and (shown.minute - (stamp.minute or 0)) % 15:
-        return False
-    midnight = datetime(stamp.on.year, stamp.on.month, stamp.on.day)  # noqa: DTZ001 - only its day is read
-    moment = midnight + timedelta(
-        hours=stamp.hour or 0, minutes=(stamp.minute or 0) - (stamp.offset_minutes or 0)
-    )
-    return any(
-        (moment + timedelta(hours=hours)).date() == shown.on for hours in (_WEST_HOURS, 0, _EAST_HOURS)
-    )
 
 
 def _trust_by_day(items: list[Evidence], days: list[date | None]) -> dict[date, float]:
@@ -193,7 +140,9 @@ def _odds(trust: float) -> float:
 
 def _best_of_day(items: list[Evidence], day: date) -> Evidence:
     agreeing = [item for item in items if item.weight and item.reading.on == day]
-    return max(agreeing, key=lambda item: (item.reading.at is not None and _has_clock(item), item.weight))
+    return max(
+        agreeing, key=lambda item: (item.reading.at is not None and item.reading.has_clock, item.weight)
+    )
 
 
 def _best_stamp(items: list[Evidence], days: list[date | None], day: date) -> Evidence | None:
@@ -201,7 +150,7 @@ def _best_stamp(items: list[Evidence], days: list[date | None], day: date) -> Ev
     stamps = [
         item
         for item, voted in zip(items, days, strict=True)
-        if item.weight and voted == day and item.reading.at is not None and _has_clock(item)
+        if item.weight and voted == day and item.reading.at is not None and item.reading.has_clock
     ]
     return max(stamps, key=lambda item: item.weight, default=None)
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from schemas.enums import DateKind
 from transforms.dates.date_words import EVENT_LABEL, MODIFIED_LABEL, PUBLISHED_LABEL
+from transforms.dates.find_heading import find_heading
 from transforms.dates.page_zones import Zone, zone_of
 from transforms.dates.read_date import read_dates, read_stamp
 from transforms.dates.reading import Reading
 from transforms.dates.scan_page import PageScan
+from transforms.dates.text_before import text_before
 
 _ATTRIBUTES = (
     "datetime",
@@ -75,40 +77,10 @@ class _Spot:
 
 def read_page(scan: PageScan, title: str | None) -> list[Sighting]:
     """Return the dates of the body in document order; attributes count where they state a date."""
-    heading, head_at = _main_heading(scan, title)
+    heading, head_at = find_heading(scan, title)
     line = frozenset((heading, *heading.iterancestors())) if heading is not None else frozenset()
     spots = [*_marked_spots(scan), *_text_spots(scan)]
     return _sightings(spots, line, head_at)
-
-
-def _main_heading(scan: PageScan, title: str | None) -> tuple[Any, int | None]:
-    wanted = _flat(title or scan.title)
-    first: tuple[Any, int | None] = None, None
-    for heading, at in sorted(scan.headings, key=_rank)[:60]:
-        text = _flat("".join(heading.itertext())[:300])
-        if len(text) < 4:
-            continue
-        if len(text) > 12 and wanted and (text in wanted or wanted in text or text[:30] == wanted[:30]):
-            return heading, at
-        if first[0] is None and heading.tag == "h1":
-            first = heading, at
-    return first if first[0] is not None or not wanted else _titled(scan, wanted)
-
-
-def _rank(heading: tuple[Any, int]) -> str:
-    return str(heading[0].tag)
-
-
-def _titled(scan: PageScan, wanted: str) -> tuple[Any, int | None]:
-    for element, text, at in scan.lines:
-        flat = _flat(text)
-        if len(flat) > 12 and (flat in wanted or wanted in flat):
-            return element, at
-    return None, None
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()
 
 
 def _marked_spots(scan: PageScan) -> Iterator[_Spot]:
@@ -125,7 +97,7 @@ def _marked_spots(scan: PageScan) -> Iterator[_Spot]:
                 continue
             reading, raw = found.reading, text[found.start_char : found.end_char]
         how = "time" if element.tag == "time" else "itemprop" if element.get("itemprop") else "class"
-        yield _Spot(element, reading, how, str(raw), at, _text_before(element), is_alone=True)
+        yield _Spot(element, reading, how, str(raw), at, text_before(element), is_alone=True)
 
 
 def _short_text(element: Any) -> str:
@@ -139,38 +111,6 @@ def _short_text(element: Any) -> str:
     return text if _DIGIT(text) else ""
 
 
-def _text_before(element: Any) -> str:
-    """Return some of the visible text that stands before an element, nearest last."""
-    before, current = "", element
-    for _ in range(8):
-        previous = current.getprevious()
-        if previous is not None:
-            before = _tail_end(previous) + " " + (previous.tail or "")[-60:] + before
-            current = previous
-        else:
-            current = current.getparent()
-            if current is None or current.tag == "body":
-                break
-            before = (current.text or "")[-60:] + " " + before
-        if len(before.strip()) > 30:
-            break
-    return before[-60:]
-
-
-def _tail_end(element: Any) -> str:
-    """Return the last text inside an element; a long one is not walked."""
-    for _ in range(5):
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "noscript"):
-            return ""
-        if len(element) == 0:
-            return (element.text or "")[-60:]
-        last = element[-1]
-        if last.tail and last.tail.strip():
-            return str(last.tail[-60:])
-        element = last
-    return ""
-
-
 def _text_spots(scan: PageScan) -> Iterator[_Spot]:
     for owner, text, is_tail, at in scan.texts[:600]:
         for found in read_dates(text[:20_000]):
@@ -178,7 +118,7 @@ def _text_spots(scan: PageScan) -> Iterator[_Spot]:
             before = text[max(0, found.start_char - 60) : found.start_char]
             if len(before.strip()) < 20:
                 led_by = (owner.xpath("string()")[-60:] + " ") if is_tail and len(owner) < 4 else ""
-                before = (led_by if led_by.strip() else _text_before(owner)) + " " + before
+                before = (led_by if led_by.strip() else text_before(owner)) + " " + before
             rest = len(text.strip()) - (found.end_char - found.start_char)
             leads = bool(
                 _LEADS.match(text[: found.start_char].strip()) and _FOLLOWS_LEAD.match(text[found.end_char :])

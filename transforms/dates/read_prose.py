@@ -2,9 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from schemas.enums import DateKind, SpanKind
@@ -12,13 +10,14 @@ from transforms.dates import prose_words as words
 from transforms.dates.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
 from transforms.dates.evidence import Evidence
 from transforms.dates.read_date import Found, read_dates, read_loose_dates
+from transforms.dates.read_relative import read_relative
 from transforms.dates.reading import Reading
+from transforms.dates.sentences import clause_before, is_quoted, sentence_after, sentence_before, tense_at
 from transforms.records import Span
 
 _HEAD_CHARS = 1500
 _LINE_REACH = 1000
 _MOST_MENTIONS = 500
-_BREAK = re.compile(r"(?<=[.!?…])[\s”\"’)]+(?=[\"“„«(]?[A-ZÄÖÜÀ-ÝÑ])|\n+")
 _PUBLISHED = re.compile(
     rf"(?:^|\W)(?:{PUBLISHED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE
 )
@@ -27,7 +26,6 @@ _MODIFIED = re.compile(
 )
 _DATELINE = re.compile(r"^\W{0,2}[^\d.!?:;\n]{2,45}[,(/|–—-]\s?(?:den |le |el |il |em )?$")
 _AFTER_DATELINE = re.compile(r"^\s*(?:\([^)\n]{2,30}\)\s*)?[-–—:/)]")
-_QUOTES = re.compile('[“„«][^“”„«»\n]{0,600}[”“»]|"[^"\n]{1,600}"')
 _SPAN_KINDS = {
     SpanKind.PRINT_STAMP: (DateKind.PRINT_STAMP, "when somebody printed or saved the page"),
     SpanKind.CAPTION: (DateKind.PHOTO, "the date of a picture"),
@@ -38,7 +36,6 @@ _SPAN_KINDS = {
 _ELSEWHERE = re.compile(
     r"\b(?:originally|an? (?:article|post|story|update|version|piece)|this (?:is|was)|urspr)", re.IGNORECASE
 )
-_UNNAMED = "relative to a day that the text does not name"
 _SIGNED_SPANS = frozenset({SpanKind.TIMESTAMP, SpanKind.BYLINE})
 
 _Verdict = tuple[DateKind, str, float, str]
@@ -61,12 +58,14 @@ def read_prose(text: str, spans: tuple[Span, ...], language: str | None) -> list
         return []
     full = list(islice(read_dates(text), _MOST_MENTIONS))
     taken = [(found.start_char, found.end_char) for found in full]
-    loose = [found for found in islice(read_loose_dates(text), _MOST_MENTIONS) if not _overlaps(found, taken)]
-    evidence = [_classify(text, found, spans) for found in full]
-    evidence += [_classify(text, found, spans) for found in loose]
-    evidence += _relative(
-        text, spans, (language or "en")[:2].lower(), [*taken, *((f.start_char, f.end_char) for f in loose)]
-    )
+    loose = islice(read_loose_dates(text), _MOST_MENTIONS)
+    dated = [*full, *(found for found in loose if not _overlaps(found, taken))]
+    taken = sorted((found.start_char, found.end_char) for found in dated)
+    evidence = [_classify(text, found, spans) for found in dated]
+    relative = islice(read_relative(text, language), _MOST_MENTIONS)
+    evidence += [
+        _relative(text, found, _span_at(spans, found)) for found in relative if not _overlaps(found, taken)
+    ]
     return sorted(evidence, key=lambda item: (item.start_char or 0, item.method))
 
 
@@ -81,6 +80,15 @@ def _classify(text: str, found: Found, spans: tuple[Span, ...]) -> Evidence:
     kind, method, weight, reason = _kind_of(line, found, _span_at(spans, found))
     quote = text[found.start_char : found.end_char]
     return Evidence(found.reading, kind, f"text:{method}", "text", weight, quote, found.start_char, reason)
+
+
+def _relative(text: str, found: Found, span: Span | None) -> Evidence:
+    quote, start = text[found.start_char : found.end_char], found.start_char
+    method = f"text:relative:{tense_at(text, start)}"
+    method += ":quoted" if is_quoted(text, start) else ""
+    method += f":{span.kind.value}" if span else ""
+    reason = "relative to a day that the text does not name"
+    return Evidence(found.reading, DateKind.RELATIVE, method, "text", 0.0, quote, start, reason)
 
 
 def _line_of(text: str, found: Found) -> _Line:
@@ -161,9 +169,9 @@ def _is_alone(line: _Line) -> bool:
 
 
 def _told(line: _Line, found: Found) -> _Verdict:
-    before, after = _BREAK.split(line.before)[-1], _BREAK.split(line.after)[0]
+    before, after = sentence_before(line.before), sentence_after(line.after)
     if words.FUTURE.search(f"{before} {after}"):
-        clause = f"{_clause(before)} {after[:60]}"
+        clause = f"{clause_before(before)} {after[:60]}"
         is_firm = words.FIRM_FUTURE.search(clause) and not words.PAST.search(clause)
         reason = "the date of an event still to come when this was written"
         return DateKind.EVENT, f"told as to come{':firm' if is_firm else ''}", 0.0, reason
@@ -178,65 +186,4 @@ def _is_over(reading: Reading, before: str, after: str) -> bool:
         return not words.DUE.search(before[-40:])
     if reading.month is None and not words.IN_YEAR.search(before[-20:]):
         return False
-    return bool(words.PAST.search(_clause(before)) and not words.UNSURE.search(f"{before} {after}"))
-
-
-def _clause(before: str) -> str:
-    return re.split(r"[,;:–—]\s|\b(?=that |which |who |and )", before)[-1]
-
-
-def _relative(
-    text: str, spans: tuple[Span, ...], language: str, taken: list[tuple[int, int]]
-) -> Iterator[Evidence]:
-    language = language if language in words.WEEKDAYS else "en"
-    quotes = None
-    taken = sorted(taken)
-    for start, end in islice(_relative_places(text, language), _MOST_MENTIONS):
-        if _overlaps(Found(Reading(), start, end), taken):
-            continue
-        quotes = [match.span() for match in _QUOTES.finditer(text)] if quotes is None else quotes
-        span = next((span for span in spans if span.start_char <= start < span.end_char), None)
-        method = f"text:relative:{_tense(text, start)}"
-        method += ":quoted" if any(left < start < right for left, right in quotes) else ""
-        method += f":{span.kind.value}" if span else ""
-        reading = Reading(relative=_relative_value(text[start:end].lower(), language))
-        yield Evidence(reading, DateKind.RELATIVE, method, "text", 0.0, text[start:end], start, _UNNAMED)
-
-
-def _relative_places(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Yield where relative words stand as whole words. Lower case spares the pattern its slow caseless search."""
-    lowered = text.lower()
-    days, months = _relative_patterns(language)
-    source = lowered if len(lowered) == len(text) else text
-    for match in days.finditer(source):
-        if match.start() == 0 or not source[match.start() - 1].isalnum():
-            yield match.span(1)
-    for match in months.finditer(text):
-        yield match.span("turned") if match["turned"] else match.span("led")
-
-
-@cache
-def _relative_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    phrases = sorted([*words.RELATIVE_DAYS[language], *words.WEEKDAYS[language]], key=len, reverse=True)
-    days = re.compile(rf"({'|'.join(map(re.escape, phrases))})s?\b(?!\s\d)")
-    names = words.MONTHS[language]
-    named = "|".join(map(str.title, names) if language in ("en", "de") else names)
-    turned = rf"(?P<turned>(?i:{words.MONTH_TURNS[language] or '(?!)'})\s+(?:{named}))"
-    led = rf"(?i:{words.MONTH_LEADS[language]})\s+(?P<led>{named})"
-    return days, re.compile(rf"\b(?:{turned}|{led})\b(?!\s\d)")
-
-
-def _relative_value(word: str, language: str) -> str:
-    if word in words.RELATIVE_DAYS[language]:
-        return words.RELATIVE_DAYS[language][word]
-    if word in words.WEEKDAYS[language]:
-        return f"-W-{words.WEEKDAYS[language].index(word) + 1}"
-    return f"--{words.MONTHS[language].index(word.rsplit(maxsplit=1)[-1]) + 1:02d}"
-
-
-def _tense(text: str, at: int) -> str:
-    start = max(text.rfind("\n", 0, at) + 1, at - 160)
-    before = _BREAK.split(text[start:at])[-1]
-    clause = _clause(before)
-    is_future = words.FUTURE.search(clause[-90:]) or words.PRESENT_CLAUSE.match(clause.strip())
-    return "future" if is_future else "past"
+    return bool(words.PAST.search(clause_before(before)) and not words.UNSURE.search(f"{before} {after}"))

@@ -67,6 +67,11 @@ class Reading:
             return None
 
     @property
+    def has_clock(self) -> bool:
+        """Tell whether a time of day is stated; midnight to the second is a day that was padded."""
+        return self.hour is not None and (self.hour, self.minute or 0, self.second or 0) != (0, 0, 0)
+
+    @property
     def value(self) -> str:
         """Return ISO 8601 at the stated precision; `--09-30` is a day whose year is not stated."""
         if self.relative:

@@ -20,8 +20,10 @@ _STATED = [
         "@data-date",
         "@data-datetime",
         "@data-timestamp",
+        "@data-time",
+        "@data-published",
+        "abbr/@title",
     )
-    + ("@data-time", "@data-published", "abbr/@title")
 ]
 """Attributes that state dates. A path each, without unions or parents: libxml2 sorts those in quadratic time."""
 

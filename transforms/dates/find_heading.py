@@ -1,0 +1,37 @@
+"""Find the headline of a page among its headings: the one that its title repeats, else the first."""
+
+import re
+from typing import Any
+
+from transforms.dates.scan_page import PageScan
+
+
+def find_heading(scan: PageScan, title: str | None) -> tuple[Any, int | None]:
+    """Return the headline's element and the characters of text before it, or two nulls."""
+    wanted = _flat(title or scan.title)
+    first: tuple[Any, int | None] = None, None
+    for heading, at in sorted(scan.headings, key=_rank)[:60]:
+        text = _flat("".join(heading.itertext())[:300])
+        if len(text) < 4:
+            continue
+        if len(text) > 12 and wanted and (text in wanted or wanted in text or text[:30] == wanted[:30]):
+            return heading, at
+        if first[0] is None and heading.tag == "h1":
+            first = heading, at
+    return first if first[0] is not None or not wanted else _titled(scan, wanted)
+
+
+def _rank(heading: tuple[Any, int]) -> str:
+    return str(heading[0].tag)
+
+
+def _titled(scan: PageScan, wanted: str) -> tuple[Any, int | None]:
+    for element, text, at in scan.lines:
+        flat = _flat(text)
+        if len(flat) > 12 and (flat in wanted or wanted in flat):
+            return element, at
+    return None, None
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()

@@ -1,0 +1,55 @@
+"""Say for which calendar day each piece of evidence speaks: a stamp in UTC speaks for the day that readers see."""
+
+from datetime import date, datetime, timedelta
+
+from transforms.dates.evidence import Evidence
+from transforms.dates.reading import Reading
+
+_WEST_HOURS, _EAST_HOURS = -9, 13
+
+
+def vote_day(items: list[Evidence]) -> list[date | None]:
+    """Return the day that each item votes for: a stamp votes for the day shown on the page that it falls on.
+
+    A moment after 22:00 UTC is the next day in Berlin, and one at 02:00 UTC the day before in New York. What
+    counts as shown is text and address, else a stamp with an offset of its own: the publisher's zone.
+    """
+    strong = [item for item in items if item.weight >= 0.6 and item.reading.on]
+    shown = list(dict.fromkeys(item.reading for item in strong if _is_shown(item)))
+    zoned = list(dict.fromkeys(item.reading for item in strong if item.reading.offset_minutes))
+    return [_day_voted(item, shown, zoned) if item.weight else None for item in items]
+
+
+def _is_shown(item: Evidence) -> bool:
+    """Tell whether an item is what readers see, not a machine's stamp in UTC."""
+    is_stamp = item.reading.offset_minutes == 0 or (item.reading.second is not None and item.family != "url")
+    return item.family in ("page", "url", "text") and not is_stamp
+
+
+def _day_voted(item: Evidence, shown: list[Reading], zoned: list[Reading]) -> date | None:
+    on, reading = item.reading.on, item.reading
+    if on is None or not item.reading.has_clock or any(on == other.on for other in shown):
+        return on
+    for others in (shown, [] if reading.offset_minutes else zoned):
+        days = {other.on for other in others if _may_be(reading, other)}
+        if len(days) == 1:
+            return days.pop()
+    return on
+
+
+def _may_be(stamp: Reading, shown: Reading) -> bool:
+    """Tell whether a stamp can be the shown day in some zone: within its hours, and a whole quarter apart.
+
+    A stamp without an offset is taken for UTC only where a shown time of day confirms it.
+    """
+    if stamp.on is None or shown.on is None or (stamp.offset_minutes is None and shown.minute is None):
+        return False
+    if shown.minute is not None and (shown.minute - (stamp.minute or 0)) % 15:
+        return False
+    midnight = datetime(stamp.on.year, stamp.on.month, stamp.on.day)  # noqa: DTZ001 - only its day is read
+    moment = midnight + timedelta(
+        hours=stamp.hour or 0, minutes=(stamp.minute or 0) - (stamp.offset_minutes or 0)
+    )
+    return any(
+        (moment + timedelta(hours=hours)).date() == shown.on for hours in (_WEST_HOURS, 0, _EAST_HOURS)
+    )
