@@ -1,7 +1,7 @@
 """Enters: an address as a page or a list gives it. Leaves: its parts, or a refusal."""
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
 import idna
@@ -10,6 +10,10 @@ from flows.fetch.errors import FetchError, FetchReason
 
 MAX_URL_CHARS = 8_000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# What is written as it should be needs no care, and that is nearly every address of a long list.
+_PLAIN = re.compile(
+    r"(https?)://([a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?)(?::(?!80/|443/)([1-9]\d{0,4}))?(/[A-Za-z0-9/._~-]{0,500})"
+)
 _KEPT = "/%:@!$&'()*+,;=-._~?[]|"
 
 
@@ -40,9 +44,13 @@ class Address:
         return self.authority
 
 
-@lru_cache(maxsize=8_192)  # a page is named by its address when it is listed, and asked for soon after
 def parse_address(url: str, *, base: str | None = None) -> Address:
     """Take an address apart; refuse every scheme but http and https, user names, and what has no host."""
+    if base is None and (plain := _PLAIN.fullmatch(url)):
+        scheme, host, port, target = plain.groups()
+        number = int(port or _DEFAULT_PORTS[scheme])
+        if number < 65_536:
+            return Address(url, scheme, host, number, target)
     if len(url) > MAX_URL_CHARS:
         raise FetchError(
             FetchReason.BAD_URL, f"address of {len(url)} characters, at most {MAX_URL_CHARS} are taken"

@@ -35,7 +35,7 @@ def is_product_token(token: str) -> bool:
 
 def _groups_for(robots: Robots, token: str) -> list[Group]:
     wanted = token.lower()
-    named = [g for g in robots.groups if wanted in g.tokens]
+    named = [g for g in robots.groups if wanted and wanted in g.tokens]
     return named or [g for g in robots.groups if "*" in g.tokens]
 
 

@@ -10,8 +10,8 @@ from transforms.robots.rules import Group, Robots, Rule
 MAX_BYTES = 500 * 1024
 """What is read of a file: RFC 9309 (2.5) asks for at least 500 KiB."""
 
-MAX_LINE_BYTES = 16_664
-"""Eight times the 2,083 characters of the longest addresses that browsers took; the rest of a line is cut."""
+MAX_LINE_BYTES = 8 * 2_083 - 1
+"""Eight times the longest addresses that browsers took, less a terminator; the rest of a line is cut."""
 
 _MARK = b"\xef\xbb\xbf"
 _TOKEN = re.compile(r"[A-Za-z_-]+")

@@ -4,6 +4,8 @@ import asyncio
 import ssl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small_newspaper import Newspaper
 
 from flows.fetch.address import parse_address
@@ -151,3 +153,21 @@ def test_hosts_in_other_scripts() -> None:
     """A host beyond ASCII is written as the name server knows it; path and query keep their meaning."""
     address = parse_address("https://Küste.Example/ä b?q=ü#top")
     assert address.url == "https://xn--kste-0ra.example/%C3%A4%20b?q=%C3%BC"
+
+
+@given(
+    st.sampled_from(["http", "https"]),
+    st.from_regex(r"[a-zA-Z0-9][a-zA-Z0-9.-]{0,8}[a-z]", fullmatch=True),
+    st.sampled_from(["", ":80", ":443", ":8080", ":99999", ":080"]),
+    st.text("/ab.~-%é ?#", max_size=8),
+)
+def test_plain_addresses_are_taken_like_others(scheme: str, host: str, port: str, path: str) -> None:
+    """The short way for plain addresses leads where the long way does, which a base makes us take."""
+    url = f"{scheme}://{host}{port}/{path}"
+    ways = []
+    for base in (None, "http://base.example/"):
+        try:
+            ways.append(parse_address(url, base=base))
+        except FetchError as error:
+            ways.append(error.reason)
+    assert ways[0] == ways[1]

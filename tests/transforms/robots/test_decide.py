@@ -103,6 +103,19 @@ def test_only_500_kib_are_read() -> None:
     assert allows(payload, "/after")
 
 
+def test_a_long_line_is_cut_and_still_forbids() -> None:
+    """What is read of an endless rule is a rule: a cut can only forbid or allow more, never hide it."""
+    text = "User-agent: *\nDisallow: /x/" + "a" * 20_000 + "\nDisallow: /y"
+    assert not allows(text, "/x/" + "a" * 20_001)
+    assert allows(text, "/x/" + "a" * 10_000)
+    assert not allows(text, "/y")
+
+
+def test_a_group_for_nobody_is_for_nobody() -> None:
+    """A User-agent line without a name matches no one, not even one who gives no name."""
+    assert allows("User-agent:\nDisallow: /", "/a", token="")
+
+
 def test_the_longest_delay_of_the_groups_counts() -> None:
     """Crawl-delay belongs to its group; of merged groups the longest counts; rubbish counts for nothing."""
     text = b"User-agent: a\nCrawl-delay: 2\n\nUser-agent: a\nCrawl-delay: 7.5\nDisallow:\n\nUser-agent: b\nCrawl-delay: soon"
