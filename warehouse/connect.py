@@ -19,7 +19,13 @@ def connect_reader(place: Place) -> duckdb.DuckDBPyConnection:
         raise NoWarehouseError(
             f"no warehouse in {place.folder}: run `copydesk ingest` first, or give --warehouse"
         )
-    return _connect(place, "read_only")
+    try:
+        return _connect(place, "read_only")
+    except duckdb.InvalidInputException as error:
+        # A catalog on a server shows only when it is asked whether a warehouse stands in it.
+        if "does not exist" not in str(error):
+            raise
+        raise NoWarehouseError("no warehouse in this catalog: run `copydesk ingest` first") from error
 
 
 def connect_writer(place: Place, *, memory_limit: str = "4GB") -> duckdb.DuckDBPyConnection:
