@@ -62,7 +62,8 @@ def settle_stories(
     nothing. The tables of schemas/ must be reachable by their plain names, `articles`, `revisions`,
     `duplicate_groups` and `sources` with what the run brought.
     """
-    stale = find_stale(con, pa.array(new_article_ids, pa.string()), features_version=FEATURES_VERSION)
+    asked = pa.array(new_article_ids, pa.string())
+    stale = find_stale(con, asked, features_version=FEATURES_VERSION, feed_days=params.feed_days)
     if not len(stale):
         return SettledCounts()
     fresh = read_features(fetch_articles(con, stale.combine_chunks(), feed_days=params.feed_days))

@@ -117,6 +117,13 @@ def test_a_corrected_date_moves_an_article(con: duckdb.DuckDBPyConnection) -> No
     assert link == ("follow_up",)
 
 
+def test_a_date_that_was_taken_back_counts_no_more(con: duckdb.DuckDBPyConnection) -> None:
+    """When a replay takes a date away, the article is settled by its text again."""
+    settle(con, [FERRY[0], FERRY[1] | on_day(200)])
+    assert con.execute("select count(*) from stories").fetchone() == (2,)
+    assert settle(con, [told("ferry", 1)], run=1).merged == 1
+
+
 def test_a_new_group_of_copies_takes_votes_away(con: duckdb.DuckDBPyConnection) -> None:
     """When articles turn out to be copies, their story counts them once, though only one of them was named."""
     settle(con, FERRY)
