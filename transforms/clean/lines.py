@@ -1,7 +1,7 @@
 """Split extracted text into the lines that cleaning judges: paragraphs, headings, leftovers."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from transforms.records import LineEvidence
@@ -22,9 +22,12 @@ _STOP = re.compile(r"[.!?…:;][\"')\]]*\Z")
 _WRAP_WIDTHS = range(56, 101)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
-    """One line, [start, end) in the text without the white space around it; `fold` has the same length."""
+    """One line, [start, end) in the text without the white space around it.
+
+    `fold` is the text as patterns see it, of the same length; `words` are its words in order.
+    """
 
     start: int
     end: int
@@ -32,21 +35,18 @@ class Line:
     evidence: LineEvidence | None = None
     is_joined: bool = False
     """No empty line stands before it, in a text whose paragraphs stand apart."""
+    fold: str = field(init=False)
+    words: tuple[str, ...] = field(init=False)
 
-    @cached_property
-    def fold(self) -> str:
-        """The text as patterns see it."""
-        return fold(self.text)
+    def __post_init__(self) -> None:
+        folded = fold(self.text)
+        object.__setattr__(self, "fold", folded)
+        object.__setattr__(self, "words", find_tokens(folded))
 
     @cached_property
     def unquoted(self) -> str:
         """The folded text with quotations blanked: what others say is never the outlet's own appeal."""
         return blank_quotations(self.fold)
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The folded words, in order."""
-        return tuple(find_tokens(self.fold))
 
     @cached_property
     def is_reported(self) -> bool:
