@@ -18,7 +18,9 @@ def open_bare(path: Path | None = None, *, threads: int = 1) -> duckdb.DuckDBPyC
     con.execute("set timezone = 'UTC'")
     for name in TABLE_NAMES:
         con.execute(f"create table {name} ({declare_columns(TABLES[name])})")
-    con.execute("create table articles (article_id text, canonical_url text, site text, first_seen_at timestamptz)")
+    con.execute(
+        "create table articles (article_id text, canonical_url text, site text, first_seen_at timestamptz)"
+    )
     con.execute(
         "create table revisions (revision_id text, article_id text, is_latest bool, title text, body text,"
         " body_words int, publisher text, published_on date, published_at timestamptz)"
@@ -28,8 +30,9 @@ def open_bare(path: Path | None = None, *, threads: int = 1) -> duckdb.DuckDBPyC
 
 def fill(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> list[str]:
     """Store article_id, body, and where given title, publisher, published_on, site."""
-    for name, kind in (("title", pa.string()), ("publisher", pa.string()), ("published_on", pa.date32()), ("site", pa.string())):
+    for name in ("title", "publisher", "published_on", "site"):
         if name not in rows.column_names:
+            kind = pa.date32() if name == "published_on" else pa.string()
             rows = rows.append_column(name, pa.nulls(rows.num_rows, kind))
     con.register("given", rows)
     con.execute(

@@ -23,8 +23,8 @@ COPIES_ONE_IN = 8
 DAY = 5_000  # articles a day
 FIRST_DAY = date(2025, 1, 1)
 KINDS = ("exact", "edited", "cut", "footer", "embedded")
-_CONSONANTS = "b c d f g h k l m n p r s t v st tr pl".split()
-_VOWELS = "a e i o u ea io".split()
+_CONSONANTS = [*"bcdfghklmnprstv", "st", "tr", "pl"]
+_VOWELS = [*"aeiou", "ea", "io"]
 
 
 def _vocabulary() -> list[str]:

@@ -1,6 +1,7 @@
 """Other deduplicators behind one signature: texts in, pairs of places out. Settings as their manuals advise.
 
-All work on 5-word shingles of lower-cased words with 128 hashes, so that only the method differs.
+All work on 5-word shingles of lower-cased words with 128 hashes, so that only the method differs. Each is
+imported where it is used: its memory is measured alone.
 """
 
 import re
@@ -17,7 +18,7 @@ def shingled(text: str) -> list[str]:
 
 
 def gaoya(texts: list[str], threshold: float) -> Pairs:
-    from gaoya.minhash import MinHashStringIndex
+    from gaoya.minhash import MinHashStringIndex  # noqa: PLC0415
 
     index = MinHashStringIndex(32, threshold, None, None, HASHES, "word", True, (5, 5), "vec")
     for place, text in enumerate(texts):
@@ -26,7 +27,7 @@ def gaoya(texts: list[str], threshold: float) -> Pairs:
 
 
 def datasketch(texts: list[str], threshold: float) -> Pairs:
-    from datasketch import MinHash, MinHashLSH
+    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415
 
     lsh = MinHashLSH(threshold=threshold, num_perm=HASHES)
     sketches = []
@@ -42,7 +43,7 @@ def datasketch(texts: list[str], threshold: float) -> Pairs:
 
 
 def rensa(texts: list[str], threshold: float) -> Pairs:
-    from rensa import RMinHash, RMinHashLSH
+    from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415
 
     # Bands of about 1 / threshold steepness, dividing the 128 hashes.
     bands = 64 if threshold <= 0.3 else 32 if threshold <= 0.5 else 16
@@ -59,7 +60,11 @@ def rensa(texts: list[str], threshold: float) -> Pairs:
     )
 
 
-PEERS: dict[str, Callable[[list[str], float], Pairs]] = {"gaoya": gaoya, "datasketch": datasketch, "rensa": rensa}
+PEERS: dict[str, Callable[[list[str], float], Pairs]] = {
+    "gaoya": gaoya,
+    "datasketch": datasketch,
+    "rensa": rensa,
+}
 
 
 def _pairs(found: Iterator[tuple[int, list[int]]]) -> Pairs:

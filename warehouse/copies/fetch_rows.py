@@ -5,6 +5,7 @@ ids alone; from there the row groups that hold them are read directly.
 """
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -30,7 +31,8 @@ def fetch_rows(
         schema = con.sql(f"select {', '.join(columns)} from {table} limit 0").to_arrow_table().schema
     finally:
         con.unregister("wanted")
-    parts = [_read(path, rows, schema) for path, rows in sorted(places.items())]
+    with ThreadPoolExecutor() as threads:
+        parts = list(threads.map(lambda place: _read(*place, schema), sorted(places.items())))
     return pa.concat_tables([schema.empty_table(), *parts])
 
 

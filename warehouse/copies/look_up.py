@@ -7,7 +7,7 @@ import pyarrow as pa
 
 HITS = """
 create or replace temp table hits as
--- one row per holder of a hash that a looked-up article has, unless the hash had been common before
+-- one row per holder of a hash that looked-up and other articles share, unless it had been common before
 with asked as (
     select shingle_hash, count(*) as looked_up_count from looked_up group by shingle_hash
 ),
@@ -26,7 +26,7 @@ telling as (
     select counted.shingle_hash, counted.holder_count
     from counted
     join asked using (shingle_hash)
-    where counted.holder_count - asked.looked_up_count < $common_articles
+    where counted.holder_count > 1 and counted.holder_count - asked.looked_up_count < $common_articles
 )
 
 select
