@@ -19,6 +19,9 @@ _MAX_WINDOW_BYTES = (
     8 * 1024 * 1024
 )  # RFC 9659: what a zstd decoder for HTTP must offer, and may refuse beyond
 
+# Servers also write a charset or nothing at all where an encoding should stand.
+_NO_ENCODING = frozenset({"", "identity", "none", "utf-8", "utf8", "binary", "7bit", "8bit"})
+
 Pieces = Iterator[bytes]
 
 
@@ -26,7 +29,7 @@ def decode_body(source: BinaryIO, content_encoding: str, *, max_bytes: int) -> P
     """Yield the decoded body in pieces of at most 64 KiB or so; raise when it exceeds `max_bytes`."""
     pieces = _read(source)
     names = [name.strip().lower() for name in content_encoding.split(",")]
-    names = [name for name in names if name not in {"", "identity"}]
+    names = [name for name in names if name not in _NO_ENCODING]
     if len(names) > _MAX_ENCODINGS:
         raise FetchError(FetchReason.BROKEN_ENCODING, f"{len(names)} encodings on top of each other")
     for name in reversed(names):

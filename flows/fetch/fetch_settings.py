@@ -47,10 +47,15 @@ class FetchSettings:
 
 def read_fetch_settings(environment: Mapping[str, str]) -> FetchSettings:
     """Read the COPYDESK_ variables that concern the network."""
+    deadline = environment.get("COPYDESK_DEADLINE_SECONDS", "30")
+    try:
+        seconds = float(deadline)
+    except ValueError:
+        raise ValueError(f"COPYDESK_DEADLINE_SECONDS is {deadline!r}, and should be a number") from None
     return FetchSettings(
-        contact=environment.get("COPYDESK_CONTACT", "").strip(),
+        contact=" ".join(environment.get("COPYDESK_CONTACT", "").split()),
         allow_private_hosts=parse_hosts(environment.get("COPYDESK_ALLOW_PRIVATE_HOSTS", "")),
-        deadline_seconds=float(environment.get("COPYDESK_DEADLINE_SECONDS", "30")),
+        deadline_seconds=seconds,
         tdm=environment.get("COPYDESK_TDM", "honour"),
     )
 

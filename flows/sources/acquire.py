@@ -8,6 +8,7 @@ what was stored is not asked for again.
 import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ from flows.sources.source import NETWORK_KINDS, Source
 from flows.sources.source_run import SourceRun
 
 SOURCES_AT_ONCE = 200
+THREADS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class _Fetching:
 
     async def _main(self) -> None:
         self._task = asyncio.current_task()
+        # Names are looked up in threads; a few dead ones must not keep all the others waiting.
+        self._loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="copydesk-look-up"))
         self._is_ready.set()
         options = self._options
         try:

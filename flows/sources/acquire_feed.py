@@ -1,6 +1,5 @@
 """A feed: ask for it, parse it in a worker, ask for the pages of its new entries."""
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Iterable
@@ -44,7 +43,7 @@ async def parse_in_worker(run: SourceRun, url: str, fetched: Fetched) -> Feed:
     content_type = fetched.headers.get("content-type")
     payload = fetched.body
     try:
-        return await asyncio.to_thread(run.pool.run, _parse, payload, fetched.final_url, content_type)
+        return await run.pool.run_async(_parse, payload, fetched.final_url, content_type)
     except NotAFeedError as error:
         raise SourceError("not_a_feed", f"{url}: {error}", payload=payload) from None
     except LimitError as error:

@@ -1,9 +1,11 @@
 """Run a function on untrusted bytes in a process of its own, with a limit on time and on memory."""
 
+import asyncio
 import resource
-from collections.abc import Callable
-from concurrent.futures import TimeoutError as FutureTimeoutError
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -40,6 +42,17 @@ class LimitedPool:
 
     def run(self, function: Callable[..., Result], *args: Any) -> Result:
         """Return what the function returns; its own exceptions pass through, limits raise LimitError."""
+        with self._told():
+            result: Result = self._schedule(function, args).result()
+        return result
+
+    async def run_async(self, function: Callable[..., Result], *args: Any) -> Result:
+        """Do the same without holding a thread: many wait here while others still look up names and rows."""
+        with self._told():
+            result: Result = await asyncio.wrap_future(self._schedule(function, args))
+        return result
+
+    def _schedule(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
         if self._pool is None:
             self._pool = ProcessPool(
                 max_workers=self._workers,
@@ -49,10 +62,14 @@ class LimitedPool:
                 # No fork: the caller has threads.
                 context=get_context("forkserver"),
             )
-        future = self._pool.schedule(function, args=args, timeout=self._limits.seconds)
+        future: Future[Any] = self._pool.schedule(function, args=args, timeout=self._limits.seconds)
+        return future
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         try:
-            result: Result = future.result()
-        except FutureTimeoutError:
+            yield
+        except TimeoutError:
             raise LimitError("timeout", f"not done in {self._limits.seconds:g} s") from None
         except MemoryError:
             raise LimitError("memory", f"more than {self._limits.memory_bytes:,} bytes") from None
@@ -61,7 +78,6 @@ class LimitedPool:
         except BrokenProcessPool as error:  # the next piece of work gets a new pool
             self.close()
             raise LimitError("crash", f"no worker could be kept: {error}") from None
-        return result
 
     def close(self) -> None:
         """Stop the workers."""

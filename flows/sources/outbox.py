@@ -3,6 +3,7 @@
 import asyncio
 import queue
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from flows.sources.items import Item
 
@@ -56,7 +57,7 @@ class Outbox:
                 raise parcels
             for items, _ in parcels:
                 yield from items
-            if not self._loop.is_closed():
+            with suppress(RuntimeError):  # the loop has ended: nobody waits for room
                 self._loop.call_soon_threadsafe(self._give_back, sum(reserved for _, reserved in parcels))
 
     def _send(self) -> None:
