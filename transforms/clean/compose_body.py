@@ -1,6 +1,7 @@
 """Write the body from what the spans leave, and note every change of white space on the way."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from schemas.enums import STAYS_IN_BODY
@@ -43,7 +44,11 @@ def compose_body(
     The edits turn the body into `text` without the spans; restore does both steps.
     """
     leaving = tuple(span for span in spans if span.kind not in STAYS_IN_BODY)
-    paragraphs = (_one_line(text, _pieces(line.start, line.end, leaving)) for line in lines)
+    starts = [span.start_char for span in leaving]
+    paragraphs = []
+    for line in lines:
+        within = leaving[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
+        paragraphs.append(_one_line(text, _pieces(line.start, line.end, within)))
     body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     kept = "".join(text[start:end] for start, end in _pieces(0, len(text), leaving))
     return body, tuple(_edits(body, kept))
