@@ -12,6 +12,7 @@ from schemas.tables.dates import DATE_CANDIDATES
 from schemas.tables.documents import DOCUMENTS
 from schemas.tables.network import ROBOTS_RULES, SOURCE_RUNS, SOURCES, URL_STATES, WATERMARKS
 from schemas.tables.operations import CHECK_RESULTS, QUARANTINE, RUNS
+from schemas.tables.sites import SITE_LINES, SITE_SIGHTINGS
 from schemas.tables.stories import (
     STORIES,
     STORY_ALIASES,
@@ -35,6 +36,8 @@ TABLES: dict[str, Table] = {
         IMAGES,
         BOILERPLATE_SPANS,
         DATE_CANDIDATES,
+        SITE_LINES,
+        SITE_SIGHTINGS,
         SKETCHES,
         DUPLICATES,
         LOOK_ALIKES,

@@ -44,6 +44,12 @@ REVISIONS = Table(
         "document_id": Column(TEXT, "First document that carried it.", references="documents.document_id"),
         "revision_number": Column(INTEGER, "Position among the article's wordings by first sight, from 1."),
         "is_latest": Column(FLAG, "Whether it is the wording that was seen last."),
+        "same_as_revision_id": Column(
+            TEXT,
+            "Earlier wording of the article that reads the same once the site's own lines are out.",
+            is_nullable=True,
+            references="revisions.revision_id",
+        ),
         "first_seen_at": Column(TIMESTAMP, "When this wording was first fetched."),
         "last_seen_at": Column(TIMESTAMP, "When this wording was last fetched."),
         "title": Column(TEXT, "Headline.", is_nullable=True),

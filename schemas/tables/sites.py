@@ -1,0 +1,56 @@
+"""Tables of site memory: which lines a site repeats, and where each was seen."""
+
+import pyarrow as pa
+
+from schemas.table import Column, Table
+from schemas.types import COUNT, DATE, FLAG, HASH, RATIO, TEXT, TIMESTAMP
+
+PLACES = frozenset({"head", "middle", "tail", "any"})
+
+_LINE = {
+    "site": Column(TEXT, "The site, as in articles."),
+    "line_sha256": Column(TEXT, "SHA-256 of the folded line in hex."),
+    "place": Column(
+        TEXT, "Where in its articles it stands; any for a line in the outlet's own voice.", values=PLACES
+    ),
+}
+
+SITE_LINES = Table(
+    name="site_lines",
+    grain="line that several articles of a site carry at one place (state)",
+    key=("site", "line_sha256", "place"),
+    columns={
+        **_LINE,
+        "line_hash": Column(HASH, "Short name of site, place and line, as in site_sightings."),
+        "line": Column(TEXT, "The folded line: no case, punctuation, accents, counters."),
+        "article_count": Column(COUNT, "Articles that carry it in any wording.", unit="articles"),
+        "witness_count": Column(
+            COUNT, "Of up to 48 of them, those on different matters: copies count once.", unit="articles"
+        ),
+        "day_count": Column(COUNT, "Publication days of those, where known.", unit="days"),
+        "first_seen_at": Column(TIMESTAMP, "When a wording with it was first fetched."),
+        "last_seen_at": Column(TIMESTAMP, "When the latest wording with it was first fetched."),
+        "verdict": Column(TEXT, "Whose line it is.", values=frozenset({"boilerplate", "story"})),
+        "reason": Column(TEXT, "Why, in words."),
+        "run_id": Column(TEXT, "The run that last changed the row.", references="runs.run_id"),
+    },
+)
+
+SITE_SIGHTINGS = Table(
+    name="site_sightings",
+    grain="line of a revision that might be its site's (state)",
+    key=("revision_id", "line_hash"),
+    columns={
+        "revision_id": Column(TEXT, "The revision.", references="revisions.revision_id"),
+        "article_id": Column(TEXT, "Its article.", references="articles.article_id"),
+        "line_hash": Column(HASH, "Short name of site, place and folded line."),
+        "is_sentence": Column(FLAG, "Whether it reads like a sentence."),
+        "is_closing": Column(FLAG, "Whether no paragraph of prose stands below it."),
+        "related_ratio": Column(RATIO, "Share of its longer words that stand in the rest of the body."),
+        "published_on": Column(DATE, "Publication day of the revision.", is_nullable=True),
+        "seen_at": Column(TIMESTAMP, "When the revision was first fetched."),
+        "kernel": Column(pa.list_(pa.int64()), "Hashes of the longest paragraphs of the body."),
+        "names": Column(pa.list_(pa.int64()), "Hashes of the names that the body repeats most."),
+        "run_id": Column(TEXT, "The run that wrote it.", references="runs.run_id"),
+    },
+)

@@ -1,0 +1,47 @@
+"""Gives the sightings of a revision as rows, and what each says of its line whoever carries it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from transforms.rules.records import RuleSet
+from transforms.site_memory.settle_revision import place_revision
+from transforms.site_memory.sight_lines import sight_lines
+from transforms.site_memory.witness import witness
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLine:
+    """A line of a site at a place of its articles."""
+
+    site: str
+    place: str
+    key: str
+
+
+def sight_revision(
+    revision: Row, spans: Sequence[Row], *, site: str, rules: RuleSet
+) -> tuple[list[Row], dict[int, SiteLine]]:
+    """Return the rows of site_sightings of a revision, and their lines by line_hash."""
+    paragraphs = place_revision(revision, spans).paragraphs
+    sightings = {found.line_hash: found for found in sight_lines(paragraphs, site=site, rules=rules)}
+    teller = witness(paragraphs)
+    day = revision["published_on"] or (revision["published_at"] and revision["published_at"].date())
+    rows = [
+        {
+            "revision_id": revision["revision_id"],
+            "article_id": revision["article_id"],
+            "line_hash": name,
+            "is_sentence": found.is_sentence,
+            "is_closing": found.is_closing,
+            "related_ratio": found.related_ratio,
+            "published_on": day,
+            "seen_at": revision["first_seen_at"],
+            "kernel": list(teller.kernel),
+            "names": list(teller.names),
+        }
+        for name, found in sorted(sightings.items())
+    ]
+    return rows, {name: SiteLine(site, found.place, found.key) for name, found in sightings.items()}

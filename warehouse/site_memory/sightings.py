@@ -1,0 +1,94 @@
+"""Keeps where lines were seen, and gives for some lines who carries them."""
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from schemas.conform import conform
+from schemas.tables import TABLES
+
+Row = dict[str, Any]
+
+CARRIERS = """
+-- one row per asked line that several articles carry; its sample is the same whatever came first
+select
+    line_hash,
+    count(distinct article_id) as article_count,
+    min(seen_at) as first_seen_at,
+    max(seen_at) as last_seen_at,
+    arg_min(
+        {
+            'article_id': article_id,
+            'published_on': published_on,
+            'is_sentence': is_sentence,
+            'is_closing': is_closing,
+            'related_ratio': related_ratio,
+            'kernel': kernel,
+            'names': names
+        },
+        article_id || revision_id,
+        $sample
+    ) as sample
+from site_sightings
+where line_hash in (select line_hash from asked)
+group by line_hash
+having count(distinct article_id) > 1
+order by line_hash
+"""
+
+
+def add_sightings(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
+    """Append sightings; those of a revision stand side by side."""
+    table = conform(
+        pa.Table.from_pylist(rows, schema=TABLES["site_sightings"].schema), TABLES["site_sightings"]
+    )
+    con.register("arriving", table)
+    con.execute("insert into site_sightings select * from arriving")
+    con.unregister("arriving")
+
+
+def remove_sightings(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> list[int]:
+    """Forget what was seen in revisions that go or are read again; return the lines that must be judged again."""
+    con.register("leaving", pa.table({"revision_id": pa.array(revision_ids, pa.string())}))
+    gone = "where revision_id in (select revision_id from leaving)"
+    lines = con.sql(f"select distinct line_hash from site_sightings {gone} order by 1").fetchall()
+    if lines:
+        con.execute(f"delete from site_sightings {gone}")
+    con.unregister("leaving")
+    return [row[0] for row in lines]
+
+
+def read_carriers(con: duckdb.DuckDBPyConnection, lines: list[int], *, sample: int) -> list[Row]:
+    """Return for those of the lines that several articles carry: counts, sights, and a sample of the carriers."""
+    con.register("asked", pa.table({"line_hash": pa.array(lines, pa.uint64())}))
+    rows = con.execute(CARRIERS, {"sample": sample}).to_arrow_table()
+    con.unregister("asked")
+    found: list[Row] = rows.to_pylist()
+    return found
+
+
+def revisions_with(con: duckdb.DuckDBPyConnection, lines: list[int]) -> pa.Table:
+    """Return revision_id and article_id of all revisions that carry one of the lines."""
+    con.register("asked", pa.table({"line_hash": pa.array(lines, pa.uint64())}))
+    found = con.sql(
+        "select distinct revision_id, article_id from site_sightings"
+        " where line_hash in (select line_hash from asked) order by revision_id"
+    ).to_arrow_table()
+    con.unregister("asked")
+    return found
+
+
+def boilerplate_of(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> dict[str, set[int]]:
+    """Return for each of the revisions the lines in it that its site repeats."""
+    con.register("wanted", pa.table({"revision_id": pa.array(revision_ids, pa.string())}))
+    rows = con.sql(
+        "select revision_id, line_hash from site_sightings"
+        " semi join (from site_lines where verdict = 'boilerplate') as own using (line_hash)"
+        " where revision_id in (select revision_id from wanted)"
+    ).fetchall()
+    con.unregister("wanted")
+    found: dict[str, set[int]] = {revision_id: set() for revision_id in revision_ids}
+    for revision_id, line_hash in rows:
+        found[revision_id].add(line_hash)
+    return found

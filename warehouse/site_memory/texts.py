@@ -1,0 +1,104 @@
+"""Reads wordings with their spans, and writes them back where site memory changed them."""
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from schemas.conform import conform
+from schemas.tables import TABLES
+from warehouse.copies.fetch_rows import fetch_rows
+
+Row = dict[str, Any]
+
+
+def revisions_of_run(con: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:
+    """Return revision_id, article_id and site of the revisions that a run wrote and that nobody has sighted."""
+    return con.execute(
+        "select revision_id, article_id, site from revisions join articles using (article_id)"
+        " where revisions.run_id = ? and revision_id not in (select revision_id from site_sightings)"
+        " order by revision_id",
+        [run_id],
+    ).to_arrow_table()
+
+
+def sites_of(con: duckdb.DuckDBPyConnection, chosen: pa.Table) -> pa.Table:
+    """Return revision_id, article_id and site of revisions (chosen: revision_id, article_id), in order."""
+    con.register("chosen", chosen)
+    found = con.sql(
+        "select revision_id, article_id, site from chosen join articles using (article_id) order by revision_id"
+    ).to_arrow_table()
+    con.unregister("chosen")
+    return found
+
+
+def read_revisions(con: duckdb.DuckDBPyConnection, chosen: pa.Table) -> list[Row]:
+    """Return whole rows of revisions (chosen: revision_id, article_id) in order of revision_id."""
+    articles = chosen["article_id"].unique().to_pylist()
+    rows = fetch_rows(con, "revisions", articles, list(TABLES["revisions"].columns))
+    wanted = set(chosen["revision_id"].to_pylist())
+    return sorted(
+        (row for row in rows.to_pylist() if row["revision_id"] in wanted), key=lambda row: row["revision_id"]
+    )
+
+
+def read_spans(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> dict[str, list[Row]]:
+    """Return the spans of revisions in order of the text."""
+    con.register("wanted", pa.table({"revision_id": pa.array(revision_ids, pa.string())}))
+    rows = con.sql(
+        "select revision_id, start_char, end_char, kind, action, rule_id, evidence, confidence_ratio, text"
+        " from boilerplate_spans where revision_id in (select revision_id from wanted)"
+        " order by revision_id, start_char"
+    ).to_arrow_table()
+    con.unregister("wanted")
+    spans: dict[str, list[Row]] = {revision_id: [] for revision_id in revision_ids}
+    for row in rows.to_pylist():
+        spans[row["revision_id"]].append(row)
+    return spans
+
+
+def replace_texts(con: duckdb.DuckDBPyConnection, revisions: list[Row], own_spans: list[Row]) -> None:
+    """Write changed revisions in place of what they were, with the spans that site memory took out."""
+    rows = pa.Table.from_pylist(revisions, schema=TABLES["revisions"].schema)
+    spans = pa.Table.from_pylist(own_spans, schema=TABLES["boilerplate_spans"].schema)
+    con.register("changed", conform(rows, TABLES["revisions"]))
+    con.register("taken", conform(spans, TABLES["boilerplate_spans"]))
+    con.execute("delete from revisions where revision_id in (select revision_id from changed)")
+    con.execute("insert into revisions select * from changed")
+    con.execute(
+        "delete from boilerplate_spans where rule_id = 'site.line'"
+        " and revision_id in (select revision_id from changed)"
+    )
+    con.execute("insert into boilerplate_spans select * from taken")
+    con.unregister("changed")
+    con.unregister("taken")
+
+
+def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> int:
+    """Point each wording that reads like an earlier one of its article to that one; return how many changed."""
+    con.register("looked_at", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    con.execute("""
+        create or replace temp table same_wordings as
+        -- one row per revision whose mark is not what its settled wording says
+        with told as (
+            select
+                revision_id,
+                same_as_revision_id,
+                first_value(revision_id) over (
+                    partition by article_id, title, dek, body_sha256 order by revision_number
+                ) as first_revision_id
+            from revisions
+            where article_id in (select article_id from looked_at)
+        )
+        select revision_id, nullif(first_revision_id, revision_id) as same_as_revision_id
+        from told
+        where same_as_revision_id is distinct from nullif(first_revision_id, revision_id)
+    """)
+    changed = con.execute("select count(*) from same_wordings").fetchall()[0][0]
+    if changed:
+        con.execute(
+            "update revisions set same_as_revision_id = same_wordings.same_as_revision_id"
+            " from same_wordings where same_wordings.revision_id = revisions.revision_id"
+        )
+    con.unregister("looked_at")
+    return int(changed)
