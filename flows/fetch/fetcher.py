@@ -9,10 +9,11 @@ from typing import Self, TypeVar
 import stamina
 
 from flows.fetch.address import Address, parse_address
+from flows.fetch.ask import Ask, Fetched, Tally
 from flows.fetch.dial import Dialler
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.hop import Ask, Fetched, Hopper, Tally
+from flows.fetch.hop import Hopper
 from flows.fetch.lane import Clock, Sleep
 from flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate, RobotsState
 

@@ -3,13 +3,12 @@
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime
-from io import BytesIO
 from typing import BinaryIO, cast
 
 from flows.fetch.address import Address
+from flows.fetch.ask import Ask, Fetched
 from flows.fetch.decode_body import decode_body
 from flows.fetch.dial import Dialler, Streams
 from flows.fetch.errors import FetchError, FetchReason
@@ -23,52 +22,6 @@ _MAX_LANES = 1_000
 _DEAD = frozenset({FetchReason.NOT_CONNECTED, FetchReason.NO_SUCH_HOST, FetchReason.TLS_FAILED})
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _ACCEPT_ENCODING = "gzip, deflate, br, zstd"
-
-
-@dataclass(slots=True)
-class Tally:
-    """What somebody's requests came to, counted while they are made."""
-
-    requests_count: int = 0
-    received_bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What is asked for. Null media types take all; null pause and places leave them to the settings.
-
-    The decoded body goes where `sink` opens; whoever gives one closes it.
-    """
-
-    url: str
-    media_types: frozenset[str] | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    max_bytes: int | None = None
-    delay_seconds: float | None = None
-    requests_per_host: int | None = None
-    tally: Tally = field(default_factory=Tally)
-    sink: Callable[[], BinaryIO] = BytesIO
-
-
-@dataclass(slots=True)
-class Fetched:
-    """An answer received whole and decoded; status 200, 203, or 304 with an empty body."""
-
-    url: str
-    final_url: str
-    status: int
-    headers: dict[str, str]
-    file: BinaryIO
-    body_bytes: int
-    body_sha256: str
-    fetched_at: datetime
-    robots_decision: str = ""
-
-    @property
-    def body(self) -> bytes:
-        """The whole decoded body."""
-        self.file.seek(0)
-        return self.file.read()
 
 
 class Hopper:

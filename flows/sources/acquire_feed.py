@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from flows.fetch.ask import Fetched
 from flows.fetch.errors import FetchError
-from flows.fetch.hop import Fetched
 from flows.sources.acquire_pages import acquire_content, acquire_pages
 from flows.sources.errors import SourceError
 from flows.sources.limited import LimitError

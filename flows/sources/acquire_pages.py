@@ -8,8 +8,8 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
+from flows.fetch.ask import Ask, Fetched
 from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.hop import Ask, Fetched
 from flows.read.raw_document import Refused
 from flows.sources.page_document import content_document, page_document
 from flows.sources.page_state import content_state, not_modified_state, refused_state, stored_state

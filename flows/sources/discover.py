@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from flows.fetch.address import parse_address
+from flows.fetch.ask import Ask, Fetched
 from flows.fetch.dial import Dialler
 from flows.fetch.errors import FetchError
 from flows.fetch.fetch_settings import FetchSettings
 from flows.fetch.fetcher import Fetcher
-from flows.fetch.hop import Ask, Fetched
 from flows.sources.acquire_sitemap import pieces_of
 from flows.sources.limited import LimitedPool, LimitError
 from transforms.feeds.feed import NotAFeedError

@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from flows.fetch.hop import Fetched
+from flows.fetch.ask import Fetched
 from flows.fetch.judge_answer import charset_of, media_type_of
 from flows.read.raw_document import RawDocument
 from flows.sources.listed import Listed

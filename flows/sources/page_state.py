@@ -3,8 +3,8 @@
 import json
 from datetime import datetime
 
+from flows.fetch.ask import Fetched
 from flows.fetch.errors import PASSING, FetchError, FetchReason
-from flows.fetch.hop import Fetched
 from flows.sources.items import UrlState
 from flows.sources.listed import Listed
 from flows.sources.plan_pages import PageJob, next_recheck, next_retry

@@ -8,8 +8,8 @@ found to lie is never asked conditionally again.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from flows.fetch.ask import Fetched
 from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.hop import Fetched
 from flows.sources.acquire_pages import conditions
 from flows.sources.items import UrlState
 from flows.sources.source_run import SourceRun

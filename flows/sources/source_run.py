@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO, cast
 
+from flows.fetch.ask import Ask, Tally
 from flows.fetch.fetcher import Fetcher
-from flows.fetch.hop import Ask, Tally
 from flows.sources.items import Item, UrlState
 from flows.sources.limited import LimitedPool
 from flows.sources.listed import Listed

@@ -4,10 +4,10 @@ import asyncio
 
 from small_newspaper import Newspaper
 
+from flows.fetch.ask import Ask, Fetched
 from flows.fetch.errors import FetchError
 from flows.fetch.fetch_settings import FetchSettings
 from flows.fetch.fetcher import Fetcher
-from flows.fetch.hop import Ask, Fetched
 
 
 class Reader:

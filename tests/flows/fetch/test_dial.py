@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from small_newspaper import Newspaper
 
 from flows.fetch.address import parse_address
+from flows.fetch.ask import Ask
 from flows.fetch.dial import Dialler, Streams
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.fetch_settings import FetchSettings, parse_hosts
 from flows.fetch.fetcher import Fetcher
-from flows.fetch.hop import Ask
 
 
 class World:

@@ -11,8 +11,8 @@ import zstandard
 from paper_reader import Reader
 from small_newspaper import Handler, Newspaper, Request, article
 
+from flows.fetch.ask import Fetched
 from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.hop import Fetched
 
 PAGE = article(1)
 

@@ -8,9 +8,9 @@ import pytest
 from paper_reader import Reader
 from small_newspaper import Newspaper, Request, article
 
+from flows.fetch.ask import Ask, Fetched
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.fetcher import Fetcher
-from flows.fetch.hop import Ask, Fetched
 from flows.fetch.robots_gate import RobotsState
 
 NOW = datetime(2031, 5, 4, 12, 30, tzinfo=UTC)
