@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from transforms.copies.kernel import kernel
 from transforms.stories.compare_votes import Floats, Ints
+from transforms.stories.segments import grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ def _cluster(  # type: ignore[no-untyped-def]
     capacity = max(2 * len(others), 1024)
     list_node = np.empty(capacity, dtype=np.int64)
     list_sum = np.empty(capacity)
-    list_node[: len(others)] = others
-    list_sum[: len(others)] = sums
+    for k in range(len(others)):
+        list_node[k], list_sum[k] = others[k], sums[k]
     used = len(others)
     heap = [(0.0, 0, 0, 0, 0)]
     heap.pop()
@@ -153,8 +154,7 @@ def _cluster(  # type: ignore[no-untyped-def]
                 folded[other] += list_sum[k]
         while used + found > capacity:
             capacity *= 2
-            list_node = np.append(list_node, np.empty(capacity - len(list_node), dtype=np.int64))
-            list_sum = np.append(list_sum, np.empty(capacity - len(list_sum)))
+            list_node, list_sum = grown(list_node), grown(list_sum)
         begin[node], end[node] = used, used + found
         for k in range(found):
             other = neighbours[k]

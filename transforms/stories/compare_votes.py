@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from transforms.copies.kernel import kernel
+from transforms.stories.segments import first_at_least, grown
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -74,7 +75,7 @@ def compare_votes(
     votes: Votes, rows: Ints, params: CompareParams
 ) -> tuple[Ints, Ints, npt.NDArray[np.float32]]:
     """Return (row, other, likeness) of each pair that is alike, or contradicts itself, for the given rows."""
-    return _compare(  # type: ignore[no-any-return]
+    left, right, likeness, count = _compare(
         rows,
         votes.starts,
         votes.columns,
@@ -104,6 +105,7 @@ def compare_votes(
         params.undated_factor,
         params.same_outlet_factor,
     )
+    return left[:count].copy(), right[:count].copy(), likeness[:count].copy()
 
 
 @kernel
@@ -175,14 +177,13 @@ def _compare(  # type: ignore[no-untyped-def]
     out_others = np.empty(capacity, dtype=np.int64)
     out_values = np.empty(capacity, dtype=np.float32)
     count = 0
-    narrow_low = low[:narrow_count]
     own = np.zeros(len(posting_starts), dtype=np.float32)
     for i in rows:
         first, last = 0, narrow_count
         if i < narrow_count:
             # A narrow time is at most a window long, so no vote beyond these can lie within the window.
-            first = np.searchsorted(narrow_low, low[i] - 2 * window)
-            last = np.searchsorted(narrow_low, high[i] + window, side="right")
+            first = first_at_least(low, 0, narrow_count, low[i] - 2 * window)
+            last = first_at_least(low, first, narrow_count, high[i] + window + 1e-9)
         seen = 0
         for k in range(starts[i], starts[i + 1]):
             column = columns[k]
@@ -190,11 +191,11 @@ def _compare(  # type: ignore[no-untyped-def]
             if end - begin < 2:
                 continue
             value = values[k]
-            at = begin + np.searchsorted(postings[begin:end], first)
+            at = first_at_least(postings, begin, end, first)
             while at < end:
                 j = postings[at]
                 if last <= j < narrow_count:
-                    at = begin + np.searchsorted(postings[begin:end], narrow_count)
+                    at = first_at_least(postings, at, end, narrow_count)
                     continue
                 if sums[j] == 0:
                     touched[seen] = j
@@ -237,11 +238,9 @@ def _compare(  # type: ignore[no-untyped-def]
                 continue
             if count == capacity:
                 capacity *= 2
-                out_rows = np.append(out_rows, np.empty(count, dtype=np.int64))
-                out_others = np.append(out_others, np.empty(count, dtype=np.int64))
-                out_values = np.append(out_values, np.empty(count, dtype=np.float32))
+                out_rows, out_others, out_values = grown(out_rows), grown(out_others), grown(out_values)
             out_rows[count], out_others[count], out_values[count] = i, j, likeness
             count += 1
         for k in range(common_starts[i], common_starts[i + 1]):
             own[common_columns[k]] = 0
-    return out_rows[:count].copy(), out_others[:count].copy(), out_values[:count].copy()
+    return out_rows, out_others, out_values, count

@@ -6,7 +6,7 @@ Enters: terms. Leaves: the distinct ones in order of appearance, and the number 
 import numpy as np
 
 from transforms.copies.kernel import kernel
-from transforms.stories.compare_votes import Ints
+from transforms.stories.segments import Ints, grown
 
 # The compiled functions carry no annotations.
 # ruff: noqa: ANN001, ANN202
@@ -14,8 +14,8 @@ from transforms.stories.compare_votes import Ints
 
 def number_terms(terms: Ints) -> tuple[Ints, Ints]:
     """Return the distinct terms in order of appearance, and for each term its number among them."""
-    distinct, numbers = _number(np.ascontiguousarray(terms))
-    return distinct, numbers
+    distinct, count, numbers = _number(np.ascontiguousarray(terms))
+    return distinct[:count].copy(), numbers
 
 
 @kernel
@@ -39,7 +39,7 @@ def _number(terms):  # type: ignore[no-untyped-def]
         if table[at] == 0:
             if count == len(distinct):
                 table = np.zeros(2 * len(table), dtype=np.int64)
-                distinct = np.append(distinct, np.empty(count, dtype=np.int64))
+                distinct = grown(distinct)
                 for known in range(count):
                     table[_slot(table, distinct, distinct[known])] = known + 1
                 at = _slot(table, distinct, terms[i])
@@ -47,4 +47,4 @@ def _number(terms):  # type: ignore[no-untyped-def]
             count += 1
             table[at] = count
         numbers[i] = table[at] - 1
-    return distinct[:count].copy(), numbers
+    return distinct, count, numbers

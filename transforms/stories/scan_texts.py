@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from transforms.copies.kernel import kernel
 from transforms.stories import characters as ch
+from transforms.stories.segments import first_at_least, sort_stretch
 
 WORD, NAME, NUMBER = 0, 1, 2
 KIND_SHIFT = 61
@@ -59,7 +60,19 @@ def scan_texts(texts: list[str], title_chars: list[int]) -> Scan:
     np.cumsum([len(d) // 4 for d in data], out=starts[1:])
     classes, lower = ch.character_tables()
     titles = np.asarray(title_chars, dtype=np.int64)
-    return Scan(*_scan(points, starts, titles, classes, lower, _calendar()))
+    columns = _scan(points, starts, titles, classes, lower, _calendar())
+    terms, term_starts, leads, lead_starts, quotes, quote_starts, years, year_starts = columns
+    return Scan(
+        terms[: term_starts[-1]].copy(),
+        term_starts,
+        leads[: lead_starts[-1]].copy(),
+        lead_starts,
+        quotes[: quote_starts[-1]].copy(),
+        quote_starts,
+        years[: year_starts[-1], 0].copy(),
+        years[: year_starts[-1], 1].copy(),
+        year_starts,
+    )
 
 
 def _calendar() -> npt.NDArray[np.uint64]:
@@ -94,7 +107,7 @@ def _class(point, classes):  # type: ignore[no-untyped-def]
 
 @kernel
 def _is_in(value, members):  # type: ignore[no-untyped-def]
-    at = np.searchsorted(members, value)
+    at = first_at_least(members, 0, len(members), value)
     return at < len(members) and members[at] == value
 
 
@@ -250,14 +263,14 @@ def _distinct(values, size):  # type: ignore[no-untyped-def]
             table[at] = value
             values[kept] = values[i]
             kept += 1
-    values[:kept].sort()
+    sort_stretch(values, 0, kept)
     return kept
 
 
 @kernel
-def _quote_runs(tokens, count, out):  # type: ignore[no-untyped-def]
-    """Write the hash of each run of QUOTE_RUN_WORDS words inside one quotation; return how many."""
-    size, run = 0, 0
+def _quote_runs(tokens, count, out, size):  # type: ignore[no-untyped-def]
+    """Write the hash of each run of QUOTE_RUN_WORDS words inside one quotation from `size` on; return where it ends."""
+    run = 0
     for i in range(count):
         flags = tokens[i, 1]
         run = 0 if flags & 8 == 0 else (1 if flags & 16 else run + 1)
@@ -302,22 +315,13 @@ def _scan(points, starts, title_chars, classes, lower, calendar):  # type: ignor
         size = _terms(tokens, count, title_chars[i], calendar, cheap, scratch)
         size = _distinct(scratch, size)
         at = term_starts[i]
-        terms[at : at + size] = scratch[:size]
+        for k in range(size):
+            terms[at + k] = scratch[k]
         term_starts[i + 1] = at + size
-        quote_starts[i + 1] = quote_starts[i] + _quote_runs(tokens, count, quotes[quote_starts[i] :])
+        quote_starts[i + 1] = _quote_runs(tokens, count, quotes, quote_starts[i])
         for k in range(count):
             if tokens[k, 3]:
                 years[year_size, 0], years[year_size, 1] = tokens[k, 3], tokens[k, 2]
                 year_size += 1
         year_starts[i + 1] = year_size
-    return (
-        terms[: term_starts[texts]].copy(),
-        term_starts,
-        leads[: lead_starts[texts]].copy(),
-        lead_starts,
-        quotes[: quote_starts[texts]].copy(),
-        quote_starts,
-        years[:year_size, 0].copy(),
-        years[:year_size, 1].copy(),
-        year_starts,
-    )
+    return terms, term_starts, leads, lead_starts, quotes, quote_starts, years, year_starts
