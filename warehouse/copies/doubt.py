@@ -58,8 +58,13 @@ order by article_id
 GREW_RARE = """
 -- one row per holder of a hash that superseded wordings held and that is no longer common
 with gone as (
-    select shingle_hash, site, count(*) as gone_count
-    from removed left join articles using (article_id)
+    select
+        shingle_hash,
+        site,
+        count(*) as site_gone_count,
+        sum(count(*)) over (partition by shingle_hash) as gone_count
+    from removed
+    left join articles using (article_id)
     group by shingle_hash, site
 ),
 
@@ -85,8 +90,9 @@ from counted
 join gone using (shingle_hash)
 where (counted.holder_count < $common_articles
         and counted.holder_count + gone.gone_count >= $common_articles)
-    or (counted.site_holder_count < $site_articles
-        and counted.site_holder_count + gone.gone_count >= $site_articles)
+    or (counted.site = gone.site
+        and counted.site_holder_count < $site_articles
+        and counted.site_holder_count + gone.site_gone_count >= $site_articles)
 order by counted.article_id
 """
 

@@ -32,7 +32,7 @@ def fetch_rows(
     finally:
         con.unregister("wanted")
     with ThreadPoolExecutor() as threads:
-        parts = list(threads.map(lambda place: _read(*place, schema), sorted(places.items())))
+        parts = list(threads.map(lambda path: _read(path, places[path], schema), sorted(places)))
     return pa.concat_tables([schema.empty_table(), *parts])
 
 

@@ -97,6 +97,16 @@ where shared_count >= least($least_shared, sample_count)
 order by article_id_a, article_id_b
 """
 
+WINDOW = """
+-- one row per candidate pair whose articles were first seen at most so many days apart
+select candidates.article_id_a, candidates.article_id_b
+from candidates
+join articles as one on one.article_id = candidates.article_id_a
+join articles as other on other.article_id = candidates.article_id_b
+where abs(date_diff('second', one.first_seen_at, other.first_seen_at)) <= $look_back_days * 86400
+order by candidates.article_id_a, candidates.article_id_b
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
@@ -104,6 +114,7 @@ class LookUp:
 
     A hash held by `common_articles` articles or more is too common to tell anything, one held by
     `site_articles` of one site is the site's own. `one_in` and `at_least` are the density of the sketches.
+    `look_back_days`: how far apart two articles may have been first seen; None: the whole history.
     """
 
     common_articles: int = 500
@@ -112,6 +123,7 @@ class LookUp:
     least_ratio: float = 0.2
     one_in: float = 16.0
     at_least: float = 16.0
+    look_back_days: float | None = None
 
 
 def look_up(con: duckdb.DuckDBPyConnection, sketches: pa.Table, params: LookUp = LookUp()) -> pa.Table:
@@ -124,7 +136,14 @@ def look_up(con: duckdb.DuckDBPyConnection, sketches: pa.Table, params: LookUp =
     con.register("looked_up", sketches)
     con.execute(HITS, {"common_articles": params.common_articles})
     con.execute(SITE_HITS, {"site_articles": params.site_articles})
-    del values["site_articles"]
+    del values["site_articles"], values["look_back_days"]
     pairs = con.execute(PAIRS, values).to_arrow_table()
     con.unregister("looked_up")
-    return pairs
+    return pairs if params.look_back_days is None else _within(con, pairs, params.look_back_days)
+
+
+def _within(con: duckdb.DuckDBPyConnection, pairs: pa.Table, days: float) -> pa.Table:
+    con.register("candidates", pairs)
+    near = con.execute(WINDOW, {"look_back_days": days}).to_arrow_table()
+    con.unregister("candidates")
+    return near

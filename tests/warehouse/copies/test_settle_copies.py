@@ -134,7 +134,7 @@ def test_order_free(
     assert state(plain) == wanted
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=30)
 @given(ARTICLES, ARTICLES, st.integers(1, 6))
 def test_revised_or_removed_as_if_never_otherwise(
     plain: duckdb.DuckDBPyConnection, before: list[Article], after: list[Article], removed: int
@@ -175,6 +175,16 @@ def test_what_a_site_repeats_is_no_candidate(plain: duckdb.DuckDBPyConnection) -
     clear(plain)
     settle(plain, put(plain, [article(name, 0, 4, 0) for name in range(3)]))
     assert len(state(plain)[1]) == 3
+
+
+@pytest.mark.parametrize(("days", "edges"), [(None, 1), (1, 1), (0.5, 0)])
+def test_look_back(plain: duckdb.DuckDBPyConnection, days: float | None, edges: int) -> None:
+    """With a window, articles first seen further apart are not compared; without, the whole history counts."""
+    clear(plain)
+    day = 24 * 60
+    ids = put(plain, [{**article(1, 0, 0, 0), "seen": 0}, {**article(2, 0, 0, 0), "seen": day}])
+    settle(plain, ids, CopyParams(look_up=LookUp(look_back_days=days)))
+    assert len(state(plain)[0]) == edges
 
 
 def test_groups_that_become_one_are_logged(plain: duckdb.DuckDBPyConnection) -> None:
