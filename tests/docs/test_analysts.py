@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from warehouse.check import check
 from warehouse.connect import connect_reader
 from warehouse.place import Place
 
@@ -42,3 +44,13 @@ def test_questions_have_answers(
 ) -> None:
     """The sample answers each question, save those about what it does not have."""
     assert number in MAY_BE_EMPTY or con.execute(block).fetchall(), question
+
+
+def test_example_of_an_own_check_runs(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """The check that docs/checks.md shows runs as it stands, and so does the query of trends."""
+    page = (Path(__file__).parent.parent.parent / "docs" / "checks.md").read_text("utf-8")
+    own, trend = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "titles_are_short.sql").write_text(own)
+    results = check(con, now=datetime.now(UTC), folders=[tmp_path], only=["titles_are_short"])
+    assert [result.is_passed for result in results] == [True]
+    con.execute(trend).fetchall()

@@ -8,19 +8,27 @@ with bodies as materialized (
     where run_id in (select unnest($runs)) and is_latest
 ),
 lines as (
-    select
-        site,
-        coalesce(group_id, articles.article_id) as vote_id,
-        revision_id,
-        trim(unnest(string_split(body, chr(10)))) as line
+    select revision_id, articles.article_id, site, trim(unnest(string_split(body, chr(10)))) as line
     from bodies
     join articles on articles.article_id = bodies.article_id
-    left join duplicate_groups on duplicate_groups.article_id = articles.article_id
 ),
-repeated as (
-    select site, line, count(distinct vote_id) as bodies_count, min(revision_id) as for_example
+-- Most lines stand once; their hashes are small enough to be counted, the lines themselves are not.
+repeated_hashes as (
+    select hash(site, line) as line_hash
     from lines
     where length(line) between 12 and 400
+    group by line_hash
+    having count(*) >= 2
+),
+repeated as (
+    select
+        site,
+        line,
+        count(distinct coalesce(group_id, lines.article_id)) as bodies_count,
+        min(revision_id) as for_example
+    from lines
+    left join duplicate_groups on duplicate_groups.article_id = lines.article_id
+    where length(line) between 12 and 400 and hash(site, line) in (select line_hash from repeated_hashes)
     group by site, line
 ),
 spans as materialized (
