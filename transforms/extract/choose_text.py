@@ -18,10 +18,10 @@ from transforms.extract.restore_paragraphs import restore_paragraphs
 
 # Below this many letters and digits an opinion says nothing about another one.
 SUBSTANTIAL_CHARS = 250
-# The fast extraction is believed while its size is within these bounds of the second opinion's: of 1,193 pages
-# one in ten is outside, and the slow extraction for those alone gave a better result than for all.
+# The fast extraction is believed while its size is within these bounds of the second opinion's: few of 1,193 pages
+# are outside, and the slow extraction for those alone gave a better result than for all.
 BELIEVED_SHORT_RATIO = 0.6
-BELIEVED_LONG_RATIO = 1.5
+BELIEVED_LONG_RATIO = 2.0
 # A result far below the second opinion, even with paragraphs put back, is from the wrong container.
 WRONG_CONTAINER_RATIO = 0.35
 # An articleBody of a text's size of which the text lacks most says that the text is another one.
@@ -58,11 +58,9 @@ def choose_text(root: Any, html: str, page: PageText, json_ld: JsonLd) -> Chosen
     second = resiliparse_text(html)
     declared = article_body_text(json_ld.article)
     second_folded, declared_folded = fold("".join(second)), fold("".join(declared))
-    text = _best_trafilatura(root, page, len(second_folded))
-    restored = restore_paragraphs(text.lines, text.folded, text.places, second, page)
-    if len(restored) > len(text.lines):
-        name = f"{text.extractor} + {len(restored) - len(text.lines)} restored"
-        text = _text(name, restored, page)
+    text = _restored(_text(TRAFILATURA_FAST, trafilatura_text(root, fast=True), page), second, page)
+    if not _is_believable(text, len(second_folded)):
+        text = _restored(_text(TRAFILATURA, trafilatura_text(root, fast=False), page), second, page)
     if len(second_folded) >= SUBSTANTIAL_CHARS and text.chars < WRONG_CONTAINER_RATIO * len(second_folded):
         text = _text(RESILIPARSE, second, page)
     if _is_another_text(text, declared_folded) or _is_flattened(text, declared, declared_folded):
@@ -75,13 +73,17 @@ def _text(extractor: str, lines: list[str], page: PageText) -> Text:
     return Text(extractor, tuple(lines), folded, tuple(locate(page, folded)))
 
 
-def _best_trafilatura(root: Any, page: PageText, second_chars: int) -> Text:
-    fast = _text(TRAFILATURA_FAST, trafilatura_text(root, fast=True), page)
-    is_short = fast.chars < max(SUBSTANTIAL_CHARS, BELIEVED_SHORT_RATIO * second_chars)
-    is_long = second_chars >= SUBSTANTIAL_CHARS and fast.chars > BELIEVED_LONG_RATIO * second_chars
-    if is_short or is_long:
-        return _text(TRAFILATURA, trafilatura_text(root, fast=False), page)
-    return fast
+def _restored(text: Text, second: list[str], page: PageText) -> Text:
+    lines = restore_paragraphs(text.lines, text.folded, text.places, second, page)
+    count = len(lines) - len(text.lines)
+    return _text(f"{text.extractor} + {count} restored", lines, page) if count else text
+
+
+def _is_believable(text: Text, second_chars: int) -> bool:
+    """Whether a text's size agrees with the second opinion's, which says nothing of long texts when it is short."""
+    if text.chars < max(SUBSTANTIAL_CHARS, BELIEVED_SHORT_RATIO * second_chars):
+        return False
+    return second_chars < SUBSTANTIAL_CHARS or text.chars <= BELIEVED_LONG_RATIO * second_chars
 
 
 def _is_another_text(text: Text, declared: str) -> bool:

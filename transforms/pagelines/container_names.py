@@ -52,7 +52,14 @@ CONTAINER_NAMES: tuple[ContainerName, ...] = (
             r"\b(?:debug|offer)-piano\b",
         ),
     ),
-    ContainerName(SpanKind.DONATION, 3, _any(r"\bdonat(?:e|ion)\b", r"\bsupport-us\b")),
+    ContainerName(
+        SpanKind.DONATION,
+        3,
+        _any(
+            r"\bdonat(?:e|ion)\b", r"\breader-?support", r"\bsupport-(?:us|box|banner)\b",
+            r"\bcontributions?-(?:box|banner)\b",
+        ),
+    ),
     ContainerName(SpanKind.COMMENT_PROMPT, 3, _any(r"\bcomments\b", r"\bdisqus", r"\blivefyre", r"\bspot-?im\b")),
     ContainerName(SpanKind.SHARE, 2, _any(r"\bshar(?:e|ing)\b", r"\bsocial-?(?:links?|share|bar|icons|follow)\b")),
     ContainerName(

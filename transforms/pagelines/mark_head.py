@@ -17,7 +17,8 @@ def mark_head(lines: Sequence[PageLine], extracted: Extracted) -> Iterable[Span]
     title, dek = fold(extracted.title or ""), fold(extracted.dek or "")
     has_title = False
     for line in lines[:HEAD_LINES]:
-        is_title = bool(title) and line.folded == title
+        folded = fold(line.text)
+        is_title = bool(title) and folded == title
         if is_title and has_title:
             yield span_of(
                 line, SpanKind.DUPLICATE_TITLE, "title-again", f"the title again, in <{line.tag}>", 1.0
@@ -25,5 +26,5 @@ def mark_head(lines: Sequence[PageLine], extracted: Extracted) -> Iterable[Span]
         elif is_title or (line.tag == "h1" and len(line.text) <= TITLE_LIMIT_CHARS):
             has_title = True
             yield span_of(line, SpanKind.TITLE_LINE, "title", f"the title, in <{line.tag}>", 1.0)
-        elif dek and line.folded == dek:
+        elif dek and folded == dek:
             yield span_of(line, SpanKind.DEK, "dek", "the standfirst that the page names", 0.95)

@@ -14,19 +14,18 @@ FOLD = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line at [start, end) of the text. `chars` counts letters and digits; `names` go from the nearest outward."""
+    """A line at [start, end) of the text; `names` of its containers go from the nearest outward."""
 
     start: int
     end: int
     text: str
-    folded: str
     names: tuple[str, ...]
     evidence: LineEvidence
 
     @property
     def chars(self) -> int:
-        """Count letters and digits."""
-        return len(self.folded)
+        """Count the characters."""
+        return self.end - self.start
 
     @property
     def tag(self) -> str:
@@ -71,7 +70,7 @@ def page_lines(extracted: Extracted) -> tuple[PageLine, ...]:
     lines: list[PageLine] = []
     start = 0
     for text, evidence in zip(extracted.text.split("\n"), extracted.lines, strict=True):
-        line = PageLine(start, start + len(text), text, fold(text), _names(evidence.container), evidence)
+        line = PageLine(start, start + len(text), text, _names(evidence.container), evidence)
         lines.append(line)
         start += len(text) + 1
     return tuple(lines)
