@@ -25,6 +25,7 @@ from warehouse.write_revisions import (
     changed_articles,
     count_outcomes,
     count_taken,
+    in_order_of_time,
     quarantine_reasons,
     read_candidates,
     read_known,
@@ -33,6 +34,9 @@ from warehouse.write_revisions import (
     write_revisions,
     write_rows,
 )
+
+STORY_ARTICLES = 5_000
+"""Articles whose stories are settled at a time, in order of publication: memory stays that of a window."""
 
 
 def settle(
@@ -63,8 +67,8 @@ def _settle_documents(run: Run, watch: Stopwatch) -> None:
     with watch("copies"):
         settle_copies(run.con, changed, now=run.now, run_id=run.run_id)
     with watch("stories"):
-        regrouped = regrouped_articles(run.con)
-        settle_stories(run.con, sorted({*changed, *regrouped}), now=run.now, run_id=run.run_id)
+        for part in in_order_of_time(run.con, {*changed, *regrouped_articles(run.con)}, STORY_ARTICLES):
+            settle_stories(run.con, part, now=run.now, run_id=run.run_id)
 
 
 def _summary(
