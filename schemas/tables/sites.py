@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from schemas.table import Column, Table
-from schemas.types import COUNT, DATE, FLAG, HASH, RATIO, TEXT, TIMESTAMP
+from schemas.types import COUNT, DATE, FLAG, HASH, RATIO, TEXT
 
 PLACES = frozenset({"head", "middle", "tail", "any"})
 
@@ -28,8 +28,8 @@ SITE_LINES = Table(
             COUNT, "Of up to 48 of them, those on different matters: copies count once.", unit="articles"
         ),
         "day_count": Column(COUNT, "Publication days of those, where known.", unit="days"),
-        "first_seen_at": Column(TIMESTAMP, "When a wording with it was first fetched."),
-        "last_seen_at": Column(TIMESTAMP, "When the latest wording with it was first fetched."),
+        "first_published_on": Column(DATE, "Earliest publication day of its articles, where known.", True),
+        "last_published_on": Column(DATE, "Latest publication day of its articles, where known.", True),
         "verdict": Column(TEXT, "Whose line it is.", values=frozenset({"boilerplate", "story"})),
         "reason": Column(TEXT, "Why, in words."),
         "run_id": Column(TEXT, "The run that last changed the row.", references="runs.run_id"),
@@ -48,7 +48,6 @@ SITE_SIGHTINGS = Table(
         "is_closing": Column(FLAG, "Whether no paragraph of prose stands below it."),
         "related_ratio": Column(RATIO, "Share of its longer words that stand in the rest of the body."),
         "published_on": Column(DATE, "Publication day of the revision.", is_nullable=True),
-        "seen_at": Column(TIMESTAMP, "When the revision was first fetched."),
         "kernel": Column(pa.list_(pa.int64()), "Hashes of the longest paragraphs of the body."),
         "names": Column(pa.list_(pa.int64()), "Hashes of the names that the body repeats most."),
         "run_id": Column(TEXT, "The run that wrote it.", references="runs.run_id"),

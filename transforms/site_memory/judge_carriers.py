@@ -13,7 +13,7 @@ Row = dict[str, Any]
 def judge_carriers(carried: Row, line: SiteLine, params: SiteParams) -> Row:
     """Return the verdict on a line as a row without run_id.
 
-    `carried`: line_hash, article_count, first and last sight, and a sample of sightings in order of article and
+    `carried`: line_hash, article_count, first and last day, and a sample of sightings in order of article and
     revision; an article counts once, by its first row.
     """
     sample: dict[str, Sampled] = {}
@@ -40,8 +40,8 @@ def judge_carriers(carried: Row, line: SiteLine, params: SiteParams) -> Row:
         "article_count": carried["article_count"],
         "witness_count": verdict.witness_count,
         "day_count": verdict.day_count,
-        "first_seen_at": carried["first_seen_at"],
-        "last_seen_at": carried["last_seen_at"],
+        "first_published_on": carried["first_published_on"],
+        "last_published_on": carried["last_published_on"],
         "verdict": "boilerplate" if verdict.is_boilerplate else "story",
         "reason": verdict.reason,
     }

@@ -38,7 +38,6 @@ def sight_revision(
             "is_closing": found.is_closing,
             "related_ratio": found.related_ratio,
             "published_on": day,
-            "seen_at": revision["first_seen_at"],
             "kernel": list(teller.kernel),
             "names": list(teller.names),
         }

@@ -15,8 +15,8 @@ CARRIERS = """
 select
     line_hash,
     count(distinct article_id) as article_count,
-    min(seen_at) as first_seen_at,
-    max(seen_at) as last_seen_at,
+    min(published_on) as first_published_on,
+    max(published_on) as last_published_on,
     arg_min(
         {
             'article_id': article_id,

@@ -1,0 +1,132 @@
+"""Site memory as the warehouse keeps it: order-free, lossless, idempotent, and careful with the story."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_site_memory import (
+    BIO,
+    LABEL,
+    RULES,
+    bodies,
+    document,
+    open_memory,
+    state,
+    story,
+    take_in,
+)
+
+from flows.restore_text import restore_text
+from flows.settle_site_memory import settle_site_memory
+
+LINES = (BIO, LABEL, "The tide table of the week stands in every corner shop of the lower town.")
+Choice = tuple[int, int, int, tuple[int, ...], int]
+
+DOCUMENTS = st.lists(
+    st.tuples(
+        st.integers(0, 7),  # article
+        st.integers(0, 4),  # topic: few, so that articles are republished
+        st.integers(0, 2),  # version
+        st.lists(st.integers(0, 2), max_size=3, unique=True).map(tuple),  # lines at its end
+        st.integers(0, 1),  # whether a line also opens it
+    ),
+    min_size=1,
+    max_size=7,
+    unique_by=lambda choice: (choice[0], choice[2]),
+)
+
+
+def made(choice: Choice) -> dict:
+    name, topic, version, ends, opens = choice
+    head = [LINES[0]] if opens and ends else []
+    return document(name, [*head, *story(topic), *(LINES[end] for end in ends)], version=version)
+
+
+@settings(max_examples=10, deadline=None)
+@given(DOCUMENTS, st.randoms(use_true_random=False))
+def test_the_order_of_arrival_does_not_count(choices: list[Choice], chance: random.Random) -> None:
+    """Order-free: all at once = one by one = shuffled, in bodies, spans, verdicts and sightings."""
+    documents = [made(choice) for choice in choices]
+    at_once = open_memory()
+    take_in(at_once, documents, run_id="all")
+    chance.shuffle(documents)
+    one_by_one = open_memory()
+    for number, each in enumerate(documents):
+        take_in(one_by_one, [each], run_id=f"run-{number:02}")
+    first, second = state(at_once), state(one_by_one)
+    for revisions in (first["revisions"], second["revisions"]):
+        for row in revisions:
+            row.pop("document_id")
+    assert first == second
+
+
+@settings(max_examples=10, deadline=None)
+@given(DOCUMENTS)
+def test_what_left_can_be_put_back(choices: list[Choice]) -> None:
+    """Lossless: body, layout and spans give the extracted text of every revision, byte for byte."""
+    con = open_memory()
+    documents = [made(choice) for choice in choices]
+    for number, each in enumerate(documents):
+        take_in(con, [each], run_id=f"run-{number:02}")
+    texts = {each["payload"].decode() for each in documents}
+    spans = con.sql("select * from boilerplate_spans order by start_char").to_arrow_table().to_pylist()
+    for revision in con.sql("select * from revisions").to_arrow_table().to_pylist():
+        own = [row for row in spans if row["revision_id"] == revision["revision_id"]]
+        assert restore_text(revision, own) in texts
+
+
+def test_a_line_that_proves_to_be_the_sites_leaves_older_articles_too() -> None:
+    """The article that makes a line known for the site's cleans those before it, in the same run."""
+    con = open_memory()
+    take_in(con, [document(1, [*story(1), BIO])], run_id="a")
+    assert BIO in bodies(con)["1"]
+    settled = take_in(con, [document(2, [*story(2), BIO])], run_id="b")
+    assert bodies(con) == {"1": "\n\n".join(story(1)), "2": "\n\n".join(story(2))}
+    assert len(settled.recleaned_article_ids) == 2
+    assert settled.notes
+    found = con.sql("select verdict, article_count, witness_count from site_lines").fetchall()
+    assert found == [("boilerplate", 2, 2)]
+    spans = con.sql("select distinct kind, rule_id, text from boilerplate_spans where kind = 'site_line'")
+    assert spans.fetchall() == [("site_line", "site.line", BIO)]
+
+
+def test_a_second_settlement_changes_nothing() -> None:
+    """Idempotent: the same run settled again writes no row."""
+    con = open_memory()
+    take_in(con, [document(n, [*story(n), BIO]) for n in range(3)], run_id="a")
+    before = state(con)
+    assert settle_site_memory(con, run_id="a", rules=RULES).recleaned_article_ids == ()
+    assert state(con) == before
+
+
+def test_a_republished_article_proves_nothing() -> None:
+    """Copies of one text under several addresses are one witness, however many they are."""
+    con = open_memory()
+    take_in(con, [document(n, [*story(1), BIO]) for n in range(6)], run_id="a")
+    assert all(BIO in body for body in bodies(con).values())
+
+
+def test_two_wordings_that_differ_in_a_site_line_alone_are_marked_as_one() -> None:
+    """A wording that reads like an earlier one once the site's lines are out points to it, whichever came first."""
+    for order in ((0, 1), (1, 0)):
+        con = open_memory()
+        versions = [document(1, story(1), version=0), document(1, [*story(1), BIO], version=1)]
+        for number, index in enumerate(order):
+            take_in(con, [versions[index]], run_id=f"r{number}")
+        take_in(con, [document(2, [*story(2), BIO]), document(3, [*story(3), BIO])], run_id="s")
+        rows = con.sql(
+            "select revision_number, body, same_as_revision_id is null from revisions"
+            " join articles using (article_id) where canonical_url like '%/1' order by 1"
+        ).fetchall()
+        body = "\n\n".join(story(1))
+        assert rows == [(1, body, True), (2, body, False)]
+
+
+def test_the_sites_line_is_no_other_sites_line() -> None:
+    """What one site repeats says nothing about another."""
+    con = open_memory()
+    other = document(9, [*story(9), LINES[2]], source="fellside-post")
+    take_in(con, [document(n, [*story(n), LINES[2]]) for n in range(5)], run_id="a")
+    take_in(con, [other], run_id="b")
+    assert LINES[2] in bodies(con)["9"]
+    assert LINES[2] not in bodies(con)["1"]
