@@ -14,6 +14,7 @@ from flows.load_rules import load_rules
 from flows.settings import Settings
 from flows.workers.map_batches import Workers, open_workers
 from flows.workers.refine_task import prepare
+from transforms.rules.records import RuleSet
 from warehouse.committed_runs import committed_runs
 from warehouse.connect import connect_writer
 from warehouse.create import create
@@ -41,6 +42,7 @@ class Run:
     place: Place
     con: duckdb.DuckDBPyConnection
     workers: Workers
+    rules: RuleSet
     versions: dict[str, str]
     progress: Progress
 
@@ -69,7 +71,7 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
                 arguments=(rules, versions),
                 modules=REFINING_MODULES,
             ) as workers:
-                yield Run(run_id, now, place, con, workers, versions, progress)
+                yield Run(run_id, now, place, con, workers, rules, versions, progress)
         except BaseException as error:
             detail = {"error": f"{type(error).__name__}: {error}"}
             end_attempt(place, run_id=run_id, state="failed", now=datetime.now(now.tzinfo), summary=detail)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken
 from flows.ingest.write_sources import write_sources
 from flows.settle_copies import settle_copies
+from flows.settle_site_memory import settle_site_memory
 from flows.settle_stories import settle_stories
 from flows.sources.items import SourceReport
 from schemas.conform import conform
@@ -51,24 +53,30 @@ def settle(
     if not is_new and not taken.reports:
         return _summary(run, sources, taken, watch, state="nothing_new")
     with transaction(run.con, run_id=run.run_id, flow="ingest"):
-        if is_new:
-            _settle_documents(run, watch)
-        summary = _summary(run, sources, taken, watch, state="done" if is_new else "nothing_new")
+        notes = _settle_documents(run, watch) if is_new else ()
+        state = "done" if is_new else "nothing_new"
+        summary = replace(
+            _summary(run, sources, taken, watch, state=state), notes=notes + _notes(taken.reports)
+        )
         write_sources(run, sources, taken.reports)
         _write_run(run, sources, summary)
     return summary
 
 
-def _settle_documents(run: Run, watch: Stopwatch) -> None:
+def _settle_documents(run: Run, watch: Stopwatch) -> tuple[str, ...]:
+    """Settle what the documents bring, and what it changes elsewhere; return notes for the ledger."""
     with watch("revise"):
         revised = revise(read_candidates(run.con), read_known(run.con))
         write_revisions(run.con, outcomes=revised.outcomes, revisions=revised.revisions, run_id=run.run_id)
-    changed = changed_articles(run.con)
+    with watch("site memory"):
+        sites = settle_site_memory(run.con, run_id=run.run_id, rules=run.rules)
+    changed = sorted({*changed_articles(run.con), *sites.recleaned_article_ids})
     with watch("copies"):
         settle_copies(run.con, changed, now=run.now, run_id=run.run_id)
     with watch("stories"):
         for part in in_order_of_time(run.con, {*changed, *regrouped_articles(run.con)}, STORY_ARTICLES):
             settle_stories(run.con, part, now=run.now, run_id=run.run_id)
+    return sites.notes
 
 
 def _summary(
@@ -88,14 +96,16 @@ def _summary(
         removed_chars=removed_by_kind(run.con, run.run_id),
         quarantine_reasons=quarantine_reasons(run.con, run.run_id),
         steps=watch.seconds,
-        notes=tuple(note for report in taken.reports for note in _notes(report)),
     )
 
 
-def _notes(report: SourceReport) -> list[str]:
-    """Return what a reader of the ledger should know of a source."""
-    failed = [f"{report.reason}: {report.detail}"] if report.outcome == "failed" else []
-    return [f"{report.source_id}: {text}" for text in [*failed, *report.warnings]]
+def _notes(reports: Sequence[SourceReport]) -> tuple[str, ...]:
+    """Return what a reader of the ledger should know of the sources."""
+    notes = []
+    for report in reports:
+        failed = [f"{report.reason}: {report.detail}"] if report.outcome == "failed" else []
+        notes += [f"{report.source_id}: {text}" for text in [*failed, *report.warnings]]
+    return tuple(notes)
 
 
 def _write_run(run: Run, sources: Sequence[FileSource | NetworkSources], summary: Summary) -> None:
