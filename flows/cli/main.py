@@ -7,10 +7,12 @@ from typer.exceptions import TyperException
 
 from flows.cli.check import check
 from flows.cli.clean import clean
+from flows.cli.export import export
 from flows.cli.ingest import ingest
 from flows.cli.report import report
 from flows.cli.runs import runs
 from flows.cli.schedule import schedule
+from flows.cli.search import search
 from flows.cli.show import show
 from flows.cli.sources import app as sources
 from flows.cli.sql import sql
@@ -24,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ingest, clean, sql, show, runs, check, report, schedule):
+for command in (ingest, clean, sql, show, search, runs, check, report, export, schedule):
     app.command()(command)
 app.add_typer(sources, name="sources")
 

@@ -4,12 +4,13 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.fetch.fetch_settings import read_fetch_settings
+from flows.fetch.fetch_settings import FetchSettings, read_fetch_settings
 from flows.ingest.run import Run
 from flows.sources.acquire import AcquireOptions, acquire
 from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import Item
 from flows.sources.plan_pages import Period
+from flows.sources.read_sources import SourceListError
 from flows.sources.source import NETWORK_KINDS, Source
 from flows.sources.warehouse_memory import WarehouseMemory
 
@@ -47,8 +48,16 @@ class NetworkSources:
         memory = WarehouseMemory(run.con)
         fetched = [source for source in self.listed if source.kind in NETWORK_KINDS]
         if fetched:
-            settings = read_fetch_settings(os.environ)
+            settings = _fetch_settings()
             yield from acquire(fetched, memory, settings, options=AcquireOptions(period=self.period))
         for source in self.listed:
             if source.kind == "warc":
                 yield from acquire_warc(source, memory, period=self.period)
+
+
+def _fetch_settings() -> FetchSettings:
+    """Read what the environment says of the network. Raises SourceListError, in one line, for what it cannot mean."""
+    try:
+        return read_fetch_settings(os.environ)
+    except ValueError as error:
+        raise SourceListError(str(error)) from error
