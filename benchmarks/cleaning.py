@@ -144,19 +144,25 @@ def load_labels() -> dict[str, dict[str, str]]:
     return labels
 
 
-def label_of(page: Page, line: str, labels: dict[str, str]) -> str:
-    folded = fold(line)
-    gold = fold("".join(page.gold))
-    if folded in gold:
-        return "body"
-    if folded in fold("".join(page.optional)):
-        return "optional"
-    if (
-        any(len(part) > 25 and part in folded for part in map(fold, page.gold))
-        or labels.get(folded) == "body"
-    ):
-        return "body"
-    return "uncertain" if labels.get(folded) == "uncertain" else "junk"
+def labeller(page: Page, labels: dict[str, str]) -> Callable[[str], str]:
+    """Give the function that labels a line of this page."""
+    gold, optional, parts = (
+        fold("".join(page.gold)),
+        fold("".join(page.optional)),
+        [fold(part) for part in page.gold],
+    )
+
+    def label_of(line: str) -> str:
+        folded = fold(line)
+        if folded in gold:
+            return "body"
+        if folded in optional:
+            return "optional"
+        if any(len(part) > 25 and part in folded for part in parts) or labels.get(folded) == "body":
+            return "body"
+        return "uncertain" if labels.get(folded) == "uncertain" else "junk"
+
+    return label_of
 
 
 def removed_chars(extracted: Extracted, cleaned: Cleaned) -> list[tuple[str, int, int, str]]:
@@ -185,8 +191,9 @@ def print_lines(pages: list[Page], results: dict[str, Result], *, show_lost: boo
         kept = results[page.page_id][3]
         if group is None or kept is None:
             continue
+        label_of = labeller(page, labels[page.page_id])
         for line, total, gone, rules in removed_chars(*kept):
-            label = label_of(page, line, labels[page.page_id])
+            label = label_of(line)
             for half in ("all", page.half):
                 lines[group, half, label] += 1
                 lines[group, half, label, "gone"] += gone * 2 > total
