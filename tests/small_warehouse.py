@@ -4,10 +4,16 @@ For tests of whatever reads a warehouse. `small_rows()` gives the rows by table;
 them through the gate into a real lake. Each article's texts, spans, layout and hashes agree with each other.
 """
 
+import atexit
 import hashlib
+import shutil
+import sqlite3
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -65,12 +71,29 @@ def small_rows(*extend: Callable[[Rows], None]) -> Rows:
 
 
 def build_warehouse(folder: Path, rows: Rows | None = None) -> Place:
-    """Create a lake in the folder and put the rows in, a transaction for all."""
+    """Create a lake in the folder with the rows in it; without rows, a copy of the one of `small_rows()`."""
+    if rows is not None:
+        return _build(folder, rows)
+    shutil.copytree(_template().folder, folder, dirs_exist_ok=True)
+    place = Place(folder)
+    with closing(sqlite3.connect(place.sqlite)) as db, db:
+        db.execute("update ducklake_metadata set value = ? where key = 'data_path'", [f"{place.data_path}/"])
+    return place
+
+
+@cache
+def _template() -> Place:
+    folder = Path(tempfile.mkdtemp(prefix="small-warehouse-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return _build(folder, small_rows())
+
+
+def _build(folder: Path, rows: Rows) -> Place:
     place = Place(folder)
     con = connect_writer(place)
     create(con)
     con.execute("begin")
-    for name, found in (rows or small_rows()).items():
+    for name, found in rows.items():
         con.register("incoming", conform(_as_arrow(name, found), TABLES[name]))
         con.execute(f"insert into {name} select * from incoming")
         con.unregister("incoming")
