@@ -1,6 +1,6 @@
 """Settles copies for the articles that a run changed: candidates, verdicts, groups, inside its transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,18 +48,20 @@ def settle_copies(
     *,
     now: datetime,
     run_id: str,
+    rewritten: Collection[str] = (),
     params: CopyParams = CopyParams(),
 ) -> SettledCopies:
     """Bring sketches, duplicates, look_alikes and groups up to date with the latest wordings of the articles.
 
-    `article_ids`: all whose latest wording is new, changed or gone. The tables end up the same whether
+    `article_ids`: all whose latest wording is new, changed or gone; `rewritten`: those of them whose wording
+    reads otherwise under the same revision (its site's lines left it). The tables end up the same whether
     articles come all at once, in parts or in another order. Call it inside the run's transaction.
     """
     candidate_count = kept_count = 0
     touched: set[str] = set()
     for start in range(0, len(article_ids), SLICE_ARTICLES):
         part = article_ids[start : start + SLICE_ARTICLES]
-        affected, pairs = _candidates(con, part, run_id, params.look_up)
+        affected, pairs = _candidates(con, part, set(rewritten), run_id, params.look_up)
         touched |= affected
         candidate_count += pairs.num_rows
         for kept in _verdicts(con, pairs, now, run_id, params.rule):
@@ -70,10 +72,14 @@ def settle_copies(
 
 
 def _candidates(
-    con: duckdb.DuckDBPyConnection, article_ids: list[str], run_id: str, params: LookUp
+    con: duckdb.DuckDBPyConnection,
+    article_ids: list[str],
+    rewritten: set[str],
+    run_id: str,
+    params: LookUp,
 ) -> tuple[set[str], pa.Table]:
     """Renew the sketches; return the articles whose edges were taken back, and the pairs to judge."""
-    revised = revised_articles(con, article_ids)
+    revised = sorted({*revised_articles(con, article_ids), *(rewritten & set(article_ids))})
     removed = remove_sketches(con, revised)
     fresh = sketch(read_wordings(con, article_ids))
     add_sketches(con, fresh, run_id)

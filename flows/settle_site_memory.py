@@ -15,6 +15,7 @@ from transforms.site_memory.sight_revision import SiteLine, sight_revision
 from warehouse.site_memory.lines import read_lines, replace_lines
 from warehouse.site_memory.sightings import add_sightings, boilerplate_of, read_carriers, revisions_with
 from warehouse.site_memory.texts import (
+    forget_features,
     mark_same_wordings,
     read_revisions,
     read_spans,
@@ -69,6 +70,8 @@ def settle_site_memory(
     if looked_at:
         mark_same_wordings(con, looked_at)
     older = recleaned.keys() - set(fresh["revision_id"].to_pylist())
+    if older:
+        forget_features(con, sorted({recleaned[each] for each in older}))
     notes = (_note(flipped, recleaned, older),) if flipped or recleaned else ()
     return SettledSites(tuple(sorted(set(recleaned.values()))), fresh.num_rows, judged, notes)
 

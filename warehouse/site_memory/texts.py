@@ -102,3 +102,13 @@ def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -
         )
     con.unregister("looked_at")
     return int(changed)
+
+
+def forget_features(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> None:
+    """Let the stories read articles again whose bodies changed under the same revision."""
+    con.register("rewritten", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    con.execute(
+        "update story_features set features_version = 0"
+        " where article_id in (select article_id from rewritten)"
+    )
+    con.unregister("rewritten")
