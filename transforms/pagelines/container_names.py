@@ -69,7 +69,7 @@ CONTAINER_NAMES: tuple[ContainerName, ...] = (
     ),
     ContainerName(SpanKind.ADVERT_LABEL, 2, _any(r"\bad-?(?:label|disclaimer|slot)\b", r"\badvert\w*-?label\b")),
     ContainerName(SpanKind.FOOTER_LINK, 2, _any(r"\bdisclaimer\b")),
-    ContainerName(SpanKind.LICENCE, 1, _any(r"\bcopyright\b", r"\bpermission\b")),
+    ContainerName(SpanKind.LICENCE, 1, _any(r"\bcopyright\b", r"\bpermission\b", r"\blicen[cs]e\b")),
     ContainerName(
         SpanKind.CAPTION,
         1,
