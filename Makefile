@@ -47,8 +47,9 @@ $(VENV)/.bench: $(VENV)/.ready requirements-bench.lock
 bench: $(VENV)/.bench ## speed of the main job on ../shared/corpora (or COPYDESK_SHARED)
 	@$(BIN)/python benchmarks/ingest.py
 
-docs: set-up ## writes docs/tables.md anew from schemas/
+docs: set-up ## writes docs/tables.md and docs/reference.md anew from the code
 	@$(BIN)/python -m flows.write_docs
+	@$(BIN)/python -m flows.report.reference_page
 
 lock: ## resolves the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock

@@ -94,13 +94,14 @@ def _csv(rows: "pa.Table") -> str:
 
 
 def _cell(value: Any) -> Any:
+    """Return a value as a CSV cell that no spreadsheet takes for a formula."""
     import json
 
-    return (
-        json.dumps(value, ensure_ascii=False, default=_plain_json)
-        if isinstance(value, list | dict)
-        else value
-    )
+    from flows.report.guard_cell import guard_cell
+
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False, default=_plain_json)
+    return guard_cell(value)
 
 
 def _json(rows: "pa.Table") -> str:
