@@ -16,6 +16,7 @@ from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken
 from flows.ingest.write_sources import write_sources
 from flows.settle_copies import settle_copies
+from flows.settle_intervals import settle_intervals
 from flows.settle_site_memory import settle_site_memory
 from flows.settle_stories import settle_stories
 from flows.sources.items import SourceReport
@@ -76,6 +77,8 @@ def _settle_documents(run: Run, watch: Stopwatch) -> tuple[str, ...]:
     with watch("stories"):
         for part in in_order_of_time(run.con, {*changed, *regrouped_articles(run.con)}, STORY_ARTICLES):
             settle_stories(run.con, part, now=run.now, run_id=run.run_id)
+    with watch("intervals"):
+        settle_intervals(run.con, changed, run_id=run.run_id)
     return sites.notes
 
 

@@ -8,7 +8,7 @@ from schemas.tables.copies import (
     LOOK_ALIKES,
     SKETCHES,
 )
-from schemas.tables.dates import DATE_CANDIDATES
+from schemas.tables.dates import DATE_CANDIDATES, TEXT_INTERVALS
 from schemas.tables.documents import DOCUMENTS
 from schemas.tables.network import ROBOTS_RULES, SOURCE_RUNS, SOURCES, URL_STATES, WATERMARKS
 from schemas.tables.operations import CHECK_RESULTS, QUARANTINE, RUNS
@@ -36,6 +36,7 @@ TABLES: dict[str, Table] = {
         IMAGES,
         BOILERPLATE_SPANS,
         DATE_CANDIDATES,
+        TEXT_INTERVALS,
         SITE_LINES,
         SITE_SIGHTINGS,
         SKETCHES,

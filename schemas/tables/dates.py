@@ -1,8 +1,8 @@
-"""The table of dates: every date that a document offers, also those that were rejected."""
+"""The tables of dates: every date that a document offers, also the rejected, and what a text says of its own day."""
 
 from schemas.enums import DateKind, Precision
 from schemas.table import Column, Table
-from schemas.types import FLAG, INTEGER, TEXT
+from schemas.types import FLAG, INTEGER, TEXT, TIMESTAMP
 
 DATE_CANDIDATES = Table(
     name="date_candidates",
@@ -22,5 +22,22 @@ DATE_CANDIDATES = Table(
         "is_chosen": Column(FLAG, "Whether it is the publication date."),
         "reason": Column(TEXT, "Why it was chosen or rejected."),
         "run_id": Column(TEXT, "The run that found it.", references="runs.run_id"),
+    },
+)
+
+TEXT_INTERVALS = Table(
+    name="text_intervals",
+    grain="undated wording whose interval its story gave (state: what its text alone says)",
+    key=("revision_id",),
+    columns={
+        "revision_id": Column(TEXT, "The revision.", references="revisions.revision_id"),
+        "article_id": Column(TEXT, "Its article.", references="articles.article_id"),
+        "start_at": Column(TIMESTAMP, "Not written before, by its text alone.", is_nullable=True),
+        "end_at": Column(TIMESTAMP, "Not written after, by its text alone.", is_nullable=True),
+        "confidence": Column(
+            TEXT, "How far that can be trusted.", True, values=frozenset({"low", "medium", "high"})
+        ),
+        "method": Column(TEXT, "What that was read from.", is_nullable=True),
+        "run_id": Column(TEXT, "The run that inferred an interval from the story.", references="runs.run_id"),
     },
 )

@@ -12,6 +12,7 @@ from transforms.dates.bound_text import bound_text
 from transforms.dates.choose_date import choose_date
 from transforms.dates.date_input import DateInput
 from transforms.dates.evidence import Evidence
+from transforms.dates.infer_interval import infer_interval
 from transforms.dates.read_carrier import read_carrier
 from transforms.dates.read_json_ld import read_json_ld
 from transforms.dates.read_meta_tags import read_meta_tags
@@ -57,16 +58,16 @@ def _unrepeated(page: list[Evidence], prose: list[Evidence]) -> list[Evidence]:
 
 
 def _bounded(dated: Dated, text: str) -> Dated:
-    bounds = bound_text(dated.candidates, text)
-    if bounds.first_on is None and bounds.last_on is None:
+    own = infer_interval(dated.candidates, bounds=bound_text(dated.candidates, text))
+    if own is None:
         return dated
-    first, last = bounds.first_on, bounds.last_on
+    first, last = own.first_on, own.last_on
     return replace(
         dated,
         between_start_at=datetime.combine(first, time.min, UTC) if first else None,
         between_end_at=datetime.combine(last, time.max, UTC) if last else None,
-        between_confidence="low",
-        between_method=bounds.method,
+        between_confidence=own.confidence,
+        between_method=own.method,
     )
 
 

@@ -1,16 +1,13 @@
 """Infer when an undated text was written from its weekdays and relative days, anchored on dated evidence."""
 
-import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from schemas.enums import DateKind
 from transforms.dates.bound_text import Bounds
+from transforms.dates.read_lede import LEDE_CHARS, Lede, Words, read_lede
 from transforms.records import DateCandidate
-
-_WEEKDAY = re.compile(r"-W-([1-7])")
-_DAY_STEP = re.compile(r"(-?)P([0-2])D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,7 @@ class InferParams:
     `lag_days`: within how many days after a weekday news still names it; outlets say a date or `last week` later.
     """
 
-    lede_chars: int = 1500
+    lede_chars: int = LEDE_CHARS
     anchor_days: int = 6
     lag_days: int = 2
 
@@ -35,6 +32,16 @@ class Interval:
     method: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """The day of the news: `last_on` is later where several days are as likely."""
+
+    on: date
+    last_on: date
+    confidence: str
+    method: str
+
+
 _DEFAULTS = InferParams()
 
 
@@ -43,31 +50,26 @@ def infer_interval(
     *,
     bounds: Bounds = Bounds(),  # noqa: B008 -- frozen
     story_days: Iterable[date] = (),
+    told_days: Iterable[date] = (),
     params: InferParams = _DEFAULTS,
 ) -> Interval | None:
     """Return the days on which the text was written, or null where nothing bounds them.
 
     `mentions` are the candidates of `find_dates`; `bounds` those of `bound_text`; `story_days` the days of the
-    event that other, dated evidence of the same story gives. A weekday of the lede told as past is the first such
-    day of the story, or the first on or after a close lower bound such as a picture's date; a later weekday still to
-    come closes the interval; `last night` sets it one day after. Never resolves a year from the clock.
+    event that other, dated evidence of the same story gives, one as often as it is given, and `told_days` those on
+    which others told of it without saying when it was. A weekday of the lede told as past is such a day of the story,
+    or the last before others told, or the first on or after a close lower bound such as a picture's date; a later
+    weekday still to come closes the interval; `last night` sets it one day after. Never resolves a year from the clock.
     """
-    told = sorted(
-        (item for item in mentions if _counts(item)), key=lambda item: (item.start_char or 0, item.value)
-    )
-    days = sorted(set(story_days))
-    possible = [day for day in days if _within(day, bounds)]
-    stepped = _by_step(told, possible, params)
+    lede = read_lede(mentions, lede_chars=params.lede_chars)
+    given = list(story_days)
+    days = Counter(day for day in given if _within(day, bounds))
+    told = sorted(day for day in told_days if _within(day, bounds))
+    stepped = _by_step(lede, days, told, bounds)
     if stepped:
         return stepped
-    anchor = _by_weekday(told, possible, bounds, params)
-    if anchor is None:
-        return _from_bounds(bounds)
-    return _from_anchor(told, *anchor, bounds, params)
-
-
-def _counts(item: DateCandidate) -> bool:
-    return item.kind == DateKind.RELATIVE and item.method in ("text:relative:past", "text:relative:future")
+    anchor = _by_weekday(lede, days, told, params) or (None if given else _by_picture(lede, bounds, params))
+    return _from_anchor(lede, anchor, bounds, params) if anchor else _from_bounds(bounds)
 
 
 def _within(day: date, bounds: Bounds) -> bool:
@@ -76,66 +78,76 @@ def _within(day: date, bounds: Bounds) -> bool:
     )
 
 
-def _by_step(told: list[DateCandidate], days: list[date], params: InferParams) -> Interval | None:
+def _likeliest(days: Counter[date]) -> list[date]:
+    """Return the days that are given most often, in order."""
+    most = max(days.values(), default=0)
+    return sorted(day for day, count in days.items() if count == most)
+
+
+def _by_step(lede: Lede, days: Counter[date], told: list[date], bounds: Bounds) -> Interval | None:
     """`last night` beside a story's day: written the day after it; `this morning` alone: on it."""
-    lede = [
-        (item, match)
-        for item in told
-        if _in_lede(item, params) and (match := _DAY_STEP.fullmatch(item.value))
-    ]
-    if not lede or not days:
+    if lede.step is None or not (days or told):
         return None
-    weekday = next((item for item in told if _in_lede(item, params) and _WEEKDAY.fullmatch(item.value)), None)
-    if weekday is not None and (weekday.start_char or 0) < (lede[0][0].start_char or 0):
+    step = timedelta(days=lede.step.number)
+    if days:
+        day = _likeliest(days)[0]
+        first, last, confidence = day + step, day + step, "medium"
+        method = f"'{lede.step.evidence}' is {day}, the day of the story"
+    else:
+        first, last, confidence = told[0], told[0] + step, "low"
+        method = f"'{lede.step.evidence}', and others told of it on {told[0]}"
+    return Interval(first, last, confidence, method) if _within(last, bounds) else None
+
+
+def _by_weekday(lede: Lede, days: Counter[date], told: list[date], params: InferParams) -> _Anchor | None:
+    """Return the day of the lede's first weekday told as past, where the story has such a day."""
+    if lede.weekday is None:
         return None
-    past = [(item, int(match[2])) for item, match in lede if match[1] or match[2] == "0"]
-    if not past:
+    weekday, evidence = lede.weekday.number, lede.weekday.evidence
+    on = _likeliest(Counter({day: count for day, count in days.items() if day.weekday() == weekday}))
+    if on:
+        confidence = "medium" if len(on) == 1 else "low"
+        return _Anchor(on[0], on[-1], confidence, f"'{evidence}' is {_either(on)}, a day of the story")
+    if days or not told:
         return None
-    item, steps = max(past, key=lambda pair: pair[1])
-    on = days[0] + timedelta(days=steps)
-    return Interval(on, on, "medium", f"'{item.evidence}' is {days[0]}, the day of the story")
-
-
-def _in_lede(item: DateCandidate, params: InferParams) -> bool:
-    return item.start_char is not None and item.start_char < params.lede_chars
-
-
-def _by_weekday(
-    told: list[DateCandidate], days: list[date], bounds: Bounds, params: InferParams
-) -> tuple[date, str] | None:
-    """Return the day of the lede's first weekday told as past, and why."""
-    for item in told:
-        match = _WEEKDAY.fullmatch(item.value)
-        if match is None or not item.method.endswith("past") or not _in_lede(item, params):
-            continue
-        weekday = int(match[1]) - 1
-        on = next((day for day in days if day.weekday() == weekday), None)
-        if on:
-            return on, f"'{item.evidence}' is {on}, a day of the story"
-        if bounds.first_on and bounds.close_to == "day" and not days:
-            on = bounds.first_on + timedelta(days=(weekday - bounds.first_on.weekday()) % 7)
-            if (on - bounds.first_on).days <= params.anchor_days and _within(on, bounds):
-                return (
-                    on,
-                    f"'{item.evidence}' is {on}, the first after {bounds.method.split(';', maxsplit=1)[0]}",
-                )
+    back = (told[0].weekday() - weekday) % 7
+    day = told[0] - timedelta(days=back)
+    if back > params.lag_days:
         return None
-    return None
+    return _Anchor(day, day, "low", f"'{evidence}' is {day}, and others told of it on {told[0]}")
 
 
-def _from_anchor(
-    told: list[DateCandidate], on: date, method: str, bounds: Bounds, params: InferParams
-) -> Interval:
-    for item in told:
-        match = _WEEKDAY.fullmatch(item.value)
-        if match and item.method.endswith("future"):
-            ahead = (int(match[1]) - 1 - on.weekday()) % 7
-            if ahead:
-                last = on + timedelta(days=ahead)
-                return Interval(on, last, "medium", f"{method}; '{item.evidence}' is still to come")
-    last = on + timedelta(days=params.lag_days)
-    last = min(last, bounds.last_on) if bounds.last_on and bounds.last_on >= on else last
-    return Interval(on, last, "low", f"{method}; news names a weekday within {params.lag_days} days")
+def _either(days: list[date]) -> str:
+    return str(days[0]) if len(days) == 1 else f"between {days[0]} and {days[-1]}"
+
+
+def _by_picture(lede: Lede, bounds: Bounds, params: InferParams) -> _Anchor | None:
+    if lede.weekday is None or bounds.first_on is None or bounds.close_to != "day":
+        return None
+    on = bounds.first_on + timedelta(days=(lede.weekday.number - bounds.first_on.weekday()) % 7)
+    if (on - bounds.first_on).days > params.anchor_days or not _within(on, bounds):
+        return None
+    picture = bounds.method.split(";", maxsplit=1)[0]
+    return _Anchor(on, on, "medium", f"'{lede.weekday.evidence}' is {on}, the first after {picture}")
+
+
+def _from_anchor(lede: Lede, anchor: _Anchor, bounds: Bounds, params: InferParams) -> Interval:
+    ahead, words = _next_coming(lede.coming, anchor.last_on)
+    method = f"; '{words.evidence}' is still to come" if words else ""
+    last = anchor.last_on + timedelta(days=ahead if words else params.lag_days)
+    if not words:
+        method = f"; news names a weekday within {params.lag_days} days"
+    last = min(last, bounds.last_on) if bounds.last_on and bounds.last_on >= anchor.last_on else last
+    return Interval(anchor.on, last, anchor.confidence if words else "low", anchor.method + method)
+
+
+def _next_coming(coming: tuple[Words, ...], on: date) -> tuple[int, Words | None]:
+    """Return how many days ahead the first weekday to come lies, and its words."""
+    for words in coming:
+        ahead = (words.number - on.weekday()) % 7
+        if ahead:
+            return ahead, words
+    return 0, None
 
 
 def _from_bounds(bounds: Bounds) -> Interval | None:

@@ -35,8 +35,8 @@ def article(request: pytest.FixtureRequest, shared: Path) -> tuple[dict[str, Any
     return doc, text, find_dates(DateInput(text=text, language=doc["language"], fetched_at=fetched_at))
 
 
-def day(at: datetime | None) -> str | None:
-    return at.date().isoformat() if at else None
+def day(on: date | None) -> str | None:
+    return on.isoformat() if on else None
 
 
 def test_no_trap_becomes_a_publication_date(article: tuple[dict[str, Any], str, Dated]) -> None:
@@ -54,8 +54,9 @@ def test_no_trap_becomes_a_publication_date(article: tuple[dict[str, Any], str, 
 
 def test_the_text_alone_reaches_its_bounds(article: tuple[dict[str, Any], str, Dated]) -> None:
     """The bounds are those that a careful reader draws from the text, and nothing tighter."""
-    doc, _, found = article
-    assert [day(found.between_start_at), day(found.between_end_at)] == doc["text_only_bounds"]
+    doc, text, found = article
+    bounds = bound_text(found.candidates, text)
+    assert [day(bounds.first_on), day(bounds.last_on)] == doc["text_only_bounds"]
 
 
 def test_the_storys_day_reaches_the_inferred_interval(article: tuple[dict[str, Any], str, Dated]) -> None:

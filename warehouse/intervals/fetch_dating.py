@@ -1,0 +1,91 @@
+"""Fetches what dates the articles of the stories that a run touched, as far as they have an undated member."""
+
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+MEMBERS = """
+create or replace temp table dated_members as
+-- one row per member of a touched story with an undated member: its latest wording and what dates it
+with touched as (
+    select story_id
+    from story_members
+    where run_id = $run_id or article_id in (select article_id from asked_articles)
+    union
+    select story_id from stories where run_id = $run_id
+),
+
+members as (
+    select article_id, story_id
+    from story_members
+    where story_id in (select story_id from touched)
+)
+
+select
+    members.story_id,
+    members.article_id,
+    revisions.revision_id,
+    coalesce(duplicate_groups.group_id, members.article_id) as vote_id,
+    coalesce(revisions.published_on, cast(revisions.published_at at time zone 'UTC' as date)) as published_on,
+    text_intervals.revision_id is not null as is_by_story,
+    revisions.published_between_start_at as start_at,
+    revisions.published_between_end_at as end_at,
+    revisions.published_between_confidence as confidence,
+    revisions.published_between_method as method,
+    if(is_by_story, text_intervals.start_at, revisions.published_between_start_at) as own_start_at,
+    if(is_by_story, text_intervals.end_at, revisions.published_between_end_at) as own_end_at,
+    if(is_by_story, text_intervals.confidence, revisions.published_between_confidence) as own_confidence,
+    if(is_by_story, text_intervals.method, revisions.published_between_method) as own_method
+from members
+join revisions on revisions.article_id = members.article_id and revisions.is_latest
+left join text_intervals on text_intervals.revision_id = revisions.revision_id
+left join duplicate_groups on duplicate_groups.article_id = members.article_id
+qualify is_by_story or (
+    count(*) over (partition by members.story_id) > 1
+    and bool_or(revisions.published_at is null and revisions.published_on is null) over (
+        partition by members.story_id
+    )
+)
+"""
+
+MENTIONS = """
+-- one row per relative day that the text of such a member tells
+select revision_id, value, precision, kind, method, start_char, evidence, reason
+from date_candidates
+where kind = 'relative'
+    and method in ('text:relative:past', 'text:relative:future')
+    and revision_id in (select revision_id from dated_members)
+order by revision_id, ordinal
+"""
+
+OUTDATED = """
+-- one row per wording that is the latest no more and still bears what a story gave it
+select text_intervals.*
+from text_intervals
+join revisions on revisions.revision_id = text_intervals.revision_id
+where text_intervals.article_id in (select article_id from asked_articles)
+    and not revisions.is_latest
+order by text_intervals.revision_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """Members of touched stories in order, their relative words, and wordings whose interval must be taken back."""
+
+    members: pa.Table
+    mentions: pa.Table
+    outdated: pa.Table
+
+
+def fetch_dating(con: duckdb.DuckDBPyConnection, article_ids: list[str], *, run_id: str) -> Dating:
+    """Return what dates the members of stories of the given articles and of those that the run changed."""
+    con.register("asked_articles", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    con.execute(MEMBERS, {"run_id": run_id})
+    members = con.execute("from dated_members order by story_id, article_id").to_arrow_table()
+    mentions = con.execute(MENTIONS).to_arrow_table()
+    outdated = con.execute(OUTDATED).to_arrow_table()
+    con.execute("drop table dated_members")
+    con.unregister("asked_articles")
+    return Dating(members, mentions, outdated)
