@@ -14,6 +14,12 @@ VIEWS = Path(__file__).parent / "views"
 MACROS = Path(__file__).parent / "macros"
 
 
+SMALL_ROW_GROUPS = (
+    "call lake.set_option('parquet_row_group_size', 2048, schema => 'main', table_name => 'revisions')"
+)
+"""Texts of single articles are read by row group: with the default of 122,880 rows each look would read them all."""
+
+
 class MigrationError(RuntimeError):
     """The stored tables cannot be brought to the declared form without losing something."""
 
@@ -46,6 +52,7 @@ def create(con: duckdb.DuckDBPyConnection) -> bool:
         con.execute(f"create or replace macro {definition.sql}")
     con.execute("delete from schema_fingerprint")
     con.execute("insert into schema_fingerprint values (?)", [fingerprint])
+    con.execute(SMALL_ROW_GROUPS)
     con.execute("commit")
     return True
 

@@ -18,7 +18,7 @@ def print_summary(summary: Summary, settings: Settings) -> None:
     """Print counts, boilerplate by kind, where the tables are, and what to ask them."""
     console = Console(highlight=False, soft_wrap=True)
     for note in summary.notes:
-        console.print(f"warning: {plain(note)}", style="yellow", markup=False)
+        console.print(f"note: {plain(note)}", style="yellow", markup=False)
     if summary.state == "nothing_new":
         console.print(
             f"Nothing is new: {summary.seen_count} documents read, all of them known. "

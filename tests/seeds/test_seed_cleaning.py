@@ -24,19 +24,7 @@ READ = (
     "images",
 )
 
-GAPS = {
-    "quellbote-muehle.txt": "a dek of whole sentences above a caption: the caption hides the dateline that would tell it",
-}
-"""Texts of which the cleaner misses something that a fair rule would find. The marker goes with the gap."""
-
-
-def _case(gold: dict) -> object:
-    reason = GAPS.get(gold["file"])
-    marks = pytest.mark.xfail(reason=reason, raises=AssertionError) if reason else ()
-    return pytest.param(gold, id=gold["file"], marks=marks)
-
-
-CLEANED = [_case(gold) for gold in GOLD["texts"]]
+CLEANED = [pytest.param(gold, id=gold["file"]) for gold in GOLD["texts"]]
 
 
 @pytest.fixture(scope="module")

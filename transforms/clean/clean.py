@@ -7,6 +7,7 @@ from transforms.clean.compose_body import compose_body
 from transforms.clean.cut_glued import cut_glued
 from transforms.clean.cut_tail import cut_tail
 from transforms.clean.fold_line import fold_line
+from transforms.clean.join_spans import join_spans
 from transforms.clean.judge_line import Judgement, judge_line
 from transforms.clean.lines import Line, split_lines
 from transforms.clean.mark_beside import mark_beside
@@ -42,7 +43,7 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
         cut_tail(sheet)
     mark_page(sheet, shown, ABOVE_THE_STORY)
     dateline_at, dateline = _find_dateline(sheet)
-    spans = _spans(sheet, cuts, dateline_at, dateline)
+    spans = _spans(sheet, cuts, dateline_at, dateline, extracted.text)
     body, layout = compose_body(extracted.text, lines, spans)
     readings = read_readings(extracted, sheet, spans, dateline)
     return Cleaned(body=body, spans=spans, layout=layout, readings=readings)
@@ -94,7 +95,7 @@ def _find_dateline(sheet: Sheet) -> tuple[int, Dateline | None]:
     return 0, None
 
 
-def _spans(sheet: Sheet, cuts: list[_Cut], at: int, dateline: Dateline | None) -> tuple[Span, ...]:
+def _spans(sheet: Sheet, cuts: list[_Cut], at: int, dateline: Dateline | None, text: str) -> tuple[Span, ...]:
     marked = [
         (line.start, line.end, mark)
         for line, mark in zip(sheet.lines, sheet.marks, strict=True)
@@ -115,4 +116,4 @@ def _spans(sheet: Sheet, cuts: list[_Cut], at: int, dateline: Dateline | None) -
                 dateline.raw,
             )
         )
-    return tuple(sorted(out, key=lambda span: span.start_char))
+    return join_spans(out, text)
