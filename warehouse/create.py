@@ -39,6 +39,15 @@ def create(con: duckdb.DuckDBPyConnection) -> bool:
     New tables and new nullable columns are added, views and macros replaced. Raises MigrationError for a
     column whose type changed or a new column that may not be null.
     """
+    changed = _define(con)
+    if not con.execute(
+        "from ducklake_options('lake') where option_name = 'parquet_row_group_size'"
+    ).fetchall():
+        con.execute(SMALL_ROW_GROUPS)  # not possible inside the transaction that creates the table
+    return changed
+
+
+def _define(con: duckdb.DuckDBPyConnection) -> bool:
     fingerprint = _fingerprint()
     if _stored_fingerprint(con) == fingerprint:
         return False
@@ -52,7 +61,6 @@ def create(con: duckdb.DuckDBPyConnection) -> bool:
         con.execute(f"create or replace macro {definition.sql}")
     con.execute("delete from schema_fingerprint")
     con.execute("insert into schema_fingerprint values (?)", [fingerprint])
-    con.execute(SMALL_ROW_GROUPS)
     con.execute("commit")
     return True
 
