@@ -1,0 +1,79 @@
+"""copydesk replay: the stored documents again, with the rules of today."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.options import Warehouse, settings_with
+
+if TYPE_CHECKING:
+    from flows.replay import Replay
+
+SHOWN_CHANGES = 10
+SHOWN_CHARS = 160
+
+
+def replay(
+    warehouse: Warehouse = None,
+    source: Annotated[str | None, typer.Option(help="Only documents of this source.")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(help="Only documents fetched since this day (UTC).", formats=["%Y-%m-%d"]),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell; write nothing.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(help="Worker processes [default: one per processor].")
+    ] = None,
+) -> None:
+    """Extract and clean stored documents again, show what differs, and take it as one run."""
+    from flows.cli.progress import shown_progress
+    from flows.replay import rehearse_replay
+    from flows.replay import replay as take_replay
+
+    settings = settings_with(warehouse=warehouse, workers=workers)
+    day = since.replace(tzinfo=UTC) if since else None
+    with shown_progress() as progress:
+        work = rehearse_replay if dry_run else take_replay
+        found = work(settings, source=source, since=day, progress=progress)
+    _print(found)
+
+
+def _print(found: "Replay") -> None:
+    from rich.console import Console
+
+    from flows.cli.plain import plain
+
+    console = Console(highlight=False, soft_wrap=True)
+
+    def tell(text: str) -> None:
+        console.print(plain(text), markup=False)
+
+    if not found.changes:
+        tell(f"Nothing differs: {found.documents_count} documents read again. The tables stay as they were.")
+        return
+    bodies = [change for change in found.changes if change.body.gained or change.body.lost]
+    gained = sum(change.body.gained_chars for change in bodies)
+    lost = sum(change.body.lost_chars for change in bodies)
+    tell(
+        f"{found.documents_count} documents read again; {len(found.changes)} differ, {len(bodies)} in the body"
+    )
+    tell(f"bodies gain {gained:,} characters and lose {lost:,}")
+    refused = sum(change.reason_now is not None and change.reason is None for change in found.changes)
+    accepted = sum(change.reason is not None and change.reason_now is None for change in found.changes)
+    tell(f"{refused} documents are quarantined now, {accepted} no more\n")
+    tell("Characters that the rules take out of these documents, then and now:")
+    for kind, before, today in found.kinds:
+        tell(f"  {kind:18} {before:>9,} {today:>9,}  {today - before:+,}")
+    tell("\nLargest changes:")
+    for change in sorted(bodies, key=lambda each: -(each.body.gained_chars + each.body.lost_chars))[
+        :SHOWN_CHANGES
+    ]:
+        reason = f" (quarantined: {change.reason_now})" if change.reason_now else ""
+        tell(f"  {change.origin}{reason}")
+        for sign, paragraphs in (("+", change.body.gained), ("-", change.body.lost)):
+            for paragraph in paragraphs[:5]:
+                tell(f"    {sign} {paragraph[:SHOWN_CHARS]}")
+    for note in found.notes:
+        tell(f"\n{note}")
+    tell(f"\nTaken as run {found.run_id}." if found.run_id else "\nNothing was written (dry run).")

@@ -1,0 +1,95 @@
+"""Tries a rule file against the texts of the warehouse before it is adopted. Writes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.load_rules import load_rules
+from flows.restore_text import restore_text
+from flows.settings import Settings
+from transforms.body_change import body_change
+from transforms.clean.clean import clean
+from transforms.records import Cleaned, Extracted
+from transforms.rules.records import RuleSet
+from warehouse.connect import connect_reader
+from warehouse.replay.read_texts import read_texts
+
+KEPT_NOW = "(kept)"
+"""Stands in place of a rule for what nothing takes out any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A paragraph that a rule file newly takes out or newly keeps, with its neighbours.
+
+    `rule_id` is the rule that takes it, or `KEPT_NOW`.
+    """
+
+    rule_id: str
+    origin: str
+    text: str
+    above: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesTest:
+    """What came of a trial: how many texts were read, and every effect in order of rule and origin."""
+
+    texts_count: int
+    removed: tuple[Effect, ...]
+    kept: tuple[Effect, ...]
+
+
+def rules_test(
+    file: Path, *, settings: Settings, source: str | None = None, limit: int | None = None
+) -> RulesTest:
+    """Clean the latest wordings with and without a rule file and return the differences.
+
+    Both cleanings see the text alone, without its page, so that they differ in nothing but the file.
+    Raises RuleError where the file or one of its examples is wrong, NoWarehouseError where there is none.
+    """
+    now = load_rules(settings.rules)
+    then = load_rules((*settings.rules, file))
+    removed: list[Effect] = []
+    kept: list[Effect] = []
+    count = 0
+    for origin, language, text in _texts(settings, source, limit):
+        count += 1
+        before, after = _clean(text, language, now), _clean(text, language, then)
+        if before.body == after.body:
+            continue
+        change = body_change(before.body, after.body)
+        removed += [_effect(each, origin, before.body, _rule_of(each, text, after)) for each in change.lost]
+        kept += [_effect(each, origin, after.body, KEPT_NOW) for each in change.gained]
+    order = lambda effect: (effect.rule_id, effect.origin)  # noqa: E731 - two sorts of one order
+    return RulesTest(count, tuple(sorted(removed, key=order)), tuple(sorted(kept, key=order)))
+
+
+def _texts(
+    settings: Settings, source: str | None, limit: int | None
+) -> Iterator[tuple[str, str | None, str]]:
+    with connect_reader(settings.place) as con:
+        for row, spans in read_texts(con, source=source, limit=limit):
+            yield row["origin"], row["language"], restore_text(row, spans)
+
+
+def _clean(text: str, language: str | None, rules: RuleSet) -> Cleaned:
+    return clean(Extracted(text=text, extractor="stored", language=language), rules=rules)
+
+
+def _rule_of(paragraph: str, text: str, after: Cleaned) -> str:
+    """Return the rule whose span holds the paragraph, or most of its words."""
+    for span in after.spans:
+        piece = " ".join(text[span.start_char : span.end_char].split())
+        if piece and (piece in paragraph or paragraph in piece):
+            return span.rule_id
+    return "(glued or moved)"
+
+
+def _effect(paragraph: str, origin: str, body: str, rule_id: str) -> Effect:
+    paragraphs = body.split("\n\n")
+    at = paragraphs.index(paragraph)
+    above = paragraphs[at - 1] if at else ""
+    below = paragraphs[at + 1] if at + 1 < len(paragraphs) else ""
+    return Effect(rule_id, origin, paragraph, above, below)

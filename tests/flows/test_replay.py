@@ -1,0 +1,159 @@
+"""A replay: what an upgrade does to history is what the upgrade would have done from the start."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.ingest.plan import ingest
+from flows.replay import rehearse_replay, replay
+from flows.settings import Settings
+from schemas.tables import TABLES
+from warehouse.check import check
+from warehouse.connect import connect_reader
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+RULE = """
+[[rule]]
+id = "own.quay-clock"
+kind = "nav"
+zone = "any"
+match = "line"
+languages = ["en"]
+patterns = ['''the quay clock says \\d+''']
+examples = ["The quay clock says 12"]
+keeps = ["The quay clock says nothing of the sort to those who wait"]
+since = "2026-03-01"
+source = "seen on the desk"
+"""
+SETTLED = {
+    "documents": "run_id",
+    "articles": "run_id",
+    "revisions": "run_id, versions",
+    "boilerplate_spans": "run_id",
+    "date_candidates": "run_id",
+    "site_lines": "run_id",
+    "site_sightings": "run_id",
+    "sketches": "run_id",
+    "duplicates": "run_id, decided_at",
+    "duplicate_groups": "run_id",
+    "story_features": "run_id",
+}
+
+
+def story(place: str, name: str, thing: str) -> str:
+    return (
+        f"{place} opens its {thing}\n\nThe {thing} of {place} opened again on Tuesday after nine weeks of work, and"
+        f" four hundred people stood in the rain to see it.\n\nWarden {name} said the {thing} had been tested twice."
+        f" “It stands as straight as it did,” {name} said.\n\nThe council of {place} paid 1.2 million crowns for it.\n"
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    clock = "\nThe quay clock says 12\n"
+    (folder / "a.txt").write_text(story("Kestrel Sound", "Ines Tallow", "ferry dock") + clock, "utf-8")
+    (folder / "b.txt").write_text(story("Marrow Bay", "Bram Okoro", "library"), "utf-8")
+    (folder / "c.txt").write_text("The quay clock says 12\n", "utf-8")
+    return folder
+
+
+def desk(tmp_path: Path, name: str, rules: tuple[Path, ...] = ()) -> Settings:
+    return Settings(warehouse=tmp_path / name, workers=1, rules=rules)
+
+
+@pytest.fixture
+def own_rule(tmp_path: Path) -> Path:
+    file = tmp_path / "own.toml"
+    file.write_text(RULE, "utf-8")
+    return file
+
+
+def state(settings: Settings) -> dict[str, list[Any]]:
+    with connect_reader(settings.place) as con:
+        return {
+            name: con.sql(
+                f"select * exclude ({without}) from {name} order by {', '.join(TABLES[name].key)}"
+            ).fetchall()
+            for name, without in SETTLED.items()
+        }
+
+
+def query(settings: Settings, sql: str) -> list[Any]:
+    with connect_reader(settings.place) as con:
+        return con.execute(sql).fetchall()
+
+
+def test_a_replay_ends_where_a_fresh_ingest_would(tmp_path: Path, folder: Path, own_rule: Path) -> None:
+    """Replay with new rules = ingest of the same documents into an empty warehouse, also what is now refused."""
+    old = desk(tmp_path, "old")
+    ingest([folder], settings=old, now=NOW)
+    taken = replay(desk(tmp_path, "old", (own_rule,)), now=NOW + timedelta(hours=1))
+    fresh = desk(tmp_path, "fresh", (own_rule,))
+    ingest([folder], settings=fresh, now=NOW)
+    assert taken.run_id
+    assert state(old) == state(fresh)
+    assert query(old, "select reason from quarantine") == query(fresh, "select reason from quarantine")
+    counts = "select new_count, quarantined_count from runs where flow = 'ingest'"
+    assert query(old, counts) == query(fresh, counts) == [(2, 1)]
+
+
+def test_the_way_back_leads_back(tmp_path: Path, folder: Path, own_rule: Path) -> None:
+    """A replay without the rule restores what it had refused or taken out."""
+    old = desk(tmp_path, "old")
+    ingest([folder], settings=old, now=NOW)
+    before = state(old)
+    replay(desk(tmp_path, "old", (own_rule,)), now=NOW + timedelta(hours=1))
+    assert state(old) != before
+    replay(old, now=NOW + timedelta(hours=2))
+    assert state(old) == before
+    assert query(old, "select count(*) from quarantine") == [(0,)]
+
+
+def test_nothing_new_leaves_no_trace(tmp_path: Path, folder: Path) -> None:
+    """A replay in which nothing differs writes no row and no snapshot."""
+    settings = desk(tmp_path, "old")
+    ingest([folder], settings=settings, now=NOW)
+    count = "select count(*) from lake.snapshots()"
+    before = query(settings, count)
+    found = replay(settings, now=NOW + timedelta(hours=1))
+    assert (found.changes, found.run_id, found.documents_count) == ((), None, 3)
+    assert query(settings, count) == before
+
+
+def test_a_rehearsal_tells_and_writes_nothing(tmp_path: Path, folder: Path, own_rule: Path) -> None:
+    """A dry run names the documents, the paragraphs lost and the characters by kind, and changes nothing."""
+    ingest([folder], settings=desk(tmp_path, "old"), now=NOW)
+    settings = desk(tmp_path, "old", (own_rule,))
+    before = state(settings), query(settings, "select count(*) from lake.snapshots()")
+    found = rehearse_replay(settings)
+    lost = {change.origin: (change.body.lost, change.reason_now) for change in found.changes}
+    assert lost["a.txt"] == (("The quay clock says 12",), None)
+    assert lost["c.txt"][1] == "no_body"
+    assert ("nav", 0, len("The quay clock says 12")) in found.kinds
+    assert (state(settings), query(settings, "select count(*) from lake.snapshots()")) == before
+
+
+def test_the_checks_pass_after_a_replay(tmp_path: Path, folder: Path, own_rule: Path) -> None:
+    """No law of the tables is broken by a replay."""
+    ingest([folder], settings=desk(tmp_path, "old"), now=NOW)
+    settings = desk(tmp_path, "old", (own_rule,))
+    replay(settings, now=NOW + timedelta(hours=1))
+    with connect_reader(settings.place) as con:
+        results = check(con, now=NOW + timedelta(hours=2))
+    broken = [
+        (each.name, each.offenders) for each in results if not each.is_passed and each.severity == "error"
+    ]
+    assert broken == []
+
+
+def test_only_the_asked_source_is_read(tmp_path: Path, folder: Path, own_rule: Path) -> None:
+    """`source` leaves the documents of all others alone."""
+    ingest([folder], settings=desk(tmp_path, "old"), now=NOW)
+    settings = desk(tmp_path, "old", (own_rule,))
+    assert rehearse_replay(settings, source="elsewhere").documents_count == 0
+    assert rehearse_replay(settings, since=NOW + timedelta(days=1)).documents_count == 0
+    assert rehearse_replay(settings, source="desk").documents_count == 3

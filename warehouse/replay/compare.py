@@ -1,0 +1,119 @@
+"""Compares what refining gives today with what stands in the tables."""
+
+from typing import Any
+
+import duckdb
+
+from schemas.intake import INTAKE, REFINED
+from warehouse.intake import NAME as INTAKE_NAME
+
+Row = dict[str, Any]
+
+NOT_COMPARED = {
+    "document_id", "article_id", "revision_id", "versions", "fetched_at", "layout", "words_hash",
+    "body", "body_sha256", "body_words", "body_chars", "same_as_revision_id",
+    "source_id", "site", "canonical_url", "external_id", "origin",
+}  # fmt: skip
+"""The body by the rules is in revision_id; what site memory changes afterwards is its own."""
+
+PARTS = (
+    ("spans", "boilerplate_spans", "start_char", "rule_id <> 'site.line'"),
+    ("pictures", "images", "position", "true"),
+    ("dates", "date_candidates", "ordinal", "true"),
+)
+
+
+def find_differing(con: duckdb.DuckDBPyConnection) -> int:
+    """Write the table `differing`: staged documents whose outcome, wording or facts are not what stands."""
+    compared = [name for name in REFINED.columns if name not in NOT_COMPARED]
+    now, then = (", ".join(f"{table}.{name}" for name in compared) for table in ("refined", "revisions"))
+    parts = "".join(f" union select document_id from ({_part(*part)})" for part in PARTS)
+    con.execute(f"""
+        create or replace temp table differing as
+        -- one row per document that a replay changes
+        select document_id from staged
+        left join {INTAKE_NAME}.refined as refined using (document_id)
+        where (staged.article_id, staged.revision_id) is distinct from (refined.article_id, refined.revision_id)
+        union
+        select refined.document_id from {INTAKE_NAME}.refined as refined
+        join staged using (document_id)
+        join revisions on revisions.document_id = refined.document_id
+            and revisions.revision_id = refined.revision_id
+        where ({now}) is distinct from ({then})
+        union
+        select refusals.document_id from {INTAKE_NAME}.refusals as refusals
+        join staged using (document_id)
+        left join quarantine on quarantine.document_id = refusals.document_id
+        where quarantine.reason is distinct from refusals.reason
+        {parts}
+    """)
+    return int(con.execute("select count(*) from differing").fetchall()[0][0])
+
+
+def _part(taken: str, table: str, order: str, where: str) -> str:
+    """Return SQL that gives the documents that opened a wording and now find other spans, pictures or dates in it."""
+    columns = [name for name in INTAKE[taken].columns if name != "document_id"]
+    row = "row(" + ", ".join(columns) + ")"
+    return f"""
+        with opening as (
+            select revision_id, document_id from revisions
+            semi join {INTAKE_NAME}.refined as refined using (document_id, revision_id)
+        ),
+        stood as (
+            select document_id, list({row} order by {order}) as found
+            from (select * from {table} where {where}) join opening using (revision_id) group by document_id
+        ),
+        found_now as (
+            select document_id, list({row} order by {order}) as found
+            from {INTAKE_NAME}.{taken} semi join opening using (document_id) group by document_id
+        )
+        select document_id from opening left join stood using (document_id) left join found_now using (document_id)
+        where stood.found is distinct from found_now.found
+    """
+
+
+def read_changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Return for each differing document its text before (with site memory undone by nobody) and after.
+
+    Columns: document_id, origin, outcome, reason, revision_id, body, body_now, reason_now.
+    """
+    rows = con.sql(f"""
+        -- one row per differing document
+        select
+            documents.document_id,
+            documents.origin,
+            documents.revision_id,
+            revisions.body,
+            refined.body as body_now,
+            quarantine.reason,
+            refusals.reason as reason_now
+        from differing
+        join documents using (document_id)
+        left join revisions on revisions.revision_id = documents.revision_id
+        left join {INTAKE_NAME}.refined as refined on refined.document_id = documents.document_id
+        left join {INTAKE_NAME}.refusals as refusals on refusals.document_id = documents.document_id
+        left join quarantine on quarantine.document_id = documents.document_id
+        order by documents.origin, documents.document_id
+    """).to_arrow_table()
+    found: list[Row] = rows.to_pylist()
+    return found
+
+
+def chars_by_kind(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int, int]]:
+    """Return for each kind of span the characters that the rules take from the differing documents, then and now."""
+    rows = con.execute(f"""
+        with stood as (
+            select kind, sum(end_char - start_char) as chars
+            from differing join documents using (document_id)
+            join boilerplate_spans using (revision_id)
+            where rule_id <> 'site.line'
+            group by kind
+        ),
+        found_now as (
+            select kind, sum(end_char - start_char) as chars
+            from {INTAKE_NAME}.spans semi join differing using (document_id) group by kind
+        )
+        select kind, coalesce(stood.chars, 0), coalesce(found_now.chars, 0)
+        from stood full join found_now using (kind) order by kind
+    """).fetchall()
+    return [(kind, int(then), int(now)) for kind, then, now in rows]

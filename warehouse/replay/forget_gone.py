@@ -1,0 +1,36 @@
+"""Takes articles that are no more out of their stories."""
+
+import duckdb
+
+from warehouse.site_memory.texts import forget_features
+
+
+def forget_gone(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[str]:
+    """Let the stories forget those of the articles that are gone; return the members left behind.
+
+    The stories of the members left must be settled again. A story without members goes.
+    """
+    con.execute("create or replace temp table gone (article_id varchar)")
+    con.executemany("insert into gone values (?)", [[each] for each in article_ids] or [[None]])
+    con.execute(
+        "delete from gone where article_id is null or article_id in (select article_id from articles)"
+    )
+    if con.execute("select count(*) from gone").fetchall() == [(0,)]:
+        return []
+    con.execute(
+        "create or replace temp table shaken as select distinct story_id from story_members"
+        " semi join gone using (article_id)"
+    )
+    for table in ("story_members", "story_features"):
+        con.execute(f"delete from {table} where article_id in (select article_id from gone)")
+    left = con.execute(
+        "select article_id from story_members semi join shaken using (story_id) order by 1"
+    ).fetchall()
+    empty = "select story_id from shaken where story_id not in (select story_id from story_members)"
+    con.execute(f"delete from story_keys where story_id in ({empty})")
+    con.execute(f"delete from story_links where story_id in ({empty}) or related_story_id in ({empty})")
+    con.execute(f"delete from story_aliases where story_id in ({empty})")
+    con.execute(f"delete from stories where story_id in ({empty})")
+    members = [row[0] for row in left]
+    forget_features(con, members)
+    return members

@@ -1,0 +1,88 @@
+"""Takes articles out of the tables as if their documents had never come, so that they can come again."""
+
+import duckdb
+
+from schemas.intake import ARRIVALS
+from warehouse.intake import NAME as INTAKE_NAME
+from warehouse.site_memory.sightings import remove_sightings
+
+HANGS_ON_REVISIONS = ("boilerplate_spans", "images", "date_candidates")
+
+
+def confirm(con: duckdb.DuckDBPyConnection) -> None:
+    """Choose what is written anew and give its documents to the intake, before the run's transaction begins.
+
+    A transaction writes to one database only, and the intake is another than the lake.
+    """
+    con.execute("""
+        create or replace temp table leaving_articles as
+        -- one row per article that is written anew
+        select distinct article_id from staged semi join differing using (document_id)
+        where article_id is not null
+    """)
+    con.execute("""
+        create or replace temp table leaving_documents as
+        -- one row per document that comes again, with the run that read it
+        select document_id, run_id from documents
+        semi join staged using (document_id)
+        where article_id in (select article_id from leaving_articles)
+            or document_id in (select document_id from differing)
+    """)
+    con.execute(
+        "create or replace temp table leaving_runs as"
+        " select article_id, run_id from articles semi join leaving_articles using (article_id)"
+    )
+    con.execute(
+        "create or replace temp table leaving_revisions as"
+        " select revision_id from revisions semi join leaving_articles using (article_id)"
+    )
+    columns = ", ".join(ARRIVALS.columns)
+    con.execute(
+        f"insert into {INTAKE_NAME}.arrivals select {columns} from documents"
+        " semi join leaving_documents using (document_id)"
+    )
+    con.execute(f"insert into {INTAKE_NAME}.confirmed select document_id from leaving_documents")
+
+
+def take_back(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[int]]:
+    """Remove what `confirm` chose; return the articles and the lines of their sites that must be judged again."""
+    revisions = [row[0] for row in con.execute("select revision_id from leaving_revisions").fetchall()]
+    touched = remove_sightings(con, revisions)
+    for table in (*HANGS_ON_REVISIONS, "revisions"):
+        con.execute(f"delete from {table} where revision_id in (select revision_id from leaving_revisions)")
+    for table in ("quarantine", "documents"):
+        con.execute(f"delete from {table} where document_id in (select document_id from leaving_documents)")
+    con.execute("delete from articles where article_id in (select article_id from leaving_articles)")
+    rows = con.execute("select article_id from leaving_articles order by 1").fetchall()
+    return [row[0] for row in rows], touched
+
+
+def name_first_runs(con: duckdb.DuckDBPyConnection) -> None:
+    """Give documents and articles that came again the runs that first brought them, and count those runs anew."""
+    con.execute(
+        "update documents set run_id = leaving_documents.run_id from leaving_documents"
+        " where leaving_documents.document_id = documents.document_id"
+    )
+    con.execute(
+        "update articles set run_id = leaving_runs.run_id from leaving_runs"
+        " where leaving_runs.article_id = articles.article_id"
+    )
+    con.execute("""
+        update runs set
+            new_count = counted.new_count,
+            revised_count = counted.revised_count,
+            unchanged_count = counted.unchanged_count,
+            quarantined_count = counted.quarantined_count
+        from (
+            select
+                run_id,
+                count(*) filter (outcome = 'new') as new_count,
+                count(*) filter (outcome = 'revised') as revised_count,
+                count(*) filter (outcome = 'unchanged') as unchanged_count,
+                count(*) filter (outcome = 'quarantined') as quarantined_count
+            from documents
+            where run_id in (select run_id from leaving_documents)
+            group by run_id
+        ) as counted
+        where counted.run_id = runs.run_id
+    """)
