@@ -14,7 +14,7 @@ class Limits:
     """Limits of one worker. `document_seconds` holds for a document on its own, as for a batch's slowest."""
 
     document_seconds: float = 10.0
-    batch_row_seconds: float = 0.5
+    batch_row_seconds: float = 0.25
     memory_bytes: int = 2 * 2**30
 
     def batch_seconds(self, rows: int) -> float:

@@ -4,7 +4,9 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -26,13 +28,24 @@ class Failure:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
 class Workers:
-    """Running worker processes and what they may use."""
+    """Running worker processes and what they may use. A pool that broke is replaced."""
 
-    pool: ProcessPool
-    count: int
-    limits: Limits
+    def __init__(self, count: int, limits: Limits, start: Callable[[], ProcessPool]) -> None:
+        self.count = count
+        self.limits = limits
+        self._start = start
+        self.pool = start()
+
+    def renew(self) -> None:
+        """Start anew: a worker that dies between two tasks takes the whole pool along."""
+        self.close()
+        self.pool = self._start()
+
+    def close(self) -> None:
+        """End all workers."""
+        self.pool.stop()  # type: ignore[no-untyped-call]
+        self.pool.join()
 
 
 @contextmanager
@@ -49,17 +62,20 @@ def open_workers(
     `modules` are imported once for all of them. Workers start with the first batch and end with the block.
     """
     count = count or usable_cpus()
-    pool = ProcessPool(
-        max_workers=count,
-        initializer=_start_worker,
-        initargs=(limits.memory_bytes, prepare, arguments),
-        context=_context(modules),
-    )
+
+    def start() -> ProcessPool:
+        return ProcessPool(
+            max_workers=count,
+            initializer=_start_worker,
+            initargs=(limits.memory_bytes, prepare, arguments),
+            context=_context(modules),
+        )
+
+    workers = Workers(count, limits, start)
     try:
-        yield Workers(pool, count, limits)
+        yield workers
     finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+        workers.close()
 
 
 def map_batches(
@@ -67,16 +83,16 @@ def map_batches(
 ) -> Iterator[tuple[pa.Table, Any | Failure]]:
     """Yield each batch with its result, in the order in which they were given.
 
-    `function` is a module-level function. A batch that fails is halved and tried again, down to one row,
-    whose Failure stands for a result. At most AHEAD batches a worker are taken ahead of the results.
+    `function` is a module-level function. A batch that fails is tried again row by row, and a row that fails
+    has a Failure for a result. At most AHEAD batches a worker are taken ahead of the results.
     """
     waiting: deque[tuple[pa.Table, ProcessFuture[Any]]] = deque()
     for batch in batches:
         waiting.append((batch, _submit(function, batch, workers)))
         if len(waiting) >= workers.count * AHEAD:
-            yield from _finish(function, *waiting.popleft(), workers)
+            yield from _finish_first(function, waiting, workers)
     while waiting:
-        yield from _finish(function, *waiting.popleft(), workers)
+        yield from _finish_first(function, waiting, workers)
 
 
 def usable_cpus() -> int:
@@ -86,19 +102,39 @@ def usable_cpus() -> int:
 
 def _submit(function: Callable[[pa.Table], Any], batch: pa.Table, workers: Workers) -> ProcessFuture[Any]:
     timeout = workers.limits.batch_seconds(batch.num_rows)
-    return workers.pool.schedule(function, args=(batch,), timeout=timeout)
+    try:
+        return workers.pool.schedule(function, args=(batch,), timeout=timeout)
+    except RuntimeError:  # the pool broke since
+        workers.renew()
+        return workers.pool.schedule(function, args=(batch,), timeout=timeout)
 
 
-def _finish(
-    function: Callable[[pa.Table], Any], batch: pa.Table, future: ProcessFuture[Any], workers: Workers
+def _finish_first(
+    function: Callable[[pa.Table], Any],
+    waiting: "deque[tuple[pa.Table, ProcessFuture[Any]]]",
+    workers: Workers,
 ) -> Iterator[tuple[pa.Table, Any | Failure]]:
+    batch, future = waiting.popleft()
     outcome = _outcome(future, workers.limits)
-    if not isinstance(outcome, Failure) or batch.num_rows == 1:
+    if isinstance(outcome, Failure) and batch.num_rows > 1:
+        for row in range(batch.num_rows):
+            yield _finish_row(function, batch.slice(row, 1), workers)
+    else:
         yield batch, outcome
-        return
-    half = batch.num_rows // 2
-    for part in (batch.slice(0, half), batch.slice(half)):
-        yield from _finish(function, part, _submit(function, part, workers), workers)
+    if not workers.pool.active:  # what was waiting went with the pool
+        workers.renew()
+    for place, (other, given) in enumerate(waiting):
+        if given.done() and given.exception() is not None:
+            waiting[place] = (other, _submit(function, other, workers))
+
+
+def _finish_row(
+    function: Callable[[pa.Table], Any], row: pa.Table, workers: Workers
+) -> tuple[pa.Table, Any | Failure]:
+    outcome = _outcome(_submit(function, row, workers), workers.limits)
+    if isinstance(outcome, Failure) and outcome.reason == "crashed":
+        outcome = _outcome(_submit(function, row, workers), workers.limits)  # it may have died for another
+    return row, outcome
 
 
 def _outcome(future: ProcessFuture[Any], limits: Limits) -> Any | Failure:
@@ -110,6 +146,8 @@ def _outcome(future: ProcessFuture[Any], limits: Limits) -> Any | Failure:
         return Failure("out_of_memory", f"took more than {limits.memory_bytes / 2**30:g} GB")
     except ProcessExpired as error:
         return Failure("crashed", f"the worker process died (exit code {error.exitcode})")
+    except (BrokenProcessPool, CancelledError) as error:
+        return Failure("crashed", f"the worker processes died ({error or type(error).__name__})")
 
 
 def _start_worker(memory_bytes: int, prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
