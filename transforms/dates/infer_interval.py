@@ -68,7 +68,9 @@ def infer_interval(
     stepped = _by_step(lede, days, told, bounds)
     if stepped:
         return stepped
-    anchor = _by_weekday(lede, days, told, params) or (None if given else _by_picture(lede, bounds, params))
+    anchor = _by_weekday(lede, days, told, bounds, params) or (
+        None if given else _by_picture(lede, bounds, params)
+    )
     return _from_anchor(lede, anchor, bounds, params) if anchor else _from_bounds(bounds)
 
 
@@ -99,7 +101,9 @@ def _by_step(lede: Lede, days: Counter[date], told: list[date], bounds: Bounds) 
     return Interval(first, last, confidence, method) if _within(last, bounds) else None
 
 
-def _by_weekday(lede: Lede, days: Counter[date], told: list[date], params: InferParams) -> _Anchor | None:
+def _by_weekday(
+    lede: Lede, days: Counter[date], told: list[date], bounds: Bounds, params: InferParams
+) -> _Anchor | None:
     """Return the day of the lede's first weekday told as past, where the story has such a day."""
     if lede.weekday is None:
         return None
@@ -112,7 +116,7 @@ def _by_weekday(lede: Lede, days: Counter[date], told: list[date], params: Infer
         return None
     back = (told[0].weekday() - weekday) % 7
     day = told[0] - timedelta(days=back)
-    if back > params.lag_days:
+    if back > params.lag_days or not _within(day, bounds):
         return None
     return _Anchor(day, day, "low", f"'{evidence}' is {day}, and others told of it on {told[0]}")
 

@@ -34,7 +34,7 @@ _CLOCK = re.compile(
     r"(?:[T\s\xa0,|·•()–—\-]|\b(?:at|um|à|kl|klo|alle|ore|ore:|las|los|às|om|a|la|o godz|u|time)\b\.?){0,6}?"
     r"(?<!\d)(?P<h>[01]?\d|2[0-4])(?:[:.h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?|(?=[\s\xa0]?[ap]\.?m)|(?=[\s\xa0]?uhr))"
     r"(?:[\s\xa0]*(?P<ap>[ap])\.?m\b\.?)?(?:[\s\xa0]*uhr\b)?"
-    r"(?:[\s\xa0(]*(?P<z>z\b|[+\-−][01]\d:?\d\d|[+\-−][01]?\d\b(?!:)|(?:utc|gmt)(?:[+\-]\d{1,2}(?::\d\d)?)?|[a-z]{3,4}\b))?",
+    r"(?:(?:[^\S\n]|\()*(?P<z>z\b|[+\-−][01]\d:?\d\d|[+\-−][01]?\d\b(?!:)|(?:utc|gmt)(?:[+\-]\d{1,2}(?::\d\d)?)?|[a-z]{3,4}\b))?",
     re.IGNORECASE,
 )
 _CLOCK_FIRST = re.compile(
