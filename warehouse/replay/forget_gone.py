@@ -23,6 +23,11 @@ def forget_gone(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[
     )
     for table in ("story_members", "story_features"):
         con.execute(f"delete from {table} where article_id in (select article_id from gone)")
+    # Events are history and stay; they keep their words and lose the reference.
+    con.execute(
+        "update story_events set article_id = null, detail = detail || ' (the article is no more)'"
+        " where article_id in (select article_id from gone)"
+    )
     left = con.execute(
         "select article_id from story_members semi join shaken using (story_id) order by 1"
     ).fetchall()
