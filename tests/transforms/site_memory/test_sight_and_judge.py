@@ -1,0 +1,105 @@
+"""What may be a site's line, and how much it takes to prove it."""
+
+from datetime import date
+
+import pytest
+
+from flows.load_rules import load_rules
+from transforms.site_memory.judge_sightings import Sampled, SiteParams, judge_sightings
+from transforms.site_memory.key_line import key_line
+from transforms.site_memory.place_paragraphs import Paragraph
+from transforms.site_memory.sight_lines import sight_lines
+from transforms.site_memory.witness import Witness
+
+RULES = load_rules()
+STORY = [
+    f"The pilots of Kestrel Sound met for the {word} time this year to talk about the dredging of the inner harbour."
+    for word in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+]
+
+
+def places(line: str, at: int) -> list[str]:
+    """Return the places under which a line is remembered when it stands at `at` in a story."""
+    texts = [*STORY[:at], line, *STORY[at:]]
+    paragraphs = [Paragraph(n * 1000, n * 1000 + len(text), text, True) for n, text in enumerate(texts)]
+    found = sight_lines(paragraphs, site="harbourgazette.example", rules=RULES)
+    return [each.place for each in found if each.index == at]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“We will be back in spring,” said the harbour master.",
+        "A spokesman for the port declined to comment.",
+        "This story was updated at 9:54 a.m.",
+        "Correction: An earlier version of this story gave the wrong tonnage.",
+        "If you have been affected by this story, the Harbour Helpline is on 0800 0960 000.",
+        "Background",
+        "What happens next?",
+        "Kestrel Sound",
+        "The pilots of Kestrel Sound met in the inner harbour to talk about the dredging.",
+        "12 - 3",
+    ],
+)
+@pytest.mark.parametrize("at", [0, 4, 8])
+def test_what_the_story_may_own_is_never_sighted(line: str, at: int) -> None:
+    """Quotations, refusals, notes, helplines, headings, names, scores and the story's matter leave no sighting."""
+    assert places(line, at) == []
+
+
+def test_a_series_may_open_with_the_same_sentence() -> None:
+    """A sentence above the story is a series' introduction, however often it comes."""
+    assert places("A weekly look at small boats and the people who mend them.", 0) == []
+    assert places("A weekly look at small boats and the people who mend them.", 8) == ["tail"]
+
+
+def test_an_outlet_that_speaks_is_known_wherever_it_does() -> None:
+    """A line with the outlet's name or an address is one line, wherever it stands."""
+    assert places("Follow @harbourgazette", 4) == places("Follow @harbourgazette", 8) == ["any"]
+
+
+def test_figures_tell_lines_apart_and_counters_do_not() -> None:
+    """Closing prices of two days are two lines; counts of comments and years of copyright are one."""
+    assert key_line("The index closed at 5,123.") != key_line("The index closed at 5,321.")
+    assert key_line("12 comments") == key_line("3 Comments")
+    assert key_line("© 2019 Harbour Gazette") == key_line("© 2024 Harbour Gazette")
+
+
+def carriers(count: int, *, days: int | None = None, is_one_matter: bool = False) -> list[Sampled]:
+    return [
+        Sampled(
+            f"{n:020}",
+            None if days is None else date(2026, 1, 1 + n % days),
+            is_sentence=True,
+            is_closing=True,
+            related_ratio=0.1,
+            witness=Witness((1, 2, 3), (4, 5, 6))
+            if is_one_matter
+            else Witness((n * 10 + 1, n * 10 + 2), (n * 10 + 3, n * 10 + 4)),
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "sampled", "is_boilerplate"),
+    [
+        ("tail", carriers(2), False),
+        ("tail", carriers(3), True),
+        ("tail", carriers(3, days=3), True),
+        ("tail", carriers(3, days=1), False),
+        ("tail", carriers(40, is_one_matter=True), False),
+        ("any", carriers(1), False),
+        ("any", carriers(2), True),
+        ("middle", carriers(7), False),
+        ("middle", carriers(8), True),
+    ],
+)
+def test_spread_over_articles_days_and_places_decides(
+    place: str, sampled: list[Sampled], *, is_boilerplate: bool
+) -> None:
+    """A line needs more witnesses the more it could be the story's; copies and one day's articles prove less."""
+    assert judge_sightings(place, sampled, SiteParams()).is_boilerplate is is_boilerplate
+    assert judge_sightings(place, sampled[::-1], SiteParams()) == judge_sightings(
+        place, sampled, SiteParams()
+    )
