@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from lxml.etree import ParserError
-from lxml.html import HTMLParser, fromstring
+from lxml.etree import ElementDefaultClassLookup, ParserError
+from lxml.html import HtmlElement, HTMLParser, fromstring
 
 from transforms.extract.unextractable import Unextractable, UnextractableReason
 
@@ -24,6 +24,9 @@ BEGINNING_CHARS = 3_000
 CONTROL_BYTES = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
 NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
+# lxml.html asks a Python method for the class of each element that a walk touches; this table answers in C.
+PLAIN_ELEMENTS = ElementDefaultClassLookup(element=HtmlElement)
+
 
 def parse_page(html: str) -> Any:
     """Give the root element of a page.
@@ -40,6 +43,7 @@ def parse_page(html: str) -> Any:
         remove_pis=True,
         huge_tree=True,
     )
+    parser.set_element_class_lookup(PLAIN_ELEMENTS)
     try:
         root = fromstring(_without_control_characters(_repair(html)), parser=parser)
     except (ParserError, ValueError) as error:
