@@ -135,6 +135,12 @@ def find_words(pattern: str) -> frozenset[str] | None:
     return _needed(_parser.parse(pattern))
 
 
+def phrase_keys(phrase: str) -> frozenset[str]:
+    """Return what find_words would of a plain phrase, whose last word may go on after a star ("spende*")."""
+    texts = [phrase[:-1] + _GAP, phrase[:-1]] if phrase.endswith("*") else [phrase]
+    return _keys(texts) or frozenset()
+
+
 def spell_words(pattern: str) -> tuple[str, ...] | None:
     """Return all spellings of a plain pattern, an open end as a star ("spende*"); None where one is not plain."""
     texts = [text.replace(_EDGE, "") for text in _spell(_parser.parse(pattern)) or [_GAP + _GAP]]

@@ -15,17 +15,17 @@ from typing import Any
 
 from schemas.enums import SpanKind
 from transforms.rules.blank_quotations import blank_quotations
-from transforms.rules.find_words import find_words, make_keys, spell_words
+from transforms.rules.find_words import find_words, make_keys, phrase_keys, spell_words
 from transforms.rules.fold import fold
 from transforms.rules.lookup import Lookup
 from transforms.rules.match_rule import find_tokens, match_form
 from transforms.rules.records import Cue, Form, Guard, Match, Rule, RuleSet, Zone
+from transforms.rules.tried import Keys, Tried, digest_file
 
 _MARKS = r"(?:[^\w\"'(\[#@©$€£+]+)?"
 """Bullets and arrows that a page may set before a line."""
 _END = r"[^\w\"')\]%]*(?:\(?\d{1,4}\)?\W*)?"
 """Stops and arrows behind a line, and the counter of a button."""
-_ANYTHING = re.compile("")
 _FRAMES = {
     Match.LINE: (rf"{_MARKS}(?:", rf"){_END}\Z"),
     Match.START: (rf"{_MARKS}(?:", r")(?!\w)"),
@@ -56,6 +56,8 @@ class _Found:
     groups: int = 0
     disabled: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
+    keys: Keys = field(default_factory=dict)
+    """The words of each pattern: known before, or found now."""
 
     def add(self, owner: Rule | Guard, forms: list[Form]) -> None:
         """Take a rule or guard with its forms."""
@@ -79,17 +81,19 @@ def _fold_pattern(part: str) -> str:
     return "".join(p if p.startswith("\\") else fold(p) for p in re.split(r"(\\.)", part))
 
 
-def _compile(owner: Rule | Guard, patterns: list[str]) -> list[Form]:
-    """Compile each pattern by itself, so that each is tried only where its own words stand."""
+def _forms(owner: Rule | Guard, patterns: list[str], keys: Keys) -> list[Form]:
+    """Return a form for each pattern, so that each is tried only where its own words stand."""
     if isinstance(owner, Rule) and owner.match is Match.WORDS:
-        return [Form(owner, _ANYTHING, owner.needs, owner.max_words, 0)]
+        return [Form(owner, "", owner.needs, owner.max_words, 0)]
     match = owner.match if isinstance(owner, Rule) else Match.PART
     forms = []
     for pattern in patterns:
         source = _source_of(pattern)
         before, after = _FRAMES[match]
         limit = owner.max_words if isinstance(owner, Rule) else sys.maxsize
-        forms.append(Form(owner, re.compile(f"{before}{source}{after}"), find_words(source), limit, 0))
+        if source not in keys:
+            keys[source] = find_words(source)
+        forms.append(Form(owner, f"{before}{source}{after}", keys[source], limit, 0))
     return forms
 
 
@@ -116,7 +120,13 @@ def _matches(forms: list[Form], text: str) -> bool:
     )
 
 
-def _check_examples(owner: Rule | Guard, forms: list[Form]) -> None:
+def check_examples(owner: Rule | Guard, forms: list[Form]) -> None:
+    """Raise ValueError where `owner` misses one of its examples, or takes a text that it must keep.
+
+    Raises re.error where a pattern does not compile.
+    """
+    for form in forms:
+        re.compile(form.source)
     for text in owner.examples:
         if not _matches(forms, text):
             raise ValueError(f"does not match its example {text!r}")
@@ -129,7 +139,7 @@ def _word_set(entry: Mapping[str, Any], key: str) -> frozenset[str]:
     return frozenset(token for text in _texts(entry, key) for token in find_tokens(fold(text)))
 
 
-def _read_rule(entry: Mapping[str, Any]) -> tuple[Rule, list[Form]]:
+def _read_rule(entry: Mapping[str, Any], keys: Keys) -> tuple[Rule, list[Form]]:
     by_words = entry.get("match") == Match.WORDS
     needed = {"only", "needs"} if by_words else {"patterns"}
     _check_keys(entry, _RULE_KEYS, {"id", "kind", "examples", "since", "source"} | needed)
@@ -152,10 +162,10 @@ def _read_rule(entry: Mapping[str, Any]) -> tuple[Rule, list[Form]]:
     )
     if not rule.examples:
         raise ValueError("needs an example")
-    return rule, _compile(rule, _texts(entry, "patterns"))
+    return rule, _forms(rule, _texts(entry, "patterns"), keys)
 
 
-def _read_guard(entry: Mapping[str, Any]) -> tuple[Guard, list[Form]]:
+def _read_guard(entry: Mapping[str, Any], keys: Keys) -> tuple[Guard, list[Form]]:
     _check_keys(entry, _GUARD_KEYS, {"id", "patterns", "examples"})
     guard = Guard(
         rule_id=entry["id"],
@@ -163,15 +173,7 @@ def _read_guard(entry: Mapping[str, Any]) -> tuple[Guard, list[Form]]:
         examples=tuple(_texts(entry, "examples")),
         keeps=tuple(_texts(entry, "keeps")),
     )
-    return guard, _compile(guard, _texts(entry, "patterns"))
-
-
-def _read_checked(
-    read: Callable[[Mapping[str, Any]], tuple[Rule | Guard, list[Form]]], entry: Mapping[str, Any]
-) -> tuple[Rule | Guard, list[Form]]:
-    owner, forms = read(entry)
-    _check_examples(owner, forms)
-    return owner, forms
+    return guard, _forms(guard, _texts(entry, "patterns"), keys)
 
 
 def _read_cues(entry: Mapping[str, Any], found: _Found) -> None:
@@ -199,7 +201,13 @@ def _collect(name: str, entries: Any, read: Callable[[Mapping[str, Any]], None],
             found.errors.append(f"{name}: {entry.get('id', f'entry {number}')}: {wrong}")
 
 
-def _read_file(name: str, text: str, found: _Found) -> None:
+def _read_file(name: str, text: str, found: _Found, tried: Tried) -> None:
+    def take(owner: Rule | Guard, forms: list[Form]) -> None:
+        if not is_tried:
+            check_examples(owner, forms)
+        found.add(owner, forms)
+
+    is_tried = digest_file(text) in tried.digests
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
@@ -209,8 +217,8 @@ def _read_file(name: str, text: str, found: _Found) -> None:
         found.errors.append(
             f"{name}: unknown table {', '.join(unknown)}; known are {', '.join(sorted(_FILE_KEYS))}"
         )
-    _collect(name, tables.get("rule"), lambda entry: found.add(*_read_checked(_read_rule, entry)), found)
-    _collect(name, tables.get("guard"), lambda entry: found.add(*_read_checked(_read_guard, entry)), found)
+    _collect(name, tables.get("rule"), lambda entry: take(*_read_rule(entry, found.keys)), found)
+    _collect(name, tables.get("guard"), lambda entry: take(*_read_guard(entry, found.keys)), found)
     _collect(name, tables.get("cue"), lambda entry: _read_cues(entry, found), found)
     found.disabled |= set(tables.get("disable", []))
 
@@ -237,11 +245,6 @@ def _ranked(forms: Iterable[Form]) -> list[Form]:
     return [replace(form, rank=rank) for rank, form in enumerate(sorted(forms, key=order))]
 
 
-def _gate_of(form: Form) -> str:
-    anywhere = isinstance(form.owner, Guard) or form.owner.match is Match.PART
-    return f"(?:{'.*?' if anywhere else ''}{form.pattern.pattern})"
-
-
 def _index_forms(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
     index: dict[str, list[Form]] = defaultdict(list)
     for form in forms:
@@ -253,21 +256,23 @@ def _index_forms(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
 def _index_cues(cues: Iterable[Cue]) -> dict[str, tuple[Cue, ...]]:
     index: dict[str, list[Cue]] = defaultdict(list)
     for cue in cues:
-        for key in sorted(
-            find_words(re.escape(cue.phrase.rstrip("*")) + (r"\w*" if cue.phrase.endswith("*") else "")) or ()
-        ):
+        for key in sorted(phrase_keys(cue.phrase)):
             index[key].append(cue)
     return {key: tuple(entries) for key, entries in index.items()}
 
 
-def parse_rules(files: Mapping[str, str]) -> RuleSet:
-    """Read rule files, given as name to text, into one rule set; raise RuleError with everything wrong."""
-    found = _Found()
-    for name in sorted(files):
-        _read_file(name, files[name], found)
-    _check_ids(found)
-    if found.errors:
-        raise RuleError("\n".join(found.errors))
+def try_rules(texts: Iterable[str]) -> Tried:
+    """Try the examples of all rules of some files' texts; raise RuleError where one does not hold."""
+    files = {str(number): text for number, text in enumerate(texts)}
+    return Tried(frozenset(map(digest_file, files.values())), _read_files(files, Tried()).keys)
+
+
+def parse_rules(files: Mapping[str, str], *, tried: Tried = Tried()) -> RuleSet:  # noqa: B008 -- frozen
+    """Read rule files, given as name to text, into one rule set; raise RuleError with everything wrong.
+
+    The examples of files that are known to be `tried` are not tried again.
+    """
+    found = _read_files(files, tried)
     owners = [owner for owner in found.owners if owner.rule_id not in found.disabled]
     forms = _ranked(form for form in found.forms if form.owner.rule_id not in found.disabled)
     return RuleSet(
@@ -277,6 +282,15 @@ def parse_rules(files: Mapping[str, str]) -> RuleSet:
         cues=tuple(found.cues),
         lookup=Lookup(_index_forms(forms)),
         always=tuple(form for form in forms if form.keys is None),
-        gate=re.compile("|".join(_gate_of(form) for form in forms if form.keys is None) or r"(?!)"),
         cue_lookup=Lookup(_index_cues(found.cues)),
     )
+
+
+def _read_files(files: Mapping[str, str], tried: Tried) -> _Found:
+    found = _Found(keys=dict(tried.keys))
+    for name in sorted(files):
+        _read_file(name, files[name], found, tried)
+    _check_ids(found)
+    if found.errors:
+        raise RuleError("\n".join(found.errors))
+    return found

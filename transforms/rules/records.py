@@ -1,8 +1,9 @@
-"""What a rule file says, as records. Compiled patterns pickle, so a rule set can be sent to a worker."""
+"""What a rule file says, as records. A rule set pickles, so that it can be sent to a worker."""
 
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from schemas.enums import SpanKind
 from transforms.rules.lookup import Lookup
@@ -56,16 +57,21 @@ class Guard:
     keeps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """One pattern of a rule or guard. `keys`: without one of them in a line it cannot match (find_words)."""
 
     owner: Rule | Guard
-    pattern: re.Pattern[str]
+    source: str
     keys: frozenset[str] | None
     max_words: int
     rank: int
     """The order of trying: guards, then rules of zone "any", then the others, each as the files have them."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled source; most forms of a process never meet a line that holds their words."""
+        return re.compile(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class Cue:
     is_address: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleSet:
     """All rules of one version. Forms and cues are found by the words that must stand in a line."""
 
@@ -92,6 +98,14 @@ class RuleSet:
     cues: tuple[Cue, ...]
     lookup: Lookup[Form] = field(repr=False)
     always: tuple[Form, ...] = field(repr=False)
-    gate: re.Pattern[str] = field(repr=False)
-    """Matches at the start of a line wherever one of `always` does: one try in place of many."""
     cue_lookup: Lookup[Cue] = field(repr=False)
+
+    @cached_property
+    def gate(self) -> re.Pattern[str]:
+        """Matches at the start of a line wherever one of `always` does: one try in place of many."""
+        return re.compile("|".join(map(_gate_of, self.always)) or r"(?!)")
+
+
+def _gate_of(form: Form) -> str:
+    anywhere = isinstance(form.owner, Guard) or form.owner.match is Match.PART
+    return f"(?:{'.*?' if anywhere else ''}{form.source})"
