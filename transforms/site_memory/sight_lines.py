@@ -23,9 +23,12 @@ MOST_WORDS = 120
 MOST_RELATED = 0.5
 """A line with more of its words elsewhere in its article tells of it, unless the outlet speaks."""
 
-HEAD_WORDS = 4
+HEAD_WORDS = 6
 MIDDLE_WORDS = 9
 """Fewer words at these places are headings, bylines and places, which no spread tells from a site's label."""
+
+HEADING_WORDS = 5
+"""A heading can address its readers too ("What we do not know")."""
 
 ADDRESS_WEIGHT = 1.2
 """How much the cues of a line that addresses its reader must say before it counts as the outlet's own voice."""
@@ -132,6 +135,8 @@ def _speaks(line: Line, place: str, site: str, rules: RuleSet) -> bool:
         return True
     if _names_itself(line, site) and not (place == "head" and line.is_closed):
         return True
+    if len(line.words) <= HEADING_WORDS:
+        return False
     cues = weigh_cues(line, rules)
     return cues.is_addressed and cues.weight >= ADDRESS_WEIGHT
 

@@ -58,6 +58,12 @@ def test_an_outlet_that_speaks_is_known_wherever_it_does() -> None:
     assert places("Follow @harbourgazette", 4) == places("Follow @harbourgazette", 8) == ["any"]
 
 
+def test_a_heading_that_says_we_is_no_voice() -> None:
+    """A short line without name or address is not the outlet speaking, whatever its words."""
+    assert "any" not in places("What we don't know", 0) + places("What we don't know", 8)
+    assert places("What we don't know", 0) == []
+
+
 def test_figures_tell_lines_apart_and_counters_do_not() -> None:
     """Closing prices of two days are two lines; counts of comments and years of copyright are one."""
     assert key_line("The index closed at 5,123.") != key_line("The index closed at 5,321.")
