@@ -2,7 +2,9 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +126,49 @@ def test_one_story_and_its_look_alike(ask: Callable[[str], list[Row]], gold: Gol
         sorted(story["members"]) for story in gold["stories"]
     )
     assert len(ask("select * from story_links")) == 1
+
+
+def inferred(settings: Settings) -> dict[str, list[Any]]:
+    """What was inferred of each document, and who shares a story with it."""
+    with connect_reader(settings.place) as con:
+        rows = con.execute(
+            "select a.origin[:3], published_between_start_at::date::varchar,"
+            " published_between_end_at::date::varchar, published_between_confidence,"
+            " list(a.origin[:3]) over (partition by story_id order by a.origin"
+            " rows between unbounded preceding and unbounded following), published_between_method"
+            " from revisions r join articles a using (article_id) join story_members using (article_id)"
+            " where published_on is null and published_at is null"
+        ).fetchall()
+    assert all(method for *_, method in rows)
+    return {number: facts for number, *facts, _ in rows}
+
+
+def wanted_of(document: Gold, stories: list[Gold]) -> list[Any]:
+    """What a careful reader infers; where that takes knowledge of the world (low), what the text bounds."""
+    found, number = document["published_inferred"], document["doc"]
+    days = found["range"] if found["confidence"] == "medium" else document["text_only_bounds"]
+    return [*days, found["confidence"], next(sorted(s["members"]) for s in stories if number in s["members"])]
+
+
+@pytest.mark.parametrize("order", ["01234,", "0,1,2,3,4", "4,3,2,1,0", "14,30,2", "2,43,01", "01,34,2"])
+def test_the_story_dates_the_undated(shared: Path, gold: Gold, tmp_path: Path, order: str) -> None:
+    """All at once, one by one and in any order, the days of writing are those that a careful reader infers.
+
+    Four of them stay one story. The same input again writes nothing.
+    """
+    settings = Settings(warehouse=tmp_path / "w", workers=1)
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    files = [shared / "articles" / document["file"] for document in gold["docs"]]
+    (desk := tmp_path / "desk").mkdir()
+    for part in filter(None, order.split(",")):
+        for number in part:
+            shutil.copy(files[int(number)], desk)
+        ingest([desk], settings=settings, now=now)
+    assert inferred(settings) == {
+        document["doc"]: wanted_of(document, gold["stories"]) for document in gold["docs"]
+    }
+    with connect_reader(settings.place) as con:
+        before = con.execute("select max(snapshot_id) from lake.snapshots()").fetchone()
+    assert ingest([desk], settings=settings, now=now).state == "nothing_new"
+    with connect_reader(settings.place) as con:
+        assert con.execute("select max(snapshot_id) from lake.snapshots()").fetchone() == before

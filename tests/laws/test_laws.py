@@ -21,6 +21,7 @@ CONTENT = {
     "spans": "select revision_id, start_char, end_char, kind, rule_id, text from boilerplate_spans",
     "groups": "select article_id, group_id, is_representative from duplicate_groups",
     "copies": "select article_id_a, article_id_b, relation, evidence from duplicates",
+    "intervals": "select revision_id, columns('published_between_.*') from revisions",
     "stories": "select list(article_id order by article_id) from story_members group by story_id",
 }
 

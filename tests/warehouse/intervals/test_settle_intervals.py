@@ -1,0 +1,185 @@
+"""Intervals in a real warehouse, settled after the stories."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+import duckdb
+import pyarrow as pa
+import pytest
+from story_newsroom import MONDAY, SEEN, file_articles, told
+
+from flows.settle_intervals import SettledIntervals, settle_intervals
+from flows.settle_stories import settle_stories
+from schemas.conform import conform
+from schemas.tables import TABLES
+from warehouse.connect import connect_writer
+from warehouse.create import create
+from warehouse.place import Place
+from warehouse.write_revisions import write_rows
+
+Article = dict[str, object]
+NOON = timedelta(hours=12)
+
+
+@pytest.fixture
+def con(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = connect_writer(place)
+    create(connection)
+    yield connection
+    connection.close()
+
+
+def dated(event: str, number: int, day: int) -> Article:
+    """An article published at noon, that many days after the Monday."""
+    at = MONDAY + timedelta(days=day) + NOON
+    return told(event, number, start_at=at, end_at=at, time_method="published")
+
+
+def bounded(event: str, number: int, day: int) -> Article:
+    """An article whose text tells of something before that day."""
+    return told(event, number, start_at=MONDAY + timedelta(days=day), end_at=None, time_method="interval")
+
+
+def run(
+    con: duckdb.DuckDBPyConnection, *articles: tuple[Article, Sequence[str]], name: str = "run-0"
+) -> SettledIntervals:
+    """Bring articles with the relative words of their texts; a word after `+` is told as still to come."""
+    con.execute("begin")
+    file_articles(con, [article for article, _ in articles])
+    for article, words in articles:
+        con.execute("delete from date_candidates where revision_id = ?", [article["revision_id"]])
+        mentions = [_mention(article, at, word) for at, word in enumerate(words)]
+        rows = pa.Table.from_pylist(mentions, TABLES["date_candidates"].schema)
+        write_rows(con, "date_candidates", conform(rows, TABLES["date_candidates"]))
+    changed = [str(article["article_id"]) for article, _ in articles]
+    settle_stories(con, changed, now=SEEN, run_id=name)
+    settled = settle_intervals(con, changed, run_id=name)
+    con.execute("commit")
+    return settled
+
+
+def _mention(article: Article, at: int, word: str) -> dict[str, object]:
+    return {
+        "revision_id": article["revision_id"],
+        "ordinal": at + 1,
+        "value": word.removeprefix("+"),
+        "precision": "day",
+        "kind": "relative",
+        "method": f"text:relative:{'future' if word.startswith('+') else 'past'}",
+        "start_char": 100 * at,
+        "evidence": f"word {at}",
+        "is_chosen": False,
+        "reason": "relative",
+        "run_id": "run",
+    }
+
+
+def days(con: duckdb.DuckDBPyConnection, article: Article) -> tuple[str | None, ...]:
+    (row,) = con.execute(
+        "select published_between_start_at::date::varchar, published_between_end_at::date::varchar,"
+        " published_between_confidence from revisions where revision_id = ?",
+        [article["revision_id"]],
+    ).fetchall()
+    return tuple(row)
+
+
+def everything(con: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = con.execute(
+        "select revision_id, columns('published_.*') from revisions order by 1"
+    ).to_arrow_table()
+    own = con.execute("select * exclude run_id from text_intervals order by 1").to_arrow_table()
+    stories = con.execute(
+        "select list_sort(list(article_id))::varchar as members from story_members group by story_id order by 1"
+    ).to_arrow_table()
+    return [str(row) for table in (rows, own, stories) for row in table.to_pylist()]
+
+
+DATED = (dated("ferry", 0, 2), ["-W-1"])
+"""Published on Wednesday, on what happened `on Monday`."""
+NIGHT = (told("ferry", 1), ["-P1D"])
+WEEKDAY = (bounded("ferry", 2, -40), ["-W-1", "+-W-3"])
+ELSEWHERE = (told("mayor", 0), ["-W-1"])
+ORDERS = ((0, 1, 2), (1, 2, 0), (2, 0, 1))
+
+
+def test_the_story_dates_its_undated_and_nobody_else(con: duckdb.DuckDBPyConnection) -> None:
+    """Two undated articles get their days from the third; one of another story, and the dated one, get none."""
+    assert run(con, DATED, NIGHT, WEEKDAY, ELSEWHERE) == SettledIntervals(2, 2, 0)
+    assert days(con, NIGHT[0]) == ("2025-03-04", "2025-03-04", "medium")
+    assert days(con, WEEKDAY[0]) == ("2025-03-03", "2025-03-05", "medium")
+    assert days(con, ELSEWHERE[0]) == days(con, DATED[0]) == (None, None, None)
+    dates = con.execute("select count(published_at), count(published_on) from revisions").fetchone()
+    assert dates == (1, 0)
+
+
+def test_order_does_not_matter(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """All at once, one by one and in other orders: the same intervals, the same memory of what texts say, the same stories."""
+    found = set()
+    articles = (DATED, NIGHT, WEEKDAY)
+    for parts in ((articles,), *([[articles[at]] for at in order] for order in ORDERS)):
+        con = connect_writer(Place(tmp_path_factory.mktemp("order") / "w"))
+        create(con)
+        for number, part in enumerate(parts):
+            run(con, *part, name=f"run-{number}")
+        found.add("\n".join(everything(con)))
+        con.close()
+    assert len(found) == 1
+
+
+def test_a_second_call_writes_nothing(con: duckdb.DuckDBPyConnection) -> None:
+    """What is settled stays: no row is written again."""
+    run(con, DATED, NIGHT, WEEKDAY)
+    before = everything(con), con.execute("select count(*) from revisions where run_id = 'run-1'").fetchone()
+    con.execute("begin")
+    changed = [str(article["article_id"]) for article, _ in (DATED, NIGHT, WEEKDAY)]
+    assert settle_intervals(con, changed, run_id="run-1") == SettledIntervals(2, 0, 0)
+    con.execute("commit")
+    after = everything(con), con.execute("select count(*) from revisions where run_id = 'run-1'").fetchone()
+    assert after == before
+
+
+def test_only_touched_stories_are_looked_at(con: duckdb.DuckDBPyConnection) -> None:
+    """An article of another event leaves the story alone, however much it holds."""
+    run(con, DATED, NIGHT, WEEKDAY)
+    assert run(con, ELSEWHERE, name="run-1") == SettledIntervals(0, 0, 0)
+
+
+def test_an_interval_goes_with_its_evidence(con: duckdb.DuckDBPyConnection) -> None:
+    """When the dated article turns out to have another date, the others follow, or have again what their texts say."""
+    run(con, DATED, NIGHT, WEEKDAY)
+    later = (dated("ferry", 0, 9), ["-W-1"])
+    assert run(con, later, name="run-1") == SettledIntervals(2, 2, 0)
+    assert days(con, NIGHT[0]) == ("2025-03-11", "2025-03-11", "medium")
+    undated = (told("ferry", 0), ["-W-1"])
+    assert run(con, undated, name="run-2") == SettledIntervals(3, 0, 2)
+    assert days(con, NIGHT[0]) == (None, None, None)
+    assert days(con, WEEKDAY[0])[0] == (MONDAY - timedelta(days=40)).date().isoformat()
+    assert con.execute("select count(*) from text_intervals").fetchone() == (0,)
+
+
+def test_what_a_story_gave_is_no_evidence_for_the_story(con: duckdb.DuckDBPyConnection) -> None:
+    """The stories go on reading what the text alone says, also when they are settled again."""
+    run(con, DATED, NIGHT, WEEKDAY)
+    times = "select article_id, start_at::varchar, time_method from story_features order by 1"
+    before = con.execute(times).fetchall()
+    con.execute("delete from story_features")
+    con.execute("begin")
+    settle_stories(
+        con, [str(article["article_id"]) for article, _ in (DATED, NIGHT, WEEKDAY)], now=SEEN, run_id="run-1"
+    )
+    con.execute("commit")
+    assert con.execute(times).fetchall() == before
+    assert ("unknown" in {row[2] for row in before}, len(before)) == (True, 3)
+
+
+def test_a_wording_that_is_no_longer_the_latest_has_its_own_interval_again(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    """Only the latest wording bears what the story gave, so that it does not hang on when the story came."""
+    run(con, DATED, WEEKDAY)
+    assert days(con, WEEKDAY[0])[2] == "medium"
+    con.execute("update revisions set is_latest = false where revision_id = ?", [WEEKDAY[0]["revision_id"]])
+    anew = (WEEKDAY[0] | {"revision_id": "anew", "start_at": None, "time_method": "unknown"}, ["-P1D"])
+    assert run(con, anew, name="run-1").withdrawn_count == 1
+    assert days(con, WEEKDAY[0])[1] is None
+    assert days(con, anew[0]) == ("2025-03-04", "2025-03-04", "medium")
