@@ -19,6 +19,7 @@ from flows.ingest.take_in import refine_all, work_batches
 from flows.load_rules import load_rules
 from flows.settings import Settings
 from flows.settle_copies import settle_copies
+from flows.settle_intervals import settle_intervals
 from flows.settle_site_memory import settle_site_memory
 from flows.settle_stories import settle_stories
 from flows.workers.map_batches import open_workers
@@ -176,6 +177,7 @@ def _take(run: Run) -> tuple[str, ...]:
         rewritten={*rewritten, *sites.recleaned_article_ids},
     )
     settle_stories(con, sorted({*changed, *left, *regrouped_articles(con)}), now=run.now, run_id=run.run_id)
+    settle_intervals(con, sorted(changed), run_id=run.run_id)
     return sites.notes
 
 

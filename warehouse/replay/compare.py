@@ -13,8 +13,10 @@ NOT_COMPARED = {
     "document_id", "article_id", "revision_id", "versions", "fetched_at", "layout", "words_hash",
     "body", "body_sha256", "body_words", "body_chars", "same_as_revision_id",
     "source_id", "site", "canonical_url", "external_id", "origin",
+    "published_between_start_at", "published_between_end_at",
+    "published_between_confidence", "published_between_method",
 }  # fmt: skip
-"""The body by the rules is in revision_id; what site memory changes afterwards is its own."""
+"""The body by the rules is in revision_id; what site memory, copies and stories settle afterwards is theirs."""
 
 PARTS = (
     ("spans", "boilerplate_spans", "start_char", "rule_id <> 'site.line'"),
