@@ -26,6 +26,7 @@ def open_intake(con: duckdb.DuckDBPyConnection, place: Place, *, version: str) -
     """
     con.execute(f"attach '{str(place.intake).replace(chr(39), chr(39) * 2)}' as {NAME}")
     con.execute(f"create table if not exists {NAME}.about (version varchar)")
+    _forget_old_form(con)
     for name, table in INTAKE.items():
         con.execute(f"create table if not exists {NAME}.{name} ({declare_columns(table)})")
     con.execute(f"create table if not exists {NAME}.confirmed (document_id varchar)")
@@ -39,6 +40,18 @@ def open_intake(con: duckdb.DuckDBPyConnection, place: Place, *, version: str) -
     con.execute("commit")
     row = con.execute(f"select count(*) from {NAME}.arrivals").fetchone()
     return int(row[0]) if row else 0
+
+
+def _forget_old_form(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop tables of an intake that have other columns than today's: their documents are read again."""
+    for name, table in INTAKE.items():
+        stored = con.execute(
+            "select column_name from duckdb_columns() where database_name = ? and table_name = ?",
+            [NAME, name],
+        ).fetchall()
+        if stored and [row[0] for row in stored] != list(table.columns):
+            con.execute(f"drop table {NAME}.{name}")
+            con.execute(f"delete from {NAME}.about")
 
 
 def take_in(con: duckdb.DuckDBPyConnection, arrivals: pa.Table, refusals: pa.Table) -> tuple[pa.Table, int]:

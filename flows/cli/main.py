@@ -9,7 +9,9 @@ from flows.cli.check import check
 from flows.cli.clean import clean
 from flows.cli.export import export
 from flows.cli.ingest import ingest
+from flows.cli.replay import replay
 from flows.cli.report import report
+from flows.cli.rules import app as rules
 from flows.cli.runs import runs
 from flows.cli.schedule import schedule
 from flows.cli.search import search
@@ -26,9 +28,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ingest, clean, sql, show, search, runs, check, report, export, schedule):
+for command in (ingest, clean, sql, show, search, runs, check, report, export, replay, schedule):
     app.command()(command)
 app.add_typer(sources, name="sources")
+app.add_typer(rules, name="rules")
 
 
 def main() -> None:

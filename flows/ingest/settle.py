@@ -73,7 +73,7 @@ def _settle_documents(run: Run, watch: Stopwatch) -> tuple[str, ...]:
         sites = settle_site_memory(run.con, run_id=run.run_id, rules=run.rules)
     changed = sorted({*changed_articles(run.con), *sites.recleaned_article_ids})
     with watch("copies"):
-        settle_copies(run.con, changed, now=run.now, run_id=run.run_id)
+        settle_copies(run.con, changed, now=run.now, run_id=run.run_id, rewritten=sites.recleaned_article_ids)
     with watch("stories"):
         for part in in_order_of_time(run.con, {*changed, *regrouped_articles(run.con)}, STORY_ARTICLES):
             settle_stories(run.con, part, now=run.now, run_id=run.run_id)
