@@ -3,13 +3,13 @@
 import re
 from dataclasses import replace
 
-from transforms.clean.lines import SAYING, Line
+from transforms.clean.lines import SAYING, SAYING_WORDS, Line
 from transforms.clean.marks import Mark
 from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.match_rule import find_tokens, match_form
-from transforms.rules.records import Form, Match, Rule, RuleSet, Zone
+from transforms.rules.records import Form, Match, Rule, RuleSet
 
-_SEAM = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)")
+_SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
 _OURS = re.compile(
     r"\b(?:our|us|unser\w*|uns|wir|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|onze?|ons)\b"
 )
@@ -23,9 +23,8 @@ def cut_glued(line: Line, rules: RuleSet) -> tuple[Line, tuple[int, int, Mark]] 
 
     Only rules that say `glued = true` may cut, and the rest must match to the end of the line.
     """
-    seams = [found.end() for found in _SEAM.finditer(line.fold, max(0, len(line.fold) - _REACH))][
-        -_MOST_SEAMS:
-    ]
+    reach = max(0, len(line.fold) - _REACH - 1)
+    seams = [found.end() for found in _SEAM.finditer(line.fold, reach)][-_MOST_SEAMS:]
     forms = _glued_forms(line.fold[seams[0] :], rules) if seams else []
     for seam in seams if forms else ():
         rule = _rule_for(line.fold[seam:], forms)
@@ -37,12 +36,8 @@ def cut_glued(line: Line, rules: RuleSet) -> tuple[Line, tuple[int, int, Mark]] 
 
 def _glued_forms(piece: str, rules: RuleSet) -> list[Form]:
     """Return the forms that may cut somewhere in the end of a line."""
-    found = {form.rank: form for form in (*rules.lookup.find(find_tokens(piece)), *rules.always)}
-    return [
-        form
-        for _, form in sorted(found.items())
-        if isinstance(form.owner, Rule) and form.owner.is_glued and form.owner.zone is Zone.ANY
-    ]
+    found = {form.rank: form for form in (*rules.glued_lookup.find(find_tokens(piece)), *rules.glued_always)}
+    return [form for _, form in sorted(found.items())]
 
 
 def _is_inside_quotation(folded: str, seam: int) -> bool:
@@ -50,9 +45,10 @@ def _is_inside_quotation(folded: str, seam: int) -> bool:
 
 
 def _rule_for(piece: str, forms: list[Form]) -> Rule | None:
-    if SAYING.search(piece):
+    words = find_tokens(piece)
+    if not SAYING_WORDS.isdisjoint(words) and SAYING.search(piece):
         return None
-    words, unquoted = find_tokens(piece), blank_quotations(piece)
+    unquoted = blank_quotations(piece)
     for form in forms:
         found = match_form(form, piece, unquoted, words)
         rule = form.owner

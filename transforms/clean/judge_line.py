@@ -1,11 +1,11 @@
 """Ask the rules about one line, without regard to its neighbours."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
 from transforms.clean.lines import Line
-from transforms.rules.match_rule import match_form
+from transforms.rules.match_rule import match_form, search_part
 from transforms.rules.records import Form, Guard, Match, Rule, RuleSet, Zone
 
 _RANK = attrgetter("rank")
@@ -25,10 +25,10 @@ class Judgement:
         return self.by_zone.get(Zone.ANY) or self.by_zone.get(zone)
 
 
-def find_forms(words: Iterable[str], folded: str, rules: RuleSet) -> list[Form]:
+def find_forms(words: Sequence[str], folded: str, rules: RuleSet) -> list[Form]:
     """Return the forms that may match a line with these words, each once, in the order of trying."""
     found = rules.lookup.find(words)
-    if rules.gate.match(folded):
+    if rules.gate_of(len(words)).match(folded):
         found += rules.always
     if len(found) > 1:
         found = list({form.rank: form for form in found}.values())
@@ -53,7 +53,7 @@ def judge_line(line: Line, rules: RuleSet) -> Judgement:
     for form in find_forms(line.words, line.fold, rules):
         owner = form.owner
         if isinstance(owner, Guard):
-            if judgement.guard is None and form.pattern.search(line.fold):
+            if judgement.guard is None and search_part(form, line.fold):
                 judgement.guard = owner.rule_id
             continue
         if owner.is_glued:

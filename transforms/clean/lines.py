@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from transforms.records import LineEvidence
 from transforms.rules.blank_quotations import blank_quotations
@@ -15,9 +16,9 @@ SAYING = re.compile(
     r"|a declare|a explique|explique|affirme|estime|dijo|segun|afirmo|explico|aseguro|senalo|disse|segundo|afirma"
     r"|explicou|afirmou|ha detto|secondo|spiega|ha spiegato|zei|zegt|zeggen|aldus|volgens|vertelt)\b"
 )
-_SAYING_WORDS = frozenset(find_tokens(re.sub(r"\\b|\?|\[n\]", " ", SAYING.pattern))) | {"sagte", "erklarten"}
-_SAYING_WORDS -= {"a", "to", "ha"}
-_SEAM = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)")
+SAYING_WORDS = frozenset(find_tokens(re.sub(r"\\b|\?|\[n\]", " ", SAYING.pattern))) | {"sagte", "erklarten"}
+SAYING_WORDS -= {"a", "to", "ha"}
+_SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
 _STOP = re.compile(r"[.!?…:;][\"')\]]*\Z")
 _WRAP_WIDTHS = range(56, 101)
 
@@ -51,7 +52,7 @@ class Line:
     @cached_property
     def is_reported(self) -> bool:
         """Whether the line tells what somebody said; an outlet's own leftover does not."""
-        return not _SAYING_WORDS.isdisjoint(self.words) and SAYING.search(self.unquoted) is not None
+        return not SAYING_WORDS.isdisjoint(self.words) and SAYING.search(self.unquoted) is not None
 
     @cached_property
     def first_sentence_end(self) -> int:
@@ -59,7 +60,7 @@ class Line:
 
         A short question at the beginning belongs to the sentence that answers it ("Want more? Sign up.").
         """
-        seams = [seam.end() for seam in _SEAM.finditer(self.fold)]
+        seams = [seam.end() for seam in islice(_SEAM.finditer(self.fold), 2)]
         if seams and self.fold[: seams[0]].rstrip().endswith("?") and self.fold[: seams[0]].count(" ") <= 14:
             seams.pop(0)
         return seams[0] if seams else len(self.fold)

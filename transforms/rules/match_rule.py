@@ -5,22 +5,38 @@ import re
 from transforms.rules.records import Form, Guard, Match
 
 _TOKEN = re.compile(r"\w+")
+_ASCII_GAPS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not _TOKEN.match(sign)})
 
 
 def find_tokens(folded: str) -> tuple[str, ...]:
     """Return the words of a folded text, in order."""
+    if folded.isascii():
+        return tuple(folded.translate(_ASCII_GAPS).split())
     return tuple(_TOKEN.findall(folded))
+
+
+def search_part(form: Form, folded: str) -> re.Match[str] | None:
+    """Return what `form.pattern.search(folded)` would for a pattern of a part, sooner.
+
+    A pattern that begins with a look behind is tried at every character, one that begins with letters only there.
+    """
+    if form.is_at_start:
+        return form.pattern.match(folded)
+    found = form.bare.search(folded)
+    while found is not None and found.start() and _TOKEN.match(folded, found.start() - 1):
+        found = form.bare.search(folded, found.start() + 1)
+    return found
 
 
 def match_form(form: Form, folded: str, unquoted: str, words: tuple[str, ...]) -> re.Match[str] | None:
     """Return where `form` matches a line, given as folded text, the same without quotations, and its words."""
     rule = form.owner
     if isinstance(rule, Guard):
-        return form.pattern.search(folded)
+        return search_part(form, folded)
     if len(words) > form.max_words:
         return None
     if rule.match is Match.PART:
-        return form.pattern.search(unquoted)
+        return search_part(form, unquoted)
     if rule.match is Match.WORDS and not all(word in rule.only or word.isdigit() for word in words):
         return None
     if rule.match is Match.WORDS and len(rule.needs.intersection(words)) < rule.least:

@@ -19,7 +19,7 @@ from transforms.rules.find_words import find_words, make_keys, phrase_keys, spel
 from transforms.rules.fold import fold
 from transforms.rules.lookup import Lookup
 from transforms.rules.match_rule import find_tokens, match_form
-from transforms.rules.records import Cue, Form, Guard, Match, Rule, RuleSet, Zone
+from transforms.rules.records import EDGE, Cue, Form, Guard, Match, Rule, RuleSet, Zone, may_cut
 from transforms.rules.tried import Keys, Tried, digest_file
 
 _MARKS = r"(?:[^\w\"'(\[#@©$€£+]+)?"
@@ -29,7 +29,7 @@ _END = r"[^\w\"')\]%]*(?:\(?\d{1,4}\)?\W*)?"
 _FRAMES = {
     Match.LINE: (rf"{_MARKS}(?:", rf"){_END}\Z"),
     Match.START: (rf"{_MARKS}(?:", r")(?!\w)"),
-    Match.PART: (r"(?<!\w)(?:", r")(?!\w)"),
+    Match.PART: (f"{EDGE}(?:", r")(?!\w)"),
 }
 _RULE_KEYS = {
     "id", "kind", "zone", "match", "patterns", "languages", "examples", "keeps", "since", "source", "max_words",
@@ -282,6 +282,7 @@ def parse_rules(files: Mapping[str, str], *, tried: Tried = Tried()) -> RuleSet:
         cues=tuple(found.cues),
         lookup=Lookup(_index_forms(forms)),
         always=tuple(form for form in forms if form.keys is None),
+        glued_lookup=Lookup(_index_forms(form for form in forms if may_cut(form))),
         cue_lookup=Lookup(_index_cues(found.cues)),
     )
 

@@ -1,12 +1,18 @@
 """What a rule file says, as records. A rule set pickles, so that it can be sent to a worker."""
 
+import importlib
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from schemas.enums import SpanKind
 from transforms.rules.lookup import Lookup
+
+_parser: Any = importlib.import_module("re._parser")
+EDGE = r"(?<!\w)"
+"""What stands before the pattern of a part of a line."""
 
 
 class Zone(StrEnum):
@@ -73,6 +79,17 @@ class Form:
         """The compiled source; most forms of a process never meet a line that holds their words."""
         return re.compile(self.source)
 
+    @cached_property
+    def bare(self) -> re.Pattern[str]:
+        """The source without the word's edge before it: such a pattern is searched for by its first letters."""
+        return re.compile(self.source.removeprefix(EDGE))
+
+    @cached_property
+    def is_at_start(self) -> bool:
+        """Whether the pattern can match at the start of a line alone."""
+        bare = self.source.removeprefix(EDGE)
+        return bare.startswith(r"(?:\A") and str(_parser.parse(bare)[0][1]).startswith("AT_BEGINNING")
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -98,12 +115,38 @@ class RuleSet:
     cues: tuple[Cue, ...]
     lookup: Lookup[Form] = field(repr=False)
     always: tuple[Form, ...] = field(repr=False)
+    glued_lookup: Lookup[Form] = field(repr=False)
+    """Of `lookup`, the forms that may cut a leftover off the end of a line wherever it stands."""
     cue_lookup: Lookup[Cue] = field(repr=False)
 
     @cached_property
-    def gate(self) -> re.Pattern[str]:
-        """Matches at the start of a line wherever one of `always` does: one try in place of many."""
-        return re.compile("|".join(map(_gate_of, self.always)) or r"(?!)")
+    def glued_always(self) -> tuple[Form, ...]:
+        """Of `always`, the same."""
+        return tuple(form for form in self.always if may_cut(form))
+
+    @cached_property
+    def gates(self) -> dict[int, re.Pattern[str]]:
+        """Patterns by number of words, filled by `gate_of`."""
+        return {}
+
+    def gate_of(self, words_count: int) -> re.Pattern[str]:
+        """Return what matches at the start of a line wherever one of `always` that takes so many words does.
+
+        One try in place of many. Rules that may cut the end of a line are asked whatever its length.
+        """
+        if words_count not in self.gates:
+            forms = [form for form in self.always if form.max_words >= words_count or _is_glued(form)]
+            self.gates[words_count] = re.compile("|".join(map(_gate_of, forms)) or r"(?!)")
+        return self.gates[words_count]
+
+
+def may_cut(form: Form) -> bool:
+    """Whether a form may cut a leftover off the end of a line wherever it stands."""
+    return isinstance(form.owner, Rule) and form.owner.is_glued and form.owner.zone is Zone.ANY
+
+
+def _is_glued(form: Form) -> bool:
+    return isinstance(form.owner, Rule) and form.owner.is_glued
 
 
 def _gate_of(form: Form) -> str:

@@ -15,12 +15,16 @@ from transforms.records import Extracted
 from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.find_words import find_words, make_keys
 from transforms.rules.fold import fold
-from transforms.rules.match_rule import find_tokens
+from transforms.rules.match_rule import find_tokens, search_part
 from transforms.rules.parse_rules import RuleError, parse_rules, try_rules
-from transforms.rules.records import Rule
+from transforms.rules.records import EDGE, Rule
 from transforms.rules.tried import dump_tried
 
 RULES = load_rules()
+PARTS = [form for forms in RULES.lookup.index.values() for form in forms if form.source.startswith(EDGE)][::5]
+PART_WORDS = [
+    word for form in PARTS for text in (*form.owner.examples, "xif", "Xyour") for word in text.split()
+]
 STORY = "The ferry left the harbour an hour late because nobody could find the captain, the company said on Monday."
 RULE = """
 [[rule]]
@@ -172,3 +176,12 @@ def test_words_are_necessary(pattern: str, text: str) -> None:
     keys = find_words(pattern)
     if keys is not None and re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text):
         assert keys & make_keys(find_tokens(text))
+
+
+@given(st.lists(st.sampled_from(PART_WORDS), max_size=12).map(" ".join))
+def test_the_short_way_finds_the_same(line: str) -> None:
+    """Searching for a part by its first letters finds what the whole pattern finds, at the same place."""
+    folded = fold(line)
+    for form in PARTS:
+        soon, slow = search_part(form, folded), form.pattern.search(folded)
+        assert (soon and soon.span()) == (slow and slow.span())
