@@ -16,7 +16,8 @@ from lxml.etree import XPath
 
 # The page's nodes are folded in one go, parted by this character, which the parser lets into no page.
 PARTING = "\x00"
-FOLD = re.compile(r"[^\w\x00]+|_+")
+ASCII_SIGNS = bytes(code for code in range(1, 128) if not chr(code).isalnum())
+FOLD = re.compile(r"[^\w\x00]+")
 TEXT_NODES = XPath(
     "//body//text()[normalize-space() and not(parent::script or parent::style or parent::noscript"
     " or parent::template or parent::textarea or parent::option or parent::svg)]"
@@ -55,7 +56,9 @@ class PageText:
 
 def fold(text: str) -> str:
     """Reduce a text to its letters and digits, case folded."""
-    return FOLD.sub("", text.casefold())
+    letters = text.casefold().encode("utf-8", "surrogatepass").translate(None, ASCII_SIGNS)
+    folded = letters.decode("utf-8", "surrogatepass")
+    return folded if folded.isascii() else FOLD.sub("", folded)
 
 
 def read_page_text(root: Any) -> PageText:
