@@ -38,6 +38,10 @@ _ELSEWHERE = re.compile(
 )
 _SIGNED_SPANS = frozenset({SpanKind.TIMESTAMP, SpanKind.BYLINE})
 
+_PRINT_HINTS = ("print", "druck", "druk", "impr", "stamp")
+_PHOTO_HINTS = ("photo", "picture", "getty", ":", "|", "/", "©", "(")
+"""Without one of them in a line in lower case, words.PRINT_STAMP and words.PHOTO cannot match."""
+
 _Verdict = tuple[DateKind, str, float, str]
 """The kind of a date, the method that tells it, the weight, and the reason against it."""
 
@@ -138,11 +142,20 @@ def _of_own_span(span: Span | None, found: Found) -> _Verdict | None:
 def _sign_of(line: _Line) -> _Verdict | None:
     """Return what a stamp, a credit, a notice or a label on the line says of its date; the first sign decides."""
     is_short = len(line.text) < 200
+    lowered = line.text.lower()
     signs = (
-        (words.PRINT_STAMP.search(line.text), DateKind.PRINT_STAMP, "print stamp"),
+        (
+            _holds(lowered, _PRINT_HINTS) and words.PRINT_STAMP.search(line.text),
+            DateKind.PRINT_STAMP,
+            "print stamp",
+        ),
         (words.CAPTURE.search(line.before[-60:]), DateKind.CAPTURE, "capture"),
         (words.COPYRIGHT.search(line.before[-40:]), DateKind.COPYRIGHT, "copyright"),
-        (len(line.text) < 600 and words.PHOTO.search(line.text), DateKind.PHOTO, "caption"),
+        (
+            len(line.text) < 600 and _holds(lowered, _PHOTO_HINTS) and words.PHOTO.search(line.text),
+            DateKind.PHOTO,
+            "caption",
+        ),
         (is_short and _MODIFIED.search(line.before[-60:]), DateKind.MODIFIED, "label"),
         (is_short and _is_labelled(line), DateKind.PUBLISHED, "label"),
     )
@@ -150,6 +163,10 @@ def _sign_of(line: _Line) -> _Verdict | None:
         if is_there:
             return kind, method, 0.85 if kind is DateKind.PUBLISHED else 0.0, ""
     return None
+
+
+def _holds(lowered: str, hints: tuple[str, ...]) -> bool:
+    return any(hint in lowered for hint in hints)
 
 
 def _is_labelled(line: _Line) -> bool:

@@ -1,7 +1,7 @@
 """Read weekdays, relative days and months without a year: what a text tells from where it stands in time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from transforms.dates import prose_words as words
@@ -25,16 +25,26 @@ def _places(text: str, language: str) -> Iterator[tuple[int, int]]:
     for match in days.finditer(source):
         if match.start() == 0 or not source[match.start() - 1].isalnum():
             yield match.span(1)
-    for match in months.finditer(text):
+    for match in months.finditer(text) if _names_month(language)(text) else ():
         yield match.span("turned") if match["turned"] else match.span("led")
+
+
+@cache
+def _names_month(language: str) -> Callable[[str], re.Match[str] | None]:
+    """Return what finds a month's name at once, where most texts hold none."""
+    return re.compile(_month_names(language)).search
+
+
+def _month_names(language: str) -> str:
+    names = words.MONTHS[language]
+    return "|".join(map(str.title, names) if language in ("en", "de") else names)
 
 
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     phrases = sorted([*words.RELATIVE_DAYS[language], *words.WEEKDAYS[language]], key=len, reverse=True)
     days = re.compile(rf"({'|'.join(map(re.escape, phrases))})s?\b(?!\s\d)")
-    names = words.MONTHS[language]
-    named = "|".join(map(str.title, names) if language in ("en", "de") else names)
+    named = _month_names(language)
     turned = rf"(?P<turned>(?i:{words.MONTH_TURNS[language] or '(?!)'})\s+(?:{named}))"
     led = rf"(?i:{words.MONTH_LEADS[language]})\s+(?P<led>{named})"
     return days, re.compile(rf"\b(?:{turned}|{led})\b(?!\s\d)")

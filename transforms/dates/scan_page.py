@@ -9,8 +9,7 @@ from lxml import etree
 
 _DATE_HINT = re.compile(r"(?:19|20)\d\d|\d[./] ?\d{1,2}[./] ?\d\d").search
 _CLASS_HINT = re.compile(
-    r"date|time|publi|posted|byline|datum|fecha|meta|info|created|modif|zeit|ago$|calend|post-on|dt-",
-    re.IGNORECASE,
+    r"date|time|publi|posted|byline|datum|fecha|meta|info|created|modif|zeit|ago$|calend|post-on|dt-"
 ).search
 _STATED = [
     etree.XPath(f"//{path}")
@@ -106,4 +105,4 @@ _KEEPERS = {
 
 @lru_cache(maxsize=8192)
 def _is_date_class(name: str | None) -> bool:
-    return name is not None and bool(_CLASS_HINT(name))
+    return name is not None and bool(_CLASS_HINT(name.lower()))
