@@ -9,7 +9,7 @@ from transforms.clean.lines import Line
 from transforms.records import LayoutEdit, Span
 
 _SPACES = re.compile(r"\s+")
-_CHANGED = re.compile(r"\s{2,}|[^\S ]|\A\s+|\s+\Z")
+_CHANGED = re.compile(r"\s(?:(?<=[^\S ])\s*|\s+|(?<=\A\s)|\Z)")
 """White space that may read otherwise in the body: a single space between words never does."""
 _ODD = re.compile(r"[\t\u00a0\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]|  ")
 _RUN = re.compile(r"[ \t\u00a0]+|[\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]\s*")
