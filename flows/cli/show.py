@@ -153,11 +153,14 @@ def _copies(copies: list[Row]) -> "Text | None":
 
     if not copies:
         return None
-    lines = [
-        f"  {row['article_id']}  {row['relation']}  {row['site']}: {row['title'] or '(no title)'}"
-        f"\n    {row['evidence']}"
-        for row in copies
-    ]
+    lines = []
+    for row in copies:
+        lines.append(
+            f"  {row['article_id']}  {row['relation']}  {row['site']}: {row['title'] or '(no title)'}"
+        )
+        lines.append(f"    {row['evidence']}")
+        if row["differing_numbers"]:
+            lines.append(f"    figures that only one of them has: {', '.join(row['differing_numbers'])}")
     return Text(plain("\nCopies\n" + "\n".join(lines)))
 
 
@@ -166,10 +169,11 @@ def _dates(dates: list[Row]) -> "Text | None":
 
     from flows.cli.plain import plain
 
-    if not dates:
+    told = [row for row in dates if row["kind"] != "relative"]
+    if not told:
         return None
     lines = [
         f"  {'*' if row['is_chosen'] else ' '} {row['value']}  {row['kind']} ({row['method']}): {row['reason']}"
-        for row in dates[:12]
+        for row in told[:12]
     ]
     return Text(plain("\nDates (* chosen)\n" + "\n".join(lines)))
