@@ -74,7 +74,9 @@ def _infer(dating: Dating) -> Iterator[tuple[str, tuple[Any, ...]]]:
 def _member(row: Row, mentions: list[DateCandidate]) -> StoryMember:
     start, end, confidence, method = (row[part] for part in _OWN_PARTS)
     own = Interval(_day(start), _day(end), confidence or "low", method or "") if start or end else None
-    return StoryMember(row["article_id"], row["vote_id"], row["published_on"], own, mentions)
+    return StoryMember(
+        row["article_id"], row["vote_id"], row["published_on"], own, mentions, row["quotes"], row["score"]
+    )
 
 
 def _day(at: datetime | None) -> date | None:

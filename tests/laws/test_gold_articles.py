@@ -150,7 +150,7 @@ def wanted_of(document: Gold, stories: list[Gold]) -> list[Any]:
     return [*days, found["confidence"], next(sorted(s["members"]) for s in stories if number in s["members"])]
 
 
-@pytest.mark.parametrize("order", ["01234,", "0,1,2,3,4", "4,3,2,1,0", "14,30,2", "2,43,01", "01,34,2"])
+@pytest.mark.parametrize("order", ["01234", "4,3,2,1,0", "14,30,2", "2,43,01"])
 def test_the_story_dates_the_undated(shared: Path, gold: Gold, tmp_path: Path, order: str) -> None:
     """All at once, one by one and in any order, the days of writing are those that a careful reader infers.
 
@@ -160,7 +160,7 @@ def test_the_story_dates_the_undated(shared: Path, gold: Gold, tmp_path: Path, o
     now = datetime(2026, 3, 1, tzinfo=UTC)
     files = [shared / "articles" / document["file"] for document in gold["docs"]]
     (desk := tmp_path / "desk").mkdir()
-    for part in filter(None, order.split(",")):
+    for part in order.split(","):
         for number in part:
             shutil.copy(files[int(number)], desk)
         ingest([desk], settings=settings, now=now)

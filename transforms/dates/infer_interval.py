@@ -50,27 +50,23 @@ def infer_interval(
     *,
     bounds: Bounds = Bounds(),  # noqa: B008 -- frozen
     story_days: Iterable[date] = (),
-    told_days: Iterable[date] = (),
     params: InferParams = _DEFAULTS,
 ) -> Interval | None:
     """Return the days on which the text was written, or null where nothing bounds them.
 
     `mentions` are the candidates of `find_dates`; `bounds` those of `bound_text`; `story_days` the days of the
-    event that other, dated evidence of the same story gives, one as often as it is given, and `told_days` those on
-    which others told of it without saying when it was. A weekday of the lede told as past is such a day of the story,
-    or the last before others told, or the first on or after a close lower bound such as a picture's date; a later
-    weekday still to come closes the interval; `last night` sets it one day after. Never resolves a year from the clock.
+    event that other, dated evidence of the same story gives, one as often as it is given. A weekday of the lede told
+    as past is such a day of the story, or the first on or after a close lower bound such as a picture's date; a
+    later weekday still to come closes the interval; `last night` sets it one day after. Never resolves a year from the
+    clock.
     """
     lede = read_lede(mentions, lede_chars=params.lede_chars)
     given = list(story_days)
     days = Counter(day for day in given if _within(day, bounds))
-    told = sorted(day for day in told_days if _within(day, bounds))
-    stepped = _by_step(lede, days, told, bounds)
+    stepped = _by_step(lede, days, bounds)
     if stepped:
         return stepped
-    anchor = _by_weekday(lede, days, told, bounds, params) or (
-        None if given else _by_picture(lede, bounds, params)
-    )
+    anchor = _by_weekday(lede, days) or (None if given else _by_picture(lede, bounds, params))
     return _from_anchor(lede, anchor, bounds, params) if anchor else _from_bounds(bounds)
 
 
@@ -86,39 +82,27 @@ def _likeliest(days: Counter[date]) -> list[date]:
     return sorted(day for day, count in days.items() if count == most)
 
 
-def _by_step(lede: Lede, days: Counter[date], told: list[date], bounds: Bounds) -> Interval | None:
-    """`last night` beside a story's day: written the day after it; `this morning` alone: on it."""
-    if lede.step is None or not (days or told):
+def _by_step(lede: Lede, days: Counter[date], bounds: Bounds) -> Interval | None:
+    """`last night` beside a story's day: written the day after it. `today` is too often any day to follow."""
+    if lede.step is None or not lede.step.number or not days:
         return None
-    step = timedelta(days=lede.step.number)
-    if days:
-        day = _likeliest(days)[0]
-        first, last, confidence = day + step, day + step, "medium"
-        method = f"'{lede.step.evidence}' is {day}, the day of the story"
-    else:
-        first, last, confidence = told[0], told[0] + step, "low"
-        method = f"'{lede.step.evidence}', and others told of it on {told[0]}"
-    return Interval(first, last, confidence, method) if _within(last, bounds) else None
+    day = _likeliest(days)[0]
+    on = day + timedelta(days=lede.step.number)
+    if not _within(on, bounds):
+        return None
+    return Interval(on, on, "medium", f"'{lede.step.evidence}' is {day}, the day of the story")
 
 
-def _by_weekday(
-    lede: Lede, days: Counter[date], told: list[date], bounds: Bounds, params: InferParams
-) -> _Anchor | None:
+def _by_weekday(lede: Lede, days: Counter[date]) -> _Anchor | None:
     """Return the day of the lede's first weekday told as past, where the story has such a day."""
     if lede.weekday is None:
         return None
     weekday, evidence = lede.weekday.number, lede.weekday.evidence
     on = _likeliest(Counter({day: count for day, count in days.items() if day.weekday() == weekday}))
-    if on:
-        confidence = "medium" if len(on) == 1 else "low"
-        return _Anchor(on[0], on[-1], confidence, f"'{evidence}' is {_either(on)}, a day of the story")
-    if days or not told:
+    if not on:
         return None
-    back = (told[0].weekday() - weekday) % 7
-    day = told[0] - timedelta(days=back)
-    if back > params.lag_days or not _within(day, bounds):
-        return None
-    return _Anchor(day, day, "low", f"'{evidence}' is {day}, and others told of it on {told[0]}")
+    confidence = "medium" if len(on) == 1 else "low"
+    return _Anchor(on[0], on[-1], confidence, f"'{evidence}' is {_either(on)}, a day of the story")
 
 
 def _either(days: list[date]) -> str:

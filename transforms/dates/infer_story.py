@@ -3,7 +3,7 @@
 Enters: the members of a story with their own evidence. Leaves: an interval for each undated one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,26 +15,47 @@ from transforms.records import DateCandidate
 
 @dataclass(frozen=True, slots=True)
 class StoryMember:
-    """An article of a story: its vote, its publication day, or what its text alone says of that, and its mentions."""
+    """An article of a story: its vote, its publication day, or what its text alone says of that, and its mentions.
+
+    `quotes` are hashes of the words that it quotes, `score` its mean likeness to the others of its story.
+    """
 
     article_id: str
     vote_id: str
     published_on: date | None
     own: Interval | None
     mentions: Sequence[DateCandidate] = ()
+    quotes: Collection[int] = ()
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrustParams:
+    """Whose days an undated article may take.
+
+    Those of articles that it shares quotations with, at first or at second hand; and all of its story's where its
+    likeness to them is at least `score`. Without times to compare, a story can gather what is alike and years
+    apart (measured: benchmarks/intervals.py).
+    """
+
+    score: float = 0.175
 
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """What a member's own evidence says of the story: the day of the event, or a day on which it was told."""
+    """The day of the event, as a member's own evidence has it."""
 
     article_id: str
     vote_id: str
     on: date
-    is_event: bool
 
 
-def infer_story(members: Sequence[StoryMember]) -> Mapping[str, Interval | None]:
+_DEFAULTS = TrustParams()
+
+
+def infer_story(
+    members: Sequence[StoryMember], *, params: TrustParams = _DEFAULTS
+) -> Mapping[str, Interval | None]:
     """Return the interval of each undated member, null where nothing is known.
 
     A member's own evidence (its publication day; a picture's date and the weekday after it) speaks for the others, an
@@ -42,25 +63,53 @@ def infer_story(members: Sequence[StoryMember]) -> Mapping[str, Interval | None]
     a day. What a text concludes by itself with confidence stands.
     """
     days = [day for member in members if (day := _day(member))]
-    return {member.article_id: _infer(member, days) for member in members if member.published_on is None}
+    strand = _strands(members)
+    return {
+        member.article_id: _infer(
+            member,
+            [
+                day
+                for day in days
+                if member.score >= params.score or strand[day.article_id] == strand[member.article_id]
+            ],
+        )
+        for member in members
+        if member.published_on is None
+    }
+
+
+def _strands(members: Sequence[StoryMember]) -> dict[str, str]:
+    """Return for each member the first of those that hang together with it by quotations."""
+    told: dict[int, set[str]] = {}
+    for member in members:
+        for quote in member.quotes:
+            told.setdefault(quote, set()).add(member.article_id)
+    first = {member.article_id: member.article_id for member in members}
+
+    def root(article_id: str) -> str:
+        while first[article_id] != article_id:
+            article_id = first[article_id]
+        return article_id
+
+    for together in told.values():
+        roots = sorted({root(article_id) for article_id in together})
+        for other in roots[1:]:
+            first[other] = roots[0]
+    return {member.article_id: root(member.article_id) for member in members}
 
 
 def _day(member: StoryMember) -> _Day | None:
-    if member.published_on:
-        on = place_event(member.mentions, first_on=member.published_on, last_on=member.published_on)
-        return _Day(member.article_id, member.vote_id, on or member.published_on, on is not None)
-    if member.own is None or member.own.first_on is None or member.own.last_on is None:
-        return None
-    on = place_event(member.mentions, first_on=member.own.first_on, last_on=member.own.last_on)
-    return _Day(member.article_id, member.vote_id, on, is_event=True) if on else None
+    own = member.own
+    first = member.published_on or (own.first_on if own else None)
+    last = member.published_on or (own.last_on if own else None)
+    on = place_event(member.mentions, first_on=first, last_on=last) if first and last else None
+    return _Day(member.article_id, member.vote_id, on) if on else None
 
 
 def _infer(member: StoryMember, days: list[_Day]) -> Interval | None:
     own = member.own
-    others = [day for day in days if day.article_id != member.article_id]
-    if not others or (own is not None and own.confidence != "low"):
+    votes = {(day.vote_id, day.on) for day in days if day.article_id != member.article_id}
+    if not votes or (own is not None and own.confidence != "low"):
         return own
     bounds = Bounds(own.first_on, own.last_on, None, own.method) if own else Bounds()
-    votes = {(day.vote_id, day.on) for day in others if day.is_event}
-    told = {day.on for day in others if not day.is_event}
-    return infer_interval(member.mentions, bounds=bounds, story_days=[on for _, on in votes], told_days=told)
+    return infer_interval(member.mentions, bounds=bounds, story_days=[on for _, on in votes])

@@ -17,7 +17,7 @@ with touched as (
 ),
 
 members as (
-    select article_id, story_id
+    select article_id, story_id, score
     from story_members
     where story_id in (select story_id from touched)
 )
@@ -25,6 +25,8 @@ members as (
 select
     members.story_id,
     members.article_id,
+    members.score,
+    coalesce(story_features.quotes, []) as quotes,
     revisions.revision_id,
     coalesce(duplicate_groups.group_id, members.article_id) as vote_id,
     coalesce(revisions.published_on, cast(revisions.published_at at time zone 'UTC' as date)) as published_on,
@@ -40,6 +42,7 @@ select
 from members
 join revisions on revisions.article_id = members.article_id and revisions.is_latest
 left join text_intervals on text_intervals.revision_id = revisions.revision_id
+left join story_features on story_features.revision_id = revisions.revision_id
 left join duplicate_groups on duplicate_groups.article_id = members.article_id
 qualify is_by_story or (
     count(*) over (partition by members.story_id) > 1

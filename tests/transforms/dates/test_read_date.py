@@ -115,3 +115,10 @@ def test_any_text_is_read_in_order_and_within_it(text: str) -> None:
         places = [(found.start_char, found.end_char) for found in reader(text)]
         assert all(0 <= start < end <= len(text) for start, end in places)
         assert places == sorted(places)
+
+
+def test_reads_no_zone_from_the_next_line() -> None:
+    """The first word of a paragraph below a stamp is no time zone, and no part of the stamp."""
+    text = "4 May 2019, 18:20\n\nCars queue at the pier."
+    (found,) = read_dates(text)
+    assert text[found.start_char : found.end_char] == "4 May 2019, 18:20"
