@@ -124,7 +124,7 @@ def _may_weigh(sheet: Sheet, index: int, cues: Cues) -> bool:
     beside += index - 1 in sheet.glued
     if not line.is_prose:
         return beside > 0 or len(cues.said) >= 2
-    if speaks_to_readers(_above(sheet, index), sheet.rules):
+    if speaks_to_readers(_paragraphs_above(sheet, index)):
         return beside > 0 and len(cues.said) >= 3 and cues.weight >= needed(line, CUES_ABOVE_COLUMN)
     if cues.is_addressed:
         return beside > 0 or (len(line.words) <= 25 and len(cues.said) >= 3)
@@ -159,6 +159,10 @@ def _above(sheet: Sheet, index: int) -> list[Line]:
     return [sheet.lines[i] for i in sheet.open() if i < index]
 
 
+def _paragraphs_above(sheet: Sheet, index: int) -> list[Cues]:
+    return [sheet.cues_of(i) for i in sheet.open() if i < index and sheet.lines[i].is_prose]
+
+
 def _is_story(sheet: Sheet, index: int, outlet: set[str]) -> bool:
     """Whether the walk ends here: at speech and quotation, and at a paragraph that shares names or words above it."""
     line = sheet.lines[index]
@@ -179,7 +183,7 @@ def _speech_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:
     if not (is_self or (cues.is_addressed and is_brief)):
         return None
     story = _above(sheet, index)
-    if is_linked(line, story, outlet) or (not is_self and speaks_to_readers(story, sheet.rules)):
+    if is_linked(line, story, outlet) or (not is_self and speaks_to_readers(_paragraphs_above(sheet, index))):
         return None
     kind = cues.kind or next(
         (mark.kind for mark in reversed(around) if mark.kind in _APPEALS), SpanKind.FOOTER_LINK

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable
 
 from transforms.clean.lines import Line
-from transforms.clean.weigh_cues import weigh_cues
+from transforms.clean.weigh_cues import Cues
 from transforms.rules.fold import fold
 from transforms.rules.match_rule import find_tokens
-from transforms.rules.records import RuleSet
 
 _NAME = re.compile(r"(?<=[^\W\d_][ ,'’-])(?<![.!?] )[A-ZÀ-Þ][\w'’-]{3,}")
 """A capitalised word that begins no sentence. German nouns count too, which errs on the side of the story."""
@@ -37,8 +36,7 @@ def is_linked(line: Line, story: list[Line], outlet: set[str]) -> bool:
     return bool(stems) and len(stems & known) >= _SHARED_STEMS * len(stems)
 
 
-def speaks_to_readers(story: list[Line], rules: RuleSet) -> bool:
-    """Whether the story itself says "we" and "you" outside quotations, as columns and service pieces do."""
-    prose = [line for line in story if line.is_prose]
-    addressed = sum(weigh_cues(line, rules).is_addressed for line in prose)
-    return addressed > _ADDRESSED_SHARE * len(prose)
+def speaks_to_readers(paragraphs: list[Cues]) -> bool:
+    """Whether the story's paragraphs say "we" and "you" outside quotations, as columns and service pieces do."""
+    addressed = sum(cues.is_addressed for cues in paragraphs)
+    return addressed > _ADDRESSED_SHARE * len(paragraphs)
