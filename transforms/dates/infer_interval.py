@@ -90,7 +90,8 @@ def _by_step(lede: Lede, days: Counter[date], bounds: Bounds) -> Interval | None
     on = day + timedelta(days=lede.step.number)
     if not _within(on, bounds):
         return None
-    return Interval(on, on, "medium", f"'{lede.step.evidence}' is {day}, the day of the story")
+    confidence = "medium" if len(days) == 1 else "low"
+    return Interval(on, on, confidence, f"'{lede.step.evidence}' is {day}, the day of the story")
 
 
 def _by_weekday(lede: Lede, days: Counter[date]) -> _Anchor | None:
