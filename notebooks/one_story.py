@@ -7,7 +7,7 @@ opened for reading only; COPYDESK_WAREHOUSE names another one than warehouse/dat
 import marimo
 
 __generated_with = "0.25.2"
-app = marimo.App(width="medium", app_title="One story, from documents to conclusion")
+app = marimo.App(width="full", app_title="One story, from documents to conclusion")
 
 
 @app.cell
@@ -37,14 +37,27 @@ def _(mo):
 
 
 @app.cell
-def _(Path, Place, connect_reader, os):
+def _(Path, Place, connect_reader, mo, os):
     con = connect_reader(Place(Path(os.environ.get("COPYDESK_WAREHOUSE", "warehouse/data")).resolve()))
 
     def ask(sql, **values):
         """Answer with an Arrow table; values are bound as $name."""
         return con.execute(sql, values or None).to_arrow_table()
 
-    return ask, con
+    long_texts = {"evidence", "headline", "inferred_from", "outlet", "quotation", "reason", "text", "title"}
+
+    def show(table):
+        """Show a small table with its texts in full."""
+        return mo.ui.table(
+            table,
+            selection=None,
+            page_size=25,
+            show_data_types=False,
+            show_column_summaries=False,
+            wrapped_columns=[name for name in table.column_names if name in long_texts],
+        )
+
+    return ask, con, show
 
 
 @app.cell
@@ -54,7 +67,7 @@ def _():
 
 
 @app.cell
-def _(ask, mo, subject):
+def _(ask, mo, show, subject):
     found = ask(
         """
         -- the story on the subject that most outlets tell
@@ -69,7 +82,7 @@ def _(ask, mo, subject):
     mo.stop(not found.num_rows, mo.md("No story has a headline with this subject. Try another word."))
     story = found.to_pylist()[0]
     story_id = story["story_id"]
-    mo.ui.table(found, selection=None)
+    show(found)
     return story, story_id
 
 
@@ -85,7 +98,7 @@ def _(mo):
 
 
 @app.cell
-def _(ask, mo, story_id):
+def _(ask, show, story_id):
     documents = ask(
         """
         -- one row per document that carries an article of the story
@@ -105,7 +118,7 @@ def _(ask, mo, story_id):
         """,
         story_id=story_id,
     )
-    mo.ui.table(documents, selection=None)
+    show(documents)
     return (documents,)
 
 
@@ -125,7 +138,7 @@ def _(mo):
 
 
 @app.cell
-def _(ask, mo, story_id):
+def _(ask, show, story_id):
     cleaned = ask(
         """
         -- one row per span taken out of the story's latest wordings
@@ -138,7 +151,7 @@ def _(ask, mo, story_id):
         """,
         story_id=story_id,
     )
-    mo.ui.table(cleaned, selection=None)
+    show(cleaned)
     return (cleaned,)
 
 
@@ -153,7 +166,7 @@ def _(mo):
 
 
 @app.cell
-def _(ask, mo, story_id):
+def _(ask, show, story_id):
     copies = ask(
         """
         -- one row per article of the story in a group of copies
@@ -164,7 +177,7 @@ def _(ask, mo, story_id):
         """,
         story_id=story_id,
     )
-    mo.ui.table(copies, selection=None)
+    show(copies)
     return (copies,)
 
 
@@ -178,7 +191,7 @@ def _(mo):
 
 
 @app.cell
-def _(ask, mo, story_id):
+def _(ask, show, story_id):
     quotations = ask(
         """
         -- one row per quotation of some length that more than one article of the story has
@@ -195,7 +208,7 @@ def _(ask, mo, story_id):
         """,
         story_id=story_id,
     )
-    mo.ui.table(quotations, selection=None)
+    show(quotations)
     return (quotations,)
 
 
@@ -209,7 +222,7 @@ def _(mo):
 
 
 @app.cell
-def _(ask, mo):
+def _(ask, show):
     all_copies = ask(
         """
         -- one row per article in a group of copies
@@ -218,7 +231,7 @@ def _(ask, mo):
         order by group_id, is_first desc, outlet
         """
     )
-    mo.ui.table(all_copies, selection=None)
+    show(all_copies)
     return
 
 
@@ -235,7 +248,7 @@ def _(mo):
 
 
 @app.cell
-def _(ask, mo, story_id):
+def _(ask, show, story_id):
     dates = ask(
         """
         -- one row per article of the story
@@ -254,7 +267,7 @@ def _(ask, mo, story_id):
         """,
         story_id=story_id,
     )
-    mo.ui.table(dates, selection=None)
+    show(dates)
     return (dates,)
 
 
@@ -269,7 +282,7 @@ def _(mo):
 
 
 @app.cell
-def _(ask, mo, story_id):
+def _(ask, show, story_id):
     candidates = ask(
         """
         -- one row per absolute date found in the story's latest wordings
@@ -282,7 +295,7 @@ def _(ask, mo, story_id):
         """,
         story_id=story_id,
     )
-    mo.ui.table(candidates, selection=None)
+    show(candidates)
     return (candidates,)
 
 
@@ -291,23 +304,22 @@ def _(mo):
     mo.md("""
     ## Which outlets tell the story
 
-    The evidence says what an article shares with the others of its story. A page that never names its paper has no
-    publisher here; the tables do not guess it from the name of a file, and neither do we.
+    The evidence says what an article shares with the others of its story. One without a stated day joins by its words
+    alone; only then can the story tell what its "Thursday" means, which is where the interval above comes from. A page
+    that never names its paper has no publisher here: the tables do not guess it from the name of a file.
     """)
     return
 
 
 @app.cell
-def _(ask, mo, story_id):
+def _(ask, show, story_id):
     telling = ask(
         """
         -- one row per article of the story, in order of time
         select
             coalesce(timeline.publisher, 'not named (' || articles.origin || ')') as outlet,
             timeline.title,
-            timeline.not_before_at,
-            timeline.not_after_at,
-            timeline.time_method,
+            timeline.time_method as dated_by,
             timeline.evidence
         from story_timeline as timeline
         join articles using (article_id)
@@ -316,7 +328,7 @@ def _(ask, mo, story_id):
         """,
         story_id=story_id,
     )
-    mo.ui.table(telling, selection=None)
+    show(telling)
     return (telling,)
 
 
@@ -333,7 +345,7 @@ def _(mo):
 
 
 @app.cell
-def _(ask, mo, story_id):
+def _(ask, show, story_id):
     look_alikes = ask(
         """
         -- one row per story that is linked with this one
@@ -353,7 +365,7 @@ def _(ask, mo, story_id):
         """,
         story_id=story_id,
     )
-    mo.ui.table(look_alikes, selection=None)
+    show(look_alikes)
     return (look_alikes,)
 
 
