@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.ingest.network import NetworkSources
 from flows.ingest.run import Progress, Run, finish_run, open_run
 from flows.ingest.settle import settle
-from flows.ingest.source import FileSource, file_source, listed_source
+from flows.ingest.source import FileSource, file_source, joined, listed_source
 from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken, refine_all, take_in_slice, work_batches
@@ -102,10 +102,12 @@ def ingest_sources(
 
 
 def _sources(paths: Sequence[Path], name: str | None, settings: Settings) -> list[FileSource]:
+    """Return a source for each name; paths of one name are read as one source."""
     taken = read_source_paths(settings.place)
-    sources = []
+    sources: dict[str, FileSource] = {}
     for path in paths:
         found = file_source(path, name=name, taken=taken)
         taken.setdefault(found.source_id, str(found.path))
-        sources.append(found)
-    return sources
+        known = sources.get(found.source_id)
+        sources[found.source_id] = found if known is None else joined(known, found)
+    return list(sources.values())

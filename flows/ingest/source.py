@@ -1,7 +1,7 @@
 """What an ingest reads: sources on disk with their files, and sources of the list."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.ingest.run import Run
@@ -61,6 +61,12 @@ def file_source(path: Path, *, name: str | None, taken: dict[str, str]) -> FileS
     kind = "folder" if path.is_dir() else KINDS.get(files[0].format, "folder")
     listed = Source(name or _free_name(folder, taken), kind, path=str(folder))
     return FileSource(listed, folder, tuple(files), skipped)
+
+
+def joined(first: FileSource, second: FileSource) -> FileSource:
+    """Return two sources of one name as one: the files of both, each once."""
+    files = dict.fromkeys((*first.files, *second.files))
+    return replace(first, files=tuple(files), skipped_count=first.skipped_count + second.skipped_count)
 
 
 def listed_source(source: Source) -> FileSource:

@@ -164,6 +164,16 @@ def test_folders_of_one_name_do_not_mix(settings: Settings, tmp_path: Path, ask:
     assert len(ask("select distinct source_id from articles")) == 2
 
 
+def test_paths_of_one_name_are_one_source(settings: Settings, folder: Path, ask: Any) -> None:
+    """Files given one by one, and their folder, are one source with each document once; also in the next run."""
+    paths = [folder / "ferry.txt", folder / "library.txt", folder]
+    assert counts(run(settings, *paths)) == (2, 0, 0, 0)
+    (folder / "third.txt").write_text(STORY.replace("Kestrel", "Heron"), "utf-8")
+    assert counts(run(settings, *paths, now=NOW + timedelta(hours=1))) == (1, 0, 0, 0)
+    assert ask("select source_id from sources") == [("desk",)]
+    assert ask("select count(*), count(distinct article_id) from story_members") == [(3, 3)]
+
+
 def test_every_row_bears_its_run(settings: Settings, folder: Path, ask: Any) -> None:
     """The run's name stands on all rows that it wrote, and on its snapshot."""
     summary = run(settings, folder)
