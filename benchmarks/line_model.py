@@ -1,6 +1,6 @@
 """Measure what a small line model would remove beyond the rules, and what it would cost the stories.
 
-    python benchmarks/line_model.py [--source lines|pages|unruled] [--also removed resiliparse blogs] [--shuffles 3]
+    python benchmarks/line_model.py [--source lines|pages|unruled] [--also removed resiliparse] [--shuffles 3]
 
 `lines`: trafilatura's lines of news pages in the corpus, without those that the rules remove from the bare text.
 `pages`: what the whole product (rules and the evidence of the page) leaves of the news pages of sh, fe and ft.
@@ -187,7 +187,7 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=15)
     parser.add_argument("--l2", type=float, default=1e-6)
-    parser.add_argument("--also", nargs="*", default=[], choices=["removed", "resiliparse", "blogs"])
+    parser.add_argument("--also", nargs="*", default=[], choices=["removed", "resiliparse"])
     options = parser.parse_args()
     if not PAGES.exists():
         raise SystemExit(f"no corpora in {PAGES.parent}: set COPYDESK_SHARED")

@@ -83,8 +83,7 @@ def letters(text: str) -> str:
 def from_corpus(also: Sequence[str], *, take: str = "left") -> list[Line]:
     """Read what the rules leave of the corpus's news lines, and what to learn from beside it.
 
-    `also` may name: removed (the junk that the rules take), resiliparse (what it takes of the same pages), and
-    blogs (what the rules leave of a quarter of the pages that are no news).
+    `also` may name: removed (the junk that the rules take) and resiliparse (what it takes of the same pages).
     """
     docs: dict[str, list[dict]] = {"traf_recall": [], "resiliparse": [], "html2text": []}
     with gzip.open(PAGES.parent / "cleaning_dev.jsonl.gz", "rt", encoding="utf-8") as rows:
@@ -98,11 +97,6 @@ def from_corpus(also: Sequence[str], *, take: str = "left") -> list[Line]:
     if "resiliparse" in also:
         more = (row for row in docs["resiliparse"] if row["news"])
         out += [line for row in more for line in of_row(row, seen, is_target=False, take="all")]
-    if "blogs" in also:
-        more = (
-            row for row in docs["traf_recall"] if row["dataset"] == "wcxb" and draw(row["doc_id"], 0) % 4 == 0
-        )
-        out += [line for row in more if not row["news"] for line in of_row(row, seen, is_target=False)]
     return out
 
 
