@@ -16,8 +16,8 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from flows.workers.limits import Limits, limit_process
 
-AHEAD = 2
-"""Batches in flight per worker: one at work and one waiting, so that memory stays bounded."""
+AHEAD = 4
+"""Batches in flight per worker: results come in order, so one slow batch must not leave others idle."""
 
 
 @dataclass(frozen=True, slots=True)

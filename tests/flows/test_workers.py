@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from flows.workers.limits import Limits
-from flows.workers.map_batches import Failure, map_batches, open_workers
+from flows.workers.map_batches import AHEAD, Failure, map_batches, open_workers
 
 LIMITS = Limits(document_seconds=2.0, batch_row_seconds=0.1, memory_bytes=600 * 2**20)
 
@@ -72,7 +72,7 @@ def test_batches_are_taken_only_as_fast_as_they_are_used() -> None:
     with open_workers(count=2, limits=LIMITS) as workers:
         results = map_batches(work, counted(), workers=workers)
         for used, _ in enumerate(results, 1):
-            assert len(taken) - used <= 4
+            assert len(taken) - used <= 2 * AHEAD
     assert len(taken) == 40
 
 
