@@ -47,7 +47,7 @@ def test_look_alike_events_are_told_apart(shared: Path) -> None:
     """BCubed F1 on the development events stays at the aim; the benchmark prints it with cross-validation."""
     path = shared / "corpora" / "stories_dev.parquet"
     if not path.exists():
-        pytest.skip(f"needs {path}")
+        pytest.skip(f"needs the shared corpora: {path} is absent (set COPYDESK_SHARED)")
     rows = duckdb.sql(f"select event, text from '{path}' order by doc_id").fetchall()
     articles = [
         told("dam", number, title=None, body=text, outlet=None) for number, (_, text) in enumerate(rows)
