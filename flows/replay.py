@@ -24,7 +24,6 @@ from flows.settle_site_memory import settle_site_memory
 from flows.settle_stories import settle_stories
 from flows.workers.map_batches import open_workers
 from flows.workers.refine_task import prepare
-from schemas.conform import conform
 from schemas.tables import TABLES
 from transforms.body_change import BodyChange, body_change
 from transforms.revise import revise
@@ -43,8 +42,8 @@ from warehouse.write_revisions import (
     read_known,
     regrouped_articles,
     write_revisions,
-    write_rows,
 )
+from warehouse.write_table import append_rows
 
 READ_ROWS = 500
 
@@ -205,5 +204,4 @@ def _write_run(
         "notes": [f"replay: {len(found.changes)} documents read otherwise", *notes],
         "outcome": "done",
     }
-    rows = pa.Table.from_pylist([row], schema=TABLES["runs"].schema)
-    write_rows(run.con, "runs", conform(rows, TABLES["runs"]))
+    append_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))

@@ -18,13 +18,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from schemas.conform import conform
 from schemas.enums import STAYS_IN_BODY
 from schemas.tables import TABLES
 from transforms.digest import digest
 from warehouse.connect import connect_writer
 from warehouse.create import create
 from warehouse.place import Place
+from warehouse.write_table import append_rows
 
 Rows = dict[str, list[dict]]
 
@@ -94,9 +94,7 @@ def _build(folder: Path, rows: Rows) -> Place:
     create(con)
     con.execute("begin")
     for name, found in rows.items():
-        con.register("incoming", conform(_as_arrow(name, found), TABLES[name]))
-        con.execute(f"insert into {name} select * from incoming")
-        con.unregister("incoming")
+        append_rows(con, name, _as_arrow(name, found))
     con.execute("commit")
     con.close()
     return place

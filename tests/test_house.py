@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from schemas.tables import TABLES
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("schemas", "transforms", "warehouse", "flows")
 MAY_IMPORT = {
@@ -60,6 +62,20 @@ def test_only_the_warehouse_touches_duckdb(module: str) -> None:
     """Nobody but the warehouse opens a database; flows may name its type and its errors."""
     source = (ROOT / module).read_text("utf-8")
     assert "duckdb.connect(" not in source
+
+
+WRITERS = ("warehouse/write_table.py", "warehouse/migrations/")
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if not m.startswith(WRITERS)])
+def test_tables_are_written_by_one_writer(module: str) -> None:
+    """Nobody but the one writer, and migrations, says insert, update or delete to a table of the lake."""
+    said = re.findall(
+        r"\b(?:insert\s+into|delete\s+from|merge\s+into|update)\s+([\w{}.]+)",
+        (ROOT / module).read_text("utf-8"),
+        re.IGNORECASE,
+    )
+    assert [target for target in said if target in TABLES or re.fullmatch(r"\{\w+\}", target)] == []
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("schemas/")])

@@ -1,7 +1,8 @@
 """Brings the warehouse's definitions up to date: tables, comments, views and macros, in one transaction."""
 
 import hashlib
-from dataclasses import dataclass
+import json
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import duckdb
@@ -86,9 +87,13 @@ def _read_definition(file: Path) -> Definition:
 
 
 def _fingerprint() -> str:
-    parts = [repr(table) for table in TABLES.values()]
-    parts += [repr(definition) for folder in (VIEWS, MACROS) for definition in read_definitions(folder)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    """Return a hash of all that is defined in the lake, the same in every process."""
+    tables = [
+        [table.name, table.grain, declare_columns(table), [list(_comments(table).items())]]
+        for table in TABLES.values()
+    ]
+    definitions = [astuple(each) for folder in (VIEWS, MACROS) for each in read_definitions(folder)]
+    return hashlib.sha256(json.dumps([tables, definitions]).encode()).hexdigest()
 
 
 def _stored_fingerprint(con: duckdb.DuckDBPyConnection) -> str | None:
@@ -115,9 +120,15 @@ def _create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
         elif stored and stored[name].replace(chr(34), "") != _sql_type(field.type).replace(chr(34), ""):
             raise MigrationError(f"{table.name}.{name} is {stored[name]}, declared {_sql_type(field.type)}")
     con.execute(f"comment on table {table.name} is {_quoted(f'One row per {table.grain}.')}")
-    for name, column in table.columns.items():
-        unit = f" ({column.unit})" if column.unit else ""
-        con.execute(f"comment on column {table.name}.{name} is {_quoted(column.sentence + unit)}")
+    for name, comment in _comments(table).items():
+        con.execute(f"comment on column {table.name}.{name} is {_quoted(comment)}")
+
+
+def _comments(table: Table) -> dict[str, str]:
+    return {
+        name: column.sentence + (f" ({column.unit})" if column.unit else "")
+        for name, column in table.columns.items()
+    }
 
 
 def _stored_columns(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:

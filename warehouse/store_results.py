@@ -13,6 +13,7 @@ from warehouse.connect import connect_writer
 from warehouse.lease import LeaseHeldError, lease
 from warehouse.place import Place
 from warehouse.seal_files import seal_files
+from warehouse.write_table import append_rows, delete_rows
 
 
 def store_results(place: Place, results: Iterable[CheckResult], *, now: datetime) -> str | None:
@@ -56,6 +57,6 @@ def _store(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
     if not con.execute(f"({fresh} except {stored}) union all ({stored} except {fresh}) limit 1").fetchall():
         return
     con.execute("begin")
-    con.execute("delete from check_results where run_id in (select run_id from made)")
-    con.execute("insert into check_results by name select * from made")
+    delete_rows(con, "check_results", "run_id in (select run_id from made)")
+    append_rows(con, "check_results", rows)
     con.execute("commit")

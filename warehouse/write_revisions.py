@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from schemas.tables import TABLES
 from warehouse.intake import NAME as INTAKE
+from warehouse.write_table import append_rows, update_rows
 
 LATEST_CHANGED = """
 create or replace temp table latest_changed as
@@ -69,22 +70,6 @@ def write_revisions(
         con.unregister(name)
 
 
-def write_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    """Append conforming rows to a table."""
-    con.register("rows", rows)
-    con.execute(f"insert into {table} select {', '.join(TABLES[table].columns)} from rows")
-    con.unregister("rows")
-
-
-def replace_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    """Write conforming rows in place of those with the same key."""
-    con.register("rows", rows)
-    match = " and ".join(f"{table}.{key} = rows.{key}" for key in TABLES[table].key)
-    con.execute(f"delete from {table} where exists (select 1 from rows where {match})")
-    con.unregister("rows")
-    write_rows(con, table, rows)
-
-
 def changed_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the articles whose latest wording this run changed, sorted."""
     return [row[0] for row in con.execute("select article_id from latest_changed order by 1").fetchall()]
@@ -133,24 +118,21 @@ def removed_by_kind(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, in
 
 
 def _write_documents(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
-    columns = ", ".join(TABLES["documents"].columns)
-    con.execute(
+    append_rows(
+        con,
+        "documents",
         f"""
         with settled as (
             select document_id, article_id, revision_id, outcome from outcomes
             union all
             select distinct document_id, null, null, 'quarantined' from {INTAKE}.refusals
         )
-        insert into documents
-        select {columns}
-        from (
-            select arrivals.*, article_id, revision_id, outcome, ?::varchar as run_id
-            from {INTAKE}.arrivals
-            semi join {INTAKE}.confirmed using (document_id)
-            join settled using (document_id)
-        )
+        select arrivals.*, article_id, revision_id, outcome, $run_id as run_id
+        from {INTAKE}.arrivals
+        semi join {INTAKE}.confirmed using (document_id)
+        join settled using (document_id)
         """,
-        [run_id],
+        {"run_id": run_id},
     )
 
 
@@ -178,7 +160,7 @@ def _write_articles(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
     con.execute(
         """
         create or replace temp table moved as
-        select known.* replace (sighted.first_seen_at as first_seen_at, sighted.last_seen_at as last_seen_at)
+        select article_id, sighted.first_seen_at, sighted.last_seen_at
         from articles as known join sighted using (article_id)
         where (known.first_seen_at, known.last_seen_at) is distinct from
             (sighted.first_seen_at, sighted.last_seen_at)
@@ -187,19 +169,19 @@ def _write_articles(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
     con.execute(
         "create or replace temp table fresh_articles as from sighted anti join articles using (article_id)"
     )
-    con.execute("delete from articles where article_id in (select article_id from moved)")
-    con.execute("insert into articles from moved")
-    con.execute("insert into articles from fresh_articles")
+    update_rows(con, "articles", "from moved")
+    append_rows(con, "articles", "from fresh_articles")
 
 
 def _renumber(con: duckdb.DuckDBPyConnection) -> None:
     """Update number, sights and latest mark of known revisions where they changed."""
-    sets = ", ".join(f"{name} = numbered.{name}" for name in NUMBERING)
     stored = ", ".join(f"revisions.{name}" for name in NUMBERING)
     wanted = ", ".join(f"numbered.{name}" for name in NUMBERING)
-    con.execute(
-        f"update revisions set {sets} from numbered"
-        f" where numbered.revision_id = revisions.revision_id and ({stored}) is distinct from ({wanted})"
+    update_rows(
+        con,
+        "revisions",
+        f"select revision_id, {wanted} from numbered join revisions using (revision_id)"
+        f" where ({stored}) is distinct from ({wanted})",
     )
 
 
@@ -207,9 +189,8 @@ def _insert(
     con: duckdb.DuckDBPyConnection, table: str, rows: str, run_id: str, *, where: str = "true"
 ) -> None:
     columns = ", ".join(name for name in TABLES[table].columns if name != "run_id")
-    con.execute(
-        f"insert into {table} ({columns}, run_id) select {columns}, ? from {rows} where {where}", [run_id]
-    )
+    query = f"select {columns}, $run_id as run_id from {rows} where {where}"
+    append_rows(con, table, query, {"run_id": run_id})
 
 
 def count_taken(con: duckdb.DuckDBPyConnection) -> int:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import pyarrow as pa
 
@@ -20,7 +19,6 @@ from flows.settle_intervals import settle_intervals
 from flows.settle_site_memory import settle_site_memory
 from flows.settle_stories import settle_stories
 from flows.sources.items import SourceReport
-from schemas.conform import conform
 from schemas.tables import TABLES
 from transforms.revise import revise
 from warehouse.transaction import transaction
@@ -35,8 +33,8 @@ from warehouse.write_revisions import (
     regrouped_articles,
     removed_by_kind,
     write_revisions,
-    write_rows,
 )
+from warehouse.write_table import append_rows
 
 STORY_ARTICLES = 5_000
 """Articles whose stories are settled at a time, in order of publication: memory stays that of a window."""
@@ -131,8 +129,4 @@ def _write_run(run: Run, sources: Sequence[FileSource | NetworkSources], summary
         "notes": list(summary.notes),
         "outcome": "done_with_quarantine" if summary.quarantined_count else "done",
     }
-    write_rows(run.con, "runs", _conformed("runs", [row]))
-
-
-def _conformed(name: str, rows: list[dict[str, Any]]) -> pa.Table:
-    return conform(pa.Table.from_pylist(rows, schema=TABLES[name].schema), TABLES[name])
+    append_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))

@@ -11,11 +11,10 @@ from flows.ingest.run import Run
 from flows.ingest.source import FileSource
 from flows.sources.items import SourceHealth, SourceReport, Watermark
 from flows.sources.source import Source
-from schemas.conform import conform
 from schemas.intake import STATE_TABLES
 from schemas.tables import TABLES
 from warehouse.source_memory import read_source_counts, read_states
-from warehouse.write_revisions import replace_rows, write_rows
+from warehouse.write_table import append_rows, replace_rows
 
 Row = dict[str, Any]
 
@@ -90,5 +89,5 @@ def _write(run: Run, name: str, rows: list[Row], *, replaces: bool) -> None:
     if not rows:
         return
     signed = [row | {"run_id": run.run_id} for row in rows]
-    table = conform(pa.Table.from_pylist(signed, schema=TABLES[name].schema), TABLES[name])
-    (replace_rows if replaces else write_rows)(run.con, name, table)
+    table = pa.Table.from_pylist(signed, schema=TABLES[name].schema)
+    (replace_rows if replaces else append_rows)(run.con, name, table)

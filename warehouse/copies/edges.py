@@ -3,6 +3,8 @@
 import duckdb
 import pyarrow as pa
 
+from warehouse.write_table import append_rows, delete_rows
+
 
 def remove_edges(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[str]:
     """Delete all verdicts on pairs with one of the articles; return the articles at their other ends."""
@@ -13,7 +15,7 @@ def remove_edges(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list
     ends = con.sql(f"select unnest([article_id_a, article_id_b]) from duplicates where {touches}").fetchall()
     for table in ("duplicates", "look_alikes"):
         if con.sql(f"select 1 from {table} where {touches} limit 1").fetchall():
-            con.execute(f"delete from {table} where {touches}")
+            delete_rows(con, table, touches)
     con.unregister("leaving")
     return sorted({row[0] for row in ends})
 
@@ -21,7 +23,4 @@ def remove_edges(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list
 def add_edges(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     """Append verdicts to `duplicates` or `look_alikes`; nothing is written where there are none."""
     if rows.num_rows:
-        con.register("arriving", rows)
-        names = ", ".join(rows.column_names)
-        con.execute(f"insert into {table} ({names}) select {names} from arriving")
-        con.unregister("arriving")
+        append_rows(con, table, rows)

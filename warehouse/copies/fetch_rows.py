@@ -29,11 +29,25 @@ def fetch_rows(
         if places is None:
             return con.sql(f"select {', '.join(columns)} {chosen}").to_arrow_table()
         schema = con.sql(f"select {', '.join(columns)} from {table} limit 0").to_arrow_table().schema
+        ids = _field_ids(con, table)
     finally:
         con.unregister("wanted")
     with ThreadPoolExecutor() as threads:
-        parts = list(threads.map(lambda path: _read(path, places[path], schema), sorted(places)))
+        parts = list(threads.map(lambda path: _read(path, places[path], schema, ids), sorted(places)))
     return pa.concat_tables([schema.empty_table(), *parts])
+
+
+def _field_ids(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
+    """Return the lasting numbers of a table's columns: a file written before a renaming has the old name."""
+    lake = f"__ducklake_metadata_{con.execute('select current_database()').fetchall()[0][0]}"
+    rows = con.execute(
+        f"select column_name, column_id from {lake}.ducklake_column as columns"
+        f" join {lake}.ducklake_table as tables using (table_id)"
+        " where table_name = ? and parent_column is null"
+        " and columns.end_snapshot is null and tables.end_snapshot is null",
+        [table],
+    ).fetchall()
+    return dict(rows)
 
 
 def _places(con: duckdb.DuckDBPyConnection, chosen: str) -> dict[str, list[int]] | None:
@@ -47,7 +61,7 @@ def _places(con: duckdb.DuckDBPyConnection, chosen: str) -> dict[str, list[int]]
     return places if all(Path(path).is_file() for path in places) else None
 
 
-def _read(path: str, rows: list[int], schema: pa.Schema) -> pa.Table:
+def _read(path: str, rows: list[int], schema: pa.Schema, ids: dict[str, int]) -> pa.Table:
     with pq.ParquetFile(path) as file:
         sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
         ends = pc.cumulative_sum(pa.array(sizes)).to_pylist()
@@ -58,8 +72,13 @@ def _read(path: str, rows: list[int], schema: pa.Schema) -> pa.Table:
             for group, (start, end) in enumerate(zip(starts, ends, strict=True))
             if any(start <= row < end for row in wanted)
         ]
-        known = [name for name in schema.names if name in file.schema_arrow.names]
-        read = file.read_row_groups(groups, columns=known)
+        stored = {
+            int((field.metadata or {}).get(b"PARQUET:field_id", -1)): field.name
+            for field in file.schema_arrow
+        }
+        known = [name for name in schema.names if ids[name] in stored]
+        written = [stored[ids[name]] for name in known]
+        read = file.read_row_groups(groups, columns=written).select(written).rename_columns(known)
     shift: dict[int, int] = {}
     at = 0
     for group in groups:

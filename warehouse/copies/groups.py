@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from warehouse.copies.fetch_rows import fetch_rows
+from warehouse.write_table import append_rows, delete_rows
 
 NEXT = """
 -- articles joined by an edge or a known group with one of the region, and not yet of it
@@ -77,12 +78,10 @@ def write_groups(con: duckdb.DuckDBPyConnection, groups: pa.Table, known: pa.Tab
     )
     counts = [con.sql(f"select count(*) from {name}").fetchall()[0][0] for name in ("gone", "came")]
     if counts[0]:
-        con.execute("delete from duplicate_groups where article_id in (select article_id from gone)")
+        delete_rows(con, "duplicate_groups", "article_id in (select article_id from gone)")
     if counts[1]:
-        con.execute(
-            f"insert into duplicate_groups ({columns}, run_id) select {columns}, ? from came order by article_id",
-            [run_id],
-        )
+        query = f"select {columns}, $run_id as run_id from came order by article_id"
+        append_rows(con, "duplicate_groups", query, {"run_id": run_id})
     for name in ("now", "before"):
         con.unregister(name)
     return int(max(counts))

@@ -3,6 +3,8 @@
 import duckdb
 import pyarrow as pa
 
+from warehouse.write_table import append_rows, delete_rows
+
 
 def remove_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:
     """Delete the sketches of some articles; return what was there (article_id, shingle_hash)."""
@@ -11,7 +13,7 @@ def remove_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> p
         "select article_id, shingle_hash from sketches semi join leaving using (article_id)"
     ).to_arrow_table()
     if gone.num_rows:
-        con.execute("delete from sketches where article_id in (select article_id from leaving)")
+        delete_rows(con, "sketches", "article_id in (select article_id from leaving)")
     con.unregister("leaving")
     return gone
 
@@ -19,11 +21,8 @@ def remove_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> p
 def add_sketches(con: duckdb.DuckDBPyConnection, sketches: pa.Table, run_id: str) -> None:
     """Append sketches in their order: rows of an article side by side cost hardly more than their hashes."""
     con.register("arriving", sketches)
-    con.execute(
-        "insert into sketches (article_id, revision_id, shingle_hash, shingle_count, run_id)"
-        " select article_id, revision_id, shingle_hash, shingle_count, ? from arriving",
-        [run_id],
-    )
+    query = "select article_id, revision_id, shingle_hash, shingle_count, $run_id as run_id from arriving"
+    append_rows(con, "sketches", query, {"run_id": run_id})
     con.unregister("arriving")
 
 

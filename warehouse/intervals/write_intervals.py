@@ -3,8 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from schemas.conform import conform
-from schemas.tables import TABLES
+from warehouse.write_table import append_rows, delete_rows, update_rows
 
 GIVEN = pa.schema(
     [
@@ -30,28 +29,26 @@ def write_intervals(
         _update_revisions(con, given, run_id)
     if withdrawn:
         con.register("withdrawn_intervals", pa.table({"revision_id": pa.array(withdrawn, pa.string())}))
-        con.execute(
-            "delete from text_intervals where revision_id in (select revision_id from withdrawn_intervals)"
-        )
+        delete_rows(con, "text_intervals", "revision_id in (select revision_id from withdrawn_intervals)")
         con.unregister("withdrawn_intervals")
     if own.num_rows:
-        con.register("own_intervals", conform(own, TABLES["text_intervals"]))
-        con.execute("insert into text_intervals by name select * from own_intervals order by revision_id")
-        con.unregister("own_intervals")
+        append_rows(con, "text_intervals", own.sort_by("revision_id"))
 
 
 def _update_revisions(con: duckdb.DuckDBPyConnection, given: pa.Table, run_id: str) -> None:
     con.register("given_intervals", given)
-    con.execute(
+    update_rows(
+        con,
+        "revisions",
         """
-        update revisions
-        set published_between_start_at = given_intervals.start_at,
-            published_between_end_at = given_intervals.end_at,
-            published_between_confidence = given_intervals.confidence,
-            published_between_method = given_intervals.method,
-            run_id = $run_id
+        select
+            revision_id,
+            start_at as published_between_start_at,
+            end_at as published_between_end_at,
+            confidence as published_between_confidence,
+            method as published_between_method,
+            $run_id as run_id
         from given_intervals
-        where given_intervals.revision_id = revisions.revision_id
         """,
         {"run_id": run_id},
     )

@@ -3,6 +3,7 @@
 import duckdb
 
 from warehouse.site_memory.texts import forget_features
+from warehouse.write_table import delete_rows, update_rows
 
 
 def forget_gone(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[str]:
@@ -22,20 +23,21 @@ def forget_gone(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[
         " semi join gone using (article_id)"
     )
     for table in ("story_members", "story_features"):
-        con.execute(f"delete from {table} where article_id in (select article_id from gone)")
+        delete_rows(con, table, "article_id in (select article_id from gone)")
     # Events are history and stay; they keep their words and lose the reference.
-    con.execute(
-        "update story_events set article_id = null, detail = detail || ' (the article is no more)'"
-        " where article_id in (select article_id from gone)"
+    update_rows(
+        con,
+        "story_events",
+        "select event_id, null as article_id, detail || ' (the article is no more)' as detail from story_events"
+        " where article_id in (select article_id from gone)",
     )
     left = con.execute(
         "select article_id from story_members semi join shaken using (story_id) order by 1"
     ).fetchall()
     empty = "select story_id from shaken where story_id not in (select story_id from story_members)"
-    con.execute(f"delete from story_keys where story_id in ({empty})")
-    con.execute(f"delete from story_links where story_id in ({empty}) or related_story_id in ({empty})")
-    con.execute(f"delete from story_aliases where story_id in ({empty})")
-    con.execute(f"delete from stories where story_id in ({empty})")
+    delete_rows(con, "story_links", f"story_id in ({empty}) or related_story_id in ({empty})")
+    for table in ("story_keys", "story_aliases", "stories"):
+        delete_rows(con, table, f"story_id in ({empty})")
     members = [row[0] for row in left]
     forget_features(con, members)
     return members

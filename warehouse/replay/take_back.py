@@ -5,6 +5,7 @@ import duckdb
 from schemas.intake import ARRIVALS
 from warehouse.intake import NAME as INTAKE_NAME
 from warehouse.site_memory.sightings import remove_sightings
+from warehouse.write_table import delete_rows, update_rows
 
 HANGS_ON_REVISIONS = ("boilerplate_spans", "images", "date_candidates")
 
@@ -49,40 +50,30 @@ def take_back(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[int]]:
     revisions = [row[0] for row in con.execute("select revision_id from leaving_revisions").fetchall()]
     touched = remove_sightings(con, revisions)
     for table in (*HANGS_ON_REVISIONS, "revisions"):
-        con.execute(f"delete from {table} where revision_id in (select revision_id from leaving_revisions)")
+        delete_rows(con, table, "revision_id in (select revision_id from leaving_revisions)")
     for table in ("quarantine", "documents"):
-        con.execute(f"delete from {table} where document_id in (select document_id from leaving_documents)")
-    con.execute("delete from articles where article_id in (select article_id from leaving_articles)")
+        delete_rows(con, table, "document_id in (select document_id from leaving_documents)")
+    delete_rows(con, "articles", "article_id in (select article_id from leaving_articles)")
     rows = con.execute("select article_id from leaving_articles order by 1").fetchall()
     return [row[0] for row in rows], touched
 
 
 def name_first_runs(con: duckdb.DuckDBPyConnection) -> None:
     """Give documents and articles that came again the runs that first brought them, and count those runs anew."""
-    con.execute(
-        "update documents set run_id = leaving_documents.run_id from leaving_documents"
-        " where leaving_documents.document_id = documents.document_id"
+    update_rows(con, "documents", "select document_id, run_id from leaving_documents")
+    update_rows(con, "articles", "select article_id, run_id from leaving_runs")
+    update_rows(
+        con,
+        "runs",
+        """
+        select
+            run_id,
+            count(*) filter (outcome = 'new') as new_count,
+            count(*) filter (outcome = 'revised') as revised_count,
+            count(*) filter (outcome = 'unchanged') as unchanged_count,
+            count(*) filter (outcome = 'quarantined') as quarantined_count
+        from documents
+        where run_id in (select run_id from leaving_documents)
+        group by run_id
+        """,
     )
-    con.execute(
-        "update articles set run_id = leaving_runs.run_id from leaving_runs"
-        " where leaving_runs.article_id = articles.article_id"
-    )
-    con.execute("""
-        update runs set
-            new_count = counted.new_count,
-            revised_count = counted.revised_count,
-            unchanged_count = counted.unchanged_count,
-            quarantined_count = counted.quarantined_count
-        from (
-            select
-                run_id,
-                count(*) filter (outcome = 'new') as new_count,
-                count(*) filter (outcome = 'revised') as revised_count,
-                count(*) filter (outcome = 'unchanged') as unchanged_count,
-                count(*) filter (outcome = 'quarantined') as quarantined_count
-            from documents
-            where run_id in (select run_id from leaving_documents)
-            group by run_id
-        ) as counted
-        where counted.run_id = runs.run_id
-    """)

@@ -5,8 +5,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from schemas.conform import conform
 from schemas.tables import TABLES
+from warehouse.write_table import append_rows, delete_rows
 
 Row = dict[str, Any]
 
@@ -25,10 +25,7 @@ def replace_lines(con: duckdb.DuckDBPyConnection, rows: list[Row], gone: list[in
     leaving = [row["line_hash"] for row in rows] + gone
     if not leaving:
         return
-    table = conform(pa.Table.from_pylist(rows, schema=TABLES["site_lines"].schema), TABLES["site_lines"])
     con.register("leaving", pa.table({"line_hash": pa.array(leaving, pa.uint64())}))
-    con.register("arriving", table)
-    con.execute("delete from site_lines where line_hash in (select line_hash from leaving)")
-    con.execute("insert into site_lines select * from arriving")
+    delete_rows(con, "site_lines", "line_hash in (select line_hash from leaving)")
     con.unregister("leaving")
-    con.unregister("arriving")
+    append_rows(con, "site_lines", pa.Table.from_pylist(rows, schema=TABLES["site_lines"].schema))

@@ -5,8 +5,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from schemas.conform import conform
 from schemas.tables import TABLES
+from warehouse.write_table import append_rows, delete_rows
 
 Row = dict[str, Any]
 
@@ -40,21 +40,16 @@ order by line_hash
 
 def add_sightings(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
     """Append sightings; those of a revision stand side by side."""
-    table = conform(
-        pa.Table.from_pylist(rows, schema=TABLES["site_sightings"].schema), TABLES["site_sightings"]
-    )
-    con.register("arriving", table)
-    con.execute("insert into site_sightings select * from arriving")
-    con.unregister("arriving")
+    append_rows(con, "site_sightings", pa.Table.from_pylist(rows, schema=TABLES["site_sightings"].schema))
 
 
 def remove_sightings(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> list[int]:
     """Forget what was seen in revisions that go or are read again; return the lines that must be judged again."""
     con.register("leaving", pa.table({"revision_id": pa.array(revision_ids, pa.string())}))
-    gone = "where revision_id in (select revision_id from leaving)"
-    lines = con.sql(f"select distinct line_hash from site_sightings {gone} order by 1").fetchall()
+    gone = "revision_id in (select revision_id from leaving)"
+    lines = con.sql(f"select distinct line_hash from site_sightings where {gone} order by 1").fetchall()
     if lines:
-        con.execute(f"delete from site_sightings {gone}")
+        delete_rows(con, "site_sightings", gone)
     con.unregister("leaving")
     return [row[0] for row in lines]
 

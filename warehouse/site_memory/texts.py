@@ -5,9 +5,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from schemas.conform import conform
 from schemas.tables import TABLES
 from warehouse.copies.fetch_rows import fetch_rows
+from warehouse.write_table import append_rows, delete_rows, replace_rows, update_rows
 
 Row = dict[str, Any]
 
@@ -61,17 +61,12 @@ def replace_texts(con: duckdb.DuckDBPyConnection, revisions: list[Row], own_span
     """Write changed revisions in place of what they were, with the spans that site memory took out."""
     rows = pa.Table.from_pylist(revisions, schema=TABLES["revisions"].schema)
     spans = pa.Table.from_pylist(own_spans, schema=TABLES["boilerplate_spans"].schema)
-    con.register("changed", conform(rows, TABLES["revisions"]))
-    con.register("taken", conform(spans, TABLES["boilerplate_spans"]))
-    con.execute("delete from revisions where revision_id in (select revision_id from changed)")
-    con.execute("insert into revisions select * from changed")
-    con.execute(
-        "delete from boilerplate_spans where rule_id = 'site.line'"
-        " and revision_id in (select revision_id from changed)"
-    )
-    con.execute("insert into boilerplate_spans select * from taken")
+    replace_rows(con, "revisions", rows)
+    con.register("changed", rows.select(["revision_id"]))
+    own = "rule_id = 'site.line' and revision_id in (select revision_id from changed)"
+    delete_rows(con, "boilerplate_spans", own)
     con.unregister("changed")
-    con.unregister("taken")
+    append_rows(con, "boilerplate_spans", spans)
 
 
 def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> int:
@@ -96,10 +91,7 @@ def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -
     """)
     changed = con.execute("select count(*) from same_wordings").fetchall()[0][0]
     if changed:
-        con.execute(
-            "update revisions set same_as_revision_id = same_wordings.same_as_revision_id"
-            " from same_wordings where same_wordings.revision_id = revisions.revision_id"
-        )
+        update_rows(con, "revisions", "from same_wordings")
     con.unregister("looked_at")
     return int(changed)
 
@@ -107,8 +99,5 @@ def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -
 def forget_features(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> None:
     """Let the stories read articles again whose bodies changed under the same revision."""
     con.register("rewritten", pa.table({"article_id": pa.array(article_ids, pa.string())}))
-    con.execute(
-        "update story_features set features_version = 0"
-        " where article_id in (select article_id from rewritten)"
-    )
+    update_rows(con, "story_features", "select article_id, 0 as features_version from rewritten")
     con.unregister("rewritten")

@@ -3,6 +3,8 @@
 import duckdb
 import pyarrow as pa
 
+from warehouse.write_table import append_rows, delete_rows
+
 
 def write_links(con: duckdb.DuckDBPyConnection, links: pa.Table, settled: pa.Array, *, run_id: str) -> None:
     """Replace all links of the settled stories (changed or ended) by the given ones; equal links stay as they are."""
@@ -21,13 +23,15 @@ def write_links(con: duckdb.DuckDBPyConnection, links: pa.Table, settled: pa.Arr
             select (story_id, related_story_id, kind, score, evidence) from new_links
         )
     """)
-    con.execute("""
-        delete from story_links
-        where (story_id, related_story_id) in (select (story_id, related_story_id) from wrong_links)
-    """)
-    con.execute(
+    delete_rows(
+        con,
+        "story_links",
+        "(story_id, related_story_id) in (select (story_id, related_story_id) from wrong_links)",
+    )
+    append_rows(
+        con,
+        "story_links",
         """
-        insert into story_links by name
         select *, $run_id as run_id
         from new_links
         where (story_id, related_story_id) not in (select (story_id, related_story_id) from story_links)

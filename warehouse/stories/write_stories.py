@@ -3,8 +3,9 @@
 import duckdb
 import pyarrow as pa
 
+from warehouse.write_table import append_rows, delete_rows
+
 MEMBERS = """
-insert into story_members by name
 select
     changed.article_id,
     changed.story_id,
@@ -19,28 +20,22 @@ order by changed.story_id, changed.article_id
 """
 
 STORIES = """
-insert into stories by name
 select *, $now as settled_at, $run_id as run_id
 from changed_stories
 order by story_id
 """
 
-EVENTS = """
-insert into story_events by name
-select *, $now as happened_at, $run_id as run_id
-from new_events
-"""
-
-KEYS = "insert into story_keys by name select * from new_keys order by story_id, term"
+EVENTS = "select *, $now as happened_at, $run_id as run_id from new_events"
 
 
 def write_features(con: duckdb.DuckDBPyConnection, features: pa.Table, *, run_id: str) -> None:
     """Replace the features of the articles that were read."""
     con.register("read_features", features)
-    con.execute("delete from story_features where article_id in (select article_id from read_features)")
-    con.execute(
+    delete_rows(con, "story_features", "article_id in (select article_id from read_features)")
+    append_rows(
+        con,
+        "story_features",
         """
-        insert into story_features by name
         select * exclude (source_id, outlet, is_representative), $run_id as run_id
         from read_features
         order by start_at, article_id
@@ -59,8 +54,8 @@ def write_members(con: duckdb.DuckDBPyConnection, members: pa.Table, *, now: obj
         from story_members
         where article_id in (select article_id from changed_members)
     """)
-    con.execute("delete from story_members where article_id in (select article_id from changed_members)")
-    con.execute(MEMBERS, {"now": now, "run_id": run_id})
+    delete_rows(con, "story_members", "article_id in (select article_id from changed_members)")
+    append_rows(con, "story_members", MEMBERS, {"now": now, "run_id": run_id})
     con.execute("drop table earlier_members")
     con.unregister("changed_members")
 
@@ -82,14 +77,14 @@ def write_stories(
     con.register("new_keys", keys)
     con.register("merged_stories", merged)
     for table in ("stories", "story_keys"):
-        con.execute(f"""
-            delete from {table}
-            where story_id in (
-                select story_id from changed_stories union all select alias_story_id from merged_stories
-            )
-        """)
-    con.execute(STORIES, {"now": now, "run_id": run_id})
-    con.execute(KEYS)
+        delete_rows(
+            con,
+            table,
+            "story_id in ("
+            "select story_id from changed_stories union all select alias_story_id from merged_stories)",
+        )
+    append_rows(con, "stories", STORIES, {"now": now, "run_id": run_id})
+    append_rows(con, "story_keys", "from new_keys order by story_id, term")
     if merged.num_rows:
         _write_aliases(con, now=now, run_id=run_id)
     for view in ("changed_stories", "new_keys", "merged_stories"):
@@ -104,16 +99,17 @@ def _write_aliases(con: duckdb.DuckDBPyConnection, *, now: object, run_id: str) 
         from story_aliases
         join merged_stories on merged_stories.alias_story_id = story_aliases.story_id
     """)
-    con.execute("""
-        delete from story_aliases
-        where alias_story_id in (
-            select alias_story_id from moved_aliases union all select alias_story_id from merged_stories
-        )
-    """)
-    con.execute("insert into story_aliases by name select * from moved_aliases")
-    con.execute(
+    delete_rows(
+        con,
+        "story_aliases",
+        "alias_story_id in ("
+        "select alias_story_id from moved_aliases union all select alias_story_id from merged_stories)",
+    )
+    append_rows(con, "story_aliases", "from moved_aliases")
+    append_rows(
+        con,
+        "story_aliases",
         """
-        insert into story_aliases by name
         select alias_story_id, story_id, $now as merged_at, $run_id as run_id
         from merged_stories
         order by alias_story_id
@@ -126,5 +122,5 @@ def _write_aliases(con: duckdb.DuckDBPyConnection, *, now: object, run_id: str) 
 def write_events(con: duckdb.DuckDBPyConnection, events: pa.Table, *, now: object, run_id: str) -> None:
     """Append what happened."""
     con.register("new_events", events)
-    con.execute(EVENTS, {"now": now, "run_id": run_id})
+    append_rows(con, "story_events", EVENTS, {"now": now, "run_id": run_id})
     con.unregister("new_events")

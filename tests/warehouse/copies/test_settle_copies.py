@@ -210,7 +210,7 @@ def test_groups_that_become_one_are_logged(plain: duckdb.DuckDBPyConnection) -> 
 
 
 def test_the_lake_gives_the_same_rows(place: Place) -> None:
-    """Rows fetched from the lake's files are those of a query, through updates and old row groups."""
+    """Rows fetched from the lake's files are those of a query, through updates, renamed columns and old row groups."""
     con = connect_writer(place)
     create(con)
     con.execute(
@@ -224,17 +224,20 @@ def test_the_lake_gives_the_same_rows(place: Place) -> None:
         f"insert into articles by name select lpad(range::text, 20, '0') as article_id, {blank} from range(9000)"
     )
     con.execute("update articles set site = 'moved' where article_id like '%77'")
+    con.execute("alter table articles rename column origin to place")
+    con.execute("alter table articles add column origin varchar")
     con.execute("begin")
-    con.execute(f"insert into articles by name select 'late' as article_id, {blank}")
+    con.execute(f"insert into articles by name select 'late' as article_id, 'y' as place, {blank}")
     from warehouse.copies.fetch_rows import fetch_rows
 
     wanted = [f"{name:020}" for name in (3, 77, 2047, 2048, 8877, 8999, 12345)]
-    rows = fetch_rows(con, "articles", [*wanted, "late"], ["article_id", "site"])
+    rows = fetch_rows(con, "articles", [*wanted, "late"], ["article_id", "site", "place", "origin"])
     expected = con.execute(
-        "select article_id, site from articles where article_id in (select unnest(?))", [[*wanted, "late"]]
+        "select article_id, site, place, origin from articles where article_id in (select unnest(?))",
+        [[*wanted, "late"]],
     ).fetchall()
     con.execute("rollback")
-    assert sorted((row["article_id"], row["site"]) for row in rows.to_pylist()) == sorted(expected)
+    assert sorted(map(str, expected)) == sorted(str(tuple(row.values())) for row in rows.to_pylist())
     assert len(expected) == 7
     assert read_wordings(con, wanted).num_rows == 0
     con.close()

@@ -10,12 +10,11 @@ from story_newsroom import MONDAY, SEEN, file_articles, told
 
 from flows.settle_intervals import SettledIntervals, settle_intervals
 from flows.settle_stories import settle_stories
-from schemas.conform import conform
 from schemas.tables import TABLES
 from warehouse.connect import connect_writer
 from warehouse.create import create
 from warehouse.place import Place
-from warehouse.write_revisions import write_rows
+from warehouse.write_table import append_rows
 
 Article = dict[str, object]
 NOON = timedelta(hours=12)
@@ -50,7 +49,7 @@ def run(
         con.execute("delete from date_candidates where revision_id = ?", [article["revision_id"]])
         mentions = [_mention(article, at, word) for at, word in enumerate(words)]
         rows = pa.Table.from_pylist(mentions, TABLES["date_candidates"].schema)
-        write_rows(con, "date_candidates", conform(rows, TABLES["date_candidates"]))
+        append_rows(con, "date_candidates", rows)
     changed = [str(article["article_id"]) for article, _ in articles]
     settle_stories(con, changed, now=SEEN, run_id=name)
     settled = settle_intervals(con, changed, run_id=name)

@@ -1,0 +1,196 @@
+"""The one writer: rows go by the names of their columns, in whatever order a warehouse has come to hold them."""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from flows.ingest.plan import ingest
+from flows.replay import replay
+from flows.settings import Settings
+from schemas.conform import NotConformingError
+from schemas.table import Column
+from schemas.tables import TABLES
+from schemas.types import BYTES, DATE, FLAG, LAYOUT, RATIO, TEXT, TIMESTAMP, VERSIONS, WORDS
+from warehouse.connect import connect_reader, connect_writer
+from warehouse.create import create, declare_columns
+from warehouse.place import Place
+from warehouse.write_table import append_rows, delete_rows, replace_rows, update_rows
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+OF_THE_MOMENT = {
+    "run_id", "started_at", "finished_at", "steps", "joined_at", "settled_at", "decided_at", "event_id", "happened_at",
+    "path", "last_attempt_at", "last_success_at", "merged_at", "made_at",
+}  # fmt: skip
+RULE = """
+[[rule]]
+id = "own.quay-clock"
+kind = "nav"
+zone = "any"
+match = "line"
+languages = ["en"]
+patterns = ['''the quay clock says \\d+''']
+examples = ["The quay clock says 12"]
+keeps = ["The quay clock says nothing of the sort to those who wait"]
+since = "2026-03-01"
+source = "seen on the desk"
+"""
+
+
+def piece(number: int, day: str) -> str:
+    """An article of an event that others tell too, with a line that the site repeats and a day that is relative."""
+    return (
+        f"Kestrel Sound opens its ferry dock, part {number}\n\nThe ferry dock of Kestrel Sound opened again on {day}"
+        f" after nine weeks of work, and {400 + number} people stood in the rain to see it.\n\nWarden Ines Tallow said"
+        f" the dock had been tested {number} times. “It stands as straight as it did,” Ines Tallow said of pier"
+        f" {number}.\n\nThe council of Kestrel Sound paid 1.2 million crowns for it.\n\nThe quay clock says 12\n"
+        "Sign the visitors' book of this paper at the old customs house\n"
+    )
+
+
+def rows_of_desk(*, revised: bool) -> str:
+    rows = [
+        {"id": f"dock-{number}", "url": f"https://desk.example/{number}", "text": piece(number, "Tuesday")}
+        | ({"published_at": f"2026-02-{10 + number}"} if number % 3 else {})
+        for number in range(6)
+    ]
+    rows += [{"id": "copy", "url": "https://other.example/1", "text": piece(1, "Tuesday")}]
+    rows += [{"id": "none", "text": "The quay clock says 12"}]
+    if revised:
+        rows[0]["text"] = piece(0, "Tuesday") + "\nA second ferry was late.\n"
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def shuffle(place: Place, seed: int) -> None:
+    """Make an empty warehouse whose tables hold their columns in another order."""
+    chance = random.Random(seed)
+    con = connect_writer(place)
+    create(con)
+    for table in TABLES.values():
+        columns = list(table.columns.items())
+        chance.shuffle(columns)
+        con.execute(f"drop table {table.name}")
+        con.execute(f"create table {table.name} ({declare_columns(replace(table, columns=dict(columns)))})")
+    con.close()
+
+
+def made_up(column: Column) -> Any:
+    """A value that the column can hold."""
+    if column.values:
+        return min(column.values)
+    examples: dict[pa.DataType, Any] = {
+        VERSIONS: {"copydesk": "1", "extractor": "2", "rules": "3", "parameters": "4"},
+        LAYOUT: [{"at_char": 1, "length_chars": 2, "text": "x"}],
+        WORDS: ["a", "b"],
+        TIMESTAMP: NOW,
+        DATE: NOW.date(),
+        BYTES: b"bytes",
+        TEXT: column.sentence,
+        FLAG: True,
+        RATIO: 0.5,
+    }
+    return examples.get(column.type, [7, 8] if pa.types.is_list(column.type) else len(column.sentence))
+
+
+def stored(con: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = con.execute(f"from {name}").to_arrow_table().to_pylist()
+    return rows
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A lake whose tables hold their columns in another order than the declared one."""
+    place = Place(tmp_path_factory.mktemp("shuffled") / "w")
+    shuffle(place, seed=5)
+    with connect_writer(place) as con:
+        yield con
+
+
+def live(settings: Settings, folder: Path, rule: Path) -> None:
+    """Two runs, the second with another wording, and a replay with another rule."""
+    file = folder / "rows.jsonl"
+    for hour, revised in enumerate((False, True)):
+        file.write_text(rows_of_desk(revised=revised), "utf-8")
+        ingest([file], settings=settings, source="desk", now=NOW + timedelta(hours=hour))
+    taken = replay(settings.model_copy(update={"rules": (rule,)}), now=NOW + timedelta(hours=3))
+    assert taken.run_id
+
+
+def content(settings: Settings) -> dict[str, list[str]]:
+    """What the tables say by name, but for what names the moment."""
+    with connect_reader(settings.place) as con:
+        tables = {name: con.execute(f"from {name}").to_arrow_table().to_pylist() for name in TABLES}
+    return {
+        name: sorted(
+            str({column: row[column] for column in sorted(row.keys() - OF_THE_MOMENT)}) for row in rows
+        )
+        for name, rows in tables.items()
+    }
+
+
+@pytest.fixture
+def rule(tmp_path: Path) -> Path:
+    file = tmp_path / "own.toml"
+    file.write_text(RULE, "utf-8")
+    return file
+
+
+def test_the_order_of_columns_does_not_matter(tmp_path: Path, rule: Path) -> None:
+    """In a warehouse whose columns stand in any order, runs and replays write what they write in a fresh one."""
+    fresh = Settings(warehouse=tmp_path / "fresh", workers=1)
+    shuffled = Settings(warehouse=tmp_path / "shuffled", workers=1)
+    shuffle(shuffled.place, seed=3)
+    live(fresh, tmp_path, rule)
+    live(shuffled, tmp_path, rule)
+    found = content(fresh)
+    assert content(shuffled) == found
+    settled = {
+        "site_lines",
+        "duplicates",
+        "story_members",
+        "text_intervals",
+        "quarantine",
+        "boilerplate_spans",
+    }
+    assert all(found[name] for name in settled)
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_each_table_is_written_by_name(lake: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Append, replace, update and delete of each declared table go by name, whatever the order of its columns."""
+    table = TABLES[name]
+    row = {column: made_up(declared) for column, declared in table.columns.items()}
+    free = [column for column, declared in table.columns.items() if declared.is_nullable]
+    bare = row | dict.fromkeys(free)
+    keys = ", ".join(table.key)
+    append_rows(lake, name, pa.Table.from_pylist([row], schema=table.schema))
+    assert stored(lake, name) == [row]
+    replace_rows(lake, name, pa.Table.from_pylist([bare], schema=table.schema))
+    assert stored(lake, name) == [bare]
+    for column in free[:1]:
+        given = pa.Table.from_pylist([row], schema=table.schema).select([*table.key, column])
+        lake.register("given", given)
+        update_rows(lake, name, f"select {column}, {keys} from given")
+        assert stored(lake, name) == [bare | {column: row[column]}]
+    delete_rows(lake, name, f"({keys}) in (select ({keys}) from {name})")
+    assert stored(lake, name) == []
+
+
+def test_what_is_not_declared_is_refused(lake: duckdb.DuckDBPyConnection) -> None:
+    """A column that schemas/ does not know, or one that is missing and may not be null, is no row of a table."""
+    with pytest.raises(NotConformingError, match="unknown columns"):
+        append_rows(lake, "story_keys", pa.table({"story_id": ["a"], "term": [1], "terms": [2]}))
+    with pytest.raises(NotConformingError, match="missing"):
+        append_rows(lake, "story_keys", pa.table({"story_id": ["a"]}))
+    with pytest.raises(duckdb.Error):
+        append_rows(lake, "story_keys", "select 'a' as story_id, 1 as term, 2 as terms")
+    with pytest.raises(KeyError):
+        append_rows(lake, "made_up_table", "select 1 as story_id")
+    assert stored(lake, "story_keys") == []

@@ -1,0 +1,68 @@
+"""The one writer of the lake's tables: rows enter, change and leave by the names of their columns, never by position.
+
+A column that a migration has added stands last in an old warehouse and where it is declared in a fresh one.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from schemas.conform import conform
+from schemas.tables import TABLES
+
+WRITTEN = "rows_to_write"
+
+
+def append_rows(
+    con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table | str, values: Mapping[str, Any] | None = None
+) -> None:
+    """Append rows to a declared table: those of an Arrow table, or of a query with its bound values.
+
+    Columns that the rows lack are null. Raises NotConformingError or duckdb.Error for rows that do not fit.
+    """
+    if isinstance(rows, str):
+        con.execute(f"insert into {TABLES[table].name} by name {rows}", values)
+        return
+    with _registered(con, table, rows):
+        con.execute(f"insert into {TABLES[table].name} by name from {WRITTEN}")
+
+
+def replace_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Write rows in place of those with the same key."""
+    with _registered(con, table, rows):
+        con.execute(f"delete from {table} where exists (select 1 from {WRITTEN} where {_same_key(table)})")
+        con.execute(f"insert into {table} by name from {WRITTEN}")
+
+
+def update_rows(
+    con: duckdb.DuckDBPyConnection, table: str, query: str, values: Mapping[str, Any] | None = None
+) -> None:
+    """Set the columns that a query gives beside the key in the rows with that key; all others stay."""
+    con.execute(f"create or replace temp table {WRITTEN} as {query}", values)
+    names = [row[0] for row in con.execute(f"describe {WRITTEN}").fetchall()]
+    sets = ", ".join(f"{name} = {WRITTEN}.{name}" for name in names if name not in TABLES[table].key)
+    con.execute(f"update {table} set {sets} from {WRITTEN} where {_same_key(table)}")
+    con.execute(f"drop table {WRITTEN}")
+
+
+def delete_rows(
+    con: duckdb.DuckDBPyConnection, table: str, where: str, values: Mapping[str, Any] | None = None
+) -> None:
+    """Delete the rows of a declared table that a condition names."""
+    con.execute(f"delete from {TABLES[table].name} where {where}", values)
+
+
+def _same_key(table: str) -> str:
+    return " and ".join(f"{table}.{key} = {WRITTEN}.{key}" for key in TABLES[table].key)
+
+
+@contextmanager
+def _registered(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> Iterator[None]:
+    con.register(WRITTEN, conform(rows, TABLES[table]))
+    try:
+        yield
+    finally:
+        con.unregister(WRITTEN)
