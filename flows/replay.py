@@ -22,7 +22,7 @@ from flows.settle_copies import settle_copies
 from flows.settle_intervals import settle_intervals
 from flows.settle_site_memory import settle_site_memory
 from flows.settle_stories import settle_stories
-from flows.workers.map_batches import open_workers
+from flows.workers.open_workers import open_workers
 from flows.workers.refine_task import prepare
 from schemas.tables import TABLES
 from transforms.body_change import BodyChange, body_change

@@ -25,7 +25,9 @@ class Settings(BaseSettings):
     checks: tuple[Path, ...] = Field((), description="Folders of own checks, besides those that come along.")
     sources: Path = Field(Path("seeds/sources.toml"), description="The source list.")
     workers: int = Field(0, ge=0, description="Worker processes; 0: one per usable processor.")
-    document_seconds: float = Field(10.0, gt=0, description="Time limit of one document.")
+    document_seconds: float = Field(
+        10.0, gt=0, le=3_600, description="Processor time of one document; ten times as much on the clock."
+    )
     worker_memory_gb: float = Field(2.0, gt=0, description="Memory limit of one worker process.")
     database_memory: str = Field("4GB", description="Memory limit of DuckDB in a writing run.")
     wait_seconds: float = Field(0.0, ge=0, description="How long a run waits for another one to end.")

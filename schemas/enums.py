@@ -88,3 +88,29 @@ class Relation(StrEnum):
     EXACT = "exact"
     NEAR = "near"
     CONTAINS = "contains"
+
+
+class Step(StrEnum):
+    """The steps between an origin and the tables that may refuse a document, in order."""
+
+    READ = "read"
+    FETCH = "fetch"
+    EXTRACT = "extract"
+    CLEAN = "clean"
+    DATE = "date"
+    DESCRIBE = "describe"
+
+
+class MachineFault(StrEnum):
+    """Why a document could not be refined that says nothing of the document: it is tried again."""
+
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out_of_memory"
+    CRASHED = "crashed"
+
+
+class CodeFault(StrEnum):
+    """Whose exception stopped a step: that of this project, or that of a library that tripped over a page."""
+
+    INTERNAL_ERROR = "internal_error"
+    LIBRARY_ERROR = "library_error"

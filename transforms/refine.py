@@ -5,16 +5,20 @@ A document is kept or refused with a reason; rows in = refined + refusals.
 """
 
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
+from schemas.enums import Step
 from schemas.intake import INTAKE, REFINED_TABLES
 from transforms.clean.clean import clean
 from transforms.copies.word_hash import word_hashes
 from transforms.dates.date_input import DateInput
 from transforms.dates.find_dates import find_dates
 from transforms.describe import describe
+from transforms.explain_crash import explain_crash
 from transforms.extract.extract import extract
 from transforms.extract.unextractable import Unextractable
 from transforms.records import Cleaned, Extracted, Payload, Refined
@@ -22,32 +26,52 @@ from transforms.rules.records import RuleSet
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
+Accepted = tuple[Row, Refined]
+Begin = Callable[[int, Step], None]
 
 
-def refine(documents: pa.Table, *, rules: RuleSet, versions: dict[str, str]) -> dict[str, pa.Table]:
-    """Refine a batch of documents into the tables of the intake."""
-    rows: Rows = {name: [] for name in REFINED_TABLES}
-    accepted: list[tuple[Row, Refined]] = []
-    for document in documents.to_pylist():
-        outcome = _refine_row(document, rules)
+def unwatched(_row: int, _step: Step) -> None:
+    """Let the work come to a step without a word."""
+
+
+def refine(
+    documents: pa.Table, *, rules: RuleSet, versions: dict[str, str], begin: Begin = unwatched
+) -> dict[str, pa.Table]:
+    """Refine a batch of documents into the tables of the intake.
+
+    `begin(row, step)` is called as the work comes to each step of each row; rows beyond the last stand for the
+    description of all that were accepted.
+    """
+    rows: list[Row] = documents.to_pylist()
+    accepted: list[Accepted] = []
+    refusals: list[Row] = []
+    for number, document in enumerate(rows):
+        outcome = _refine_row(document, rules, partial(begin, number))
         if isinstance(outcome, Refined):
             accepted.append((document, outcome))
         else:
-            rows["refusals"].append(outcome)
-    hashes = word_hashes(pa.array([refined.cleaned.body for _, refined in accepted], pa.string())).to_pylist()
-    for (document, refined), words_hash in zip(accepted, hashes, strict=True):
-        for name, found in describe(document, refined, versions, words_hash).items():
-            rows[name].extend(found)
-    return {name: pa.Table.from_pylist(rows[name], schema=INTAKE[name].schema) for name in REFINED_TABLES}
+            refusals.append(outcome)
+    begin(len(rows), Step.DESCRIBE)
+    try:
+        return _tables(accepted, refusals, versions)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - one of them; each for itself tells which
+        return _tables_one_by_one(accepted, refusals, versions, partial(begin, len(rows) + 1))
 
 
-def refine_document(document: Row, *, rules: RuleSet) -> Refined:
+def refine_document(
+    document: Row, *, rules: RuleSet, begin: Callable[[Step], None] = lambda _step: None
+) -> Refined:
     """Take one document through all steps: extract, clean, date.
 
     Raises Unextractable where it is no article.
     """
+    begin(Step.EXTRACT)
     extracted = extract(payload_of(document))
+    begin(Step.CLEAN)
     cleaned = clean(extracted, rules=rules)
+    begin(Step.DATE)
     return Refined(extracted, cleaned, find_dates(_date_input(document, extracted, cleaned)))
 
 
@@ -75,24 +99,63 @@ def refuse(document: Row, step: str, reason: str, detail: str) -> Row:
         "origin": document["origin"],
         "line": document["line"],
         "reason": reason,
-        "detail": detail[:500],
+        "detail": detail[:500].encode("utf-8", "backslashreplace").decode(),  # messages quote any garbage
         "quarantined_at": document["fetched_at"],
     }
 
 
-def _refine_row(document: Row, rules: RuleSet) -> Refined | Row:
+def _refine_row(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> Refined | Row:
     """Return a refined document, or its refusal."""
+    reached = Step.EXTRACT
+
+    def come_to(step: Step) -> None:
+        nonlocal reached
+        reached = step
+        begin(step)
+
     try:
-        refined = refine_document(document, rules=rules)
+        refined = refine_document(document, rules=rules, begin=come_to)
     except Unextractable as refusal:
-        return refuse(document, "extract", refusal.reason, refusal.detail)
+        return refuse(document, Step.EXTRACT, refusal.reason, refusal.detail)
     except MemoryError:
-        raise  # the worker's limit: the batch is halved until the one document is found
-    except Exception as error:  # noqa: BLE001 - a page that trips a library is the world's garbage
-        return refuse(document, "extract", "crashed", f"{type(error).__name__}: {error}")
+        raise  # the worker's limit: the one document is found by trials
+    except Exception as error:  # noqa: BLE001 - costs this document only
+        return _refuse_crash(document, reached, error)
     if not refined.cleaned.body:
-        return refuse(document, "clean", "no_body", "nothing is left but boilerplate")
+        return refuse(document, Step.CLEAN, "no_body", "nothing is left but boilerplate")
     return refined
+
+
+def _tables(accepted: list[Accepted], refusals: list[Row], versions: dict[str, str]) -> dict[str, pa.Table]:
+    rows: Rows = {name: [] for name in REFINED_TABLES} | {"refusals": refusals}
+    hashes = word_hashes(pa.array([refined.cleaned.body for _, refined in accepted], pa.string())).to_pylist()
+    for (document, refined), words_hash in zip(accepted, hashes, strict=True):
+        for name, found in describe(document, refined, versions, words_hash).items():
+            rows[name].extend(found)
+    return {name: pa.Table.from_pylist(rows[name], schema=INTAKE[name].schema) for name in REFINED_TABLES}
+
+
+def _tables_one_by_one(
+    accepted: list[Accepted], refusals: list[Row], versions: dict[str, str], begin: Callable[[Step], None]
+) -> dict[str, pa.Table]:
+    """Describe each document for itself, and refuse those that cannot be described."""
+    parts = []
+    refused = list(refusals)
+    for document, refined in accepted:
+        begin(Step.DESCRIBE)
+        try:
+            parts.append(_tables([(document, refined)], [], versions))
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - costs this document only
+            refused.append(_refuse_crash(document, Step.DESCRIBE, error))
+    parts.append(_tables([], refused, versions))
+    return {name: pa.concat_tables([part[name] for part in parts]) for name in REFINED_TABLES}
+
+
+def _refuse_crash(document: Row, step: Step, error: Exception) -> Row:
+    crash = explain_crash(error)
+    return refuse(document, step, crash.reason, crash.detail)
 
 
 def _date_input(document: Row, extracted: Extracted, cleaned: Cleaned) -> DateInput:

@@ -12,7 +12,7 @@ import duckdb
 
 from flows.load_rules import load_rules
 from flows.settings import Settings
-from flows.workers.map_batches import Workers, open_workers
+from flows.workers.open_workers import Workers, open_workers
 from flows.workers.refine_task import prepare
 from transforms.rules.records import RuleSet
 from warehouse.committed_runs import committed_runs

@@ -11,8 +11,10 @@ from flows.ingest.arrivals_table import arrivals_table
 from flows.ingest.run import Run
 from flows.read.raw_document import RawDocument, Refused
 from flows.sources.items import Item, SourceReport, UrlState
-from flows.workers.map_batches import Failure, map_batches
+from flows.workers.map_batches import map_batches
 from flows.workers.refine_task import refine_batch
+from flows.workers.worker import Failure
+from schemas.enums import Step
 from schemas.intake import INTAKE, REFINED_TABLES
 from transforms.refine import refuse
 from warehouse.intake import put_refined, take_in
@@ -106,7 +108,9 @@ def _put(run: Run, results: list[dict[str, pa.Table]]) -> None:
 
 def _failed(batch: pa.Table, failure: Failure) -> dict[str, pa.Table]:
     empty = {name: INTAKE[name].schema.empty_table() for name in REFINED_TABLES}
-    rows = [refuse(row, "extract", failure.reason, failure.detail) for row in batch.to_pylist()]
+    rows = [
+        refuse(row, failure.step or Step.EXTRACT, failure.reason, failure.detail) for row in batch.to_pylist()
+    ]
     return empty | {"refusals": pa.Table.from_pylist(rows, schema=INTAKE["refusals"].schema)}
 
 

@@ -1,5 +1,6 @@
 """Tables of the pipeline's own doings: runs, quarantine, check results."""
 
+from schemas.enums import Step
 from schemas.table import Column, Table
 from schemas.types import COUNT, FLAG, SECONDS, TEXT, TIMESTAMP, VERSIONS, WORDS
 
@@ -9,9 +10,7 @@ QUARANTINE = Table(
     key=("document_id", "step", "run_id"),
     columns={
         "document_id": Column(TEXT, "The document.", references="documents.document_id"),
-        "step": Column(
-            TEXT, "The step that refused it.", values=frozenset({"read", "fetch", "extract", "clean"})
-        ),
+        "step": Column(TEXT, "The step that refused it.", values=frozenset(Step)),
         "run_id": Column(TEXT, "The run.", references="runs.run_id"),
         "source_id": Column(TEXT, "The source.", references="sources.source_id"),
         "origin": Column(TEXT, "Path or URL that it was read from."),

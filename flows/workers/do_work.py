@@ -1,0 +1,118 @@
+"""The inside of a worker process: does one piece of work after the other and says how far it has come."""
+
+import pickle
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from flows.workers.limits import Limits, limit_process, start_clock, stop_clock
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker does first: it limits itself and calls `prepare(*arguments)`, which counts against no document."""
+
+    limits: Limits
+    prepare: Callable[..., None] | None = None
+    arguments: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Says that the work has come to a step of a row."""
+
+    row: int
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a piece of work: its value, or the exception that ended it."""
+
+    value: Any = None
+    error: BaseException | None = None
+
+
+@dataclass(slots=True)
+class _Inside:
+    """What the process knows of itself: the way to its parent, its limits, and the row whose time it spends."""
+
+    connection: Connection
+    limits: Limits
+    row: int = -1
+
+
+_inside: list[_Inside] = []
+
+
+def begin_step(row: int, step: str) -> None:
+    """Say that this worker comes to a step of a row; with each new row the clock starts anew.
+
+    Outside of a worker nothing happens.
+    """
+    for inside in _inside:
+        if inside.row != row:
+            start_clock(inside.limits)
+            inside.row = row
+        inside.connection.send(Progress(row, step))
+
+
+def do_work(connection: Connection, setup: Setup) -> None:
+    """Prepare, then work until the parent is gone; end as soon as memory has run out."""
+    limit_process(setup.limits.memory_bytes)
+    answer = _call(setup.prepare or _nothing, setup.arguments)
+    inside = _Inside(connection, setup.limits)
+    _inside[:] = [inside]
+    while _send(connection, answer) and not isinstance(answer.error, MemoryError):
+        answer = _work_on_next(inside)
+
+
+def _work_on_next(inside: _Inside) -> Answer:
+    try:
+        function, arguments = inside.connection.recv()
+    except EOFError:
+        raise SystemExit from None
+    except MemoryError as error:  # the documents alone are too much
+        return Answer(error=error)
+    inside.row = -1
+    start_clock(inside.limits)
+    answer = _call(function, arguments)
+    stop_clock()
+    return answer
+
+
+def _call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Answer:
+    try:
+        return Answer(function(*arguments))
+    except Exception as error:  # noqa: BLE001 - the parent raises it
+        return Answer(error=_portable(error))
+
+
+def _portable(error: Exception) -> Exception:
+    """Return an exception that survives the way to the parent and tells there where it arose."""
+    if isinstance(error, MemoryError):
+        return MemoryError()  # without the frames that hold the memory
+    told = "".join(traceback.format_exception(error))
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - whatever its class does on the way
+        return RuntimeError(told)
+    error.add_note(told)
+    return error
+
+
+def _send(connection: Connection, answer: Answer) -> bool:
+    """Send an answer, or why it cannot be sent; return whether the parent is still there."""
+    try:
+        connection.send(answer)
+    except OSError:
+        return False
+    except Exception as error:  # noqa: BLE001 - a result that cannot be pickled, or not in this memory
+        connection.send(Answer(error=_portable(error)))
+    return True
+
+
+def _nothing() -> None:
+    """Prepare nothing."""

@@ -1,0 +1,117 @@
+"""Opens worker processes: each has a thread here that hands it one piece of work after the other."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerContext, SpawnContext
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+from flows.workers.do_work import Setup
+from flows.workers.limits import Limits
+from flows.workers.worker import Failure, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A piece of work and where its result goes; `needs_new` asks for a process that has done nothing else yet."""
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    needs_new: bool
+    future: "Future[Any]" = field(default_factory=Future)
+
+
+class Workers:
+    """`count` processes that work side by side. One that dies is replaced, and only its own work is touched by it."""
+
+    def __init__(self, count: int, context: ForkServerContext | SpawnContext, setup: Setup) -> None:
+        self.count = count
+        self._context = context
+        self._setup = setup
+        self._queue: SimpleQueue[Work | None] = SimpleQueue()
+        self._running: dict[int, Worker] = {}
+        self._is_closed = False
+        self._threads = [Thread(target=self._serve, args=(place,), daemon=True) for place in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(
+        self, function: Callable[..., Any], *arguments: Any, needs_new: bool = False
+    ) -> "Future[Any | Failure]":
+        """Let a worker call a module-level function; the future holds what it gives, or a Failure."""
+        work = Work(function, arguments, needs_new)
+        self._queue.put(work)
+        return work.future
+
+    def close(self) -> None:
+        """End all workers, whatever they do."""
+        self._is_closed = True
+        for _ in self._threads:
+            self._queue.put(None)
+        for worker in list(self._running.values()):
+            worker.kill()
+        for thread in self._threads:
+            thread.join()
+
+    def _serve(self, place: int) -> None:
+        """Do what is in the queue with the process of this place."""
+        while (work := self._queue.get()) is not None and not self._is_closed:
+            try:
+                work.future.set_result(self._do(place, work))
+            except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for
+                work.future.set_exception(error)
+        if place in self._running:
+            self._running.pop(place).end()
+
+    def _do(self, place: int, work: Work) -> Any | Failure:
+        worker = self._running.get(place)
+        if worker is not None and work.needs_new and not worker.is_new:
+            self._running.pop(place).end()
+            worker = None
+        if worker is None:
+            worker = self._running[place] = Worker(self._context, self._setup)
+        if self._is_closed:  # while it started
+            raise CancelledError
+        result = worker.run(work.function, work.arguments)
+        if isinstance(result, Failure):
+            del self._running[place]
+        return result
+
+
+@contextmanager
+def open_workers(
+    *,
+    count: int,
+    limits: Limits,
+    prepare: Callable[..., None] | None = None,
+    arguments: tuple[Any, ...] = (),
+    modules: tuple[str, ...] = (),
+) -> Iterator[Workers]:
+    """Give `count` workers (0: one per usable processor) that each called `prepare(*arguments)` once.
+
+    `modules` are imported once for all of them. A worker starts with its first work and ends with the block.
+    """
+    workers = Workers(count or usable_cpus(), _context(modules), Setup(limits, prepare, arguments))
+    try:
+        yield workers
+    finally:
+        workers.close()
+
+
+def usable_cpus() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _context(modules: tuple[str, ...]) -> ForkServerContext | SpawnContext:
+    """Fork workers from a server that has the modules loaded; a fork of this process would copy threads."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(modules))
+    return context
