@@ -10,6 +10,7 @@ import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura.settings import Extractor
 
+from transforms.extract.remember_pruning import remember_pruning
 from transforms.extract.unextractable import Unextractable, UnextractableReason
 
 TRAFILATURA = f"trafilatura {trafilatura.__version__}"
@@ -28,6 +29,7 @@ def trafilatura_text(root: Any, *, fast: bool) -> list[str]:
     trafilatura's remembers lines from page to page, and a text must not depend on what was read before.
     `fast` leaves out its comparison with readability and justext, a third of its time.
     """
+    remember_pruning()
     options = Extractor(comments=False, tables=True, dedup=False, output_format="python", fast=fast)
     try:
         document = trafilatura.bare_extraction(root, options=options)

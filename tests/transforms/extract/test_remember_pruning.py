@@ -1,0 +1,93 @@
+"""Remembering what pruning takes changes no answer."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.etree import XPath
+from lxml.html import Element, HtmlElement, fromstring
+from trafilatura import xpaths
+
+from transforms.extract.remember_pruning import LISTS, RememberedXPath, looks_at_itself, remember_pruning
+
+TAGS = st.sampled_from(["div", "p", "section", "span", "ul", "ol", "li", "aside", "details", "list", "item"])
+WORDS = st.sampled_from(
+    [
+        "nav",
+        "Nav",
+        "share",
+        "comment",
+        "commentary",
+        "reply-1",
+        "hidden",
+        "post",
+        "caption",
+        "teaser",
+        "x",
+        "footer",
+    ]
+)
+ATTRIBUTES = st.permutations(["id", "class", "style", "role", "aria-hidden"]).flatmap(
+    lambda names: st.lists(st.tuples(st.sampled_from(names), WORDS), max_size=4)
+)
+
+
+def expressions() -> list[XPath]:
+    """The expressions as trafilatura has them, whether or not they are remembered by now."""
+    remember_pruning()
+    return [
+        each._expression if isinstance(each, RememberedXPath) else each
+        for name in LISTS
+        for each in getattr(xpaths, name)
+    ]
+
+
+@st.composite
+def trees(draw: Any) -> HtmlElement:
+    root = Element("body")
+    places = [root]
+    for tag, attributes in draw(st.lists(st.tuples(TAGS, ATTRIBUTES), min_size=1, max_size=12)):
+        element = Element(tag, dict(attributes))
+        draw(st.sampled_from(places)).append(element)
+        places.append(element)
+    return root
+
+
+@given(tree=trees())
+def test_remembering_takes_what_the_expression_takes(tree: HtmlElement) -> None:
+    """On any tree, asked twice, the elements are those of the XPath itself, in the same order."""
+    for expression in expressions():
+        remembered = RememberedXPath(expression)
+        wanted = expression(tree)
+        assert remembered(tree) == wanted
+        assert remembered(tree) == wanted
+
+
+def test_the_order_of_attributes_counts() -> None:
+    """Of a union XPath's functions take the first attribute on the page, so two orders are two elements."""
+    expression = XPath(".//*[starts-with(@id|@class, 'reply-')]")
+    tree = fromstring("<body><p id='reply-1' class='x'></p><p class='x' id='reply-1'></p></body>")
+    assert RememberedXPath(expression)(tree) == expression(tree) == [tree[0]]
+
+
+def test_all_of_todays_lists_are_remembered() -> None:
+    """A new version of trafilatura whose expressions look elsewhere shows here, not as a slower run."""
+    assert all(looks_at_itself(expression.path) for expression in expressions())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".//header",
+        ".//*[self::div][not(.//h1)]",
+        ".//*[self::p][text()='Share']",
+        ".//*[self::div][position() < 3]",
+        ".//*[self::div][ancestor::nav]",
+        ".//*[self::div]/p",
+        "//*[@id='x']",
+    ],
+)
+def test_an_expression_that_looks_elsewhere_is_left_alone(path: str) -> None:
+    """What depends on children, text, place or ancestors is not an answer about a tag and its attributes."""
+    assert not looks_at_itself(path)
