@@ -37,8 +37,7 @@ def _arrivals(path: Path, now: datetime) -> Iterator[Arrival]:
         payload = sys.stdin.buffer.read()
         yield RawDocument("stdin", "-", payload, _media_type(payload), now)
         return
-    files, _ = find_files(path)
-    yield from read_files(files, source_id=path.name, now=now)
+    yield from read_files(find_files(path).files, source_id=path.name, now=now)
 
 
 def _media_type(payload: bytes) -> str:

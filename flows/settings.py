@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     )
     checks: tuple[Path, ...] = Field((), description="Folders of own checks, besides those that come along.")
     sources: Path = Field(Path("seeds/sources.toml"), description="The source list.")
+    follow_links: bool = Field(False, description="Follow links that lead out of the given folder.")
     workers: int = Field(0, ge=0, description="Worker processes; 0: one per usable processor.")
     document_seconds: float = Field(
         10.0, gt=0, le=3_600, description="Processor time of one document; ten times as much on the clock."

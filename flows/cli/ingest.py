@@ -30,6 +30,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     ] = None,
     since: Annotated[datetime | None, typer.Option(help="Back-fill from this day on.", formats=DAY)] = None,
     until: Annotated[datetime | None, typer.Option(help="Back-fill up to this day.", formats=DAY)] = None,
+    follow_links: Annotated[
+        bool | None,
+        typer.Option("--follow-links", help="Follow links that lead out of the given folder."),
+    ] = None,
     prefect: Annotated[
         bool | None,
         typer.Option(
@@ -53,7 +57,9 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     from flows.ingest.request import Request, run_request
     from flows.prefect_home import has_prefect_server, prepare_prefect
 
-    settings = settings_with(warehouse=warehouse, workers=workers, wait_seconds=wait, sources=sources)
+    settings = settings_with(
+        warehouse=warehouse, workers=workers, wait_seconds=wait, sources=sources, follow_links=follow_links
+    )
     days = [day and day.replace(tzinfo=UTC) for day in (since, until)]
     request = Request(tuple(paths or ()), tuple(source or ()), *days)
     with shown_progress() as progress:

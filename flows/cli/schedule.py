@@ -36,7 +36,8 @@ def schedule(
     from flows.read.find_files import find_files
     from flows.serve import serve
 
+    settings = settings_with(warehouse=warehouse, sources=sources)
     for path in paths or ():
-        find_files(path)
+        find_files(path, warehouse=settings.place.folder)
     request = Request(tuple(paths or ()), tuple(source or ()))
-    serve(request, settings=settings_with(warehouse=warehouse, sources=sources), every=every, cron=cron)
+    serve(request, settings=settings, every=every, cron=cron)

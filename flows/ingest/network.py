@@ -22,6 +22,7 @@ class NetworkSources:
     listed: Sequence[Source]
     period: Period
     skipped_count: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def source_id(self) -> str:

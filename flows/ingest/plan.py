@@ -12,6 +12,7 @@ from flows.ingest.source import FileSource, file_source, joined, listed_source
 from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken, refine_all, take_in_slice, work_batches
+from flows.read.origin_text import origin_text
 from flows.settings import Settings
 from flows.sources.items import Item
 from flows.sources.plan_pages import Period
@@ -73,7 +74,7 @@ def ingest_list(
     """
     on_disk = [each for each in listed if each.kind in {"folder", "jsonl", "parquet"}]
     others = [each for each in listed if each not in on_disk]
-    sources: list[AnySource] = [listed_source(each) for each in on_disk]
+    sources: list[AnySource] = [listed_source(each, settings=settings) for each in on_disk]
     if others:
         sources.append(NetworkSources(others, period or Period()))
     return ingest_sources(sources, settings=settings, now=now, progress=progress, steps=steps)
@@ -106,8 +107,8 @@ def _sources(paths: Sequence[Path], name: str | None, settings: Settings) -> lis
     taken = read_source_paths(settings.place)
     sources: dict[str, FileSource] = {}
     for path in paths:
-        found = file_source(path, name=name, taken=taken)
-        taken.setdefault(found.source_id, str(found.path))
+        found = file_source(path, name=name, taken=taken, settings=settings)
+        taken.setdefault(found.source_id, origin_text(str(found.path)))
         known = sources.get(found.source_id)
         sources[found.source_id] = found if known is None else joined(known, found)
     return list(sources.values())

@@ -54,9 +54,8 @@ def settle(
     with transaction(run.con, run_id=run.run_id, flow="ingest"):
         notes = _settle_documents(run, watch) if is_new else ()
         state = "done" if is_new else "nothing_new"
-        summary = replace(
-            _summary(run, sources, taken, watch, state=state), notes=notes + _notes(taken.reports)
-        )
+        summary = _summary(run, sources, taken, watch, state=state)
+        summary = replace(summary, notes=summary.notes + notes + _notes(taken.reports))
         write_sources(run, sources, taken.reports)
         _write_run(run, sources, summary)
     return summary
@@ -97,6 +96,7 @@ def _summary(
         removed_chars=removed_by_kind(run.con, run.run_id),
         quarantine_reasons=quarantine_reasons(run.con, run.run_id),
         steps=watch.seconds,
+        notes=tuple(note for source in sources for note in source.notes),
     )
 
 

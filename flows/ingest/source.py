@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.ingest.run import Run
-from flows.read.find_files import FoundFile, find_files
+from flows.read.find_files import Found, FoundFile, find_files
+from flows.read.origin_text import origin_text
 from flows.read.read_files import read_files
+from flows.settings import Settings
 from flows.sources.items import Item
 from flows.sources.source import Source
 from transforms.digest import digest
@@ -16,12 +18,13 @@ KINDS = {".jsonl": "jsonl", ".parquet": "parquet"}
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """Files on disk under one name. `skipped_count` tells how many files of other formats lie among them."""
+    """Files on disk under one name, how many of other formats lie among them, and what to tell of them."""
 
     listed: Source
     path: Path
     files: tuple[FoundFile, ...]
     skipped_count: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def source_id(self) -> str:
@@ -48,37 +51,47 @@ class FileSource:
         yield from read_files(self.files, source_id=self.source_id, now=run.now)
 
 
-def file_source(path: Path, *, name: str | None, taken: dict[str, str]) -> FileSource:
+def file_source(path: Path, *, name: str | None, taken: dict[str, str], settings: Settings) -> FileSource:
     """Return the source of a path that a user gave.
 
     Its name is the user's, else the one that the folder is known by, else the folder's own. `taken` maps known
     names to folders: where another folder has that name, a piece of the path's hash tells them apart, since
     their files would pass for revisions of each other. Raises UnusablePathError.
     """
-    files, skipped = find_files(path)
+    found = _find(path, settings)
     path = path.resolve()
     folder = path if path.is_dir() else path.parent
-    kind = "folder" if path.is_dir() else KINDS.get(files[0].format, "folder")
-    listed = Source(name or _free_name(folder, taken), kind, path=str(folder))
-    return FileSource(listed, folder, tuple(files), skipped)
+    kind = "folder" if path.is_dir() else KINDS.get(found.files[0].format, "folder")
+    listed = Source(name or _free_name(folder, taken), kind, path=origin_text(str(folder)))
+    return FileSource(listed, folder, found.files, found.skipped_count, found.notes)
 
 
 def joined(first: FileSource, second: FileSource) -> FileSource:
     """Return two sources of one name as one: the files of both, each once."""
-    files = dict.fromkeys((*first.files, *second.files))
-    return replace(first, files=tuple(files), skipped_count=first.skipped_count + second.skipped_count)
+    files = {file.path: file for file in (*second.files, *first.files)}
+    return replace(
+        first,
+        files=tuple(sorted(files.values(), key=lambda file: file.origin)),
+        skipped_count=first.skipped_count + second.skipped_count,
+        notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
+    )
 
 
-def listed_source(source: Source) -> FileSource:
+def listed_source(source: Source, *, settings: Settings) -> FileSource:
     """Return a source of the list that stands on disk. Raises UnusablePathError."""
     path = Path(source.path or ".")
-    files, skipped = find_files(path)
-    return FileSource(source, path.resolve(), tuple(files), skipped)
+    found = _find(path, settings)
+    return FileSource(source, path.resolve(), found.files, found.skipped_count, found.notes)
+
+
+def _find(path: Path, settings: Settings) -> Found:
+    return find_files(path, warehouse=settings.place.folder, follows_links=settings.follow_links)
 
 
 def _free_name(folder: Path, taken: dict[str, str]) -> str:
+    place = origin_text(str(folder))
     for known, known_folder in taken.items():
-        if known_folder == str(folder):
+        if known_folder == place:
             return known
-    name = folder.name or "root"
-    return f"{name}-{digest(str(folder))[:6]}" if name in taken else name
+    name = origin_text(folder.name) or "root"
+    return f"{name}-{digest(place)[:6]}" if name in taken else name

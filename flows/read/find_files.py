@@ -1,11 +1,17 @@
 """Finds the files that an ingest is given: recursive, sorted, each with its place below the given folder."""
 
-from collections.abc import Iterable
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMATS = (".txt", ".html", ".htm", ".jsonl", ".parquet")
-COMPRESSIONS = (".gz", ".zst")
+from flows.read.format_of import FORMATS, format_of
+from flows.read.origin_text import origin_text
+from flows.read.walk_folder import walk_folder, what_is
+from flows.read.why_left_out import is_warehouse
+
+SHOWN_NAMES = 4
+"""Folders that a note names of each kind; the others are counted."""
 
 
 class UnusablePathError(ValueError):
@@ -14,51 +20,78 @@ class UnusablePathError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to read, and its origin: the path below the folder that was given, with forward slashes."""
+    """A file to read, and its origin: the path below the folder that was given, with forward slashes.
+
+    With a `reason` it is something that cannot be read, and the reader says so in its place.
+    """
 
     path: Path
     origin: str
     format: str
+    reason: str | None = None
+    detail: str = ""
 
 
-def find_files(path: Path) -> tuple[list[FoundFile], int]:
-    """Return the readable files below a path, sorted by origin, and how many others were passed over.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files below a path, sorted by origin; how many of other formats lie there; what else to tell."""
 
-    Hidden files and folders are passed over uncounted. Raises UnusablePathError for a path that is not
-    there, or a single file of a format that is not read.
+    files: tuple[FoundFile, ...]
+    skipped_count: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def find_files(path: Path, *, warehouse: Path | None = None, follows_links: bool = False) -> Found:
+    """Return what is to be read at a path: the file itself, or all files below a folder.
+
+    Left out, and told in a note: warehouses (`warehouse` is the one written to), packages, what is hidden.
+    Raises UnusablePathError for a path that is not there or is no place of articles.
     """
-    if not path.exists():
-        raise UnusablePathError(f"{path}: no such file or folder")
-    if path.is_file():
-        return [_given_file(path)], 0
-    files = [file for file in _walk(path) if file.is_file()]
-    found = [FoundFile(f, f.relative_to(path).as_posix(), form) for f in files if (form := format_of(f))]
-    return sorted(found, key=lambda file: file.origin), len(files) - len(found)
+    try:
+        kind = path.stat().st_mode
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        raise UnusablePathError(
+            f"{path}: {'no such file or folder' if missing else error.strerror}"
+        ) from error
+    if not stat.S_ISDIR(kind):
+        return Found((_given_file(path, kind),))
+    if is_warehouse(str(path), warehouse=warehouse):
+        raise UnusablePathError(f"{path}: is a warehouse; give the folder of your files")
+    walk = walk_folder(path, warehouse=warehouse, follows_links=follows_links)
+    files = [
+        FoundFile(Path(each.path), origin_text(each.name), form or "", each.reason, origin_text(each.detail))
+        for each in walk.found
+        if (form := format_of(Path(each.name))) or each.reason
+    ]
+    files.sort(key=lambda file: file.origin)
+    folder = origin_text(Path(walk.root).name)
+    notes = [f"{folder}: no file of {' '.join(FORMATS)} in it"] if not files else []
+    if walk.left_out:
+        notes.append(f"left out below {folder}: {_listed(walk.left_out)}")
+    return Found(tuple(files), len(walk.found) - len(files), tuple(notes))
 
 
-def format_of(path: Path) -> str | None:
-    """Return the format of a file by its name, without compression, or None where it is not read."""
-    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
-    if suffixes and suffixes[-1] in COMPRESSIONS:
-        suffixes.pop()
-    return suffixes[-1] if suffixes and suffixes[-1] in FORMATS else None
-
-
-def _given_file(path: Path) -> FoundFile:
+def _given_file(path: Path, kind: int) -> FoundFile:
     form = format_of(path)
+    if not stat.S_ISREG(kind):
+        raise UnusablePathError(f"{path}: is {what_is(kind)}, not a file or folder")
     if form is None:
         wanted = " ".join(FORMATS)
         raise UnusablePathError(
             f"{path}: cannot read this kind of file; wanted one of {wanted}, also .gz or .zst"
         )
-    return FoundFile(path, path.name, form)
+    return FoundFile(Path(os.path.abspath(path)), origin_text(path.name), form)  # noqa: PTH100 - the link itself
 
 
-def _walk(folder: Path) -> Iterable[Path]:
-    for entry in folder.iterdir():
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            yield from _walk(entry)
-        else:
-            yield entry
+def _listed(left_out: list[tuple[str, str]]) -> str:
+    """Name what was left out, by its reason."""
+    names: dict[str, list[str]] = {}
+    for name, why in sorted(left_out, key=lambda each: (each[1], each[0])):
+        names.setdefault(why, []).append(origin_text(name))
+    return ", ".join(f"{_some(each)} ({why})" for why, each in names.items())
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - SHOWN_NAMES
+    return ", ".join(names[:SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")

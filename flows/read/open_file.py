@@ -2,6 +2,11 @@
 
 import gzip
 import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -10,16 +15,27 @@ import zstandard
 from flows.read.zstd_stream import ZstdStream
 
 
-def open_file(path: Path) -> BinaryIO:
+@contextmanager
+def open_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file as a buffered stream of its unpacked bytes. Errors of the packing show while reading."""
-    match path.suffix.lower():
-        case ".gz":
-            return cast("BinaryIO", gzip.open(path, "rb"))
-        case ".zst":
-            return cast("BinaryIO", io.BufferedReader(ZstdStream(path.open("rb"))))
-        case _:
-            return path.open("rb")
+    with os.fdopen(_open_regular(path), "rb") as file:
+        match path.suffix.lower():
+            case ".gz":
+                yield cast("BinaryIO", gzip.GzipFile(fileobj=file, mode="rb"))
+            case ".zst":
+                yield cast("BinaryIO", io.BufferedReader(ZstdStream(file)))
+            case _:
+                yield file
 
 
-READ_ERRORS = (OSError, EOFError, zstandard.ZstdError)
+READ_ERRORS = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 """What reading a damaged, unreadable or cut file raises."""
+
+
+def _open_regular(path: Path) -> int:
+    """Open without waiting: a file may have become a pipe since it was listed."""
+    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise OSError("it is no longer a file")
+    return opened

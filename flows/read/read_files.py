@@ -15,6 +15,9 @@ def read_files(files: Iterable[FoundFile], *, source_id: str, now: datetime) -> 
     """Yield the documents and refusals of all files, one file after the other, in bounded memory."""
     for file in files:
         carrier = Carrier(source_id, file.origin, now)
+        if file.reason:
+            yield carrier.refuse(None, file.reason, file.detail)
+            continue
         match file.format:
             case ".jsonl":
                 yield from read_jsonl(file.path, carrier)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.read.find_files import format_of
+from flows.read.format_of import format_of
 from flows.read.open_file import READ_ERRORS, open_file
 from flows.read.raw_document import Arrival, RawDocument
 from flows.read.read_row import Carrier

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.read.find_files import COMPRESSIONS
+from flows.read.format_of import COMPRESSIONS
 from flows.read.open_file import READ_ERRORS, open_file
 from flows.read.raw_document import Arrival
 from flows.read.read_row import Carrier, read_row

@@ -19,7 +19,7 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 def read(path: Path) -> list[Arrival]:
-    return list(read_files(find_files(path)[0], source_id="s", now=NOW))
+    return list(read_files(find_files(path).files, source_id="s", now=NOW))
 
 
 def write_rows(path: Path, rows: list[dict[str, Any]]) -> Path:
@@ -32,9 +32,9 @@ def test_files_come_sorted_by_their_place_below_the_folder(tmp_path: Path) -> No
     for name in ("b.txt", "a/z.html", "a/y.htm.gz", ".hidden/x.txt", "picture.png"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(gzip.compress(b"x") if name.endswith(".gz") else b"x")
-    files, skipped = find_files(tmp_path)
-    assert [file.origin for file in files] == ["a/y.htm.gz", "a/z.html", "b.txt"]
-    assert skipped == 1
+    found = find_files(tmp_path)
+    assert [file.origin for file in found.files] == ["a/y.htm.gz", "a/z.html", "b.txt"]
+    assert found.skipped_count == 1
 
 
 @pytest.mark.parametrize("name", ["missing.txt", "picture.png"])
