@@ -6,7 +6,7 @@ It stands beside the lake, since a run that adds nothing must add nothing there,
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from warehouse.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt. `state` is running, done, nothing_new, failed or interrupted."""
+    """One attempt. `state` is running, done, nothing_new, failed, stopped or interrupted."""
 
     run_id: str
     flow: str
@@ -40,10 +40,11 @@ def begin_attempt(place: Place, *, run_id: str, flow: str, now: datetime) -> int
 
 
 def mark_committed(place: Place, run_ids: Iterable[str]) -> None:
-    """Correct the runs that were killed after their commit and before this ledger heard of it."""
+    """Correct the runs that ended after their commit and before this ledger heard of it."""
     with _open(place) as db:
         db.executemany(
-            "update attempts set state = 'done' where state = 'interrupted' and run_id = ?",
+            "update attempts set state = 'done'"
+            " where state in ('interrupted', 'failed', 'stopped') and run_id = ?",
             [(run_id,) for run_id in run_ids],
         )
 
@@ -54,6 +55,19 @@ def end_attempt(place: Place, *, run_id: str, state: str, now: datetime, summary
         db.execute(
             "update attempts set state = ?, finished_at = ?, summary = ? where run_id = ?",
             [state, now.isoformat(), json.dumps(summary, sort_keys=True), run_id],
+        )
+
+
+def break_off_attempt(place: Place, *, run_id: str, state: str, now: datetime, cause: str) -> None:
+    """Write down why a run ended before its end, unless it had come to it.
+
+    A ledger that cannot be written stays silent: what broke the run may have broken it too, and the next run
+    finds the attempt interrupted.
+    """
+    with suppress(OSError, sqlite3.Error), _open(place) as db:
+        db.execute(
+            "update attempts set state = ?, finished_at = ?, summary = ? where run_id = ? and state = 'running'",
+            [state, now.isoformat(), json.dumps({"error": cause}), run_id],
         )
 
 

@@ -1,7 +1,7 @@
 """One transaction over all tables: a reader sees a run whole or not at all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
 
@@ -10,7 +10,11 @@ from warehouse.connect import CATALOG
 
 @contextmanager
 def transaction(con: duckdb.DuckDBPyConnection, *, run_id: str, flow: str) -> Iterator[None]:
-    """Commit what is written inside as one snapshot that bears the run's name; nothing of it on an error."""
+    """Commit what is written inside as one snapshot that bears the run's name; nothing of it on an error.
+
+    The error that leaves is the first one: a commit that failed has ended the transaction already, and rolling
+    back then fails as well.
+    """
     con.execute("begin")
     try:
         yield
@@ -20,5 +24,6 @@ def transaction(con: duckdb.DuckDBPyConnection, *, run_id: str, flow: str) -> It
         )
         con.execute("commit")
     except BaseException:
-        con.execute("rollback")
+        with suppress(duckdb.Error):
+            con.execute("rollback")
         raise

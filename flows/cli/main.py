@@ -1,14 +1,18 @@
-"""The door of the command: its list of commands, and what a mistake looks like."""
+"""The door of the command: its list of commands, and how each of them ends."""
 
+import os
+import select
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 import typer
-from typer.exceptions import TyperException
 
 from flows.cli.check import check
 from flows.cli.clean import clean
 from flows.cli.export import export
 from flows.cli.ingest import ingest
+from flows.cli.judge_error import judge_error
 from flows.cli.replay import replay
 from flows.cli.report import report
 from flows.cli.rules import app as rules
@@ -18,7 +22,7 @@ from flows.cli.search import search
 from flows.cli.show import show
 from flows.cli.sources import app as sources
 from flows.cli.sql import sql
-from flows.cli.user_errors import user_errors
+from transforms.redact import redact
 
 app = typer.Typer(
     name="copydesk",
@@ -35,30 +39,63 @@ app.add_typer(rules, name="rules")
 
 
 def main() -> None:
-    """Run the command. Exit codes: 0 done, 1 something was found wanting, 2 wrong use."""
+    """Run the command. Exit codes: 0 done, 1 found wanting or a fault of the machine, 2 wrong use."""
+    _open_streams()
     try:
-        sys.exit(app(standalone_mode=False) or 0)
-    except TyperException as error:
-        _fail(_said(error))
+        code = int(app(standalone_mode=False) or 0)
+        sys.stdout.flush()
     except (typer.Abort, KeyboardInterrupt):
-        _fail("stopped; nothing of this run was written to the tables. Run it again.", code=130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except Exception as error:
-        if not isinstance(error, user_errors()):
+        _end("stopped; nothing of this run was written to the tables. Run it again.", 130)
+    except BaseException as error:
+        if _reader_has_left(error):
+            _end("", 0)
+        if isinstance(error, SystemExit):
             raise
-        _fail(str(error))
+        verdict = judge_error(error)
+        _end(verdict.line, verdict.code, verdict.details)
+    _leave(code)
 
 
-def _said(error: TyperException) -> str:
-    """Return the message of a usage error; with the help where no command was given."""
-    message = getattr(error, "format_message", error.__str__)()
-    return f"{message} (--help tells more)" if message else "no command given (--help lists them)"
+def _open_streams() -> None:
+    """Give the streams that whoever started us has closed a place to write to."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
 
 
-def _fail(message: str, *, code: int = 2) -> None:
-    typer.echo(f"copydesk: {' '.join(message.split())}", err=True)
+def _reader_has_left(error: BaseException) -> bool:
+    """Tell whether the error says that nobody reads standard output any more, as after `| head`.
+
+    Rich turns the broken pipe into an exit. A pipe to a worker or a server may break as well: that is a fault.
+    """
+    if isinstance(error, SystemExit):
+        return isinstance(error.__context__, BrokenPipeError)
+    if not isinstance(error, BrokenPipeError):
+        return False
+    with suppress(OSError, ValueError):
+        watch = select.poll()
+        watch.register(sys.stdout.fileno(), 0)
+        return any(state & select.POLLERR for _, state in watch.poll(0))
+    return False
+
+
+def _end(line: str, code: int, details: str = "") -> NoReturn:
+    """Say how it ended, in one line that names the command, and leave."""
+    with suppress(OSError):
+        if line:
+            typer.echo(f"copydesk: {' '.join(redact(line).split())}", err=True)
+        if details:
+            typer.echo(redact(details), err=True, nl=False)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Leave; what standard output could not take is let go, or Python would complain of it after our last line."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 
 

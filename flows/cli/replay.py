@@ -30,8 +30,10 @@ def replay(
     from flows.cli.progress import shown_progress
     from flows.replay import rehearse_replay
     from flows.replay import replay as take_replay
+    from warehouse.connect import connect_reader
 
     settings = settings_with(warehouse=warehouse, workers=workers)
+    connect_reader(settings.place).close()  # a replay would make an empty warehouse where there is none
     day = since.replace(tzinfo=UTC) if since else None
     with shown_progress() as progress:
         work = rehearse_replay if dry_run else take_replay

@@ -11,20 +11,20 @@ def user_errors() -> tuple[type[Exception], ...]:
     from transforms.rules.parse_rules import RuleError
     from warehouse.connect import NoWarehouseError
     from warehouse.create import MigrationError
-    from warehouse.lease import LeaseHeldError
     from warehouse.read_article import UnknownArticleError
 
     return (
         UnusablePathError,
         SourceListError,
         NoWarehouseError,
-        LeaseHeldError,
         MigrationError,
         UnknownArticleError,
         RuleError,
         ValidationError,
         FileNotFoundError,
-        PermissionError,
+        FileExistsError,
+        IsADirectoryError,
+        NotADirectoryError,
         duckdb.ParserException,
         duckdb.BinderException,
         duckdb.CatalogException,

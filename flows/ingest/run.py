@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -14,13 +14,14 @@ from flows.load_rules import load_rules
 from flows.settings import Settings
 from flows.workers.open_workers import Workers, open_workers
 from flows.workers.refine_task import prepare
+from transforms.redact import redact
 from transforms.rules.records import RuleSet
 from warehouse.committed_runs import committed_runs
 from warehouse.connect import connect_writer
 from warehouse.create import create
 from warehouse.intake import clear_intake, open_intake
 from warehouse.lease import lease
-from warehouse.ledger import begin_attempt, end_attempt, mark_committed
+from warehouse.ledger import begin_attempt, break_off_attempt, end_attempt, mark_committed
 from warehouse.place import Place
 from warehouse.seal_files import seal_files
 
@@ -56,33 +57,56 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
     place = settings.place
     rules = load_rules(settings.rules)
     versions = {"copydesk": version("copydesk"), "rules": rules.version, "parameters": PARAMETERS}
-    with lease(place, wait_seconds=settings.wait_seconds):
-        run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-        begin_attempt(place, run_id=run_id, flow=flow, now=now)
-        con = connect_writer(place, memory_limit=settings.database_memory)
-        try:
-            create(con)
-            mark_committed(place, committed_runs(con))
-            open_intake(con, place, version=" ".join(versions.values()))
-            with open_workers(
-                count=settings.workers,
-                limits=settings.limits,
-                prepare=prepare,
-                arguments=(rules, versions),
-                modules=REFINING_MODULES,
-            ) as workers:
-                yield Run(run_id, now, place, con, workers, rules, versions, progress)
-        except BaseException as error:
-            detail = {"error": f"{type(error).__name__}: {error}"}
-            end_attempt(place, run_id=run_id, state="failed", now=datetime.now(now.tzinfo), summary=detail)
-            raise
-        finally:
+    with (
+        lease(place, wait_seconds=settings.wait_seconds),
+        _attempt(place, flow=flow, now=now) as run_id,
+        _writer(settings) as con,
+    ):
+        create(con)
+        mark_committed(place, committed_runs(con))
+        open_intake(con, place, version=" ".join(versions.values()))
+        with open_workers(
+            count=settings.workers,
+            limits=settings.limits,
+            prepare=prepare,
+            arguments=(rules, versions),
+            modules=REFINING_MODULES,
+        ) as workers:
+            yield Run(run_id, now, place, con, workers, rules, versions, progress)
+
+
+@contextmanager
+def _attempt(place: Place, *, flow: str, now: datetime) -> Iterator[str]:
+    """Name a run and write down that it begins, and why it broke off where any part of it fails."""
+    run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    begin_attempt(place, run_id=run_id, flow=flow, now=now)
+    try:
+        yield run_id
+    except BaseException as error:
+        cause = redact(f"{type(error).__name__}: {error}")
+        break_off_attempt(place, run_id=run_id, state="failed", now=datetime.now(now.tzinfo), cause=cause)
+        raise
+
+
+@contextmanager
+def _writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse for writing. DuckDB's errors name the catalog with its password: they leave without it."""
+    try:
+        con = connect_writer(settings.place, memory_limit=settings.database_memory)
+    except duckdb.Error as error:
+        raise type(error)(redact(str(error))) from None
+    try:
+        yield con
+    finally:
+        with suppress(
+            duckdb.Error
+        ):  # a database that broke can't be closed well; what broke it is on its way
             con.close()
 
 
 def finish_run(run: Run, *, state: str, sources: Sequence[str], summary: dict[str, Any]) -> None:
-    """Clear the intake of what was committed and write the run's end into the ledger."""
+    """Write the run's end into the ledger, then clear the intake of what was committed."""
+    record = summary | {"versions": run.versions}  # first, since it is true even where tidying up fails
+    end_attempt(run.place, run_id=run.run_id, state=state, now=datetime.now(run.now.tzinfo), summary=record)
     clear_intake(run.con, run.place, sources=sources)
     seal_files(run.con, run.place)
-    record = summary | {"versions": run.versions}
-    end_attempt(run.place, run_id=run.run_id, state=state, now=datetime.now(run.now.tzinfo), summary=record)

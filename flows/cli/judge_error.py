@@ -1,0 +1,51 @@
+"""Tells whose fault an error is: the user's, the machine's, or ours."""
+
+import traceback
+from dataclasses import dataclass
+
+from typer.exceptions import TyperException
+
+from flows.cli.machine_fault import machine_fault
+from flows.cli.user_errors import user_errors
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person is told in one line, the exit code, and the traceback where the fault is ours."""
+
+    line: str
+    code: int
+    details: str = ""
+
+
+def judge_error(error: BaseException) -> Verdict:
+    """Judge an error that ended a command: code 2 for a user's mistake, 1 for a fault of the machine or of ours."""
+    if isinstance(error, TyperException):
+        return Verdict(_said(error), 2)
+    if isinstance(error, user_errors()):
+        return Verdict(_sentence(error), 2)
+    fault = machine_fault(error)
+    if fault is not None:
+        return Verdict(fault, 1)
+    line = (
+        f"this is a bug of copydesk, please report it with the lines below: {type(error).__name__}: {error}"
+    )
+    return Verdict(line, 1, "".join(traceback.format_exception(error)))
+
+
+def _said(error: TyperException) -> str:
+    """Return the message of a usage error; with the help where no command was given."""
+    message = getattr(error, "format_message", error.__str__)()
+    return f"{message} (--help tells more)" if message else "no command given (--help lists them)"
+
+
+def _sentence(error: Exception) -> str:
+    """Return what an error says; of settings, each with its name and without what pydantic adds."""
+    from pydantic import ValidationError
+
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    if not isinstance(error, ValidationError):
+        return str(error)
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)

@@ -1,0 +1,94 @@
+"""What the machine did to a run: the first cause and what to do, in one sentence."""
+
+import re
+import sqlite3
+
+LOCKED = "close what holds it open, or wait for it, then run again"
+FULL = "free some space, then run again: it goes on where this run stopped"
+FORBIDDEN = "give this user the right to it, or choose another place"
+CAUSES = (
+    (
+        r"password authentication failed|no password supplied|role .* does not exist",
+        "the catalog refuses the login",
+        "see COPYDESK_CATALOG",
+    ),
+    (
+        r"connect to Postgres|connection to server|could not translate host name|server closed the connection",
+        "the catalog's PostgreSQL server does not answer",
+        "see COPYDESK_CATALOG, and whether the server runs",
+    ),
+    (
+        r"database is locked|database table is locked|Could not set lock|Conflicting lock",
+        "the catalog is locked by another process",
+        LOCKED,
+    ),
+    (
+        r"No space left on device|disk is full|File too large|Disk quota exceeded|out of disk",
+        "the disk is full",
+        FULL,
+    ),
+    (
+        r"Read-only file system|readonly database|Permission denied|Operation not permitted|unable to open database",
+        "permission denied",
+        FORBIDDEN,
+    ),
+    (r"transaction conflict", "another run wrote the same rows meanwhile", "run again"),
+    (
+        r"disk I/O error|Input/output error",
+        "the disk could not be read or written",
+        "see whether it is full or failing, then run again",
+    ),
+    (
+        r"Out of Memory|could not allocate|Cannot allocate memory",
+        "the memory did not suffice",
+        "free some, or set COPYDESK_DATABASE_MEMORY, then run again",
+    ),
+    (r"Too many open files", "too many files are open", "raise the limit (ulimit -n), then run again"),
+)
+"""What DuckDB, SQLite, libpq and the system say of a fault; what that means; what to do. The first that fits counts."""
+
+MOST_CHARS = 300
+
+
+def machine_fault(error: BaseException) -> str | None:
+    """Return the sentence for an error that the machine is to blame for; null for any other."""
+    from warehouse.lease import LeaseHeldError
+
+    if isinstance(error, LeaseHeldError):
+        return str(error)
+    if not isinstance(error, _machine_errors()) and not _is_bare_duckdb_error(error):
+        return None
+    said = str(error).strip() or type(error).__name__
+    for pattern, meaning, advice in CAUSES:
+        for line in said.splitlines():
+            if found := re.search(pattern, line, re.IGNORECASE):
+                return f"{meaning}; {advice} ({_around(line, found)})"
+    return f"the machine failed; run again ({' '.join(said.split())[:MOST_CHARS]})"
+
+
+def _machine_errors() -> tuple[type[BaseException], ...]:
+    import duckdb
+
+    return (
+        OSError,
+        MemoryError,
+        sqlite3.OperationalError,
+        sqlite3.DatabaseError,
+        duckdb.OperationalError,
+        duckdb.TransactionException,
+        duckdb.PermissionException,
+        duckdb.FatalException,
+    )
+
+
+def _is_bare_duckdb_error(error: BaseException) -> bool:
+    """Tell whether it is DuckDB's nameless error: extensions raise it for what their own database did."""
+    import duckdb
+
+    return type(error) is duckdb.Error
+
+
+def _around(line: str, found: "re.Match[str]") -> str:
+    """Return the piece of a message that holds the cause; it may quote a whole statement before."""
+    start = max(0, found.start() - MOST_CHARS // 2)
+    return line[start : found.end() + MOST_CHARS // 2].strip()

@@ -1,0 +1,279 @@
+"""What the machine does to a command: the first cause in one line, exit code 1, and nothing half done."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.cli.judge_error import judge_error
+from flows.cli.machine_fault import machine_fault
+from flows.cli.main import main
+from flows.ingest.plan import ingest
+from flows.settings import Settings
+from tests.postgres_server import postgres_server
+from tests.run_commands import run_commands
+from tests.unprivileged import unprivileged
+from warehouse.connect import connect_reader
+from warehouse.ledger import list_attempts
+from warehouse.place import Place
+
+PASSWORD = "hunter2-of-the-desk"
+ARTICLE = (
+    "Lock keepers of Tarn Bridge {}\n\nBy Wilma Trent\n\nThe keepers of the lock at Tarn Bridge counted {} barges"
+    " before noon.\n\n“We open when the water says so,” said the eldest, Otto Lisle, and went back to his gauge.\n"
+)
+HOLD = """
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("begin immediate")
+db.execute("insert into ducklake_metadata values ('held', 'by another', null, null)")
+print("held", flush=True)
+sys.stdin.readline()
+"""
+
+
+def write_articles(folder: Path, count: int) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        (folder / f"{number}.txt").write_text(ARTICLE.format(number, number * 31 + 7), "utf-8")
+    return folder
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    monkeypatch.setattr(sys, "argv", ["copydesk", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("faults")
+    settings = Settings(warehouse=folder / "w", workers=1)
+    ingest([write_articles(folder / "desk", 1)], settings=settings)
+    return folder / "w"
+
+
+def one_line(said: str) -> str:
+    assert said.startswith("copydesk: "), said
+    assert said.count("\n") == 1, said
+    assert "Traceback" not in said
+    assert PASSWORD not in said
+    return said
+
+
+READING = {
+    "sql": ["sql", "from articles"],
+    "show": ["show", "0.txt"],
+    "search": ["search", "barges"],
+    "runs": ["runs"],
+    "check": ["check"],
+    "report": ["report", "--out", "{out}/report"],
+    "export": ["export", "{out}/all.duckdb"],
+    "rules": ["rules", "test", "{rules}"],
+    "dry replay": ["replay", "--dry-run", "--workers", "1"],
+    "replay": ["replay", "--workers", "1"],
+}
+
+
+def words_of(name: str, warehouse: Path, out: Path) -> list[str]:
+    rules = next((Path(__file__).parents[3] / "transforms" / "rules").rglob("*.toml"))
+    return [*(word.format(out=out, rules=rules) for word in READING[name]), "--warehouse", str(warehouse)]
+
+
+@pytest.mark.parametrize("name", [name for name in READING if name != "rules"])
+def test_no_warehouse_is_said_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    """A command that reads says that there is no warehouse, with code 2, and makes none."""
+    assert run(monkeypatch, *words_of(name, tmp_path / "none", tmp_path)) == 2
+    assert "no warehouse in" in one_line(capsys.readouterr().err)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_locked_catalog_is_named_and_costs_nothing(tmp_path: Path) -> None:
+    """While another process holds the catalog: its lock in one line, code 1, no row; afterwards the run goes on."""
+    place = Place(tmp_path / "w")
+    settings = Settings(warehouse=place.folder, workers=1)
+    ingest([write_articles(tmp_path / "desk", 1)], settings=settings)
+    desk = write_articles(tmp_path / "desk", 2)
+    words = {"ingest": ["ingest", str(desk), "-w", str(place.folder), "--no-prefect", "--workers", "1"]}
+    # In a process of its own: locks of files hold between processes only.
+    hold = [sys.executable, "-c", HOLD, str(place.sqlite)]
+    with subprocess.Popen(hold, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        code, said = run_commands(tmp_path / "held", words)["ingest"]
+        other.communicate("release\n")
+    assert code == 1
+    assert "locked by another process" in one_line(said)
+    assert "rollback" not in said
+    assert [attempt.state for attempt in list_attempts(place)] == ["failed", "done"]
+    assert run_commands(tmp_path / "free", words)["ingest"][0] == 0
+    with connect_reader(place) as con:
+        assert con.execute("select count(*) from articles").fetchall() == [(2,)]
+
+
+def test_a_full_disk_is_named_and_costs_nothing(tmp_path: Path) -> None:
+    """A file that can grow no further: one line, code 1; with room again the next run brings all, once."""
+    place = Place(tmp_path / "w")
+    desk = write_articles(tmp_path / "desk", 2)
+    noise = "\n\n".join(os.urandom(400).hex() for _ in range(1_500))
+    (desk / "long.txt").write_text(f"A very long list of numbers\n\n{noise}\n")
+    words = {"ingest": ["ingest", str(desk), "-w", str(place.folder), "--no-prefect", "--workers", "1"]}
+    code, said = run_commands(tmp_path / "full", words, before=_no_large_files)["ingest"]
+    assert code == 1
+    assert "the disk is full" in one_line(said)
+    assert [attempt.state for attempt in list_attempts(place)] == ["failed"]
+    assert run_commands(tmp_path / "room", words)["ingest"][0] == 0
+    with connect_reader(place) as con:
+        assert con.execute("select count(*), count(distinct origin) from documents").fetchall() == [(3, 3)]
+
+
+def _no_large_files() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+
+
+def test_a_folder_without_the_right_to_write_is_named(tmp_path: Path, warehouse: Path) -> None:
+    """Of the warehouse, or of what a command writes to: one line that says so, code 1, and nothing is written."""
+    closed, place = tmp_path / "closed", tmp_path / "w"
+    closed.mkdir()
+    place.mkdir()
+    for folder in (closed, place):
+        folder.chmod(0o555)
+    words = {
+        "ingest": ["ingest", str(write_articles(tmp_path / "desk", 1)), "-w", str(place), "--no-prefect"],
+        "sql": ["sql", "select 1", "--out", str(closed / "x.csv"), "-w", str(warehouse)],
+        "check": ["check", "--no-store", "--out", str(closed / "x.txt"), "-w", str(warehouse)],
+        "report": ["report", "--out", str(closed / "report"), "-w", str(warehouse)],
+        "export": ["export", str(closed / "all.duckdb"), "-w", str(warehouse)],
+        "export parquet": ["export", str(closed / "all"), "-f", "parquet", "-w", str(warehouse)],
+    }
+    found = run_commands(tmp_path / "said", words, before=unprivileged)
+    assert {name: code for name, (code, _) in found.items()} == dict.fromkeys(words, 1), found
+    for _, said in found.values():
+        assert "permission denied" in one_line(said)
+    assert not list(closed.iterdir())
+    assert not list(place.iterdir())
+
+
+def test_a_reader_of_standard_output_may_leave(tmp_path: Path, warehouse: Path) -> None:
+    """Closed standard output, as after `| head`: silence and code 0, whatever prints, and in the tables all is done."""
+    words = {
+        name: words_of(name, warehouse, tmp_path) for name in READING if name not in {"dry replay", "replay"}
+    }
+    words["clean"] = ["clean", str(warehouse.parent / "desk")]
+    words["ingest"] = [
+        "ingest",
+        str(warehouse.parent / "desk"),
+        "-w",
+        str(warehouse),
+        "--no-prefect",
+        "--workers",
+        "1",
+    ]
+    found = run_commands(tmp_path / "said", words, is_stdout_closed=True)
+    assert found == dict.fromkeys(words, (0, ""))
+
+
+@pytest.mark.parametrize("name", ["sql", "replay"])
+@pytest.mark.parametrize(
+    "login", ["host=127.0.0.1 port=9 user=desk password={} dbname=x", "postgresql://desk:{}@127.0.0.1:9/x"]
+)
+def test_a_server_that_does_not_answer_is_named_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, login: str
+) -> None:
+    """A refused connection: one line, code 1, no password in it nor in the ledger, and no attempt left running."""
+    monkeypatch.setenv("COPYDESK_CATALOG", login.format(PASSWORD))
+    assert run(monkeypatch, *words_of(name, tmp_path / "w", tmp_path)) == 1
+    assert "does not answer" in one_line(capsys.readouterr().err)
+    attempts = list_attempts(Place(tmp_path / "w"))
+    assert "running" not in {attempt.state for attempt in attempts}
+    assert PASSWORD not in str(attempts)
+
+
+def test_open_run_writes_down_that_attaching_failed(tmp_path: Path) -> None:
+    """The attempt is in the ledger as failed, with the cause and without the password."""
+    from flows.replay import replay
+
+    login = f"host=127.0.0.1 port=9 user=desk password='{PASSWORD}' dbname=x"
+    settings = Settings(warehouse=tmp_path, catalog=login, workers=1)
+    with pytest.raises(duckdb.IOException, match="Connection refused") as raised:
+        replay(settings)
+    assert PASSWORD not in str(raised.value)
+    [attempt] = list_attempts(settings.place)
+    assert attempt.state == "failed"
+    assert "Connection refused" in attempt.summary["error"]
+    assert PASSWORD not in str(attempt)
+
+
+def test_a_refused_login_is_named_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A wrong password at a real server: one line, code 1, and the password isn't in it."""
+    with postgres_server(tmp_path / "server") as server:
+        monkeypatch.setenv("COPYDESK_CATALOG", f"{server} password={PASSWORD}")
+        assert run(monkeypatch, "sql", "select 1", "-w", tmp_path / "w") == 1
+    assert "refuses the login" in one_line(capsys.readouterr().err)
+
+
+FAULTS: dict[str, tuple[Exception, str]] = {
+    "full": (OSError(28, "No space left on device", "/w/x"), "the disk is full"),
+    "read-only mount": (OSError(30, "Read-only file system", "/w/x"), "permission denied"),
+    "full, in SQLite": (sqlite3.OperationalError("database or disk is full"), "the disk is full"),
+    "locked, in DuckLake": (
+        duckdb.TransactionException(
+            "TransactionContext Error: Failed to commit: Failed to commit DuckLake transaction.\n"
+            "Failed to flush changes into DuckLake: database is locked"
+        ),
+        "locked by another process",
+    ),
+    "nameless": (
+        duckdb.Error('Failed to execute "PRAGMA journal_mode=WAL": database is locked'),
+        "locked by another",
+    ),
+    "conflict": (
+        duckdb.TransactionException("Transaction conflict - attempting to delete"),
+        "another run wrote",
+    ),
+    "memory": (
+        duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate"),
+        "COPYDESK_DATABASE_MEMORY",
+    ),
+    "unknown": (OSError(5, "Something new"), "the machine failed"),
+}
+
+
+@pytest.mark.parametrize(("error", "wanted"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_is_told_by_its_cause(error: Exception, wanted: str) -> None:
+    """What the libraries say becomes the cause and what to do; their own words stand behind it."""
+    sentence = machine_fault(error)
+    assert sentence is not None
+    assert sentence.startswith(wanted) or wanted in sentence
+    assert judge_error(error).code == 1
+
+
+def test_a_bug_is_called_one() -> None:
+    """Whatever nobody foresaw: a line that calls it a bug of ours, code 1, the traceback after it."""
+    try:
+        {}["nothing"]
+    except KeyError as error:
+        verdict = judge_error(error)
+    assert verdict.code == 1
+    assert "a bug of copydesk" in verdict.line
+    assert verdict.details.startswith("Traceback")
+
+
+def test_a_wrong_setting_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It names the setting and what it should be; never what was given, which may be a secret."""
+    monkeypatch.setenv("COPYDESK_WORKERS", PASSWORD)
+    assert run(monkeypatch, "runs") == 2
+    assert "workers: " in one_line(capsys.readouterr().err)
