@@ -52,9 +52,10 @@ MOST_CHARS = 300
 
 def machine_fault(error: BaseException) -> str | None:
     """Return the sentence for an error that the machine is to blame for; null for any other."""
+    from flows.workers.worker import WorkersError
     from warehouse.lease import LeaseHeldError
 
-    if isinstance(error, LeaseHeldError):
+    if isinstance(error, LeaseHeldError | WorkersError):
         return str(error)
     if not isinstance(error, _machine_errors()) and not _is_bare_duckdb_error(error):
         return None

@@ -26,6 +26,19 @@ ARTICLE = (
     "Lock keepers of Tarn Bridge {}\n\nBy Wilma Trent\n\nThe keepers of the lock at Tarn Bridge counted {} barges"
     " before noon.\n\n“We open when the water says so,” said the eldest, Otto Lisle, and went back to his gauge.\n"
 )
+RULE = """
+[[rule]]
+id = "own.gauge"
+kind = "nav"
+zone = "any"
+match = "line"
+languages = ["en"]
+patterns = ['the gauge says \\d+']
+examples = ["The gauge says 31"]
+keeps = ["The gauge says nothing of the sort to those who wait"]
+since = "2026-03-01"
+source = "seen on the desk"
+"""
 HOLD = """
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -74,18 +87,18 @@ READING = {
     "check": ["check"],
     "report": ["report", "--out", "{out}/report"],
     "export": ["export", "{out}/all.duckdb"],
-    "rules": ["rules", "test", "{rules}"],
+    "rules": ["rules", "test", "{out}/own.toml"],
     "dry replay": ["replay", "--dry-run", "--workers", "1"],
     "replay": ["replay", "--workers", "1"],
 }
 
 
 def words_of(name: str, warehouse: Path, out: Path) -> list[str]:
-    rules = next((Path(__file__).parents[3] / "transforms" / "rules").rglob("*.toml"))
-    return [*(word.format(out=out, rules=rules) for word in READING[name]), "--warehouse", str(warehouse)]
+    (out / "own.toml").write_text(RULE)
+    return [*(word.format(out=out) for word in READING[name]), "--warehouse", str(warehouse)]
 
 
-@pytest.mark.parametrize("name", [name for name in READING if name != "rules"])
+@pytest.mark.parametrize("name", READING)
 def test_no_warehouse_is_said_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
 ) -> None:
@@ -165,9 +178,7 @@ def test_a_folder_without_the_right_to_write_is_named(tmp_path: Path, warehouse:
 
 def test_a_reader_of_standard_output_may_leave(tmp_path: Path, warehouse: Path) -> None:
     """Closed standard output, as after `| head`: silence and code 0, whatever prints, and in the tables all is done."""
-    words = {
-        name: words_of(name, warehouse, tmp_path) for name in READING if name not in {"dry replay", "replay"}
-    }
+    words = {name: words_of(name, warehouse, tmp_path) for name in READING if "replay" not in name}
     words["clean"] = ["clean", str(warehouse.parent / "desk")]
     words["ingest"] = [
         "ingest",
