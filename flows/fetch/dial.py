@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from flows.fetch.address import Address
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.is_public_address import is_public_address
+from flows.fetch.stream import Stream
 
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Resolve = Callable[[str, int], Awaitable[list[str]]]
-Connect = Callable[[str, int, ssl.SSLContext | None, str | None, int], Awaitable[Streams]]
+Connect = Callable[[str, int, ssl.SSLContext | None, str | None, int], Awaitable[Stream]]
 
 
 async def resolve_host(host: str, port: int) -> list[str]:
@@ -26,12 +26,17 @@ async def resolve_host(host: str, port: int) -> list[str]:
 
 
 async def connect_to(
-    ip: str, port: int, tls: ssl.SSLContext | None, server_hostname: str | None, limit: int
-) -> Streams:
+    ip: str, port: int, tls: ssl.SSLContext | None, server_hostname: str | None, max_header_bytes: int
+) -> Stream:
     """Open a stream to one IP address; the certificate is checked against the host's name."""
-    return await asyncio.open_connection(
-        ip, port, ssl=tls, server_hostname=server_hostname if tls else None, limit=limit
+    _, stream = await asyncio.get_running_loop().create_connection(
+        lambda: Stream(max_header_bytes=max_header_bytes),
+        ip,
+        port,
+        ssl=tls,
+        server_hostname=server_hostname if tls else None,
     )
+    return stream
 
 
 @dataclass(slots=True)
@@ -40,7 +45,7 @@ class Dialler:
 
     allow_private_hosts: frozenset[str] = frozenset()
     connect_seconds: float = 10.0
-    buffer_bytes: int = 64 * 1024
+    max_header_bytes: int = 64 * 1024
     resolve: Resolve = resolve_host
     connect: Connect = connect_to
     tls: ssl.SSLContext | None = None
@@ -50,7 +55,7 @@ class Dialler:
         host = f"[{address.host}]" if ":" in address.host else address.host
         return not self.allow_private_hosts.isdisjoint({host, f"{host}:{address.port}"})
 
-    async def dial(self, address: Address) -> Streams:
+    async def dial(self, address: Address) -> Stream:
         """Connect to the first address that answers; refuse the host if any of its addresses is not public."""
         ips = await self._checked_ips(address)
         last: FetchError | None = None
@@ -80,11 +85,11 @@ class Dialler:
             self.tls = ssl.create_default_context()
         return self.tls
 
-    async def _open(self, ip: str, address: Address) -> Streams:
+    async def _open(self, ip: str, address: Address) -> Stream:
         tls = self._tls() if address.scheme == "https" else None
         try:
             async with asyncio.timeout(self.connect_seconds):
-                return await self.connect(ip, address.port, tls, address.host, self.buffer_bytes)
+                return await self.connect(ip, address.port, tls, address.host, self.max_header_bytes)
         except ssl.SSLError as error:
             raise FetchError(FetchReason.TLS_FAILED, f"{address.host}: {error}") from None
         except TimeoutError:

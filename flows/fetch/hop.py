@@ -10,12 +10,16 @@ from typing import BinaryIO, cast
 from flows.fetch.address import Address
 from flows.fetch.ask import Ask, Fetched
 from flows.fetch.decode_body import decode_body
-from flows.fetch.dial import Dialler, Streams
+from flows.fetch.dial import Dialler
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.http1 import Head, receive_body, receive_head, send_request
+from flows.fetch.head import Head
 from flows.fetch.judge_answer import check_answer, redirect_target
 from flows.fetch.lane import Clock, Lane, Sleep
+from flows.fetch.receive_body import receive_body
+from flows.fetch.receive_head import receive_head
+from flows.fetch.send_request import send_request
+from flows.fetch.stream import Stream
 
 _IN_MEMORY_BYTES = 2_000_000
 _MAX_LANES = 1_000
@@ -71,7 +75,7 @@ class Hopper:
                 return answer
 
     async def _exchange(self, ask: Ask, address: Address, lane: Lane) -> Fetched | Address:
-        streams, head = await self._head_of(ask, address, lane)
+        stream, head = await self._head_of(ask, address, lane)
         is_reusable = False
         try:
             target = redirect_target(head, address)
@@ -81,7 +85,7 @@ class Hopper:
             limit = ask.max_bytes or self._settings.max_page_bytes
             encoding = head.headers.get("content-encoding", "")
             raw = _open_spool() if encoding else ask.sink()
-            is_reusable = await receive_body(streams, head, raw, max_bytes=limit)
+            is_reusable = await receive_body(stream, head, raw, max_bytes=limit)
             ask.tally.received_bytes += raw.tell()
             raw.seek(0)
             if encoding and head.status != 304:
@@ -94,29 +98,28 @@ class Hopper:
             raise FetchError(FetchReason.TRUNCATED, f"{address.url}: {error}") from None
         finally:
             if is_reusable:
-                lane.idle.setdefault(address.origin, []).append(streams)
+                lane.idle.setdefault(address.origin, []).append(stream)
             else:
-                streams[1].transport.abort()
+                stream.abort()
 
-    async def _head_of(self, ask: Ask, address: Address, lane: Lane) -> tuple[Streams, Head]:
+    async def _head_of(self, ask: Ask, address: Address, lane: Lane) -> tuple[Stream, Head]:
         """Ask on a stream that is open already; a fresh one follows where the server has closed it meanwhile."""
         while True:
-            idle = lane.idle.get(address.origin)
-            is_fresh = not idle
-            streams = idle.pop() if idle else await self._dialler.dial(address)
+            idle = lane.take_idle(address.origin)
+            stream = idle or await self._dialler.dial(address)
             try:
                 ask.tally.requests_count += 1
-                await send_request(streams, target=address.target, headers=self._headers(ask, address))
-                head = await receive_head(streams, max_header_bytes=self._settings.max_header_bytes)
+                send_request(stream, target=address.target, headers=self._headers(ask, address))
+                head = await receive_head(stream, max_header_bytes=self._settings.max_header_bytes)
             except OSError as error:
-                streams[1].transport.abort()
-                if is_fresh:
+                stream.abort()
+                if idle is None:
                     raise FetchError(FetchReason.NOT_CONNECTED, f"{address.url}: {error}") from None
             except BaseException:
-                streams[1].transport.abort()
+                stream.abort()
                 raise
             else:
-                return streams, head
+                return stream, head
 
     def _headers(self, ask: Ask, address: Address) -> dict[str, str]:
         return {

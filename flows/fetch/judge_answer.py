@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flows.fetch.address import Address, parse_address
 from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.http1 import Head
+from flows.fetch.head import Head
 from flows.fetch.parse_retry_after import parse_retry_after
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

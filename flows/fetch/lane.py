@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from flows.fetch.dial import Streams
 from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.stream import Stream
 
 FAULTS_OF_A_DEAD_HOST = 5
 DEAD_HOST_SECONDS = 3_600.0
@@ -24,7 +24,7 @@ class Lane:
     sleep: Sleep
     next_at: float = 0.0
     closed_until: float = 0.0
-    idle: dict[str, list[Streams]] = field(default_factory=dict)
+    idle: dict[str, list[Stream]] = field(default_factory=dict)
     users: int = 0
     faults_in_row: int = 0
 
@@ -66,9 +66,19 @@ class Lane:
         if self.faults_in_row >= FAULTS_OF_A_DEAD_HOST:
             self.closed_until = max(self.closed_until, self.clock() + DEAD_HOST_SECONDS)
 
+    def take_idle(self, origin: str) -> Stream | None:
+        """Return an open stream to use again; one on which the server spoke unasked would answer with old words."""
+        idle = self.idle.get(origin, [])
+        while idle:
+            stream = idle.pop()
+            if stream.is_quiet:
+                return stream
+            stream.abort()
+        return None
+
     def hang_up(self) -> None:
         """Close the streams that wait for another request."""
         for streams in self.idle.values():
-            for _, writer in streams:
-                writer.transport.abort()
+            for stream in streams:
+                stream.abort()
         self.idle.clear()

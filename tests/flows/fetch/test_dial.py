@@ -10,10 +10,11 @@ from small_newspaper import Newspaper
 
 from flows.fetch.address import parse_address
 from flows.fetch.ask import Ask
-from flows.fetch.dial import Dialler, Streams
+from flows.fetch.dial import Dialler, connect_to
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.fetch_settings import FetchSettings, parse_hosts
 from flows.fetch.fetcher import Fetcher
+from flows.fetch.stream import Stream
 
 
 class World:
@@ -28,8 +29,13 @@ class World:
         return answers.pop(0) if len(answers) > 1 else answers[0]
 
     async def connect(
-        self, ip: str, port: int, tls: ssl.SSLContext | None, server_hostname: str | None, limit: int
-    ) -> Streams:
+        self,
+        ip: str,
+        port: int,
+        tls: ssl.SSLContext | None,
+        server_hostname: str | None,
+        max_header_bytes: int,
+    ) -> Stream:
         self.dialled.append((ip, port, server_hostname))
         raise ConnectionRefusedError("nobody dials in a test")
 
@@ -108,11 +114,16 @@ class Redirecting(World):
     """A world whose only real host is the newspaper."""
 
     async def connect(
-        self, ip: str, port: int, tls: ssl.SSLContext | None, server_hostname: str | None, limit: int
-    ) -> Streams:
+        self,
+        ip: str,
+        port: int,
+        tls: ssl.SSLContext | None,
+        server_hostname: str | None,
+        max_header_bytes: int,
+    ) -> Stream:
         self.dialled.append((ip, port, server_hostname))
         assert ip == "127.0.0.1"
-        return await asyncio.open_connection(ip, port, limit=limit)
+        return await connect_to(ip, port, tls, server_hostname, max_header_bytes)
 
 
 @pytest.mark.parametrize(
