@@ -207,6 +207,10 @@ def test_a_stream_that_spoke_unasked_is_not_used_again() -> None:
         writer.write(HEAD + BODY)
         await speaks.wait()
         writer.write(EVIL)
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+        is_done.set()
 
     async def ask() -> None:
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
@@ -221,10 +225,10 @@ def test_a_stream_that_spoke_unasked_is_not_used_again() -> None:
         while stream.is_quiet:  # noqa: ASYNC110 no event tells that a socket was read
             await asyncio.sleep(0)
         assert lane.take_idle(address.origin) is None
-        await asyncio.sleep(0)
+        await is_done.wait()
         server.close()
 
-    speaks, body = asyncio.Event(), BytesIO()
+    speaks, is_done, body = asyncio.Event(), asyncio.Event(), BytesIO()
     asyncio.run(ask())
     assert body.getvalue() == b"<html>"
 
