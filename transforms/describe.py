@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from transforms.identify import Identity, identify, revision_id, site_of
+from transforms.normalise_url import normalise_url
 from transforms.records import Cleaned, DateCandidate, Dated, Extracted, Image, Readings, Refined, Span
 
 Row = dict[str, Any]
@@ -40,7 +41,7 @@ def describe(
 
 
 def _identity(document: Row, extracted: Extracted, cleaned: Cleaned, words_hash: str) -> Row:
-    url = extracted.canonical_url or document["url"]
+    url = extracted.canonical_url or normalise_url(document["url"])
     readings = cleaned.readings
     article = identify(
         Identity(

@@ -23,16 +23,22 @@ class Identity:
 def identify(identity: Identity) -> str:
     """Return the article_id: of the canonical URL, else the user's id, else the file, else the text.
 
-    A home page is nobody's canonical URL: pages that name it would all become one article.
-    A row without URL and id has no place of its own (rows move), so its text is its identity.
+    `canonical_url` is in its normal form. A home page is nobody's canonical URL: pages that name it would all
+    become one article. A row without URL and id has no place of its own (rows move), so its text is its identity.
     """
     if identity.canonical_url and has_path(identity.canonical_url):
-        return digest("url", identity.canonical_url)
+        return digest("url", _secure(identity.canonical_url))
     if identity.external_id:
         return digest("id", identity.source_id, identity.external_id)
     if identity.line is None:
         return digest("origin", identity.source_id, identity.origin)
     return digest("text", identity.words_hash)
+
+
+def _secure(url: str) -> str:
+    """Return the https address of a page: no site was found to tell another story over http on its usual port."""
+    parts = urlsplit(url)
+    return "https" + url.removeprefix("http") if parts.scheme == "http" and parts.port is None else url
 
 
 def has_path(url: str) -> bool:

@@ -25,6 +25,9 @@ class FetchReason(StrEnum):
     HTTP_STATUS = "http_status"
     GONE = "gone"
     RETRY_LATER = "retry_later"
+    SAME_PAGE = "same_page"
+    NO_PAGE = "no_page"
+    FOREIGN_HOST = "foreign_host"
 
 
 PASSING = frozenset(

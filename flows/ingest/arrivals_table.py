@@ -10,6 +10,7 @@ import pyarrow as pa
 from flows.read.raw_document import Arrival, RawDocument, Refused
 from schemas.intake import ARRIVALS, REFUSALS
 from transforms.digest import digest
+from transforms.normalise_url import normalise_url
 
 Row = dict[str, Any]
 
@@ -47,7 +48,7 @@ def _document(raw: RawDocument) -> Row:
         "source_id": raw.source_id,
         "origin": raw.origin,
         "line": raw.line,
-        "url": raw.url,
+        **_address(raw.url),
         "external_id": raw.external_id,
         "fetched_at": raw.fetched_at,
         "media_type": raw.media_type,
@@ -68,6 +69,12 @@ def _document(raw: RawDocument) -> Row:
     }
 
 
+def _address(url: str | None) -> Row:
+    """Return the normal form of what a carrier gave, and what it gave where that is written otherwise."""
+    normal = normalise_url(url)
+    return {"url": normal, "carrier_url": None if url == normal else url}
+
+
 def _refused(refused: Refused) -> Row:
     payload = refused.payload
     sha256 = None if payload is None else hashlib.sha256(payload).hexdigest()
@@ -77,7 +84,7 @@ def _refused(refused: Refused) -> Row:
         "source_id": refused.source_id,
         "origin": refused.origin,
         "line": refused.line,
-        "url": refused.url,
+        **_address(refused.url),
         "fetched_at": refused.fetched_at,
         "media_type": "application/octet-stream",
         "payload": payload,

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from flows.fetch.ask import Fetched
-from flows.fetch.errors import FetchError
 from flows.sources.acquire_pages import acquire_content, acquire_pages
 from flows.sources.errors import SourceError
 from flows.sources.limited import LimitError
-from flows.sources.listed import Listed, from_entry
+from flows.sources.list_entries import entry_names, list_entries
+from flows.sources.listed import Stand
+from flows.sources.plan_pages import PageJob
 from flows.sources.read_listing import Listing, finish_listing, read_listing
 from flows.sources.source_run import SourceRun
 from transforms.feeds.feed import Entry, Feed, NotAFeedError
@@ -25,7 +26,7 @@ async def acquire_feed(run: SourceRun, url: str) -> bool:
     else:
         await take_feed(run, listing, listing.fetched)
     if run.source.fetches_pages:
-        await acquire_pages(run, await run.plan_due())
+        await _acquire(run, await run.plan_due())
     return listing.fetched is None
 
 
@@ -33,8 +34,9 @@ async def take_feed(run: SourceRun, listing: Listing, fetched: Fetched) -> None:
     """Bring in what is new among the entries of a feed that was received."""
     feed = await parse_in_worker(run, listing.url, fetched)
     run.has_full_listing = True
-    jobs = await run.plan(_listed(feed, listing.url))
-    await (acquire_pages if run.source.fetches_pages else acquire_content)(run, jobs)
+    known = {} if run.source.fetches_pages else await run.look_up_all(entry_names(feed, listing.url))
+    listed = list_entries(feed, listing.url, fetches_pages=run.source.fetches_pages, known=known)
+    await _acquire(run, await run.plan(listed))
     await finish_listing(run, listing, entries_sha256(feed.entries))
 
 
@@ -54,14 +56,15 @@ def _parse(payload: bytes, url: str, content_type: str | None) -> Feed:
     return parse_feed(payload, url=url, content_type=content_type)
 
 
-def _listed(feed: Feed, url: str) -> list[Listed]:
-    listed = []
-    for entry in feed.entries:
-        try:
-            listed.append(from_entry(entry, feed, url))
-        except FetchError:  # an address that is none, such as a mailto: link
-            continue
-    return listed
+async def _acquire(run: SourceRun, jobs: Sequence[PageJob]) -> None:
+    """Ask for the pages of entries, and take the others from the feed's own text."""
+    pages: list[PageJob] = []
+    texts: list[PageJob] = []
+    for job in jobs:
+        has_page = run.source.fetches_pages and job.listed.stand is Stand.PAGE
+        (pages if has_page else texts).append(job)
+    await acquire_pages(run, pages)
+    await acquire_content(run, texts)
 
 
 def entries_sha256(entries: Iterable[Entry]) -> str:

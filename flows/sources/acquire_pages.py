@@ -4,13 +4,14 @@ import asyncio
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 from flows.fetch.ask import Ask, Fetched
 from flows.fetch.errors import FetchError, FetchReason
 from flows.read.raw_document import Refused
+from flows.sources.listed import Listed, Stand
 from flows.sources.page_document import content_document, page_document
 from flows.sources.page_state import content_state, not_modified_state, refused_state, stored_state
 from flows.sources.plan_pages import PageJob
@@ -23,6 +24,7 @@ VERIFY_PAGES_AFTER = timedelta(days=7)
 """How long a page's validators are believed before it is asked for in full again."""
 
 _MAY_COME_YET = frozenset({"failed"})
+_WITHOUT_CONTENT = frozenset({FetchReason.TDM_RESERVED, FetchReason.SAME_PAGE, FetchReason.NO_PAGE})
 
 
 class PageGroup:
@@ -66,11 +68,21 @@ async def acquire_pages(run: SourceRun, jobs: Iterable[PageJob]) -> None:
 
 
 async def acquire_content(run: SourceRun, jobs: Iterable[PageJob]) -> None:
-    """Take the entries of a feed from its own text, without asking for their pages."""
+    """Take the entries of a feed from its own text, without asking for their pages; say of which there is none."""
     for job in jobs:
-        if not await _hand_over_content(run, job):
-            nothing = FetchError(FetchReason.GONE, "the feed carries no text of this entry")
-            await _refuse(run, job, nothing)
+        if job.listed.stand is Stand.SAME_PAGE or not await _hand_over_content(run, job):
+            await _refuse(run, job, _without_text(job.listed))
+
+
+def _without_text(listed: Listed) -> FetchError:
+    link = listed.metadata.get("link")
+    if listed.stand is Stand.SAME_PAGE:
+        detail = f"another entry of the feed links to {link} as well; the page is asked for once"
+        return FetchError(FetchReason.SAME_PAGE, detail)
+    if listed.stand is Stand.FEED:
+        detail = f"the feed carries no text of this entry, and its link is no page's address: {link}"
+        return FetchError(FetchReason.NO_PAGE, detail)
+    return FetchError(FetchReason.GONE, "the feed carries no text of this entry")
 
 
 async def _acquire_page(run: SourceRun, job: PageJob) -> None:
@@ -113,7 +125,7 @@ async def _refuse(run: SourceRun, job: PageJob, error: FetchError) -> None:
     """Take the feed's own text where the page will not be had, else say why there is no document."""
     now = run.clock()
     state = refused_state(run.source, job, error, now=now)
-    is_final = state.outcome not in _MAY_COME_YET and error.reason is not FetchReason.TDM_RESERVED
+    is_final = state.outcome not in _MAY_COME_YET and error.reason not in _WITHOUT_CONTENT
     if is_final and await _hand_over_content(run, job):
         return
     run.counts["failed_count" if state.outcome == "failed" else "refused_count"] += 1
@@ -123,10 +135,17 @@ async def _refuse(run: SourceRun, job: PageJob, error: FetchError) -> None:
         error.reason.value,
         error.detail,
         now,
+        payload=_text_of(run, job, now) if job.listed.stand is Stand.SAME_PAGE else None,
         step="fetch",
-        url=job.listed.url,
+        url=job.listed.url if job.listed.stand is Stand.PAGE else job.listed.metadata.get("link"),
     )
     await run.hand_over([refusal, state])
+
+
+def _text_of(run: SourceRun, job: PageJob, now: datetime) -> bytes | None:
+    """Return what the feed says of an entry, so that it is kept though its page is another entry's, too."""
+    document = content_document(run.source, job.listed, fetched_at=now, robots_decision=None)
+    return None if document is None else document.payload
 
 
 async def _hand_over_content(run: SourceRun, job: PageJob) -> bool:

@@ -1,27 +1,29 @@
 """What a listing (feed, sitemap, list of addresses) names, in one shape for all of them."""
 
-import hashlib
 import json
-import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from flows.fetch.address import parse_address
+from flows.fetch.errors import FetchError, FetchReason
 from flows.sources.items import UrlState
-from transforms.feeds.feed import Entry, Feed
+from transforms.normalise_url import normalise_url
 from transforms.sitemaps.read_sitemap import ListedPage
 
-_TRACKING = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|at_medium|at_campaign)$"
-)
-_MAX_KEPT_CHARS = 1_000_000
+
+class Stand(StrEnum):
+    """Where the text of what is listed stands: on a page, in the feed alone, or on another entry's page."""
+
+    PAGE = "page"
+    FEED = "feed"
+    SAME_PAGE = "same_page"
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page that a listing names. `key` is its name in url_states, `hint` changes when the page may have.
+    """What a listing names. `key` is its name in url_states, `hint` changes when the page may have.
 
+    `url` is where it is asked for, or a name below the feed's address for what stands in the feed alone.
     `metadata` is what the listing says of the page; `date` the date it gives, as written.
     """
 
@@ -30,6 +32,7 @@ class Listed:
     hint: str | None = None
     date: str | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
+    stand: Stand = Stand.PAGE
 
     @classmethod
     def from_state(cls, state: UrlState) -> "Listed":
@@ -39,45 +42,21 @@ class Listed:
         except ValueError:
             kept = {}
         return cls(
-            state.url, kept.get("url", state.url), state.hint, kept.get("date"), kept.get("metadata", {})
+            state.url,
+            kept.get("url", state.url),
+            state.hint,
+            kept.get("date"),
+            kept.get("metadata", {}),
+            Stand(kept.get("stand", Stand.PAGE)),
         )
 
 
-def page_key(url: str) -> str:
-    """Name a page by its address, without fragment and without what trackers append; refuse what is no address."""
-    clean = parse_address(url).url
-    if "?" not in clean:
-        return clean
-    parts = urlsplit(clean)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if not _TRACKING.match(name.lower())]
-    return clean if len(kept) == len(pairs) else urlunsplit(parts._replace(query=urlencode(kept)))
-
-
-def from_entry(entry: Entry, feed: Feed, feed_url: str) -> Listed:
-    """Take a feed's entry. An entry without an address is named by its id below the feed's address."""
-    content = entry.content_html or ""
-    metadata = {
-        "feed_url": feed_url,
-        "feed_title": feed.title,
-        "feed_kind": feed.kind,
-        "entry_id": entry.entry_id,
-        "title": entry.title,
-        "authors": list(entry.authors),
-        "published": entry.published,
-        "published_at": entry.published_at,
-        "updated": entry.updated,
-        "language": entry.language or feed.language,
-        "licence": entry.licence or feed.licence,
-        "tags": list(entry.tags),
-        "summary_html": (entry.summary_html or "")[:_MAX_KEPT_CHARS] or None,
-        "content_html": content[:_MAX_KEPT_CHARS] or None,
-    }
-    parts = [entry.title, entry.updated, entry.published, entry.summary_html, content]
-    hint = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
-    url = entry.url or f"{feed_url}#{entry.entry_id or hint}"
-    key = page_key(entry.url) if entry.url else url
-    return Listed(key, url, hint, entry.published_at, {k: v for k, v in metadata.items() if v})
+def page_key(url: str, *, base: str | None = None) -> str:
+    """Name a page by the normal form of its address; refuse what is no address."""
+    key = normalise_url(url, base=base)
+    if key is None:
+        raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r} is not the address of a page")
+    return key
 
 
 def from_sitemap(page: ListedPage, sitemap_url: str) -> Listed:

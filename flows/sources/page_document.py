@@ -8,7 +8,7 @@ from typing import Any
 from flows.fetch.ask import Fetched
 from flows.fetch.judge_answer import charset_of, media_type_of
 from flows.read.raw_document import RawDocument
-from flows.sources.listed import Listed
+from flows.sources.listed import Listed, Stand
 from flows.sources.source import Source
 
 KEPT_HEADERS = (
@@ -46,7 +46,8 @@ def content_document(
 ) -> RawDocument | None:
     """Make a document of the text that a feed carries itself; null where that is no more than a teaser."""
     content = listed.metadata.get("content_html") or ""
-    if source.fetches_pages and len(_MARKUP.sub("", content)) < _LEAST_CONTENT_CHARS:
+    has_page = source.fetches_pages and listed.stand is Stand.PAGE
+    if has_page and len(_MARKUP.sub("", content)) < _LEAST_CONTENT_CHARS:
         return None
     content = content or listed.metadata.get("summary_html") or ""
     if not content:
@@ -59,7 +60,7 @@ def content_document(
         media_type="text/html",
         fetched_at=fetched_at,
         charset="utf-8",
-        url=listed.url,
+        url=listed.url if listed.stand is Stand.PAGE else None,
         robots_decision=robots_decision,
         **_said_of_it(source, listed),
     )

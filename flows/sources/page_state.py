@@ -79,7 +79,7 @@ def refused_state(source: Source, job: PageJob, error: FetchError, *, now: datet
 
 def entry_json(listed: Listed) -> str | None:
     """Keep what the listing said, for a later fetch when it says it no more; long texts are left out."""
-    kept = {"url": listed.url, "date": listed.date, "metadata": listed.metadata}
+    kept = {"url": listed.url, "date": listed.date, "metadata": listed.metadata, "stand": listed.stand}
     text = json.dumps(kept, ensure_ascii=False)
     if len(text) <= _MAX_ENTRY_CHARS:
         return text

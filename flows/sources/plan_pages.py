@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from flows.fetch.errors import FetchReason
 from flows.sources.items import UrlState
-from flows.sources.listed import Listed
+from flows.sources.listed import Listed, Stand
 from flows.sources.source import Source
 from transforms.feeds.parse_feed_date import parse_feed_date
 
@@ -18,7 +18,14 @@ REFUSED_AGAIN = timedelta(days=7)
 
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)(?:[/-](\d\d?))?(?=[/-]|$)")
 _FINAL = frozenset(
-    {FetchReason.BAD_URL, FetchReason.PRIVATE_ADDRESS, FetchReason.CONTENT_TYPE, FetchReason.TDM_RESERVED}
+    {
+        FetchReason.BAD_URL,
+        FetchReason.PRIVATE_ADDRESS,
+        FetchReason.CONTENT_TYPE,
+        FetchReason.TDM_RESERVED,
+        FetchReason.SAME_PAGE,
+        FetchReason.NO_PAGE,
+    }
 )
 
 
@@ -120,6 +127,8 @@ def _is_due(page: Listed, before: UrlState, source: Source, now: datetime) -> bo
         return True
     if before.fetched_at is None or page.hint is None or page.hint == before.hint:
         return False
+    if page.stand is not Stand.PAGE or not source.fetches_pages:
+        return before.reason != FetchReason.SAME_PAGE  # the text is at hand, so age does not matter
     return before.outcome in {"stored", "unchanged"} and _is_of_age(before.fetched_at, source, now)
 
 

@@ -90,6 +90,13 @@ class SourceRun:
         """Return what is known of up to LOOK_UP_ROWS addresses."""
         return await asyncio.to_thread(self.memory.look_up, self.source.source_id, urls)
 
+    async def look_up_all(self, urls: Sequence[str]) -> dict[str, UrlState]:
+        """Return what is known of any number of addresses."""
+        known: dict[str, UrlState] = {}
+        for start in range(0, len(urls), LOOK_UP_ROWS):
+            known |= await self.look_up(urls[start : start + LOOK_UP_ROWS])
+        return known
+
     async def plan(self, listed: Sequence[Listed]) -> list[PageJob]:
         """Choose the pages to ask for, in the batches of the look-up; none is planned twice in a run."""
         jobs: list[PageJob] = []

@@ -12,7 +12,12 @@ DOCUMENTS = Table(
         "source_id": Column(TEXT, "The source that delivered it.", references="sources.source_id"),
         "origin": Column(TEXT, "Path below the given folder, or URL, that it was read from."),
         "line": Column(COUNT, "Line or row of the origin that held it, from 1.", is_nullable=True),
-        "url": Column(TEXT, "Address that the carrier gave for it.", is_nullable=True),
+        "url": Column(
+            TEXT, "Address that the carrier gave for it, normalised; null where it is none.", is_nullable=True
+        ),
+        "carrier_url": Column(
+            TEXT, "The same as the carrier wrote it, where that is another spelling.", is_nullable=True
+        ),
         "external_id": Column(TEXT, "The user's own identifier (field `id` of a row).", is_nullable=True),
         "fetched_at": Column(TIMESTAMP, "When it was read or fetched."),
         "media_type": Column(TEXT, "Media type of the payload, without parameters."),

@@ -8,7 +8,6 @@ import io
 import re
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
@@ -16,6 +15,7 @@ from transforms.feeds.disarm_xml import disarm_xml
 from transforms.feeds.feed import Entry, Feed, NotAFeedError
 from transforms.feeds.parse_feed_date import parse_feed_date
 from transforms.feeds.parse_json_feed import parse_json_feed
+from transforms.feeds.resolve_link import resolve_link
 
 _HTML_PAGE = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -61,7 +61,7 @@ def _feed(parsed: Any, url: str | None) -> Feed:
     return Feed(
         kind=parsed.version or "unknown",
         title=_plain(head.get("title")),
-        home_url=urljoin(base, home) if home else None,
+        home_url=resolve_link(base, home),
         language=_clean(head.get("language")),
         entries=tuple(_entry(entry, base, feed_authors) for entry in parsed.entries),
         licence=_clean(head.get("license")) or _clean(head.get("rights")),
@@ -78,7 +78,7 @@ def _entry(entry: Any, base: str, feed_authors: tuple[str, ...]) -> Entry:
     contents = [c.get("value") or "" for c in entry.get("content", ())]
     summary = _clean(entry.get("summary"))
     return Entry(
-        url=urljoin(base, link) if link else None,
+        url=resolve_link(base, link),
         entry_id=_clean(entry.get("id")),
         title=_plain(entry.get("title")),
         authors=_authors(entry) or feed_authors,

@@ -3,10 +3,10 @@
 import json
 from html import escape
 from typing import Any
-from urllib.parse import urljoin
 
 from transforms.feeds.feed import Entry, Feed, NotAFeedError
 from transforms.feeds.parse_feed_date import parse_feed_date
+from transforms.feeds.resolve_link import resolve_link
 
 
 def parse_json_feed(payload: bytes, *, url: str | None = None) -> Feed:
@@ -38,7 +38,7 @@ def _entry(item: dict[str, Any], base: str, feed: dict[str, Any]) -> Entry:
     published, updated = _text(item.get("date_published")), _text(item.get("date_modified"))
     text = _text(item.get("content_text"))
     return Entry(
-        url=urljoin(base, link) if link else None,
+        url=resolve_link(base, link),
         entry_id=entry_id,
         title=_text(item.get("title")),
         authors=_authors(item) or _authors(feed),

@@ -1,0 +1,133 @@
+"""One address, one article: whoever brings a story, and however its address is written."""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_newspaper import Newspaper
+
+from flows.ingest.plan import ingest
+from flows.ingest.request import Request, run_request
+from flows.settings import Settings
+from warehouse.connect import connect_reader
+
+SPELLINGS = [
+    "https://www.courier.test/a/257",
+    "HTTPS://WWW.Courier.test/a/257",
+    "https://www.courier.test:443/a/257#tk.hp_fv",
+    "https://www.courier.test/a/257?utm_source=x&utm_campaign=3",
+    "https://www.courier.test/a/257?fbclid=abc",
+    "https://www.courier.test/a/257?mod=rss_news&gclid=1",
+    "https://www.courier.test/b/../a/%32%357?",
+    "https://ada:secret@www.courier.test//a/257",
+    "http://www.courier.test:80/a/257",
+    "  https://www.courier.test/a/257?utm_medium=a&amp;utm_term=b ",
+]
+NO_URLS = ["not a url", "javascript:alert(1)", "mailto:ada@courier.test", "http://[::1", "a" * 9_000]
+
+
+def story(place: str) -> str:
+    return (
+        f"The harbour council in {place} voted on Tuesday to keep the old ferry terminal open for another winter,"
+        f" after a meeting at which fishermen of {place}, shopkeepers and two school classes spoke.\n\nCouncillor Ines"
+        f" Harrow said the decision would cost {place} about 240,000 pounds, most of it for new pumps and a railing."
+    )
+
+
+def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
+    with connect_reader(settings.place) as con:
+        return con.execute(sql).fetchall()
+
+
+def run(settings: Settings, folder: Path, rows: list[dict[str, Any]]) -> Any:
+    file = folder / "rows.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return ingest([file], settings=settings, source="desk")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("COPYDESK_ALLOW_PRIVATE_HOSTS", "127.0.0.1")
+    return Settings(warehouse=tmp_path / "warehouse", workers=1, sources=tmp_path / "sources.toml")
+
+
+def spelled_rows() -> list[dict[str, Any]]:
+    rows = [{"id": f"a{n}", "url": url, "text": story("Wexmouth")} for n, url in enumerate(SPELLINGS)]
+    others = ["?action=faq&id=0", "?action=faq&id=1"]
+    places = ["Lindmouth", "Harrowgate"]
+    return rows + [
+        {"id": place, "url": f"https://www.courier.test/index.php{query}", "text": story(place)}
+        for place, query in zip(places, others, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("parts", [1, 4], ids=["at once", "in parts"])
+def test_ten_spellings_are_one_article(tmp_path: Path, settings: Settings, parts: int) -> None:
+    """Ten spellings of one address are one article with one wording, in any order; two ids are two articles."""
+    rows = spelled_rows()
+    random.Random(parts).shuffle(rows)
+    for part in range(parts):
+        summary = run(settings, tmp_path, rows[part::parts])
+        assert summary.quarantined_count == 0
+    assert ask(settings, "select count(*), count(distinct article_id) from revisions") == [(3, 3)]
+    ids = ask(settings, "select article_id from articles order by 1")
+    other = Settings(warehouse=tmp_path / "other", workers=1)
+    run(other, tmp_path, spelled_rows())
+    assert ask(other, "select article_id from articles order by 1") == ids
+    assert ask(settings, "select count(distinct url) from documents") == [(4,)], (
+        "http is kept apart from https"
+    )
+
+
+def test_what_is_no_address_is_left_out_and_kept(tmp_path: Path, settings: Settings) -> None:
+    """A document whose address is none comes in under its own id, without an address; what was given can be read."""
+    rows = [{"id": f"a{n}", "url": url, "text": story(f"Port {n}")} for n, url in enumerate(NO_URLS)]
+    assert run(settings, tmp_path, rows).new_count == len(NO_URLS)
+    assert ask(settings, "select count(*) from documents where url is not null") == [(0,)]
+    assert ask(settings, "select count(*) from articles where canonical_url is not null") == [(0,)]
+    assert sorted(url for (url,) in ask(settings, "select carrier_url from documents")) == sorted(NO_URLS)
+
+
+def test_the_same_rows_again_are_known(tmp_path: Path, settings: Settings) -> None:
+    """A row is known by what its carrier wrote: the same rows again add nothing."""
+    run(settings, tmp_path, spelled_rows())
+    again = run(settings, tmp_path, spelled_rows())
+    assert (again.state, again.known_count) == ("nothing_new", len(spelled_rows()))
+
+
+def page(place: str, canonical: str = "") -> bytes:
+    body = "".join(f"<p>{part}</p>" for part in story(place).split("\n\n"))
+    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    return f"<!doctype html><html lang=en><head><title>{place}</title>{link}</head><body><article><h1>{place} keeps its ferry</h1>{body}</article></body></html>".encode()
+
+
+def test_feed_sitemap_and_rows_of_one_site_meet(tmp_path: Path, settings: Settings) -> None:
+    """The stories that a site's feed, its sitemap and a file of rows name, each in its way, are one article each."""
+    with Newspaper() as paper:
+        base = paper.base
+        (tmp_path / "sources.toml").write_text(
+            f'[[source]]\nid = "feed"\nkind = "feed"\nurl = "{base}/feed.xml"\n'
+            f'[[source]]\nid = "map"\nkind = "sitemap"\nurl = "{base}/sitemap.xml"\n'
+        )
+        feed, listed = "", ""
+        for n in range(3):
+            paper.put(f"/news/{n}", page(f"Port {n}"))
+            paper.put(f"/news/{n}?utm_source=feed", page(f"Port {n}", f"/news/{n}?ref=rss" if n else ""))
+            feed += f"<item><link>{base}/news/{n}?utm_source=feed#top</link><guid>{n}</guid></item>"
+            listed += f"<url><loc>{base.upper().replace('HTTP', 'http')}/news/./{n}</loc></url>"
+            paper.put(f"/news/./{n}", page(f"Port {n}"))
+        paper.put("/feed.xml", f"<rss version='2.0'><channel>{feed}</channel></rss>".encode())
+        paper.put("/sitemap.xml", f"<urlset>{listed}</urlset>".encode())
+        run_request(Request(), settings=settings)
+    rows = [
+        {"id": f"row{n}", "url": f"{base}/news/{n}?fbclid=1", "html": page(f"Port {n}").decode()}
+        for n in range(3)
+    ]
+    run(settings, tmp_path, rows)
+    assert ask(settings, "select count(*) from quarantine") == [(0,)]
+    assert ask(settings, "select count(distinct source_id), count(*) from documents") == [(3, 9)]
+    urls = ask(settings, "select canonical_url from articles order by 1")
+    assert urls == [(f"{base}/news/{n}",) for n in range(3)]
+    assert ask(settings, "select distinct url from url_states where role = 'page' order by 1") == urls

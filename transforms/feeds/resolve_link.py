@@ -1,0 +1,11 @@
+"""Resolves what a feed links to against the address of the feed."""
+
+from urllib.parse import urljoin
+
+
+def resolve_link(base: str, link: str | None) -> str | None:
+    """Return a link in full; one that no address can be made of stays as it is written, to be refused on record."""
+    try:
+        return urljoin(base, link) if link else None
+    except ValueError:
+        return link
