@@ -9,6 +9,7 @@ import duckdb
 
 from warehouse.check_files import check_files
 from warehouse.check_result import CheckResult
+from warehouse.lock_down import lock_down
 from warehouse.place import Place
 from warehouse.read_checks import read_checks
 from warehouse.run_check import run_check
@@ -38,6 +39,8 @@ def check(
     look at everything. With a `place` the files are read too; with `only`, the checks of those names are
     made. Raises UnknownRunError, and BadCheckError for a check of the user's that cannot run.
     """
+    if place is not None:
+        lock_down(con, place)  # a check of a user's own is a query like any other
     checks = read_checks(folders) + schema_checks(con)
     parameters: dict[str, Any] = {"now": now, "runs": _runs(con, since_run)}
     results = [run_check(con, each, parameters) for each in checks if not only or each.name in only]

@@ -7,7 +7,9 @@ from pathlib import Path
 import duckdb
 
 from schemas.tables import TABLES
+from warehouse.ask import MISTAKES
 from warehouse.create import VIEWS, read_definitions
+from warehouse.judge_query import QueryError, first_line, judge_query
 
 STATE = frozenset({"sketches", "story_vocabulary", "story_vocabulary_versions", "url_states", "robots_rules"})
 """Tables by which the next run remembers, which no view reads; they mean nothing outside the warehouse."""
@@ -31,11 +33,17 @@ def export(
     """Write all tables and views, or only the rows of a query as `result`; return the rows written by name.
 
     A DuckDB file has the tables with their comments and the views as views; of a query, and in the other
-    formats, each is a table or a file. Nothing that exists is overwritten: raises ExportError.
+    formats, each is a table or a file. Nothing that exists is overwritten: raises ExportError; QueryError for a
+    query that cannot run or does more than read.
     """
     _refuse_existing(out)
-    selects = {"result": query} if query else _selects(form)
-    return WRITERS[form](con, out, selects)
+    if query is None:
+        return WRITERS[form](con, out, _selects(form))
+    judge_query(con, query)
+    try:
+        return WRITERS[form](con, out, {"result": query.rstrip().rstrip(";")})
+    except MISTAKES as error:
+        raise QueryError(first_line(error)) from error
 
 
 def _refuse_existing(out: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from warehouse.check_result import SHOWN_OFFENDERS, Check, CheckResult
+from warehouse.judge_query import QueryError, first_line, judge_query
 from warehouse.read_check import BadCheckError
 
 BATCH_ROWS = 10_000
@@ -25,8 +26,8 @@ def run_check(con: duckdb.DuckDBPyConnection, check: Check, parameters: Mapping[
         count, shown = _offenders(con, check, parameters)
     except duckdb.Error as error:
         if check.origin != "packaged":
-            raise BadCheckError(f"{check.origin}: {_first_line(error)}") from error
-        problem = _first_line(error)
+            raise BadCheckError(f"{check.origin}: {first_line(error)}") from error
+        problem = first_line(error)
     return CheckResult(
         check.name,
         check.law,
@@ -55,6 +56,11 @@ def _bind(con: duckdb.DuckDBPyConnection, check: Check, known: Mapping[str, Any]
     statements = con.extract_statements(check.sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise BadCheckError(f"{check.origin}: a check is one SELECT of offenders")
+    if check.origin != "packaged":
+        try:
+            judge_query(con, check.sql)
+        except QueryError as error:
+            raise BadCheckError(f"{check.origin}: {error}") from error
     wanted = statements[0].named_parameters
     unknown = {name for name in wanted if known.get(name) is None}
     if unknown:
@@ -64,7 +70,3 @@ def _bind(con: duckdb.DuckDBPyConnection, check: Check, known: Mapping[str, Any]
 
 def _as_text(row: Mapping[str, Any]) -> dict[str, str]:
     return {name: "null" if value is None else str(value) for name, value in row.items()}
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]

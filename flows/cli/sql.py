@@ -30,10 +30,12 @@ def sql(
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")] = None,
 ) -> None:
-    """Run SQL against the warehouse, read-only, also while a run writes.
+    """Run one query against the warehouse, read-only, also while a run writes.
 
+    It reads the tables and nothing else: no file, address, setting or other database.
     Without QUERY: prints how to attach the tables from the DuckDB shell, Python and R.
     """
+    from warehouse.ask import ask
     from warehouse.connect import connect_reader
 
     settings = settings_with(warehouse=warehouse)
@@ -44,7 +46,7 @@ def sql(
     if chosen is Format.PARQUET and out is None:
         raise typer.BadParameter("a Parquet file needs a place: --out FILE")
     with connect_reader(settings.place) as con:
-        rows = con.execute(sys.stdin.read() if query == "-" else query).to_arrow_table()
+        rows = ask(con, settings.place, sys.stdin.read() if query == "-" else query)
     _write(rows, chosen, out)
 
 

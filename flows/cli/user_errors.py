@@ -3,7 +3,6 @@
 
 def user_errors() -> tuple[type[Exception], ...]:
     """Return the exceptions whose message tells the user what was given, what was expected, what to do."""
-    import duckdb
     from pydantic import ValidationError
 
     from flows.read.find_files import UnusablePathError
@@ -11,6 +10,7 @@ def user_errors() -> tuple[type[Exception], ...]:
     from transforms.rules.parse_rules import RuleError
     from warehouse.connect import NoWarehouseError
     from warehouse.create import MigrationError
+    from warehouse.judge_query import QueryError
     from warehouse.read_article import UnknownArticleError
 
     return (
@@ -19,15 +19,11 @@ def user_errors() -> tuple[type[Exception], ...]:
         NoWarehouseError,
         MigrationError,
         UnknownArticleError,
+        QueryError,
         RuleError,
         ValidationError,
         FileNotFoundError,
         FileExistsError,
         IsADirectoryError,
         NotADirectoryError,
-        duckdb.ParserException,
-        duckdb.BinderException,
-        duckdb.CatalogException,
-        duckdb.ConversionException,
-        duckdb.InvalidInputException,
     )

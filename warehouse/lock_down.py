@@ -1,0 +1,31 @@
+"""Takes from an open reader what a query could do beside reading the tables."""
+
+import duckdb
+
+from warehouse.place import Place
+
+
+def lock_down(con: duckdb.DuckDBPyConnection, place: Place) -> None:
+    """Close the way to every file but the warehouse's Parquet and DuckDB's own overflow, for good.
+
+    No other file, network address, database or extension can be opened any more, and no setting changed. The
+    functions of the catalog's extension (sqlite_scan, postgres_query ...) open files of their own past these
+    switches: `judge_query` keeps them out, as it does with what writes into the folders that stay open.
+    """
+    overflow, is_locked = con.execute(
+        "select current_setting('temp_directory'), current_setting('lock_configuration')"
+    ).fetchall()[0]
+    if is_locked:
+        return
+    folders = ", ".join(_text(f"{each.rstrip('/')}/") for each in (place.data_path, overflow) if each)
+    con.execute(f"set allowed_directories = [{folders}]")
+    con.execute("set allow_community_extensions = false")
+    con.execute(
+        "set python_enable_replacements = false"
+    )  # a name in a query is a table, never a variable of ours
+    con.execute("set enable_external_access = false")
+    con.execute("set lock_configuration = true")
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
