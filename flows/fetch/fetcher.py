@@ -62,6 +62,10 @@ class Fetcher:
         """Return the whole answer, after retries where a fault may pass; raise FetchError with the reason."""
         return await self._persist(partial(self._follow, ask, parse_address(ask.url)))
 
+    async def sitemaps_of(self, url: str, tally: Tally) -> tuple[str, ...]:
+        """Return the sitemaps that the robots.txt of an address's host names; raise FetchError for no address."""
+        return await self.robots.sitemaps(parse_address(url), partial(self._receive_robots, tally))
+
     async def _persist(self, work: Callable[[], Awaitable[Answer]]) -> Answer:
         """Do the work, and again with growing pauses; stamina is asked only once something went wrong."""
         try:

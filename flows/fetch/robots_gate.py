@@ -65,6 +65,10 @@ class RobotsGate:
         decision = decide(robots, self._token, address.url)
         return decision, _sentence(decision)
 
+    async def sitemaps(self, address: Address, receive: Receive) -> tuple[str, ...]:
+        """Return the sitemaps that the robots.txt of an origin names; none where it could not be had."""
+        return (await self._rules_of(address, receive))[1].sitemaps
+
     async def _rules_of(self, address: Address, receive: Receive) -> tuple[RobotsState, Robots]:
         origin = address.origin
         waiting = self._known.get(origin)

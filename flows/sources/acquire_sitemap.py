@@ -6,35 +6,42 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
+from urllib.parse import urljoin
 
+from flows.fetch.ask import Fetched
 from flows.fetch.decode_body import decode_body
 from flows.fetch.errors import FetchError
 from flows.sources.acquire_feed import take_feed
 from flows.sources.acquire_pages import PageGroup, acquire_pages
 from flows.sources.errors import SourceError
 from flows.sources.items import UrlState
-from flows.sources.listed import Listed, from_sitemap
+from flows.sources.listed import from_sitemap, page_key
+from flows.sources.may_speak_for import may_name, may_speak_for
 from flows.sources.read_listing import VERIFY_AFTER, Listing, finish_listing, read_listing
+from flows.sources.refusals import Refusals
 from flows.sources.source_run import LOOK_UP_ROWS, SourceRun
 from transforms.feeds.parse_feed_date import parse_feed_date
+from transforms.normalise_url import normalise_url
 from transforms.sitemaps.read_sitemap import ListedPage, ListedSitemap, NotASitemapError, read_sitemap
 
 MAX_DEPTH = 3
 MAX_SITEMAPS = 5_000
 _PIECE_BYTES = 64 * 1024
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf"})
+Named = TypeVar("Named", ListedPage, ListedSitemap)
 
 
 async def acquire_sitemap(run: SourceRun, url: str) -> bool:
     """Bring in what is new in a sitemap and those below it; return whether all of them were unchanged."""
-    waiting = deque([(ListedSitemap(url), 0)])
-    seen = {url}
+    waiting: deque[tuple[ListedSitemap, tuple[str, ...]]] = deque([(ListedSitemap(url), (page_key(url),))])
+    seen = {page_key(url)}
     is_unchanged = True
     while waiting:
-        sitemap, depth = waiting.popleft()
+        sitemap, above = waiting.popleft()
+        depth = len(above) - 1
         try:
-            found, was_unchanged = await _acquire_one(run, sitemap)
+            found, was_unchanged = await _acquire_one(run, sitemap, above)
         except (FetchError, SourceError) as error:
             if depth == 0:
                 raise
@@ -42,20 +49,21 @@ async def acquire_sitemap(run: SourceRun, url: str) -> bool:
             continue
         is_unchanged &= was_unchanged
         for below in found:
-            if (
-                below.url not in seen
-                and depth < MAX_DEPTH
-                and len(seen) < MAX_SITEMAPS
-                and _may_hold(run, below)
-            ):
-                seen.add(below.url)
-                waiting.append((below, depth + 1))
+            key = page_key(below.url)
+            if key not in seen and depth < MAX_DEPTH and len(seen) < MAX_SITEMAPS and _may_hold(run, below):
+                seen.add(key)
+                waiting.append((below, (*above, key)))
     await acquire_pages(run, await run.plan_due())
     return is_unchanged
 
 
-async def _acquire_one(run: SourceRun, sitemap: ListedSitemap) -> tuple[list[ListedSitemap], bool]:
-    """Read one file; return the sitemaps that it names, and whether it is the one that was read before."""
+async def _acquire_one(
+    run: SourceRun, sitemap: ListedSitemap, above: tuple[str, ...]
+) -> tuple[list[ListedSitemap], bool]:
+    """Read one file; return the sitemaps that it names, and whether it is the one that was read before.
+
+    `above` are the normal forms of its own address and of those of the indexes that led to it.
+    """
     known = await run.state_of(sitemap.url)
     if known is not None and _is_current(run, known, sitemap):
         return _kept_names(known), True
@@ -64,7 +72,7 @@ async def _acquire_one(run: SourceRun, sitemap: ListedSitemap) -> tuple[list[Lis
         await finish_listing(run, listing, None)
         return _kept_names(listing.state), True
     try:
-        found, digest = await _take_pages(run, sitemap.url, listing.fetched.file)
+        found, digest = await _take_pages(run, sitemap.url, listing.fetched, above)
     except NotASitemapError as error:
         if error.root not in _FEED_ROOTS:
             raise SourceError("not_a_sitemap", f"{sitemap.url}: {error}") from None
@@ -81,29 +89,34 @@ def replace_names(listing: Listing, names: str | None) -> Listing:
     return replace(listing, state=replace(listing.state, entry=names))
 
 
-async def _take_pages(run: SourceRun, url: str, file: BinaryIO) -> tuple[list[ListedSitemap], str]:
+async def _take_pages(
+    run: SourceRun, url: str, fetched: Fetched, above: tuple[str, ...]
+) -> tuple[list[ListedSitemap], str]:
     below: list[ListedSitemap] = []
     digest = hashlib.sha256()
-    limit = run.fetcher.settings.max_listing_bytes
-    listed = read_sitemap(pieces_of(file, limit))
+    refusals = Refusals(run, url)
+    sitemaps = (*above, page_key(fetched.final_url))
+    listed = read_sitemap(pieces_of(fetched.file, run.fetcher.settings.max_listing_bytes))
     async with PageGroup(run) as group:
         while batch := list(islice(listed, LOOK_UP_ROWS)):
             pages = []
             for item in batch:
                 digest.update(f"{item.url} {item.lastmod}\n".encode())
-                if isinstance(item, ListedPage):
-                    pages += _page(item, url)
+                key = normalise_url(item.url, base=fetched.final_url)
+                may = may_speak_for if isinstance(item, ListedPage) else may_name
+                if key is None or not await may(run, sitemaps, key):
+                    refusals.note(item.url, key)
+                elif isinstance(item, ListedPage):
+                    pages.append(from_sitemap(_in_full(item, fetched.final_url), url))
                 else:
-                    below.append(item)
+                    below.append(_in_full(item, fetched.final_url))
             await group.add(await run.plan(pages))
+    await refusals.hand_over()
     return below, digest.hexdigest()
 
 
-def _page(page: ListedPage, sitemap_url: str) -> list[Listed]:
-    try:
-        return [from_sitemap(page, sitemap_url)]
-    except FetchError:  # not an address
-        return []
+def _in_full(item: Named, base: str) -> Named:
+    return replace(item, url=urljoin(base, item.url))
 
 
 def pieces_of(file: BinaryIO, limit: int) -> Iterator[bytes]:

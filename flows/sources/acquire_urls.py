@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from flows.fetch.errors import FetchError
 from flows.sources.acquire_pages import PageGroup, acquire_pages
 from flows.sources.errors import SourceError
-from flows.sources.listed import Listed, page_key
+from flows.sources.listed import Listed
 from flows.sources.read_listing import finish_listing, read_listing
+from flows.sources.refusals import Refusals
 from flows.sources.source_run import LOOK_UP_ROWS, SourceRun
+from transforms.normalise_url import normalise_url
 
 
 async def acquire_urls(run: SourceRun, url: str | None, path: str | None) -> bool:
@@ -21,36 +22,39 @@ async def acquire_urls(run: SourceRun, url: str | None, path: str | None) -> boo
         try:
             file = await asyncio.to_thread(Path(path).open, "rb")
             with file:
-                await _take_lines(run, file)
+                await _take_lines(run, path, file)
         except OSError as error:
             raise SourceError("unreadable", f"{path}: {error.strerror}") from None
     elif url is not None:
         listing = await read_listing(run, url)
         is_unchanged = listing.fetched is None
-        digest = None if listing.fetched is None else await _take_lines(run, listing.fetched.file)
+        digest = None if listing.fetched is None else await _take_lines(run, url, listing.fetched.file)
         await finish_listing(run, listing, digest)
     await acquire_pages(run, await run.plan_due())
     return is_unchanged
 
 
-async def _take_lines(run: SourceRun, lines: Iterable[bytes]) -> str:
+async def _take_lines(run: SourceRun, where: str, lines: Iterable[bytes]) -> str:
     """Plan batch by batch while the pages of the last ones are under way, so that no host waits for another."""
     digest = hashlib.sha256()
-    listed = _listed(run, lines)
+    refusals = Refusals(run, where)
+    listed = _listed(refusals, lines)
     async with PageGroup(run) as pages:
         while batch := list(islice(listed, LOOK_UP_ROWS)):
             digest.update("\n".join(page.key for page in batch).encode())
             await pages.add(await run.plan(batch))
+    await refusals.hand_over()
     run.has_full_listing = True
     return digest.hexdigest()
 
 
-def _listed(run: SourceRun, lines: Iterable[bytes]) -> Iterator[Listed]:
+def _listed(refusals: Refusals, lines: Iterable[bytes]) -> Iterator[Listed]:
     for line in lines:
         text = line.decode("utf-8", "replace").strip().lstrip("\ufeff")
         if not text or text.startswith("#"):
             continue
-        try:
-            yield Listed(page_key(text), text)
-        except FetchError as error:
-            run.note_failed_part(text[:100], error)
+        key = normalise_url(text)
+        if key is None:
+            refusals.note(text, None)
+        else:
+            yield Listed(key, text)

@@ -53,6 +53,7 @@ class SourceRun:
     has_full_listing: bool = False
     is_cut: bool = False
     planned: set[str] = field(default_factory=set)
+    named_sitemaps: dict[str, frozenset[str]] = field(default_factory=dict)
     files: ExitStack = field(default_factory=ExitStack)
 
     def ask_page(self, url: str, media_types: frozenset[str]) -> Ask:

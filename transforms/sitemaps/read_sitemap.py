@@ -22,7 +22,7 @@ class NotASitemapError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ListedPage:
-    """An address of a sitemap; dates as written. The other fields come from a news sitemap."""
+    """An address of a sitemap, as written, which may be relative; dates, too. The rest is of a news sitemap."""
 
     url: str
     lastmod: str | None = None
@@ -34,7 +34,7 @@ class ListedPage:
 
 @dataclass(frozen=True, slots=True)
 class ListedSitemap:
-    """A further sitemap that an index names."""
+    """A further sitemap that an index names, its address as written."""
 
     url: str
     lastmod: str | None = None
@@ -129,8 +129,8 @@ def _listed(element: etree._Element) -> Listed | None:
     element.clear()
     while (before := element.getprevious()) is not None:
         element.getparent().remove(before)
-    url = fields.get("loc", "")
-    if not url.lower().startswith(_WEB):
+    url = fields.get("loc")
+    if not url:
         return None
     if name == "sitemap":
         return ListedSitemap(url, fields.get("lastmod"))

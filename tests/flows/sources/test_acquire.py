@@ -13,14 +13,15 @@ from flows.sources.source import Source
 
 
 def test_a_list_of_addresses(paper: Newspaper, desk: Desk, tmp_path: Path) -> None:
-    """Addresses of a file are asked for; comments and rubbish are passed over, and the rubbish is told."""
+    """Addresses of a file are asked for; comments are passed over, and rubbish stands in the quarantine."""
     paper.put_articles(range(3))
     lines = ["# the desk", *(f"{paper.base}/news/{n}" for n in range(3)), "", "mailto:desk@gazette.example"]
     (tmp_path / "urls.txt").write_text("\n".join(lines))
     source = Source("list", "urls", path=str(tmp_path / "urls.txt"))
     outcome = desk.run(source)
     assert outcome.numbers == [0, 1, 2]
-    assert "mailto:desk@gazette.example" in outcome.report.warnings[0]
+    (refused,) = outcome.refused
+    assert (refused.reason, "mailto:desk@gazette.example" in refused.detail) == ("bad_url", True)
     assert desk.run(source).documents == []
     assert paper.requests == []
 

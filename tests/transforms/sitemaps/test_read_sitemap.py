@@ -22,6 +22,7 @@ LISTED = [
     ListedPage(
         "https://gazette.example/2?a=1&b=2", None, "Ferry & tide", "2031-05-05T08:00:00Z", "Gazette", "en"
     ),
+    ListedPage("mailto:desk@gazette.example"),
 ]
 INDEX = (
     b"<sitemapindex><sitemap><loc>https://gazette.example/s1.xml</loc><lastmod>2031-05-04</lastmod></sitemap>"
@@ -30,7 +31,7 @@ INDEX = (
 
 
 def test_pages_with_news_and_without() -> None:
-    """Addresses come with their dates and news fields; an image's address is not the page's."""
+    """Addresses come as written, with dates and news fields; an image's address is not the page's."""
     assert list(read_sitemap([PAGES])) == LISTED
 
 
