@@ -6,15 +6,18 @@ A body whose encoding does not reach its own end was cut off on the way and is r
 
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import BinaryIO
 
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
 from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.is_whole_zstd import MAX_PARTS, is_whole_zstd
 
 _PIECE_BYTES = 64 * 1024
 _MAX_ENCODINGS = 2
+_MEMBER = b"\x1f\x8b\x08"
 _MAX_WINDOW_BYTES = (
     8 * 1024 * 1024
 )  # RFC 9659: what a zstd decoder for HTTP must offer, and may refuse beyond
@@ -26,12 +29,21 @@ Pieces = Iterator[bytes]
 
 
 def decode_body(source: BinaryIO, content_encoding: str, *, max_bytes: int) -> Pieces:
-    """Yield the decoded body in pieces of at most 64 KiB or so; raise when it exceeds `max_bytes`."""
+    """Yield the decoded body in pieces of at most 64 KiB or so; raise when it exceeds `max_bytes`.
+
+    Nothing is nothing, whatever its encoding is said to be.
+    """
     pieces = _read(source)
     names = [name.strip().lower() for name in content_encoding.split(",")]
     names = [name for name in names if name not in _NO_ENCODING]
     if len(names) > _MAX_ENCODINGS:
-        raise FetchError(FetchReason.BROKEN_ENCODING, f"{len(names)} encodings on top of each other")
+        detail = f"{len(names)} encodings on top of each other"
+        raise FetchError(FetchReason.BROKEN_ENCODING, detail, is_passing=False)
+    if names:
+        first = next(pieces, None)
+        if first is None:
+            return iter(())
+        pieces = chain((first,), pieces)
     for name in reversed(names):
         decoder = _DECODERS.get(name)
         if decoder is None:
@@ -64,35 +76,55 @@ def _guarded(pieces: Pieces, name: str) -> Pieces:
 
 
 def _gunzip(pieces: Pieces) -> Pieces:
-    """Decode gzip with all its members; zeros or rubbish after a whole member are passed over, as browsers do."""
+    """Decode gzip with all its members; what follows a whole one and begins none is passed over, as browsers do."""
     decoder = zlib.decompressobj(31)
-    has_ended = False
+    data, members_count = b"", 1
     for piece in pieces:
-        data = piece
-        while data:
+        data += piece
+        while data and (len(data) >= len(_MEMBER) or not decoder.eof):
             if decoder.eof:
-                if not data.startswith(b"\x1f"):
-                    break
+                if not data.startswith(_MEMBER):
+                    return
                 decoder = zlib.decompressobj(31)
-            yield decoder.decompress(data, _PIECE_BYTES)
-            data = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
-        has_ended = decoder.eof
-    if not has_ended:
+                members_count += 1
+                if members_count > MAX_PARTS:
+                    raise FetchError(
+                        FetchReason.BROKEN_ENCODING, "gzip members without end", is_passing=False
+                    )
+            yield from _inflated(decoder, data)
+            data = decoder.unused_data
+    if not decoder.eof:
         raise FetchError(FetchReason.TRUNCATED, "gzip without its end")
 
 
 def _inflate(pieces: Pieces) -> Pieces:
     """Decode `deflate`, which is zlib by the standard and bare deflate at many servers."""
     decoder = None
+    data = b""
     for piece in pieces:
-        if decoder is None:
-            decoder = zlib.decompressobj(15 if piece[0] & 0x0F == 8 else -15)
-        data = piece
-        while data and not decoder.eof:
-            yield decoder.decompress(data, _PIECE_BYTES)
-            data = decoder.unconsumed_tail
-    if decoder is None or not decoder.eof:
-        raise FetchError(FetchReason.TRUNCATED, "deflate without its end")
+        data += piece
+        if decoder is None and len(data) < 2:
+            continue
+        decoder = decoder or zlib.decompressobj(15 if _is_zlib(data) else -15)
+        yield from _inflated(decoder, data)
+        if decoder.eof:
+            return
+        data = b""
+    raise FetchError(FetchReason.TRUNCATED, "deflate without its end")
+
+
+def _is_zlib(data: bytes) -> bool:
+    """Tell by the two bytes of its head (RFC 1950), which bare deflate can't begin with unless it is padded oddly."""
+    return data[0] & 0x0F == 8 and data[0] >> 4 <= 7 and int.from_bytes(data[:2], "big") % 31 == 0
+
+
+def _inflated(decoder: "zlib._Decompress", data: bytes) -> Pieces:
+    """Yield all that the data stands for; zlib may hold back output though it has taken all of its input."""
+    piece = decoder.decompress(data, _PIECE_BYTES)
+    yield piece
+    while not decoder.eof and (decoder.unconsumed_tail or len(piece) == _PIECE_BYTES):
+        piece = decoder.decompress(decoder.unconsumed_tail, _PIECE_BYTES)
+        yield piece
 
 
 def _unbrotli(pieces: Pieces) -> Pieces:
@@ -108,41 +140,11 @@ def _unbrotli(pieces: Pieces) -> Pieces:
 def _unzstd(pieces: Pieces) -> Pieces:
     raw = b"".join(pieces)  # bounded by what may be received
     decoder = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW_BYTES)
-    if not _zstd_is_whole(raw):
+    if not is_whole_zstd(raw):
         raise FetchError(FetchReason.TRUNCATED, "zstd without its end")
     with decoder.stream_reader(raw, read_across_frames=True) as reader:
         while piece := reader.read(_PIECE_BYTES):
             yield piece
-
-
-def _zstd_is_whole(raw: bytes) -> bool:
-    """Walk frames and blocks by their headers (RFC 8878): the decoder itself is silent about a missing end."""
-    at = 0
-    while at < len(raw):
-        end = _frame_end(raw, at)
-        if end is None or end > len(raw):
-            return False
-        at = end
-    return at > 0
-
-
-def _frame_end(raw: bytes, at: int) -> int | None:
-    magic = int.from_bytes(raw[at : at + 4], "little")
-    if 0x184D2A50 <= magic <= 0x184D2A5F:
-        return at + 8 + int.from_bytes(raw[at + 4 : at + 8], "little")
-    try:
-        parameters = zstandard.get_frame_parameters(raw[at : at + 18])
-        at += zstandard.frame_header_size(raw[at : at + 18])
-    except zstandard.ZstdError:
-        return None
-    while True:
-        header = raw[at : at + 3]
-        if len(header) < 3:
-            return None
-        bits = int.from_bytes(header, "little")
-        at += 3 + (1 if bits >> 1 & 3 == 1 else bits >> 3)
-        if bits & 1:
-            return at + (4 if parameters.has_checksum else 0)
 
 
 _DECODERS: dict[str, Callable[[Pieces], Pieces]] = {
