@@ -90,7 +90,7 @@ def replay(
         if found.changes:
             confirm(run.con)
             with transaction(run.con, run_id=run.run_id, flow="replay"):
-                notes = _take(run)
+                notes = run.notes + _take(run)
                 _write_run(run, found, notes, source, since)
             found = Replay(found.documents_count, found.changes, found.kinds, run.run_id, notes)
         unstage(run.con)

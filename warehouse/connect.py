@@ -1,9 +1,13 @@
 """Opens the warehouse: one writer under a lease, or any number of readers, each on its own snapshot."""
 
+from collections.abc import Callable
+
 import duckdb
 
 from warehouse.load_extension import load_extension
 from warehouse.place import Place
+from warehouse.read_form import Form, read_form, refuse_newer_form, refuse_other_form
+from warehouse.read_migrations import Migration, read_migrations
 
 CATALOG = "lake"
 """Name under which the warehouse is attached."""
@@ -14,7 +18,33 @@ class NoWarehouseError(FileNotFoundError):
 
 
 def connect_reader(place: Place) -> duckdb.DuckDBPyConnection:
-    """Open the warehouse read-only. Raises NoWarehouseError where none has been created."""
+    """Open the warehouse read-only, in the form of today.
+
+    Raises NoWarehouseError where none has been created, MigrationError where its form is another.
+    """
+    return _in_form(_connect_to_read(place), refuse_other_form)
+
+
+def connect_any_form(place: Place) -> duckdb.DuckDBPyConnection:
+    """Open the warehouse read-only, also in an earlier form, for queries that are not ours.
+
+    Raises NoWarehouseError where none has been created, MigrationError where its form is newer than this copydesk.
+    """
+    return _in_form(_connect_to_read(place), refuse_newer_form)
+
+
+def _in_form(
+    con: duckdb.DuckDBPyConnection, refuse: Callable[[Form, list[Migration]], None]
+) -> duckdb.DuckDBPyConnection:
+    try:
+        refuse(read_form(con), read_migrations())
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _connect_to_read(place: Place) -> duckdb.DuckDBPyConnection:
     if not place.is_created:
         raise NoWarehouseError(
             f"no warehouse in {place.folder}: run `copydesk ingest` first, or give --warehouse"

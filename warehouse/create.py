@@ -1,28 +1,36 @@
-"""Brings the warehouse's definitions up to date: tables, comments, views and macros, in one transaction."""
+"""Brings a warehouse to the form of today: migrations, tables, comments, views and macros, in one transaction.
+
+One for all of them: whatever kills it, the warehouse is as if it had never begun, and no reader meets a column that
+has gone from under a view.
+"""
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass
+from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from schemas.table import Table
 from schemas.tables import TABLES
+from warehouse.read_form import Form, MigrationError, read_form, refuse_newer_form
+from warehouse.read_migrations import Migration, newest_form, read_migrations
+from warehouse.write_table import append_rows
 
 VIEWS = Path(__file__).parent / "views"
 MACROS = Path(__file__).parent / "macros"
-
+NO_FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType({})
 
 SMALL_ROW_GROUPS = (
     "call lake.set_option('parquet_row_group_size', 2048, schema => 'main', table_name => 'revisions')"
 )
 """Texts of single articles are read by row group: with the default of 122,880 rows each look would read them all."""
-
-
-class MigrationError(RuntimeError):
-    """The stored tables cannot be brought to the declared form without losing something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +42,77 @@ class Definition:
     sql: str
 
 
-def create(con: duckdb.DuckDBPyConnection) -> bool:
-    """Create or migrate all definitions; return whether anything changed.
+def create(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    migrations: Sequence[Migration] | None = None,
+    functions: Mapping[str, Callable[..., Any]] = NO_FUNCTIONS,
+) -> list[Migration]:
+    """Bring the lake to the form of today, in one transaction; return the migrations that it took.
 
-    New tables and new nullable columns are added, views and macros replaced. Raises MigrationError for a
-    column whose type changed or a new column that may not be null.
+    Call it under the lease. An empty lake gets the declared tables at once; a known one the migrations that it lacks;
+    either the comments, views and macros of today. Where all stands already, nothing is written. `functions` are those
+    that migrations may call in their SQL. Raises MigrationError for a form that is newer than the last migration, or
+    where the tables are not the declared ones in the end.
     """
-    changed = _define(con)
-    if not con.execute(
-        "from ducklake_options('lake') where option_name = 'parquet_row_group_size'"
-    ).fetchall():
-        con.execute(SMALL_ROW_GROUPS)  # not possible inside the transaction that creates the table
-    return changed
-
-
-def _define(con: duckdb.DuckDBPyConnection) -> bool:
-    fingerprint = _fingerprint()
-    if _stored_fingerprint(con) == fingerprint:
-        return False
+    known = read_migrations() if migrations is None else list(migrations)
+    form = read_form(con)
+    refuse_newer_form(form, known)
+    wanted = Form(newest_form(known), _fingerprint())
+    if form == wanted:
+        return []
+    pending = [each for each in known if 0 < form.number < each.number]
+    for name, function in functions.items() if pending else ():
+        con.create_function(name, function)
     con.execute("begin")
+    try:
+        if not form.number:
+            _create_tables(con)
+        for each in pending:
+            con.execute(each.sql)
+        _define(con, wanted, pending if form.number else known[-1:])
+        con.execute("commit")
+    except BaseException:
+        with suppress(duckdb.Error):
+            con.execute("rollback")
+        raise
+    _set_options(con)
+    return pending
+
+
+def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES.values():
-        _create_table(con, table)
+        con.execute(f"create table {table.name} ({declare_columns(table)})")
+
+
+def _define(con: duckdb.DuckDBPyConnection, form: Form, taken: Sequence[Migration]) -> None:
+    """Write comments, views and macros of today, and the form that they make."""
+    for table in TABLES.values():
+        _refuse_undeclared(con, table, form.number)
+        con.execute(f"comment on table {table.name} is {_quoted(f'One row per {table.grain}.')}")
+        for name, comment in _comments(table).items():
+            con.execute(f"comment on column {table.name}.{name} is {_quoted(comment)}")
     for definition in read_definitions(VIEWS):
         con.execute(f"create or replace view {definition.name} as {definition.sql}")
         con.execute(f"comment on view {definition.name} is {_quoted(definition.comment)}")
     for definition in read_definitions(MACROS):
         con.execute(f"create or replace macro {definition.sql}")
-    con.execute("delete from schema_fingerprint")
-    con.execute("insert into schema_fingerprint values (?)", [fingerprint])
-    con.execute("commit")
-    return True
+    con.execute(
+        f"create or replace view schema_form as select {form.number} as number, '{form.fingerprint}' as fingerprint"
+    )
+    for each in taken:
+        append_rows(
+            con,
+            "schema_migrations",
+            "select $number as number, $name as name, now() as applied_at, $version as copydesk_version",
+            {"number": each.number, "name": each.name, "version": version("copydesk")},
+        )
+
+
+def _set_options(con: duckdb.DuckDBPyConnection) -> None:
+    known = "from ducklake_options('lake') where option_name = 'parquet_row_group_size'"
+    if not con.execute(known).fetchall():
+        con.execute(SMALL_ROW_GROUPS)  # not possible inside the transaction that creates the table
 
 
 def read_definitions(folder: Path) -> list[Definition]:
@@ -73,7 +122,7 @@ def read_definitions(folder: Path) -> list[Definition]:
 
 def declare_columns(table: Table) -> str:
     """Return the column list of a `create table` statement."""
-    return ", ".join(_declaration(name, field) for name, field in _fields(table))
+    return ", ".join(_declaration(field) for field in table.schema)
 
 
 def _read_definition(file: Path) -> Definition:
@@ -96,32 +145,35 @@ def _fingerprint() -> str:
     return hashlib.sha256(json.dumps([tables, definitions]).encode()).hexdigest()
 
 
-def _stored_fingerprint(con: duckdb.DuckDBPyConnection) -> str | None:
-    try:
-        row = con.execute("select fingerprint from schema_fingerprint").fetchone()
-    except duckdb.CatalogException:
-        con.execute("create table schema_fingerprint (fingerprint varchar)")
-        con.execute(
-            "comment on table schema_fingerprint is 'Hash of all definitions that were applied last.'"
-        )
-        return None
-    return row[0] if row else None
-
-
-def _create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+def _refuse_undeclared(con: duckdb.DuckDBPyConnection, table: Table, form: int) -> None:
+    """Raise MigrationError where a table's columns are not the declared ones, with the line that would make them so."""
     stored = _stored_columns(con, table.name)
-    if not stored:
-        con.execute(f"create table {table.name} ({declare_columns(table)})")
-    for name, field in _fields(table):
-        if stored and name not in stored:
-            if not field.nullable:
-                raise MigrationError(f"{table.name}.{name} is new and may not be null; give it a migration")
-            con.execute(f"alter table {table.name} add column {name} {_sql_type(field.type)}")
-        elif stored and stored[name].replace(chr(34), "") != _sql_type(field.type).replace(chr(34), ""):
-            raise MigrationError(f"{table.name}.{name} is {stored[name]}, declared {_sql_type(field.type)}")
-    con.execute(f"comment on table {table.name} is {_quoted(f'One row per {table.grain}.')}")
-    for name, comment in _comments(table).items():
-        con.execute(f"comment on column {table.name}.{name} is {_quoted(comment)}")
+    declared = {field.name: _declaration(field) for field in table.schema}
+    lines = (
+        [f"alter table {table.name} add column {declared[name]};" for name in declared if name not in stored]
+        if stored
+        else [f"create table {table.name} ({declare_columns(table)});"]
+    )
+    lines += [f"alter table {table.name} drop column {name};" for name in stored if name not in declared]
+    lines += [
+        f"-- {table.name}.{name} is {stored[name]} and declared {declared[name]}"
+        for name in stored.keys() & declared.keys()
+        if stored[name] != declared[name].replace('"', "")
+    ]
+    if lines:
+        raise MigrationError(
+            f"{table.name} is not as schemas/ declares it; give it a migration in warehouse/migrations/, as in"
+            f" {form + 1:04}_what_it_does.sql: {' '.join(lines)}"
+        )
+
+
+def _stored_columns(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:
+    rows = con.execute(
+        "select column_name, column_name || ' ' || replace(data_type, chr(34), '') || if(is_nullable, '', ' not null')"
+        " from duckdb_columns() where database_name = current_database() and table_name = ?",
+        [name],
+    ).fetchall()
+    return dict(rows)
 
 
 def _comments(table: Table) -> dict[str, str]:
@@ -131,21 +183,8 @@ def _comments(table: Table) -> dict[str, str]:
     }
 
 
-def _stored_columns(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:
-    rows = con.execute(
-        "select column_name, data_type from duckdb_columns()"
-        " where database_name = current_database() and table_name = ?",
-        [name],
-    ).fetchall()
-    return dict(rows)
-
-
-def _fields(table: Table) -> list[tuple[str, pa.Field]]:
-    return [(field.name, field) for field in table.schema]
-
-
-def _declaration(name: str, field: pa.Field) -> str:
-    return f"{name} {_sql_type(field.type)}{'' if field.nullable else ' not null'}"
+def _declaration(field: pa.Field) -> str:
+    return f"{field.name} {_sql_type(field.type)}{'' if field.nullable else ' not null'}"
 
 
 def _sql_type(type_: pa.DataType) -> str:

@@ -1,13 +1,13 @@
 """Reads what the warehouse knows of its sources."""
 
-from warehouse.connect import NoWarehouseError, connect_reader
+from warehouse.connect import NoWarehouseError, connect_any_form
 from warehouse.place import Place
 
 
 def read_source_paths(place: Place) -> dict[str, str]:
     """Return the folder of every known source on disk by its name; empty where there is no warehouse yet."""
     try:
-        con = connect_reader(place)
+        con = connect_any_form(place)
     except NoWarehouseError:
         return {}
     with con:

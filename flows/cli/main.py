@@ -13,6 +13,7 @@ from flows.cli.clean import clean
 from flows.cli.export import export
 from flows.cli.ingest import ingest
 from flows.cli.judge_error import judge_error
+from flows.cli.migrate import migrate
 from flows.cli.replay import replay
 from flows.cli.report import report
 from flows.cli.rules import app as rules
@@ -32,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ingest, clean, sql, show, search, runs, check, report, export, replay, schedule):
+for command in (ingest, clean, sql, show, search, runs, check, report, export, replay, migrate, schedule):
     app.command()(command)
 app.add_typer(sources, name="sources")
 app.add_typer(rules, name="rules")

@@ -36,7 +36,7 @@ def sql(
     Without QUERY: prints how to attach the tables from the DuckDB shell, Python and R.
     """
     from warehouse.ask import ask
-    from warehouse.connect import connect_reader
+    from warehouse.connect import connect_any_form
 
     settings = settings_with(warehouse=warehouse)
     if query is None:
@@ -45,7 +45,7 @@ def sql(
     chosen = form or (Format.TABLE if sys.stdout.isatty() and out is None else Format.CSV)
     if chosen is Format.PARQUET and out is None:
         raise typer.BadParameter("a Parquet file needs a place: --out FILE")
-    with connect_reader(settings.place) as con:
+    with connect_any_form(settings.place) as con:
         rows = ask(con, settings.place, sys.stdin.read() if query == "-" else query)
     _write(rows, chosen, out)
 

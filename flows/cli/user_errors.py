@@ -9,9 +9,9 @@ def user_errors() -> tuple[type[Exception], ...]:
     from flows.sources.read_sources import SourceListError
     from transforms.rules.parse_rules import RuleError
     from warehouse.connect import NoWarehouseError
-    from warehouse.create import MigrationError
     from warehouse.judge_query import QueryError
     from warehouse.read_article import UnknownArticleError
+    from warehouse.read_form import MigrationError
 
     return (
         UnusablePathError,

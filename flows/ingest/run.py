@@ -23,6 +23,7 @@ from warehouse.intake import clear_intake, open_intake
 from warehouse.lease import lease
 from warehouse.ledger import begin_attempt, break_off_attempt, end_attempt, mark_committed
 from warehouse.place import Place
+from warehouse.read_migrations import told_migrations
 from warehouse.seal_files import seal_files
 
 PARAMETERS = "1"
@@ -36,7 +37,7 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the steps of a run share. `now` is its clock: one instant for all rows."""
+    """What the steps of a run share. `now` is its clock: one instant for all rows; `notes` are for the ledger."""
 
     run_id: str
     now: datetime
@@ -46,6 +47,7 @@ class Run:
     rules: RuleSet
     versions: dict[str, str]
     progress: Progress
+    notes: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -62,7 +64,7 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
         _attempt(place, flow=flow, now=now) as run_id,
         _writer(settings) as con,
     ):
-        create(con)
+        notes = told_migrations(create(con))
         mark_committed(place, committed_runs(con))
         open_intake(con, place, version=" ".join(versions.values()))
         with open_workers(
@@ -72,7 +74,7 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
             arguments=(rules, versions),
             modules=REFINING_MODULES,
         ) as workers:
-            yield Run(run_id, now, place, con, workers, rules, versions, progress)
+            yield Run(run_id, now, place, con, workers, rules, versions, progress, notes)
 
 
 @contextmanager

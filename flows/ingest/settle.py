@@ -96,7 +96,7 @@ def _summary(
         removed_chars=removed_by_kind(run.con, run.run_id),
         quarantine_reasons=quarantine_reasons(run.con, run.run_id),
         steps=watch.seconds,
-        notes=tuple(note for source in sources for note in source.notes),
+        notes=run.notes + tuple(note for source in sources for note in source.notes),
     )
 
 

@@ -11,7 +11,7 @@ from schemas.tables.copies import (
 from schemas.tables.dates import DATE_CANDIDATES, TEXT_INTERVALS
 from schemas.tables.documents import DOCUMENTS
 from schemas.tables.network import ROBOTS_RULES, SOURCE_RUNS, SOURCES, URL_STATES, WATERMARKS
-from schemas.tables.operations import CHECK_RESULTS, QUARANTINE, RUNS
+from schemas.tables.operations import CHECK_RESULTS, QUARANTINE, RUNS, SCHEMA_MIGRATIONS
 from schemas.tables.sites import SITE_LINES, SITE_SIGHTINGS
 from schemas.tables.stories import (
     STORIES,
@@ -60,6 +60,7 @@ TABLES: dict[str, Table] = {
         URL_STATES,
         ROBOTS_RULES,
         CHECK_RESULTS,
+        SCHEMA_MIGRATIONS,
     )
 }
 """Every table by its name."""

@@ -2,7 +2,7 @@
 
 from schemas.enums import Step
 from schemas.table import Column, Table
-from schemas.types import COUNT, FLAG, SECONDS, TEXT, TIMESTAMP, VERSIONS, WORDS
+from schemas.types import COUNT, FLAG, INTEGER, SECONDS, TEXT, TIMESTAMP, VERSIONS, WORDS
 
 QUARANTINE = Table(
     name="quarantine",
@@ -47,6 +47,18 @@ RUNS = Table(
         "versions": Column(VERSIONS, "Versions of the code, extractor, rule set and parameters."),
         "notes": Column(WORDS, "What a reader of the ledger should know."),
         "outcome": Column(TEXT, "How it ended.", values=frozenset({"done", "done_with_quarantine"})),
+    },
+)
+
+SCHEMA_MIGRATIONS = Table(
+    name="schema_migrations",
+    grain="step that changed the form of the warehouse; its form now is `from schema_form`",
+    key=("number",),
+    columns={
+        "number": Column(INTEGER, "Number of the form that the step led to, as in warehouse/migrations/."),
+        "name": Column(TEXT, "What it does: the rest of its file's name."),
+        "applied_at": Column(TIMESTAMP, "When it was applied, or the warehouse created in that form."),
+        "copydesk_version": Column(TEXT, "The copydesk that applied it."),
     },
 )
 

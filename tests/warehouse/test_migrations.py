@@ -1,0 +1,305 @@
+"""A warehouse survives its next version: numbered steps, each whole or not at all, that lead to the form of today."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.check_tables import check_tables
+from flows.replay import replay
+from flows.settings import Settings
+from warehouse.connect import connect_any_form, connect_reader, connect_writer
+from warehouse.create import create
+from warehouse.place import Place
+from warehouse.read_form import Form, MigrationError, read_form
+from warehouse.read_migrations import Migration, newest_form, read_migrations
+
+FORMS = sorted((Path(__file__).parent / "forms").glob("form_*.tar.xz"))
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
+"""After all that a stored form holds, whenever it was made."""
+TODAY = newest_form(read_migrations())
+ROWS = (
+    "documents",
+    "articles",
+    "revisions",
+    "duplicates",
+    "story_members",
+    "text_intervals",
+    "url_states",
+    "runs",
+)
+
+
+def unpack(form: Path, folder: Path) -> Place:
+    """Unpack a stored warehouse as if it had been made here."""
+    with tarfile.open(form) as archive:
+        archive.extractall(folder, filter="data")
+    place = Place(folder / "warehouse")
+    with closing(sqlite3.connect(place.sqlite)) as db, db:
+        db.execute("update ducklake_metadata set value = ? where key = 'data_path'", [f"{place.data_path}/"])
+    return place
+
+
+def copydesk(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "flows.cli.main", *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def definitions(con: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
+    """Everything that a lake defines, whatever the order of its columns."""
+    here = "database_name = current_database()"
+    return {
+        "columns": con.execute(
+            "select table_name, column_name, data_type, is_nullable, comment from duckdb_columns()"
+            f" where {here} and not internal order by all"
+        ).fetchall(),
+        "tables": con.execute(
+            f"select table_name, comment from duckdb_tables() where {here} order by all"
+        ).fetchall(),
+        "views": con.execute(
+            f"select view_name, sql, comment from duckdb_views() where {here} and not internal order by all"
+        ).fetchall(),
+        "macros": con.execute(
+            f"select function_name, macro_definition from duckdb_functions() where {here} and not internal order by all"
+        ).fetchall(),
+    }
+
+
+def count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    return {name: con.execute(f"select count(*) from {name}").fetchall()[0][0] for name in ROWS}
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
+    """What a warehouse that is created today defines."""
+    with connect_writer(Place(tmp_path_factory.mktemp("fresh") / "w")) as con:
+        create(con)
+        return definitions(con)
+
+
+def test_a_form_is_stored_for_each_number() -> None:
+    """Every released form stands here, small, so that the way from each to today's is tried."""
+    assert [file.name for file in FORMS] == ["form_1.tar.xz"]
+    assert all(file.stat().st_size < 300_000 for file in FORMS)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name.split(".")[0])
+def test_a_released_form_lands_at_todays(form: Path, tmp_path: Path, fresh: dict[str, list[Any]]) -> None:
+    """`migrate --dry-run` tells and writes nothing; `ingest` migrates, says so, and goes on; checks and replay hold."""
+    place = unpack(form, tmp_path)
+    with connect_any_form(place) as con:
+        before, number = count(con), read_form(con).number
+    assert number == int(form.name.split(".")[0].removeprefix("form_"))
+    told = copydesk("migrate", "--dry-run", "--warehouse", str(place.folder))
+    assert (told.returncode, told.stderr) == (0, "")
+    assert len(told.stdout.splitlines()) == TODAY - number + 1
+    asked = copydesk("show", "dock-1", "--warehouse", str(place.folder))
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert "copydesk migrate" in asked.stderr
+    assert asked.stderr.count("\n") == 1
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "more.txt").write_text(
+        "Barrels\n\nThe shed of Marrow Bay holds 412 barrels.\n", "utf-8"
+    )
+    done = copydesk("ingest", str(tmp_path / "desk"), "--source", "more", "--warehouse", str(place.folder),
+                    "--no-prefect", COPYDESK_WORKERS="1")  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"form {TODAY}" in done.stdout
+    settings = Settings(warehouse=place.folder, workers=1)
+    replay(settings, now=NOW)
+    with connect_reader(place) as con:
+        assert definitions(con) == fresh
+        after = count(con)
+        known = con.execute("select number from schema_migrations order by 1").fetchall()
+    assert known == [(each,) for each in range(number + 1, TODAY + 1)]
+    assert after["documents"] == before["documents"] + 1
+    assert after["articles"] >= before["articles"]
+    broken = [
+        each.name
+        for each in check_tables(settings, now=NOW)
+        if not each.is_passed and each.severity == "error"
+    ]
+    assert broken == []
+
+
+def test_the_declared_tables_change_by_a_migration(tmp_path: Path, fresh: dict[str, list[Any]]) -> None:
+    """What schemas/ declares is what the migrations lead to from the first form: the message names the missing line."""
+    place = unpack(FORMS[0], tmp_path)
+    with connect_writer(place) as con:
+        assert [each.number for each in create(con)] == list(range(2, TODAY + 1))
+        assert definitions(con) == fresh
+        assert create(con) == []
+
+
+KINDS = {
+    "add a column": ("alter table notes add column author varchar", "select author from notes", [None, None]),
+    "fill a new column": (
+        (
+            "alter table notes add column author varchar; update notes set author = 'desk ' || note;"
+            " alter table notes alter column author set not null"
+        ),
+        "select author from notes",
+        ["desk first", "desk second"],
+    ),
+    "rename a column": (
+        "alter table notes rename column note to words",
+        "select words from notes",
+        ["first", "second"],
+    ),
+    "widen a type": (
+        "alter table notes alter column place set data type bigint",
+        "select place || typeof(place) from notes",
+        ["1BIGINT", "2BIGINT"],
+    ),
+    "change a type": (
+        (
+            "alter table notes add column place_text varchar; update notes set place_text = 'no. ' || place;"
+            " alter table notes alter column place_text set not null; alter table notes drop column place;"
+            " alter table notes rename column place_text to place"
+        ),
+        "select place from notes",
+        ["no. 1", "no. 2"],
+    ),
+    "make a table": (
+        "create table margins (words varchar not null); insert into margins by name select note as words from notes",
+        "select words from margins",
+        ["first", "second"],
+    ),
+    "fill by a function": (
+        "update notes set note = shout(note)",
+        "select note from notes",
+        ["FIRST", "SECOND"],
+    ),
+}
+NOTES = (
+    "create table notes (note varchar not null, place integer not null);"
+    " insert into notes by name select * from (values (1, 'first'), (2, 'second')) as given (place, note)"
+)
+
+
+def steps(*sql: str) -> list[Migration]:
+    """Today's migrations, and others after them."""
+    later = enumerate(sql, start=TODAY + 1)
+    return read_migrations() + [
+        Migration(number, f"step_{number}", "A step.", each) for number, each in later
+    ]
+
+
+def shout(text: str) -> str:
+    return text.upper()
+
+
+@pytest.fixture
+def lake(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse with a table that a first migration after today's has made."""
+    with connect_writer(place) as con:
+        create(con)
+        create(con, migrations=steps(NOTES))
+        yield con
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_step(lake: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Columns are added, filled, renamed, widened and copied into another type, tables are made: rows stay what they were."""
+    sql, query, expected = KINDS[kind]
+    taken = create(lake, migrations=steps(NOTES, sql), functions={"shout": shout})
+    assert [each.number for each in taken] == [TODAY + 2]
+    assert sorted(lake.execute(query).fetchall(), key=str) == [(each,) for each in expected]
+    assert read_form(lake).number == TODAY + 2
+    assert lake.execute("select max(number) from schema_migrations").fetchall() == [(TODAY + 2,)]
+    assert create(lake, migrations=steps(NOTES, sql)) == []
+
+
+def test_a_step_that_fails_is_as_never_begun(lake: duckdb.DuckDBPyConnection) -> None:
+    """What comes before the failing statement, and the steps before the failing one, are undone with it."""
+    before = definitions(lake), lake.execute("from lake.snapshots()").fetchall()
+    broken = steps(
+        NOTES, "alter table notes add column author varchar", "drop table notes; update notes set place = 'x'"
+    )
+    with pytest.raises(duckdb.Error):
+        create(lake, migrations=broken)
+    assert (definitions(lake), lake.execute("from lake.snapshots()").fetchall()) == before
+    assert [each.number for each in create(lake, migrations=broken[:-1])] == [TODAY + 2]
+
+
+KILLED = f"""
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from test_migrations import NOTES, steps
+from warehouse.connect import connect_writer
+from warehouse.create import create
+from warehouse.place import Place
+
+def die(text: str) -> str:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return text
+
+sql = "alter table notes add column author varchar; update notes set author = die(note)"
+create(connect_writer(Place(Path(sys.argv[1]))), migrations=steps(NOTES, sql), functions={{"die": die}})
+"""
+
+
+def test_a_killed_step_is_as_never_begun(place: Place) -> None:
+    """kill -9 between the statements of a migration: the warehouse has its old form, and migrates when tried again."""
+    with connect_writer(place) as con:
+        create(con)
+        create(con, migrations=steps(NOTES))
+        before = definitions(con)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(place.folder)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    with connect_writer(place) as con:
+        assert definitions(con) == before
+        assert con.execute("select place, note from notes order by 1").fetchall() == [
+            (1, "first"),
+            (2, "second"),
+        ]
+        assert read_form(con).number == TODAY + 1
+        assert create(con, migrations=steps(NOTES, KINDS["add a column"][0]))
+
+
+def test_a_newer_form_is_refused(place: Place) -> None:
+    """Writers and readers of an older copydesk leave a newer warehouse alone: one line that says what to do."""
+    with connect_writer(place) as con:
+        create(con, migrations=steps(NOTES))
+    line = f"copydesk: this warehouse has form {TODAY + 1}, this copydesk knows up to {TODAY}: upgrade copydesk\n"
+    seen = place.sqlite.read_bytes()
+    for command in (["ingest", str(place.folder.parent)], ["sql", "select 1"], ["check"], ["migrate"]):
+        done = copydesk(*command, "--warehouse", str(place.folder))
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", line), command
+    assert place.sqlite.read_bytes() == seen
+
+
+def test_a_declaration_without_a_migration_is_refused(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column that was declared and not migrated to stops at the door, with the line that is missing."""
+    with connect_writer(place) as con:
+        create(con)
+        con.execute("alter table watermarks drop column modified_at")
+        with pytest.raises(
+            MigrationError, match="alter table watermarks add column modified_at TIMESTAMP WITH TIME ZONE;"
+        ):
+            create(con, migrations=steps("select 1"))
+        assert read_form(con) == Form(TODAY, read_form(con).fingerprint)
+
+
+def test_numbers_have_no_gap(tmp_path: Path) -> None:
+    """Two migrations of one number, or a missing one, are a mistake of ours that no warehouse must pay for."""
+    for name in ("0002_first.sql", "0004_third.sql"):
+        (tmp_path / name).write_text("-- A step.\nselect 1;\n", "utf-8")
+    with pytest.raises(ValueError, match="no gap"):
+        read_migrations(tmp_path)

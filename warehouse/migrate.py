@@ -1,0 +1,31 @@
+"""Brings a warehouse to the form of today, and tells beforehand what that would be."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from warehouse.connect import NoWarehouseError, connect_any_form, connect_writer
+from warehouse.create import NO_FUNCTIONS, create
+from warehouse.lease import lease
+from warehouse.place import Place
+from warehouse.read_form import read_form
+from warehouse.read_migrations import Migration, read_migrations
+from warehouse.seal_files import seal_files
+
+
+def pending_migrations(place: Place) -> list[Migration]:
+    """Return the migrations that a warehouse lacks; writes nothing."""
+    with connect_any_form(place) as con:
+        number = read_form(con).number
+    return [each for each in read_migrations() if each.number > number]
+
+
+def migrate(
+    place: Place, *, wait_seconds: float = 0.0, functions: Mapping[str, Callable[..., Any]] = NO_FUNCTIONS
+) -> list[Migration]:
+    """Apply the migrations that a warehouse lacks and return them. Raises NoWarehouseError where there is none."""
+    if not place.is_created:
+        raise NoWarehouseError(f"no warehouse in {place.folder}: nothing to migrate")
+    with lease(place, wait_seconds=wait_seconds), connect_writer(place) as con:
+        taken = create(con, functions=functions)
+        seal_files(con, place)
+    return taken
