@@ -1,5 +1,6 @@
 """Writes the tables, or the answer of a query, as files that open anywhere without an extension."""
 
+import shutil
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -37,13 +38,16 @@ def export(
     query that cannot run or does more than read.
     """
     _refuse_existing(out)
-    if query is None:
-        return WRITERS[form](con, out, _selects(form))
-    judge_query(con, query)
+    if query is not None:
+        judge_query(con, query)
+    selects = {"result": query.rstrip().rstrip(";")} if query else _selects(form)
     try:
-        return WRITERS[form](con, out, {"result": query.rstrip().rstrip(";")})
-    except MISTAKES as error:
-        raise QueryError(first_line(error)) from error
+        return WRITERS[form](con, out, selects)
+    except BaseException as error:
+        _remove(out)
+        if query and isinstance(error, MISTAKES):
+            raise QueryError(first_line(error)) from error
+        raise
 
 
 def _refuse_existing(out: Path) -> None:
@@ -51,6 +55,15 @@ def _refuse_existing(out: Path) -> None:
         raise ExportError(f"{out} exists; give a new name, or remove it first")
     if not out.parent.is_dir():
         raise ExportError(f"{out.parent}: no such folder")
+
+
+def _remove(out: Path) -> None:
+    """Leave no half of an export: the next one would find the place taken."""
+    if out.is_dir():
+        shutil.rmtree(out)
+    else:
+        out.unlink(missing_ok=True)
+        out.with_name(f"{out.name}.wal").unlink(missing_ok=True)
 
 
 def _selects(form: ExportFormat) -> dict[str, str]:

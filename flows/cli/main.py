@@ -23,6 +23,7 @@ from flows.cli.search import search
 from flows.cli.show import show
 from flows.cli.sources import app as sources
 from flows.cli.sql import sql
+from flows.stopping import listening, stopped_by
 from transforms.redact import redact
 
 app = typer.Typer(
@@ -40,21 +41,33 @@ app.add_typer(rules, name="rules")
 
 
 def main() -> None:
-    """Run the command. Exit codes: 0 done, 1 found wanting or a fault of the machine, 2 wrong use."""
+    """Run the command. Exit codes: 0 done, 1 found wanting or a fault of the machine, 2 wrong use, 128 + n a signal."""
     _open_streams()
-    try:
-        code = int(app(standalone_mode=False) or 0)
-        sys.stdout.flush()
-    except (typer.Abort, KeyboardInterrupt):
-        _end("stopped; nothing of this run was written to the tables. Run it again.", 130)
-    except BaseException as error:
-        if _reader_has_left(error):
-            _end("", 0)
-        if isinstance(error, SystemExit):
-            raise
-        verdict = judge_error(error)
-        _end(verdict.line, verdict.code, verdict.details)
-    _leave(code)
+    with listening():
+        try:
+            code = int(app(standalone_mode=False) or 0)
+            sys.stdout.flush()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, a person is told in one line
+            _end_with(error)
+        _end_if_stopped()
+        _leave(code)
+
+
+def _end_with(error: BaseException) -> NoReturn:
+    _end_if_stopped()
+    if _reader_has_left(error):
+        _end("", 0)
+    if isinstance(error, SystemExit):
+        raise error
+    verdict = judge_error(error)
+    _end(verdict.line, verdict.code, verdict.details)
+
+
+def _end_if_stopped() -> None:
+    """Leave as a shell expects it of a signal; Typer and Prefect make an exit or an error of their own of it."""
+    number = stopped_by()
+    if number is not None:
+        _end(f"stopped by {number.name}; run it again to go on", 128 + number)
 
 
 def _open_streams() -> None:

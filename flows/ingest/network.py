@@ -1,7 +1,7 @@
 """Sources of the list that are not files: feeds, sitemaps, address lists, WARC files."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from flows.fetch.fetch_settings import FetchSettings, read_fetch_settings
@@ -44,7 +44,7 @@ class NetworkSources:
         """Items that are stored in one transaction: few, since a page is not to be fetched twice."""
         return 20
 
-    def items(self, run: Run) -> Iterator[Item]:
+    def items(self, run: Run) -> Generator[Item]:
         """Yield documents, refusals, states and a report for each source."""
         memory = WarehouseMemory(run.con)
         fetched = [source for source in self.listed if source.kind in NETWORK_KINDS]

@@ -1,6 +1,7 @@
 """The plan of the main job: which steps, in which order. Plain functions; a flow wraps the same steps."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,10 +28,10 @@ AnySource = FileSource | NetworkSources
 def take_in(run: Run, source: AnySource, slice_step: SliceStep = take_in_slice) -> Taken:
     """Take in all that a source yields, slice by slice. Safe to call again after an error at any point."""
     refine_all(run, work_batches(adopt(run.con, source.adopts)))
-    items = source.items(run)
     taken = Taken()
-    while (part := slice_step(run, items, source.store_items)).item_count:
-        taken += part
+    with closing(source.items(run)) as items:  # a run that is stopped stops its fetching too
+        while (part := slice_step(run, items, source.store_items)).item_count:
+            taken += part
     return taken
 
 

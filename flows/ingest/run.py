@@ -12,6 +12,7 @@ import duckdb
 
 from flows.load_rules import load_rules
 from flows.settings import Settings
+from flows.stopping import gently, stop_here
 from flows.workers.open_workers import Workers, open_workers
 from flows.workers.refine_task import prepare
 from transforms.redact import redact
@@ -54,6 +55,8 @@ class Run:
 def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress) -> Iterator[Run]:
     """Hold the lease and give an open run; write its fate into the ledger whatever happens.
 
+    A signal that asks for the end ends it where it reports progress or waits: the intake keeps what it holds.
+
     Raises LeaseHeldError while another run writes, RuleError for a bad rule file.
     """
     place = settings.place
@@ -61,6 +64,7 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
     versions = {"copydesk": version("copydesk"), "rules": rules.version, "parameters": PARAMETERS}
     with (
         lease(place, wait_seconds=settings.wait_seconds),
+        gently(),
         _attempt(place, flow=flow, now=now) as run_id,
         _writer(settings) as con,
     ):
@@ -74,7 +78,7 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
             arguments=(rules, versions),
             modules=REFINING_MODULES,
         ) as workers:
-            yield Run(run_id, now, place, con, workers, rules, versions, progress, notes)
+            yield Run(run_id, now, place, con, workers, rules, versions, _until_stopped(progress), notes)
 
 
 @contextmanager
@@ -86,8 +90,19 @@ def _attempt(place: Place, *, flow: str, now: datetime) -> Iterator[str]:
         yield run_id
     except BaseException as error:
         cause = redact(f"{type(error).__name__}: {error}")
-        break_off_attempt(place, run_id=run_id, state="failed", now=datetime.now(now.tzinfo), cause=cause)
+        state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
+        break_off_attempt(place, run_id=run_id, state=state, now=datetime.now(now.tzinfo), cause=cause)
         raise
+
+
+def _until_stopped(progress: Progress) -> Progress:
+    """Report progress, and end the run there where a signal has asked for it."""
+
+    def report(step: str, count: int) -> None:
+        progress(step, count)
+        stop_here()
+
+    return report
 
 
 @contextmanager
@@ -100,9 +115,7 @@ def _writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         yield con
     finally:
-        with suppress(
-            duckdb.Error
-        ):  # a database that broke can't be closed well; what broke it is on its way
+        with suppress(duckdb.Error):  # what broke a database that can't be closed well is on its way
             con.close()
 
 

@@ -1,7 +1,8 @@
 """Settles a run: what its documents bring against what the warehouse remembers, in one transaction."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -63,20 +64,28 @@ def settle(
 
 def _settle_documents(run: Run, watch: Stopwatch) -> tuple[str, ...]:
     """Settle what the documents bring, and what it changes elsewhere; return notes for the ledger."""
-    with watch("revise"):
+    with _step(run, watch, "revise"):
         revised = revise(read_candidates(run.con), read_known(run.con))
         write_revisions(run.con, outcomes=revised.outcomes, revisions=revised.revisions, run_id=run.run_id)
-    with watch("site memory"):
+    with _step(run, watch, "site memory"):
         sites = settle_site_memory(run.con, run_id=run.run_id, rules=run.rules)
     changed = sorted({*changed_articles(run.con), *sites.recleaned_article_ids})
-    with watch("copies"):
+    with _step(run, watch, "copies"):
         settle_copies(run.con, changed, now=run.now, run_id=run.run_id, rewritten=sites.recleaned_article_ids)
-    with watch("stories"):
+    with _step(run, watch, "stories"):
         for part in in_order_of_time(run.con, {*changed, *regrouped_articles(run.con)}, STORY_ARTICLES):
             settle_stories(run.con, part, now=run.now, run_id=run.run_id)
-    with watch("intervals"):
+    with _step(run, watch, "intervals"):
         settle_intervals(run.con, changed, run_id=run.run_id)
     return sites.notes
+
+
+@contextmanager
+def _step(run: Run, watch: Stopwatch, name: str) -> Iterator[None]:
+    """Report that a step begins, and time it."""
+    run.progress(name, 0)
+    with watch(name):
+        yield
 
 
 def _summary(

@@ -1,6 +1,6 @@
 """What an ingest reads: sources on disk with their files, and sources of the list."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class FileSource:
         """Items that are stored in one transaction: many, since reading them again costs little."""
         return 500
 
-    def items(self, run: Run) -> Iterator[Item]:
+    def items(self, run: Run) -> Generator[Item]:
         """Yield the documents of all files, from the beginning."""
         yield from read_files(self.files, source_id=self.source_id, now=run.now)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import resource
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -11,6 +12,8 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
+
+from flows.workers.start_fork_server import start_fork_server
 
 Result = TypeVar("Result")
 
@@ -54,6 +57,7 @@ class LimitedPool:
 
     def _schedule(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
         if self._pool is None:
+            start_fork_server()
             self._pool = ProcessPool(
                 max_workers=self._workers,
                 max_tasks=500,
@@ -88,4 +92,5 @@ class LimitedPool:
 
 
 def _bound_memory(memory_bytes: int) -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # the pool ends a worker by it
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from flows.sources.items import Item
+from flows.stopping import waiting
 
 MAX_HELD_BYTES = 64_000_000
 _ITEM_BYTES = 1_000
@@ -52,13 +53,17 @@ class Outbox:
 
     def take(self) -> Iterator[Item]:
         """Yield items until the end; room is given back once they were stored."""
-        while (parcels := self._queue.get()) is not None:
+        while (parcels := self._next()) is not None:
             if isinstance(parcels, BaseException):
                 raise parcels
             for items, _ in parcels:
                 yield from items
             with suppress(RuntimeError):  # the loop has ended: nobody waits for room
                 self._loop.call_soon_threadsafe(self._give_back, sum(reserved for _, reserved in parcels))
+
+    def _next(self) -> list[Parcel] | BaseException | None:
+        with waiting():
+            return self._queue.get()
 
     def _send(self) -> None:
         if self._parcels:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from flows.stopping import waiting as waiting_for_signal
 from flows.workers.open_workers import Workers
 from flows.workers.worker import Failure
 
@@ -51,7 +52,8 @@ def _submit(
 def _finish(
     function: Callable[[pa.Table], Any], batch: pa.Table, future: "Future[Any | Failure]", workers: Workers
 ) -> Iterator[Result]:
-    result = future.result()
+    with waiting_for_signal():
+        result = future.result()
     if not isinstance(result, Failure):
         yield batch, result
         return
@@ -59,7 +61,9 @@ def _finish(
     trials = [_submit(function, part, workers, is_trial=part.num_rows == 1) for part in parts]
     for part, trial in zip(parts, trials, strict=True):
         if part.num_rows == 1:
-            yield part, trial.result()
+            with waiting_for_signal():
+                result = trial.result()
+            yield part, result
         else:
             yield from _finish(function, part, trial, workers)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from flows.workers.do_work import Setup
 from flows.workers.limits import Limits
+from flows.workers.start_fork_server import start_fork_server
 from flows.workers.worker import Failure, Worker
 
 
@@ -112,6 +113,5 @@ def _context(modules: tuple[str, ...]) -> ForkServerContext | SpawnContext:
     """Fork workers from a server that has the modules loaded; a fork of this process would copy threads."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(modules))
-    return context
+    start_fork_server(modules)
+    return multiprocessing.get_context("forkserver")

@@ -1,0 +1,187 @@
+"""A signal ends a run between two batches: one line, a true ledger, no process left, and the next run goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from small_newspaper import article, rss
+
+from warehouse.connect import connect_reader
+from warehouse.ledger import list_attempts
+from warehouse.place import Place
+
+PAGES = 6
+PATIENCE = """
+import time
+from flows.stopping import Stopped, gently, listening, stop_here
+with listening(), gently():
+    said = "ready"
+    while True:
+        print(said or "", end="\\n" * bool(said), flush=True)
+        said = None
+        time.sleep(0.01)
+        try:
+            stop_here()
+        except Stopped as stopped:
+            said = str(stopped)
+"""
+
+
+class SlowPaper(ThreadingHTTPServer):
+    """A newspaper whose last page is sent once it is `released`; `is_asked` tells that a run waits for it."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answer)
+        self.base = f"http://127.0.0.1:{self.server_port}"
+        self.is_asked, self.is_released = threading.Event(), threading.Event()
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of those who have hung up."""
+
+
+class _Answer(BaseHTTPRequestHandler):
+    server: SlowPaper
+
+    def do_GET(self) -> None:
+        if self.path == f"/news/{PAGES}":
+            self.server.is_asked.set()
+            self.server.is_released.wait()
+        body = self._body()
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "text/xml" if self.path.endswith("xml") else "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _body(self) -> bytes:
+        if self.path == "/feed.xml":
+            return rss(self.server.base, range(1, PAGES + 1))
+        return article(int(self.path.rpartition("/")[2])) if self.path.startswith("/news/") else b""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def paper() -> Iterator[SlowPaper]:
+    with SlowPaper() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.is_released.set()
+        server.shutdown()
+
+
+@pytest.fixture
+def place(tmp_path: Path, paper: SlowPaper) -> Place:
+    (tmp_path / "sources.toml").write_text(
+        f'[[source]]\nid = "slow"\nkind = "feed"\nurl = "{paper.base}/feed.xml"\n'
+        "[source.politeness]\ndelay_seconds = 0.0\n"
+    )
+    return Place(tmp_path / "w")
+
+
+@contextmanager
+def ingesting(place: Place, *words: str) -> Iterator["subprocess.Popen[str]"]:
+    """Start an ingest in a process group of its own, as a terminal does."""
+    sources = ["--sources", str(place.folder.parent / "sources.toml"), "--workers", "1"]
+    command = [sys.executable, "-m", "flows.cli.main", "ingest", *sources, "-w", str(place.folder), *words]
+    environment = os.environ | {
+        "COPYDESK_ALLOW_PRIVATE_HOSTS": "127.0.0.1",
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, process_group=0
+    ) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
+def test_a_signal_ends_a_run_in_one_line(paper: SlowPaper, place: Place, number: signal.Signals) -> None:
+    """Sent to the whole group, as by Ctrl-C or a service manager, while the run waits for a page.
+
+    That the streams come to their end shows that no process which had them is left.
+    """
+    with ingesting(place, "--no-prefect") as process:
+        paper.is_asked.wait()
+        os.killpg(process.pid, number)
+        out, said = process.communicate()
+    assert (process.returncode, out, said) == (
+        128 + number,
+        "",
+        f"copydesk: stopped by {number.name}; run it again to go on\n",
+    )
+    assert [attempt.state for attempt in list_attempts(place)] == ["stopped"]
+    paper.is_released.set()
+    if number is signal.SIGTERM:
+        _goes_on(place)
+
+
+def _goes_on(place: Place) -> None:
+    with ingesting(place, "--no-prefect") as process:
+        process.communicate()
+    assert process.returncode == 0
+    assert [attempt.state for attempt in list_attempts(place)] == ["done", "stopped"]
+    with connect_reader(place) as con:
+        counted = con.execute("select count(*), count(distinct url) from documents").fetchall()
+    assert counted == [(PAGES, PAGES)]
+
+
+@pytest.mark.slow
+@pytest.mark.prefect
+def test_a_signal_ends_a_run_under_prefect_in_one_line(paper: SlowPaper, place: Place) -> None:
+    """The same under Prefect: our line is the last, and there is no traceback."""
+    with ingesting(place, "--prefect") as process:
+        paper.is_asked.wait()
+        process.send_signal(signal.SIGTERM)
+        out, said = process.communicate()
+    assert process.returncode == 128 + signal.SIGTERM
+    assert "Traceback" not in out + said
+    assert said.splitlines()[-1] == "copydesk: stopped by SIGTERM; run it again to go on"
+    assert [attempt.state for attempt in list_attempts(place)] == ["stopped"]
+
+
+def patient(*ignored: signal.Signals) -> "subprocess.Popen[str]":
+    """Start a process that says which signal it has heard, again and again."""
+    return subprocess.Popen(
+        [sys.executable, "-c", PATIENCE],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        preexec_fn=lambda: [signal.signal(number, signal.SIG_IGN) for number in ignored],  # noqa: PLW1509 - a test's
+    )
+
+
+def test_a_second_signal_kills_at_once() -> None:
+    """Whoever asks twice is not made to wait for the end of a batch."""
+    with patient() as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGHUP)
+        assert process.stdout.readline() == "SIGHUP\n"
+        process.send_signal(signal.SIGTERM)
+        process.communicate()
+    assert process.returncode == -signal.SIGTERM
+
+
+def test_what_is_ignored_stays_ignored() -> None:
+    """Under `nohup` the end of a session does not end a run."""
+    with patient(signal.SIGHUP) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout.readline() == "SIGTERM\n"
+        process.kill()
