@@ -34,7 +34,7 @@ _URL = re.compile(r"""[a-zA-Z][a-zA-Z0-9+.-]{1,20}://[^\s"'<>`]+""")
 _USER = re.compile(r"(?<=://)[^/?#\s@]*(?:@[^/?#\s@]*)*@")
 _PARAMETER = re.compile(r"(?P<before>[?&;])(?P<name>[A-Za-z0-9_.~%-]{1,64})=(?P<value>[^&;#\s\"'<>]*)")
 _WORD = re.compile(
-    r"(?P<name>\b(?:pass(?:word|wd|phrase)?|pwd|sslpassword|secret(?:_?(?:access_?)?key)?|session_?token"
+    r"(?P<name>(?<![A-Za-z])(?:pass(?:word|wd|phrase)?|pwd|sslpassword|secret(?:_?(?:access_?)?key)?|session_?token"
     r"|aws_secret_access_key|key_id|api_?key|access_?token|auth_?token|client_?secret)\b\s*[=:]\s*)"
     r"(?P<value>'(?:[^'\\]|\\.|'')*'|\"[^\"]*\"|[^\s'\",;)&]+)",
     re.IGNORECASE,
@@ -56,9 +56,14 @@ def redact_url(url: str) -> str:
     return _PARAMETER.sub(_hide_parameter, url) if "=" in url else url
 
 
+def redact_addresses(text: str) -> str:
+    """Return a text without the secrets of the addresses in it; nothing else of it changes."""
+    return _URL.sub(lambda found: redact_url(found.group()), text) if "://" in text else text
+
+
 def redact(text: str) -> str:
     """Return a sentence without the secrets of the addresses, connection strings and headers in it."""
-    text = _URL.sub(lambda found: redact_url(found.group()), text)
+    text = redact_addresses(text)
     text = _WORD.sub(lambda found: found["name"] + HIDDEN, text)
     text = _PARAMETER.sub(_hide_parameter, text)
     return _HEADER.sub(lambda found: found["name"] + HIDDEN, text)

@@ -24,7 +24,9 @@ from flows.cli.show import show
 from flows.cli.sources import app as sources
 from flows.cli.sql import sql
 from flows.stopping import listening, stopped_by
-from transforms.redact import redact
+from transforms.redact import HIDDEN, redact
+
+SECRET_VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "PGPASSWORD")
 
 app = typer.Typer(
     name="copydesk",
@@ -97,10 +99,18 @@ def _end(line: str, code: int, details: str = "") -> NoReturn:
     """Say how it ended, in one line that names the command, and leave."""
     with suppress(OSError):
         if line:
-            typer.echo(f"copydesk: {' '.join(redact(line).split())}", err=True)
+            typer.echo(f"copydesk: {' '.join(_hidden(line).split())}", err=True)
         if details:
-            typer.echo(redact(details), err=True, nl=False)
+            typer.echo(_hidden(details), err=True, nl=False)
     _leave(code)
+
+
+def _hidden(text: str) -> str:
+    """Return a text without secrets: those that show by their form, and those that the environment gives us."""
+    for name in SECRET_VARIABLES:
+        if value := os.environ.get(name):
+            text = text.replace(value, HIDDEN)
+    return redact(text)
 
 
 def _leave(code: int) -> NoReturn:

@@ -6,6 +6,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
 
+from flows.fetch.split_login import Login
+
 
 @dataclass(slots=True)
 class Tally:
@@ -30,6 +32,7 @@ class Ask:
     requests_per_host: int | None = None
     tally: Tally = field(default_factory=Tally)
     sink: Callable[[], BinaryIO] = BytesIO
+    login: Login | None = None
 
 
 @dataclass(slots=True)

@@ -128,6 +128,8 @@ class Hopper:
             "Accept": _ACCEPT,
             "Accept-Encoding": _ACCEPT_ENCODING,
             **ask.headers,
+            # To the origin that it was given for: a redirect elsewhere must not carry it along.
+            **_login(ask, address),
         }
 
     def _delay_of(self, ask: Ask, address: Address) -> float:
@@ -151,6 +153,12 @@ class Hopper:
             if not lane.users and lane.next_at <= now and lane.closed_until <= now:
                 lane.hang_up()
                 del self._lanes[name]
+
+
+def _login(ask: Ask, address: Address) -> dict[str, str]:
+    if ask.login is None or ask.login.origin != address.origin:
+        return {}
+    return {"Authorization": ask.login.authorization}
 
 
 def _open_spool() -> BinaryIO:

@@ -11,6 +11,7 @@ from flows.ingest.arrivals_table import arrivals_table
 from flows.ingest.run import Run
 from flows.read.raw_document import RawDocument, Refused
 from flows.sources.items import Item, SourceReport, UrlState
+from flows.sources.redact_item import redact_item
 from flows.workers.map_batches import map_batches
 from flows.workers.refine_task import refine_batch
 from flows.workers.worker import Failure
@@ -82,6 +83,7 @@ def refine_all(run: Run, batches: Iterable[pa.Table]) -> None:
 
 def _store(run: Run, items: Sequence[Item]) -> tuple[pa.Table, Taken]:
     """Store documents before the states that say they are in: a crash between the two loses nothing."""
+    items = [redact_item(item) for item in items]
     arrivals = [item for item in items if isinstance(item, RawDocument | Refused)]
     documents, refusals = arrivals_table(arrivals)
     new, known_count = take_in(run.con, documents, refusals)

@@ -13,6 +13,7 @@ from flows.sources.items import SourceHealth, SourceReport, Watermark
 from flows.sources.source import Source
 from schemas.intake import STATE_TABLES
 from schemas.tables import TABLES
+from transforms.redact import redact_url
 from warehouse.source_memory import read_source_counts, read_states
 from warehouse.write_table import append_rows, replace_rows
 
@@ -70,7 +71,7 @@ def _file_report(run: Run, source: FileSource) -> SourceReport:
 def _source_row(source: Source, health: SourceHealth) -> Row:
     return asdict(health) | {
         "kind": source.kind,
-        "url": source.url,
+        "url": source.url and redact_url(source.url),
         "path": source.path,
         "language": source.language,
         "licence": source.licence,

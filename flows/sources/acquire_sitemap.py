@@ -23,6 +23,7 @@ from flows.sources.refusals import Refusals
 from flows.sources.source_run import LOOK_UP_ROWS, SourceRun
 from transforms.feeds.parse_feed_date import parse_feed_date
 from transforms.normalise_url import normalise_url
+from transforms.redact import redact_addresses
 from transforms.sitemaps.read_sitemap import ListedPage, ListedSitemap, NotASitemapError, read_sitemap
 
 MAX_DEPTH = 3
@@ -85,7 +86,15 @@ async def _acquire_one(
 
 
 def replace_names(listing: Listing, names: str | None) -> Listing:
-    """Keep the names of an index in its state: while it does not change, they are not sent again."""
+    """Keep the names of an index in its state: while it does not change, they are not sent again.
+
+    Where they hold a secret they are not kept, nor what would spare asking for the index in full.
+    """
+    if names is not None and redact_addresses(names) != names:
+        nothing = replace(
+            listing.state, etag=None, last_modified=None, body_sha256=None, full_fetched_at=None
+        )
+        return replace(listing, state=nothing)
     return replace(listing, state=replace(listing.state, entry=names))
 
 

@@ -3,12 +3,15 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from flows.fetch.address import parse_address
 from flows.fetch.errors import FetchError
+from flows.fetch.split_login import split_login
 from flows.sources.source import KINDS, NETWORK_KINDS, Source, is_schedule
+from transforms.redact import redact
 
 _FIELDS: dict[str, tuple[str, tuple[type, ...]]] = {
     "id": ("source_id", (str,)),
@@ -52,7 +55,7 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     counts = Counter(source.source_id for source in sources)
     faults += [f"id {name!r} is given {count} times" for name, count in counts.items() if count > 1 and name]
     if faults:
-        raise SourceListError("\n".join(f"{path}: {fault}" for fault in faults))
+        raise SourceListError(redact("\n".join(f"{path}: {fault}" for fault in faults)))
     return tuple(sources)
 
 
@@ -67,6 +70,9 @@ def _source(table: dict[str, Any], position: int, folder: Path, faults: list[str
         faults.append(f"{label}: politeness is a table")
     if values.get("path"):
         values["path"] = str(folder / Path(values["path"]).expanduser())
+    if values.get("url"):
+        with suppress(ValueError):  # what is no address is told below
+            values["url"], values["login"] = split_login(values["url"])
     source = Source(**values)
     faults += [f"{label}: {fault}" for fault in _faults_of(source)]
     return source

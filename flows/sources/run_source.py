@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import datetime
+from traceback import format_exception
 
 from flows.fetch.errors import FetchError
 from flows.read.raw_document import Refused
@@ -13,6 +14,7 @@ from flows.sources.errors import SourceError
 from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
 from flows.sources.judge_health import Finding, judge_health
 from flows.sources.source_run import SourceRun
+from transforms.redact import redact
 
 MAX_KEPT_BYTES = 5_000_000
 """What is kept of a listing that could not be read: enough to see what it was."""
@@ -32,7 +34,7 @@ async def run_source(run: SourceRun) -> None:
     except (FetchError, SourceError) as error:
         await _fail(run, started_at, error.reason, error.detail, getattr(error, "payload", None))
     except Exception as error:  # noqa: BLE001 our own faults, too, are one source's trouble
-        _LOG.exception("source %s", run.source.source_id)
+        _LOG.error("source %s: %s", run.source.source_id, redact("".join(format_exception(error))))
         await _fail(run, started_at, "internal_error", f"{type(error).__name__}: {error}", None)
     else:
         await _succeed(run, started_at, is_unchanged=is_unchanged)

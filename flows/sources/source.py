@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from flows.fetch.split_login import Login
+
 KINDS = ("feed", "sitemap", "urls", "warc", "folder", "jsonl", "parquet")
 NETWORK_KINDS = frozenset({"feed", "sitemap", "urls"})
 
@@ -34,6 +36,7 @@ class Source:
     recheck_after_hours: float = 24.0
     recheck_for_days: float = 7.0
     max_pages: int | None = None
+    login: Login | None = None
 
 
 def is_schedule(text: str) -> bool:

@@ -20,6 +20,7 @@ from flows.sources.memory import Memory
 from flows.sources.outbox import Outbox
 from flows.sources.plan_pages import PageJob, Period, plan_backfill, plan_pages, unlisted
 from flows.sources.source import Source
+from transforms.redact import HIDDEN, redact_url
 
 OUTSTANDING_PAGES = 4_000
 """Pages of one source that may wait in lanes at once: a list of many hosts keeps them all busy."""
@@ -65,6 +66,7 @@ class SourceRun:
             delay_seconds=source.delay_seconds,
             requests_per_host=source.requests_per_host,
             tally=self.tally,
+            login=source.login,
         )
 
     def ask_listing(self, url: str) -> Ask:
@@ -89,7 +91,9 @@ class SourceRun:
 
     async def look_up(self, urls: Sequence[str]) -> dict[str, UrlState]:
         """Return what is known of up to LOOK_UP_ROWS addresses."""
-        return await asyncio.to_thread(self.memory.look_up, self.source.source_id, urls)
+        stored = {url: redact_url(url) for url in urls}
+        known = await asyncio.to_thread(self.memory.look_up, self.source.source_id, list(stored.values()))
+        return {url: replace(known[name], url=url) for url, name in stored.items() if name in known}
 
     async def look_up_all(self, urls: Sequence[str]) -> dict[str, UrlState]:
         """Return what is known of any number of addresses."""
@@ -118,8 +122,11 @@ class SourceRun:
         if self.period.is_bounded:
             return []
         due = await asyncio.to_thread(self.memory.due, self.source.source_id, self.clock(), _DUE_ROWS)
-        states = [state for state in unlisted(due, ()) if state.url not in self.planned]
-        return self._unplanned([PageJob(Listed.from_state(state), state) for state in states])
+        planned = {redact_url(key) for key in self.planned}
+        states = [state for state in unlisted(due, ()) if state.url not in planned]
+        jobs = [PageJob(Listed.from_state(state), state) for state in states]
+        # What opens a page stands in its listing alone: one that names it no more cannot be asked for.
+        return self._unplanned([job for job in jobs if HIDDEN not in job.listed.url])
 
     def _unplanned(self, jobs: Sequence[PageJob]) -> list[PageJob]:
         fresh = [job for job in jobs if job.listed.key not in self.planned]

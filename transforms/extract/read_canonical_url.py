@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from transforms.extract.read_head import Head
 from transforms.extract.read_json_ld import JsonLd, text_of
 from transforms.normalise_url import normalise_url
+from transforms.redact import redact_url
 from transforms.registered_domain import registered_domain
 
 
@@ -21,7 +22,8 @@ def read_canonical_url(head: Head, json_ld: JsonLd, *, url: str | None) -> str |
         text_of(json_ld.article.get("url")),
     )
     found = (normalise_url(claim, base=url) for claim in claims if claim)
-    return next((claim for claim in found if claim and _is_believable(claim, url)), None)
+    claim = next((claim for claim in found if claim and _is_believable(claim, url)), None)
+    return claim and redact_url(claim)
 
 
 def _is_believable(claim: str, url: str | None) -> bool:

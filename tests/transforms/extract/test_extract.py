@@ -1,6 +1,7 @@
 """A payload becomes text and metadata, or a reason."""
 
 import pickle
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,14 @@ def test_a_page_gives_its_paragraphs_a_line_each() -> None:
     lines = extract(page()).text.split("\n")
     assert [line for line in lines if line in STORY] == list(STORY)
     assert not any("Sport" in line or "©" in line for line in lines)
+
+
+def test_a_canonical_address_holds_no_secret() -> None:
+    """A page that names itself with the reader's token is known without it."""
+    told = replace(page(), content=bytes(page().content).replace(b"?utm_source=x", b"?token=tok-4f9a31&id=1"))
+    assert (
+        extract(told).canonical_url == "https://www.tidewater.example.com/news/sea-wall?id=1&token=REDACTED"
+    )
 
 
 def test_a_page_gives_its_metadata() -> None:
