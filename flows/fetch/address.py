@@ -65,11 +65,13 @@ def parse_address(url: str, *, base: str | None = None) -> Address:
     if not parts.hostname or parts.username is not None:
         raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: no host, or a user name before it")
     host = _ascii_host(parts.hostname, url)
-    target = quote(parts.path or "/", safe=_KEPT) + (
-        f"?{quote(parts.query, safe=_KEPT)}" if parts.query else ""
-    )
+    target = _quoted(parts.path or "/") + (f"?{_quoted(parts.query)}" if parts.query else "")
     address = Address("", parts.scheme, host, port or _DEFAULT_PORTS[parts.scheme], target)
     return Address(address.origin + target, address.scheme, host, address.port, target)
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe=_KEPT, errors="replace")  # half a character can be part of text out of JSON
 
 
 def _ascii_host(host: str, url: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from flows.fetch.ask import Fetched
+from flows.read.raw_document import Refused
 from flows.sources.acquire_pages import acquire_content, acquire_pages
 from flows.sources.errors import SourceError
 from flows.sources.limited import LimitError
@@ -37,7 +38,20 @@ async def take_feed(run: SourceRun, listing: Listing, fetched: Fetched) -> None:
     known = {} if run.source.fetches_pages else await run.look_up_all(entry_names(feed, listing.url))
     listed = list_entries(feed, listing.url, fetches_pages=run.source.fetches_pages, known=known)
     await _acquire(run, await run.plan(listed))
+    await _refuse_lost(run, listing.url, feed.lost)
     await finish_listing(run, listing, entries_sha256(feed.entries))
+
+
+async def _refuse_lost(run: SourceRun, url: str, lost: Sequence[bytes]) -> None:
+    """Put each entry that no parser reads on record as it stands; the others came in."""
+    source_id, now = run.source.source_id, run.clock()
+    for raw in lost:
+        origin = f"{url}#{hashlib.sha256(raw).hexdigest()[:16]}"
+        detail = "an entry that no parser reads"
+        row = Refused(source_id, origin, "broken_entry", detail, now, payload=raw, step="fetch", url=url)
+        await run.hand_over([row], size_bytes=len(raw))
+    for name in ("entries_seen_count", "refused_count"):
+        run.counts[name] += len(lost)
 
 
 async def parse_in_worker(run: SourceRun, url: str, fetched: Fetched) -> Feed:

@@ -19,6 +19,7 @@ from flows.sources.warc_payload import WarcPage, WarcPageError, warc_payload
 from flows.sources.warc_records import WarcBlock, WarcFault, warc_records
 from transforms.feeds.parse_feed_date import parse_feed_date
 
+_YEARS = range(1991, 2200)
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 
 
@@ -95,7 +96,7 @@ def _item(run: _Run, path: Path, found: WarcBlock | WarcFault) -> RawDocument | 
     origin = f"{path}#{found.offset_bytes}"
     if isinstance(found, WarcFault):
         return Refused(source.source_id, origin, found.reason, found.detail, now)
-    captured_at = parse_feed_date(found.headers.get("warc-date"))
+    captured_at = _captured_at(found.headers.get("warc-date"))
     if run.period.is_bounded and (captured_at is None or not run.period.holds(captured_at)):
         return None
     url = found.headers.get("warc-target-uri", "").strip("<> ") or None
@@ -107,6 +108,12 @@ def _item(run: _Run, path: Path, found: WarcBlock | WarcFault) -> RawDocument | 
     if page.status != 200 or media_type_of(page.headers) not in _HTML or not page.body.strip():
         return None
     return _document(source, origin, url, found, page, captured_at or now)
+
+
+def _captured_at(text: str | None) -> datetime | None:
+    """Read when a record was captured; null for years in which nobody crawls."""
+    moment = parse_feed_date(text)
+    return moment if moment and moment.year in _YEARS else None
 
 
 def _document(

@@ -60,11 +60,16 @@ def _split(block: bytes) -> tuple[int, dict[str, str], bytes]:
         end, gap = block.find(b"\n\n"), 2
     first, *lines = block[: max(end, 0)].decode("latin-1").splitlines() or [""]
     status = first.split(" ")[1:2]
-    if end < 0 or not first.startswith("HTTP/") or not status or not status[0].isdigit():
+    if (
+        end < 0
+        or not first.startswith("HTTP/")
+        or not status
+        or not re.match(r"[1-5]\d\d$", status[0], re.ASCII)
+    ):
         raise WarcPageError("warc_broken_http", f"no HTTP answer: {block[:60]!r}")
     pairs = (line.partition(":") for line in lines)
     headers = {name.strip().lower(): value.strip() for name, colon, value in pairs if colon}
-    return int(status[0][:3]), headers, block[end + gap :]
+    return int(status[0]), headers, block[end + gap :]
 
 
 def _decoded(headers: dict[str, str], body: bytes) -> bytes:

@@ -11,6 +11,17 @@ from collections.abc import Iterator
 import zstandard
 from warc_writer import http, record, zipped
 
+_DATES = {
+    "absurd": b"2031-99-99T99:99:99Z", "first": b"0001-01-01T00:00:00+14:00", "last": b"9999-12-31T23:59:59-14:00", "zone": b"2031-05-04T12:30:00+99:99",
+    "none": b"", "half_a_character": b"\xed\xa0\x80", "digits": b"9" * 5_000,
+}  # fmt: skip
+_STATUSES = {
+    "superscript": b"\xb200", "digits": b"9" * 5_000, "minus": b"-1", "half_a_character": b"\xed\xa0\x80",
+}  # fmt: skip
+_HEADERS = {
+    "length": f"Content-Length: {'9' * 5_000}\r\n", "chunk": "Transfer-Encoding: chunked\r\n", "encodings": f"Content-Encoding: {'gzip, ' * 500}\r\n",
+}  # fmt: skip
+
 
 def hostile_warcs() -> Iterator[tuple[str, bytes, int]]:
     """Yield every file; the same ones each time. Sound records stand before and after the damage."""
@@ -39,6 +50,17 @@ def hostile_warcs() -> Iterator[tuple[str, bytes, int]]:
         zipped(one, record(2).replace(b"Content-Length: ", b"Content-Length: x"), three),
         2,
     )
+    yield (
+        "length_beyond_all",
+        zipped(one, record(2).replace(b"Content-Length: ", b"Content-Length: 9" + b"9" * 60), three),
+        2,
+    )
+    for name, date in _DATES.items():
+        yield f"date_{name}", zipped(one, record(2).replace(b"2031-05-04T12:30:00Z", date), three), 3
+    for name, status in _STATUSES.items():
+        yield f"status_{name}", zipped(one, record(2, http().replace(b"200", status, 1)), three), 2
+    for name, headers in _HEADERS.items():
+        yield f"header_{name}", zipped(one, record(2, http(headers=headers)), three), 2
     yield "bomb_member", zipped(one) + _zipped_zeros(300_000_000) + zipped(three), 2
     yield (
         "bomb_record",

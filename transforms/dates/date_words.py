@@ -28,7 +28,7 @@ _MONTHS = (
     ),
     (
         "may mai mayo maio maggio mei maj toukokuu toukokuuta maja květen května május mayıs svibnja мая"
-        " травня μαΐου μαίου μάιος май maig مايو מאי mag kvě máj"
+        " травня μαΐου μαίου μάιος μαΐ μαϊ май maig مايو מאי mag kvě máj"
     ),
     (
         "june juni juin junio junho giugno kesäkuu kesäkuuta czerwiec czerwca červen června iunie június"
@@ -68,6 +68,27 @@ MONTHS: dict[str, int] = {
     word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()
 }
 """Lower-case month names and short forms, to the number of the month."""
+
+_WEEKDAYS = (
+    # en de fr es pt it nl, sv da nb fi pl cs ro hu tr, ru uk el, zh ja ko
+    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag"
+    " sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles miercoles jueves"
+    " viernes sábado sabado domingo segunda segunda-feira terça terça-feira quarta quarta-feira quinta quinta-feira"
+    " sexta sexta-feira lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag"
+    " vrijdag zaterdag zondag måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag"
+    " maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai poniedziałek wtorek środa czwartek piątek"
+    " sobota niedziela pondělí úterý středa čtvrtek pátek neděle luni marți miercuri joi vineri sâmbătă duminică"
+    " hétfő kedd szerda csütörtök péntek szombat vasárnap pazartesi salı çarşamba perşembe cuma cumartesi pazar"
+    " понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер п'ятниця субота"
+    " неділя δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή"
+    " пн вт ср чт пт сб вс нд wto śro pią pon sob nie"
+    " 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日"
+    " 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 월요일 화요일 수요일 목요일 금요일 토요일 일요일"
+)
+WEEKDAY_WORDS: frozenset[str] = frozenset(
+    word[:end] for word in _WEEKDAYS.split() for end in {*range(2, 5), len(word)} if end <= len(word)
+)
+"""Lower-case names of weekdays, and how these are cut short: a weekday beside a date says nothing new."""
 
 PUBLISHED_LABEL = (
     r"publi(?:shed|sh date|cation date|cado|cada|cato|cata|cação|cación|cazione|é|ée|kováno|kowano)\w*"

@@ -6,14 +6,19 @@ from schemas.enums import DateKind
 from transforms.dates.date_input import DateInput
 from transforms.dates.evidence import Evidence
 from transforms.dates.read_date import read_stamp
+from transforms.dates.read_whole_date import read_whole_date
 from transforms.dates.reading import Reading
+
+_IN_PART = "only a part of what the carrier says reads as a date"
 
 
 def read_carrier(document: DateInput) -> Iterator[Evidence]:
     """Yield what the carrier says: a feed or row dates the article, a header or a fetch only bounds it."""
     raw = document.carrier_published_at
-    if raw and (reading := read_stamp(raw)) is not None:
+    if raw and (reading := read_whole_date(raw)) is not None:
         yield Evidence(reading, DateKind.FEED, "carrier:published_at", "feed", 0.9, raw)
+    elif raw and (reading := read_stamp(raw)) is not None:
+        yield Evidence(reading, DateKind.FEED, "carrier:published_at", "feed", 0.0, raw, rejection=_IN_PART)
     headers = {name.lower(): value for name, value in document.headers.items()}
     modified = headers.get("last-modified")
     if modified and (reading := read_stamp(modified)) is not None:

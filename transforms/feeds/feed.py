@@ -9,7 +9,7 @@ class NotAFeedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `url` is absolute; dates are as written, and in UTC as ISO 8601 where they could be read."""
+    """One entry. `url` is absolute; dates are as written, and in ISO 8601 where they were read."""
 
     url: str | None
     entry_id: str | None = None
@@ -28,7 +28,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed with its entries in their own order. `problem` says what was wrong with it, though it could be read."""
+    """A feed with its entries in their own order. `problem` says what was wrong with it, though it could be read.
+
+    `lost` holds the entries that no parser reads, as they stand.
+    """
 
     kind: str
     title: str | None
@@ -37,3 +40,4 @@ class Feed:
     entries: tuple[Entry, ...]
     licence: str | None = None
     problem: str | None = None
+    lost: tuple[bytes, ...] = ()

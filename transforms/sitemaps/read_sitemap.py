@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from transforms.mend_references import mend_references
+
+_LONGEST_REFERENCE = 40
 _WEB = ("http://", "https://")
 
 
@@ -91,7 +94,7 @@ def _read_xml(pieces: Iterator[bytes]) -> Iterator[Listed]:
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     is_rooted = False
-    for piece in pieces:
+    for piece in _mended(pieces):
         try:
             parser.feed(piece)
         except etree.XMLSyntaxError as error:
@@ -106,6 +109,20 @@ def _read_xml(pieces: Iterator[bytes]) -> Iterator[Listed]:
                 yield listed
     if not is_rooted:
         raise NotASitemapError("XML without an element")
+
+
+def _mended(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Mend references to no character, also where one lies across two pieces."""
+    rest = b""
+    for piece in pieces:
+        whole = rest + piece
+        begun = whole.rfind(b"&", max(0, len(whole) - _LONGEST_REFERENCE))
+        end = len(whole) if begun < 0 or b";" in whole[begun:] else begun
+        rest = whole[end:]
+        if end:
+            yield mend_references(whole[:end])
+    if rest:
+        yield mend_references(rest)
 
 
 def _check_root(element: etree._Element) -> None:

@@ -66,7 +66,7 @@ LINKS = {
 DATES = {
     "pubDate": rss("<title>x</title><pubDate>Sun, 4 May 2031 12:30:00 GMT</pubDate>"),
     "dc:date": rss("<title>x</title><dc:date>2031-05-04T12:30:00Z</dc:date>"),
-    "odd date": rss("<title>x</title><pubDate>May 4, 2031 12:30 PM</pubDate>"),
+    "odd date": rss("<title>x</title><pubDate>May 4, 2031 12:30 PM UTC</pubDate>"),
     "atom published": atom(
         "<title>x</title><published>2031-05-04T12:30:00Z</published><updated>2031-06-01T00:00:00Z</updated>"
     ),
