@@ -4,6 +4,7 @@ The law: after a replay of everything the tables hold what an ingest of the same
 would have made of them. Articles in which nothing differs are not touched.
 """
 
+import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.ingest.run import PARAMETERS, REFINING_MODULES, Progress, Run, open_run
+from flows.ingest.run import PARAMETERS, REFINING_MODULES, Progress, Run, finish_run, open_run
 from flows.ingest.take_in import refine_all, work_batches
 from flows.load_rules import load_rules
 from flows.settings import Settings
@@ -28,11 +29,9 @@ from schemas.tables import TABLES
 from transforms.body_change import BodyChange, body_change
 from transforms.revise import revise
 from warehouse.connect import connect_reader
-from warehouse.intake import clear_intake
-from warehouse.ledger import end_attempt
 from warehouse.replay.compare import chars_by_kind, find_differing, read_changes
 from warehouse.replay.forget_gone import forget_gone
-from warehouse.replay.stage import open_scratch, stage, staged_documents, unstage
+from warehouse.replay.stage import open_scratch, read_documents, set_aside, stage, unstage
 from warehouse.replay.take_back import confirm, name_first_runs, take_back
 from warehouse.site_memory.texts import forget_features
 from warehouse.transaction import transaction
@@ -60,6 +59,17 @@ class DocumentChange:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFailure:
+    """A document that a replay could not refine, for a reason that says nothing of it: it stays as it stands."""
+
+    document_id: str
+    origin: str
+    step: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
     """What a replay found, and took where it was no rehearsal (`run_id` is then set).
 
@@ -67,6 +77,7 @@ class Replay:
     """
 
     documents_count: int
+    failures: tuple[DocumentFailure, ...] = ()
     changes: tuple[DocumentChange, ...] = ()
     kinds: tuple[tuple[str, int, int], ...] = ()
     run_id: str | None = None
@@ -92,16 +103,14 @@ def replay(
             with transaction(run.con, run_id=run.run_id, flow="replay"):
                 notes = run.notes + _take(run)
                 _write_run(run, found, notes, source, since)
-            found = Replay(found.documents_count, found.changes, found.kinds, run.run_id, notes)
+            found = dataclasses.replace(found, run_id=run.run_id, notes=notes)
         unstage(run.con)
-        clear_intake(run.con, run.place, sources=[])
-        end_attempt(
-            run.place,
-            run_id=run.run_id,
-            state="done" if found.changes else "nothing_new",
-            now=datetime.now(UTC),
-            summary={"documents_count": found.documents_count, "changed_count": len(found.changes)},
-        )
+        counts = {
+            "documents_count": found.documents_count,
+            "changed_count": len(found.changes),
+            "failed_count": len(found.failures),
+        }
+        finish_run(run, state="done" if found.changes else "nothing_new", sources=[], summary=counts)
     return found
 
 
@@ -132,18 +141,18 @@ def _rehearsal(settings: Settings, progress: Progress) -> Iterator[Run]:
             modules=REFINING_MODULES,
         ) as workers:
             now = datetime.now(UTC)
-            yield Run("rehearsal", now, settings.place, con, workers, rules, versions, progress)
+            yield Run("rehearsal", "replay", now, settings.place, con, workers, rules, versions, progress)
 
 
 def _compare(run: Run, source: str | None, since: datetime | None) -> Replay:
     """Refine the chosen documents into the intake and compare."""
     count = stage(run.con, source=source, since=since)
-    batches = (
-        batch for documents in staged_documents(run.con, READ_ROWS) for batch in work_batches(documents)
-    )
+    unstage(run.con)  # a replay that was killed may have left its own
+    batches = (part for rows in read_documents(run.con, "staged", READ_ROWS) for part in work_batches(rows))
     refine_all(run, batches)
+    failures = tuple(DocumentFailure(**row) for row in set_aside(run.con))
     if not find_differing(run.con):
-        return Replay(count)
+        return Replay(count, failures)
     changes = tuple(
         DocumentChange(
             row["document_id"],
@@ -154,7 +163,7 @@ def _compare(run: Run, source: str | None, since: datetime | None) -> Replay:
         )
         for row in read_changes(run.con)
     )
-    return Replay(count, changes, tuple(chars_by_kind(run.con)))
+    return Replay(count, failures, changes, tuple(chars_by_kind(run.con)))
 
 
 def _take(run: Run) -> tuple[str, ...]:
@@ -162,7 +171,9 @@ def _take(run: Run) -> tuple[str, ...]:
     con = run.con
     rewritten, touched = take_back(con)
     revised = revise(read_candidates(con), read_known(con))
-    write_revisions(con, outcomes=revised.outcomes, revisions=revised.revisions, run_id=run.run_id)
+    write_revisions(
+        con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
+    )
     name_first_runs(con)
     sites = settle_site_memory(con, run_id=run.run_id, rules=run.rules, touched=touched)
     forget_features(con, rewritten)
@@ -176,7 +187,7 @@ def _take(run: Run) -> tuple[str, ...]:
         rewritten={*rewritten, *sites.recleaned_article_ids},
     )
     settle_stories(con, sorted({*changed, *left, *regrouped_articles(con)}), now=run.now, run_id=run.run_id)
-    settle_intervals(con, sorted(changed), run_id=run.run_id)
+    settle_intervals(con, sorted({*changed, *left}), run_id=run.run_id)
     return sites.notes
 
 
@@ -201,7 +212,10 @@ def _write_run(
         "steps": "{}",
         "parameters": json.dumps(parameters),
         "versions": run.versions | {"extractor": None},
-        "notes": [f"replay: {len(found.changes)} documents read otherwise", *notes],
+        "notes": [
+            f"replay: {len(found.changes)} documents read otherwise, {len(found.failures)} failed and stay",
+            *notes,
+        ],
         "outcome": "done",
     }
     append_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))

@@ -114,3 +114,7 @@ class CodeFault(StrEnum):
 
     INTERNAL_ERROR = "internal_error"
     LIBRARY_ERROR = "library_error"
+
+
+SAYS_NOTHING = frozenset(map(str, (*MachineFault, *CodeFault)))
+"""Reasons that tell of the machine or the code, and not whether a document is an article."""

@@ -57,11 +57,12 @@ def _forget_old_form(con: duckdb.DuckDBPyConnection) -> None:
 def take_in(con: duckdb.DuckDBPyConnection, arrivals: pa.Table, refusals: pa.Table) -> tuple[pa.Table, int]:
     """Store a batch of documents; return those that still have to be refined, and how many the lake knows.
 
-    A document whose bytes, place and carrier's words are known is passed over. `refusals` are those among
-    `arrivals` that cannot be refined.
+    A document whose bytes, place and carrier's words are known is passed over; it does not count as known where
+    this run tries it again. `refusals` are those among `arrivals` that cannot be refined.
     """
     con.register("batch", conform(arrivals, ARRIVALS))
     known = _known(con)
+    known_count = _without(known, _confirmed(con)).num_rows
     taken = con.sql(
         f"select document_id from {NAME}.arrivals semi join batch using (document_id)"
     ).to_arrow_table()
@@ -83,7 +84,7 @@ def take_in(con: duckdb.DuckDBPyConnection, arrivals: pa.Table, refusals: pa.Tab
     ).to_arrow_table()
     for name in ("batch", "fresh", "new", "refused"):
         con.unregister(name)
-    return _without(fresh, done), known.num_rows
+    return _without(fresh, done), known_count
 
 
 def adopt(con: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> pa.Table:
@@ -114,9 +115,12 @@ def put_refined(con: duckdb.DuckDBPyConnection, tables: dict[str, pa.Table]) -> 
 
 
 def clear_intake(con: duckdb.DuckDBPyConnection, place: Place, *, sources: Sequence[str]) -> None:
-    """Forget what these sources left, after their run; remove the file when nothing of others is in it."""
+    """Forget what these sources left and what was committed; remove the file when nothing of others is in it."""
     con.register("finished", pa.table({"source_id": pa.array(sources, pa.string())}))
-    mine = f"select document_id from {NAME}.arrivals semi join finished using (source_id)"
+    mine = (
+        f"select document_id from {NAME}.arrivals semi join finished using (source_id)"
+        f" union all select document_id from {NAME}.confirmed"
+    )
     con.execute("begin")
     for name in (*REFINED_TABLES, "arrivals"):
         con.execute(f"delete from {NAME}.{name} where document_id in ({mine})")
@@ -135,6 +139,12 @@ def clear_intake(con: duckdb.DuckDBPyConnection, place: Place, *, sources: Seque
 
 def _known(con: duckdb.DuckDBPyConnection) -> pa.Table:
     return con.sql("select document_id from documents semi join batch using (document_id)").to_arrow_table()
+
+
+def _confirmed(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    return con.sql(
+        f"select document_id from {NAME}.confirmed semi join batch using (document_id)"
+    ).to_arrow_table()
 
 
 def _without(rows: pa.Table, others: pa.Table) -> pa.Table:

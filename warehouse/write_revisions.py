@@ -4,6 +4,7 @@ Every function runs inside the transaction of its run.
 """
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 import duckdb
 import pyarrow as pa
@@ -40,7 +41,7 @@ def read_known(con: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def write_revisions(
-    con: duckdb.DuckDBPyConnection, *, outcomes: pa.Table, revisions: pa.Table, run_id: str
+    con: duckdb.DuckDBPyConnection, *, outcomes: pa.Table, revisions: pa.Table, now: datetime, run_id: str
 ) -> None:
     """Write documents, articles, revisions, spans, pictures, dates and quarantine of this run."""
     con.register("outcomes", outcomes)
@@ -65,7 +66,7 @@ def write_revisions(
         ("date_candidates", "dates"),
     ):
         _insert(con, table, f"{INTAKE}.{taken} join opening using (document_id)", run_id)
-    _insert(con, "quarantine", f"{INTAKE}.refusals semi join {INTAKE}.confirmed using (document_id)", run_id)
+    _write_quarantine(con, now, run_id)
     for name in ("outcomes", "numbered"):
         con.unregister(name)
 
@@ -133,6 +134,17 @@ def _write_documents(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         join settled using (document_id)
         """,
         {"run_id": run_id},
+    )
+
+
+def _write_quarantine(con: duckdb.DuckDBPyConnection, now: datetime, run_id: str) -> None:
+    """Append the refusals: a document that was fetched earlier and tried again is refused now."""
+    append_rows(
+        con,
+        "quarantine",
+        "select * replace (greatest(quarantined_at, $now) as quarantined_at), $run_id as run_id"
+        f" from {INTAKE}.refusals semi join {INTAKE}.confirmed using (document_id)",
+        {"now": now, "run_id": run_id},
     )
 
 

@@ -14,6 +14,7 @@ from flows.cli.export import export
 from flows.cli.ingest import ingest
 from flows.cli.judge_error import judge_error
 from flows.cli.migrate import migrate
+from flows.cli.quarantine import quarantine
 from flows.cli.replay import replay
 from flows.cli.report import report
 from flows.cli.rules import app as rules
@@ -36,7 +37,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ingest, clean, sql, show, search, runs, check, report, export, replay, migrate, schedule):
+COMMANDS = (
+    ingest, clean, sql, show, search, runs, check, report, export, quarantine, replay, migrate, schedule,
+)  # fmt: skip
+for command in COMMANDS:
     app.command()(command)
 app.add_typer(sources, name="sources")
 app.add_typer(rules, name="rules")

@@ -8,6 +8,8 @@ import typer
 from flows.cli.options import Warehouse, settings_with
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flows.replay import Replay
 
 SHOWN_CHANGES = 10
@@ -25,8 +27,12 @@ def replay(
     workers: Annotated[
         int | None, typer.Option(help="Worker processes [default: one per processor].")
     ] = None,
-) -> None:
-    """Extract and clean stored documents again, show what differs, and take it as one run."""
+) -> int:
+    """Extract and clean stored documents again, show what differs, and take it as one run.
+
+    Ends with 1 when documents could not be refined for want of time or memory, or by a mistake of the code: they
+    stay as they stand.
+    """
     from flows.cli.progress import shown_progress
     from flows.replay import rehearse_replay
     from flows.replay import replay as take_replay
@@ -39,6 +45,7 @@ def replay(
         work = rehearse_replay if dry_run else take_replay
         found = work(settings, source=source, since=day, progress=progress)
     _print(found)
+    return int(bool(found.failures))
 
 
 def _print(found: "Replay") -> None:
@@ -51,6 +58,7 @@ def _print(found: "Replay") -> None:
     def tell(text: str) -> None:
         console.print(plain(text), markup=False)
 
+    _tell_failures(found, tell)
     if not found.changes:
         tell(f"Nothing differs: {found.documents_count} documents read again. The tables stay as they were.")
         return
@@ -79,3 +87,14 @@ def _print(found: "Replay") -> None:
     for note in found.notes:
         tell(f"\n{note}")
     tell(f"\nTaken as run {found.run_id}." if found.run_id else "\nNothing was written (dry run).")
+
+
+def _tell_failures(found: "Replay", tell: "Callable[[str], None]") -> None:
+    """Say which documents stay as they stand because they could not be refined."""
+    if not found.failures:
+        return
+    tell(f"{len(found.failures)} documents could not be refined and stay as they stand:")
+    for failure in found.failures[:SHOWN_CHANGES]:
+        tell(f"  {failure.origin}: {failure.reason} in {failure.step}: {failure.detail}")
+    if len(found.failures) > SHOWN_CHANGES:
+        tell(f"  and {len(found.failures) - SHOWN_CHANGES} more")

@@ -1,5 +1,7 @@
 """Prints what a run did."""
 
+from datetime import UTC, datetime
+
 from rich.console import Console
 from rich.table import Table
 
@@ -10,7 +12,7 @@ from flows.settings import Settings
 QUERIES = (
     "select title, publisher, body_words from articles_latest",
     "select kind, sum(removed_chars) as chars from boilerplate_by_source group by kind order by chars desc",
-    "select origin, reason, detail from quarantine",
+    "select origin, reason, detail from documents_in_quarantine",
 )
 
 
@@ -20,14 +22,17 @@ def print_summary(summary: Summary, settings: Settings) -> None:
     for note in summary.notes:
         console.print(f"note: {plain(note)}", style="yellow", markup=False)
     if summary.state == "nothing_new":
+        is_whole = not summary.waiting_count and not summary.final_count
         console.print(
-            f"Nothing is new: {summary.seen_count} documents read, all of them known. "
+            f"Nothing is new: {summary.seen_count} documents read{', all of them known' if is_whole else ''}. "
             f"The tables stay as they were, in {_shown(settings)}."
         )
+        _print_waiting(summary, console)
         return
     console.print(_counts(summary))
     for reason, count in summary.quarantine_reasons.items():
         console.print(f"  quarantined: {count} x {reason}")
+    _print_waiting(summary, console)
     if summary.removed_chars:
         console.print("\nBoilerplate taken out (characters):")
         kinds = [f"{kind} {chars:,}" for kind, chars in summary.removed_chars.items()]
@@ -39,19 +44,36 @@ def print_summary(summary: Summary, settings: Settings) -> None:
         console.print(f'  copydesk sql "{query}"')
 
 
+def _print_waiting(summary: Summary, console: Console) -> None:
+    """Say how many documents time or memory did not suffice for, and what becomes of them."""
+    if summary.waiting_count and summary.next_try_at:
+        when = datetime.fromisoformat(summary.next_try_at)
+        moment = f" after {when:%H:%M} UTC" if when > datetime.now(UTC) else ""
+        console.print(
+            f"Documents waiting for another try, by the next run{moment}: {summary.waiting_count:,}."
+        )
+    if summary.final_count:
+        console.print(f"Documents given up after three tries: {summary.final_count:,}.")
+    if summary.waiting_count or summary.final_count:
+        console.print("`copydesk quarantine` lists them; with --retry it tries them now.")
+
+
 def _counts(summary: Summary) -> Table:
     table = Table(box=None, pad_edge=False)
-    for name in ("read", "new", "revised", "unchanged", "quarantined"):
-        table.add_column(name, justify="right")
+    names = ("read", "tried again", "new", "revised", "unchanged", "quarantined")
     unchanged = summary.known_count + summary.unchanged_count
     cells = (
         summary.seen_count,
+        summary.retried_count,
         summary.new_count,
         summary.revised_count,
         unchanged,
         summary.quarantined_count,
     )
-    table.add_row(*(f"{cell:,}" for cell in cells))
+    shown = [(name, cell) for name, cell in zip(names, cells, strict=True) if cell or name != "tried again"]
+    for name, _ in shown:
+        table.add_column(name, justify="right")
+    table.add_row(*(f"{cell:,}" for _, cell in shown))
     return table
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.ingest.network import NetworkSources
+from flows.ingest.retry_due import retry_due
 from flows.ingest.run import Progress, Run, finish_run, open_run
 from flows.ingest.settle import settle
 from flows.ingest.source import FileSource, file_source, joined, listed_source
@@ -89,11 +90,12 @@ def ingest_sources(
     progress: Progress,
     steps: Steps | None,
 ) -> Summary:
-    """Run the plan over sources: take in, settle, finish."""
+    """Run the plan over sources: try again what is due, take in, settle, finish."""
     steps = steps or Steps()
     watch = Stopwatch()
     with open_run(settings, flow="ingest", now=now or datetime.now(UTC), progress=progress) as run:
-        taken = Taken()
+        with watch("try again"):
+            taken = retry_due(run)
         with watch("take in"):
             for each in sources:
                 taken += steps.take_in(run, each)

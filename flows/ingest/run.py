@@ -41,6 +41,7 @@ class Run:
     """What the steps of a run share. `now` is its clock: one instant for all rows; `notes` are for the ledger."""
 
     run_id: str
+    flow: str
     now: datetime
     place: Place
     con: duckdb.DuckDBPyConnection
@@ -78,7 +79,9 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
             arguments=(rules, versions),
             modules=REFINING_MODULES,
         ) as workers:
-            yield Run(run_id, now, place, con, workers, rules, versions, _until_stopped(progress), notes)
+            yield Run(
+                run_id, flow, now, place, con, workers, rules, versions, _until_stopped(progress), notes
+            )
 
 
 @contextmanager

@@ -22,6 +22,8 @@ from flows.settle_stories import settle_stories
 from flows.sources.items import SourceReport
 from schemas.tables import TABLES
 from transforms.revise import revise
+from warehouse.read_quarantine import count_waiting
+from warehouse.stage_retries import take_back_retries
 from warehouse.transaction import transaction
 from warehouse.write_revisions import (
     changed_articles,
@@ -52,7 +54,7 @@ def settle(
     is_new = count_taken(run.con) > 0
     if not is_new and not taken.reports:
         return _summary(run, sources, taken, watch, state="nothing_new")
-    with transaction(run.con, run_id=run.run_id, flow="ingest"):
+    with transaction(run.con, run_id=run.run_id, flow=run.flow):
         notes = _settle_documents(run, watch) if is_new else ()
         state = "done" if is_new else "nothing_new"
         summary = _summary(run, sources, taken, watch, state=state)
@@ -65,8 +67,11 @@ def settle(
 def _settle_documents(run: Run, watch: Stopwatch) -> tuple[str, ...]:
     """Settle what the documents bring, and what it changes elsewhere; return notes for the ledger."""
     with _step(run, watch, "revise"):
+        take_back_retries(run.con)
         revised = revise(read_candidates(run.con), read_known(run.con))
-        write_revisions(run.con, outcomes=revised.outcomes, revisions=revised.revisions, run_id=run.run_id)
+        write_revisions(
+            run.con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
+        )
     with _step(run, watch, "site memory"):
         sites = settle_site_memory(run.con, run_id=run.run_id, rules=run.rules)
     changed = sorted({*changed_articles(run.con), *sites.recleaned_article_ids})
@@ -92,11 +97,13 @@ def _summary(
     run: Run, sources: Sequence[FileSource | NetworkSources], taken: Taken, watch: Stopwatch, *, state: str
 ) -> Summary:
     outcomes = count_outcomes(run.con, run.run_id)
+    waiting = count_waiting(run.con)
     return Summary(
         run_id=run.run_id,
         state=state,
         seen_count=taken.seen_count,
         known_count=taken.known_count,
+        retried_count=taken.retried_count,
         new_count=outcomes.get("new", 0),
         revised_count=outcomes.get("revised", 0),
         unchanged_count=outcomes.get("unchanged", 0),
@@ -104,6 +111,9 @@ def _summary(
         skipped_files_count=sum(source.skipped_count for source in sources),
         removed_chars=removed_by_kind(run.con, run.run_id),
         quarantine_reasons=quarantine_reasons(run.con, run.run_id),
+        waiting_count=waiting.waiting_count,
+        final_count=waiting.final_count,
+        next_try_at=waiting.next_try_at.isoformat() if waiting.next_try_at else None,
         steps=watch.seconds,
         notes=run.notes + tuple(note for source in sources for note in source.notes),
     )
@@ -121,7 +131,7 @@ def _notes(reports: Sequence[SourceReport]) -> tuple[str, ...]:
 def _write_run(run: Run, sources: Sequence[FileSource | NetworkSources], summary: Summary) -> None:
     row = {
         "run_id": run.run_id,
-        "flow": "ingest",
+        "flow": run.flow,
         "started_at": run.now,
         "finished_at": datetime.now(UTC),
         "sources": [name for source in sources for name in source.names],

@@ -6,16 +6,24 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts of one run; `steps` maps a step to its seconds. `state` is done or nothing_new."""
+    """Counts of one run; `steps` maps a step to its seconds. `state` is done or nothing_new.
+
+    `waiting_count` and `final_count` are of the whole warehouse: documents that time or memory did not suffice
+    for, and that are tried again (from `next_try_at` on) or given up.
+    """
 
     run_id: str
     state: str
     seen_count: int = 0
     known_count: int = 0
+    retried_count: int = 0
     new_count: int = 0
     revised_count: int = 0
     unchanged_count: int = 0
     quarantined_count: int = 0
+    waiting_count: int = 0
+    next_try_at: str | None = None
+    final_count: int = 0
     skipped_files_count: int = 0
     removed_chars: dict[str, int] = field(default_factory=dict)
     quarantine_reasons: dict[str, int] = field(default_factory=dict)

@@ -33,12 +33,16 @@ SLICE_ITEMS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a slice held: items, documents among them, those known byte for byte, and reports of sources."""
+    """What a slice held: items, documents among them, those known byte for byte, and reports of sources.
+
+    `retried_count` are documents that no source brought: they stood in quarantine.
+    """
 
     item_count: int = 0
     seen_count: int = 0
     known_count: int = 0
     reports: tuple[SourceReport, ...] = ()
+    retried_count: int = 0
 
     def __add__(self, other: "Taken") -> "Taken":
         return Taken(
@@ -46,6 +50,7 @@ class Taken:
             self.seen_count + other.seen_count,
             self.known_count + other.known_count,
             self.reports + other.reports,
+            self.retried_count + other.retried_count,
         )
 
 

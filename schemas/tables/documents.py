@@ -54,6 +54,10 @@ DOCUMENTS = Table(
         "outcome": Column(
             TEXT, "What became of it.", values=frozenset({"new", "revised", "unchanged", "quarantined"})
         ),
-        "run_id": Column(TEXT, "The run that read it.", references="runs.run_id"),
+        "run_id": Column(
+            TEXT,
+            "The run that decided its outcome, by reading it or by trying it again.",
+            references="runs.run_id",
+        ),
     },
 )

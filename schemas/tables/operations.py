@@ -6,7 +6,7 @@ from schemas.types import COUNT, FLAG, INTEGER, SECONDS, TEXT, TIMESTAMP, VERSIO
 
 QUARANTINE = Table(
     name="quarantine",
-    grain="document that a step did not accept",
+    grain="document that a step did not accept in a run: each failed try",
     key=("document_id", "step", "run_id"),
     columns={
         "document_id": Column(TEXT, "The document.", references="documents.document_id"),
@@ -27,11 +27,13 @@ RUNS = Table(
     key=("run_id",),
     columns={
         "run_id": Column(TEXT, "Name of the run: its start and a random part."),
-        "flow": Column(TEXT, "Which flow: ingest, replay, maintain."),
+        "flow": Column(TEXT, "Which flow: ingest, retry, replay, maintain."),
         "started_at": Column(TIMESTAMP, "When it began."),
         "finished_at": Column(TIMESTAMP, "When its transaction was about to be committed."),
         "sources": Column(WORDS, "Sources that it read."),
-        "documents_count": Column(COUNT, "Documents that were not known yet.", unit="documents"),
+        "documents_count": Column(
+            COUNT, "Documents that were not known yet, or were tried again.", unit="documents"
+        ),
         "known_count": Column(
             COUNT, "Documents that were known byte for byte and skipped.", unit="documents"
         ),

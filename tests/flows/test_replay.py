@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from long_text import TOO_FEW_SECONDS, long_text
+from seed_files import ARTICLES
 
 from flows.ingest.plan import ingest
 from flows.replay import rehearse_replay, replay
@@ -61,8 +63,8 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def desk(tmp_path: Path, name: str, rules: tuple[Path, ...] = ()) -> Settings:
-    return Settings(warehouse=tmp_path / name, workers=1, rules=rules)
+def desk(tmp_path: Path, name: str, rules: tuple[Path, ...] = (), *, seconds: float = 10.0) -> Settings:
+    return Settings(warehouse=tmp_path / name, workers=1, rules=rules, document_seconds=seconds)
 
 
 @pytest.fixture
@@ -157,3 +159,78 @@ def test_only_the_asked_source_is_read(tmp_path: Path, folder: Path, own_rule: P
     assert rehearse_replay(settings, source="elsewhere").documents_count == 0
     assert rehearse_replay(settings, since=NOW + timedelta(days=1)).documents_count == 0
     assert rehearse_replay(settings, source="desk").documents_count == 3
+
+
+def test_a_replay_keeps_what_the_machine_fails(tmp_path: Path, folder: Path, own_rule: Path) -> None:
+    """A document that has too little time stays as it stands, with its whole article; all others are taken, and sealed."""
+    (folder / "long.txt").write_text(long_text(), "utf-8")
+    ingest([folder], settings=desk(tmp_path, "old"), now=NOW)
+    kept = "select * from revisions join articles using (article_id) where origin = 'long.txt'"
+    before = query(desk(tmp_path, "old"), kept)
+    settings = desk(tmp_path, "old", (own_rule,), seconds=TOO_FEW_SECONDS)
+    found = replay(settings, now=NOW + timedelta(hours=1))
+    assert [(each.origin, each.reason) for each in found.failures] == [("long.txt", "timeout")]
+    assert {change.origin for change in found.changes} == {"a.txt", "c.txt"}
+    assert query(settings, kept) == before
+    assert query(settings, "select origin, reason from quarantine") == [("c.txt", "no_body")]
+    with connect_reader(settings.place) as con:
+        results = check(con, now=NOW + timedelta(hours=2), place=settings.place)
+    assert [each.name for each in results if not each.is_passed and each.name != "quarantine_is_rare"] == []
+    again = replay(settings, now=NOW + timedelta(hours=2))
+    assert (again.changes, len(again.failures)) == ((), 1)
+
+
+def test_a_replay_brings_back_what_was_given_up(tmp_path: Path, folder: Path) -> None:
+    """A document in quarantine for want of time is an article after a replay that has it; its tries stay on record."""
+    (folder / "long.txt").write_text(long_text(), "utf-8")
+    ingest([folder], settings=desk(tmp_path, "old", seconds=TOO_FEW_SECONDS), now=NOW)
+    settings = desk(tmp_path, "old")
+    ingest(
+        [folder / "b.txt"],
+        settings=desk(tmp_path, "old", seconds=TOO_FEW_SECONDS),
+        now=NOW + timedelta(minutes=1),
+    )
+    found = replay(settings, now=NOW + timedelta(minutes=2))
+    assert [(change.reason, change.reason_now) for change in found.changes] == [("timeout", None)]
+    assert query(settings, "select count(*) from documents_in_quarantine") == [(0,)]
+    assert query(settings, "select documents_count, quarantined_count from runs order by started_at") == [
+        (4, 1),
+        (1, 0),
+        (0, 0),
+    ]
+    assert broken(settings) == []
+
+
+def test_nothing_is_left_of_an_article_that_a_replay_takes(tmp_path: Path) -> None:
+    """When a document is no article any more, every table forgets it: also the interval that its story gave it."""
+    folder, rule = tmp_path / "desk", tmp_path / "own.toml"
+    folder.mkdir()
+    text = (ARTICLES / "lantern-desk-ferry-deal.txt").read_text("utf-8")
+    (folder / "lantern.txt").write_text(
+        "".join(f"Zebra note: {line}\n" for line in text.splitlines() if line), "utf-8"
+    )
+    page = ARTICLES / "harbour-gazette-ferry-deal.html"
+    (folder / page.name).write_bytes(page.read_bytes())
+    rule.write_text(
+        RULE.replace("the quay clock says \\d+", "zebra note.*")
+        .replace("The quay clock says 12", "Zebra note: the ferry is late")
+        .replace("since =", "max_words = 500\nsince ="),
+        "utf-8",
+    )
+    settings = desk(tmp_path, "old")
+    ingest([folder], settings=settings, now=NOW)
+    ((gone,),) = query(settings, "select article_id from articles where origin = 'lantern.txt'")
+    assert query(settings, "select article_id from text_intervals") == [(gone,)]
+    replay(desk(tmp_path, "old", (rule,)), now=NOW + timedelta(hours=1))
+    for name, table in TABLES.items():
+        for column in ("article_id", "article_id_a", "article_id_b", "representative_article_id"):
+            if column in table.columns:
+                assert query(settings, f"select * from {name} where {column} = '{gone}'") == [], name
+    assert broken(settings) == []
+
+
+def broken(settings: Settings) -> list[str]:
+    """The names of the laws that do not hold."""
+    with connect_reader(settings.place) as con:
+        results = check(con, now=NOW + timedelta(hours=3))
+    return [each.name for each in results if not each.is_passed and each.severity == "error"]

@@ -1,4 +1,4 @@
--- Documents = new + revised + unchanged + quarantined, in every run, by its own count and by the rows.
+-- Documents = new + revised + unchanged + quarantined, in every run, by its own count and by the rows, failed tries too.
 with counted as (
     select
         run_id,
@@ -7,7 +7,7 @@ with counted as (
         count(*) filter (outcome = 'revised') as revised_count,
         count(*) filter (outcome = 'unchanged') as unchanged_count,
         count(*) filter (outcome = 'quarantined') as quarantined_count
-    from documents
+    from document_outcomes
     group by run_id
 )
 select

@@ -45,7 +45,7 @@ def find_differing(con: duckdb.DuckDBPyConnection) -> int:
         union
         select refusals.document_id from {INTAKE_NAME}.refusals as refusals
         join staged using (document_id)
-        left join quarantine on quarantine.document_id = refusals.document_id
+        left join documents_in_quarantine as quarantine on quarantine.document_id = refusals.document_id
         where quarantine.reason is distinct from refusals.reason
         {parts}
     """)
@@ -94,7 +94,7 @@ def read_changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
         left join revisions on revisions.revision_id = documents.revision_id
         left join {INTAKE_NAME}.refined as refined on refined.document_id = documents.document_id
         left join {INTAKE_NAME}.refusals as refusals on refusals.document_id = documents.document_id
-        left join quarantine on quarantine.document_id = documents.document_id
+        left join documents_in_quarantine as quarantine on quarantine.document_id = documents.document_id
         order by documents.origin, documents.document_id
     """).to_arrow_table()
     found: list[Row] = rows.to_pylist()

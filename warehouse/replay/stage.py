@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from schemas.intake import ARRIVALS, INTAKE
+from schemas.enums import SAYS_NOTHING
+from schemas.intake import ARRIVALS, INTAKE, REFINED_TABLES
 from warehouse.create import declare_columns
 from warehouse.intake import NAME as INTAKE_NAME
+
+Row = dict[str, Any]
 
 STAGED = """
 create or replace temp table staged as
@@ -44,9 +48,9 @@ def stage(con: duckdb.DuckDBPyConnection, *, source: str | None, since: datetime
     return int(con.execute("select count(*) from staged").fetchall()[0][0])
 
 
-def staged_documents(con: duckdb.DuckDBPyConnection, rows: int) -> Iterator[pa.Table]:
-    """Yield the staged documents as rows of arrivals, `rows` at a time."""
-    ids = [row[0] for row in con.execute("select document_id from staged order by 1").fetchall()]
+def read_documents(con: duckdb.DuckDBPyConnection, chosen: str, rows: int) -> Iterator[pa.Table]:
+    """Yield the documents that a table names, as rows of arrivals, `rows` at a time."""
+    ids = [row[0] for row in con.execute(f"select document_id from {chosen} order by 1").fetchall()]
     columns = ", ".join(ARRIVALS.columns)
     for start in range(0, len(ids), rows):
         con.register("chunk", pa.table({"document_id": pa.array(ids[start : start + rows], pa.string())}))
@@ -59,6 +63,48 @@ def staged_documents(con: duckdb.DuckDBPyConnection, rows: int) -> Iterator[pa.T
 
 
 def unstage(con: duckdb.DuckDBPyConnection) -> None:
-    """Take out of the intake what the replay put there; what an interrupted ingest left stays."""
-    for name in ("arrivals", "refined", "refusals", "spans", "pictures", "dates"):
-        con.execute(f"delete from {INTAKE_NAME}.{name} where document_id in (select document_id from staged)")
+    """Take out of the intake what a replay put there; what an interrupted ingest left stays."""
+    _forget(con, "select document_id from staged")
+
+
+def set_aside(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    """Take out of the replay the documents whose refusal says nothing of them, with all others of their articles.
+
+    Returns document_id, origin, step, reason and detail of those that stood otherwise: their article, or another
+    reason, stays as it is.
+    """
+    con.execute(
+        f"""
+        create or replace temp table failed as
+        -- one row per staged document that came to nothing by the machine's fault or the code's
+        select documents.document_id, documents.article_id, documents.origin, refusals.step, refusals.reason,
+            refusals.detail, refusals.reason is distinct from standing.reason as is_news
+        from {INTAKE_NAME}.refusals as refusals
+        semi join staged using (document_id)
+        join documents using (document_id)
+        left join documents_in_quarantine as standing using (document_id)
+        where list_contains($says_nothing, refusals.reason)
+        """,
+        {"says_nothing": sorted(SAYS_NOTHING)},
+    )
+    con.execute("""
+        create or replace temp table aside as
+        select document_id from staged
+        where document_id in (select document_id from failed)
+            or article_id in (select article_id from failed)
+    """)
+    _forget(con, "select document_id from aside")
+    con.execute("delete from staged where document_id in (select document_id from aside)")
+    rows: list[Row] = (
+        con.sql(
+            "select document_id, origin, step, reason, detail from failed where is_news order by origin, document_id"
+        )
+        .to_arrow_table()
+        .to_pylist()
+    )
+    return rows
+
+
+def _forget(con: duckdb.DuckDBPyConnection, documents: str) -> None:
+    for name in ("arrivals", *REFINED_TABLES):
+        con.execute(f"delete from {INTAKE_NAME}.{name} where document_id in ({documents})")

@@ -7,7 +7,18 @@ from warehouse.intake import NAME as INTAKE_NAME
 from warehouse.site_memory.sightings import remove_sightings
 from warehouse.write_table import delete_rows, update_rows
 
-HANGS_ON_REVISIONS = ("boilerplate_spans", "images", "date_candidates")
+HANGS_ON_REVISIONS = ("boilerplate_spans", "images", "date_candidates", "text_intervals")
+
+
+VERDICT = """
+    exists (
+        select 1 from leaving_documents
+        where leaving_documents.document_id = quarantine.document_id
+            and (leaving_documents.run_id = quarantine.run_id
+                or quarantine.run_id in (select run_id from runs where flow = 'replay'))
+    )
+"""
+"""The refusal that stands goes; earlier tries stay on record, and stay counted by their runs."""
 
 
 def confirm(con: duckdb.DuckDBPyConnection) -> None:
@@ -23,7 +34,7 @@ def confirm(con: duckdb.DuckDBPyConnection) -> None:
     """)
     con.execute("""
         create or replace temp table leaving_documents as
-        -- one row per document that comes again, with the run that read it
+        -- one row per document that comes again, with the run that decided on it
         select document_id, run_id from documents
         semi join staged using (document_id)
         where article_id in (select article_id from leaving_articles)
@@ -51,8 +62,8 @@ def take_back(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[int]]:
     touched = remove_sightings(con, revisions)
     for table in (*HANGS_ON_REVISIONS, "revisions"):
         delete_rows(con, table, "revision_id in (select revision_id from leaving_revisions)")
-    for table in ("quarantine", "documents"):
-        delete_rows(con, table, "document_id in (select document_id from leaving_documents)")
+    delete_rows(con, "quarantine", VERDICT)
+    delete_rows(con, "documents", "document_id in (select document_id from leaving_documents)")
     delete_rows(con, "articles", "article_id in (select article_id from leaving_articles)")
     rows = con.execute("select article_id from leaving_articles order by 1").fetchall()
     return [row[0] for row in rows], touched
@@ -72,7 +83,7 @@ def name_first_runs(con: duckdb.DuckDBPyConnection) -> None:
             count(*) filter (outcome = 'revised') as revised_count,
             count(*) filter (outcome = 'unchanged') as unchanged_count,
             count(*) filter (outcome = 'quarantined') as quarantined_count
-        from documents
+        from document_outcomes
         where run_id in (select run_id from leaving_documents)
         group by run_id
         """,

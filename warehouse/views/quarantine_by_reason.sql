@@ -1,4 +1,4 @@
--- One row per source, step and reason: how many documents were refused, and when last.
+-- One row per source, step and reason: how many documents stand in quarantine, and since when the last.
 select
     source_id,
     step,
@@ -7,5 +7,5 @@ select
     max(quarantined_at) as last_at,
     min(origin) as example_origin,
     min(detail) as example_detail
-from quarantine
+from documents_in_quarantine
 group by source_id, step, reason

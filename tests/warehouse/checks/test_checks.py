@@ -30,6 +30,24 @@ REPEATED = "Our reporters answer letters on Fridays."
 
 NEEDS_ITS_OWN = {"schema_is_as_declared", "required_fields_are_there"}
 
+
+def refused(document_id: str, reason: str, *runs: str) -> str:
+    """Return SQL that puts a further document into quarantine, by a try in each of the runs."""
+    tries = "; ".join(
+        f"insert into quarantine by name select '{document_id}' as document_id, 'date' as step, '{run}' as run_id, "
+        f"source_id, origin, '{reason}' as reason, 'in words' as detail, fetched_at as quarantined_at "
+        f"from documents where document_id = '{document_id}'"
+        for run in runs
+    )
+    return (
+        f"insert into documents by name select * replace ('{document_id}' as document_id, null as article_id, "
+        f"null as revision_id, 'quarantined' as outcome, '{runs[-1]}' as run_id) from documents "
+        f"where document_id = (select min(document_id) from documents where outcome = 'new'); {tries}; "
+        "update runs set documents_count = documents_count + 1, quarantined_count = quarantined_count + 1 "
+        f"where list_contains({list(runs)}, run_id)"
+    )
+
+
 BREAKS = {
     "bodies_are_as_hashed": f"update revisions set body_sha256 = 'ff' where revision_id = {LATEST}",
     "body_is_not_empty": f"update revisions set body_words = 0 where revision_id = {LATEST}",
@@ -51,6 +69,7 @@ BREAKS = {
     "language_is_found": "update revisions set language = null",
     "language_is_known": "update revisions set language = 'english' where revision_id = " + LATEST,
     "lengths_add_up": f"update revisions set extracted_chars = extracted_chars + 1 where revision_id = {LATEST}",
+    "no_step_of_ours_crashed": refused("dd", "internal_error", "run-04"),
     "payloads_are_as_hashed": f"update documents set payload_bytes = 3 where revision_id = {LATEST}",
     "ratios_are_ratios": "update stories set cohesion_ratio = 1.2",
     "sketches_are_of_the_latest_wording": "insert into sketches select article_id, revision_id, 7, 40, run_id "
@@ -62,6 +81,7 @@ BREAKS = {
     "and kind = 'dateline'",
     "stories_count_their_members": "update stories set article_count = article_count + 1",
     "text_is_restorable": f"update revisions set extracted_sha256 = 'ff' where revision_id = {LATEST}",
+    "tries_are_not_used_up": refused("ee", "timeout", "run-05", "run-06", "run-07"),
     "words_are_known": f"update revisions set completeness = 'mostly' where revision_id = {LATEST}",
     "articles_have_one_latest_wording": "update revisions set revision_number = 3 where not is_latest",
     "keys_are_unique": "insert into story_events select * from story_events",

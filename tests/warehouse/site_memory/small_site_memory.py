@@ -87,7 +87,7 @@ def take_in(con: duckdb.DuckDBPyConnection, documents: Iterable[Row], *, run_id:
     con.execute("insert into intake.confirmed select document_id from intake.arrivals")
     con.execute("begin")
     revised = revise(read_candidates(con), read_known(con))
-    write_revisions(con, outcomes=revised.outcomes, revisions=revised.revisions, run_id=run_id)
+    write_revisions(con, outcomes=revised.outcomes, revisions=revised.revisions, now=NOW, run_id=run_id)
     settled = settle_site_memory(con, run_id=run_id, rules=RULES)
     con.execute("commit")
     return settled

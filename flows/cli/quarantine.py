@@ -1,0 +1,116 @@
+"""copydesk quarantine: what was not accepted, why, and whether it is tried again."""
+
+import sys
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.cli.options import Warehouse, settings_with
+from flows.cli.write_rows import Format, write_rows
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+
+SHOWN_DOCUMENTS = 50
+
+Row = dict[str, Any]
+
+
+def quarantine(
+    reason: Annotated[
+        str | None, typer.Argument(help="Only documents refused for this reason.", show_default=False)
+    ] = None,
+    warehouse: Warehouse = None,
+    source: Annotated[str | None, typer.Option(help="Only documents of this source.")] = None,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try them again now, as one run; also those given up.")
+    ] = False,
+    form: Annotated[
+        Format | None, typer.Option("--format", "-f", help="[default: table on a terminal, else csv].")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Worker processes [default: one per processor].")
+    ] = None,
+) -> int:
+    """List what stands in quarantine, by reason and by document.
+
+    With --retry the documents are refined again, whatever they were refused for: `copydesk quarantine --retry
+    timeout`. Ends with 1 when one of them is refused again.
+    """
+    settings = settings_with(warehouse=warehouse, workers=workers)
+    if retry:
+        return _retry(settings, reason, source)
+    from warehouse.connect import connect_reader
+    from warehouse.read_quarantine import read_quarantine
+
+    with connect_reader(settings.place) as con:
+        rows = read_quarantine(con, reason=reason, source=source)
+    chosen = form or (Format.TABLE if sys.stdout.isatty() else Format.CSV)
+    if chosen is Format.TABLE:
+        _print(rows.to_pylist())
+    elif chosen is Format.PARQUET:
+        raise typer.BadParameter("a list is written as table, csv or json; for Parquet ask `copydesk sql`")
+    else:
+        write_rows(rows, chosen)
+    return 0
+
+
+def _retry(settings: "Settings", reason: str | None, source: str | None) -> int:
+    from flows.cli.progress import shown_progress
+    from flows.cli.summary import print_summary
+    from flows.retry import retry
+    from warehouse.connect import connect_reader
+
+    connect_reader(settings.place).close()  # nothing is created where there is no warehouse
+    with shown_progress() as progress:
+        found = retry(settings, reason=reason, source=source, progress=progress)
+    if found.unread_count:
+        typer.echo(
+            f"{found.unread_count} documents were refused as they were read or fetched: only their source can bring"
+            " them again."
+        )
+    if found.summary.retried_count:
+        print_summary(found.summary, settings)
+    else:
+        typer.echo(
+            "No document of that kind stands in quarantine."
+            if not found.unread_count
+            else "Nothing was tried."
+        )
+    return int(found.summary.quarantined_count > 0)
+
+
+def _print(rows: list[Row]) -> None:
+    """Print the reasons with their counts, then each document with what is to be known of it."""
+    from flows.cli.plain import plain
+
+    if not rows:
+        typer.echo("Nothing stands in quarantine.")
+        return
+    counts = Counter((row["reason"], row["step"], row["state"]) for row in rows)
+    for (reason, step, state), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        typer.echo(plain(f"{count:>7,}  {reason} in {step}{STATES[state]}"))
+    for row in rows[:SHOWN_DOCUMENTS]:
+        line = f":{row['line']}" if row["line"] else ""
+        typer.echo(plain(f"\n{row['source_id']}: {row['origin']}{line}"))
+        typer.echo(plain(f"  {row['reason']} in {row['step']}: {' '.join(row['detail'].split())}"))
+        if row["state"] != "refused":
+            typer.echo(f"  tried {_times(row['tries_count'])}; {_outlook(row['next_try_at'])}")
+    if len(rows) > SHOWN_DOCUMENTS:
+        typer.echo(f"\nand {len(rows) - SHOWN_DOCUMENTS:,} more; --format csv or json lists all")
+
+
+STATES = {"waits": ", waiting for another try", "final": ", given up", "refused": ""}
+"""What is said of a group of documents."""
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _outlook(next_try_at: datetime | None) -> str:
+    if next_try_at is None:
+        return "given up, unless you --retry"
+    return f"again in the next run after {next_try_at:%Y-%m-%d %H:%M} UTC"

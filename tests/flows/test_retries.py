@@ -1,0 +1,222 @@
+"""What the machine failed is tried again: a slow moment costs no article, and every document stays accounted for."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from long_text import TOO_FEW_SECONDS, long_text
+
+from flows.ingest.plan import ingest
+from flows.ingest.summary import Summary
+from flows.retry import retry
+from flows.settings import Settings
+from schemas.enums import MachineFault
+from schemas.tables import TABLES
+from warehouse.check import check
+from warehouse.connect import connect_reader
+from warehouse.create import VIEWS
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+STORY = (
+    "Ferry returns to Kestrel Sound\n\nThe ferry between Kestrel Sound and the mainland sailed again on Tuesday"
+    " after nine weeks in dock, and four hundred people stood on the quay to see it leave.\n\nHarbour master"
+    " Ines Tallow said the new shaft had been tested twice.\n\nThe council paid 1.2 million crowns for it.\n"
+)
+SETTLED = {
+    "documents": "run_id",
+    "articles": "run_id",
+    "revisions": "run_id",
+    "boilerplate_spans": "run_id",
+    "date_candidates": "run_id",
+    "sketches": "run_id",
+    "duplicate_groups": "run_id",
+    "story_features": "run_id",
+}
+OWN_RULE = """
+[[rule]]
+id = "own.zebra"
+kind = "nav"
+zone = "any"
+match = "line"
+max_words = 500
+languages = ["en"]
+patterns = ["zebra note.*"]
+examples = ["Zebra note: the ferry is late"]
+keeps = ["A note of a zebra"]
+since = "2026-03-01"
+source = "seen on the desk"
+"""
+
+
+def desk(folder: Path, *, seconds: float = 10.0, rules: tuple[Path, ...] = ()) -> Settings:
+    return Settings(warehouse=folder, workers=1, document_seconds=seconds, rules=rules)
+
+
+def slow(folder: Path) -> Settings:
+    """A desk on which the long text takes too long, and no other."""
+    return desk(folder, seconds=TOO_FEW_SECONDS)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(STORY, "utf-8")
+    (folder / "long.txt").write_text(long_text(), "utf-8")
+    return folder
+
+
+def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
+    with connect_reader(settings.place) as con:
+        return con.execute(sql).fetchall()
+
+
+def state(settings: Settings) -> dict[str, list[Any]]:
+    """The tables that an article fills, without the names of runs."""
+    return {
+        name: ask(
+            settings, f"select * exclude ({without}) from {name} order by {', '.join(TABLES[name].key)}"
+        )
+        for name, without in SETTLED.items()
+    }
+
+
+def snapshots(settings: Settings) -> int:
+    return int(ask(settings, "select count(*) from lake.snapshots()")[0][0])
+
+
+def broken(settings: Settings, now: datetime = NOW) -> list[str]:
+    with connect_reader(settings.place) as con:
+        results = check(con, now=now + timedelta(days=1))
+    return [each.name for each in results if not each.is_passed and each.severity == "error"]
+
+
+def counts(summary: Summary) -> tuple[int, ...]:
+    return (summary.new_count, summary.revised_count, summary.unchanged_count, summary.quarantined_count)
+
+
+def test_a_slow_moment_costs_no_article(tmp_path: Path, folder: Path) -> None:
+    """After a run with too little time, the next one, of whatever folder, leaves the tables of a run that had enough."""
+    settings, never_slow = desk(tmp_path / "w"), desk(tmp_path / "fresh")
+    first = ingest([folder], settings=slow(tmp_path / "w"), now=NOW)
+    assert (counts(first), first.waiting_count, first.quarantine_reasons) == ((1, 0, 0, 1), 1, {"timeout": 1})
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "late.txt").write_text(STORY.replace("Kestrel", "Heron"), "utf-8")
+    second = ingest([tmp_path / "other"], settings=settings, now=NOW + timedelta(hours=1))
+    assert (counts(second), second.retried_count, second.waiting_count) == ((2, 0, 0, 0), 1, 0)
+    assert broken(settings) == []
+    before = snapshots(settings)
+    third = ingest([folder], settings=settings, now=NOW + timedelta(hours=2))
+    assert (third.state, third.known_count, snapshots(settings)) == ("nothing_new", 2, before)
+    ingest([folder], settings=never_slow, now=NOW)
+    ingest([tmp_path / "other"], settings=never_slow, now=NOW + timedelta(hours=1))
+    assert state(settings) == state(never_slow)
+    tried = "select origin, reason, run_id = (select min(run_id) from runs) from quarantine"
+    assert ask(settings, tried) == [("long.txt", "timeout", True)]
+    per_run = "select documents_count, new_count, quarantined_count from runs order by started_at"
+    assert ask(settings, per_run) == [(2, 1, 1), (2, 2, 0)]
+
+
+def test_three_tries_then_it_waits_to_be_asked_for(tmp_path: Path, folder: Path) -> None:
+    """The second try is the next run's, the third one's after a while; then no run tries until it is told to."""
+    settings = slow(tmp_path / "w")
+    ingest([folder], settings=settings, now=NOW)
+    told = []
+    for minutes in (5, 10, 25, 600):
+        summary = ingest([folder], settings=settings, now=NOW + timedelta(minutes=minutes))
+        told.append(
+            (minutes, summary.retried_count, summary.state, summary.waiting_count, summary.final_count)
+        )
+    assert told == [
+        (5, 1, "done", 1, 0),
+        (10, 0, "nothing_new", 1, 0),
+        (25, 1, "done", 0, 1),
+        (600, 0, "nothing_new", 0, 1),
+    ]
+    standing = "select state, tries_count, next_try_at from documents_in_quarantine"
+    assert ask(settings, standing) == [("final", 3, None)]
+    assert ask(settings, "select count(*) from quarantine") == [(3,)]
+    per_run = (
+        "select documents_count, new_count, known_count, quarantined_count from runs order by started_at"
+    )
+    assert ask(settings, per_run) == [(2, 1, 0, 1), (1, 0, 1, 1), (1, 0, 1, 1)]
+    assert broken(settings) == []
+    found = retry(desk(tmp_path / "w"), now=NOW + timedelta(days=1))
+    assert (counts(found.summary), found.summary.final_count, broken(settings)) == ((1, 0, 0, 0), 0, [])
+    assert ask(settings, "select count(*) from documents_in_quarantine") == [(0,)]
+
+
+def test_a_late_wording_takes_its_place_in_time(tmp_path: Path, folder: Path) -> None:
+    """Order-free: a wording that waited while a newer one came in is still the first."""
+    settings = desk(tmp_path / "w")
+    ingest([folder], settings=slow(tmp_path / "w"), now=NOW)
+    (folder / "long.txt").write_text(
+        long_text() + "\n\nThe lamp was put out in the spring of that year.\n", "utf-8"
+    )
+    ingest([folder], settings=settings, now=NOW + timedelta(hours=1))
+    rows = ask(
+        settings,
+        "select revision_number, is_latest, outcome, contains(body, 'put out') from revisions"
+        " join documents using (document_id) where documents.origin = 'long.txt' order by 1",
+    )
+    assert rows == [(1, False, "new", False), (2, True, "revised", True)]
+    assert broken(settings) == []
+
+
+def test_a_run_that_died_over_a_retry_is_taken_up(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that ends before its commit loses no try and doubles none."""
+    settings = desk(tmp_path / "w")
+    ingest([folder], settings=slow(tmp_path / "w"), now=NOW)
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the power went")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.ingest.settle._write_run", fail)
+        with pytest.raises(RuntimeError):
+            ingest([folder], settings=settings, now=NOW + timedelta(hours=1))
+    summary = ingest([folder], settings=settings, now=NOW + timedelta(hours=1))
+    assert (counts(summary), broken(settings)) == ((1, 0, 0, 0), [])
+    assert ask(
+        settings,
+        "select origin, count(*) from revisions join articles using (article_id) group by 1 order by 1",
+    ) == [
+        ("ferry.txt", 1),
+        ("long.txt", 1),
+    ]
+    assert not settings.place.intake.exists()
+
+
+def test_any_refusal_can_be_tried_again(tmp_path: Path) -> None:
+    """`retry` takes what the world was blamed for too; what a reader refused only its source brings again."""
+    folder, rule = tmp_path / "desk", tmp_path / "own.toml"
+    folder.mkdir()
+    rule.write_text(OWN_RULE, "utf-8")
+    (folder / "zebra.txt").write_text(
+        "".join(f"Zebra note: {line}\n" for line in STORY.splitlines() if line), "utf-8"
+    )
+    (folder / "rows.jsonl").write_text('{"text": "cut\n', "utf-8")
+    first = ingest([folder], settings=desk(tmp_path / "w", rules=(rule,)), now=NOW)
+    assert (counts(first), first.waiting_count) == ((0, 0, 0, 2), 0)
+    settings = desk(tmp_path / "w")
+    assert retry(settings, reason="no_such", now=NOW).summary.state == "nothing_new"
+    found = retry(settings, now=NOW + timedelta(hours=1))
+    assert (counts(found.summary), found.unread_count) == ((1, 0, 0, 0), 1)
+    assert ask(settings, "select origin from articles") == [("zebra.txt",)]
+    assert ask(settings, "select flow, documents_count, quarantined_count from runs order by started_at") == [
+        ("ingest", 2, 2),
+        ("retry", 1, 0),
+    ]
+    assert broken(settings) == []
+
+
+def test_the_view_knows_the_machines_faults() -> None:
+    """SQL and code name the same reasons for which a document is tried again."""
+    sql = (VIEWS / "documents_in_quarantine.sql").read_text("utf-8")
+    named = re.search(r"reason in \((.*?)\)", sql)
+    assert named
+    assert set(re.findall(r"'(.*?)'", named[1])) == set(MachineFault)

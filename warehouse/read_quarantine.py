@@ -1,0 +1,36 @@
+"""Reads what stands in quarantine, and how much of it is tried again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Documents that the machine failed: those tried again, from when on, and those given up for good."""
+
+    waiting_count: int = 0
+    next_try_at: datetime | None = None
+    final_count: int = 0
+
+
+def count_waiting(con: duckdb.DuckDBPyConnection) -> Waiting:
+    """Count the documents whose refusal says nothing of them."""
+    found = con.sql(
+        "select count(*) filter (state = 'waits') as waiting_count, min(next_try_at) as next_try_at,"
+        " count(*) filter (state = 'final') as final_count from documents_in_quarantine"
+    ).to_arrow_table()
+    return Waiting(**found.to_pylist()[0])
+
+
+def read_quarantine(con: duckdb.DuckDBPyConnection, *, reason: str | None, source: str | None) -> pa.Table:
+    """Return the documents in quarantine for a reason and of a source, in order of source and origin."""
+    return con.execute(
+        "select source_id, origin, line, step, reason, detail, state, tries_count, next_try_at, quarantined_at,"
+        " run_id, document_id from documents_in_quarantine"
+        " where ($reason is null or reason = $reason) and ($source is null or source_id = $source)"
+        " order by source_id, origin, line, document_id",
+        {"reason": reason, "source": source},
+    ).to_arrow_table()

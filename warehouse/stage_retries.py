@@ -1,0 +1,59 @@
+"""Chooses quarantined documents that are tried again, and gives them to the intake."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import duckdb
+
+from schemas.intake import ARRIVALS, REFINED_TABLES
+from warehouse.intake import NAME as INTAKE_NAME
+from warehouse.write_table import delete_rows
+
+DUE = "state = 'waits' and next_try_at <= $now"
+ASKED = "($reason is null or reason = $reason) and ($source is null or source_id = $source)"
+REFINED = "step not in ('read', 'fetch')"
+"""What a reader or fetcher refused is no document yet: only reading its source again can bring it."""
+
+
+def stage_due(con: duckdb.DuckDBPyConnection, *, now: datetime) -> int:
+    """Choose the documents that the machine failed and whose next try is due; return how many."""
+    return _stage(con, DUE, {"now": now})
+
+
+def stage_asked(con: duckdb.DuckDBPyConnection, *, reason: str | None, source: str | None) -> tuple[int, int]:
+    """Choose all that stand in quarantine for a reason and of a source; return how many, and how many cannot be."""
+    asked = {"reason": reason, "source": source}
+    row = con.execute(
+        f"select count(*) from documents_in_quarantine where {ASKED} and not ({REFINED})", asked
+    ).fetchone()
+    return _stage(con, ASKED, asked), int(row[0]) if row else 0
+
+
+def take_back_retries(con: duckdb.DuckDBPyConnection) -> None:
+    """Remove the staged documents so that they can be written with what has become of them.
+
+    Their refusals stay: each is a try on record. Call it inside the run's transaction.
+    """
+    delete_rows(con, "documents", "document_id in (select document_id from retried)")
+
+
+def _stage(con: duckdb.DuckDBPyConnection, condition: str, values: Mapping[str, object]) -> int:
+    con.execute(
+        f"""
+        create or replace temp table retried as
+        -- one row per document that is tried again in this run
+        select document_id from documents_in_quarantine
+        semi join (from documents where payload is not null) using (document_id)
+        where {REFINED} and {condition}
+        """,
+        values,
+    )
+    staged = "document_id in (select document_id from retried)"
+    con.execute("begin")
+    for name in (*REFINED_TABLES, "arrivals"):  # an interrupted run may have left its own try
+        con.execute(f"delete from {INTAKE_NAME}.{name} where {staged}")
+    columns = ", ".join(ARRIVALS.columns)
+    con.execute(f"insert into {INTAKE_NAME}.arrivals by name select {columns} from documents where {staged}")
+    con.execute(f"insert into {INTAKE_NAME}.confirmed select document_id from retried")
+    con.execute("commit")
+    return int(con.execute("select count(*) from retried").fetchall()[0][0])
