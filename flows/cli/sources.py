@@ -9,6 +9,7 @@ import typer
 from flows.cli.options import Warehouse, settings_with
 from flows.sources.items import SourceHealth
 from flows.sources.source import Source
+from transforms.redact import redact, redact_url
 from warehouse.place import Place
 
 app = typer.Typer(help="List the sources with their health, or find those of a site.")
@@ -29,8 +30,7 @@ def list_command(
     try:
         listed = read_sources(sources)
     except SourceListError as error:
-        typer.echo(f"copydesk: {error}", err=True)
-        raise typer.Exit(2) from None
+        raise _refused(error) from None
     place = settings_with(warehouse=warehouse).place
     print_sources([describe_source(source, health) for source, health in with_health(listed, place)])
 
@@ -47,10 +47,9 @@ def discover_command(
     try:
         found = discover(url, read_fetch_settings(os.environ))
     except (FetchError, ValueError) as error:
-        typer.echo(f"copydesk: {error}", err=True)
-        raise typer.Exit(2) from None
+        raise _refused(error) from None
     if not found:
-        typer.echo(f"copydesk: no feed and no sitemap found at {url}", err=True)
+        typer.echo(f"copydesk: no feed and no sitemap found at {redact_url(url)}", err=True)
         raise typer.Exit(1)
     for one in found:
         newest = f", newest {one.newest_at}" if one.newest_at else ""
@@ -58,6 +57,12 @@ def discover_command(
         typer.echo(f'[[source]]\nid = "{_name_of(one.url)}"\nkind = "{one.kind}"\nurl = "{_quoted(one.url)}"')
         if one.language:
             typer.echo(f'language = "{_quoted(one.language)}"')
+
+
+def _refused(error: Exception) -> typer.Exit:
+    """Say in one line, without secrets, what cannot be used."""
+    typer.echo(f"copydesk: {redact(' '.join(str(error).split()))}", err=True)
+    return typer.Exit(2)
 
 
 def with_health(sources: tuple[Source, ...], place: Place) -> list[tuple[Source, SourceHealth]]:

@@ -31,6 +31,18 @@ def test_a_broken_list_is_wrong_use(tmp_path: Path) -> None:
     assert "kind 'rss' is not known" in result.output
 
 
+def test_what_is_refused_is_told_in_one_line_without_its_secrets(tmp_path: Path) -> None:
+    """Two faults of a list are one line, and no login or token of an address is shown."""
+    address = "ftp://desk:secret-pw@gazette.example/feed?token=secret-tok"
+    (tmp_path / "s.toml").write_text(LIST.replace("https://gazette.example/feed", address) + "colour = 1\n")
+    for words in (["--sources", str(tmp_path / "s.toml")], ["discover", address]):
+        result = RUNNER.invoke(app, words)
+        assert result.exit_code == 2
+        assert result.output.startswith("copydesk: ")
+        assert result.output.count("\n") == 1
+        assert "secret" not in result.output
+
+
 def test_discovered_feeds_are_entries(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is printed is a source list."""
     with Newspaper() as paper:
