@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.workers.limits import Limits
+from transforms.charsets.charset_of import charset_of
 from warehouse.place import Place
 
 
@@ -24,6 +25,9 @@ class Settings(BaseSettings):
     )
     checks: tuple[Path, ...] = Field((), description="Folders of own checks, besides those that come along.")
     sources: Path = Field(Path("seeds/sources.toml"), description="The source list.")
+    encoding: str | None = Field(
+        None, description="Encoding of files that are no UTF-8 and declare none; empty: detected."
+    )
     follow_links: bool = Field(False, description="Follow links that lead out of the given folder.")
     workers: int = Field(0, ge=0, description="Worker processes; 0: one per usable processor.")
     document_seconds: float = Field(
@@ -35,6 +39,17 @@ class Settings(BaseSettings):
     quarantine_limit: int = Field(
         0, ge=-1, description="More quarantined documents end with code 1; -1: never."
     )
+
+    @field_validator("encoding")
+    @classmethod
+    def _known(cls, label: str | None) -> str | None:
+        """Take any label that browsers know."""
+        if not label:
+            return None
+        name = charset_of(label)
+        if name in {None, "replacement"}:
+            raise ValueError(f"{label!r} is no encoding of the web, such as windows-1251, shift_jis, gb18030")
+        return name
 
     @property
     def place(self) -> Place:

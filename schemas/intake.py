@@ -30,6 +30,7 @@ REFINED = _derived(
             for name in ("source_id", "site", "canonical_url", "external_id", "origin")
         },
         "fetched_at": Column(TIMESTAMP, "When the document was read or fetched."),
+        "charset": TABLES["documents"].columns["charset"],
     },
 )
 REFUSALS = _derived("refusals", "quarantine", "document that was refused", without={"run_id"}, extra={})

@@ -62,6 +62,7 @@ def _identity(document: Row, extracted: Extracted, cleaned: Cleaned, words_hash:
         "canonical_url": url,
         "external_id": document["external_id"],
         "origin": document["origin"],
+        "charset": extracted.charset or document.get("charset"),
         "title": title,
         "dek": dek,
         "words_hash": words_hash,

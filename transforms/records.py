@@ -80,6 +80,7 @@ class Extracted:
     images: tuple[Image, ...] = ()
     completeness: Completeness = Completeness.FULL
     lines: tuple[LineEvidence, ...] = ()
+    charset: str | None = None
     page: Any = field(default=None, repr=False, compare=False)
 
 

@@ -128,8 +128,11 @@ def _write_documents(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
             union all
             select distinct document_id, null, null, 'quarantined' from {INTAKE}.refusals
         )
-        select arrivals.*, article_id, revision_id, outcome, $run_id as run_id
+        select
+            arrivals.* replace (coalesce(refined.charset, arrivals.charset) as charset),
+            settled.article_id, settled.revision_id, outcome, $run_id as run_id
         from {INTAKE}.arrivals
+        left join {INTAKE}.refined using (document_id)
         semi join {INTAKE}.confirmed using (document_id)
         join settled using (document_id)
         """,

@@ -30,6 +30,9 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     ] = None,
     since: Annotated[datetime | None, typer.Option(help="Back-fill from this day on.", formats=DAY)] = None,
     until: Annotated[datetime | None, typer.Option(help="Back-fill up to this day.", formats=DAY)] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of files that are no UTF-8 [default: detected].")
+    ] = None,
     follow_links: Annotated[
         bool | None,
         typer.Option("--follow-links", help="Follow links that lead out of the given folder."),
@@ -58,7 +61,12 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     from flows.prefect_home import has_prefect_server, prepare_prefect
 
     settings = settings_with(
-        warehouse=warehouse, workers=workers, wait_seconds=wait, sources=sources, follow_links=follow_links
+        warehouse=warehouse,
+        workers=workers,
+        wait_seconds=wait,
+        sources=sources,
+        follow_links=follow_links,
+        encoding=encoding,
     )
     days = [day and day.replace(tzinfo=UTC) for day in (since, until)]
     request = Request(tuple(paths or ()), tuple(source or ()), *days)

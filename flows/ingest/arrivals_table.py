@@ -42,6 +42,7 @@ def _document(raw: RawDocument) -> Row:
         raw.language,
         raw.publisher,
         raw.published_at,
+        *([f"encoding {raw.encoding}"] if raw.encoding else []),
     )
     return {
         "document_id": digest(raw.source_id, raw.origin, raw.media_type, sha256, *carrier),
@@ -52,7 +53,7 @@ def _document(raw: RawDocument) -> Row:
         "external_id": raw.external_id,
         "fetched_at": raw.fetched_at,
         "media_type": raw.media_type,
-        "charset": raw.charset,
+        "charset": raw.encoding or raw.charset,
         "payload": raw.payload,
         "payload_sha256": sha256,
         "payload_bytes": len(raw.payload),

@@ -25,6 +25,7 @@ class FileSource:
     files: tuple[FoundFile, ...]
     skipped_count: int = 0
     notes: tuple[str, ...] = ()
+    encoding: str | None = None
 
     @property
     def source_id(self) -> str:
@@ -48,7 +49,7 @@ class FileSource:
 
     def items(self, run: Run) -> Generator[Item]:
         """Yield the documents of all files, from the beginning."""
-        yield from read_files(self.files, source_id=self.source_id, now=run.now)
+        yield from read_files(self.files, source_id=self.source_id, now=run.now, encoding=self.encoding)
 
 
 def file_source(path: Path, *, name: str | None, taken: dict[str, str], settings: Settings) -> FileSource:
@@ -63,7 +64,7 @@ def file_source(path: Path, *, name: str | None, taken: dict[str, str], settings
     folder = path if path.is_dir() else path.parent
     kind = "folder" if path.is_dir() else KINDS.get(found.files[0].format, "folder")
     listed = Source(name or _free_name(folder, taken), kind, path=origin_text(str(folder)))
-    return FileSource(listed, folder, found.files, found.skipped_count, found.notes)
+    return FileSource(listed, folder, found.files, found.skipped_count, found.notes, settings.encoding)
 
 
 def joined(first: FileSource, second: FileSource) -> FileSource:
@@ -81,7 +82,9 @@ def listed_source(source: Source, *, settings: Settings) -> FileSource:
     """Return a source of the list that stands on disk. Raises UnusablePathError."""
     path = Path(source.path or ".")
     found = _find(path, settings)
-    return FileSource(source, path.resolve(), found.files, found.skipped_count, found.notes)
+    return FileSource(
+        source, path.resolve(), found.files, found.skipped_count, found.notes, settings.encoding
+    )
 
 
 def _find(path: Path, settings: Settings) -> Found:

@@ -16,6 +16,8 @@ class RawDocument:
     fetched_at: datetime
     line: int | None = None
     charset: str | None = None
+    encoding: str | None = None
+    """The user's word for the charset; part of what the document is, so that another word is another try."""
     url: str | None = None
     external_id: str | None = None
     title: str | None = None

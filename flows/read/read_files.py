@@ -11,10 +11,15 @@ from flows.read.read_parquet import read_parquet
 from flows.read.read_row import Carrier
 
 
-def read_files(files: Iterable[FoundFile], *, source_id: str, now: datetime) -> Iterator[Arrival]:
-    """Yield the documents and refusals of all files, one file after the other, in bounded memory."""
+def read_files(
+    files: Iterable[FoundFile], *, source_id: str, now: datetime, encoding: str | None = None
+) -> Iterator[Arrival]:
+    """Yield the documents and refusals of all files, one file after the other, in bounded memory.
+
+    `encoding` is the user's word for bytes that are no UTF-8.
+    """
     for file in files:
-        carrier = Carrier(source_id, file.origin, now)
+        carrier = Carrier(source_id, file.origin, now, encoding)
         if file.reason:
             yield carrier.refuse(None, file.reason, file.detail)
             continue

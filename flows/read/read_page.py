@@ -7,6 +7,7 @@ from flows.read.format_of import format_of
 from flows.read.open_file import READ_ERRORS, open_file
 from flows.read.raw_document import Arrival, RawDocument
 from flows.read.read_row import Carrier
+from transforms.charsets.is_plainly_utf8 import is_plainly_utf8
 
 PAGE_CAP_BYTES = 16 * 2**20
 """A larger page is refused; the longest article pages seen are a tenth of this."""
@@ -29,4 +30,5 @@ def read_page(path: Path, carrier: Carrier) -> Iterator[Arrival]:
         payload=payload,
         media_type="text/plain" if format_of(path) == ".txt" else "text/html",
         fetched_at=carrier.fetched_at,
+        encoding=None if is_plainly_utf8(payload) else carrier.encoding,
     )

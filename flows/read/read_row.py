@@ -16,6 +16,8 @@ class Carrier:
     source_id: str
     origin: str
     fetched_at: datetime
+    encoding: str | None = None
+    """What the user says that bytes are which are no UTF-8, under the WHATWG standard's name."""
 
     def refuse(self, line: int | None, reason: str, detail: str, payload: bytes | None = None) -> Refused:
         """Return a refusal of a row of this file."""

@@ -21,7 +21,11 @@ DOCUMENTS = Table(
         "external_id": Column(TEXT, "The user's own identifier (field `id` of a row).", is_nullable=True),
         "fetched_at": Column(TIMESTAMP, "When it was read or fetched."),
         "media_type": Column(TEXT, "Media type of the payload, without parameters."),
-        "charset": Column(TEXT, "Charset that the carrier declared.", is_nullable=True),
+        "charset": Column(
+            TEXT,
+            "Encoding that the payload was read in, by its WHATWG name; of a refused one, the declared.",
+            is_nullable=True,
+        ),
         "payload": Column(
             BYTES, "The payload byte for byte; null where it could not be read.", is_nullable=True
         ),

@@ -2,9 +2,12 @@
 
 import codecs
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
-
+from transforms.charsets.charset_of import charset_of
+from transforms.charsets.decode import decode
+from transforms.charsets.detect_charset import detect_charset
 from transforms.extract.unextractable import Unextractable, UnextractableReason
 
 MAGIC_NUMBERS = {
@@ -22,71 +25,125 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF16_LE, "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16be"),
 )
+PASSES_FOR_UTF_8 = frozenset({"utf-16le", "utf-16be", "iso-2022-jp"})
+IN_META = {"utf-16le": "utf-8", "utf-16be": "utf-8", "x-user-defined": "windows-1252"}
+"""What a <meta> cannot mean, since it could be read; the standard reads these instead."""
+UNSURE = "its encoding is not sure: name it with --encoding"
 
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 META_WINDOW_BYTES = 4_096
 
 # One bad byte in a page of a thousand is a slip of its author; one in fifty is the wrong encoding.
 BROKEN_RATIO = 0.02
+# Letters of another encoding are broken UTF-8 nearly always; a slip or a cut in UTF-8 is one of many.
+NEARLY_RATIO = 0.1
 
 
-def decode_plain_text(content: bytes | str, charset: str | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The characters of a payload, and the encoding that they were read in, as the WHATWG standard names it."""
+
+    text: str
+    charset: str
+
+
+def decode_plain_text(content: bytes | str, charset: str | None = None) -> Decoded:
     """Give the characters of a text file, unchanged: offsets into it count these.
 
-    A byte order mark is a signature, not a character, and is left off. Without one and without a `charset`
-    the bytes are strict UTF-8. Raises `Unextractable` for binaries and for bytes of no known meaning.
+    Order: byte order mark (a signature, no character), UTF-8 that decodes, the carrier's or user's `charset`,
+    detection. No byte is replaced. Raises `Unextractable` for binaries and where nobody can be sure.
     """
     if isinstance(content, str):
-        return _sane(content.removeprefix("\ufeff"))
+        return Decoded(_sane(content.removeprefix("\ufeff")), "utf-8")
     _refuse_binary(content)
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return _sane(_strict(content[len(mark) :], encoding))
-    return _sane(_strict(content, _known(charset) or "utf-8"))
+    if marked := _marked(content):
+        return Decoded(_sane(_strict(content[len(marked[0]) :], marked[1])), marked[1])
+    found = _evident(content, charset) or charset_of(charset)
+    if found is None and not _is_nearly_utf8(content):
+        found = detect_charset(content)
+    if found is None:
+        return Decoded(_sane(_strict(content, "utf-8", UNSURE)), "utf-8")
+    return Decoded(_sane(_strict(content, found)), found)
 
 
-def decode_html(content: bytes | str, charset: str | None = None) -> str:
+def decode_html(content: bytes | str, charset: str | None = None) -> Decoded:
     """Give the characters of a page, as a browser would read it, with valid UTF-8 believed before any label.
 
-    Order: byte order mark, UTF-8 that decodes, the carrier's `charset`, the page's own <meta>, detection.
-    A few broken bytes become U+FFFD; more than one in fifty is refused.
+    Order: byte order mark, UTF-8 that decodes, the carrier's or user's `charset`, the page's own <meta>,
+    detection. A few broken bytes become U+FFFD; more than one in fifty is refused.
     """
     if isinstance(content, str):
-        return _sane(content.removeprefix("\ufeff"))
+        return Decoded(_sane(content.removeprefix("\ufeff")), "utf-8")
     _refuse_binary(content)
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return _sane(content[len(mark) :].decode(encoding, "replace"))
-    labels = (_known(charset), _known(_meta_charset(content)))
-    if "iso-2022-jp" not in labels:
-        try:
-            return _sane(content.decode("utf-8"))
-        except UnicodeDecodeError:
-            pass
-    return _sane(_best_effort(content, (*labels, _known(detect_encoding(content)), "windows-1252")))
+    if marked := _marked(content):
+        return Decoded(_sane(decode(content[len(marked[0]) :], marked[1], "replace")), marked[1])
+    labels = [charset_of(charset), charset_of(_meta_charset(content))]
+    if evident := _evident(content, *labels):
+        return Decoded(_sane(decode(content, evident)), evident)
+    labels[1] = IN_META.get(labels[1] or "", labels[1])
+    if _is_nearly_utf8(content):
+        labels.append("utf-8")
+    return _best_effort(content, [label for label in labels if label])
 
 
-def _best_effort(content: bytes, encodings: tuple[str | None, ...]) -> str:
-    tried: list[str] = []
-    for encoding in encodings:
-        if encoding is None or encoding in tried:
-            continue
-        tried.append(encoding)
-        text = content.decode(encoding, "replace")
-        if text.count("\ufffd") <= BROKEN_RATIO * len(text):
-            return text
-    raise Unextractable(UnextractableReason.INVALID_ENCODING, f"tried {', '.join(tried)}")
+def _marked(content: bytes) -> tuple[bytes, str] | None:
+    return next(((mark, name) for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)), None)
 
 
-def _strict(content: bytes, encoding: str) -> str:
+def _evident(content: bytes, *labels: str | None) -> str | None:
+    """Return UTF-8 where the bytes are, unless they are one of the encodings that pass for it."""
+    if (b"\0" in content or b"\x1b$" in content) and (found := _hidden(content, labels)):
+        return found
     try:
-        return content.decode(encoding)
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _hidden(content: bytes, labels: Iterable[str | None]) -> str | None:
+    """Return the wide or escaping encoding of bytes that UTF-8 would take for controls."""
+    for label in (*labels, detect_charset(content)):
+        if label in PASSES_FOR_UTF_8:
+            return label
+    return None
+
+
+def _is_nearly_utf8(content: bytes) -> bool:
+    """Return whether bytes are UTF-8 but for slips: what is no ASCII stands mostly in whole sequences."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return broken < NEARLY_RATIO * sum(char > "\x7f" for char in text)
+
+
+def _best_effort(content: bytes, charsets: list[str]) -> Decoded:
+    tried: list[str] = []
+    for charset in dict.fromkeys(charsets):
+        tried.append(charset)
+        if charset == "replacement":
+            continue
+        text = decode(content, charset, "replace")
+        if text.count("\ufffd") <= BROKEN_RATIO * len(text):
+            return Decoded(_sane(text), charset)
+    if detected := detect_charset(content):
+        return Decoded(_sane(decode(content, detected)), detected)
+    said = f"tried {', '.join(tried)}; " if tried else "not UTF-8; "
+    raise Unextractable(UnextractableReason.INVALID_ENCODING, said + UNSURE)
+
+
+def _strict(content: bytes, charset: str, hint: str = "") -> str:
+    try:
+        return decode(content, charset)
     except UnicodeDecodeError as error:
-        detail = f"not {encoding}: {error.reason} at byte {error.start}"
-        raise Unextractable(UnextractableReason.INVALID_ENCODING, detail) from error
+        detail = f"not {charset}: {error.reason} at byte {error.start}"
+        raise Unextractable(
+            UnextractableReason.INVALID_ENCODING, f"{detail}; {hint}" if hint else detail
+        ) from error
+    except LookupError as error:
+        raise Unextractable(UnextractableReason.INVALID_ENCODING, f"{charset}: {error}") from error
 
 
 def _refuse_binary(content: bytes) -> None:
@@ -114,14 +171,3 @@ def _sane(text: str) -> str:
 def _meta_charset(content: bytes) -> str | None:
     match = META_CHARSET.search(content[:META_WINDOW_BYTES])
     return match[1].decode("ascii") if match else None
-
-
-def _known(label: str | None) -> str | None:
-    """Translate a label as the WHATWG Encoding Standard does (latin-1 means windows-1252), or give None."""
-    if not label:
-        return None
-    encoding = map_encoding_to_html5(label, False)
-    try:
-        return codecs.lookup(encoding).name if encoding else None
-    except LookupError:
-        return None

@@ -35,10 +35,12 @@ def extract(payload: Payload) -> Extracted:
 
 
 def _extract_plain_text(payload: Payload) -> Extracted:
-    text = decode_plain_text(payload.content, payload.charset)
+    decoded = decode_plain_text(payload.content, payload.charset)
+    text = decoded.text
     return Extracted(
         text=text,
         extractor=PLAIN_TEXT,
+        charset=decoded.charset,
         title=payload.title,
         authors=clean_authors(list(payload.authors), publisher=payload.publisher),
         publisher=payload.publisher,
@@ -47,7 +49,8 @@ def _extract_plain_text(payload: Payload) -> Extracted:
 
 
 def _extract_html(payload: Payload) -> Extracted:
-    html = decode_html(payload.content, payload.charset)
+    decoded = decode_html(payload.content, payload.charset)
+    html = decoded.text
     root = parse_page(html)
     head = read_head(root)
     json_ld = read_json_ld(root, page_title=title_words(head))
@@ -78,5 +81,6 @@ def _extract_html(payload: Payload) -> Extracted:
         images=read_images(root, head, json_ld, url=payload.url),
         completeness=judge_completeness(text, root, head, json_ld),
         lines=line_evidence(chosen, page),
+        charset=decoded.charset,
         page=root,
     )

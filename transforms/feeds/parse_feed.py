@@ -9,6 +9,7 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
+from transforms.charsets.is_plainly_utf8 import is_plainly_utf8
 from transforms.feeds.clean_text import clean_text
 from transforms.feeds.disarm_xml import disarm_xml
 from transforms.feeds.feed import Entry, Feed, NotAFeedError
@@ -23,6 +24,7 @@ _HTML_PAGE = re.compile(
 )
 _FEED_ELEMENT = re.compile(rb"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)\b", re.IGNORECASE)
 _SEARCHED_BYTES = 200_000
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 _WEB = ("http://", "https://")
 
@@ -36,10 +38,12 @@ def parse_feed(payload: bytes, *, url: str | None = None, content_type: str | No
         return parse_json_feed(payload, url=url)
     if _HTML_PAGE.match(start):
         raise NotAFeedError("an HTML page")
-    xml = mend_references(disarm_xml(payload))
+    said = _CHARSET.search(content_type or "")
+    xml = mend_references(disarm_xml(payload, charset=said[1] if said else None))
     if not _FEED_ELEMENT.search(xml[:_SEARCHED_BYTES]):
         raise NotAFeedError(f"no element of a feed, begins with {start[:60]!r}")
-    parsed, lost = read_xml(xml, content_type=content_type)
+    utf8 = "application/xml; charset=utf-8"
+    parsed, lost = read_xml(xml, content_type=utf8 if is_plainly_utf8(xml) else content_type)
     if not parsed.version and not parsed.entries:
         raise NotAFeedError(f"no kind of feed, begins with {start[:60]!r}")
     return replace(_feed(parsed, url), lost=lost)

@@ -179,3 +179,21 @@ def test_damage_is_no_crash(rubbish: bytes, at: int) -> None:
     whole = rss("<title>Ferry</title><link>https://gazette.example/1</link>").encode()
     with suppress(NotAFeedError):
         parse_feed(whole[:at] + rubbish + whole[at:], url=URL)
+
+
+@pytest.mark.parametrize(
+    ("declared", "header", "codec"),
+    [
+        ("shift_jis", None, "cp932"),
+        ("euc-kr", None, "cp949"),
+        ("utf-8", "text/xml; charset=shift_jis", "cp932"),
+        ("iso-8859-1", "text/xml; charset=iso-8859-1", "utf-8"),
+    ],
+    ids=["shift_jis is cp932", "euc-kr is cp949", "the header goes first", "UTF-8 is believed"],
+)
+def test_a_feed_is_read_under_the_labels_of_the_web(declared: str, header: str | None, codec: str) -> None:
+    """Signs of vendors and syllables of UHC survive; bytes that are UTF-8 are read as such."""
+    title = "똠 항구" if codec == "cp949" else "①髙 港"
+    xml = f'<?xml version="1.0" encoding="{declared}"?><rss version="2.0"><channel><item><title>{title}</title></item></channel></rss>'
+    (entry,) = parse_feed(xml.encode(codec), content_type=header).entries
+    assert entry.title == title
