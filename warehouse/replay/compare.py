@@ -12,7 +12,7 @@ Row = dict[str, Any]
 NOT_COMPARED = {
     "document_id", "article_id", "revision_id", "versions", "fetched_at", "layout", "words_hash",
     "body", "body_sha256", "body_words", "body_chars", "same_as_revision_id",
-    "source_id", "site", "canonical_url", "external_id", "origin",
+    "source_id", "site", "canonical_url", "external_id", "origin", "charset",
     "published_between_start_at", "published_between_end_at",
     "published_between_confidence", "published_between_method",
 }  # fmt: skip
