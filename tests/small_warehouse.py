@@ -7,11 +7,9 @@ them through the gate into a real lake. Each article's texts, spans, layout and 
 import atexit
 import hashlib
 import shutil
-import sqlite3
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -75,10 +73,7 @@ def build_warehouse(folder: Path, rows: Rows | None = None) -> Place:
     if rows is not None:
         return _build(folder, rows)
     shutil.copytree(_template().folder, folder, dirs_exist_ok=True)
-    place = Place(folder)
-    with closing(sqlite3.connect(place.sqlite)) as db, db:
-        db.execute("update ducklake_metadata set value = ? where key = 'data_path'", [f"{place.data_path}/"])
-    return place
+    return Place(folder)
 
 
 @cache

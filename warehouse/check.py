@@ -8,11 +8,12 @@ from typing import Any
 import duckdb
 
 from warehouse.check_files import check_files
-from warehouse.check_result import CheckResult
+from warehouse.check_result import Check, CheckResult
+from warehouse.judge_query import first_line
 from warehouse.lock_down import lock_down
 from warehouse.place import Place
 from warehouse.read_checks import read_checks
-from warehouse.run_check import run_check
+from warehouse.run_check import UNREADABLE, run_check
 from warehouse.schema_checks import schema_checks
 
 LATEST_RUN = """
@@ -36,17 +37,28 @@ def check(
     """Return the outcome of every check, in order of name.
 
     Laws that must read each text look at the runs from `since_run` on, else at the latest run; all others
-    look at everything. With a `place` the files are read too; with `only`, the checks of those names are
-    made. Raises UnknownRunError, and BadCheckError for a check of the user's that cannot run.
+    look at everything. With a `place` the files are read too, and first: a damaged one can end the connection. With
+    `only`, the checks of those names are made. Raises UnknownRunError, and BadCheckError for a check of the user's
+    that cannot run.
     """
     if place is not None:
         lock_down(con, place)  # a check of a user's own is a query like any other
-    checks = read_checks(folders) + schema_checks(con)
-    parameters: dict[str, Any] = {"now": now, "runs": _runs(con, since_run)}
-    results = [run_check(con, each, parameters) for each in checks if not only or each.name in only]
-    if place is not None:
-        results += check_files(con, place, now=now)
+    results = [] if place is None else check_files(con, place, now=now)
+    runs, problem = list[str](), None
+    try:
+        runs = _runs(con, since_run)
+    except UNREADABLE as error:
+        problem = first_line(error)
+    checks = [each for each in read_checks(folders) + schema_checks(con) if not only or each.name in only]
+    unmade = [each for each in checks if problem and "$runs" in each.sql]
+    results += [_unmade(each, f"the runs in view cannot be read: {problem}") for each in unmade]
+    parameters: dict[str, Any] = {"now": now, "runs": runs}
+    results += [run_check(con, each, parameters) for each in checks if each not in unmade]
     return sorted(results, key=lambda result: result.name)
+
+
+def _unmade(check: Check, problem: str) -> CheckResult:
+    return CheckResult(check.name, check.law, check.severity, 0, (), 0.0, check.threshold, problem)
 
 
 def _runs(con: duckdb.DuckDBPyConnection, since_run: str | None) -> list[str]:

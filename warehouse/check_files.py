@@ -3,7 +3,6 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -12,8 +11,11 @@ import duckdb
 
 from schemas.tables import TABLES
 from warehouse.check_result import SHOWN_OFFENDERS, CheckResult
+from warehouse.judge_query import first_line
 from warehouse.list_files import LakeFile, absolute, is_local, list_files
+from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
+from warehouse.run_check import UNREADABLE
 from warehouse.seal_files import hash_files, read_seals
 
 ORPHAN_AGE = timedelta(hours=1)
@@ -63,8 +65,8 @@ def _run(
     found, problem = list[dict[str, str]](), None
     try:
         found = list(find(con, place, now))
-    except (duckdb.Error, OSError, sqlite3.Error) as error:
-        problem = str(error).splitlines()[0]
+    except (*UNREADABLE, sqlite3.Error) as error:
+        problem = first_line(error)
     return CheckResult(
         name,
         law,
@@ -80,7 +82,7 @@ def _run(
 def _catalog(_con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> Offenders:
     if place.catalog:
         return
-    with closing(sqlite3.connect(f"{place.sqlite.absolute().as_uri()}?mode=ro", uri=True)) as db:
+    with open_to_read(place.sqlite) as db:
         for (message,) in db.execute("pragma quick_check"):
             if message != "ok":
                 yield {"file": place.sqlite.name, "found": message}
@@ -89,7 +91,7 @@ def _catalog(_con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> O
 def _missing(con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> Offenders:
     for file in list_files(con) if is_local(place) else ():
         path = absolute(place, file.path)
-        found = path.stat().st_size if path.exists() else None
+        found = path.stat().st_size if path.is_file() else None
         if found != file.size_bytes:
             size = "no file" if found is None else f"{found} bytes"
             yield {
@@ -124,7 +126,7 @@ def _unsealed(con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> O
 def _present(con: duckdb.DuckDBPyConnection, place: Place) -> list[LakeFile]:
     if not is_local(place):
         return []
-    return [file for file in list_files(con) if absolute(place, file.path).exists()]
+    return [file for file in list_files(con) if absolute(place, file.path).is_file()]
 
 
 def _orphans(con: duckdb.DuckDBPyConnection, place: Place, now: datetime) -> Offenders:
@@ -155,5 +157,5 @@ def _unreachable(con: duckdb.DuckDBPyConnection, _place: Place, _now: datetime) 
     for name, version in sorted({row for row in rows if row[0] in TABLES}):
         try:
             con.execute(f"select 1 from {name} at (version => {int(version)}) limit 1").fetchall()
-        except duckdb.Error as error:
-            yield {"table_name": name, "snapshot_id": str(version), "found": str(error).splitlines()[0]}
+        except UNREADABLE as error:
+            yield {"table_name": name, "snapshot_id": str(version), "found": first_line(error)}

@@ -61,9 +61,9 @@ def judge_query(con: duckdb.DuckDBPyConnection, query: str) -> None:
         raise QueryError(f"{ONE_QUERY}, not {', '.join(kind.name for kind in kinds) or 'nothing'}")
 
 
-def first_line(error: Exception) -> str:
-    """Return what DuckDB says of an error, without its drawing of the place."""
-    return str(error).splitlines()[0]
+def first_line(error: BaseException) -> str:
+    """Return what an error says, without DuckDB's drawing of the place; one that says nothing is named."""
+    return next(iter(str(error).splitlines()), "") or type(error).__name__
 
 
 def _judge_names(con: duckdb.DuckDBPyConnection, names: Iterator[tuple[str, str]]) -> None:

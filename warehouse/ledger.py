@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from warehouse.mend_memory import is_damage
+from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
+from warehouse.refuse_lost_catalog import DamagedWarehouseError
+
+LATEST = """
+    select run_id, flow, started_at, finished_at, state, summary from attempts
+    order by started_at desc, rowid desc limit ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +80,18 @@ def break_off_attempt(place: Place, *, run_id: str, state: str, now: datetime, c
 
 
 def list_attempts(place: Place, *, limit: int = 20) -> list[Attempt]:
-    """Return the latest attempts, newest first."""
-    if not (place.folder / "ledger.sqlite").exists():
+    """Return the latest attempts, newest first. Raises DamagedWarehouseError where the ledger cannot be read."""
+    if not place.ledger.exists() or not place.ledger.stat().st_size:
         return []
-    with _open(place) as db:
-        rows = db.execute(
-            "select run_id, flow, started_at, finished_at, state, summary from attempts"
-            " order by started_at desc, rowid desc limit ?",
-            [limit],
-        ).fetchall()
+    try:
+        with open_to_read(place.ledger) as db:
+            rows = db.execute(LATEST, [limit]).fetchall()
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise
+        raise DamagedWarehouseError(
+            f"{place.ledger} is damaged ({error}): the next run sets it aside"
+        ) from error
     return [
         Attempt(run_id, flow, started_at, finished_at, state, json.loads(summary))
         for run_id, flow, started_at, finished_at, state, summary in rows
@@ -89,7 +100,7 @@ def list_attempts(place: Place, *, limit: int = 20) -> list[Attempt]:
 
 @contextmanager
 def _open(place: Place) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(place.folder / "ledger.sqlite", timeout=30)) as db:
+    with closing(sqlite3.connect(place.ledger, timeout=30)) as db:
         db.execute("pragma journal_mode = wal")
         db.execute(
             "create table if not exists attempts (run_id text primary key, flow text, started_at text,"

@@ -10,11 +10,15 @@ from warehouse.place import Place
 
 @dataclass(frozen=True, slots=True)
 class LakeFile:
-    """A data or delete file: its table, its path below the data path, and the size that the catalog states."""
+    """A data or delete file: its table, its path below the data path, and the size that the catalog states.
+
+    `file_id` is higher for a file that was made later.
+    """
 
     table_name: str
     path: str
     size_bytes: int
+    file_id: int
 
 
 def list_files(con: duckdb.DuckDBPyConnection) -> list[LakeFile]:
@@ -22,9 +26,11 @@ def list_files(con: duckdb.DuckDBPyConnection) -> list[LakeFile]:
     lake = f"__ducklake_metadata_{con.execute('select current_database()').fetchall()[0][0]}"
     rows = con.execute(f"""
         with files as (
-            select table_id, path, path_is_relative, file_size_bytes from {lake}.ducklake_data_file
+            select data_file_id as file_id, table_id, path, path_is_relative, file_size_bytes
+            from {lake}.ducklake_data_file
             union all
-            select table_id, path, path_is_relative, file_size_bytes from {lake}.ducklake_delete_file
+            select delete_file_id, table_id, path, path_is_relative, file_size_bytes
+            from {lake}.ducklake_delete_file
         ),
         folders as (
             select distinct
@@ -34,12 +40,18 @@ def list_files(con: duckdb.DuckDBPyConnection) -> list[LakeFile]:
             from {lake}.ducklake_table as t
             join {lake}.ducklake_schema as s using (schema_id)
         )
-        select distinct table_name, if(path_is_relative, folder || path, path), file_size_bytes
+        select distinct table_name, if(path_is_relative, folder || path, path), file_size_bytes, file_id
         from files
         join folders using (table_id)
         order by all
     """).fetchall()
     return [LakeFile(*row) for row in rows]
+
+
+def next_file_id(con: duckdb.DuckDBPyConnection) -> int:
+    """Return the number that the next file will bear; data and delete files share one row of numbers."""
+    lake = f"__ducklake_metadata_{con.execute('select current_database()').fetchall()[0][0]}"
+    return int(con.execute(f"select max(next_file_id) from {lake}.ducklake_snapshot").fetchall()[0][0])
 
 
 def is_local(place: Place) -> bool:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from warehouse.connect import NoWarehouseError, connect_any_form, connect_writer
+from warehouse.attach import NoWarehouseError
+from warehouse.connect import connect_any_form, connect_writer
 from warehouse.create import NO_FUNCTIONS, create
 from warehouse.lease import lease
 from warehouse.place import Place
 from warehouse.read_form import read_form
 from warehouse.read_migrations import Migration, read_migrations
-from warehouse.seal_files import seal_files
+from warehouse.refuse_lost_catalog import refuse_lost_catalog
+from warehouse.seal_files import begin_seals, seal_files
 
 
 def pending_migrations(place: Place) -> list[Migration]:
@@ -23,9 +25,11 @@ def migrate(
     place: Place, *, wait_seconds: float = 0.0, functions: Mapping[str, Callable[..., Any]] = NO_FUNCTIONS
 ) -> list[Migration]:
     """Apply the migrations that a warehouse lacks and return them. Raises NoWarehouseError where there is none."""
+    refuse_lost_catalog(place)
     if not place.is_created:
         raise NoWarehouseError(f"no warehouse in {place.folder}: nothing to migrate")
     with lease(place, wait_seconds=wait_seconds), connect_writer(place) as con:
+        begin_seals(con, place)
         taken = create(con, functions=functions)
         seal_files(con, place)
     return taken

@@ -1,5 +1,6 @@
 """Where a warehouse lives: the folder of its data and the catalog that says which files are true."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,9 +28,24 @@ class Place:
         return self.folder / "intake.duckdb"
 
     @property
+    def ledger(self) -> Path:
+        """The file of all attempts to run."""
+        return self.folder / "ledger.sqlite"
+
+    @property
+    def checksums(self) -> Path:
+        """The file of the Parquet files' checksums."""
+        return self.folder / "checksums.sqlite"
+
+    @property
+    def search_index(self) -> Path:
+        """The file of the full-text index."""
+        return self.folder / "search.sqlite"
+
+    @property
     def data_path(self) -> str:
         """The folder or prefix of the Parquet files."""
-        return self.files or str(self.folder / "files")
+        return self.files or str(self.folder.absolute() / "files")
 
     @property
     def address(self) -> str:
@@ -39,4 +55,10 @@ class Place:
     @property
     def is_created(self) -> bool:
         """Whether a warehouse stands here; a PostgreSQL catalog is taken on trust."""
-        return bool(self.catalog) or self.sqlite.exists()
+        return bool(self.catalog) or (self.sqlite.is_file() and self.sqlite.stat().st_size > 0)
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether this user may write in the folder, and in an embedded catalog."""
+        files = [self.folder, self.sqlite] if self.sqlite.exists() else [self.folder]
+        return all(os.access(file, os.W_OK) for file in files)

@@ -1,6 +1,7 @@
 """Reads what the warehouse knows of its sources."""
 
-from warehouse.connect import NoWarehouseError, connect_any_form
+from warehouse.attach import NoWarehouseError
+from warehouse.connect import connect_any_form
 from warehouse.place import Place
 
 

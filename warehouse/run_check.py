@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.check_result import SHOWN_OFFENDERS, Check, CheckResult
 from warehouse.judge_query import QueryError, first_line, judge_query
@@ -12,20 +13,31 @@ from warehouse.read_check import BadCheckError
 
 BATCH_ROWS = 10_000
 
+UNREADABLE = (duckdb.Error, pa.ArrowException, UnicodeDecodeError, OSError, MemoryError)
+"""What comes of tables whose files are gone or damaged."""
+
+MISTAKES = (
+    duckdb.ParserException,
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ConversionException,
+)
+"""What the writer of a check can mend."""
+
 
 def run_check(con: duckdb.DuckDBPyConnection, check: Check, parameters: Mapping[str, Any]) -> CheckResult:
     """Return what breaks the law of a check: the number of rows, and the first of them.
 
-    A check binds what it names of the parameters ($now, $runs, $threshold). One of ours that cannot run is
-    broken; raises BadCheckError when one of the user's cannot.
+    A check binds what it names of the parameters ($now, $runs, $threshold). One that cannot run is broken, and says
+    why; raises BadCheckError for a mistake in one of the user's.
     """
     started = time.perf_counter()
     count, problem = 0, None
     shown: tuple[dict[str, str], ...] = ()
     try:
         count, shown = _offenders(con, check, parameters)
-    except duckdb.Error as error:
-        if check.origin != "packaged":
+    except UNREADABLE as error:
+        if check.origin != "packaged" and isinstance(error, MISTAKES):
             raise BadCheckError(f"{check.origin}: {first_line(error)}") from error
         problem = first_line(error)
     return CheckResult(

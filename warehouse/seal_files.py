@@ -1,7 +1,8 @@
 """Remembers the checksum of every Parquet file when it is new.
 
 DuckDB writes its pages without checksums, so that a flipped bit reads as another word, in silence. The hashes stand
-in checksums.sqlite beside the catalog.
+in checksums.sqlite beside the catalog. A seal says what a file was when it was made, so only new files are sealed:
+where the seals were lost, what stood before stays unsealed until somebody asks for it.
 """
 
 import hashlib
@@ -13,36 +14,47 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.list_files import absolute, is_local, list_files
+from warehouse.list_files import LakeFile, absolute, is_local, list_files, next_file_id
+from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
 
 THREADS = 2
 
 
-def seal_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
-    """Hash the files that have no checksum yet and forget those that are gone; return how many were hashed.
+def begin_seals(con: duckdb.DuckDBPyConnection, place: Place) -> None:
+    """Have seals kept from here on, where none are kept yet. Call it before a run writes."""
+    if is_local(place):
+        with _open(con, place):
+            pass
 
-    Call it after each commit. Files in object storage are left to the checksums of the store.
+
+def seal_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
+    """Hash the files that were made since seals are kept and have none; return how many.
+
+    Call it after each commit. Seals of files that are gone are forgotten. Files in object storage are left to the
+    checksums of the store.
     """
     if not is_local(place):
         return 0
-    with _open(place) as db:
-        sealed = {path for (path,) in db.execute("select path from file_checksums")}
-        known = {file.path: file.size_bytes for file in list_files(con)}
-        new = [path for path in known if path not in sealed and absolute(place, path).exists()]
-        hashes = hash_files([absolute(place, path) for path in new])
-        rows = [(path, known[path], sha256) for path, sha256 in zip(new, hashes, strict=True)]
-        db.executemany("insert or replace into file_checksums values (?, ?, ?)", rows)
-        gone = [(path,) for path in sealed - set(known)]
-        db.executemany("delete from file_checksums where path = ?", gone)
-    return len(new)
+    with _open(con, place) as db:
+        first = db.execute("select first_file_id from sealing").fetchone()[0]
+        return _seal(db, place, list_files(con), first_file_id=first)
+
+
+def seal_all_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
+    """Hash every file that has no checksum as it is now, damaged or not; return how many."""
+    if not is_local(place):
+        return 0
+    with _open(con, place) as db:
+        db.execute("update sealing set first_file_id = 0")
+        return _seal(db, place, list_files(con), first_file_id=0)
 
 
 def read_seals(place: Place) -> dict[str, str]:
     """Return the remembered SHA-256 of each file by its path below the data path."""
-    if not _file(place).exists():
+    if not place.checksums.exists() or not place.checksums.stat().st_size:
         return {}
-    with _open(place) as db:
+    with open_to_read(place.checksums) as db:
         return dict(db.execute("select path, sha256 from file_checksums").fetchall())
 
 
@@ -57,16 +69,34 @@ def _hash(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _file(place: Place) -> Path:
-    return place.folder / "checksums.sqlite"
+def _seal(db: sqlite3.Connection, place: Place, files: list[LakeFile], *, first_file_id: int) -> int:
+    sealed = {path for (path,) in db.execute("select path from file_checksums")}
+    new = {
+        file.path: file.size_bytes
+        for file in files
+        if file.file_id >= first_file_id and file.path not in sealed and absolute(place, file.path).is_file()
+    }
+    hashes = hash_files([absolute(place, path) for path in new])
+    rows = [(*item, sha256) for item, sha256 in zip(new.items(), hashes, strict=True)]
+    db.executemany("insert or replace into file_checksums values (?, ?, ?)", rows)
+    gone = sealed - {file.path for file in files}
+    db.executemany("delete from file_checksums where path = ?", [(path,) for path in gone])
+    return len(rows)
 
 
 @contextmanager
-def _open(place: Place) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(_file(place), timeout=30)) as db:
+def _open(con: duckdb.DuckDBPyConnection, place: Place) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(place.checksums, timeout=30)) as db:
         db.execute(
             "create table if not exists file_checksums"
             " (path text primary key, size_bytes integer not null, sha256 text not null)"
         )
+        db.execute("create table if not exists sealing (first_file_id integer not null)")
         with db:
+            # A file of 0.1.0, which sealed whatever it found, has seals and does not say since when.
+            db.execute(
+                "insert into sealing select iif(exists (select 1 from file_checksums), 0, ?)"
+                " where not exists (select 1 from sealing)",
+                [next_file_id(con)],
+            )
             yield db

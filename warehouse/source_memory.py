@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from schemas.conform import conform
 from schemas.intake import INTAKE
-from warehouse.connect import CATALOG
+from warehouse.attach import CATALOG
 from warehouse.intake import NAME
 
 Row = dict[str, Any]

@@ -1,5 +1,6 @@
 """Keeps what the checks found, by run, so that trends can be queried."""
 
+import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,27 +11,32 @@ from schemas.conform import conform
 from schemas.tables import TABLES
 from warehouse.check_result import CheckResult
 from warehouse.connect import connect_writer
+from warehouse.judge_query import first_line
 from warehouse.lease import LeaseHeldError, lease
 from warehouse.place import Place
-from warehouse.seal_files import seal_files
+from warehouse.refuse_lost_catalog import DamagedWarehouseError
+from warehouse.run_check import UNREADABLE
+from warehouse.seal_files import begin_seals, seal_files
 from warehouse.write_table import append_rows, delete_rows
 
 
 def store_results(place: Place, results: Iterable[CheckResult], *, now: datetime) -> str | None:
     """Write the results beside the latest run; return why not, where they were not written.
 
-    The same outcome again writes nothing, so that a check that is repeated makes no snapshots. New files are sealed.
+    The same outcome again writes nothing, so that a check that is repeated makes no snapshots. Of the files only
+    those that it writes itself are sealed.
     """
     try:
         with lease(place), connect_writer(place) as con:
             run = con.execute("select run_id from runs order by started_at desc limit 1").fetchone()
             if run is None:
                 return "results not stored: the warehouse has no run yet"
+            begin_seals(con, place)
             _store(con, _rows(run[0], results, now))
             seal_files(con, place)
             return None
-    except LeaseHeldError as error:
-        return f"results not stored: {error}"
+    except (*UNREADABLE, sqlite3.Error, LeaseHeldError, DamagedWarehouseError) as error:
+        return f"results not stored: {first_line(error)}"
 
 
 def _rows(run_id: str, results: Iterable[CheckResult], now: datetime) -> pa.Table:

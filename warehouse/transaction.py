@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
-from warehouse.connect import CATALOG
+from warehouse.attach import CATALOG
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from flows.cli.options import Warehouse, settings_with
 from flows.report.results import FailOn, Format
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     warehouse: Warehouse = None,
     since: Annotated[
         str | None,
@@ -26,6 +26,13 @@ def check(
     store: Annotated[
         bool, typer.Option("--store/--no-store", help="Keep the results in the table check_results.")
     ] = True,
+    seal: Annotated[
+        bool,
+        typer.Option(
+            "--seal",
+            help="First seal every file that has no checksum, as it is now: for a warehouse whose seals were lost.",
+        ),
+    ] = False,
 ) -> None:
     """Check the laws about the tables: exit code 0 when they hold, 1 when one is broken."""
     from datetime import UTC, datetime
@@ -34,10 +41,14 @@ def check(
     from flows.report.results import failing, format_results
     from warehouse.check import UnknownRunError
     from warehouse.read_check import BadCheckError
+    from warehouse.seal_warehouse import seal_warehouse
     from warehouse.store_results import store_results
 
     settings = settings_with(warehouse=warehouse)
     now = datetime.now(UTC)
+    if seal:
+        for said in seal_warehouse(settings.place):
+            typer.echo(said, err=True)
     try:
         results = check_tables(settings, now=now, since_run=since, folders=checks or [])
     except (BadCheckError, UnknownRunError) as error:

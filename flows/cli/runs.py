@@ -18,7 +18,7 @@ def runs(
     from rich.console import Console
     from rich.table import Table
 
-    from warehouse.connect import NoWarehouseError
+    from warehouse.attach import NoWarehouseError
     from warehouse.ledger import list_attempts
 
     settings = settings_with(warehouse=warehouse)

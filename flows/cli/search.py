@@ -32,23 +32,23 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option of the command
     Accents and case don't count. A phrase in quotes needs quotes of the shell around it: '"tide clock"'.
     """
     from warehouse.connect import connect_reader
+    from warehouse.search.find_articles import find_articles
     from warehouse.search.read_words import NoWordsError
     from warehouse.search.search import Narrowing
-    from warehouse.search.search import search as look_up
-    from warehouse.search.update_index import update_index
 
     place = settings_with(warehouse=warehouse).place
-    with connect_reader(place) as con:
-        update_index(con, place)
     narrowing = Narrowing(source, since and since.date(), until and until.date(), language)
-    try:
-        hits = look_up(place, " ".join(words), narrowing=narrowing, limit=limit)
-    except NoWordsError as error:
-        raise typer.BadParameter(str(error)) from error
+    with connect_reader(place) as con:
+        try:
+            found = find_articles(con, place, " ".join(words), narrowing=narrowing, limit=limit)
+        except NoWordsError as error:
+            raise typer.BadParameter(str(error)) from error
+    for note in found.notes:
+        typer.echo(f"note: {note}", err=True)
     if ids:
-        typer.echo("".join(f"{hit.article_id}\n" for hit in hits), nl=False)
+        typer.echo("".join(f"{hit.article_id}\n" for hit in found.hits), nl=False)
         return
-    _print(hits)
+    _print(found.hits)
 
 
 def _print(hits: "list[Hit]") -> None:

@@ -67,12 +67,15 @@ def _refused(error: Exception) -> typer.Exit:
 
 def with_health(sources: tuple[Source, ...], place: Place) -> list[tuple[Source, SourceHealth]]:
     """Join sources with what the warehouse knows of them; where there is none, nothing is known."""
-    if not place.is_created:
-        return [(source, SourceHealth(source.source_id)) for source in sources]
     from flows.sources.warehouse_memory import WarehouseMemory
+    from warehouse.attach import NoWarehouseError
     from warehouse.connect import connect_reader
 
-    with connect_reader(place) as con:
+    try:
+        con = connect_reader(place)
+    except NoWarehouseError:
+        return [(source, SourceHealth(source.source_id)) for source in sources]
+    with con:
         memory = WarehouseMemory(con)
         names = (source.source_id for source in sources)
         return [

@@ -8,15 +8,17 @@ def user_errors() -> tuple[type[Exception], ...]:
     from flows.read.find_files import UnusablePathError
     from flows.sources.read_sources import SourceListError
     from transforms.rules.parse_rules import RuleError
-    from warehouse.connect import NoWarehouseError
+    from warehouse.attach import NoWarehouseError
     from warehouse.judge_query import QueryError
     from warehouse.read_article import UnknownArticleError
     from warehouse.read_form import MigrationError
+    from warehouse.refuse_lost_catalog import DamagedWarehouseError
 
     return (
         UnusablePathError,
         SourceListError,
         NoWarehouseError,
+        DamagedWarehouseError,
         MigrationError,
         UnknownArticleError,
         QueryError,

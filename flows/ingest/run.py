@@ -23,9 +23,11 @@ from warehouse.create import create
 from warehouse.intake import clear_intake, open_intake
 from warehouse.lease import lease
 from warehouse.ledger import begin_attempt, break_off_attempt, end_attempt, mark_committed
+from warehouse.mend_memory import mend_memory
 from warehouse.place import Place
 from warehouse.read_migrations import told_migrations
-from warehouse.seal_files import seal_files
+from warehouse.refuse_lost_catalog import refuse_lost_catalog
+from warehouse.seal_files import begin_seals, seal_files
 
 PARAMETERS = "1"
 """Version of the tunables that shape a body or a date; goes up when one of them changes."""
@@ -63,25 +65,24 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
     place = settings.place
     rules = load_rules(settings.rules)
     versions = {"copydesk": version("copydesk"), "rules": rules.version, "parameters": PARAMETERS}
-    with (
-        lease(place, wait_seconds=settings.wait_seconds),
-        gently(),
-        _attempt(place, flow=flow, now=now) as run_id,
-        _writer(settings) as con,
-    ):
-        notes = told_migrations(create(con))
-        mark_committed(place, committed_runs(con))
-        open_intake(con, place, version=" ".join(versions.values()))
-        with open_workers(
-            count=settings.workers,
-            limits=settings.limits,
-            prepare=prepare,
-            arguments=(rules, versions),
-            modules=REFINING_MODULES,
-        ) as workers:
-            yield Run(
-                run_id, flow, now, place, con, workers, rules, versions, _until_stopped(progress), notes
-            )
+    with lease(place, wait_seconds=settings.wait_seconds), gently():
+        refuse_lost_catalog(place)
+        notes = mend_memory(place)
+        with _attempt(place, flow=flow, now=now) as run_id, _writer(settings) as con:
+            begin_seals(con, place)
+            notes += told_migrations(create(con))
+            mark_committed(place, committed_runs(con))
+            open_intake(con, place, version=" ".join(versions.values()))
+            with open_workers(
+                count=settings.workers,
+                limits=settings.limits,
+                prepare=prepare,
+                arguments=(rules, versions),
+                modules=REFINING_MODULES,
+            ) as workers:
+                yield Run(
+                    run_id, flow, now, place, con, workers, rules, versions, _until_stopped(progress), notes
+                )
 
 
 @contextmanager

@@ -25,7 +25,7 @@ DEFINITIONS = """
 
 def index_file(place: Place) -> Path:
     """Return where the index lies."""
-    return place.folder / "search.sqlite"
+    return place.search_index
 
 
 @contextmanager

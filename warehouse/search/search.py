@@ -1,5 +1,6 @@
 """Looks words up in the index."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,6 +43,14 @@ def search(place: Place, words: str, *, narrowing: Narrowing | None = None, limi
 
     Raises NoWordsError where there is nothing to look for.
     """
+    with open_index(place) as db:
+        return look_up(db, words, narrowing=narrowing, limit=limit)
+
+
+def look_up(
+    db: sqlite3.Connection, words: str, *, narrowing: Narrowing | None = None, limit: int = 10
+) -> list[Hit]:
+    """Return what `search` returns, from an open index."""
     where, bound = _conditions(narrowing or Narrowing())
     query = f"""
         select article_id, source_id, site, published_on, title,
@@ -53,8 +62,7 @@ def search(place: Place, words: str, *, narrowing: Narrowing | None = None, limi
         order by rank_score desc, article_id
         limit :limit
     """
-    with open_index(place) as db:
-        rows = db.execute(query, {"words": read_words(words), "limit": limit, **bound}).fetchall()
+    rows = db.execute(query, {"words": read_words(words), "limit": limit, **bound}).fetchall()
     return [Hit(*row) for row in rows]
 
 

@@ -46,6 +46,13 @@ def update_index(con: duckdb.DuckDBPyConnection, place: Place) -> int:
     return count
 
 
+def count_behind(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> int:
+    """Return how many articles are not in an index as they are in the tables."""
+    if db.execute("select snapshot_id from state").fetchone() == (_snapshot(con),):
+        return 0
+    return len(_find_stale(con, db.execute("select article_id, version from entries").fetchall()))
+
+
 def _snapshot(con: duckdb.DuckDBPyConnection) -> int:
     lake = con.execute("select current_database()").fetchall()[0][0]
     return int(con.execute(f"select max(snapshot_id) from ducklake_snapshots('{lake}')").fetchall()[0][0])
@@ -53,6 +60,15 @@ def _snapshot(con: duckdb.DuckDBPyConnection) -> int:
 
 def _apply(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> int:
     known = db.execute("select article_id, version from entries").fetchall()
+    stale = _find_stale(con, known)
+    _forget(db, stale if known else [])
+    for batch in con.execute(TEXTS).to_arrow_reader(BATCH_ROWS):
+        _add(db, batch.to_pylist())
+    return len(stale)
+
+
+def _find_stale(con: duckdb.DuckDBPyConnection, known: list[tuple[str, str]]) -> list[tuple[str]]:
+    """Leave the articles whose entry is missing, old or needless in the table `stale`; return them."""
     columns = list(zip(*known, strict=True)) if known else [(), ()]
     con.register("known", pa.table(columns, schema=KNOWN))
     con.execute(f"""
@@ -63,11 +79,7 @@ def _apply(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> int:
         where wanted.version is distinct from known.version
     """)
     con.unregister("known")
-    stale = con.execute("select article_id from stale").fetchall()
-    _forget(db, stale if known else [])
-    for batch in con.execute(TEXTS).to_arrow_reader(BATCH_ROWS):
-        _add(db, batch.to_pylist())
-    return len(stale)
+    return con.execute("select article_id from stale").fetchall()
 
 
 def _forget(db: sqlite3.Connection, article_ids: list[tuple[str]]) -> None:

@@ -1,0 +1,52 @@
+"""A desk of three articles, the warehouse that an ingest makes of it, and the command as a person meets it."""
+
+import hashlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.cli.main import main
+from flows.ingest.plan import ingest
+from flows.settings import Settings
+
+SUBJECTS = {"orchard": "grafted trees", "quay": "mooring rings", "mill": "grinding stones"}
+
+
+def write_desk(folder: Path) -> Path:
+    """Write an article a subject; return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (name, things) in enumerate(SUBJECTS.items()):
+        paragraphs = [
+            f"Sentence {line} about the {name} says that {number * 40 + line} {things} were counted by the wardens."
+            for line in range(8)
+        ]
+        text = "\n\n".join([f"The {name} is counted anew", *paragraphs])
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    return folder
+
+
+def ingest_desk(desk: Path, warehouse: Path) -> None:
+    """Ingest a desk as the source `desk`."""
+    ingest([desk], settings=Settings(warehouse=warehouse, workers=1), source="desk")
+
+
+def command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: object
+) -> tuple[int, str, str]:
+    """Run the command in this process; return its exit code, output and errors. A traceback fails the test."""
+    monkeypatch.setattr(sys, "argv", ["copydesk", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    return int(ended.value.code or 0), said.out, said.err
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Return the hash of every file below a folder, save what SQLite keeps in memory shared by processes."""
+    return {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not file.name.endswith("-shm")
+    }

@@ -1,0 +1,166 @@
+"""Attaches a warehouse to a fresh DuckDB: where its catalog and its files lie now, whatever the catalog says of it.
+
+An embedded catalog's data path is given at each attach and overrides what it holds, so that a folder that was moved
+or copied finds its own files and never those that it was copied from.
+"""
+
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+
+import duckdb
+
+from warehouse.copy_catalog import copy_catalog
+from warehouse.find_traces import find_traces
+from warehouse.load_extension import load_extension
+from warehouse.place import Place
+from warehouse.refuse_lost_catalog import lost_catalog, refuse_lost_catalog
+
+CATALOG = "lake"
+"""Name under which the warehouse is attached."""
+
+STORED_DATA_PATH = "files/"
+"""What an embedded catalog holds as its data path: an attach that gives none finds the files from the folder alone."""
+
+WAL = "meta_journal_mode 'WAL'"
+"""Without it an analyst's open read transaction makes the writer fail with "database is locked"."""
+
+DAMAGED = ("file is not a database", "database disk image is malformed")
+"""How SQLite says that a file is no sound database (sqlite3ErrStr)."""
+
+
+class NoWarehouseError(FileNotFoundError):
+    """There is no warehouse at the given place."""
+
+
+def attach_to_read(place: Place) -> duckdb.DuckDBPyConnection:
+    """Open the warehouse read-only; needs no permission to write.
+
+    Where this user may not write beside an embedded catalog, a private copy of it is read for as long as the
+    connection lives. Raises NoWarehouseError, and DamagedWarehouseError where the catalog is lost.
+    """
+    refuse_lost_catalog(place)
+    if not place.is_created:
+        raise NoWarehouseError(
+            f"no warehouse in {place.folder}: run `copydesk ingest` first, or give --warehouse"
+        )
+    try:
+        if place.catalog or place.is_writable:
+            return _connect(place, read_options(place))
+        return _connect_to_copy(place)
+    except duckdb.InvalidInputException as error:
+        # A catalog on a server shows only when it is asked whether a warehouse stands in it.
+        if "does not exist" not in str(error):
+            raise
+        raise _absence(place) from error
+
+
+def attach_to_write(place: Place) -> duckdb.DuckDBPyConnection:
+    """Open the warehouse for writing, creating an empty catalog where there has never been one.
+
+    Raises DamagedWarehouseError where the catalog is lost.
+    """
+    refuse_lost_catalog(place)
+    place.folder.mkdir(parents=True, exist_ok=True)
+    con = _open_or_create(place)
+    if not (place.catalog or place.files):
+        con.execute(
+            f"update __ducklake_metadata_{CATALOG}.ducklake_metadata set value = '{STORED_DATA_PATH}'"
+            f" where key = 'data_path' and value <> '{STORED_DATA_PATH}'"
+        )
+    return con
+
+
+def read_options(place: Place) -> str:
+    """Return the options of an attach that reads."""
+    if place.catalog or place.files:
+        return f"read_only{_embedded(place)}"
+    return f"read_only, data_path {quoted(place.data_path)}{_embedded(place)}"
+
+
+def quoted(text: str) -> str:
+    """Return a text as SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _open_or_create(place: Place) -> duckdb.DuckDBPyConnection:
+    options = f"data_path {quoted(place.data_path)}, data_inlining_row_limit 0{_embedded(place)}"
+    try:
+        return _connect(place, f"{options}, create_if_not_exists false")
+    except duckdb.InvalidInputException as error:
+        if "does not exist" not in str(error):
+            raise
+        absence = _absence(place)
+        if not isinstance(absence, NoWarehouseError):
+            raise absence from error
+    return _connect(place, options)
+
+
+def _absence(place: Place) -> Exception:
+    """Return what it means that a catalog holds no warehouse: none yet, or one that is lost."""
+    traces = find_traces(place)
+    if traces:
+        return lost_catalog(place, f"holds no warehouse, while {', '.join(traces)} stand beside it")
+    return NoWarehouseError("no warehouse in this catalog: run `copydesk ingest` first")
+
+
+def _connect_to_copy(place: Place) -> duckdb.DuckDBPyConnection:
+    private = Path(tempfile.mkdtemp(prefix="copydesk-"))
+    try:
+        copy_catalog(place.sqlite, private / place.sqlite.name)
+        con = _connect(Place(private, files=place.data_path), read_options(place))
+    except BaseException:
+        shutil.rmtree(private, ignore_errors=True)
+        raise
+    weakref.finalize(con, shutil.rmtree, private, ignore_errors=True)
+    return con
+
+
+def _connect(place: Place, options: str) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "temp_directory": str(place.folder / "tmp"),
+        }
+    )
+    try:
+        for extension in _extensions(place):
+            load_extension(con, extension)
+        con.execute(f"attach {quoted(place.address)} as {CATALOG} ({options})")
+    except duckdb.Error as error:
+        con.close()
+        if not place.catalog and any(words in str(error) for words in DAMAGED):
+            raise lost_catalog(place, f"is damaged ({str(error).rpartition(': ')[2]})") from error
+        raise
+    if not place.files:
+        _refuse_object_storage(con)
+    con.execute(f"use {CATALOG}")
+    con.execute("set timezone = 'UTC'")
+    return con
+
+
+def _refuse_object_storage(con: duckdb.DuckDBPyConnection) -> None:
+    """Refuse to look below the folder for files that the catalog holds in object storage."""
+    remote = con.execute(
+        f"select value from __ducklake_metadata_{CATALOG}.ducklake_metadata"
+        " where key = 'data_path' and contains(value, '://')"
+    )
+    for (path,) in remote.fetchall():
+        con.close()
+        raise NoWarehouseError(f"the files of this warehouse are in {path}: set COPYDESK_FILES")
+
+
+def _extensions(place: Place) -> tuple[str, ...]:
+    catalog = "postgres_scanner" if place.catalog else "sqlite_scanner"
+    remote = ("httpfs",) if "://" in place.files else ()
+    return (catalog, *remote, "ducklake")
+
+
+def _embedded(place: Place) -> str:
+    """Return the options of an SQLite catalog; its own folder holds the files unless the settings say otherwise."""
+    if place.catalog:
+        return ""
+    override = "" if place.files else ", override_data_path true"
+    return f"{override}, {WAL}, meta_busy_timeout 30000"

@@ -1,0 +1,85 @@
+"""Looks at the files that a run remembers by, beside the catalog, and sets the damaged ones aside."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+
+from warehouse.place import Place
+from warehouse.refuse_lost_catalog import DamagedWarehouseError
+from warehouse.set_aside import set_aside
+
+DAMAGE_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+"""What SQLite says of a damaged file; all else (locked, not allowed, disk full) leaves the file as good as it was."""
+
+SMALLEST_BYTES = 512
+"""One page of SQLite, which takes anything smaller for a new file; DuckDB's smallest is larger."""
+
+LOCKED = "Could not set lock"
+"""How DuckDB says that another process has the file open."""
+
+
+def mend_memory(place: Place) -> tuple[str, ...]:
+    """Set damaged files aside; return a sentence for each. Hold the lease.
+
+    Raises DamagedWarehouseError where something stands in a file's place that is no file.
+    """
+    parts: tuple[tuple[Path, Callable[[Path], str | None], str], ...] = (
+        (place.ledger, _sqlite_damage, "earlier attempts are not listed any more"),
+        (
+            place.checksums,
+            _sqlite_damage,
+            "earlier files have no seal: `copydesk check` names them, with --seal it seals them as they are",
+        ),
+        (place.intake, _duckdb_damage, "what an interrupted run had taken in is read again"),
+    )
+    notes = []
+    for file, find_damage, loss in parts:
+        damage = _damage(file, find_damage, is_expected=place.is_created)
+        if damage:
+            aside = set_aside(file)
+            notes.append(f"{file.name} was damaged ({damage}) and is now {aside.name}: {loss}")
+    return tuple(notes)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Return whether an error says that the file itself is damaged."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGE_CODES
+
+
+def _damage(file: Path, find: Callable[[Path], str | None], *, is_expected: bool) -> str | None:
+    if not file.exists():
+        return None
+    if not file.is_file():
+        raise DamagedWarehouseError(f"{file} is no file: move it away, and start again")
+    size = file.stat().st_size
+    if size == 0 and not is_expected:
+        return None  # a first run that died as it made the file has lost nothing
+    return f"{size} bytes" if size < SMALLEST_BYTES else find(file)
+
+
+def _sqlite_damage(file: Path) -> str | None:
+    try:
+        with closing(sqlite3.connect(file, timeout=30)) as db:
+            found = db.execute("pragma quick_check(1)").fetchone()[0]
+            return None if found == "ok" else str(found)
+    except sqlite3.Error as error:
+        if is_damage(error):
+            return str(error)
+        raise
+
+
+def _duckdb_damage(file: Path) -> str | None:
+    """Read every block in a connection of its own: an error there must not end that of the lake."""
+    try:
+        with duckdb.connect(str(file), read_only=True) as con:
+            names = con.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+            for schema, name in names:
+                con.execute(f'select count(hash(t)) from "{schema}"."{name}" as t').fetchall()
+    except duckdb.Error as error:
+        if LOCKED in str(error):
+            raise
+        return str(error).splitlines()[0]
+    return None

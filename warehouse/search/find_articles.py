@@ -1,0 +1,85 @@
+"""Answers a search whoever asks: the index is brought up to the tables, or made anew, or read as it stands."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse.mend_memory import is_damage
+from warehouse.open_to_read import open_to_read
+from warehouse.place import Place
+from warehouse.search.index_file import index_file
+from warehouse.search.search import Hit, Narrowing, look_up, search
+from warehouse.search.update_index import count_behind, update_index
+from warehouse.set_aside import set_aside
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, best first, and what the reader should know of the index that was asked."""
+
+    hits: list[Hit]
+    notes: tuple[str, ...] = ()
+
+
+def find_articles(
+    con: duckdb.DuckDBPyConnection, place: Place, words: str, *, narrowing: Narrowing, limit: int = 10
+) -> Found:
+    """Look words up. A damaged index is set aside and made anew; one that may not be written is read as it is.
+
+    Raises NoWordsError where there is nothing to look for.
+    """
+
+    def current(asked: Place, *notes: str) -> Found:
+        update_index(con, asked)
+        return Found(search(asked, words, narrowing=narrowing, limit=limit), notes)
+
+    def stored() -> Found:
+        with open_to_read(index_file(place)) as db:
+            return Found(look_up(db, words, narrowing=narrowing, limit=limit), _state(con, db))
+
+    if _is_writable(place):
+        return _or_anew(
+            lambda: current(place), lambda: current(place, f"the search index was {_put_away(place)}")
+        )
+    if not index_file(place).is_file():
+        return _in_private(current, "there is no search index yet")
+    return _or_anew(stored, lambda: _in_private(current, "the search index is damaged"))
+
+
+def _or_anew(ask: Callable[[], Found], ask_anew: Callable[[], Found]) -> Found:
+    try:
+        return ask()
+    except sqlite3.DatabaseError as error:
+        # An index whose file is sound and whose tables are not ours says "no such table".
+        if not (is_damage(error) or "no such" in str(error)):
+            raise
+    return ask_anew()
+
+
+def _in_private(current: Callable[..., Found], reason: str) -> Found:
+    with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
+        note = f"{reason}, and none can be written in the warehouse: one was made for this search"
+        return current(Place(Path(folder)), note)
+
+
+def _put_away(place: Place) -> str:
+    return f"damaged and is now {set_aside(index_file(place)).name}: it was made anew"
+
+
+def _state(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> tuple[str, ...]:
+    behind = count_behind(con, db)
+    if not behind:
+        return ()
+    return (
+        f"the search index cannot be written here and is behind: {behind} articles are new, reworded or gone since",
+    )
+
+
+def _is_writable(place: Place) -> bool:
+    file = index_file(place)
+    return os.access(place.folder, os.W_OK) and (not file.exists() or os.access(file, os.W_OK))
