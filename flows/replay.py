@@ -10,19 +10,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import Any
 
 import pyarrow as pa
 
-from flows.ingest.run import PARAMETERS, REFINING_MODULES, Progress, Run, finish_run, open_run
+from flows.ingest.run import REFINING_MODULES, Progress, Run, finish_run, open_run, refining_versions
 from flows.ingest.take_in import refine_all, work_batches
 from flows.load_rules import load_rules
+from flows.parameters import DEFAULTS, Parameters
 from flows.settings import Settings
-from flows.settle_copies import settle_copies
-from flows.settle_intervals import settle_intervals
-from flows.settle_site_memory import settle_site_memory
-from flows.settle_stories import settle_stories
+from flows.settle_replay import settle_replay
 from flows.workers.open_workers import open_workers
 from flows.workers.refine_task import prepare
 from schemas.tables import TABLES
@@ -30,16 +27,13 @@ from transforms.body_change import BodyChange, body_change
 from transforms.revise import revise
 from warehouse.connect import connect_reader
 from warehouse.replay.compare import chars_by_kind, find_differing, read_changes
-from warehouse.replay.forget_gone import forget_gone
 from warehouse.replay.stage import open_scratch, read_documents, set_aside, stage, unstage
 from warehouse.replay.take_back import confirm, name_first_runs, take_back
-from warehouse.site_memory.texts import forget_features
+from warehouse.run_parameters import find_stale
 from warehouse.transaction import transaction
 from warehouse.write_revisions import (
-    changed_articles,
     read_candidates,
     read_known,
-    regrouped_articles,
     write_revisions,
 )
 from warehouse.write_table import append_rows
@@ -74,6 +68,7 @@ class Replay:
     """What a replay found, and took where it was no rehearsal (`run_id` is then set).
 
     `kinds`: per kind of span the characters that the rules took from the differing documents, then and now.
+    `stale`: areas that other thresholds have settled, so that they are settled again as a whole.
     """
 
     documents_count: int
@@ -82,6 +77,7 @@ class Replay:
     kinds: tuple[tuple[str, int, int], ...] = ()
     run_id: str | None = None
     notes: tuple[str, ...] = field(default=())
+    stale: tuple[str, ...] = ()
 
 
 def replay(
@@ -91,17 +87,21 @@ def replay(
     since: datetime | None = None,
     now: datetime | None = None,
     progress: Progress = lambda _step, _count: None,
+    parameters: Parameters = DEFAULTS,
 ) -> Replay:
     """Read the chosen documents again and take what differs as one run.
 
+    A replay of all documents also settles again what was settled by other thresholds than `parameters`.
+
     Raises LeaseHeldError while another run writes.
     """
-    with open_run(settings, flow="replay", now=now or datetime.now(UTC), progress=progress) as run:
+    now = now or datetime.now(UTC)
+    with open_run(settings, flow="replay", now=now, progress=progress, parameters=parameters) as run:
         found = _compare(run, source, since)
-        if found.changes:
+        if found.changes or found.stale:
             confirm(run.con)
             with transaction(run.con, run_id=run.run_id, flow="replay"):
-                notes = run.notes + _take(run)
+                notes = run.notes + _take(run, found.stale)
                 _write_run(run, found, notes, source, since)
             found = dataclasses.replace(found, run_id=run.run_id, notes=notes)
         unstage(run.con)
@@ -110,7 +110,7 @@ def replay(
             "changed_count": len(found.changes),
             "failed_count": len(found.failures),
         }
-        finish_run(run, state="done" if found.changes else "nothing_new", sources=[], summary=counts)
+        finish_run(run, state="done" if found.run_id else "nothing_new", sources=[], summary=counts)
     return found
 
 
@@ -120,17 +120,18 @@ def rehearse_replay(
     source: str | None = None,
     since: datetime | None = None,
     progress: Progress = lambda _step, _count: None,
+    parameters: Parameters = DEFAULTS,
 ) -> Replay:
     """Return what a replay would change, without writing anything."""
-    with _rehearsal(settings, progress) as run:
+    with _rehearsal(settings, progress, parameters) as run:
         return _compare(run, source, since)
 
 
 @contextmanager
-def _rehearsal(settings: Settings, progress: Progress) -> Iterator[Run]:
+def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters) -> Iterator[Run]:
     """Give a run that can only read, with its intake in memory."""
     rules = load_rules(settings.rules)
-    versions = {"copydesk": version("copydesk"), "rules": rules.version, "parameters": PARAMETERS}
+    versions = refining_versions(rules)
     with connect_reader(settings.place) as con:
         open_scratch(con)
         with open_workers(
@@ -141,7 +142,18 @@ def _rehearsal(settings: Settings, progress: Progress) -> Iterator[Run]:
             modules=REFINING_MODULES,
         ) as workers:
             now = datetime.now(UTC)
-            yield Run("rehearsal", "replay", now, settings.place, con, workers, rules, versions, progress)
+            yield Run(
+                "rehearsal",
+                "replay",
+                now,
+                settings.place,
+                con,
+                workers,
+                rules,
+                versions,
+                progress,
+                parameters=parameters,
+            )
 
 
 def _compare(run: Run, source: str | None, since: datetime | None) -> Replay:
@@ -151,8 +163,10 @@ def _compare(run: Run, source: str | None, since: datetime | None) -> Replay:
     batches = (part for rows in read_documents(run.con, "staged", READ_ROWS) for part in work_batches(rows))
     refine_all(run, batches)
     failures = tuple(DocumentFailure(**row) for row in set_aside(run.con))
+    is_whole = source is None and since is None
+    stale = tuple(find_stale(run.con, run.parameters.versions())) if is_whole else ()
     if not find_differing(run.con):
-        return Replay(count, failures)
+        return Replay(count, failures, stale=stale)
     changes = tuple(
         DocumentChange(
             row["document_id"],
@@ -163,10 +177,10 @@ def _compare(run: Run, source: str | None, since: datetime | None) -> Replay:
         )
         for row in read_changes(run.con)
     )
-    return Replay(count, failures, changes, tuple(chars_by_kind(run.con)))
+    return Replay(count, failures, changes, tuple(chars_by_kind(run.con)), stale=stale)
 
 
-def _take(run: Run) -> tuple[str, ...]:
+def _take(run: Run, stale: Sequence[str]) -> tuple[str, ...]:
     """Write the differing articles anew and settle what hangs on them; return notes for the ledger."""
     con = run.con
     rewritten, touched = take_back(con)
@@ -175,27 +189,15 @@ def _take(run: Run) -> tuple[str, ...]:
         con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
     )
     name_first_runs(con)
-    sites = settle_site_memory(con, run_id=run.run_id, rules=run.rules, touched=touched)
-    forget_features(con, rewritten)
-    left = forget_gone(con, rewritten)
-    changed = {*changed_articles(con), *rewritten, *sites.recleaned_article_ids}
-    settle_copies(
-        con,
-        sorted(changed),
-        now=run.now,
-        run_id=run.run_id,
-        rewritten={*rewritten, *sites.recleaned_article_ids},
-    )
-    settle_stories(con, sorted({*changed, *left, *regrouped_articles(con)}), now=run.now, run_id=run.run_id)
-    settle_intervals(con, sorted({*changed, *left}), run_id=run.run_id)
-    return sites.notes
+    return settle_replay(run, rewritten=rewritten, touched=touched, stale=stale)
 
 
 def _write_run(
     run: Run, found: Replay, notes: Sequence[str], source: str | None, since: datetime | None
 ) -> None:
     """Write the row of the run. Its documents were counted by the runs that read them, so it counts none."""
-    parameters = {"source": source, "since": since.isoformat() if since else None}
+    bounds = {"source": source, "since": since.isoformat() if since else None}
+    parameters = run.parameters.versions() | {"settled_again": found.stale, **bounds}
     row: dict[str, Any] = {
         "run_id": run.run_id,
         "flow": "replay",

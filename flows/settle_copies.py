@@ -7,8 +7,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from schemas.conform import conform
-from schemas.tables import TABLES
+from flows.parameters_version import parameters_version
 from transforms.copies.group import group
 from transforms.copies.judge import Rule
 from transforms.copies.portions import portions
@@ -64,7 +63,7 @@ def settle_copies(
         affected, pairs = _candidates(con, part, set(rewritten), run_id, params.look_up)
         touched |= affected
         candidate_count += pairs.num_rows
-        for kept in _verdicts(con, pairs, now, run_id, params.rule):
+        for kept in _verdicts(con, pairs, now, run_id, params):
             kept_count += kept.num_rows
             touched.update(kept["article_id_a"].to_pylist(), kept["article_id_b"].to_pylist())
     regrouped = _regroup(con, sorted(touched), now, run_id) if touched else 0
@@ -94,22 +93,23 @@ def _candidates(
 
 
 def _verdicts(
-    con: duckdb.DuckDBPyConnection, pairs: pa.Table, now: datetime, run_id: str, rule: Rule
+    con: duckdb.DuckDBPyConnection, pairs: pa.Table, now: datetime, run_id: str, params: CopyParams
 ) -> Iterator[pa.Table]:
     """Judge the pairs in portions that fit memory, write both outcomes, and yield the edges kept."""
     for portion in portions(pairs):
         ids = sorted({*portion["article_id_a"].to_pylist(), *portion["article_id_b"].to_pylist()})
-        related = relate(portion, read_wordings(con, ids), rule)
-        add_edges(con, "duplicates", _signed(related.kept, "duplicates", now, run_id))
-        add_edges(con, "look_alikes", _signed(related.rejected, "look_alikes", now, run_id))
+        related = relate(portion, read_wordings(con, ids), params.rule)
+        version = parameters_version("copies", params)
+        add_edges(con, "duplicates", _signed(related.kept, now, run_id, version))
+        add_edges(con, "look_alikes", _signed(related.rejected, now, run_id, version))
         yield related.kept
 
 
-def _signed(rows: pa.Table, table: str, now: datetime, run_id: str) -> pa.Table:
+def _signed(rows: pa.Table, now: datetime, run_id: str, version: str) -> pa.Table:
     count = rows.num_rows
+    rows = rows.append_column("parameters_version", pa.array([version] * count, pa.string()))
     rows = rows.append_column("decided_at", pa.array([now] * count, pa.timestamp("us", tz="UTC")))
-    rows = rows.append_column("run_id", pa.array([run_id] * count, pa.string()))
-    return conform(rows, TABLES[table])
+    return rows.append_column("run_id", pa.array([run_id] * count, pa.string()))
 
 
 def _regroup(con: duckdb.DuckDBPyConnection, article_ids: list[str], now: datetime, run_id: str) -> int:
@@ -124,5 +124,5 @@ def _regroup(con: duckdb.DuckDBPyConnection, article_ids: list[str], now: dateti
         rows = pa.Table.from_pylist(events)
         rows = rows.append_column("happened_at", pa.array([now] * len(events), pa.timestamp("us", tz="UTC")))
         rows = rows.append_column("run_id", pa.array([run_id] * len(events), pa.string()))
-        add_edges(con, "duplicate_group_events", conform(rows, TABLES["duplicate_group_events"]))
+        add_edges(con, "duplicate_group_events", rows)
     return changed

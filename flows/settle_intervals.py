@@ -11,13 +11,16 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from flows.parameters_version import parameters_version
 from schemas.tables import TABLES
 from transforms.dates import Interval, StoryMember, infer_story
+from transforms.dates.infer_story import TrustParams
 from transforms.records import DateCandidate
 from warehouse.intervals.fetch_dating import Dating, fetch_dating
 from warehouse.intervals.write_intervals import GIVEN, write_intervals
 
 Row = dict[str, Any]
+DEFAULTS = TrustParams()
 _PARTS = ("start_at", "end_at", "confidence", "method")
 _OWN_PARTS = tuple(f"own_{part}" for part in _PARTS)
 
@@ -32,7 +35,11 @@ class SettledIntervals:
 
 
 def settle_intervals(
-    con: duckdb.DuckDBPyConnection, changed_article_ids: list[str], *, run_id: str
+    con: duckdb.DuckDBPyConnection,
+    changed_article_ids: list[str],
+    *,
+    run_id: str,
+    params: TrustParams = DEFAULTS,
 ) -> SettledIntervals:
     """Bring the intervals of undated articles up to date with their stories, within an open transaction.
 
@@ -41,14 +48,15 @@ def settle_intervals(
     to be settled again, and the intervals are the same whatever came first.
     """
     dating = fetch_dating(con, changed_article_ids, run_id=run_id)
-    inferred = dict(_infer(dating))
+    inferred = dict(_infer(dating, params))
+    signature = {"parameters_version": parameters_version("intervals", params), "run_id": run_id}
     rows = [row for row in dating.members.to_pylist() if row["revision_id"] in inferred]
     given = [
         {"revision_id": row["revision_id"], **dict(zip(_PARTS, found, strict=True))}
         for row in rows
         if (found := inferred[row["revision_id"]]) != tuple(row[part] for part in _PARTS)
     ]
-    own = [_own(row, run_id) for row in rows if not row["is_by_story"] and _is_by_story(row, inferred)]
+    own = [_own(row) | signature for row in rows if not row["is_by_story"] and _is_by_story(row, inferred)]
     outdated: list[Row] = dating.outdated.to_pylist()
     given += [{name: row[name] for name in GIVEN.names} for row in outdated]
     withdrawn = [row["revision_id"] for row in rows if row["is_by_story"] and not _is_by_story(row, inferred)]
@@ -58,7 +66,7 @@ def settle_intervals(
     return SettledIntervals(len(rows), len(given) - len(withdrawn), len(withdrawn))
 
 
-def _infer(dating: Dating) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def _infer(dating: Dating, params: TrustParams) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Yield each undated revision with the interval that its text and story give, as its columns have it."""
     mentions: dict[str, list[DateCandidate]] = defaultdict(list)
     for row in dating.mentions.to_pylist():
@@ -66,7 +74,7 @@ def _infer(dating: Dating) -> Iterator[tuple[str, tuple[Any, ...]]]:
     for _, rows in groupby(dating.members.to_pylist(), key=itemgetter("story_id")):
         story = {row["article_id"]: row for row in rows}
         told = [_member(row, mentions[row["revision_id"]]) for row in story.values()]
-        for article_id, interval in infer_story(told).items():
+        for article_id, interval in infer_story(told, params=params).items():
             row = story[article_id]
             yield row["revision_id"], _columns(interval, tuple(row[part] for part in _OWN_PARTS))
 
@@ -95,6 +103,6 @@ def _is_by_story(row: Row, inferred: dict[str, tuple[Any, ...]]) -> bool:
     return inferred[row["revision_id"]] != tuple(row[part] for part in _OWN_PARTS)
 
 
-def _own(row: Row, run_id: str) -> Row:
+def _own(row: Row) -> Row:
     own = dict(zip(_PARTS, (row[part] for part in _OWN_PARTS), strict=True))
-    return {"revision_id": row["revision_id"], "article_id": row["article_id"], **own, "run_id": run_id}
+    return {"revision_id": row["revision_id"], "article_id": row["article_id"], **own}

@@ -7,13 +7,20 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from flows.parameters_version import parameters_version
 from transforms.rules.records import RuleSet
 from transforms.site_memory.judge_carriers import judge_carriers
 from transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteParams
 from transforms.site_memory.settle_revision import settle_revision
 from transforms.site_memory.sight_revision import SiteLine, sight_revision
 from warehouse.site_memory.lines import read_lines, replace_lines
-from warehouse.site_memory.sightings import add_sightings, boilerplate_of, read_carriers, revisions_with
+from warehouse.site_memory.sightings import (
+    add_sightings,
+    boilerplate_of,
+    read_carriers,
+    remove_sightings,
+    revisions_with,
+)
 from warehouse.site_memory.texts import (
     forget_features,
     mark_same_wordings,
@@ -49,20 +56,23 @@ def settle_site_memory(
     run_id: str,
     rules: RuleSet,
     touched: Iterable[int] = (),
+    sight_anew: pa.Table | None = None,
     params: SiteParams = DEFAULTS,
 ) -> SettledSites:
     """Bring sightings, verdicts and bodies up to date with the revisions that this run wrote.
 
-    `touched`: lines of revisions that are gone or written anew. The tables end up the same whether articles come
-    all at once, in parts or in another order. Call it inside the run's transaction, after the revisions and
-    before copies and stories.
+    `touched`: lines of revisions that are gone or written anew. `sight_anew` (revision_id, article_id, site): these
+    revisions are sighted and cleaned again instead of those that the run wrote, which must be among them. The tables
+    end up the same whether articles come all at once, in parts or in another order. Call it inside the run's
+    transaction, after the revisions and before copies and stories.
     """
-    fresh = revisions_of_run(con, run_id)
+    fresh = revisions_of_run(con, run_id) if sight_anew is None else sight_anew
+    forgotten = [] if sight_anew is None else remove_sightings(con, fresh["revision_id"].to_pylist())
     lines: dict[int, SiteLine] = {}
     for start in range(0, fresh.num_rows, SLICE_REVISIONS):
         lines |= _sight(con, fresh.slice(start, SLICE_REVISIONS), run_id, rules)
-    flipped, judged = _judge(con, sorted({*lines, *touched}), lines, run_id, params)
-    chosen = _affected(con, flipped, fresh)
+    flipped, judged = _judge(con, sorted({*lines, *touched, *forgotten}), lines, run_id, params)
+    chosen = _affected(con, flipped, fresh) if sight_anew is None else fresh
     recleaned: dict[str, str] = {}
     for start in range(0, chosen.num_rows, SLICE_REVISIONS):
         recleaned |= _reclean(con, chosen.slice(start, SLICE_REVISIONS), run_id, rules)
@@ -110,10 +120,11 @@ def _judge(
         name = carried["line_hash"]
         line = lines.get(name) or SiteLine(*(known[name][part] for part in ("site", "place", "line")))
         told[name] = judge_carriers(carried, line, params)
+    signature = {"run_id": run_id, "parameters_version": parameters_version("sites", params)}
     changed = [
-        row | {"run_id": run_id}
+        row | signature
         for name, row in told.items()
-        if name not in known or row | {"run_id": known[name]["run_id"]} != known[name]
+        if name not in known or row | {part: known[name][part] for part in signature} != known[name]
     ]
     replace_lines(con, changed, [name for name in known if name not in told])
     return sorted(_boilerplate(known.values()) ^ _boilerplate(told.values())), len(told)

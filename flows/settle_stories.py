@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from flows.parameters_version import parameters_version
 from transforms.digest import digest
 from transforms.stories.assign import assign
 from transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
@@ -69,7 +70,7 @@ def settle_stories(
     fresh = read_features(fetch_articles(con, stale.combine_chunks(), feed_days=params.feed_days))
     state = _fetch_state(con, fresh, params)
     settled = assign(fresh, state, params.story, run_id=run_id)
-    _write(con, settled, state, now=now, run_id=run_id)
+    _write(con, settled, state, params, now=now, run_id=run_id)
     _relate(con, settled, state, params, run_id=run_id)
     kinds = settled.events["kind"].to_pylist()
     return SettledCounts(
@@ -105,11 +106,18 @@ def _vocabulary(languages: pa.Table, terms: pa.Table) -> Vocabulary:
 
 
 def _write(
-    con: duckdb.DuckDBPyConnection, settled: Settled, before: StoryState, *, now: datetime, run_id: str
+    con: duckdb.DuckDBPyConnection,
+    settled: Settled,
+    before: StoryState,
+    params: SettleParams,
+    *,
+    now: datetime,
+    run_id: str,
 ) -> None:
     write_features(con, settled.features, run_id=run_id)
     if settled.members.num_rows:
-        write_members(con, settled.members, now=now, run_id=run_id)
+        version = parameters_version("stories", params)
+        write_members(con, settled.members, now=now, run_id=run_id, parameters_version=version)
     if settled.stories.num_rows or settled.merged:
         write_stories(con, settled.stories, _keys(settled), _merged(settled), now=now, run_id=run_id)
     if settled.events.num_rows:

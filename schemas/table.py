@@ -21,6 +21,11 @@ class Column:
     values: frozenset[str] | None = None
 
 
+PARAMETERS_VERSION = Column(
+    pa.string(), "Version of the thresholds that decided, as in runs.parameters.", is_nullable=True
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table: what one row is (the grain), which columns tell rows apart, and the columns in order."""

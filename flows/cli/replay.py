@@ -36,10 +36,10 @@ def replay(
     from flows.cli.progress import shown_progress
     from flows.replay import rehearse_replay
     from flows.replay import replay as take_replay
-    from warehouse.connect import connect_reader
+    from warehouse.connect import connect_any_form
 
     settings = settings_with(warehouse=warehouse, workers=workers)
-    connect_reader(settings.place).close()  # a replay would make an empty warehouse where there is none
+    connect_any_form(settings.place).close()  # a replay would make an empty warehouse where there is none
     day = since.replace(tzinfo=UTC) if since else None
     with shown_progress() as progress:
         work = rehearse_replay if dry_run else take_replay
@@ -59,6 +59,12 @@ def _print(found: "Replay") -> None:
         console.print(plain(text), markup=False)
 
     _tell_failures(found, tell)
+    if found.stale:
+        tell(f"Settled by other thresholds before, and settled again as a whole: {', '.join(found.stale)}.")
+    if not found.changes and found.stale:
+        tell(f"{found.documents_count} documents read again; none reads otherwise.")
+        tell(f"Taken as run {found.run_id}." if found.run_id else "Nothing was written (dry run).")
+        return
     if not found.changes:
         tell(f"Nothing differs: {found.documents_count} documents read again. The tables stay as they were.")
         return

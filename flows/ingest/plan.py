@@ -14,6 +14,7 @@ from flows.ingest.source import FileSource, file_source, joined, listed_source
 from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken, refine_all, take_in_slice, work_batches
+from flows.parameters import DEFAULTS, Parameters
 from flows.read.origin_text import origin_text
 from flows.settings import Settings
 from flows.sources.items import Item
@@ -52,13 +53,16 @@ def ingest(
     now: datetime | None = None,
     progress: Progress = lambda _step, _count: None,
     steps: Steps | None = None,
+    parameters: Parameters = DEFAULTS,
 ) -> Summary:
     """Ingest files and folders and return what was done.
 
     Raises UnusablePathError, LeaseHeldError or RuleError before anything is written.
     """
     sources = _sources(paths, source, settings)
-    return ingest_sources(sources, settings=settings, now=now, progress=progress, steps=steps)
+    return ingest_sources(
+        sources, settings=settings, now=now, progress=progress, steps=steps, parameters=parameters
+    )
 
 
 def ingest_list(
@@ -89,11 +93,13 @@ def ingest_sources(
     now: datetime | None,
     progress: Progress,
     steps: Steps | None,
+    parameters: Parameters = DEFAULTS,
 ) -> Summary:
     """Run the plan over sources: try again what is due, take in, settle, finish."""
     steps = steps or Steps()
     watch = Stopwatch()
-    with open_run(settings, flow="ingest", now=now or datetime.now(UTC), progress=progress) as run:
+    now = now or datetime.now(UTC)
+    with open_run(settings, flow="ingest", now=now, progress=progress, parameters=parameters) as run:
         with watch("try again"):
             taken = retry_due(run)
         with watch("take in"):

@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 
 from flows.load_rules import load_rules
+from flows.parameters import DEFAULTS, Parameters
+from flows.parameters_version import parameters_version
 from flows.settings import Settings
 from flows.stopping import gently, stop_here
 from flows.workers.open_workers import Workers, open_workers
@@ -28,9 +30,6 @@ from warehouse.place import Place
 from warehouse.read_migrations import told_migrations
 from warehouse.refuse_lost_catalog import refuse_lost_catalog
 from warehouse.seal_files import begin_seals, seal_files
-
-PARAMETERS = "1"
-"""Version of the tunables that shape a body or a date; goes up when one of them changes."""
 
 REFINING_MODULES = ("flows.workers.refine_task",)
 
@@ -52,10 +51,13 @@ class Run:
     versions: dict[str, str]
     progress: Progress
     notes: tuple[str, ...] = ()
+    parameters: Parameters = DEFAULTS
 
 
 @contextmanager
-def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress) -> Iterator[Run]:
+def open_run(
+    settings: Settings, *, flow: str, now: datetime, progress: Progress, parameters: Parameters = DEFAULTS
+) -> Iterator[Run]:
     """Hold the lease and give an open run; write its fate into the ledger whatever happens.
 
     A signal that asks for the end ends it where it reports progress or waits: the intake keeps what it holds.
@@ -64,7 +66,7 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
     """
     place = settings.place
     rules = load_rules(settings.rules)
-    versions = {"copydesk": version("copydesk"), "rules": rules.version, "parameters": PARAMETERS}
+    versions = refining_versions(rules)
     with lease(place, wait_seconds=settings.wait_seconds), gently():
         refuse_lost_catalog(place)
         notes = mend_memory(place)
@@ -81,8 +83,27 @@ def open_run(settings: Settings, *, flow: str, now: datetime, progress: Progress
                 modules=REFINING_MODULES,
             ) as workers:
                 yield Run(
-                    run_id, flow, now, place, con, workers, rules, versions, _until_stopped(progress), notes
+                    run_id,
+                    flow,
+                    now,
+                    place,
+                    con,
+                    workers,
+                    rules,
+                    versions,
+                    _until_stopped(progress),
+                    notes,
+                    parameters,
                 )
+
+
+def refining_versions(rules: RuleSet) -> dict[str, str]:
+    """Return the versions that each revision bears, but for its extractor's."""
+    return {
+        "copydesk": version("copydesk"),
+        "rules": rules.version,
+        "parameters": parameters_version("bodies"),
+    }
 
 
 @contextmanager

@@ -73,15 +73,22 @@ def _settle_documents(run: Run, watch: Stopwatch) -> tuple[str, ...]:
             run.con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
         )
     with _step(run, watch, "site memory"):
-        sites = settle_site_memory(run.con, run_id=run.run_id, rules=run.rules)
+        sites = settle_site_memory(run.con, run_id=run.run_id, rules=run.rules, params=run.parameters.sites)
     changed = sorted({*changed_articles(run.con), *sites.recleaned_article_ids})
     with _step(run, watch, "copies"):
-        settle_copies(run.con, changed, now=run.now, run_id=run.run_id, rewritten=sites.recleaned_article_ids)
+        settle_copies(
+            run.con,
+            changed,
+            now=run.now,
+            run_id=run.run_id,
+            rewritten=sites.recleaned_article_ids,
+            params=run.parameters.copies,
+        )
     with _step(run, watch, "stories"):
         for part in in_order_of_time(run.con, {*changed, *regrouped_articles(run.con)}, STORY_ARTICLES):
-            settle_stories(run.con, part, now=run.now, run_id=run.run_id)
+            settle_stories(run.con, part, now=run.now, run_id=run.run_id, params=run.parameters.stories)
     with _step(run, watch, "intervals"):
-        settle_intervals(run.con, changed, run_id=run.run_id)
+        settle_intervals(run.con, changed, run_id=run.run_id, params=run.parameters.intervals)
     return sites.notes
 
 
@@ -143,7 +150,7 @@ def _write_run(run: Run, sources: Sequence[FileSource | NetworkSources], summary
         "quarantined_count": summary.quarantined_count,
         "removed_chars": sum(summary.removed_chars.values()),
         "steps": json.dumps(summary.steps),
-        "parameters": "{}",
+        "parameters": json.dumps(run.parameters.versions()),
         "versions": run.versions | {"extractor": None},
         "notes": list(summary.notes),
         "outcome": "done_with_quarantine" if summary.quarantined_count else "done",

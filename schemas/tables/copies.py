@@ -1,7 +1,7 @@
 """Tables of copies: the sampled shingles, related pairs with their evidence, and the groups they form."""
 
 from schemas.enums import Relation
-from schemas.table import Column, Table
+from schemas.table import PARAMETERS_VERSION, Column, Table
 from schemas.types import FLAG, HASH, INTEGER, RATIO, TEXT, TIMESTAMP, WORDS
 
 SKETCHES = Table(
@@ -34,6 +34,7 @@ _RATIOS = {
 
 _DECISION = {
     "evidence": Column(TEXT, "Why, in words."),
+    "parameters_version": PARAMETERS_VERSION,
     "decided_at": Column(TIMESTAMP, "When the pair was decided."),
     "run_id": Column(TEXT, "The run that decided.", references="runs.run_id"),
 }

@@ -1,7 +1,7 @@
 """The tables of dates: every date that a document offers, also the rejected, and what a text says of its own day."""
 
 from schemas.enums import DateKind, Precision
-from schemas.table import Column, Table
+from schemas.table import PARAMETERS_VERSION, Column, Table
 from schemas.types import FLAG, INTEGER, TEXT, TIMESTAMP
 
 DATE_CANDIDATES = Table(
@@ -38,6 +38,7 @@ TEXT_INTERVALS = Table(
             TEXT, "How far that can be trusted.", True, values=frozenset({"low", "medium", "high"})
         ),
         "method": Column(TEXT, "What that was read from.", is_nullable=True),
+        "parameters_version": PARAMETERS_VERSION,
         "run_id": Column(TEXT, "The run that inferred an interval from the story.", references="runs.run_id"),
     },
 )

@@ -45,7 +45,9 @@ RUNS = Table(
         "quarantined_count": Column(COUNT, "Documents that were not accepted.", unit="documents"),
         "removed_chars": Column(COUNT, "Characters taken out of the text.", unit="code points"),
         "steps": Column(TEXT, "Seconds and rows by step, as a JSON object."),
-        "parameters": Column(TEXT, "Parameters of the run, as a JSON object."),
+        "parameters": Column(
+            TEXT, "As a JSON object: the version of the thresholds by area, and what bounded a replay."
+        ),
         "versions": Column(VERSIONS, "Versions of the code, extractor, rule set and parameters."),
         "notes": Column(WORDS, "What a reader of the ledger should know."),
         "outcome": Column(TEXT, "How it ended.", values=frozenset({"done", "done_with_quarantine"})),

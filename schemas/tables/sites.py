@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.table import Column, Table
+from schemas.table import PARAMETERS_VERSION, Column, Table
 from schemas.types import COUNT, DATE, FLAG, HASH, RATIO, TEXT
 
 PLACES = frozenset({"head", "middle", "tail", "any"})
@@ -32,6 +32,7 @@ SITE_LINES = Table(
         "last_published_on": Column(DATE, "Latest publication day of its articles, where known.", True),
         "verdict": Column(TEXT, "Whose line it is.", values=frozenset({"boilerplate", "story"})),
         "reason": Column(TEXT, "Why, in words."),
+        "parameters_version": PARAMETERS_VERSION,
         "run_id": Column(TEXT, "The run that last changed the row.", references="runs.run_id"),
     },
 )

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.table import Column, Table
+from schemas.table import PARAMETERS_VERSION, Column, Table
 from schemas.types import COUNT, INTEGER, RATIO, TEXT, TIMESTAMP
 
 STORIES = Table(
@@ -41,6 +41,7 @@ STORY_MEMBERS = Table(
         "story_id": Column(TEXT, "Its story.", references="stories.story_id"),
         "score": Column(RATIO, "Mean likeness to the other votes; 1 where it is alone.", unit="0 to 1"),
         "evidence": Column(TEXT, "In words: what it shares, with whom, and how their times lie."),
+        "parameters_version": PARAMETERS_VERSION,
         "joined_at": Column(TIMESTAMP, "When the article came into this story."),
         "run_id": Column(TEXT, "The run that wrote it.", references="runs.run_id"),
     },

@@ -22,6 +22,13 @@ def revisions_of_run(con: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:
     ).to_arrow_table()
 
 
+def all_revisions(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return revision_id, article_id and site of all revisions."""
+    return con.sql(
+        "select revision_id, article_id, site from revisions join articles using (article_id) order by revision_id"
+    ).to_arrow_table()
+
+
 def sites_of(con: duckdb.DuckDBPyConnection, chosen: pa.Table) -> pa.Table:
     """Return revision_id, article_id and site of revisions (chosen: revision_id, article_id), in order."""
     con.register("chosen", chosen)

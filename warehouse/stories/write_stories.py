@@ -11,6 +11,7 @@ select
     changed.story_id,
     changed.score,
     changed.evidence,
+    $parameters_version as parameters_version,
     coalesce(earlier.joined_at, $now) as joined_at,
     $run_id as run_id
 from changed_members as changed
@@ -45,7 +46,9 @@ def write_features(con: duckdb.DuckDBPyConnection, features: pa.Table, *, run_id
     con.unregister("read_features")
 
 
-def write_members(con: duckdb.DuckDBPyConnection, members: pa.Table, *, now: object, run_id: str) -> None:
+def write_members(
+    con: duckdb.DuckDBPyConnection, members: pa.Table, *, now: object, run_id: str, parameters_version: str
+) -> None:
     """Replace changed memberships; who stays in a story keeps the time of joining."""
     con.register("changed_members", members)
     con.execute("""
@@ -55,7 +58,12 @@ def write_members(con: duckdb.DuckDBPyConnection, members: pa.Table, *, now: obj
         where article_id in (select article_id from changed_members)
     """)
     delete_rows(con, "story_members", "article_id in (select article_id from changed_members)")
-    append_rows(con, "story_members", MEMBERS, {"now": now, "run_id": run_id})
+    append_rows(
+        con,
+        "story_members",
+        MEMBERS,
+        {"now": now, "run_id": run_id, "parameters_version": parameters_version},
+    )
     con.execute("drop table earlier_members")
     con.unregister("changed_members")
 

@@ -1,0 +1,158 @@
+"""Thresholds are versioned like rules: rows say by which they were decided, and a replay brings them to today's."""
+
+import json
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.ingest.plan import ingest
+from flows.parameters import DEFAULTS, Parameters
+from flows.parameters_version import AREAS, parameters_version
+from flows.replay import rehearse_replay, replay
+from flows.settings import Settings
+from flows.settle_copies import CopyParams
+from flows.settle_stories import SettleParams
+from transforms.copies.judge import Rule
+from transforms.dates.infer_story import TrustParams
+from transforms.site_memory.judge_sightings import SiteParams
+from transforms.stories.cluster_votes import ClusterParams
+from transforms.stories.story_state import StoryParams
+from warehouse.connect import connect_reader
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+STRICT = Parameters(
+    sites=SiteParams(
+        voice_witnesses=99, voice_many_witnesses=99, tail_sentence_witnesses=99, tail_label_witnesses=99
+    ),
+    copies=CopyParams(rule=Rule(least_containment_ratio=1.01)),
+    stories=SettleParams(story=StoryParams(cluster=ClusterParams(floor=0.99))),
+    intervals=TrustParams(score=2.0),
+)
+BIO = "Harbour Gazette columnist Wilma Tarn keeps a boat and two goats in Lower Sedge."
+SETTLED = {
+    "articles": "select article_id, site from articles",
+    "bodies": "select revision_id, body, layout, same_as_revision_id from revisions",
+    "spans": "select * exclude (run_id) from boilerplate_spans",
+    "lines": "select * exclude (run_id) from site_lines",
+    "sightings": "select * exclude (run_id) from site_sightings",
+    "sketches": "select * exclude (run_id) from sketches",
+    "copies": "select * exclude (run_id, decided_at) from duplicates",
+    "look_alikes": "select * exclude (run_id, decided_at) from look_alikes",
+    "groups": "select * exclude (run_id) from duplicate_groups",
+    "stories": "select list(article_id order by article_id), any_value(parameters_version) from story_members group by story_id",
+    "members": "select article_id, score, evidence, parameters_version from story_members",
+    "intervals": "select revision_id, columns('published_between_.*') from revisions",
+    "own_intervals": "select * exclude (run_id) from text_intervals",
+}
+
+
+def piece(number: int) -> str:
+    return (
+        f"Kestrel Sound opens its ferry dock, part {number}\n\nThe ferry dock of Kestrel Sound opened again on Tuesday"
+        f" after nine weeks of work, and {400 + number} people stood in the rain to see it.\n\nWarden Ines Tallow said"
+        f" the dock had been tested {number} times. “It stands as straight as it did,” Ines Tallow said of pier"
+        f" {number}.\n\nThe council of Kestrel Sound paid 1.2 million crowns for it.\n"
+    )
+
+
+def aside(topic: int) -> str:
+    """A piece on a matter of its own, with its columnist's line."""
+    chance = random.Random(topic)
+    words = [
+        "".join(chance.choices("bcdfglmnprst", k=3)) + "".join(chance.choices("aeiou", k=2))
+        for _ in range(60)
+    ]
+    lines = [
+        f"The {words[at]} of {words[at + 1].capitalize()} {' '.join(words[at + 2 : at + 14])} ran late."
+        for at in range(0, 45, 15)
+    ]
+    return "\n\n".join([*lines, BIO])
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six pieces on one event, some undated, a copy of one, and four with a line that their site repeats."""
+    rows: list[dict[str, Any]] = [
+        {"id": f"dock-{number}", "url": f"https://desk.example/{number}", "text": piece(number)}
+        | ({"published_at": f"2026-02-{10 + number}"} if number % 3 else {})
+        for number in range(6)
+    ]
+    rows.append({"id": "copy", "url": "https://other.example/1", "text": piece(1)})
+    rows += [
+        {"id": f"aside-{topic}", "url": f"https://desk.example/aside/{topic}", "text": aside(topic)}
+        for topic in (1, 2, 3, 4)
+    ]
+    path = tmp_path_factory.mktemp("desk") / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def query(settings: Settings, sql: str) -> list[Any]:
+    with connect_reader(settings.place) as con:
+        return con.execute(sql).fetchall()
+
+
+def state(settings: Settings) -> dict[str, list[str]]:
+    return {name: sorted(map(str, query(settings, sql))) for name, sql in SETTLED.items()}
+
+
+def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(tmp_path: Path, file: Path) -> None:
+    """Lines, copies, stories and intervals follow the thresholds there and back; what stands says by which it does."""
+    old, fresh = (Settings(warehouse=tmp_path / name, workers=1) for name in ("old", "fresh"))
+    ingest([file], settings=old, now=NOW, source="desk")
+    ingest([file], settings=fresh, now=NOW, source="desk", parameters=STRICT)
+    before, wanted = state(old), state(fresh)
+    assert {name for name in before if before[name] != wanted[name]} >= {
+        "bodies",
+        "lines",
+        "copies",
+        "stories",
+        "intervals",
+    }
+    snapshots = query(old, "select count(*) from lake.snapshots()")
+    told = rehearse_replay(old, parameters=STRICT)
+    assert (told.stale, told.changes, told.run_id) == (("sites", "copies", "stories", "intervals"), (), None)
+    assert query(old, "select count(*) from lake.snapshots()") == snapshots
+    taken = replay(old, now=NOW + timedelta(hours=1), parameters=STRICT)
+    assert (taken.stale, taken.changes, bool(taken.run_id)) == (told.stale, (), True)
+    assert state(old) == wanted
+    back = replay(old, now=NOW + timedelta(hours=2))
+    assert back.stale == told.stale
+    assert state(old) == before
+    again = replay(old, now=NOW + timedelta(hours=3))
+    assert (again.stale, again.run_id) == ((), None)
+    recorded = [json.loads(row[0]) for row in query(old, "select parameters from runs order by started_at")]
+    assert [row["copies"] for row in recorded] == [
+        each.versions()["copies"] for each in (DEFAULTS, STRICT, DEFAULTS)
+    ]
+    assert query(old, "select distinct parameters_version from look_alikes union select distinct parameters_version"
+                      " from duplicates") == [(DEFAULTS.versions()["copies"],)]  # fmt: skip
+
+
+def test_each_threshold_has_a_part_in_its_version() -> None:
+    """Changing one number of one area changes the version of that area, and of no other."""
+    stricter = replace(DEFAULTS, copies=CopyParams(rule=Rule(run_words=61)))
+    versions, others = DEFAULTS.versions(), stricter.versions()
+    assert {area for area in versions if versions[area] != others[area]} == {"copies"}
+    assert len({parameters_version(area) for area in AREAS}) >= len(AREAS) - 1
+
+
+def test_versions_are_the_same_in_every_process() -> None:
+    """A version hangs on the numbers alone: not on the process, the order of imports or the seed of its hashes."""
+    import os
+    import subprocess
+    import sys
+
+    code = "from flows.parameters import DEFAULTS; print(sorted(DEFAULTS.versions().items()))"
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONHASHSEED": "7"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == str(sorted(DEFAULTS.versions().items()))
