@@ -61,9 +61,9 @@ def _retry(settings: "Settings", reason: str | None, source: str | None) -> int:
     from flows.cli.progress import shown_progress
     from flows.cli.summary import print_summary
     from flows.retry import retry
-    from warehouse.connect import connect_reader
+    from warehouse.connect import connect_any_form
 
-    connect_reader(settings.place).close()  # nothing is created where there is no warehouse
+    connect_any_form(settings.place).close()  # nothing is created where there is no warehouse
     with shown_progress() as progress:
         found = retry(settings, reason=reason, source=source, progress=progress)
     if found.unread_count:
