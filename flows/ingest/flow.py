@@ -3,6 +3,7 @@
 Import it after `prepare_prefect`. Tasks pass small values only; documents stay in the intake.
 """
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -17,6 +18,8 @@ from flows.ingest.settle import settle
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken, take_in_slice
 from flows.settings import Settings
+from flows.start_prefect_server import start_prefect_server
+from flows.stopping import stopped_by
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,6 +28,12 @@ R = TypeVar("R")
 def ingest_with_prefect(request: Request, *, settings: Settings, progress: Progress) -> Summary:
     """Do what was asked under Prefect and return what was done; errors are those of the plan."""
     found: list[Summary] = []
+    start_prefect_server()
+    for name in (
+        "prefect.flow_runs",
+        "prefect.task_runs",
+    ):  # a run that is stopped says so once; Prefect's page tells more
+        logging.getLogger(name).addFilter(lambda _: stopped_by() is None)
 
     @flow(name="ingest", validate_parameters=False)
     def ingest_once(paths: list[str], sources: list[str]) -> None:
