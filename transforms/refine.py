@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.enums import Step
+from schemas.enums import CodeFault, Step
 from schemas.intake import INTAKE, REFINED_TABLES
 from transforms.clean.clean import clean
 from transforms.copies.word_hash import word_hashes
@@ -120,7 +120,8 @@ def _refine_row(document: Row, rules: RuleSet, begin: Callable[[Step], None]) ->
     except MemoryError:
         raise  # the worker's limit: the one document is found by trials
     except Exception as error:  # noqa: BLE001 - costs this document only
-        return _refuse_crash(document, reached, error)
+        crash = explain_crash(error)
+        return refuse(document, reached, crash.reason, crash.detail)
     if not refined.cleaned.body:
         return refuse(document, Step.CLEAN, "no_body", "nothing is left but boilerplate")
     return refined
@@ -148,14 +149,11 @@ def _tables_one_by_one(
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - costs this document only
-            refused.append(_refuse_crash(document, Step.DESCRIBE, error))
+            # Whoever raised it: that our own rows do not fit their tables is no page's fault.
+            detail = explain_crash(error).detail
+            refused.append(refuse(document, Step.DESCRIBE, CodeFault.INTERNAL_ERROR, detail))
     parts.append(_tables([], refused, versions))
     return {name: pa.concat_tables([part[name] for part in parts]) for name in REFINED_TABLES}
-
-
-def _refuse_crash(document: Row, step: Step, error: Exception) -> Row:
-    crash = explain_crash(error)
-    return refuse(document, step, crash.reason, crash.detail)
 
 
 def _date_input(document: Row, extracted: Extracted, cleaned: Cleaned) -> DateInput:

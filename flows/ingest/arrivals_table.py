@@ -8,15 +8,51 @@ from typing import Any
 import pyarrow as pa
 
 from flows.read.raw_document import Arrival, RawDocument, Refused
+from schemas.enums import CodeFault, Step
 from schemas.intake import ARRIVALS, REFUSALS
 from transforms.digest import digest
+from transforms.explain_crash import explain_crash
 from transforms.normalise_url import normalise_url
 
 Row = dict[str, Any]
 
 
 def arrivals_table(arrivals: Sequence[Arrival]) -> tuple[pa.Table, pa.Table]:
-    """Return the documents of a batch, and the refusals among them; each document once."""
+    """Return the documents of a batch, and the refusals among them; each document once.
+
+    One that no row can hold is refused: it costs itself only.
+    """
+    try:
+        return _tables(arrivals)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - one of them; each for itself tells which
+        return _tables([_sound(arrival) for arrival in arrivals])
+
+
+def _sound(arrival: Arrival) -> Arrival:
+    """Return an arrival that a row can hold: itself, or its refusal."""
+    try:
+        _tables([arrival])
+    except Exception as error:  # noqa: BLE001 - costs this one only
+        return Refused(
+            arrival.source_id,
+            _encodable(arrival.origin),
+            CodeFault.INTERNAL_ERROR,
+            _encodable(explain_crash(error).detail),
+            arrival.fetched_at,
+            line=arrival.line,
+            payload=arrival.payload,
+            step=arrival.step if isinstance(arrival, Refused) else Step.READ,
+        )
+    return arrival
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _tables(arrivals: Sequence[Arrival]) -> tuple[pa.Table, pa.Table]:
     documents: dict[str, Row] = {}
     refusals: dict[str, Row] = {}
     for arrival in arrivals:

@@ -8,6 +8,7 @@ from typing import Any
 from schemas.enums import DateKind
 from transforms.dates.evidence import Evidence
 from transforms.dates.read_date import read_stamp
+from transforms.mend_surrogates import mend_surrogates
 
 _ARTICLE = re.compile(
     r"article|posting|report|review|recipe|interview|creativework$|news|podcastepisode|podcast", re.IGNORECASE
@@ -37,7 +38,7 @@ def read_json_ld(scripts: list[str]) -> Iterator[Evidence]:
     """Yield the dates of each JSON-LD block, the page's own entity first; broken JSON is read by pattern."""
     for script in scripts:
         try:
-            data = json.loads(script.strip().removesuffix(";"), strict=False)
+            data = json.loads(mend_surrogates(script.strip().removesuffix(";")), strict=False)
         except (ValueError, RecursionError):
             yield from _read_broken(script)
             continue

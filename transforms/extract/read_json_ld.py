@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from transforms.mend_surrogates import mend_surrogates
+
 ARTICLE_TYPES = frozenset(
     """
     advertisercontentarticle analysisnewsarticle article askpublicnewsarticle backgroundnewsarticle
@@ -76,7 +78,7 @@ def text_of(value: Any) -> str | None:
 
 
 def _load(source: str) -> Any:
-    source = WRAPPING.sub("", WRAPPING.sub("", source)).strip().rstrip(";")
+    source = mend_surrogates(WRAPPING.sub("", WRAPPING.sub("", source)).strip().rstrip(";"))
     for attempt in (str, lambda text: BAD_ESCAPE.sub("", TRAILING_COMMA.sub(r"\1", text)), unescape):
         try:
             # Real pages carry raw line breaks inside strings, and sometimes a second value after the first.
