@@ -239,12 +239,24 @@ def test_retry_after_is_kept(paper: Newspaper, reader: Reader) -> None:
 
 def test_a_long_retry_after_closes_the_host(paper: Newspaper, reader: Reader) -> None:
     """A host that wants peace for longer than a run waits is not asked again in this run."""
-    paper.put("/a", status=503, headers={"Retry-After": "Fri, 31 Dec 2100 00:00:00 GMT"})
+    paper.put("/a", status=503, headers={"Retry-After": "3600"})
     paper.put("/b", PAGE)
     first, second = reader.get("/a", "/b")
     assert (reason_of(first), reason_of(second)) == (FetchReason.HTTP_STATUS, FetchReason.RETRY_LATER)
     assert paper.asked()["/a"] == 1
     assert paper.asked()["/b"] == 0
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Fri, 31 Dec 2100 23:59:59 GMT", "9" * 400, "Mon, 01 Jan 2024 00:00:00 +99999999999999999999", "-1"],
+)
+def test_an_absurd_retry_after_costs_its_page_alone(paper: Newspaper, reader: Reader, value: str) -> None:
+    """A wait that nobody means, or no number can hold, says nothing: the page fails, its neighbour comes."""
+    paper.put("/a", status=503, headers={"Retry-After": value})
+    paper.put("/b", PAGE)
+    first, second = reader.get("/a", "/b")
+    assert (reason_of(first), reason_of(second)) == (FetchReason.HTTP_STATUS, None)
 
 
 def test_unwanted_types_are_not_read(paper: Newspaper, reader: Reader) -> None:
