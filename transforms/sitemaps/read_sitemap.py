@@ -137,12 +137,12 @@ def _listed(element: etree._Element) -> Listed | None:
         return None
     fields: dict[str, str] = {}
     for child in element.iter():
-        if isinstance(child.tag, str) and child.text:
+        if isinstance(child.tag, str) and (text := _text(child)):
             # image:loc and video:title stand deeper and must not win over the page's own.
             key = (
                 _name(child) if child.getparent() is element else f"{_name(child.getparent())}.{_name(child)}"
             )
-            fields.setdefault(key, child.text.strip())
+            fields.setdefault(key, text)
     element.clear()
     while (before := element.getprevious()) is not None:
         element.getparent().remove(before)
@@ -159,6 +159,15 @@ def _listed(element: etree._Element) -> Listed | None:
         fields.get("publication.name"),
         fields.get("publication.language"),
     )
+
+
+def _text(element: etree._Element) -> str:
+    """Return the text as written: what an entity would stand for is not known, but that it stands there is."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag is etree.Entity:
+            parts += [child.text or "", child.tail or ""]
+    return "".join(parts).strip()
 
 
 def _name(element: etree._Element | None) -> str:
