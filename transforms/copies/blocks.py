@@ -1,21 +1,23 @@
 """Marks the words that stand in captions, players, boxes and lists: text, but not the article's narration."""
 
-import sys
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from transforms.copies.phrases import BOX_PHRASES, CAPTION_PHRASES, MONTHS
-from transforms.copies.words import BLOCK, COMPILED, FIRST, NAME, NUMBER, QUOTED, Words, words
+from transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, Words, words
 
 GALLERY_WORDS = 130
 """Between two captions' marks so near stands the rest of a caption: galleries give each a paragraph."""
-COMPILE_FROM_WORDS = 200_000
 LIST_WORDS = 30
 LIST_NAMES = 21
 """Of 30 words in a row 21 capitals or numbers: a list of names, countries, fixtures, not prose."""
+
+Places = NDArray[np.int64]
+Marks = NDArray[np.bool_]
 
 
 def mark_blocks(batch: Words) -> Words:
@@ -25,17 +27,10 @@ def mark_blocks(batch: Words) -> Words:
     A text that is nearly all list keeps its words: then the list is the article.
     """
     flags = batch.flags.copy()
-    named = np.flatnonzero(flags & NAME)
+    named = np.flatnonzero((flags & NAME) != 0)
     flags[named[np.isin(batch.hashes[named], _month_words())]] |= NUMBER
-    arrays = (batch.hashes, flags, batch.starts, *_phrase_words())
-    if len(batch.hashes) >= COMPILE_FROM_WORDS or COMPILED in sys.modules:
-        from transforms.copies.kernel import kernel  # noqa: PLC0415 numba takes 0.4 s to import
-
-        kernel(_mark)(*arrays)
-    else:
-        plain = flags.tolist()
-        _mark(batch.hashes.tolist(), plain, *(array.tolist() for array in arrays[2:]))  # type: ignore[no-untyped-call]
-        flags = np.array(plain, np.uint8)
+    flags[_in_spans(*_told_by_phrases(batch), len(flags))] |= BLOCK
+    flags[_in_spans(*_listed(flags, batch.starts), len(flags))] |= BLOCK
     return Words(batch.hashes, flags, batch.starts)
 
 
@@ -45,78 +40,58 @@ def _month_words() -> NDArray[np.uint64]:
 
 
 @cache
-def _phrase_words() -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint64]]:
-    """Phrases as word hashes: sorted first words; begin, end and is_caption of each phrase; all words."""
+def _phrases() -> list[tuple[NDArray[np.uint64], bool]]:
+    """Return the words of each phrase, and whether it tells a caption; these come first."""
     batch = words(pa.array([*CAPTION_PHRASES, *BOX_PHRASES]))
-    order = np.argsort(batch.hashes[batch.starts[:-1]], kind="stable")
-    first = batch.hashes[batch.starts[:-1]][order]
-    is_caption = (np.arange(len(first)) < len(CAPTION_PHRASES))[order]
-    spans = np.stack([batch.starts[:-1][order], batch.starts[1:][order], is_caption], axis=1)
-    return first, spans, batch.hashes
+    return [
+        (batch.hashes[begin:end], number < len(CAPTION_PHRASES))
+        for number, (begin, end) in enumerate(pairwise(batch.starts.tolist()))
+    ]
 
 
-def _mark(hashes, flags, starts, first, spans, phrases):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901, PLR0912, PLR0915 one loop over words
-    known = len(first)
-    for text in range(len(starts) - 1):
-        begin = starts[text]
-        end = starts[text + 1]
-        sentence = begin
-        marked_until = -1
-        at = begin
-        while at < end:
-            if flags[at] & FIRST:
-                sentence = at
-            low = 0
-            high = known
-            value = hashes[at]
-            while low < high:
-                middle = (low + high) // 2
-                if first[middle] < value:
-                    low = middle + 1
-                else:
-                    high = middle
-            hit = False
-            caption = False
-            while low < known and first[low] == value and not hit:
-                hit = True
-                caption = spans[low][2] == 1
-                for k in range(spans[low][1] - spans[low][0]):
-                    if at + k >= end or hashes[at + k] != phrases[spans[low][0] + k]:
-                        hit = False
-                        break
-                low += 1
-            if hit:
-                begin_mark = sentence
-                if caption and marked_until >= 0 and sentence - marked_until <= GALLERY_WORDS:
-                    begin_mark = marked_until
-                at += 1
-                while at < end and not flags[at] & FIRST:
-                    at += 1
-                for k in range(begin_mark, at):
-                    flags[k] |= BLOCK
-                if caption:
-                    marked_until = at
-            else:
-                at += 1
-        names = 0
-        listed = 0
-        for k in range(begin, end):
-            if flags[k] & (NAME | NUMBER):
-                names += 1
-            if k - begin >= LIST_WORDS and flags[k - LIST_WORDS] & (NAME | NUMBER):
-                names -= 1
-            if k - begin >= LIST_WORDS - 1 and names >= LIST_NAMES:
-                listed += 1
-        if 2 * listed < end - begin:
-            names = 0
-            for k in range(begin, end):
-                if flags[k] & (NAME | NUMBER):
-                    names += 1
-                if k - begin >= LIST_WORDS and flags[k - LIST_WORDS] & (NAME | NUMBER):
-                    names -= 1
-                if k - begin >= LIST_WORDS - 1 and names >= LIST_NAMES:
-                    for back in range(k - LIST_WORDS + 1, k + 1):
-                        flags[back] |= BLOCK
+def _told_by_phrases(batch: Words) -> tuple[Places, Places]:
+    """Return the spans of the sentences that hold a phrase, with what stands between two near captions."""
+    places, is_caption = _found_phrases(batch)
+    sentences = np.union1d(np.flatnonzero((batch.flags & FIRST) != 0), batch.starts)
+    # A sentence's first phrase decides what it is.
+    sentence, first = np.unique(np.searchsorted(sentences, places, side="right") - 1, return_index=True)
+    begins, ends, is_caption = sentences[sentence], sentences[sentence + 1], is_caption[first]
+    captions = np.flatnonzero(is_caption)
+    text = np.searchsorted(batch.starts, begins[captions], side="right")
+    is_near = (text[1:] == text[:-1]) & (begins[captions[1:]] - ends[captions[:-1]] <= GALLERY_WORDS)
+    begins[captions[1:][is_near]] = ends[captions[:-1][is_near]]
+    return begins, ends
 
 
-NOT_NARRATION = QUOTED | BLOCK
+def _found_phrases(batch: Words) -> tuple[Places, Marks]:
+    """Return where phrases begin, in order, and whether the first of the phrases that begin there tells a caption."""
+    phrases = _phrases()
+    # Sixteen bits leave one word in a hundred to look at.
+    is_first = np.zeros(1 << 16, bool)
+    is_first[[int(hashes[0]) & 0xFFFF for hashes, _ in phrases]] = True
+    places = np.flatnonzero(is_first[batch.hashes.astype(np.uint16)])
+    ends = batch.starts[np.searchsorted(batch.starts, places, side="right")]
+    told = np.zeros(len(places), np.uint8)
+    for hashes, tells_caption in reversed(phrases):
+        found = np.flatnonzero(places + len(hashes) <= ends)
+        for number, value in enumerate(hashes):
+            found = found[batch.hashes[places[found] + number] == value]
+        told[found] = 2 if tells_caption else 1
+    return places[told > 0], told[told > 0] == 2
+
+
+def _listed(flags: NDArray[np.uint8], starts: Places) -> tuple[Places, Places]:
+    """Return the spans of LIST_WORDS words that are lists, but of texts of which they are half."""
+    known = np.cumsum(np.concatenate([[0], (flags & (NAME | NUMBER)) != 0]))
+    begins = np.flatnonzero(known[LIST_WORDS:] - known[:-LIST_WORDS] >= LIST_NAMES)
+    text = np.searchsorted(starts, begins, side="right") - 1
+    is_inside = begins + LIST_WORDS <= starts[text + 1]
+    begins, text = begins[is_inside], text[is_inside]
+    is_prose = 2 * np.bincount(text, minlength=len(starts) - 1) < np.diff(starts)
+    begins = begins[is_prose[text]]
+    return begins, begins + LIST_WORDS
+
+
+def _in_spans(begins: Places, ends: Places, size: int) -> Marks:
+    change = np.bincount(begins, minlength=size + 1) - np.bincount(ends, minlength=size + 1)
+    return np.cumsum(change)[:size] > 0

@@ -79,11 +79,11 @@ def _entry(code: int) -> int:
     return folded | (UPPER if category in {"Lu", "Lt"} else 0)
 
 
-def beyond_the_table(code: int) -> int:
-    """Return the entry of a code point above the basic plane: Han is solo, letters stay, emoji end a word."""
-    if 0x20000 <= code <= 0x3FFFF:
-        return code | SOLO
-    return 0 if 0x1F000 <= code <= 0x1FAFF else code
+def beyond_the_table(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the entries of code points above the basic plane: Han is solo, letters stay, emoji end a word."""
+    is_han = (codes >= 0x20000) & (codes <= 0x3FFFF)
+    is_emoji = (codes >= 0x1F000) & (codes <= 0x1FAFF)
+    return np.where(is_emoji, 0, codes | np.where(is_han, SOLO, 0)).astype(np.uint32)
 
 
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:

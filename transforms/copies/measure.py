@@ -1,6 +1,16 @@
-"""Measures what two texts share. One loop a pair, run as it stands for a few pairs, compiled for many."""
+"""Measures what two texts share, as array operations over the words of a pair.
 
-# ruff: noqa: ANN001, ANN202, C901, PLR0912, PLR0913, PLR0915 one loop over the words of a pair
+Enters: words with their flags, and pairs of texts. Leaves: a row of MEASURES a pair.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.copies.shingles import SHINGLE_WORDS, shingles
+from transforms.copies.words import BLOCK, NAME, NUMBER, QUOTED, Words
 
 MEASURES = (
     "shingles_a",
@@ -26,191 +36,159 @@ SMALL_GAP = 8
 """So many other words between two shared stretches, in both texts, are an edit within a carried sentence."""
 FIGURE_GAP = 25
 """So many words may stand between two shared stretches of a form that is filled in anew."""
-_SHINGLE = 5
-_QUOTED, _BLOCK, _NUMBER, _NAME = 1, 2, 4, 8
+FIGURE_SHIFT = 3
+"""By so many words at most the two gaps of such a form differ."""
+_NOT_NARRATION = QUOTED | BLOCK
+
+_TEXTS_KEPT = 1024
+"""So many texts are kept as read: pairs that hang together come together."""
+
+Places = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+Flags = NDArray[np.uint8]
 
 
-def measure(values, hashes, flags, starts, counts, pairs, masks, out):  # type: ignore[no-untyped-def]  # noqa: PLR0917, ANN201
-    """Fill `out`, a row of MEASURES a pair; `masks[i]` + 1 is a power of two above twice the shingles of text i."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words and shingles of a text; `distinct` shingles are sorted, each with its first place.
 
-    def filled(begin, end, begin_other, end_other):  # type: ignore[no-untyped-def]
-        """Count the figures and names of a gap that the other text's gap has too, and those it has not."""
-        same = 0
-        other = 0
-        names = 0
-        others = 0
-        for k in range(begin, end):
-            if not flags[k] & 12:
-                continue
-            found = False
-            for there in range(begin_other, end_other):
-                if hashes[there] == hashes[k]:
-                    found = True
-                    break
-            if flags[k] & _NUMBER:
-                same += 1 if found else 0
-                other += 0 if found else 1
-            else:
-                names += 1 if found else 0
-                others += 0 if found else 1
-        return same, other, names, others
+    `kinds` are the flags of all words of a shingle, `repeated` tells which distinct ones stand more than once.
+    """
 
-    for row in range(len(pairs)):
-        a = pairs[row][0]
-        b = pairs[row][1]
-        short, long = (a, b) if counts[a] <= counts[b] else (b, a)
-        start_s, start_l = starts[short], starts[long]
-        count_s, count_l = counts[short], counts[long]
-        words_s, words_l = starts[short + 1] - start_s, starts[long + 1] - start_l
-        # Hash tables with linear probing: shingle -> first place in the text.
-        mask = masks[long]
-        table = [-1] * (mask + 1)
-        unique_l = 0
-        narrated_l = 0
-        outside = 0
-        for k in range(min(_SHINGLE - 1, words_l)):
-            outside += 1 if flags[start_l + k] & 3 else 0
-        for i in range(count_l):
-            if i + _SHINGLE <= words_l and flags[start_l + i + _SHINGLE - 1] & 3:
-                outside += 1
-            value = values[start_l + i]
-            slot = value & mask
-            while table[slot] >= 0 and values[start_l + table[slot]] != value:
-                slot = (slot + 1) & mask
-            if table[slot] < 0:
-                table[slot] = i
-                unique_l += 1
-                if outside == 0:
-                    narrated_l += 1
-            if flags[start_l + i] & 3:
-                outside -= 1
-        mask_s = masks[short]
-        table_s = [-1] * (mask_s + 1)
-        place = [-1] * count_s
-        unique_s = 0
-        narrated_s = 0
-        shared = 0
-        narrated_shared = 0
-        block_shared = 0
-        quoted_shared = 0
-        outside = 0
-        for k in range(min(_SHINGLE - 1, words_s)):
-            outside += 1 if flags[start_s + k] & 3 else 0
-        for i in range(count_s):
-            if i + _SHINGLE <= words_s and flags[start_s + i + _SHINGLE - 1] & 3:
-                outside += 1
-            value = values[start_s + i]
-            slot = value & mask
-            while table[slot] >= 0 and values[start_l + table[slot]] != value:
-                slot = (slot + 1) & mask
-            there = table[slot]
-            # Of a shingle that stands at several places take the one that goes on.
-            if there >= 0 and i > 0 and place[i - 1] >= 0:
-                onward = place[i - 1] + 1
-                if onward < count_l and values[start_l + onward] == value:
-                    there = onward
-            place[i] = there
-            slot = value & mask_s
-            while table_s[slot] >= 0 and values[start_s + table_s[slot]] != value:
-                slot = (slot + 1) & mask_s
-            if table_s[slot] < 0:
-                table_s[slot] = i
-                unique_s += 1
-                if outside == 0:
-                    narrated_s += 1
-                if there >= 0:
-                    shared += 1
-                    if outside == 0:
-                        there_outside = 0
-                        for k in range(min(_SHINGLE, words_l - there)):
-                            there_outside |= flags[start_l + there + k] & 3
-                        if there_outside == 0:
-                            narrated_shared += 1
-                        elif there_outside & _BLOCK:
-                            block_shared += 1
-                        else:
-                            quoted_shared += 1
-                    elif flags[start_s + i] & _BLOCK:
-                        block_shared += 1
-                    else:
-                        quoted_shared += 1
-            if flags[start_s + i] & 3:
-                outside -= 1
-        # Walk along the shorter text: what is carried, what was edited, what was filled in anew.
-        reach = min(_SHINGLE, words_s)
-        followed = 0
-        narrated_words = 0
-        narrated_followed = 0
-        longest = 0
-        run = 0
-        same_figures = 0
-        other_figures = 0
-        same_names = 0
-        other_names = 0
-        end_s = 0
-        end_l = 0
-        for i in range(words_s):
-            narrated_words += 0 if flags[start_s + i] & 3 else 1
-        for i in range(count_s):
-            if place[i] < 0:
-                run = 0
-                continue
-            onward = i > 0 and place[i - 1] >= 0 and place[i] == place[i - 1] + 1
-            if flags[start_s + i + reach - 1] & _BLOCK:
-                run = 0
-            elif onward and run > 0:
-                run += 1
-            else:
-                run = reach
-            longest = max(longest, run)
-            gap_s = i - end_s
-            gap_l = place[i] - end_l
-            if end_s > 0 and 0 < gap_s <= SMALL_GAP and 0 <= gap_l <= SMALL_GAP:
-                for k in range(end_s, i):
-                    followed += 1
-                    narrated_followed += 0 if flags[start_s + k] & 3 else 1
-            if 0 < gap_s <= FIGURE_GAP and 0 <= gap_l <= FIGURE_GAP and abs(gap_s - gap_l) <= 3:
-                same, other, names, others = filled(  # type: ignore[no-untyped-call]
-                    start_s + end_s, start_s + i, start_l + end_l, start_l + place[i]
-                )
-                same_figures += same
-                other_figures += other
-                same_names += names
-                other_names += others
-            for k in range(max(i, end_s), i + reach):
-                followed += 1
-                kind = flags[start_s + k]
-                narrated_followed += 0 if kind & 3 else 1
-                same_figures += 1 if kind & _NUMBER else 0
-                same_names += 1 if kind & _NAME else 0
-            end_s = max(end_s, i + reach)
-            end_l = place[i] + reach
-        gap_s = words_s - end_s
-        gap_l = words_l - end_l
-        if 0 < gap_s <= FIGURE_GAP and 0 <= gap_l <= FIGURE_GAP and abs(gap_s - gap_l) <= 3:
-            same, other, names, others = filled(  # type: ignore[no-untyped-call]
-                start_s + end_s, start_s + words_s, start_l + end_l, start_l + words_l
-            )
-            same_figures += same
-            other_figures += other
-            same_names += names
-            other_names += others
-        a_is_short = short == a
-        out[row][0] = unique_s if a_is_short else unique_l
-        out[row][1] = unique_l if a_is_short else unique_s
-        out[row][2] = shared
-        out[row][3] = narrated_s if a_is_short else narrated_l
-        out[row][4] = narrated_l if a_is_short else narrated_s
-        out[row][5] = narrated_shared
-        out[row][6] = words_s
-        out[row][7] = words_l
-        out[row][8] = followed
-        out[row][9] = narrated_words
-        out[row][10] = narrated_followed
-        out[row][11] = longest
-        out[row][12] = same_figures
-        out[row][13] = other_figures
-        out[row][14] = same_names
-        out[row][15] = other_names
-        out[row][16] = block_shared
-        out[row][17] = quoted_shared
+    hashes: NDArray[np.uint64]
+    flags: Flags
+    shingles: NDArray[np.uint64]
+    kinds: Flags
+    distinct: NDArray[np.uint64]
+    first: Places
+    repeated: Marks
+
+    def narrated(self) -> int:
+        """Return how many distinct shingles are narration where they stand first."""
+        return _count((self.kinds[self.first] & _NOT_NARRATION) == 0)
+
+
+def measure(batch: Words, pairs: Places) -> NDArray[np.int32]:
+    """Return a row of MEASURES for each pair of texts of the batch, given by their places in it."""
+    values, counts = shingles(batch)
+
+    @lru_cache(_TEXTS_KEPT)
+    def read(text: int) -> _Text:
+        words = slice(batch.starts[text], batch.starts[text + 1])
+        begin, count = batch.starts[text], counts[text]
+        return _read(batch.hashes[words], batch.flags[words], values[begin : begin + count])
+
+    out = np.zeros((len(pairs), len(MEASURES)), np.int32)
+    for row, (a, b) in enumerate(pairs.tolist()):
+        measures = _measure(read(a), read(b))
+        out[row] = [measures[name] for name in MEASURES]
+    return out
+
+
+def _read(hashes: NDArray[np.uint64], flags: Flags, values: NDArray[np.uint64]) -> _Text:
+    kinds = flags[: len(values)].copy()
+    for k in range(1, min(SHINGLE_WORDS, len(flags))):
+        kinds |= flags[k : k + len(values)]
+    distinct, first, counts = np.unique(values, return_index=True, return_counts=True)
+    return _Text(hashes, flags, values, kinds, distinct, first, counts > 1)
+
+
+def _measure(a: _Text, b: _Text) -> dict[str, int]:
+    short, long = (a, b) if len(a.shingles) <= len(b.shingles) else (b, a)
+    place = _places(short, long)
+    return {
+        "shingles_a": len(a.distinct),
+        "shingles_b": len(b.distinct),
+        "narrated_a": a.narrated(),
+        "narrated_b": b.narrated(),
+        **_shared(short, long, place),
+        **_carried(short, long, place),
+        "longest_run": _longest_run(short, place),
+    }
+
+
+def _places(short: _Text, long: _Text) -> Places:
+    """Return where in the longer text each shingle of the shorter one stands, -1 where it does not."""
+    if not len(long.distinct):
+        return np.full(len(short.shingles), -1)
+    at = np.searchsorted(long.distinct, short.shingles).clip(max=len(long.distinct) - 1)
+    is_found = long.distinct[at] == short.shingles
+    place: Places = np.where(is_found, long.first[at], -1)
+    # Of a shingle that stands at several places take the one that goes on.
+    for i in np.flatnonzero(is_found & long.repeated[at]).tolist():
+        onward = place[i - 1] + 1
+        if i and 0 < onward < len(long.shingles) and long.shingles[onward] == short.shingles[i]:
+            place[i] = onward
+    return place
+
+
+def _shared(short: _Text, long: _Text, place: Places) -> dict[str, int]:
+    """Count the distinct shingles in both, by what they are: narration in both, else captions or quotations."""
+    here = short.first[place[short.first] >= 0]
+    own, other = short.kinds[here], long.kinds[place[here]]
+    outside = (own & _NOT_NARRATION) > 0
+    narrated = _count(~outside & ((other & _NOT_NARRATION) == 0))
+    blocks = _count((np.where(outside, short.flags[here], other) & BLOCK) > 0)
+    return {
+        "shared": len(here),
+        "narrated_shared": narrated,
+        "block_shared": blocks,
+        "quoted_shared": len(here) - narrated - blocks,
+    }
+
+
+def _carried(short: _Text, long: _Text, place: Places) -> dict[str, int]:
+    """Walk along the shorter text: what is carried, what was edited, what was filled in anew."""
+    is_narration = (short.flags & _NOT_NARRATION) == 0
+    reach = min(SHINGLE_WORDS, len(short.flags))
+    is_carried = np.zeros(len(short.flags), bool)
+    for k in range(reach):
+        is_carried[k : k + len(place)] |= place >= 0
+    figures = _count((short.flags[is_carried] & NUMBER) > 0)
+    names = _count((short.flags[is_carried] & NAME) > 0)
+    filled = np.array([figures, 0, names, 0])
+    shared = np.flatnonzero(place >= 0)
+    # What is before, between and after the shared stretches, in either text.
+    begins = np.concatenate([[0], shared + reach]), np.concatenate([[0], place[shared] + reach])
+    ends = np.append(shared, len(short.flags)), np.append(place[shared], len(long.flags))
+    gap_short, gap_long = ends[0] - begins[0], ends[1] - begins[1]
+    is_gap = (gap_short > 0) & (gap_short <= FIGURE_GAP) & (gap_long >= 0) & (gap_long <= FIGURE_GAP)
+    for at in np.flatnonzero(is_gap).tolist():
+        here, there = slice(begins[0][at], ends[0][at]), slice(begins[1][at], ends[1][at])
+        if abs(gap_short[at] - gap_long[at]) <= FIGURE_SHIFT:
+            filled += _filled(short.hashes[here], short.flags[here], long.hashes[there])
+        if gap_short[at] <= SMALL_GAP and gap_long[at] <= SMALL_GAP and 0 < at < len(shared):
+            is_carried[here] = True
+    return {
+        "words_short": len(short.flags),
+        "words_long": len(long.flags),
+        "followed": _count(is_carried),
+        "narrated_words": _count(is_narration),
+        "narrated_followed": _count(is_carried & is_narration),
+        **dict(zip(("same_figures", "other_figures", "same_names", "other_names"), filled, strict=True)),
+    }
+
+
+def _filled(hashes: NDArray[np.uint64], flags: Flags, others: NDArray[np.uint64]) -> tuple[int, int, int, int]:
+    """Count the figures of a gap that the other text's gap has too, and those it has not; then names likewise."""
+    counts = [0, 0, 0, 0]
+    there = set(others.tolist())
+    for value, kind in zip(hashes.tolist(), flags.tolist(), strict=True):
+        if kind & (NUMBER | NAME):
+            counts[(0 if kind & NUMBER else 2) + (value not in there)] += 1
+    return counts[0], counts[1], counts[2], counts[3]
+
+
+def _longest_run(short: _Text, place: Places) -> int:
+    """Return the words of the longest passage that goes on unbroken in both texts, captions and lists left out."""
+    reach = min(SHINGLE_WORDS, len(short.flags))
+    is_in = (place >= 0) & ((short.flags[reach - 1 : reach - 1 + len(place)] & BLOCK) == 0)
+    if not is_in.any():
+        return 0
+    goes_on = is_in[1:] & is_in[:-1] & (place[1:] == place[:-1] + 1)
+    breaks = np.flatnonzero(np.concatenate([[True], ~goes_on, [True]]))
+    return reach - 1 + int(np.diff(breaks).max())
+
+
+def _count(marks: Marks) -> int:
+    return int(np.count_nonzero(marks))

@@ -13,10 +13,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from transforms.copies.blocks import mark_blocks
-from transforms.copies.compare import compare
 from transforms.copies.evidence import Said, say
 from transforms.copies.judge import Circumstances, Rule, Verdicts, judge
-from transforms.copies.measure import MEASURES
+from transforms.copies.measure import MEASURES, measure
 from transforms.copies.word_hash import hex_of_words
 from transforms.copies.words import words
 
@@ -64,7 +63,7 @@ def relate(pairs: pa.Table, wordings: pa.Table, rule: Rule = Rule()) -> Related:
     """
     ends = _places(pairs, wordings["article_id"])
     batch = mark_blocks(words(wordings["body"]))
-    measures = compare(batch, ends)
+    measures = measure(batch, ends)
     hashes = np.asarray(hex_of_words(batch).to_numpy(zero_copy_only=False))
     sizes = np.diff(batch.starts)
     is_exact = (hashes[ends[:, 0]] == hashes[ends[:, 1]]) & (sizes[ends[:, 0]] > 0)

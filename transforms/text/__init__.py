@@ -1,0 +1,1 @@
+"""The text kit: array operations over the letters and marks of many texts at once."""
