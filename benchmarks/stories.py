@@ -28,11 +28,11 @@ import pyarrow.compute as pc
 from transforms.digest import digest
 from transforms.stories.assign import assign
 from transforms.stories.cluster_votes import ClusterParams
-from transforms.stories.number_terms import number_terms
 from transforms.stories.read_features import read_features
 from transforms.stories.scan_texts import scan_texts
 from transforms.stories.story_state import StoryParams, StoryState
 from transforms.stories.vocabulary import pack_counts
+from transforms.text.number_values import number_values
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", "../shared"))
 SEEN = datetime(2024, 1, 1, tzinfo=UTC)
@@ -439,7 +439,7 @@ def pack_vocabulary(minimum=30):
         titles = [row[2] or "" for row in batch]
         texts = [f"{title}\n{row[3]}" for title, row in zip(titles, batch, strict=True)]
         found.append(scan_texts(texts, [len(title) for title in titles]).terms)
-    terms, numbers = number_terms(np.concatenate(found))
+    terms, numbers = number_values(np.concatenate(found))
     packed = pack_counts(terms, np.bincount(numbers), minimum=minimum)
     print('"""How many of PACKAGED_ARTICLE_COUNT English news articles hold each common term.\n')
     print(

@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.stories.number_terms import number_terms
 from transforms.stories.segments import flat_lists
 from transforms.stories.vocabulary import PACKAGED_LANGUAGES, LanguageCounts, Vocabulary
+from transforms.text.number_values import number_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _threshold(language: str, vocabulary: Vocabulary, params: CountParams) -> fl
 
 
 def _count(speakers: pa.Table, params: CountParams) -> LanguageCounts:
-    terms, numbers = number_terms(flat_lists(speakers["terms"])[0])
+    terms, numbers = number_values(flat_lists(speakers["terms"])[0])
     counts = np.bincount(numbers, minlength=len(terms))
     kept = np.flatnonzero(counts >= params.minimum_votes)
     order = kept[np.argsort(terms[kept])]

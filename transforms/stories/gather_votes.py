@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.stories.compare_votes import Floats, Ints, Votes
-from transforms.stories.number_terms import number_terms
 from transforms.stories.scan_texts import KIND_SHIFT, word_hash
 from transforms.stories.segments import flat_lists, invert_rows, rows_of, sort_segments, starts_of
 from transforms.stories.vocabulary import Vocabulary, term_weights
+from transforms.text.number_values import number_values
 
 _LOW_BITS = (1 << KIND_SHIFT) - 1
 MICROS_A_DAY = 86_400_000_000
@@ -131,7 +131,7 @@ def _weigh(chosen: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> _W
     rows = rows_of(starts)
     names, code = np.unique(np.asarray(chosen["language"].to_pylist(), dtype=str), return_inverse=True)
     marks = np.array([word_hash(str(name)) & _LOW_BITS for name in names], dtype=np.int64)
-    keys, columns = number_terms(terms ^ marks[code][rows])
+    keys, columns = number_values(terms ^ marks[code][rows])
     column_code = np.zeros(len(keys), dtype=np.int64)
     column_code[columns] = code[rows]
     column_terms = keys ^ marks[column_code] if len(keys) else keys

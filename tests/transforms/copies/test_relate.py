@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from stories import BILLS, BRIDGE, DIVIDEND, GALLERY, LIBRARY, SPEECH, STRIKE, WEATHER
-
 from transforms.copies.compare import COMPILE_FROM_PAIRS, compare
+
 from transforms.copies.relate import KEPT, REJECTED, relate
 from transforms.copies.words import words
 

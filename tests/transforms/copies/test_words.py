@@ -5,8 +5,8 @@ import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-
 from transforms.copies.compiled import compiled_words
+
 from transforms.copies.word_hash import word_hash, word_hashes
 from transforms.copies.words import NAME, NUMBER, QUOTED, vector_words, words
 
