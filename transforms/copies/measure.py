@@ -3,9 +3,7 @@
 Enters: words with their flags, and pairs of texts. Leaves: a row of MEASURES a pair.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +11,7 @@ from numpy.typing import NDArray
 from transforms.copies.shingles import SHINGLE_WORDS, shingles
 from transforms.copies.words import BLOCK, NAME, NUMBER, QUOTED, Words
 from transforms.text.number_values import number_values
+from transforms.text.portions import portions
 from transforms.text.spread import spread
 
 MEASURES = (
@@ -123,7 +122,7 @@ def measure(batch: Words, pairs: Places) -> NDArray[np.int32]:
     for side in (0, 1):
         for name, counts in whole.items():
             found[f"{name}_{'ab'[side]}"] = counts[pairs[:, side]]
-    for rows in _portions(np.diff(batch.starts)[short]):
+    for rows in portions(np.diff(batch.starts)[short], PORTION_WORDS):
         portion = _lay_out(texts, short[rows], long[rows])
         for measures in (_shared(texts, portion), _carried(texts, portion), _longest_run(texts, portion)):
             for name, values in measures.items():
@@ -180,15 +179,6 @@ def _whole_texts(texts: _Texts) -> dict[str, Places]:
         sums = np.concatenate([[0], np.cumsum(marks)])
         counts[name] = sums[begins + texts.counts] - sums[begins]
     return counts
-
-
-def _portions(sizes: Places) -> Iterator[slice]:
-    """Yield slices of about PORTION_WORDS."""
-    number = np.cumsum(sizes) // PORTION_WORDS
-    bounds = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(sizes)]
-    for begin, end in pairwise(bounds):
-        if begin < end:
-            yield slice(begin, end)
 
 
 def _lay_out(texts: _Texts, short: Places, long: Places) -> _Portion:

@@ -3,17 +3,19 @@
 Enters: a string column. Leaves: `Words`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from transforms.copies import code_points as cp
 from transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
 from transforms.text.hash_words import sum_of_powers
 from transforms.text.mix import mix
+from transforms.text.neighbours import after, before
+from transforms.text.portions import portions
 
 QUOTED = 1
 BLOCK = 2
@@ -22,8 +24,8 @@ NAME = 8
 FIRST = 16
 
 LETTER_BASE = 0x9E3779B97F4A7C15
-PORTION_CHARS = 1 << 18
-"""So many characters are read at a time: their arrays stay in the processor's cache."""
+PORTION_BYTES = 1 << 18
+"""So much text is read at a time: its arrays stay in the processor's cache."""
 
 _BREAKS = cp.QUOTES | cp.LINE_END
 
@@ -44,27 +46,16 @@ def words(texts: pa.ChunkedArray | pa.Array) -> Words:
     NUMBER begins with a digit, NAME begins with a capital, FIRST begins a sentence or line. A point or comma
     between two digits belongs to the number.
     """
-    parts = [_words(portion) for portion in _portions(texts)]
-    empty = Words(np.zeros(0, np.uint64), np.zeros(0, np.uint8), np.zeros(1, np.int64))
-    counts = np.concatenate([np.diff(part.starts) for part in [empty, *parts]])
+    sizes = pc.fill_null(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False).astype(np.int64)
+    parts = [
+        _words([text or "" for text in texts[rows].to_pylist()]) for rows in portions(sizes, PORTION_BYTES)
+    ]
+    counts = np.concatenate([np.zeros(1, np.int64), *(np.diff(part.starts) for part in parts)])
     return Words(
-        np.concatenate([part.hashes for part in [empty, *parts]]),
-        np.concatenate([part.flags for part in [empty, *parts]]),
-        np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]),
+        np.concatenate([np.zeros(0, np.uint64), *(part.hashes for part in parts)]),
+        np.concatenate([np.zeros(0, np.uint8), *(part.flags for part in parts)]),
+        np.cumsum(counts),
     )
-
-
-def _portions(texts: pa.ChunkedArray | pa.Array) -> Iterator[list[str]]:
-    portion: list[str] = []
-    chars = 0
-    for text in texts:
-        portion.append(text.as_py() or "")
-        chars += len(portion[-1])
-        if chars >= PORTION_CHARS:
-            yield portion
-            portion, chars = [], 0
-    if portion:
-        yield portion
 
 
 def _words(texts: list[str]) -> Words:
@@ -75,10 +66,10 @@ def _words(texts: list[str]) -> Words:
     letters = folded & cp.FOLDED
     is_solo = (folded & cp.SOLO) != 0
     is_plain = (letters != 0) & ~is_solo
-    starts = np.flatnonzero(is_solo | (is_plain & ~_shifted(is_plain, 1)))
-    lengths = np.flatnonzero(is_solo | (is_plain & ~_shifted(is_plain, -1))) + 1 - starts
+    starts = np.flatnonzero(is_solo | (is_plain & ~before(is_plain)))
+    lengths = np.flatnonzero(is_solo | (is_plain & ~after(is_plain))) + 1 - starts
     # A solo character is hashed with the next one, where that is solo too: pairs tell more than single ones.
-    lengths += is_solo[starts] & _shifted(is_solo, -1)[starts]
+    lengths += is_solo[starts] & after(is_solo)[starts]
     hashes = mix(sum_of_powers(letters, starts, lengths, LETTER_BASE))
     skipped = np.flatnonzero(is_skipped)
     places = starts + np.searchsorted(skipped - np.arange(len(skipped)), starts, side="right")
@@ -95,16 +86,6 @@ def _entries(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     inside = points[(entries[points - 1] & entries[points + 1] & cp.DIGIT) != 0]
     entries[inside] = cp.SKIPPED
     return entries
-
-
-def _shifted(marks: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
-    """Return each place's neighbour before (1) or after (-1) it, False beyond the ends."""
-    shifted = np.zeros_like(marks)
-    if by > 0:
-        shifted[by:] = marks[:-by]
-    else:
-        shifted[:by] = marks[-by:]
-    return shifted
 
 
 def _flags(entries: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np.uint8]:

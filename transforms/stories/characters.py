@@ -1,6 +1,6 @@
 """What each character is to the reader of story features: a table over code points, made once a process.
 
-Enters: nothing. Leaves: two arrays indexed by code point.
+Enters: code points. Leaves: their classes and lower-case forms.
 """
 
 import unicodedata
@@ -15,9 +15,20 @@ _BREAKS = ".!?:;…。！？؟।"
 _QUOTES = '"“”„«»‟〝〞＂'
 
 
+def classes_of(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    """Return the class of each code point; those beyond the table are letters."""
+    classes = _tables()[0].take(points, mode="clip")
+    classes[points >= TABLE_SIZE] = LOWER
+    return classes
+
+
+def lower_of(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """Return the lower-case form of each code point; those beyond the table and those that become several stay."""
+    return np.where(points < TABLE_SIZE, _tables()[1].take(points, mode="clip"), points)
+
+
 @cache
-def character_tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
-    """Return the class and the lower-case form of each code point below TABLE_SIZE."""
+def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
     classes = np.zeros(TABLE_SIZE, dtype=np.uint8)
     lower = np.arange(TABLE_SIZE, dtype=np.uint32)
     for point in range(TABLE_SIZE):

@@ -9,13 +9,13 @@ from transforms.text.mix import mix_in_place, mix_one
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
-Letters = NDArray[np.uint32]
+Letters = NDArray[np.uint32] | NDArray[np.uint64]
 
 FEW = 16
 """Fewer words than this are hashed one by one to their ends: an array operation costs as much as so many letters."""
 
 _BITS = (1 << 64) - 1
-_FACTOR = 31
+CHAIN_FACTOR = 31
 _MOST = 0x7FFF
 """Words are sorted by length up to this, since numpy sorts 16 bits by counting."""
 
@@ -43,16 +43,16 @@ def sum_of_powers(letters: Letters, starts: Places, lengths: Places, base: int) 
 
 
 def mixed_chain(letters: Letters, starts: Places, lengths: Places) -> Hashes:
-    """Return each word's chain: 31 times what is so far plus the letter, mixed, letter after letter."""
+    """Return each word's chain: what is so far times CHAIN_FACTOR plus the letter, mixed, letter after letter."""
 
     def add(values: Hashes, column: Hashes, scratch: Hashes) -> None:
-        np.multiply(values, np.uint64(_FACTOR), out=values)
+        np.multiply(values, np.uint64(CHAIN_FACTOR), out=values)
         np.add(values, column, out=values)
         mix_in_place(values, scratch)
 
     def finish(value: int, rest: Letters, _: int) -> int:
         for letter in rest.tolist():
-            value = mix_one(value * _FACTOR + letter & _BITS)
+            value = mix_one(value * CHAIN_FACTOR + letter & _BITS)
         return value
 
     return _by_letter(letters, starts, lengths, add, finish)
