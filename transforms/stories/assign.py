@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.stories.cluster_votes import cluster_votes
-from transforms.stories.compare_votes import Ints
 from transforms.stories.count_vocabulary import count_vocabulary
 from transforms.stories.describe_stories import Described, describe_stories
 from transforms.stories.find_affected import Affected, find_affected
@@ -19,6 +18,7 @@ from transforms.stories.gather_votes import Gathered, gather_votes
 from transforms.stories.name_stories import Named, name_stories
 from transforms.stories.read_features import EMPTY_FEATURES, read_features
 from transforms.stories.story_state import EVENTS, MEMBERS, STORIES, Settled, StoryParams, StoryState
+from transforms.stories.votes import Ints
 
 
 def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id: str) -> Settled:

@@ -5,12 +5,10 @@ Enters: the affected votes and their stories. Leaves: a vote a story.
 
 import numpy as np
 
-from transforms.copies.kernel import kernel
-from transforms.stories.compare_votes import Ints
 from transforms.stories.gather_votes import Gathered
-
-# The compiled function carries no annotations.
-# ruff: noqa: ANN001, ANN202
+from transforms.stories.votes import Floats, Ints
+from transforms.text.number_values import number_values
+from transforms.text.spread import spread
 
 _NEARLY = 0.9
 
@@ -20,35 +18,26 @@ def choose_representatives(gathered: Gathered, rows: Ints, story: Ints) -> Ints:
 
     The representative is the fullest of those that tell nearly as much as the best does of what others tell too.
     """
-    order = np.argsort(story, kind="stable")
-    bounds = np.searchsorted(story[order], np.arange(int(story.max(initial=-1)) + 2))
-    chosen = _choose(
-        gathered.votes.starts, gathered.votes.columns, gathered.column_weights, rows[order], bounds
-    )
-    by_story: Ints = order[chosen]
-    return by_story
-
-
-@kernel
-def _choose(starts, columns, weights, rows, bounds):  # type: ignore[no-untyped-def]
-    stories = len(bounds) - 1
-    chosen = np.empty(stories, dtype=np.int64)
-    told = np.zeros(len(weights), dtype=np.int64)
-    for story in range(stories):
-        first, last = bounds[story], bounds[story + 1]
-        for position in range(first, last):
-            for k in range(starts[rows[position]], starts[rows[position] + 1]):
-                told[columns[k]] += 1
-        covered = np.zeros(last - first)
-        for position in range(first, last):
-            for k in range(starts[rows[position]], starts[rows[position] + 1]):
-                covered[position - first] += weights[columns[k]] * (told[columns[k]] - 1)
-        fullest = -1
-        for position in range(first, last):
-            length = starts[rows[position] + 1] - starts[rows[position]]
-            if covered[position - first] >= _NEARLY * covered.max() and length > fullest:
-                fullest, chosen[story] = length, position
-        for position in range(first, last):
-            for k in range(starts[rows[position]], starts[rows[position] + 1]):
-                told[columns[k]] = 0
+    starts = gathered.votes.terms.starts
+    lengths = starts[rows + 1] - starts[rows]
+    covered = np.zeros(len(rows))
+    shared = np.flatnonzero(np.bincount(story)[story] > 1)
+    covered[shared] = _covered(gathered, rows[shared], story[shared])
+    best = np.zeros(int(story.max(initial=-1)) + 1)
+    np.maximum.at(best, story, covered)
+    is_near = covered >= _NEARLY * best[story]
+    order = np.lexsort((-lengths, ~is_near, story))
+    first = np.flatnonzero(np.diff(story[order], prepend=-1))
+    chosen: Ints = order[first]
     return chosen
+
+
+def _covered(gathered: Gathered, rows: Ints, story: Ints) -> Floats:
+    """Sum for each vote the weight of its terms, times how many others of its story tell them too."""
+    terms = gathered.votes.terms
+    places, vote = spread(terms.starts[rows], terms.starts[rows + 1] - terms.starts[rows])
+    columns = terms.columns[places]
+    _, numbers = number_values(story[vote] * len(gathered.column_weights) + columns)
+    told = np.bincount(numbers)[numbers]
+    sums: Floats = np.bincount(vote, gathered.column_weights[columns] * (told - 1), minlength=len(rows))
+    return sums

@@ -3,18 +3,13 @@
 Enters: pairs with their likeness. Leaves: a cluster number a vote, the same whatever the order of the pairs.
 """
 
-# The compiled functions carry no annotations, and one loop is faster and plainer there than ten functions.
-# ruff: noqa: ANN001, ANN202, C901, PLR0912, PLR0913, PLR0915, PLR0917
-
 import heapq
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from transforms.copies.kernel import kernel
-from transforms.stories.compare_votes import Floats, Ints
-from transforms.stories.segments import grown
+from transforms.forest import Forest
+from transforms.stories.votes import Floats, Ints, Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,138 +29,87 @@ class ClusterParams:
     story_days: float = 21.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """A cluster as it stands, and its summed likeness to the clusters around it, which may have been merged since."""
+
+    members: int
+    inner: float
+    latest_low: float
+    earliest_high: float
+    around: list[tuple[int, float]]
+
+
 def cluster_votes(
-    left: Ints,
-    right: Ints,
-    likeness: npt.NDArray[np.float32],
-    low: Floats,
-    high: Floats,
-    params: ClusterParams,
+    left: Ints, right: Ints, likeness: Likeness, low: Floats, high: Floats, params: ClusterParams
 ) -> Ints:
-    """Return for each vote the smallest vote of its cluster; each pair stands once, left before right."""
-    size = len(low)
-    order = np.lexsort((right, left))
-    rows = np.concatenate([left[order], right[order]])
-    others = np.concatenate([right[order], left[order]])
-    sums = np.concatenate([likeness[order], likeness[order]]).astype(np.float64)
-    by_row = np.lexsort((others, rows))
-    starts = np.zeros(size + 1, dtype=np.int64)
-    np.cumsum(np.bincount(rows, minlength=size), out=starts[1:])
-    return _cluster(  # type: ignore[no-any-return]
-        starts,
-        others[by_row],
-        sums[by_row],
-        low,
-        high,
-        params.base,
-        params.ratio,
-        params.prior_pairs,
-        params.prior_likeness,
-        params.floor,
-        params.story_days,
-    )
+    """Return for each vote the smallest vote of its cluster; each pair stands once, left before right.
 
-
-@kernel
-def _root(parent, node):  # type: ignore[no-untyped-def]
-    while parent[node] != node:
-        parent[node] = parent[parent[node]]
-        node = parent[node]
-    return node
-
-
-@kernel
-def _cluster(  # type: ignore[no-untyped-def]
-    starts,
-    others,
-    sums,
-    low,
-    high,
-    base,
-    ratio,
-    prior_pairs,
-    prior_likeness,
-    floor,
-    story_days,
-):
-    """Merge the most alike pair that passes the test until none is left; a refused pair waits for a change.
-
-    Each merge makes a new node whose neighbours are the two old lists folded together; the lists of others keep
-    the old nodes and find the new one through `parent`. Equal likeness is settled by the smallest votes.
+    The most alike pair of clusters that passes the test is merged until none is left; a refused pair waits for a
+    change. A cluster goes by its smallest vote, and equal likeness is settled by these.
     """
-    size = len(starts) - 1
-    parent = np.arange(2 * size)
-    rank = np.zeros(2 * size, dtype=np.int64)
-    members = np.ones(2 * size)
-    inner = np.zeros(2 * size)
-    latest_low = np.full(2 * size, -np.inf)
-    earliest_high = np.full(2 * size, np.inf)
-    begin = np.zeros(2 * size, dtype=np.int64)
-    end = np.zeros(2 * size, dtype=np.int64)
-    capacity = max(2 * len(others), 1024)
-    list_node = np.empty(capacity, dtype=np.int64)
-    list_sum = np.empty(capacity)
-    for k in range(len(others)):
-        list_node[k], list_sum[k] = others[k], sums[k]
-    used = len(others)
-    heap = [(0.0, 0, 0, 0, 0)]
-    heap.pop()
-    for i in range(size):
-        rank[i], latest_low[i], earliest_high[i] = i, low[i], high[i]
-        begin[i], end[i] = starts[i], starts[i + 1]
-        for k in range(starts[i], starts[i + 1]):
-            j = others[k]
-            if i < j and sums[k] >= floor:
-                heap.append((-sums[k], i, j, i, j))
+    clusters = {
+        vote: _Cluster(1, 0.0, *times, [])
+        for vote, times in enumerate(zip(low.tolist(), high.tolist(), strict=True))
+    }
+    forest = Forest[int]()
+    order = np.lexsort((right, left))
+    for i, j, value in zip(
+        left[order].tolist(), right[order].tolist(), likeness[order].tolist(), strict=True
+    ):
+        clusters[i].around.append((j, value))
+        clusters[j].around.append((i, value))
+    heap = [_entry(vote, mate, value, clusters) for vote in clusters for mate, value in clusters[vote].around]
+    heap = [entry for entry in heap if -entry[0] >= params.floor and entry[3] < entry[4]]
     heapq.heapify(heap)
-    folded = np.zeros(2 * size)
-    is_listed = np.zeros(2 * size, dtype=np.bool_)
-    neighbours = np.empty(size, dtype=np.int64)
-    nodes = size
     while heap:
-        negative, _, _, a, b = heapq.heappop(heap)
-        if parent[a] != a or parent[b] != b:
+        negative, _, _, a, b, members = heapq.heappop(heap)
+        if not _stand(a, b, members, clusters) or not _may_merge(clusters[a], clusters[b], -negative, params):
             continue
-        pairs_a, pairs_b = members[a] * (members[a] - 1) / 2, members[b] * (members[b] - 1) / 2
-        inner_a = (inner[a] + prior_pairs * prior_likeness) / (pairs_a + prior_pairs)
-        inner_b = (inner[b] + prior_pairs * prior_likeness) / (pairs_b + prior_pairs)
-        if -negative < base + ratio * min(inner_a, inner_b):
-            continue
-        if max(latest_low[a], latest_low[b]) - min(earliest_high[a], earliest_high[b]) > story_days:
-            continue
-        node = nodes
-        nodes += 1
-        parent[a], parent[b] = node, node
-        rank[node] = min(rank[a], rank[b])
-        members[node] = members[a] + members[b]
-        inner[node] = inner[a] + inner[b] - negative * members[a] * members[b]
-        latest_low[node] = max(latest_low[a], latest_low[b])
-        earliest_high[node] = min(earliest_high[a], earliest_high[b])
-        found = 0
-        for old in (a, b):
-            for k in range(begin[old], end[old]):
-                other = _root(parent, list_node[k])
-                if other == node:
-                    continue
-                if not is_listed[other]:
-                    is_listed[other] = True
-                    neighbours[found] = other
-                    found += 1
-                folded[other] += list_sum[k]
-        while used + found > capacity:
-            capacity *= 2
-            list_node, list_sum = grown(list_node), grown(list_sum)
-        begin[node], end[node] = used, used + found
-        for k in range(found):
-            other = neighbours[k]
-            list_node[used], list_sum[used] = other, folded[other]
-            used += 1
-            mean = folded[other] / (members[node] * members[other])
-            if mean >= floor:
-                lesser, greater = min(rank[node], rank[other]), max(rank[node], rank[other])
-                heapq.heappush(heap, (-mean, lesser, greater, node, other))
-            folded[other], is_listed[other] = 0.0, False
-    clusters = np.empty(size, dtype=np.int64)
-    for i in range(size):
-        clusters[i] = rank[_root(parent, i)]
-    return clusters
+        forest.join(a, b)
+        merged = _merged(min(a, b), clusters.pop(a), clusters.pop(b), -negative, forest)
+        clusters[min(a, b)] = merged
+        for other, total in merged.around:
+            mean = total / (merged.members * clusters[other].members)
+            if mean >= params.floor:
+                heapq.heappush(heap, _entry(min(a, b), other, mean, clusters))
+    return np.array([forest.root(vote) for vote in range(len(low))], np.int64)
+
+
+_Entry = tuple[float, int, int, int, int, tuple[int, int]]
+
+
+def _entry(a: int, b: int, likeness: float, clusters: dict[int, _Cluster]) -> _Entry:
+    """Return what waits in the heap: the members tell later whether both clusters are still what they were."""
+    return -likeness, min(a, b), max(a, b), a, b, (clusters[a].members, clusters[b].members)
+
+
+def _stand(a: int, b: int, members: tuple[int, int], clusters: dict[int, _Cluster]) -> bool:
+    return a in clusters and b in clusters and members == (clusters[a].members, clusters[b].members)
+
+
+def _may_merge(a: _Cluster, b: _Cluster, likeness: float, params: ClusterParams) -> bool:
+    inner = [
+        (one.inner + params.prior_pairs * params.prior_likeness)
+        / (one.members * (one.members - 1) / 2 + params.prior_pairs)
+        for one in (a, b)
+    ]
+    if likeness < params.base + params.ratio * min(inner):
+        return False
+    return max(a.latest_low, b.latest_low) - min(a.earliest_high, b.earliest_high) <= params.story_days
+
+
+def _merged(own: int, a: _Cluster, b: _Cluster, likeness: float, forest: Forest[int]) -> _Cluster:
+    """Return the two as one, by the name that they have in the forest, their surroundings folded together."""
+    around: dict[int, float] = {}
+    for old, total in (*a.around, *b.around):
+        other = forest.root(old)
+        if other != own:
+            around[other] = around.get(other, 0.0) + total
+    return _Cluster(
+        a.members + b.members,
+        a.inner + b.inner + likeness * a.members * b.members,
+        max(a.latest_low, b.latest_low),
+        min(a.earliest_high, b.earliest_high),
+        list(around.items()),
+    )

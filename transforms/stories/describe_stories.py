@@ -11,13 +11,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.copies.kernel import kernel
 from transforms.stories.choose_representatives import choose_representatives
-from transforms.stories.compare_votes import Floats, Ints, Votes, shared_count
+from transforms.stories.compare_votes import shared_quotes
 from transforms.stories.explain_member import Shared, explain_member
 from transforms.stories.find_affected import Affected
 from transforms.stories.gather_votes import MICROS_A_DAY, Gathered, days_of
 from transforms.stories.scan_texts import KIND_SHIFT, QUOTE_RUN_WORDS
+from transforms.stories.votes import Floats, Ints, Votes
 
 _DIGITS = 4
 _KNOWN_DAYS = 31.0
@@ -163,15 +163,8 @@ def _members(
     told = [(1.0 if inside.votes[i] == 1 else 0.0, _ALONE, _ALONE) for i in range(len(affected))]
     paired = np.flatnonzero(inside.nearest >= 0)
     votes = gathered.votes
-    counts = _share(
-        votes.starts,
-        votes.columns,
-        gathered.column_terms >> KIND_SHIFT,
-        votes.quote_starts,
-        votes.quotes,
-        affected[paired],
-        affected[inside.nearest[paired]],
-    )
+    kinds = gathered.column_terms >> KIND_SHIFT
+    counts = _share(votes, kinds, affected[paired], affected[inside.nearest[paired]])
     gaps = _gaps(votes, affected[paired], affected[inside.nearest[paired]]).tolist()
     scores = (inside.sums[paired] / (inside.votes[paired] - 1)).clip(0, 1).tolist()
     for k, (i, mate) in enumerate(zip(paired.tolist(), inside.nearest[paired].tolist(), strict=True)):
@@ -201,23 +194,17 @@ def _members(
     return members
 
 
-@kernel
-def _share(starts, columns, kinds, quote_starts, quotes, own, mates):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _share(votes: Votes, kinds: Ints, own: Ints, mates: Ints) -> Ints:
     """Count for each vote what it shares with its mate: words, names, numbers, runs of quoted words."""
     shared = np.zeros((len(own), 4), dtype=np.int64)
-    is_own = np.zeros(len(kinds), dtype=np.bool_)
-    for i in range(len(own)):
-        a, b = own[i], mates[i]
-        for k in range(starts[a], starts[a + 1]):
-            is_own[columns[k]] = True
-        for k in range(starts[b], starts[b + 1]):
-            if is_own[columns[k]]:
-                shared[i, kinds[columns[k]]] += 1
-        for k in range(starts[a], starts[a + 1]):
-            is_own[columns[k]] = False
-        shared[i, 3] = shared_count(
-            quote_starts[a], quote_starts[a + 1], quote_starts[b], quote_starts[b + 1], quotes, quotes
-        )
+    is_own = np.zeros(len(kinds), dtype=bool)
+    starts, columns = votes.terms.starts, votes.terms.columns
+    for i, (a, b) in enumerate(zip(own.tolist(), mates.tolist(), strict=True)):
+        here, there = columns[starts[a] : starts[a + 1]], columns[starts[b] : starts[b + 1]]
+        is_own[here] = True
+        shared[i, :3] = np.bincount(kinds[there[is_own[there]]], minlength=3)
+        is_own[here] = False
+    shared[:, 3] = shared_quotes(votes.quotes, own, mates)
     return shared
 
 

@@ -6,9 +6,9 @@ Enters: the votes and which of them are new. Leaves: the affected votes and the 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from transforms.stories.compare_votes import CompareParams, Ints, Votes, compare_votes
+from transforms.stories.compare_votes import CompareParams, compare_votes
+from transforms.stories.votes import Ints, Likeness, Votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Affected:
     rows: Ints
     left: Ints
     right: Ints
-    likeness: npt.NDArray[np.float32]
+    likeness: Likeness
 
 
 def find_affected(
@@ -31,7 +31,7 @@ def find_affected(
     story come to hang on arrival order. Stories are always whole. `story_of_vote` is -1 where there is none.
     """
     reached = np.zeros(len(votes.low), dtype=bool)
-    found: list[tuple[Ints, Ints, npt.NDArray[np.float32]]] = []
+    found: list[tuple[Ints, Ints, Likeness]] = []
     by_story = np.argsort(story_of_vote, kind="stable")
     sorted_stories = story_of_vote[by_story]
     left_over = most_votes
@@ -52,7 +52,7 @@ def find_affected(
     return Affected(np.flatnonzero(reached), left[once], right[once], likeness[once])
 
 
-def _most_alike(votes: Ints, likeness: npt.NDArray[np.float32], count: int) -> Ints:
+def _most_alike(votes: Ints, likeness: Likeness, count: int) -> Ints:
     """Return the distinct votes, or where they are more than `count` the most alike of them."""
     order = np.lexsort((votes, -likeness))
     distinct, first = np.unique(votes[order], return_index=True)

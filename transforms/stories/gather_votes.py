@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.stories.compare_votes import Floats, Ints, Votes
 from transforms.stories.scan_texts import KIND_SHIFT, word_hash
-from transforms.stories.segments import flat_lists, invert_rows, rows_of, sort_segments, starts_of
+from transforms.stories.segments import flat_lists, rows_of, starts_of
 from transforms.stories.vocabulary import Vocabulary, term_weights
+from transforms.stories.votes import Floats, Ints, Lists, Rows, Votes
 from transforms.text.number_values import number_values
 
 _LOW_BITS = (1 << KIND_SHIFT) - 1
@@ -56,34 +56,20 @@ def gather_votes(features: pa.Table, vocabulary: Vocabulary, params: GatherParam
     speakers, vote_of_row, low, high = _fold(features, params)
     chosen = features.take(pa.array(speakers))
     weighed = _weigh(chosen, vocabulary, params)
-    quotes, quote_starts = flat_lists(chosen["quotes"])
-    contrast_years, contrast_starts = flat_lists(chosen["contrast_years"])
-    rare = weighed.is_rare[weighed.columns]
-    rows = rows_of(weighed.starts)
-    posting_starts, postings, posting_values = invert_rows(
-        rows[rare], weighed.columns[rare], weighed.values[rare], len(weighed.terms)
-    )
+    is_rare = weighed.is_rare[weighed.terms.columns]
     votes = Votes(
-        starts=weighed.starts,
-        columns=weighed.columns,
-        values=weighed.values,
-        quote_starts=quote_starts,
-        quotes=sort_segments(quotes, quote_starts),
+        terms=weighed.terms,
+        rare=_only(weighed.terms, is_rare),
+        common=_renumbered(_only(weighed.terms, ~is_rare)),
+        quotes=_shared_quotes(*flat_lists(chosen["quotes"])),
         low=low,
         high=high,
         latest_year=pc.fill_null(chosen["latest_year"], 0).to_numpy().astype(np.int64),
-        contrast_starts=contrast_starts,
-        contrast_years=contrast_years,
+        contrast_years=_single(*flat_lists(chosen["contrast_years"])),
         outlet=_outlets(chosen["outlet"]),
         narrow_count=int(np.count_nonzero(high - low <= params.narrow_days)),
-        common_starts=starts_of(rows[~rare], len(low)),
-        common_columns=weighed.columns[~rare],
-        common_values=weighed.values[~rare],
-        posting_starts=posting_starts,
-        postings=postings,
-        posting_values=posting_values,
     )
-    return Gathered(votes, speakers, vote_of_row, weighed.terms, weighed.weights)
+    return Gathered(votes, speakers, vote_of_row, weighed.column_terms, weighed.weights)
 
 
 def days_of(column: pa.ChunkedArray, missing: float) -> Floats:
@@ -117,10 +103,8 @@ def _fold(features: pa.Table, params: GatherParams) -> tuple[Ints, Ints, Floats,
 class _Weighed:
     """Weighted terms of votes by row, and of each column the term, its weight and whether it is rare."""
 
-    starts: Ints
-    columns: Ints
-    values: npt.NDArray[np.float32]
-    terms: Ints
+    terms: Rows
+    column_terms: Ints
     weights: Floats
     is_rare: npt.NDArray[np.bool_]
 
@@ -146,14 +130,32 @@ def _weigh(chosen: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> _W
     kept = ((ratios <= params.common_ratio) & (weights > 0))[columns]
     columns, rows, blocks = columns[kept], rows[kept], blocks[kept]
     values = (np.sqrt(shares / shares.sum())[kinds] * weights)[columns] / lengths[blocks]
-    return _Weighed(
-        starts_of(rows, len(starts) - 1),
-        columns,
-        values.astype(np.float32),
-        column_terms,
-        weights,
-        ratios <= params.rare_ratio,
-    )
+    weighed = Rows(starts_of(rows, len(starts) - 1), columns, values.astype(np.float32))
+    return _Weighed(weighed, column_terms, weights, ratios <= params.rare_ratio)
+
+
+def _only(rows: Rows, marks: npt.NDArray[np.bool_]) -> Rows:
+    starts = starts_of(rows_of(rows.starts)[marks], len(rows.starts) - 1)
+    return Rows(starts, rows.columns[marks], rows.values[marks])
+
+
+def _renumbered(rows: Rows) -> Rows:
+    return Rows(rows.starts, number_values(rows.columns)[1], rows.values)
+
+
+def _single(values: Ints, starts: Ints) -> Lists:
+    return Lists(starts, values, np.ones(len(values), np.int64))
+
+
+def _shared_quotes(quotes: Ints, starts: Ints) -> Lists:
+    """Return the runs of quoted words that more than one vote holds."""
+    _, numbers = number_values(quotes)
+    width = int(numbers.max(initial=0)) + 1
+    keys, counts = np.unique(rows_of(starts) * width + numbers, return_counts=True)
+    holders = np.bincount(keys % width, minlength=width)
+    shared = holders[keys % width] > 1
+    rows = keys[shared] // width
+    return Lists(starts_of(rows, len(starts) - 1), keys[shared] % width, counts[shared])
 
 
 def _outlets(column: pa.ChunkedArray) -> Ints:

@@ -1,0 +1,107 @@
+"""Find which votes share rare terms within the time window, and sum what they share.
+
+Enters: votes. Leaves: candidate pairs with their sums.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from transforms.stories.segments import rows_of
+from transforms.stories.votes import Ints, Likeness, Votes
+from transforms.text.portions import portions
+from transforms.text.spread import spread
+
+_CELLS = 1 << 20
+"""So many pairs are summed at a time: a table of rows by all others within their time."""
+_PRODUCTS = 1 << 21
+"""So many products of shared terms are made at a time."""
+
+
+def share_rare_terms(
+    votes: Votes, rows: Ints, window_days: float, minimum: float
+) -> Iterator[tuple[Ints, Ints, Likeness]]:
+    """Yield (row, other, sum) of the pairs that share at least `minimum` by rare terms, for the given rows.
+
+    Each sum is made term by term in the order of the vote's terms, so that it does not hang on the company.
+    """
+    rows = np.sort(rows)
+    first, last = _reach(votes, rows, window_days)
+    row_of = rows_of(votes.rare.starts)
+    tail = len(votes.low) - votes.narrow_count
+    begin, lowest, highest = 0, 0, 0
+    for end, (low, high) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        wide = max(highest, high) - min(lowest, low) + tail
+        if end > begin and (end + 1 - begin) * wide > _CELLS:
+            yield _share(votes, row_of, rows[begin:end], first[begin:end], last[begin:end], minimum)
+            begin = end
+        lowest, highest = (low, high) if end == begin else (min(lowest, low), max(highest, high))
+    if begin < len(rows):
+        yield _share(votes, row_of, rows[begin:], first[begin:], last[begin:], minimum)
+
+
+def _reach(votes: Votes, rows: Ints, window_days: float) -> tuple[Ints, Ints]:
+    """Return between which narrow votes the ones near in time to each row stand."""
+    low = votes.low[: votes.narrow_count]
+    is_narrow = rows < votes.narrow_count
+    # A narrow time is at most a window long, so no vote beyond these can lie within the window.
+    first = np.searchsorted(low, votes.low[rows] - 2 * window_days)
+    last = np.searchsorted(low, votes.high[rows] + window_days + 1e-9)
+    return np.where(is_narrow, first, 0), np.where(is_narrow, last, len(low))
+
+
+def _share(
+    votes: Votes, row_of: Ints, rows: Ints, first: Ints, last: Ints, minimum: float
+) -> tuple[Ints, Ints, Likeness]:
+    near = (int(first.min()), int(last.max()))
+    undated = (max(near[1], votes.narrow_count), len(votes.low))
+    found = []
+    for begin, end in (near, undated):
+        sums = _sums(votes, row_of, rows, begin, end)
+        cells = np.flatnonzero(sums >= np.float64(minimum))
+        row, other = cells // max(1, end - begin), cells % max(1, end - begin) + begin
+        is_near = ((other >= first[row]) & (other < last[row])) | (other >= votes.narrow_count)
+        kept = is_near & (other != rows[row])
+        found.append((rows[row[kept]], other[kept], sums[cells[kept]]))
+    left, right, shared = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return left, right, shared
+
+
+def _sums(votes: Votes, row_of: Ints, rows: Ints, begin: int, end: int) -> Likeness:
+    """Return the sum of products of rare terms of each row with each vote from `begin` to `end`, row after row."""
+    rare = votes.rare
+    own, row = spread(rare.starts[rows], rare.starts[rows + 1] - rare.starts[rows])
+    by_column = np.argsort(rare.columns[own], kind="stable")
+    own, row = own[by_column], row[by_column]
+    counts = np.bincount(rare.columns[own], minlength=int(rare.columns.max(initial=-1)) + 1)
+    begins = np.cumsum(counts) - counts
+    there = slice(rare.starts[begin], rare.starts[end])
+    shared = np.flatnonzero(counts[rare.columns[there]] > 0) + there.start
+    columns = rare.columns[shared]
+    sums = np.zeros(len(rows) * (end - begin), np.float32)
+    for part in portions(counts[columns], _PRODUCTS):
+        here, owner = spread(begins[columns[part]], counts[columns[part]])
+        products = rare.values[own[here]] * rare.values[shared[part]][owner]
+        np.add.at(sums, row[here] * (end - begin) + (row_of[shared[part]] - begin)[owner], products)
+    return sums
+
+
+def add_common_terms(votes: Votes, left: Ints, right: Ints, sums: Likeness) -> Likeness:
+    """Return the sums of pairs with what they share by common terms added, term by term."""
+    common = votes.common
+    likeness = sums.copy()
+    width = int(common.columns.max(initial=-1)) + 1
+    sizes = common.starts[right + 1] - common.starts[right]
+    for part in portions(sizes, _PRODUCTS):
+        rows, row = np.unique(left[part], return_inverse=True)
+        own, owner = spread(common.starts[rows], common.starts[rows + 1] - common.starts[rows])
+        table = np.zeros(len(rows) * width, np.float32)
+        table[owner * width + common.columns[own]] = common.values[own]
+        there, pair = spread(common.starts[right[part]], sizes[part])
+        found = table[row[pair] * width + common.columns[there]]
+        is_shared = found != 0
+        products = found[is_shared] * common.values[there[is_shared]]
+        added = likeness[part]
+        np.add.at(added, pair[is_shared], products)
+        likeness[part] = added
+    return likeness
