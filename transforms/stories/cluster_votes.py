@@ -4,12 +4,15 @@ Enters: pairs with their likeness. Leaves: a cluster number a vote, the same wha
 """
 
 import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from transforms.forest import Forest
+from transforms.stories.segments import starts_of
 from transforms.stories.votes import Floats, Ints, Likeness
+from transforms.text.number_values import number_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,20 @@ class ClusterParams:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cluster:
-    """A cluster as it stands, and its summed likeness to the clusters around it, which may have been merged since."""
+class _Clusters:
+    """Clusters while votes are joined, each by its smallest vote; `label` says of each vote whose it is.
 
-    members: int
-    inner: float
-    latest_low: float
-    earliest_high: float
-    around: list[tuple[int, float]]
+    `around` are the clusters that each is compared with, by the votes that they went by at its last merge, and its
+    summed likeness to them.
+    """
+
+    label: Ints
+    votes: list[Ints]
+    sizes: Ints
+    inner: Floats
+    latest_low: Floats
+    earliest_high: Floats
+    around: list[tuple[Ints, Floats]]
 
 
 def cluster_votes(
@@ -46,70 +55,81 @@ def cluster_votes(
     """Return for each vote the smallest vote of its cluster; each pair stands once, left before right.
 
     The most alike pair of clusters that passes the test is merged until none is left; a refused pair waits for a
-    change. A cluster goes by its smallest vote, and equal likeness is settled by these.
+    change. Equal likeness is settled by the smallest votes.
     """
-    clusters = {
-        vote: _Cluster(1, 0.0, *times, [])
-        for vote, times in enumerate(zip(low.tolist(), high.tolist(), strict=True))
-    }
-    forest = Forest[int]()
-    order = np.lexsort((right, left))
-    for i, j, value in zip(
-        left[order].tolist(), right[order].tolist(), likeness[order].tolist(), strict=True
-    ):
-        clusters[i].around.append((j, value))
-        clusters[j].around.append((i, value))
-    heap = [_entry(vote, mate, value, clusters) for vote in clusters for mate, value in clusters[vote].around]
-    heap = [entry for entry in heap if -entry[0] >= params.floor and entry[3] < entry[4]]
+    clusters = _alone(left, right, likeness, low, high)
+    strong = np.flatnonzero(likeness.astype(np.float64) >= params.floor)
+    heap = [
+        (-value, a, b, a, b, 2)
+        for a, b, value in zip(*(column[strong].tolist() for column in (left, right, likeness)), strict=True)
+    ]
     heapq.heapify(heap)
     while heap:
-        negative, _, _, a, b, members = heapq.heappop(heap)
-        if not _stand(a, b, members, clusters) or not _may_merge(clusters[a], clusters[b], -negative, params):
+        negative, _, _, a, b, size = heapq.heappop(heap)
+        # A merge since then has taken the name of one of the two, or made it larger.
+        if clusters.label[a] != a or clusters.label[b] != b or clusters.sizes[a] + clusters.sizes[b] != size:
             continue
-        forest.join(a, b)
-        merged = _merged(min(a, b), clusters.pop(a), clusters.pop(b), -negative, forest)
-        clusters[min(a, b)] = merged
-        for other, total in merged.around:
-            mean = total / (merged.members * clusters[other].members)
-            if mean >= params.floor:
-                heapq.heappush(heap, _entry(min(a, b), other, mean, clusters))
-    return np.array([forest.root(vote) for vote in range(len(low))], np.int64)
+        if not _may_merge(clusters, a, b, -negative, params):
+            continue
+        _merge(clusters, a, b, -negative)
+        for mean, own, other in _still_alike(clusters, min(a, b), params.floor):
+            size = int(clusters.sizes[own] + clusters.sizes[other])
+            heapq.heappush(heap, (-mean, min(own, other), max(own, other), own, other, size))
+    return clusters.label
 
 
-_Entry = tuple[float, int, int, int, int, tuple[int, int]]
+def _alone(left: Ints, right: Ints, likeness: Likeness, low: Floats, high: Floats) -> _Clusters:
+    """Return each vote as a cluster, what is around it in order."""
+    rows, others = np.concatenate([left, right]), np.concatenate([right, left])
+    sums = np.concatenate([likeness, likeness]).astype(np.float64)
+    by_row = np.lexsort((others, rows))
+    starts = starts_of(rows, len(low)).tolist()
+    others, sums = others[by_row], sums[by_row]
+    return _Clusters(
+        label=np.arange(len(low)),
+        votes=list(np.arange(len(low)).reshape(-1, 1)),
+        sizes=np.ones(len(low), np.int64),
+        inner=np.zeros(len(low)),
+        latest_low=low.copy(),
+        earliest_high=high.copy(),
+        around=[(others[begin:end], sums[begin:end]) for begin, end in pairwise(starts)],
+    )
 
 
-def _entry(a: int, b: int, likeness: float, clusters: dict[int, _Cluster]) -> _Entry:
-    """Return what waits in the heap: the members tell later whether both clusters are still what they were."""
-    return -likeness, min(a, b), max(a, b), a, b, (clusters[a].members, clusters[b].members)
-
-
-def _stand(a: int, b: int, members: tuple[int, int], clusters: dict[int, _Cluster]) -> bool:
-    return a in clusters and b in clusters and members == (clusters[a].members, clusters[b].members)
-
-
-def _may_merge(a: _Cluster, b: _Cluster, likeness: float, params: ClusterParams) -> bool:
+def _may_merge(clusters: _Clusters, a: int, b: int, likeness: float, params: ClusterParams) -> bool:
+    known = params.prior_pairs * params.prior_likeness
     inner = [
-        (one.inner + params.prior_pairs * params.prior_likeness)
-        / (one.members * (one.members - 1) / 2 + params.prior_pairs)
-        for one in (a, b)
+        (float(clusters.inner[one]) + known) / (size * (size - 1) / 2 + params.prior_pairs)
+        for one, size in ((a, int(clusters.sizes[a])), (b, int(clusters.sizes[b])))
     ]
     if likeness < params.base + params.ratio * min(inner):
         return False
-    return max(a.latest_low, b.latest_low) - min(a.earliest_high, b.earliest_high) <= params.story_days
+    latest = max(clusters.latest_low[a], clusters.latest_low[b])
+    return bool(latest - min(clusters.earliest_high[a], clusters.earliest_high[b]) <= params.story_days)
 
 
-def _merged(own: int, a: _Cluster, b: _Cluster, likeness: float, forest: Forest[int]) -> _Cluster:
-    """Return the two as one, by the name that they have in the forest, their surroundings folded together."""
-    around: dict[int, float] = {}
-    for old, total in (*a.around, *b.around):
-        other = forest.root(old)
-        if other != own:
-            around[other] = around.get(other, 0.0) + total
-    return _Cluster(
-        a.members + b.members,
-        a.inner + b.inner + likeness * a.members * b.members,
-        max(a.latest_low, b.latest_low),
-        min(a.earliest_high, b.earliest_high),
-        list(around.items()),
-    )
+def _merge(clusters: _Clusters, a: int, b: int, likeness: float) -> None:
+    """Make two clusters one that goes by the smaller name, their surroundings folded together."""
+    own, gone = min(a, b), max(a, b)
+    between = likeness * clusters.sizes[a] * clusters.sizes[b]
+    clusters.inner[own] = clusters.inner[a] + clusters.inner[b] + between
+    clusters.latest_low[own] = max(clusters.latest_low[a], clusters.latest_low[b])
+    clusters.earliest_high[own] = min(clusters.earliest_high[a], clusters.earliest_high[b])
+    clusters.label[clusters.votes[gone]] = own
+    others = clusters.label[np.concatenate([clusters.around[a][0], clusters.around[b][0]])]
+    sums = np.concatenate([clusters.around[a][1], clusters.around[b][1]])
+    is_other = others != own
+    # Added up in the order in which they came, so that equal histories give equal sums to the last bit.
+    distinct, numbers = number_values(others[is_other])
+    clusters.around[own] = distinct, np.bincount(numbers, sums[is_other], minlength=len(distinct))
+    clusters.around[gone] = clusters.around[own]
+    clusters.votes[own] = np.concatenate([clusters.votes[a], clusters.votes[b]])
+    clusters.sizes[own] = len(clusters.votes[own])
+
+
+def _still_alike(clusters: _Clusters, own: int, floor: float) -> Iterator[tuple[float, int, int]]:
+    """Yield the mean likeness of a cluster to each of those around it, where it reaches the floor."""
+    others, sums = clusters.around[own]
+    means = sums / (clusters.sizes[own] * clusters.sizes[others])
+    for at in np.flatnonzero(means >= floor).tolist():
+        yield float(means[at]), own, int(others[at])
