@@ -5,9 +5,13 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from plain_measure import plain_measure
 from stories import BILLS, BRIDGE, DIVIDEND, GALLERY, LIBRARY, SPEECH, STRIKE, WEATHER
-from transforms.copies.compare import COMPILE_FROM_PAIRS, compare
 
+from transforms.copies.blocks import mark_blocks
+from transforms.copies.measure import measure
 from transforms.copies.relate import KEPT, REJECTED, relate
 from transforms.copies.words import words
 
@@ -140,13 +144,38 @@ def test_unknown_article_is_an_error() -> None:
         relate(pairs((0, 7)), wordings(STRIKE))
 
 
-def test_compiled_measures_are_the_same() -> None:
-    """The compiled loop measures what the loop measures as plain Python."""
-    texts = [
-        text for group in (COPIES, LOOK_ALIKES) for one, other, _ in group.values() for text in (one, other)
+PHRASES = (
+    "Mayor Orloff said on 12 March that",
+    "“we will not go, not now and not ever,” she said.",
+    "12 of 40 boats",
+    "Photo by Edda. Hide caption",
+    "in May the yield rose to 5.61 percent from",
+    "a b c d e",
+    "a b",
+    "\n",
+)
+PASSAGES = st.lists(st.sampled_from(PHRASES), max_size=14).map(" ".join)
+
+
+@settings(deadline=None)
+@given(PASSAGES, PASSAGES, st.sampled_from([1, 1 << 17]))
+@example("a b", "a b a b a b", 1)
+@example("", "a", 1)
+def test_pairs_are_measured_as_word_by_word(one: str, other: str, portion: int) -> None:
+    """Many pairs at once, in portions of whatever size, give what reading each pair word by word gives."""
+    texts = [one, other, STRIKE, one]
+    batch = mark_blocks(words(pa.array(texts)))
+    ends = np.array([(0, 1), (1, 0), (2, 0), (0, 3)])
+    measured = [
+        row
+        for rows in (ends if portion == 1 else [ends])
+        for row in measure(batch, rows.reshape(-1, 2)).tolist()
     ]
-    batch = words(pa.array(texts))
-    ends = np.array([(a, b) for a in range(len(texts)) for b in range(a)][: COMPILE_FROM_PAIRS + 50])
-    plain = np.concatenate([compare(batch, ends[at : at + 50]) for at in range(0, len(ends), 50)])
-    assert len(ends) >= COMPILE_FROM_PAIRS
-    assert np.array_equal(compare(batch, ends), plain)
+    assert measured == [plain_measure(batch, a, b) for a, b in ends.tolist()]
+
+
+@pytest.mark.parametrize("case", [*COPIES.values(), *LOOK_ALIKES.values()])
+def test_real_pairs_are_measured_as_word_by_word(case: tuple[str, str, str]) -> None:
+    """Copies and look-alikes measure as reading them word by word does."""
+    batch = mark_blocks(words(pa.array(case[:2])))
+    assert measure(batch, np.array([(0, 1)])).tolist() == [plain_measure(batch, 0, 1)]

@@ -1,35 +1,55 @@
-"""Words and their hashes: what folds together, what stays apart, and that both loops agree."""
+"""Words and their hashes: what folds together, what stays apart, and that arrays read what letters say."""
 
-import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from transforms.copies.compiled import compiled_words
+from plain_words import blocks_of, plain_blocks, plain_words
 
+from transforms.copies.blocks import mark_blocks
 from transforms.copies.word_hash import word_hash, word_hashes
-from transforms.copies.words import NAME, NUMBER, QUOTED, vector_words, words
+from transforms.copies.words import NAME, NUMBER, QUOTED, words
 
 ALPHABET = "abZ é\u0301ß'’\"“”„«»()-,.0159٣\n\r\t\u00a0\u00ad漢字かナ한ก่ا\U0001f600\U00020000ǅ１"
 
 
-def buffers(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    parts = [text.encode() for text in texts]
-    offsets = np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
-    return np.frombuffer(b"".join(parts), np.uint8), offsets
+TEXTS = st.lists(st.text(st.one_of(st.sampled_from(ALPHABET), st.characters(codec="utf-8"))), max_size=5)
+PHRASES = (
+    "photo by",
+    "Hide caption",
+    "read more",
+    "Our newsletter",
+    "sign up",
+    "Edda Kvist 12",
+    "the town. ",
+    "\n",
+    "“a ”",
+)
 
 
-@settings(deadline=None)  # the first call compiles
-@given(st.lists(st.text(st.one_of(st.sampled_from(ALPHABET), st.characters(codec="utf-8"))), max_size=5))
+@settings(deadline=None)
+@given(TEXTS)
 @example(["", "“a", "1,", "1,5.6", '"a" b" "c', "漢", "漢字a1"])
-def test_compiled_is_the_same(texts: list[str]) -> None:
-    """The compiled loop gives the hashes, flags and starts that the array operations give."""
-    utf8, offsets = buffers(texts)
-    reference = vector_words(utf8, offsets)
-    hashes, flags, starts = compiled_words(utf8, offsets)
-    assert np.array_equal(reference.starts, starts)
-    assert np.array_equal(reference.hashes, hashes)
-    assert np.array_equal(reference.flags, flags)
+@example(["a" * 40, "b" * 39, *(letter * 30 for letter in "cdefghijklmnopqrstuv")])
+def test_words_are_those_read_letter_by_letter(texts: list[str]) -> None:
+    """Array operations over all texts give the hashes and flags that reading each letter gives."""
+    found = words(pa.array(texts, pa.string()))
+    pairs = list(zip(found.hashes.tolist(), found.flags.tolist(), strict=True))
+    for number, text in enumerate(texts):
+        assert pairs[found.starts[number] : found.starts[number + 1]] == plain_words(text)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PHRASES), max_size=60).map(" ".join), st.integers(0, 140))
+def test_blocks_are_those_read_word_by_word(text: str, padding: int) -> None:
+    """Captions, boxes and lists are marked as reading sentence by sentence marks them, whatever stands beside."""
+    text = text.replace("the town. ", "the town. " + "and so on " * (padding // 3), 1)
+    alone, together = (
+        mark_blocks(words(pa.array([text]))),
+        mark_blocks(words(pa.array(["photo by", text, "x"]))),
+    )
+    assert blocks_of(alone) == plain_blocks(alone, alone.flags.tolist())
+    assert together.flags[together.starts[1] : together.starts[2]].tolist() == alone.flags.tolist()
 
 
 @pytest.mark.parametrize(
