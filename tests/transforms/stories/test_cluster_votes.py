@@ -7,15 +7,18 @@ from hypothesis import strategies as st
 from transforms.stories.cluster_votes import ClusterParams, cluster_votes
 
 SIZE = 8
+PARAMS = ClusterParams()
 Pairs = list[tuple[int, int, float]]
 
 
-def clustered(pairs: Pairs, size: int = SIZE, days: list[float] | None = None) -> list[int]:
+def clustered(
+    pairs: Pairs, size: int = SIZE, days: list[float] | None = None, params: ClusterParams = PARAMS
+) -> list[int]:
     left, right, likeness = (np.array([pair[k] for pair in pairs]) for k in range(3))
     times = np.array(days if days is not None else [np.nan] * size)
     low, high = np.where(np.isnan(times), -np.inf, times), np.where(np.isnan(times), np.inf, times)
     return cluster_votes(
-        left.astype(np.int64), right.astype(np.int64), likeness.astype(np.float32), low, high, ClusterParams()
+        left.astype(np.int64), right.astype(np.int64), likeness.astype(np.float32), low, high, params
     ).tolist()
 
 
@@ -68,3 +71,48 @@ def test_what_does_not_hang_together_does_not_matter(pairs: Pairs) -> None:
     both = [*pairs, *((a + SIZE, b + SIZE, likeness) for a, b, likeness in pairs)]
     alone = clustered(pairs)
     assert clustered(both, 2 * SIZE) == [*alone, *(number + SIZE for number in alone)]
+
+
+def linked(pairs: Pairs, params: ClusterParams) -> list[int]:
+    """Merge the most alike pair of clusters that may merge, looking at all of them each time."""
+    value = {frozenset(pair[:2]): pair[2] for pair in pairs}
+    clusters = [[vote] for vote in range(SIZE)]
+
+    def total(a: list[int], b: list[int]) -> float:
+        return sum(value.get(frozenset((x, y)), 0.0) for x in a for y in b)
+
+    def inner(a: list[int]) -> float:
+        count = len(a) * (len(a) - 1) / 2 + params.prior_pairs
+        return (total(a, a) / 2 + params.prior_pairs * params.prior_likeness) / count
+
+    while True:
+        found = [
+            (-total(a, b) / (len(a) * len(b)), min(a[0], b[0]), max(a[0], b[0]), a, b)
+            for number, a in enumerate(clusters)
+            for b in clusters[:number]
+        ]
+        may = [
+            row
+            for row in found
+            if -row[0] >= max(params.floor, params.base + params.ratio * min(inner(row[3]), inner(row[4])))
+        ]
+        if not may:
+            break
+        *_, a, b = min(may)
+        clusters = [one for one in clusters if one not in (a, b)] + [sorted(a + b)]
+    return [next(one[0] for one in clusters if vote in one) for vote in range(SIZE)]
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, SIZE - 1), st.integers(0, SIZE - 1)).filter(lambda pair: pair[0] < pair[1]),
+        st.sampled_from([-0.5, 0.0625, 0.125, 0.1875, 0.25, 0.5]),
+        max_size=24,
+    )
+)
+def test_the_most_alike_are_merged_first(drawn: dict[tuple[int, int], float]) -> None:
+    """The clusters are those that looking at all pairs of clusters before each merge gives."""
+    params = ClusterParams(base=0.03125, ratio=0.5, prior_likeness=0.125, floor=0.078125)
+    pairs = [(a, b, value) for (a, b), value in drawn.items()]
+    assert clustered(pairs, params=params) == linked(pairs, params)

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from plain_scan import plain_scan
 
 from transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, WORD, scan_texts, word_hash
 
@@ -92,6 +93,71 @@ def test_leads_are_names_of_the_beginning() -> None:
     leads = {int(term) & LOW for term in scan.leads}
     assert word_hash("edda") & LOW in leads
     assert word_hash("orloff") & LOW not in leads
+
+
+WORDS = (
+    *(
+        "Edda",
+        "Kvist",
+        "met",
+        "A",
+        "in",
+        "May",
+        "a",
+        "2016",
+        "3,100",
+        "6.2",
+        "12:30",
+        "x9y",
+        "ǅ",
+        "Łódź",
+        "٢٠٢٤",
+        "000߀",
+    ),
+    *(
+        '"',
+        " ",
+        " ",
+        " ",
+        "“",
+        "”",
+        "''",
+        "'",
+        "`",
+        "``",
+        ".",
+        "\n",
+        ",",
+        "«",
+        "漢字",
+        "\U00020000",
+        "\U0001f600",
+        "é",
+    ),
+)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.lists(st.sampled_from(WORDS), max_size=90), st.booleans()), max_size=3),
+    st.lists(st.text(max_size=40), max_size=2),
+)
+@example([(["Der", " ", "Bau", " ", "am", " ", "Fluss", " "] * 20, False)], ["a" * 50 + "\n" + "b" * 60])
+def test_a_text_is_read_as_letter_by_letter(drawn: list[tuple[list[str], bool]], others: list[str]) -> None:
+    """Array operations over all texts give what reading each letter gives."""
+    texts = [*((" " if spaced else "").join(words) for words, spaced in drawn), *others]
+    titles = [len(text) // 3 for text in texts]
+    scan = scan_texts(texts, titles)
+    for number, (text, title) in enumerate(zip(texts, titles, strict=True)):
+        plain = plain_scan(text, title)
+        for values, starts, wanted in (
+            (scan.terms, scan.term_starts, plain.terms),
+            (scan.leads, scan.lead_starts, plain.leads),
+            (scan.quotes, scan.quote_starts, plain.quotes),
+            (scan.years, scan.year_starts, [year for year, _ in plain.years]),
+            (scan.year_at, scan.year_starts, [at for _, at in plain.years]),
+        ):
+            assert values[starts[number] : starts[number + 1]].tolist() == wanted
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,138 @@
+"""Which votes are alike, and by how much."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.stories import compare_votes as compare_module
+from transforms.stories import share_terms
+from transforms.stories.compare_votes import CompareParams, compare_votes, shared_quotes
+from transforms.stories.votes import Lists, Rows, Votes
+
+PARAMS = CompareParams()
+COLUMNS, SIZE = 5, 7
+WEIGHTS = st.dictionaries(st.integers(0, COLUMNS - 1), st.sampled_from([0.125, 0.25, 0.5]), max_size=4)
+VOTE = st.fixed_dictionaries(
+    {
+        "rare": WEIGHTS,
+        "common": WEIGHTS,
+        "quotes": st.dictionaries(st.integers(0, 3), st.integers(1, 3), max_size=3),
+        "low": st.integers(365, 400),
+        "days": st.sampled_from([0, 1, 30]),
+        "latest": st.sampled_from([0, 1969, 1971, 1972]),
+        "contrasts": st.sets(st.sampled_from([1970, 1971, 1972]), max_size=2),
+        "outlet": st.integers(-1, 1),
+    }
+)
+Drawn = list[dict[str, object]]
+
+
+def rows(cells: list[dict[int, float]]) -> Rows:
+    starts = np.cumsum([0, *map(len, cells)])
+    columns = [column for row in cells for column in sorted(row)]
+    values = [row[column] for row in cells for column in sorted(row)]
+    return Rows(starts, np.array(columns, np.int64), np.array(values, np.float32))
+
+
+def lists(cells: list[dict[int, int]]) -> Lists:
+    starts = np.cumsum([0, *map(len, cells)])
+    pairs = [pair for row in cells for pair in sorted(row.items())]
+    values, counts = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    return Lists(starts, values, counts)
+
+
+def in_order(drawn: Drawn) -> Drawn:
+    """Put narrow votes first, by time."""
+    return sorted(drawn, key=lambda one: (one["days"] > 7, one["low"] if one["days"] <= 7 else 0))
+
+
+def as_votes(drawn: Drawn) -> Votes:
+    low = np.array([one["low"] for one in drawn], float)
+    days = np.array([one["days"] for one in drawn], float)
+    return Votes(
+        terms=rows([]),
+        rare=rows([one["rare"] for one in drawn]),
+        common=rows([one["common"] for one in drawn]),
+        quotes=lists([one["quotes"] for one in drawn]),
+        low=np.where(days > 7, -np.inf, low),
+        high=np.where(days > 7, np.inf, low + days),
+        latest_year=np.array([one["latest"] for one in drawn]),
+        contrast_years=lists([dict.fromkeys(one["contrasts"], 1) for one in drawn]),
+        outlet=np.array([one["outlet"] for one in drawn]),
+        narrow_count=int(np.count_nonzero(days <= 7)),
+    )
+
+
+def dot(a: dict[int, float], b: dict[int, float]) -> float:
+    return sum(a[column] * b[column] for column in a if column in b)
+
+
+def contradiction(votes: Votes, drawn: Drawn, teller: int, other: int) -> int:
+    low = votes.low[other]
+    year = int(1970 + low / 365.2425) if low > -1e9 else 0
+    latest = drawn[other]["latest"]
+    if drawn[teller]["contrasts"] & {latest, year}:
+        return 2
+    return int(any(max(latest, year) < told for told in drawn[teller]["contrasts"]))
+
+
+def likeness(votes: Votes, drawn: Drawn, i: int, j: int) -> float:
+    """Return the likeness as the parameters tell it, 0 where the pair does not count."""
+    a, b = drawn[i], drawn[j]
+    is_undated = max(i, j) >= votes.narrow_count
+    first, last = votes.low[i] - 2 * PARAMS.window_days, votes.high[i] + PARAMS.window_days
+    if not is_undated and not first <= votes.low[j] <= last:
+        return 0
+    value = dot(a["rare"], b["rare"])
+    if value < PARAMS.rare_minimum:
+        return 0
+    value += dot(a["common"], b["common"])
+    value *= PARAMS.undated_factor if is_undated else 1
+    if a["outlet"] == b["outlet"] >= 0:
+        value *= PARAMS.same_outlet_factor ** (2 if is_undated else 1)
+    if value < PARAMS.pair_minimum:
+        return 0
+    gap = max(votes.low[i] - votes.high[j], votes.low[j] - votes.high[i])
+    value *= max(0, 1 - (gap - 1) / PARAMS.window_days) if gap > 1 else 1
+    shared = sum(min(count, b["quotes"].get(run, 0)) for run, count in a["quotes"].items())
+    if shared and gap <= PARAMS.window_days:
+        value += PARAMS.quote_bonus * min(shared, PARAMS.quote_runs_full) / PARAMS.quote_runs_full
+    against = max(contradiction(votes, drawn, i, j), contradiction(votes, drawn, j, i))
+    if against and not shared:
+        value = PARAMS.contrast_likeness if against == 2 else value * PARAMS.contrast_factor
+    return value if abs(value) >= PARAMS.pair_minimum else 0
+
+
+@pytest.fixture(params=[1, 1 << 20], ids=["portions of one", "all at once"])
+def portion(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut the work into the smallest portions, or not at all."""
+    monkeypatch.setattr(share_terms, "_CELLS", request.param)
+    monkeypatch.setattr(share_terms, "_PRODUCTS", request.param)
+    monkeypatch.setattr(compare_module, "_PORTION", request.param)
+
+
+@pytest.mark.usefixtures("portion")
+@settings(deadline=None)
+@given(st.lists(VOTE, min_size=1, max_size=SIZE).map(in_order), st.data())
+def test_pairs_are_alike_as_the_parameters_say(drawn: Drawn, data: st.DataObject) -> None:
+    """Every pair of the given rows that counts is found once, with the likeness that pair by pair gives."""
+    votes = as_votes(drawn)
+    asked = sorted(data.draw(st.sets(st.integers(0, len(drawn) - 1), min_size=1)))
+    left, right, values = compare_votes(votes, np.array(asked), PARAMS)
+    found = dict(zip(zip(left.tolist(), right.tolist(), strict=True), values.tolist(), strict=True))
+    wanted = {(i, j): likeness(votes, drawn, i, j) for i in asked for j in range(len(drawn)) if i != j}
+    wanted = {pair: value for pair, value in wanted.items() if value}
+    assert len(left) == len(found)
+    assert found == pytest.approx(wanted, rel=1e-5)
+
+
+def test_nobody_asked() -> None:
+    """No rows, no pairs."""
+    assert [len(part) for part in compare_votes(as_votes([]), np.zeros(0, np.int64), PARAMS)] == [0, 0, 0]
+
+
+def test_repeated_quotations_count_as_often_as_both_have_them() -> None:
+    """Of a run that one vote holds three times and the other twice, two are shared."""
+    quotes = lists([{0: 3, 1: 1}, {0: 2}, {}])
+    assert shared_quotes(quotes, np.array([0, 1, 0]), np.array([1, 0, 2])).tolist() == [2, 2, 0]
