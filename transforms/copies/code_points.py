@@ -26,6 +26,7 @@ _APOSTROPHES = "'’‘ʼ`´＇"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _MARKS = ((0x300, 0x36F), (0x591, 0x5C7), (0x64B, 0x65F), (0x670, 0x670), (0xFE00, 0xFE0F))
 _SOLO = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+_NO_CHARACTERS = (0xD800, 0xF8FF)
 _UNFOLDED = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3))
 
 
@@ -37,9 +38,11 @@ def code_points() -> NDArray[np.uint32]:
     script, as ASCII digits. Characters beyond the table are `beyond_the_table`.
     """
     table = np.zeros(TABLE_SIZE, dtype=np.uint32)
-    for code in range(TABLE_SIZE):
-        if not 0xD800 <= code <= 0xF8FF:
-            table[code] = _entry(code)
+    is_looked_up = np.ones(TABLE_SIZE, bool)
+    for start, end in (*_UNFOLDED, _NO_CHARACTERS):
+        is_looked_up[start : end + 1] = False
+    codes = np.flatnonzero(is_looked_up)
+    table[codes] = [_entry(code) for code in codes.tolist()]
     for start, end in _UNFOLDED:
         table[start : end + 1] = np.arange(start, end + 1, dtype=np.uint32)
     for start, end in _SOLO:
@@ -63,8 +66,6 @@ def code_points() -> NDArray[np.uint32]:
 
 
 def _entry(code: int) -> int:
-    if _within(code, _UNFOLDED):
-        return code
     char = chr(code)
     category = unicodedata.category(char)
     if char.isspace():
@@ -84,7 +85,3 @@ def beyond_the_table(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     is_han = (codes >= 0x20000) & (codes <= 0x3FFFF)
     is_emoji = (codes >= 0x1F000) & (codes <= 0x1FAFF)
     return np.where(is_emoji, 0, codes | np.where(is_han, SOLO, 0)).astype(np.uint32)
-
-
-def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(start <= code <= end for start, end in ranges)

@@ -15,6 +15,7 @@ from transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quota
 from transforms.text.hash_words import sum_of_powers
 from transforms.text.mix import mix
 from transforms.text.neighbours import after, before
+from transforms.text.places_before import places_before
 from transforms.text.portions import portions
 
 QUOTED = 1
@@ -90,15 +91,18 @@ def _entries(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 def _flags(entries: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np.uint8]:
     first = entries[starts]
-    flags = np.where(first & cp.DIGIT, NUMBER, 0) | np.where(first & cp.UPPER, NAME, 0)
-    sentence_ends = np.flatnonzero((entries & cp.SENTENCE_END) != 0)
-    opening = np.searchsorted(starts, np.concatenate([[0], sentence_ends]))
-    flags[opening[opening < len(starts)]] |= FIRST
+    sentence_ends = np.concatenate([[0], np.flatnonzero((entries & cp.SENTENCE_END) != 0)])
     opened, closed = _quotations(entries)
-    change = np.bincount(np.searchsorted(starts, opened), minlength=len(starts) + 1)
-    change -= np.bincount(np.searchsorted(starts, closed), minlength=len(starts) + 1)
-    flags |= np.where(np.cumsum(change)[: len(starts)] > 0, QUOTED, 0)
-    return flags.astype(np.uint8)
+    marks = {
+        NUMBER: (first & cp.DIGIT) != 0,
+        NAME: (first & cp.UPPER) != 0,
+        FIRST: places_before(starts, sentence_ends) > 0,
+        QUOTED: np.cumsum(places_before(starts, opened) - places_before(starts, closed)) > 0,
+    }
+    flags = np.zeros(len(starts), np.uint8)
+    for flag, marked in marks.items():
+        flags[marked] |= flag
+    return flags
 
 
 def _quotations(entries: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

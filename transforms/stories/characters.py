@@ -3,8 +3,8 @@
 Enters: code points. Leaves: their classes and lower-case forms.
 """
 
-import unicodedata
 from functools import cache
+from unicodedata import category
 
 import numpy as np
 import numpy.typing as npt
@@ -29,32 +29,20 @@ def lower_of(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
 
 @cache
 def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
-    classes = np.zeros(TABLE_SIZE, dtype=np.uint8)
-    lower = np.arange(TABLE_SIZE, dtype=np.uint32)
-    for point in range(TABLE_SIZE):
-        character = chr(point)
-        classes[point] = _class_of(character)
-        small = character.lower()
-        if len(small) == 1:
-            lower[point] = ord(small)
-    return classes, lower
-
-
-def _class_of(character: str) -> int:
+    characters = [chr(point) for point in range(TABLE_SIZE)]
+    kinds = {"Lu": UPPER, "Lt": UPPER, "Nd": DIGIT, "Zs": SPACE}
+    kinds |= dict.fromkeys(("Ll", "Lm", "Lo", "Mn", "Mc", "Me"), LOWER)
+    classes = np.array([kinds.get(category(one), OTHER) for one in characters], dtype=np.uint8)
+    lower = np.array(
+        [ord(small) if len(small := one.lower()) == 1 else ord(one) for one in characters], np.uint32
+    )
     for members, kind in (
         (_BREAKS, BREAK),
         (_QUOTES, QUOTE),
         ("\n\r", NEWLINE),
         ("`", BACKTICK),
         ("'", TICK),
+        ("\t", SPACE),
     ):
-        if character in members:
-            return kind
-    category = unicodedata.category(character)
-    if category in {"Lu", "Lt"}:
-        return UPPER
-    if category[0] in "LM":
-        return LOWER
-    if category == "Nd":
-        return DIGIT
-    return SPACE if category == "Zs" or character == "\t" else OTHER
+        classes[[ord(member) for member in members]] = kind
+    return classes, lower

@@ -39,5 +39,5 @@ def _covered(gathered: Gathered, rows: Ints, story: Ints) -> Floats:
     columns = terms.columns[places]
     _, numbers = number_values(story[vote] * len(gathered.column_weights) + columns)
     told = np.bincount(numbers)[numbers]
-    sums: Floats = np.bincount(vote, gathered.column_weights[columns] * (told - 1), minlength=len(rows))
-    return sums
+    sums = np.bincount(vote, gathered.column_weights[columns] * (told - 1), minlength=len(rows))
+    return sums.astype(np.float64)

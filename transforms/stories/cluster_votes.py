@@ -121,7 +121,8 @@ def _merge(clusters: _Clusters, a: int, b: int, likeness: float) -> None:
     is_other = others != own
     # Added up in the order in which they came, so that equal histories give equal sums to the last bit.
     distinct, numbers = number_values(others[is_other])
-    clusters.around[own] = distinct, np.bincount(numbers, sums[is_other], minlength=len(distinct))
+    folded = np.bincount(numbers, sums[is_other], minlength=len(distinct)).astype(np.float64)
+    clusters.around[own] = distinct, folded
     clusters.around[gone] = clusters.around[own]
     clusters.votes[own] = np.concatenate([clusters.votes[a], clusters.votes[b]])
     clusters.sizes[own] = len(clusters.votes[own])

@@ -12,6 +12,7 @@ from transforms.stories import characters as ch
 from transforms.text.follow_quotations import CLOSES, TURNS, follow_quotations
 from transforms.text.hash_words import mixed_chain
 from transforms.text.neighbours import after, before
+from transforms.text.places_before import places_before
 
 _COMMA, _POINT, _COLON, _STRAIGHT_QUOTE = map(ord, ',.:"')
 _ZERO = ord("0")
@@ -78,9 +79,9 @@ def read_tokens(texts: list[str]) -> Tokens:
         is_number=is_digit[begins],
         is_capital=classes[begins] == ch.UPPER,
         is_single=is_letter[begins] & (ends - begins == 1),
-        opens=_next_tokens(begins, sentence_ends) > 0,
-        is_quoted=np.cumsum(_next_tokens(begins, opened) - _next_tokens(begins, closed)) > 0,
-        opens_quote=_next_tokens(begins, opened) > 0,
+        opens=places_before(begins, sentence_ends) > 0,
+        is_quoted=np.cumsum(places_before(begins, opened) - places_before(begins, closed)) > 0,
+        opens_quote=places_before(begins, opened) > 0,
         years=_years(points, is_digit, begins, ends),
     )
 
@@ -118,15 +119,12 @@ def _quotation_marks(points: Points, classes: Classes, text_starts: Ints) -> tup
 def _doubled_ticks(classes: Classes) -> Ints:
     """Return the first of each two neighbouring ticks of a kind; of three the third stands alone."""
     ticks = np.flatnonzero((classes == ch.TICK) | (classes == ch.BACKTICK))
-    goes_on = (np.diff(ticks) == 1) & (np.diff(classes[ticks]) == 0)
+    goes_on = np.zeros(len(ticks), bool)
+    goes_on[:-1] = (np.diff(ticks) == 1) & (np.diff(classes[ticks]) == 0)
     numbers = np.arange(len(ticks))
-    first = np.maximum.accumulate(np.where(before(np.append(goes_on, False)), 0, numbers))
-    return ticks[((numbers - first) % 2 == 0) & np.append(goes_on, False)[: len(ticks)]]
-
-
-def _next_tokens(begins: Ints, places: Ints) -> Ints:
-    """Return how many of the places lie between each token and the one before it."""
-    return np.bincount(np.searchsorted(begins, places), minlength=len(begins) + 1)[:-1]
+    first = np.maximum.accumulate(np.where(before(goes_on), 0, numbers))
+    doubled: Ints = ticks[goes_on & ((numbers - first) % 2 == 0)]
+    return doubled
 
 
 def _years(points: Points, is_digit: Marks, begins: Ints, ends: Ints) -> Ints:
