@@ -14,7 +14,7 @@ from transforms.text.spread import spread
 
 _DAYS_A_YEAR = 365.2425
 _LONG_AGO = -1e9
-_PORTION = 1 << 20
+_PORTION = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)

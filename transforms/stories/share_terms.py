@@ -14,8 +14,8 @@ from transforms.text.spread import spread
 
 _CELLS = 1 << 20
 """So many pairs are summed at a time: a table of rows by all others within their time."""
-_PRODUCTS = 1 << 21
-"""So many products of shared terms are made at a time."""
+_PRODUCTS = 1 << 16
+"""So many products of shared terms are made at a time: their arrays stay in the processor's cache."""
 
 
 def share_rare_terms(
