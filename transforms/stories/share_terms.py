@@ -12,7 +12,7 @@ from transforms.stories.votes import Ints, Likeness, Votes
 from transforms.text.portions import portions
 from transforms.text.spread import spread
 
-_CELLS = 1 << 20
+_CELLS = 1 << 22
 """So many pairs are summed at a time: a table of rows by all others within their time."""
 _PRODUCTS = 1 << 16
 """So many products of shared terms are made at a time: their arrays stay in the processor's cache."""
