@@ -1,21 +1,23 @@
 """Run a function on untrusted bytes in a process of its own, with a limit on time and on memory."""
 
 import asyncio
-import resource
-import signal
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
-
-from flows.workers.start_fork_server import start_fork_server
+from flows.workers.limits import Limits
+from flows.workers.open_workers import Workers, open_workers
+from flows.workers.worker import Failure
+from schemas.enums import MachineFault
 
 Result = TypeVar("Result")
+
+REASONS = {
+    MachineFault.TIMEOUT: "timeout",
+    MachineFault.OUT_OF_MEMORY: "memory",
+    MachineFault.CRASHED: "crash",
+}
 
 
 class LimitError(Exception):
@@ -29,68 +31,53 @@ class LimitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WorkLimits:
-    """How long one piece of work may take, and how much memory its process may hold."""
+    """How much of a processor's time one piece of work may take, and how much memory its process may hold."""
 
     seconds: float = 10.0
     memory_bytes: int = 2_000_000_000
 
 
 class LimitedPool:
-    """Worker processes that start when first needed; one that dies is replaced, and its work alone is lost."""
+    """Worker processes that start when first needed; one that dies is replaced, and its work alone is lost.
+
+    Work is lost only when it has failed twice, the second time in a process that had done nothing before.
+    """
 
     def __init__(self, *, workers: int = 1, limits: WorkLimits | None = None) -> None:
-        self._workers = workers
+        self._count = workers
         self._limits = limits or WorkLimits()
-        self._pool: ProcessPool | None = None
+        self._stack = ExitStack()
+        self._workers: Workers | None = None
 
     def run(self, function: Callable[..., Result], *args: Any) -> Result:
         """Return what the function returns; its own exceptions pass through, limits raise LimitError."""
-        with self._told():
-            result: Result = self._schedule(function, args).result()
-        return result
+        result = self._open().submit(function, *args).result()
+        if isinstance(result, Failure):
+            result = self._open().submit(function, *args, needs_new=True).result()
+        value: Result = _told(result)
+        return value
 
     async def run_async(self, function: Callable[..., Result], *args: Any) -> Result:
         """Do the same without holding a thread: many wait here while others still look up names and rows."""
-        with self._told():
-            result: Result = await asyncio.wrap_future(self._schedule(function, args))
-        return result
-
-    def _schedule(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
-        if self._pool is None:
-            start_fork_server()
-            self._pool = ProcessPool(
-                max_workers=self._workers,
-                max_tasks=500,
-                initializer=_bound_memory,
-                initargs=[self._limits.memory_bytes],
-                # No fork: the caller has threads.
-                context=get_context("forkserver"),
-            )
-        future: Future[Any] = self._pool.schedule(function, args=args, timeout=self._limits.seconds)
-        return future
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except TimeoutError:
-            raise LimitError("timeout", f"not done in {self._limits.seconds:g} s") from None
-        except MemoryError:
-            raise LimitError("memory", f"more than {self._limits.memory_bytes:,} bytes") from None
-        except ProcessExpired as error:
-            raise LimitError("crash", f"the worker ended with {error.exitcode}") from None
-        except BrokenProcessPool as error:  # the next piece of work gets a new pool
-            self.close()
-            raise LimitError("crash", f"no worker could be kept: {error}") from None
+        result = await asyncio.wrap_future(self._open().submit(function, *args))
+        if isinstance(result, Failure):
+            result = await asyncio.wrap_future(self._open().submit(function, *args, needs_new=True))
+        value: Result = _told(result)
+        return value
 
     def close(self) -> None:
         """Stop the workers."""
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
-            self._pool = None
+        self._stack.close()
+        self._workers = None
+
+    def _open(self) -> Workers:
+        if self._workers is None:
+            limits = Limits(self._limits.seconds, self._limits.memory_bytes)
+            self._workers = self._stack.enter_context(open_workers(count=self._count, limits=limits))
+        return self._workers
 
 
-def _bound_memory(memory_bytes: int) -> None:
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # the pool ends a worker by it
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+def _told(result: Any) -> Any:
+    if isinstance(result, Failure):
+        raise LimitError(REASONS[result.reason], result.detail)
+    return result

@@ -62,6 +62,8 @@ class Workers:
     def _serve(self, place: int) -> None:
         """Do what is in the queue with the process of this place."""
         while (work := self._queue.get()) is not None and not self._is_closed:
+            if not work.future.set_running_or_notify_cancel():
+                continue  # nobody waits for it any more
             try:
                 work.future.set_result(self._do(place, work))
             except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for

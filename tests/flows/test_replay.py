@@ -30,7 +30,7 @@ since = "2026-03-01"
 source = "seen on the desk"
 """
 SETTLED = {
-    "documents": "run_id",
+    "documents": "run_id, charset",  # of a refused one: what it was read in before, else what was declared
     "articles": "run_id",
     "revisions": "run_id, versions",
     "boilerplate_spans": "run_id",

@@ -1,6 +1,7 @@
 """Hostile feeds are contained, each alone: its neighbours are loaded whatever it does."""
 
 import resource
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from urllib.parse import quote
@@ -101,3 +102,14 @@ def test_a_worker_that_hangs_eats_or_dies_costs_its_own_work_alone() -> None:
                 pool.run(*work)
             assert caught.value.reason == reason
             assert pool.run(_eat, 10) == 10
+
+
+def test_a_feed_on_a_busy_machine_is_not_late() -> None:
+    """Processor time counts: work that gets none for longer than its limit is done all the same."""
+    with closing(LimitedPool(limits=WorkLimits(seconds=0.2))) as pool:
+        assert pool.run(_wait, 0.6) == 0.6
+
+
+def _wait(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
