@@ -1,43 +1,85 @@
 """Cleans documents without a warehouse: for the prompt, for scripts, for trying a rule."""
 
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from flows.ingest.arrivals_table import arrivals_table
 from flows.load_rules import load_rules
-from flows.read.find_files import find_files
+from flows.read.find_files import Found, find_files
 from flows.read.raw_document import Arrival, RawDocument, Refused
 from flows.read.read_files import read_files
-from transforms.describe import describe
-from transforms.extract.unextractable import Unextractable
-from transforms.refine import refine_document
+from flows.read.read_page import PAGE_CAP_BYTES
+from flows.settings import Settings
+from flows.workers.clean_task import clean_batch, refusal_record
+from flows.workers.map_batches import map_batches
+from flows.workers.open_workers import open_workers
+from flows.workers.refine_task import prepare
+from flows.workers.worker import Failure
+from transforms.charsets.is_plainly_utf8 import is_plainly_utf8
 
 STDIN = Path("-")
+MODULES = ("flows.workers.clean_task",)
+ROW_FORMATS = frozenset({".jsonl", ".parquet"})
 
 
 def clean_paths(
-    paths: Sequence[Path], *, own_rules: Sequence[Path] = (), now: datetime | None = None
+    paths: Sequence[Path], *, settings: Settings, now: datetime | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield a record of each document below the paths (- is standard input): what it says, body and spans.
 
-    A document that is no article yields {origin, line, reason, detail}.
+    They come in the order in which they are read. A document that is no article, or that breaks the limits of a
+    worker process, yields {origin, line, reason, detail}.
     """
-    rules = load_rules(own_rules)
-    now = now or datetime.now(UTC)
-    for path in paths:
-        for arrival in _arrivals(path, now):
-            yield _record(arrival, rules)
+    found = [None if path == STDIN else _find(path, settings) for path in paths]
+    arrivals = _arrivals(paths, found, settings, now or datetime.now(UTC))
+    order: deque[Refused | None] = deque()
+    with open_workers(
+        count=_worker_count(found, settings),
+        limits=settings.limits,
+        prepare=prepare,
+        arguments=(load_rules(settings.rules), {}),
+        modules=MODULES,
+    ) as workers:
+        for batch, result in map_batches(clean_batch, _batches(arrivals, order), workers=workers):
+            yield from _refused_first(order)
+            order.popleft()
+            yield _failed(batch, result) if isinstance(result, Failure) else result[0]
+        yield from _refused_first(order)
 
 
-def _arrivals(path: Path, now: datetime) -> Iterator[Arrival]:
-    if path == STDIN:
-        payload = sys.stdin.buffer.read()
-        yield RawDocument("stdin", "-", payload, _media_type(payload), now)
-        return
-    yield from read_files(find_files(path).files, source_id=path.name, now=now)
+def _find(path: Path, settings: Settings) -> Found:
+    return find_files(path, warehouse=settings.place.folder, follows_links=settings.follow_links)
+
+
+def _worker_count(found: Sequence[Found | None], settings: Settings) -> int:
+    """Return how many workers there is work for: starting one takes longer than cleaning a text."""
+    files = [file for each in found if each for file in each.files]
+    is_few = len(files) + found.count(None) == 1 and not any(file.format in ROW_FORMATS for file in files)
+    return 1 if is_few else settings.workers
+
+
+def _arrivals(
+    paths: Sequence[Path], found: Sequence[Found | None], settings: Settings, now: datetime
+) -> Iterator[Arrival]:
+    for path, each in zip(paths, found, strict=True):
+        if each is None:
+            yield _standard_input(settings, now)
+        else:
+            yield from read_files(each.files, source_id=path.name, now=now, encoding=settings.encoding)
+
+
+def _standard_input(settings: Settings, now: datetime) -> Arrival:
+    payload = sys.stdin.buffer.read(PAGE_CAP_BYTES + 1)
+    if len(payload) > PAGE_CAP_BYTES:
+        return Refused("stdin", "-", "too_large", f"more than {PAGE_CAP_BYTES} bytes", now)
+    encoding = None if is_plainly_utf8(payload) else settings.encoding
+    return RawDocument("stdin", "-", payload, _media_type(payload), now, encoding=encoding)
 
 
 def _media_type(payload: bytes) -> str:
@@ -46,42 +88,24 @@ def _media_type(payload: bytes) -> str:
     return "text/html" if is_page else "text/plain"
 
 
-def _record(arrival: Arrival, rules: Any) -> dict[str, Any]:
-    if isinstance(arrival, Refused):
-        return _refusal(arrival.origin, arrival.line, arrival.reason, arrival.detail)
-    document = arrivals_table([arrival])[0].to_pylist()[0]
-    try:
-        refined = refine_document(document, rules=rules)
-    except Unextractable as refusal:
-        return _refusal(arrival.origin, arrival.line, str(refusal.reason), refusal.detail)
-    rows = describe(document, refined, {}, "")
-    row = rows["refined"][0]
-    return {
-        "origin": arrival.origin,
-        "line": arrival.line,
-        **{
-            name: row[name]
-            for name in ("title", "dek", "authors", "publisher", "language", "section", "licence")
-        },
-        **{name: row[name] for name in ("agency", "dateline", "canonical_url", "completeness")},
-        "published_at": row["published_at"].isoformat() if row["published_at"] else None,
-        "published_on": row["published_on"].isoformat() if row["published_on"] else None,
-        "images": [{key: image[key] for key in ("url", "caption", "credit")} for image in rows["pictures"]],
-        "body": row["body"],
-        "spans": [
-            {
-                key: span[key]
-                for key in ("start_char", "end_char", "kind", "action", "rule_id", "evidence", "text")
-            }
-            for span in rows["spans"]
-        ],
-        "date_candidates": [
-            {key: value for key, value in date.items() if key not in {"document_id", "ordinal"}}
-            for date in rows["dates"]
-        ],
-        "extracted_text": refined.extracted.text,
-    }
+def _batches(arrivals: Iterator[Arrival], order: deque[Refused | None]) -> Iterator[pa.Table]:
+    """Yield each document for itself, and note in `order` what was refused between them."""
+    for arrival in arrivals:
+        if isinstance(arrival, Refused):
+            order.append(arrival)
+        else:
+            order.append(None)
+            yield arrivals_table([arrival])[0]
 
 
-def _refusal(origin: str, line: int | None, reason: str, detail: str) -> dict[str, Any]:
-    return {"origin": origin, "line": line, "reason": reason, "detail": detail}
+def _refused_first(order: deque[Refused | None]) -> Iterator[dict[str, Any]]:
+    """Yield the refusals that stand before the next document."""
+    while order and (refused := order[0]) is not None:
+        yield refusal_record(refused.origin, refused.line, refused.reason, refused.detail)
+        order.popleft()
+
+
+def _failed(batch: pa.Table, failure: Failure) -> dict[str, Any]:
+    document = batch.select(["origin", "line"]).to_pylist()[0]
+    step = f" in step {failure.step}" if failure.step else ""
+    return refusal_record(document["origin"], document["line"], str(failure.reason), failure.detail + step)

@@ -5,8 +5,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from transforms.rules.parse_rules import parse_rules
-from transforms.rules.records import RuleSet
-from transforms.rules.tried import load_tried
+from transforms.rules.records import Form, RuleSet
+from transforms.rules.tried import Tried, digest_file, load_tried
 
 
 def load_rules(own: Iterable[Path] = ()) -> RuleSet:
@@ -15,14 +15,35 @@ def load_rules(own: Iterable[Path] = ()) -> RuleSet:
     An own file adds rules and may switch ours off by `disable = ["id"]`.
     Raises RuleError naming file, rule and what is wrong, and FileNotFoundError for a path that is not there.
     """
+    return parse_rules(_texts(own), tried=_tried())
+
+
+def read_forms(file: Path, *, others: Iterable[Path] = ()) -> list[Form]:
+    """Return the patterns of a rule file as they would act beside all others, without trying any. Raises as above."""
+    texts = _texts((*others, file))
+    known = Tried(frozenset(map(digest_file, texts.values())), _tried().keys)
+    own = {str(each) for each in _files(file)}
+    rest = {name: text for name, text in texts.items() if name not in own}
+    ids = {each.owner.rule_id for each in parse_rules(rest, tried=known).forms}
+    forms = parse_rules(texts, tried=known).forms
+    return [form for form in forms if form.owner.rule_id not in ids]
+
+
+def _texts(own: Iterable[Path]) -> dict[str, str]:
+    """Return the text of each rule file by its name."""
     package = files("transforms.rules")
     texts = {
         entry.name: entry.read_text(encoding="utf-8")
         for entry in package.iterdir()
         if entry.name.endswith(".toml")
     }
-    tried = load_tried(package.joinpath("tried.json").read_text(encoding="utf-8"))
-    for path in own:
-        for file in sorted(path.glob("*.toml")) if path.is_dir() else [path]:
-            texts[str(file)] = file.read_text(encoding="utf-8")
-    return parse_rules(texts, tried=tried)
+    return texts | {str(file): file.read_text(encoding="utf-8") for path in own for file in _files(path)}
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.toml")) if path.is_dir() else [path]
+
+
+def _tried() -> Tried:
+    """Return what is known of the package's files."""
+    return load_tried(files("transforms.rules").joinpath("tried.json").read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.find_slow_rules import find_slow_rules
 from flows.load_rules import load_rules
 from flows.restore_text import restore_text
 from flows.settings import Settings
@@ -47,8 +48,10 @@ def rules_test(
     """Clean the latest wordings with and without a rule file and return the differences.
 
     Both cleanings see the text alone, without its page, so that they differ in nothing but the file.
-    Raises RuleError where the file or one of its examples is wrong, NoWarehouseError where there is none.
+    Raises RuleError where the file or one of its examples is wrong or a pattern backtracks, NoWarehouseError where
+    there is none.
     """
+    find_slow_rules(file, others=settings.rules)
     now = load_rules(settings.rules)
     then = load_rules((*settings.rules, file))
     removed: list[Effect] = []

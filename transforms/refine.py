@@ -46,7 +46,7 @@ def refine(
     accepted: list[Accepted] = []
     refusals: list[Row] = []
     for number, document in enumerate(rows):
-        outcome = _refine_row(document, rules, partial(begin, number))
+        outcome = refine_row(document, rules, partial(begin, number))
         if isinstance(outcome, Refined):
             accepted.append((document, outcome))
         else:
@@ -104,8 +104,8 @@ def refuse(document: Row, step: str, reason: str, detail: str) -> Row:
     }
 
 
-def _refine_row(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> Refined | Row:
-    """Return a refined document, or its refusal."""
+def refine_row(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> Refined | Row:
+    """Return a refined document, or its refusal; `begin(step)` is called as the work comes to each step."""
     reached = Step.EXTRACT
 
     def come_to(step: Step) -> None:

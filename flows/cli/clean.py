@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import settings_with
+from flows.cli.plain import plain
 
 
 def clean(
@@ -15,6 +16,13 @@ def clean(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document, with spans.")] = False,
     rules: Annotated[list[Path] | None, typer.Option(help="Own rule file or folder, besides ours.")] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of files that are no UTF-8 [default: detected].")
+    ] = None,
+    follow_links: Annotated[
+        bool | None,
+        typer.Option("--follow-links", help="Follow links that lead out of the given folder."),
+    ] = None,
 ) -> int:
     """Read, extract and clean; print the body, or with --json everything that was found.
 
@@ -22,9 +30,9 @@ def clean(
     """
     from flows.clean import clean_paths
 
-    settings = settings_with(rules=rules)
+    settings = settings_with(rules=rules, encoding=encoding, follow_links=follow_links)
     refused = 0
-    for record in clean_paths(paths, own_rules=settings.rules):
+    for record in clean_paths(paths, settings=settings):
         is_refused = "body" not in record
         refused += is_refused
         if as_json:
@@ -37,4 +45,5 @@ def clean(
 
 
 def _place(record: dict[str, object]) -> str:
-    return f"{record['origin']}:{record['line']}" if record["line"] else str(record["origin"])
+    origin = plain(str(record["origin"]))
+    return f"{origin}:{record['line']}" if record["line"] else origin

@@ -24,8 +24,15 @@ from warehouse.source_memory import put_states
 WORK_ROWS = 40
 """Documents that a worker refines at a time: a second or so of work, little to do again after a crash."""
 
+WORK_BYTES = 4 * 2**20
+"""A batch is full with so much of payload too: a few times as much is what refining it takes."""
+
 PUT_ROWS = 500
-"""Refined documents that are stored in one transaction of the intake."""
+PUT_BYTES = 32 * 2**20
+"""Refined documents that are stored in one transaction of the intake, by number and by size."""
+
+STORE_BYTES = 32 * 2**20
+"""Payload that is stored in one transaction at most, unless one document alone is larger."""
 
 SLICE_ITEMS = 5_000
 """Items of one task: large against a task's cost, small against a run."""
@@ -71,8 +78,14 @@ def take_in_slice(run: Run, items: Iterator[Item], store_items: int) -> Taken:
 
 def work_batches(documents: pa.Table) -> Iterator[pa.Table]:
     """Cut documents into what a worker takes at a time."""
-    for start in range(0, documents.num_rows, WORK_ROWS):
-        yield documents.slice(start, WORK_ROWS)
+    start = size = 0
+    for row, length in enumerate(documents["payload_bytes"].to_pylist()):
+        if row > start and (row - start >= WORK_ROWS or size + length > WORK_BYTES):
+            yield documents.slice(start, row - start)
+            start, size = row, 0
+        size += length
+    if start < documents.num_rows:
+        yield documents.slice(start)
 
 
 def refine_all(run: Run, batches: Iterable[pa.Table]) -> None:
@@ -81,7 +94,7 @@ def refine_all(run: Run, batches: Iterable[pa.Table]) -> None:
     for batch, result in map_batches(refine_batch, batches, workers=run.workers):
         waiting.append(_failed(batch, result) if isinstance(result, Failure) else result)
         run.progress("refine", batch.num_rows)
-        if sum(tables["refined"].num_rows for tables in waiting) >= PUT_ROWS:
+        if _is_enough(waiting):
             _put(run, waiting)
     _put(run, waiting)
 
@@ -113,6 +126,12 @@ def _put(run: Run, results: list[dict[str, pa.Table]]) -> None:
         results.clear()
 
 
+def _is_enough(results: list[dict[str, pa.Table]]) -> bool:
+    rows = sum(int(tables["refined"].num_rows) for tables in results)
+    size = sum(int(table.nbytes) for each in results for table in each.values())
+    return rows >= PUT_ROWS or size >= PUT_BYTES
+
+
 def _failed(batch: pa.Table, failure: Failure) -> dict[str, pa.Table]:
     empty = {name: INTAKE[name].schema.empty_table() for name in REFINED_TABLES}
     rows = [
@@ -122,6 +141,13 @@ def _failed(batch: pa.Table, failure: Failure) -> dict[str, pa.Table]:
 
 
 def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
+    chunk: list[Item] = []
+    weight = 0
+    for item in items:
+        chunk.append(item)
+        weight += len(getattr(item, "payload", None) or b"")
+        if len(chunk) >= size or weight >= STORE_BYTES:
+            yield chunk
+            chunk, weight = [], 0
+    if chunk:
         yield chunk

@@ -6,6 +6,8 @@ from typing import BinaryIO
 import zstandard
 
 CHUNK_BYTES = 256 * 1024
+PIECE_BYTES = 128
+"""What is unpacked at once: four bytes can stand for 128 kB, so that a piece is 4 MB at most."""
 
 
 class ZstdStream(io.RawIOBase):
@@ -14,7 +16,8 @@ class ZstdStream(io.RawIOBase):
     def __init__(self, packed: BinaryIO) -> None:
         self._packed = packed
         self._frame: zstandard.ZstdDecompressionObj | None = None
-        self._ready = b""
+        self._chunk = memoryview(b"")
+        self._ready = memoryview(b"")
 
     def readable(self) -> bool:
         """Return True: it is for reading."""
@@ -39,11 +42,17 @@ class ZstdStream(io.RawIOBase):
         rest = b"" if self._frame is None or not self._frame.eof else self._frame.unused_data
         if self._frame is None or self._frame.eof:
             self._frame = None
-        piece = rest or self._packed.read(CHUNK_BYTES)
+        piece = rest or self._next_piece()
         if not piece:
             if self._frame is not None:
                 raise EOFError("the file ends inside a Zstandard frame")
             return False
         self._frame = self._frame or zstandard.ZstdDecompressor().decompressobj()
-        self._ready = self._frame.decompress(piece)
+        self._ready = memoryview(self._frame.decompress(piece))
         return True
+
+    def _next_piece(self) -> bytes:
+        if not self._chunk:
+            self._chunk = memoryview(self._packed.read(CHUNK_BYTES))
+        piece, self._chunk = self._chunk[:PIECE_BYTES], self._chunk[PIECE_BYTES:]
+        return bytes(piece)

@@ -31,6 +31,11 @@ def prepare(rules: RuleSet, versions: dict[str, str]) -> None:
     gc.freeze()
 
 
+def desk_rules() -> RuleSet:
+    """Return the rules of this process."""
+    return _desk[0][0]
+
+
 def refine_batch(documents: pa.Table) -> dict[str, pa.Table]:
     """Refine a batch with the rules of this process, each document within the limits of a worker."""
     rules, versions = _desk[0]

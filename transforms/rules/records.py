@@ -119,6 +119,12 @@ class RuleSet:
     """Of `lookup`, the forms that may cut a leftover off the end of a line wherever it stands."""
     cue_lookup: Lookup[Cue] = field(repr=False)
 
+    @property
+    def forms(self) -> list[Form]:
+        """All patterns, in the order in which they are tried."""
+        found = {form.rank: form for forms in self.lookup.index.values() for form in forms}
+        return [form for _, form in sorted((found | {form.rank: form for form in self.always}).items())]
+
     @cached_property
     def glued_always(self) -> tuple[Form, ...]:
         """Of `always`, the same."""

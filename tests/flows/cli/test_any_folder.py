@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from flows.cli.main import main
+from flows.find_slow_rules import TRIAL, try_pattern
+from flows.load_rules import load_rules
 from flows.settings import Settings
+from flows.workers.open_workers import open_workers
+from flows.workers.worker import Failure
 from warehouse.connect import connect_reader
 
 STORY = (
@@ -116,3 +120,65 @@ def test_text_of_any_encoding_is_read_or_refused_with_a_hint(
     assert ask(settings, "select body from revisions where body like 'caf%'") == [("cafι απ\n".strip(),)]
     assert command(monkeypatch, *again, "klingon") == 2
     assert "klingon" in capsys.readouterr().err
+
+
+SLOW_RULE = """
+[[rule]]
+id = "own.fast"
+kind = "nav"
+match = "line"
+patterns = ['''tide tables? today''']
+examples = ["Tide table today"]
+since = "2026-11-22"
+source = "seen on the desk"
+
+[[rule]]
+id = "own.slow"
+kind = "nav"
+match = "line"
+patterns = ['''(a+)+b''']
+examples = ["aab"]
+since = "2026-11-22"
+source = "seen on the desk"
+"""
+
+
+def test_a_rule_that_backtracks_costs_its_document_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`clean` gives what it found of the others, in order, and says of that one that its time was over, in which step."""
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "own.toml").write_text(SLOW_RULE, "utf-8")
+    for name, place in (("1.txt", "Gannet"), ("3.txt", "Curlew")):
+        (tmp_path / "desk" / name).write_text(STORY.format(place), "utf-8")
+    (tmp_path / "desk" / "2.txt").write_text(STORY.format("Heron") + "\n" + "a" * 60 + "c\n", "utf-8")
+    os.mkfifo(tmp_path / "desk" / "4.txt")
+    monkeypatch.setenv("COPYDESK_DOCUMENT_SECONDS", "1")
+    monkeypatch.setenv("COPYDESK_WORKERS", "2")
+    assert command(monkeypatch, "clean", tmp_path / "desk", "--json", "--rules", tmp_path / "own.toml") == 1
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [record["origin"] for record in records] == ["1.txt", "2.txt", "3.txt", "4.txt"]
+    assert [record.get("reason") for record in records] == [None, "timeout", None, "not_a_file"]
+    assert "step clean" in records[1]["detail"]
+    assert "Curlew" in records[2]["body"]
+
+
+def test_rules_test_names_the_rule_that_backtracks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file is refused in one line before a text is read, with the id of the slow rule and no other."""
+    (tmp_path / "own.toml").write_text(SLOW_RULE, "utf-8")
+    assert command(monkeypatch, "rules", "test", tmp_path / "own.toml", "-w", tmp_path / "w") == 2
+    said = capsys.readouterr().err
+    assert "own.slow" in said
+    assert "backtracks" in said
+    assert "own.fast" not in said
+    assert said.count("\n") == 1
+
+
+def test_our_own_rules_do_not_backtrack() -> None:
+    """Every pattern that comes along is done with the lines that are made to hurt it."""
+    forms = load_rules().forms
+    with open_workers(count=2, limits=TRIAL) as workers:
+        trials = [(form.owner.rule_id, workers.submit(try_pattern, form)) for form in forms]
+        assert [rule_id for rule_id, trial in trials if isinstance(trial.result(), Failure)] == []

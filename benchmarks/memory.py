@@ -1,0 +1,86 @@
+"""How much memory small files take that unpack to much: the command and all its processes, as proportional set size.
+
+Generated: 60 rows of 31 MB that are no JSON, in a gzip file of 2 MB; a Parquet file of 90 kB whose one row group holds
+250 texts of 4 MB. Linux only.
+
+usage: python -m benchmarks.memory [ingest] [--database-memory 1GB]   without ingest: `copydesk clean`, no tables
+"""
+
+import argparse
+import gzip
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+
+def generate(folder: Path) -> list[Path]:
+    rows, table = folder / "broken.jsonl.gz", folder / "texts.parquet"
+    with gzip.open(rows, "wb") as file:
+        for number in range(60):
+            file.write(f'{{"text": "Story {number} '.encode() + b"x y z " * (31 * 2**20 // 6) + b"\n")
+    texts = [f"Story {number} " + "a b c d. " * 444_000 for number in range(250)]
+    pq.write_table(pa.table({"text": pa.array(texts, pa.large_string())}), table, compression="zstd")
+    return [rows, table]
+
+
+def processes(parent: int) -> Iterator[int]:
+    yield parent
+    for task in Path(f"/proc/{parent}/task").glob("*"):
+        try:
+            children = (task / "children").read_text("ascii").split()
+        except OSError:
+            continue
+        for child in children:
+            yield from processes(int(child))
+
+
+def megabytes(process: int) -> float:
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
+
+
+def peak_of(command: list[str], settings: dict[str, str]) -> tuple[float, float]:
+    """The most that all processes held together, and the first of them alone."""
+    everything = alone = 0.0
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=os.environ | settings, stdout=quiet, stderr=quiet) as run:
+        while run.poll() is None:
+            sizes = [megabytes(process) for process in processes(run.pid)]
+            everything, alone = max(everything, sum(sizes)), max(alone, sizes[0])
+            time.sleep(0.2)
+    return everything, alone
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("command", nargs="?", default="clean", choices=["clean", "ingest"])
+    parser.add_argument("--database-memory", default="4GB")
+    options = parser.parse_args()
+    settings = {
+        "COPYDESK_DATABASE_MEMORY": options.database_memory,
+        "COPYDESK_WORKERS": "2",
+        "COPYDESK_DOCUMENT_SECONDS": "1",
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for file in generate(Path(folder)):
+            command = [sys.executable, "-m", "flows.cli.main", options.command, str(file)]
+            if options.command == "ingest":
+                command += ["-w", f"{folder}/w-{file.stem}", "--no-prefect"]
+            everything, alone = peak_of(command, settings)
+            print(
+                f"{options.command} {file.name} ({file.stat().st_size / 1e6:.1f} MB): {everything:,.0f} MB, main process {alone:,.0f}"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""What a worker process of `copydesk clean` does: say all that is found in a document."""
+
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+
+from flows.workers.do_work import begin_step
+from flows.workers.refine_task import desk_rules
+from transforms.describe import describe
+from transforms.records import Refined
+from transforms.refine import refine_row
+
+Record = dict[str, Any]
+
+STATED = (
+    *("title", "dek", "authors", "publisher", "language", "section", "licence"),
+    *("agency", "dateline", "canonical_url", "completeness"),
+)
+SPAN = ("start_char", "end_char", "kind", "action", "rule_id", "evidence", "text")
+
+
+def clean_batch(documents: pa.Table) -> list[Record]:
+    """Return a record of each document, or its refusal, within the limits of a worker."""
+    rules = desk_rules()
+    return [
+        _record(document, refine_row(document, rules, partial(begin_step, number)))
+        for number, document in enumerate(documents.to_pylist())
+    ]
+
+
+def refusal_record(origin: str, line: int | None, reason: str, detail: str) -> Record:
+    """Return the record of a document that is no article."""
+    return {"origin": origin, "line": line, "reason": reason, "detail": detail}
+
+
+def _record(document: Record, outcome: Refined | Record) -> Record:
+    place = (document["origin"], document["line"])
+    if not isinstance(outcome, Refined):
+        return refusal_record(*place, str(outcome["reason"]), outcome["detail"])
+    rows = describe(document, outcome, {}, "")
+    row = rows["refined"][0]
+    return {
+        "origin": place[0],
+        "line": place[1],
+        **{name: row[name] for name in STATED},
+        "published_at": row["published_at"].isoformat() if row["published_at"] else None,
+        "published_on": row["published_on"].isoformat() if row["published_on"] else None,
+        "images": [{key: image[key] for key in ("url", "caption", "credit")} for image in rows["pictures"]],
+        "body": row["body"],
+        "spans": [{key: span[key] for key in SPAN} for span in rows["spans"]],
+        "date_candidates": [
+            {key: value for key, value in date.items() if key not in {"document_id", "ordinal"}}
+            for date in rows["dates"]
+        ],
+        "extracted_text": outcome.extracted.text,
+    }

@@ -1,0 +1,86 @@
+"""Reading holds a bounded part of a file, whatever its size when it is unpacked."""
+
+import gzip
+import tracemalloc
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+
+from flows.ingest.take_in import STORE_BYTES, WORK_BYTES, _chunks, work_batches
+from flows.read.find_files import find_files
+from flows.read.raw_document import RawDocument
+from flows.read.read_files import read_files
+from flows.read.read_lines import LINE_CAP_BYTES
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+MB = 2**20
+
+
+@pytest.fixture
+def peak() -> Iterator[Callable[[Path], tuple[list[str | None], int]]]:
+    """Reads a file without keeping what it gives; returns the reasons of refusals, and the most that Python held."""
+
+    def read(path: Path) -> tuple[list[str | None], int]:
+        tracemalloc.start()
+        found = [
+            getattr(each, "reason", None)
+            for each in read_files(find_files(path).files, source_id="s", now=NOW)
+        ]
+        return found, tracemalloc.get_traced_memory()[1]
+
+    yield read
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".zst", zstandard.compress)])
+def test_a_line_over_the_cap_is_passed_by_in_pieces(
+    tmp_path: Path, peak: Any, suffix: str, pack: Callable[[bytes], bytes]
+) -> None:
+    """A line that unpacks to three times the cap costs a refusal and never more memory than the cap."""
+    line = b'{"text": "' + b"x" * (3 * LINE_CAP_BYTES) + b'"}\n'
+    (tmp_path / f"rows.jsonl{suffix}").write_bytes(pack(b'{"text": "one"}\n' + line + b'{"text": "two"}\n'))
+    reasons, held = peak(tmp_path)
+    assert reasons == [None, "too_large", None]
+    assert held < LINE_CAP_BYTES + 8 * MB
+
+
+def test_a_page_that_unpacks_beyond_its_limit_is_refused(tmp_path: Path, peak: Any) -> None:
+    """A bomb is read up to the limit of a page."""
+    (tmp_path / "bomb.html.gz").write_bytes(gzip.compress(b"<p>" + b"\0" * (100 * MB)))
+    reasons, held = peak(tmp_path)
+    assert reasons == ["too_large"]
+    assert held < 48 * MB
+
+
+@pytest.mark.parametrize("kind", ["equal", "different"])
+def test_a_row_group_is_read_in_slices(tmp_path: Path, peak: Any, kind: str) -> None:
+    """Rows of a megabyte come one after the other, also where equal ones take no room in the file."""
+    texts = [("b " if kind == "equal" else f"{number} ") * (MB // 3) for number in range(40)]
+    pq.write_table(pa.table({"text": texts}), tmp_path / "big.parquet", compression="zstd")
+    reasons, held = peak(tmp_path)
+    assert reasons == [None] * 40
+    assert held < 8 * MB
+
+
+def document(size: int) -> RawDocument:
+    return RawDocument("s", "a.txt", b"x" * size, "text/plain", NOW)
+
+
+def test_a_batch_is_bounded_by_bytes() -> None:
+    """What is stored in one transaction, and what a worker takes, is small unless one document alone is large."""
+    sizes = [MB, MB, 20 * MB, 20 * MB, 1, 1]
+    chunks = [[len(item.payload) for item in chunk] for chunk in _chunks(map(document, sizes), 500)]
+    assert chunks == [[MB, MB, 20 * MB, 20 * MB], [1, 1]]
+    assert all(sum(chunk[:-1]) < STORE_BYTES for chunk in chunks)
+    batches = [
+        b["payload_bytes"].to_pylist() for b in work_batches(pa.table({"payload_bytes": [*sizes, *[1] * 80]}))
+    ]
+    assert [size for batch in batches for size in batch] == [*sizes, *[1] * 80]
+    assert all(len(batch) == 1 or sum(batch) <= WORK_BYTES for batch in batches)
+    assert max(map(len, batches)) == 40
