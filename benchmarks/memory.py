@@ -77,9 +77,8 @@ def main() -> None:
             if options.command == "ingest":
                 command += ["-w", f"{folder}/w-{file.stem}", "--no-prefect"]
             everything, alone = peak_of(command, settings)
-            print(
-                f"{options.command} {file.name} ({file.stat().st_size / 1e6:.1f} MB): {everything:,.0f} MB, main process {alone:,.0f}"
-            )
+            size = f"{file.name} ({file.stat().st_size / 1e6:.1f} MB)"
+            print(f"{options.command} {size}: {everything:,.0f} MB, main process {alone:,.0f}", flush=True)
 
 
 if __name__ == "__main__":
