@@ -38,7 +38,7 @@ def clean_paths(
     """
     found = [None if path == STDIN else _find(path, settings) for path in paths]
     arrivals = _arrivals(paths, found, settings, now or datetime.now(UTC))
-    order: deque[Refused | None] = deque()
+    order: deque[dict[str, Any] | None] = deque()
     with open_workers(
         count=_worker_count(found, settings),
         limits=settings.limits,
@@ -88,20 +88,20 @@ def _media_type(payload: bytes) -> str:
     return "text/html" if is_page else "text/plain"
 
 
-def _batches(arrivals: Iterator[Arrival], order: deque[Refused | None]) -> Iterator[pa.Table]:
+def _batches(arrivals: Iterator[Arrival], order: deque[dict[str, Any] | None]) -> Iterator[pa.Table]:
     """Yield each document for itself, and note in `order` what was refused between them."""
     for arrival in arrivals:
         if isinstance(arrival, Refused):
-            order.append(arrival)
+            order.append(refusal_record(arrival.origin, arrival.line, arrival.reason, arrival.detail))
         else:
             order.append(None)
             yield arrivals_table([arrival])[0]
 
 
-def _refused_first(order: deque[Refused | None]) -> Iterator[dict[str, Any]]:
+def _refused_first(order: deque[dict[str, Any] | None]) -> Iterator[dict[str, Any]]:
     """Yield the refusals that stand before the next document."""
     while order and (refused := order[0]) is not None:
-        yield refusal_record(refused.origin, refused.line, refused.reason, refused.detail)
+        yield refused
         order.popleft()
 
 
