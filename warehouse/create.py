@@ -87,8 +87,8 @@ def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def _define(con: duckdb.DuckDBPyConnection, form: Form, taken: Sequence[Migration]) -> None:
     """Write comments, views and macros of today, and the form that they make."""
+    _refuse_undeclared(con, form.number)
     for table in TABLES.values():
-        _refuse_undeclared(con, table, form.number)
         con.execute(f"comment on table {table.name} is {_quoted(f'One row per {table.grain}.')}")
         for name, comment in _comments(table).items():
             con.execute(f"comment on column {table.name}.{name} is {_quoted(comment)}")
@@ -145,26 +145,34 @@ def _fingerprint() -> str:
     return hashlib.sha256(json.dumps([tables, definitions]).encode()).hexdigest()
 
 
-def _refuse_undeclared(con: duckdb.DuckDBPyConnection, table: Table, form: int) -> None:
-    """Raise MigrationError where a table's columns are not the declared ones, with the line that would make them so."""
-    stored = _stored_columns(con, table.name)
-    declared = {field.name: _declaration(field) for field in table.schema}
-    lines = (
-        [f"alter table {table.name} add column {declared[name]};" for name in declared if name not in stored]
-        if stored
-        else [f"create table {table.name} ({declare_columns(table)});"]
-    )
-    lines += [f"alter table {table.name} drop column {name};" for name in stored if name not in declared]
-    lines += [
-        f"-- {table.name}.{name} is {stored[name]} and declared {declared[name]}"
-        for name in stored.keys() & declared.keys()
-        if stored[name] != declared[name].replace('"', "")
-    ]
+def _refuse_undeclared(con: duckdb.DuckDBPyConnection, form: int) -> None:
+    """Raise MigrationError where tables are not as declared, with the lines that would make them so."""
+    lines = [line for table in TABLES.values() for line in _missing_lines(con, table)]
     if lines:
         raise MigrationError(
-            f"{table.name} is not as schemas/ declares it; give it a migration in warehouse/migrations/, as in"
+            "the tables are not as schemas/ declares them; give them a migration in warehouse/migrations/, as in"
             f" {form + 1:04}_what_it_does.sql: {' '.join(lines)}"
         )
+
+
+def _missing_lines(con: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
+    stored = _stored_columns(con, table.name)
+    if not stored:
+        return [f"create table {table.name} ({declare_columns(table)});"]
+    declared = {field.name: _declaration(field) for field in table.schema}
+    return [
+        *(
+            f"alter table {table.name} add column {declared[name]};"
+            for name in declared
+            if name not in stored
+        ),
+        *(f"alter table {table.name} drop column {name};" for name in stored if name not in declared),
+        *(
+            f"-- {table.name}.{name}: stored as {stored[name]}, declared as {declared[name]}"
+            for name in declared
+            if name in stored and stored[name] != declared[name].replace('"', "")
+        ),
+    ]
 
 
 def _stored_columns(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:

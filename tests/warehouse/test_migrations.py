@@ -121,7 +121,7 @@ def test_a_released_form_lands_at_todays(form: Path, tmp_path: Path, fresh: dict
     assert (done.returncode, done.stderr) == (0, "")
     assert f"form {TODAY}" in done.stdout
     settings = Settings(warehouse=place.folder, workers=1)
-    replay(settings, now=NOW)
+    replay(settings)
     with connect_reader(place) as con:
         assert definitions(con) == fresh
         after = count(con)
