@@ -12,7 +12,7 @@ from transforms.stories.votes import Ints, Likeness, Votes
 from transforms.text.portions import portions
 from transforms.text.spread import spread
 
-_CELLS = 1 << 22
+_CELLS = 1 << 21
 """So many pairs are summed at a time: a table of rows by all others within their time."""
 _PRODUCTS = 1 << 16
 """So many products of shared terms are made at a time: their arrays stay in the processor's cache."""
@@ -71,7 +71,7 @@ def _sums(votes: Votes, row_of: Ints, rows: Ints, begin: int, end: int) -> Liken
     """Return the sum of products of rare terms of each row with each vote from `begin` to `end`, row after row."""
     rare = votes.rare
     own, row = spread(rare.starts[rows], rare.starts[rows + 1] - rare.starts[rows])
-    by_column = np.argsort(rare.columns[own], kind="stable")
+    by_column = np.argsort(rare.columns[own])
     own, row = own[by_column], row[by_column]
     counts = np.bincount(rare.columns[own], minlength=int(rare.columns.max(initial=-1)) + 1)
     begins = np.cumsum(counts) - counts

@@ -11,7 +11,7 @@ from plain_measure import plain_measure
 from stories import BILLS, BRIDGE, DIVIDEND, GALLERY, LIBRARY, SPEECH, STRIKE, WEATHER
 
 from transforms.copies.blocks import mark_blocks
-from transforms.copies.measure import measure
+from transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, SMALL_GAP, measure
 from transforms.copies.relate import KEPT, REJECTED, relate
 from transforms.copies.words import words
 
@@ -172,6 +172,20 @@ def test_pairs_are_measured_as_word_by_word(one: str, other: str, portion: int) 
         for row in measure(batch, rows.reshape(-1, 2)).tolist()
     ]
     assert measured == [plain_measure(batch, a, b) for a, b in ends.tolist()]
+
+
+@pytest.mark.parametrize("size", [0, 1, SMALL_GAP, SMALL_GAP + 1, FIGURE_GAP, FIGURE_GAP + 1])
+@pytest.mark.parametrize("more", [0, FIGURE_SHIFT, FIGURE_SHIFT + 1])
+def test_gaps_are_measured_as_word_by_word(size: int, more: int) -> None:
+    """What stands between shared stretches counts up to the very word that the thresholds name."""
+    shared = ["the mayor of the town said so", "and then they all went home"]
+    one, other = (
+        f" {letter}7 ".join(["", *[f"{letter}{number} x" for number in range(count // 2)], ""])
+        + "y " * (count % 2)
+        for letter, count in (("p", size), ("q", size + more))
+    )
+    batch = mark_blocks(words(pa.array([one.join(shared), other.join(shared)])))
+    assert measure(batch, np.array([(0, 1)])).tolist() == [plain_measure(batch, 0, 1)]
 
 
 @pytest.mark.parametrize("case", [*COPIES.values(), *LOOK_ALIKES.values()])

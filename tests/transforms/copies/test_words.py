@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plain_words import blocks_of, plain_blocks, plain_words
 
-from transforms.copies.blocks import mark_blocks
+from transforms.copies.blocks import GALLERY_WORDS, LIST_NAMES, mark_blocks
 from transforms.copies.word_hash import word_hash, word_hashes
 from transforms.copies.words import NAME, NUMBER, QUOTED, words
 
@@ -50,6 +50,21 @@ def test_blocks_are_those_read_word_by_word(text: str, padding: int) -> None:
     )
     assert blocks_of(alone) == plain_blocks(alone, alone.flags.tolist())
     assert together.flags[together.starts[1] : together.starts[2]].tolist() == alone.flags.tolist()
+
+
+@pytest.mark.parametrize("size", [1, GALLERY_WORDS - 1, GALLERY_WORDS, GALLERY_WORDS + 1])
+def test_two_near_captions_are_one_gallery(size: int) -> None:
+    """What stands between two captions is marked while it has so many words, and not with one more."""
+    batch = words(pa.array([f"Photo by one.{' Word' * size}. Photo by two. The end."]))
+    assert blocks_of(mark_blocks(batch)) == plain_blocks(batch, batch.flags.tolist())
+
+
+@pytest.mark.parametrize("names", [LIST_NAMES - 1, LIST_NAMES, 60])
+@pytest.mark.parametrize("prose", range(0, 90, 3))
+def test_a_list_is_marked_but_where_it_is_the_article(names: int, prose: int) -> None:
+    """A run of names is a list, unless it is half of the text: at each length of the rest."""
+    batch = words(pa.array([" Name" * names + " word" * prose]))
+    assert blocks_of(mark_blocks(batch)) == plain_blocks(batch, batch.flags.tolist())
 
 
 @pytest.mark.parametrize(
