@@ -116,7 +116,7 @@ def _terms(tokens: Tokens, title_chars: Ints) -> _Terms:
     is_name = is_word & tokens.is_capital & (tokens.at >= title_chars[tokens.text])
     is_name[is_name] = ~np.isin(values[is_name], _calendar())
     is_cheap = _capitals_are_cheap(tokens, len(title_chars))[tokens.text]
-    pairs = np.flatnonzero(is_name[1:] & is_name[:-1] & ~tokens.opens[1:] & (values[:-1] != 0)) + 1
+    pairs = np.flatnonzero(is_name[1:] & is_name[:-1] & ~tokens.opens[1:]) + 1
     cheap = pairs[is_cheap[pairs]]
     before_cheap = cheap[~tokens.opens[cheap - 1]]
     emitted = [

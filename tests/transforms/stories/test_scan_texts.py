@@ -142,6 +142,10 @@ WORDS = (
     st.lists(st.tuples(st.lists(st.sampled_from(WORDS), max_size=90), st.booleans()), max_size=3),
     st.lists(st.text(max_size=40), max_size=2),
 )
+@example(
+    [(["sah", ". ", "Edda", " ", "Kvist", " ", "den", " ", "Bau", " ", "am", " ", "Fluss", " "] * 20, False)],
+    [],
+)
 @example([(["Der", " ", "Bau", " ", "am", " ", "Fluss", " "] * 20, False)], ["a" * 50 + "\n" + "b" * 60])
 def test_a_text_is_read_as_letter_by_letter(drawn: list[tuple[list[str], bool]], others: list[str]) -> None:
     """Array operations over all texts give what reading each letter gives."""
@@ -158,6 +162,14 @@ def test_a_text_is_read_as_letter_by_letter(drawn: list[tuple[list[str], bool]],
             (scan.year_at, scan.year_starts, [at for _, at in plain.years]),
         ):
             assert values[starts[number] : starts[number + 1]].tolist() == wanted
+
+
+@pytest.mark.parametrize("before", [97, 98, 99, 100])
+def test_leads_end_at_a_token(before: int) -> None:
+    """A name is a lead when the last of its words is among the first hundred."""
+    text = "a1 " * (before // 2) + "so " * (before % 2) + "met Edda Kvist"
+    scan = scan_texts([text], [0])
+    assert scan.leads.tolist() == plain_scan(text, 0).leads
 
 
 @settings(max_examples=60, deadline=None)

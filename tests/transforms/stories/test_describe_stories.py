@@ -1,0 +1,51 @@
+"""Who speaks for a story, and what a member shares with its mate."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.stories.choose_representatives import choose_representatives
+from transforms.stories.describe_stories import _share
+from transforms.stories.gather_votes import Gathered
+from transforms.stories.votes import Lists, Rows, Votes
+
+WEIGHTS = np.array([1.0, 2.0, 0.5, 4.0, 0.25])
+TERMS = st.lists(st.sets(st.integers(0, len(WEIGHTS) - 1), max_size=5), min_size=1, max_size=7)
+
+
+def gathered(terms: list[set[int]]) -> Gathered:
+    starts = np.cumsum([0, *map(len, terms)])
+    columns = np.array([column for row in terms for column in sorted(row)], np.int64)
+    rows = Rows(starts, columns, np.ones(len(columns), np.float32))
+    nothing = np.zeros(len(terms))
+    lists = Lists(np.zeros(len(terms) + 1, np.int64), *(np.zeros(0, np.int64) for _ in range(2)))
+    whole = nothing.astype(np.int64)
+    votes = Votes(rows, rows, rows, lists, nothing, nothing, whole, lists, whole, len(terms))
+    return Gathered(votes, whole, whole, np.zeros(len(WEIGHTS), np.int64), WEIGHTS)
+
+
+@given(TERMS, st.data())
+def test_the_fullest_of_the_best_speaks(terms: list[set[int]], data: st.DataObject) -> None:
+    """Of those that tell nine tenths of what the best tells of what others tell too, the one with most terms, the first."""
+    drawn = data.draw(st.lists(st.integers(0, 2), min_size=len(terms), max_size=len(terms)))
+    story = np.unique(drawn, return_inverse=True)[1]
+    chosen = choose_representatives(gathered(terms), np.arange(len(terms)), story)
+    for number, speaker in enumerate(chosen.tolist()):
+        members = np.flatnonzero(story == number).tolist()
+        told = Counter(column for member in members for column in terms[member])
+        covered = {one: sum(WEIGHTS[c] * (told[c] - 1) for c in sorted(terms[one])) for one in members}
+        near = [one for one in members if covered[one] >= 0.9 * max(covered.values())]
+        assert speaker == max(near, key=lambda one: (len(terms[one]), -one))
+
+
+@given(TERMS, st.data())
+def test_what_is_shared_is_counted_by_kind(terms: list[set[int]], data: st.DataObject) -> None:
+    """Each pair's count is its own, whatever pair was counted before."""
+    kinds = np.array([0, 1, 2, 0, 1])
+    one_vote = st.integers(0, len(terms) - 1)
+    pairs = data.draw(st.lists(st.tuples(one_vote, one_vote), max_size=6))
+    own, mates = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    wanted = [[sum(kinds[c] == kind for c in terms[a] & terms[b]) for kind in range(3)] for a, b in pairs]
+    assert _share(gathered(terms).votes, kinds, own, mates)[:, :3].tolist() == wanted
