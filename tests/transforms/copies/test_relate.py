@@ -180,11 +180,12 @@ def test_gaps_are_measured_as_word_by_word(size: int, more: int) -> None:
     """What stands between shared stretches counts up to the very word that the thresholds name."""
     shared = ["the mayor of the town said so", "and then they all went home"]
     one, other = (
-        f" {letter}7 ".join(["", *[f"{letter}{number} x" for number in range(count // 2)], ""])
-        + "y " * (count % 2)
-        for letter, count in (("p", size), ("q", size + more))
+        " ".join(
+            [shared[0], *(f"{letter}{k}" if k % 2 else f"{k}{ord(letter)}" for k in range(count)), shared[1]]
+        )
+        for letter, count in (("P", size), ("Q", size + more))
     )
-    batch = mark_blocks(words(pa.array([one.join(shared), other.join(shared)])))
+    batch = mark_blocks(words(pa.array([one, other])))
     assert measure(batch, np.array([(0, 1)])).tolist() == [plain_measure(batch, 0, 1)]
 
 

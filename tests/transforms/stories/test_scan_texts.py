@@ -73,6 +73,21 @@ def test_quotations_are_read_in_any_marks(marks: str) -> None:
     assert len(plain.quotes) == 4
 
 
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ('a board 12" long and as wide as it was long', 0),
+        ('he said " we would rather be dull than brave', 4),
+        ("he said ``we would rather be dull'' and left it at that then", 2),
+        ("he said 'we would rather be dull' and left", 0),
+    ],
+)
+def test_inches_are_no_quotation(text: str, runs: int) -> None:
+    """A straight mark after a letter and before a space opens nothing; single ones are apostrophes."""
+    assert len(scan_texts([text], [0]).quotes) == runs
+    assert scan_texts([text], [0]).quotes.tolist() == plain_scan(text, 0).quotes
+
+
 def test_an_open_quotation_ends_with_its_paragraph() -> None:
     """A missing mark does not turn the rest of the article into a quotation."""
     scan = scan_texts(['He said: "we never\nand then the town went on with its day as ever before'], [0])
