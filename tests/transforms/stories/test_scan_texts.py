@@ -77,8 +77,8 @@ def test_quotations_are_read_in_any_marks(marks: str) -> None:
     ("text", "runs"),
     [
         ('a board 12" long and as wide as it was long', 0),
-        ('he said " we would rather be dull than brave', 4),
-        ("he said ``we would rather be dull'' and left it at that then", 2),
+        ('he said " we would rather be dull than brave', 3),
+        ("he said ``we would rather be dull'' and left it at that then", 1),
         ("he said 'we would rather be dull' and left", 0),
     ],
 )
