@@ -44,6 +44,8 @@ _ODD = re.compile(
 )
 """A capital inside or all of a word, a sign inside a word: what another encoding makes of letters."""
 
+_PAUSE = re.compile("[ \n、。，．।။።]")
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -87,7 +89,7 @@ def _readings(sample: bytes, content: bytes) -> list[_Reading]:
         if charset is None or charset == "replacement":
             continue
         text = _read(content, charset)
-        if text is not None:
+        if text is not None and not (charset.startswith("utf-16") and _is_breathless(text)):
             readings.setdefault(text, _Reading(charset, text, float(found["confidence"])))
     return list(readings.values())
 
@@ -99,6 +101,11 @@ def _read(content: bytes, charset: str) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if _NO_TEXT.search(text) else text
+
+
+def _is_breathless(text: str) -> bool:
+    """Whether a text has no pauses: any two bytes are a character of UTF-16, but hardly ever a space or a stop."""
+    return len(_PAUSE.findall(text)) < len(text) / 200
 
 
 def _rank(sample: bytes) -> list[Mapping[str, Any]]:

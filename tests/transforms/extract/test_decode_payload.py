@@ -42,6 +42,7 @@ def test_a_byte_order_mark_names_the_encoding_and_is_no_character(text: str, mar
         pytest.param(b"%PDF-1.7 ...", "not_text", id="pdf"),
         pytest.param(b"\x1f\x8b\x08\x00rest", "not_text", id="gzip"),
         pytest.param(b"a\x00b\x00c\x00d\x00", "not_text", id="binary"),
+        pytest.param(b"\x00\x01\x02\xff" * 50, "invalid_encoding", id="binary that UTF-16 would have"),
         pytest.param(b"caf\xe9 au lait", "invalid_encoding", id="latin-1 that claims nothing"),
         pytest.param(b"\xff\xfea\x00\x00\xd8", "invalid_encoding", id="half a surrogate pair"),
         pytest.param("half \ud800 pair", "invalid_encoding", id="lone surrogate"),
