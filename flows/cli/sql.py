@@ -65,3 +65,8 @@ From R:
   DBI::dbExecute(con, "{use}")
 """
     )
+    if not (place.catalog or place.is_writable):
+        typer.echo(
+            f"You may not write in {place.folder}, where SQLite needs to. Python reads a copy of the catalog by itself;"
+            f" elsewhere copy {place.sqlite}* to a folder of your own, and attach that in its place."
+        )

@@ -13,7 +13,7 @@ import pytest
 from flows.ingest.plan import ingest
 from flows.settings import Settings
 from schemas.tables import TABLES
-from warehouse.connect import connect_reader
+from warehouse.connect import connect_any_form, connect_reader
 from warehouse.ledger import list_attempts
 from warehouse.place import Place
 
@@ -118,7 +118,7 @@ def test_killed_anywhere_then_run_again_is_never_interrupted(
 
 def check_whole_or_empty(place: Place, wanted: dict[str, list[str]]) -> None:
     """A reader sees a run whole or not at all, over all tables."""
-    with connect_reader(place) as con:
+    with connect_any_form(place) as con:
         if not con.execute("select 1 from duckdb_tables() where table_name = 'revisions'").fetchall():
             return
     seen = tables_of(place)
