@@ -38,7 +38,7 @@ MOMENTARY = {
     "event_id",
     "happened_at",
 }
-STATE_ONLY = {"runs", "check_results"}
+STATE_ONLY = {"runs", "check_results", "schema_migrations"}
 
 
 @pytest.fixture(scope="module")
