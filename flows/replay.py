@@ -14,7 +14,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.ingest.run import REFINING_MODULES, Progress, Run, finish_run, open_run, refining_versions
+from flows.ingest.run import (
+    REFINING_MODULES,
+    Progress,
+    Run,
+    attempt,
+    finish_run,
+    open_run,
+    refining_versions,
+)
 from flows.ingest.take_in import refine_all, work_batches
 from flows.load_rules import load_rules
 from flows.parameters import DEFAULTS, Parameters
@@ -26,8 +34,19 @@ from schemas.tables import TABLES
 from transforms.body_change import BodyChange, body_change
 from transforms.revise import revise
 from warehouse.connect import connect_reader
+from warehouse.ledger import end_attempt
 from warehouse.replay.compare import chars_by_kind, find_differing, read_changes
-from warehouse.replay.stage import open_scratch, read_documents, set_aside, stage, unstage
+from warehouse.replay.keep_aliases import keep_aliases
+from warehouse.replay.stage import (
+    count_marked,
+    open_scratch,
+    read_documents,
+    set_aside,
+    stage,
+    stage_marked,
+    unmark,
+    unstage,
+)
 from warehouse.replay.take_back import confirm, name_first_runs, take_back
 from warehouse.run_parameters import find_stale
 from warehouse.transaction import transaction
@@ -97,21 +116,30 @@ def replay(
     """
     now = now or datetime.now(UTC)
     with open_run(settings, flow="replay", now=now, progress=progress, parameters=parameters) as run:
-        found = _compare(run, source, since)
+        run = dataclasses.replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 with more to tell
+        found = _compare_asked(run, source, since)
         if found.changes or found.stale:
-            confirm(run.con)
-            with transaction(run.con, run_id=run.run_id, flow="replay"):
-                notes = run.notes + _take(run, found.stale)
-                _write_run(run, found, notes, source, since)
-            found = dataclasses.replace(found, run_id=run.run_id, notes=notes)
+            bounds = {"source": source, "since": since.isoformat() if since else None}
+            found = _take_as_run(run, found, bounds)
         unstage(run.con)
-        counts = {
-            "documents_count": found.documents_count,
-            "changed_count": len(found.changes),
-            "failed_count": len(found.failures),
-        }
-        finish_run(run, state="done" if found.run_id else "nothing_new", sources=[], summary=counts)
+        state = "done" if found.run_id else "nothing_new"
+        finish_run(run, state=state, sources=[], summary=_counts(found))
     return found
+
+
+def replay_marked(run: Run) -> tuple[str, ...]:
+    """Settle again what migrations have marked, as a run of its own beside an open one; return notes for the ledger.
+
+    What fails for the machine's reasons stays as it is, and marked.
+    """
+    if not count_marked(run.con):
+        return ()
+    with attempt(run.place, flow="replay", now=run.now) as run_id:
+        own = dataclasses.replace(run, run_id=run_id, flow="replay", notes=())
+        found = _take_as_run(own, _compare(own, stage_marked(run.con)), {"marked": True})
+        unstage(run.con)
+        end_attempt(run.place, run_id=run_id, state="done", now=datetime.now(UTC), summary=_counts(found))
+    return (f"{found.documents_count} documents were settled again, as a migration asks: run {run_id}",)
 
 
 def rehearse_replay(
@@ -124,7 +152,7 @@ def rehearse_replay(
 ) -> Replay:
     """Return what a replay would change, without writing anything."""
     with _rehearsal(settings, progress, parameters) as run:
-        return _compare(run, source, since)
+        return _compare_asked(run, source, since)
 
 
 @contextmanager
@@ -156,17 +184,21 @@ def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters) -
             )
 
 
-def _compare(run: Run, source: str | None, since: datetime | None) -> Replay:
-    """Refine the chosen documents into the intake and compare."""
-    count = stage(run.con, source=source, since=since)
+def _compare_asked(run: Run, source: str | None, since: datetime | None) -> Replay:
+    found = _compare(run, stage(run.con, source=source, since=since))
+    is_whole = source is None and since is None
+    stale = tuple(find_stale(run.con, run.parameters.versions())) if is_whole else ()
+    return dataclasses.replace(found, stale=stale)
+
+
+def _compare(run: Run, count: int) -> Replay:
+    """Refine the staged documents into the intake and compare."""
     unstage(run.con)  # a replay that was killed may have left its own
     batches = (part for rows in read_documents(run.con, "staged", READ_ROWS) for part in work_batches(rows))
     refine_all(run, batches)
     failures = tuple(DocumentFailure(**row) for row in set_aside(run.con))
-    is_whole = source is None and since is None
-    stale = tuple(find_stale(run.con, run.parameters.versions())) if is_whole else ()
     if not find_differing(run.con):
-        return Replay(count, failures, stale=stale)
+        return Replay(count, failures)
     changes = tuple(
         DocumentChange(
             row["document_id"],
@@ -177,7 +209,25 @@ def _compare(run: Run, source: str | None, since: datetime | None) -> Replay:
         )
         for row in read_changes(run.con)
     )
-    return Replay(count, failures, changes, tuple(chars_by_kind(run.con)), stale=stale)
+    return Replay(count, failures, changes, tuple(chars_by_kind(run.con)))
+
+
+def _take_as_run(run: Run, found: Replay, bounds: dict[str, Any]) -> Replay:
+    """Write what differs in one transaction, with the row of its run."""
+    confirm(run.con)
+    with transaction(run.con, run_id=run.run_id, flow="replay"):
+        notes = run.notes + _take(run, found.stale)
+        unmark(run.con)
+        _write_run(run, found, notes, bounds)
+    return dataclasses.replace(found, run_id=run.run_id, notes=notes)
+
+
+def _counts(found: Replay) -> dict[str, int]:
+    return {
+        "documents_count": found.documents_count,
+        "changed_count": len(found.changes),
+        "failed_count": len(found.failures),
+    }
 
 
 def _take(run: Run, stale: Sequence[str]) -> tuple[str, ...]:
@@ -189,21 +239,19 @@ def _take(run: Run, stale: Sequence[str]) -> tuple[str, ...]:
         con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
     )
     name_first_runs(con)
+    keep_aliases(con, now=run.now, run_id=run.run_id)
     return settle_replay(run, rewritten=rewritten, touched=touched, stale=stale)
 
 
-def _write_run(
-    run: Run, found: Replay, notes: Sequence[str], source: str | None, since: datetime | None
-) -> None:
+def _write_run(run: Run, found: Replay, notes: Sequence[str], bounds: dict[str, Any]) -> None:
     """Write the row of the run. Its documents were counted by the runs that read them, so it counts none."""
-    bounds = {"source": source, "since": since.isoformat() if since else None}
     parameters = run.parameters.versions() | {"settled_again": found.stale, **bounds}
     row: dict[str, Any] = {
         "run_id": run.run_id,
         "flow": "replay",
         "started_at": run.now,
         "finished_at": datetime.now(UTC),
-        "sources": [source] if source else [],
+        "sources": [bounds["source"]] if bounds.get("source") else [],
         "documents_count": 0,
         "known_count": found.documents_count,
         "new_count": 0,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from transforms.digest import digest
+from transforms.normalise_url import normalise_url
 from transforms.registered_domain import registered_domain
 
 
@@ -26,13 +27,24 @@ def identify(identity: Identity) -> str:
     `canonical_url` is in its normal form. A home page is nobody's canonical URL: pages that name it would all
     become one article. A row without URL and id has no place of its own (rows move), so its text is its identity.
     """
-    if identity.canonical_url and has_path(identity.canonical_url):
-        return digest("url", _secure(identity.canonical_url))
+    if identity.canonical_url and (article := article_at(identity.canonical_url)):
+        return article
     if identity.external_id:
         return digest("id", identity.source_id, identity.external_id)
     if identity.line is None:
         return digest("origin", identity.source_id, identity.origin)
     return digest("text", identity.words_hash)
+
+
+def article_at(address: str) -> str | None:
+    """Return the article_id that a normal form names; null for a home page."""
+    return digest("url", _secure(address)) if has_path(address) else None
+
+
+def other_names(wanted: str) -> list[str]:
+    """Return under which names what somebody calls by an address can be found, too: its normal form, its article_id."""
+    address = normalise_url(wanted)
+    return [name for name in (address, address and article_at(address)) if name]
 
 
 def _secure(url: str) -> str:

@@ -26,7 +26,7 @@ def open_intake(con: duckdb.DuckDBPyConnection, place: Place, *, version: str) -
     """
     con.execute(f"attach '{str(place.intake).replace(chr(39), chr(39) * 2)}' as {NAME}")
     con.execute(f"create table if not exists {NAME}.about (version varchar)")
-    _forget_old_form(con)
+    _bring_to_form(con)
     for name, table in INTAKE.items():
         con.execute(f"create table if not exists {NAME}.{name} ({declare_columns(table)})")
     con.execute(f"create table if not exists {NAME}.confirmed (document_id varchar)")
@@ -42,16 +42,31 @@ def open_intake(con: duckdb.DuckDBPyConnection, place: Place, *, version: str) -
     return int(row[0]) if row else 0
 
 
-def _forget_old_form(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop tables of an intake that have other columns than today's: their documents are read again."""
+def _bring_to_form(con: duckdb.DuckDBPyConnection) -> None:
+    """Bring tables of another version to the columns of today, by name: what was fetched is not fetched again.
+
+    What was refined is forgotten, since it is refined anew, and so is a table whose rows lack what they must have.
+    """
     for name, table in INTAKE.items():
         stored = con.execute(
             "select column_name from duckdb_columns() where database_name = ? and table_name = ?",
             [NAME, name],
         ).fetchall()
-        if stored and [row[0] for row in stored] != list(table.columns):
-            con.execute(f"drop table {NAME}.{name}")
-            con.execute(f"delete from {NAME}.about")
+        known = [row[0] for row in stored]
+        if not known or known == list(table.columns):
+            continue
+        con.execute(f"delete from {NAME}.about")
+        con.execute(f"create or replace table {NAME}.of_today ({declare_columns(table)})")
+        lacking = [
+            key for key, column in table.columns.items() if key not in known and not column.is_nullable
+        ]
+        if name == "arrivals" and lacking:  # what says that they are in must not outlive them
+            con.execute(f"drop table if exists {NAME}.url_states")
+        if name not in REFINED_TABLES and not lacking:
+            kept = ", ".join(key for key in table.columns if key in known)
+            con.execute(f"insert into {NAME}.of_today by name select {kept} from {NAME}.{name}")
+        con.execute(f"drop table {NAME}.{name}")
+        con.execute(f"alter table {NAME}.of_today rename to {name}")
 
 
 def take_in(con: duckdb.DuckDBPyConnection, arrivals: pa.Table, refusals: pa.Table) -> tuple[pa.Table, int]:

@@ -1,5 +1,6 @@
 """Reads all that the warehouse holds of one article."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -11,13 +12,16 @@ class UnknownArticleError(LookupError):
     """No article, or more than one, answers to what was asked for."""
 
 
-def read_article(con: duckdb.DuckDBPyConnection, wanted: str) -> dict[str, list[Row]]:
+def read_article(
+    con: duckdb.DuckDBPyConnection, wanted: str, *, also: Sequence[str] = ()
+) -> dict[str, list[Row]]:
     """Return an article, its revisions, and the latest one's spans, pictures and dates, its copies and story.
 
-    `wanted` is an article_id or the beginning of one, a URL, an external id or an origin.
+    `wanted` is an article_id or the beginning of one, an address, an external id or an origin; `also` are other ways
+    to say it, such as the normal form of the address. Ids and addresses that it had once find it, too.
     Raises UnknownArticleError.
     """
-    article = _find(con, wanted)
+    article = _find(con, wanted, [wanted, *also])
     article_id = article["article_id"]
     revisions = _rows(
         con, "select * from revisions where article_id = ? order by revision_number", article_id
@@ -54,14 +58,24 @@ where mine.article_id = $1
 
 FIND = """
 select * from articles
-where article_id = $1 or canonical_url = $1 or external_id = $1 or origin = $1
+where list_contains($2, article_id) or list_contains($2, canonical_url) or external_id = $1 or origin = $1
     or (length($1) >= 4 and starts_with(article_id, $1))
 order by article_id limit 4
 """
 
+FIND_BY_ALIAS = """
+select * from articles
+where article_id in (
+    select article_id from article_urls where list_contains($2, url)
+    union
+    select article_id from article_aliases where length($1) >= 4 and starts_with(alias_article_id, $1)
+)
+order by article_id limit 4
+"""
 
-def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Row:
-    found = _rows(con, FIND, wanted)
+
+def _find(con: duckdb.DuckDBPyConnection, wanted: str, spellings: list[str]) -> Row:
+    found = _rows(con, FIND, wanted, spellings) or _rows(con, FIND_BY_ALIAS, wanted, spellings)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -73,6 +87,6 @@ def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Row:
     raise UnknownArticleError(f"{wanted!r} fits several articles ({ids} ...); give one article_id")
 
 
-def _rows(con: duckdb.DuckDBPyConnection, query: str, value: str) -> list[Row]:
-    rows: list[Row] = con.execute(query, [value]).to_arrow_table().to_pylist()
+def _rows(con: duckdb.DuckDBPyConnection, query: str, *values: str | list[str]) -> list[Row]:
+    rows: list[Row] = con.execute(query, list(values)).to_arrow_table().to_pylist()
     return rows

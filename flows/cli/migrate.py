@@ -13,14 +13,15 @@ def migrate(
     wait: Annotated[float | None, typer.Option(help="Seconds to wait for another run to end.")] = None,
 ) -> None:
     """Bring a warehouse of an earlier release to the form of this one; `copydesk ingest` does so by itself."""
-    from warehouse.migrate import migrate as apply
+    from flows.migrate import migrate as apply
     from warehouse.migrate import pending_migrations
 
     settings = settings_with(warehouse=warehouse, wait_seconds=wait)
-    place = settings.place
-    found = pending_migrations(place) if dry_run else apply(place, wait_seconds=settings.wait_seconds)
+    found, notes = (pending_migrations(settings.place), ()) if dry_run else apply(settings)
     for each in found:
         typer.echo(f"{each.number:4}  {each.comment}")
+    for note in notes:
+        typer.echo(note)
     if not found:
         typer.echo("Nothing to migrate: the warehouse has the form of this copydesk.")
     else:

@@ -37,12 +37,13 @@ def show(
     """Show an article: metadata, the text with what was removed struck through, revisions, copies, dates."""
     from rich.console import Console
 
+    from transforms.identify import other_names
     from warehouse.connect import connect_reader
     from warehouse.read_article import read_article
 
     settings = settings_with(warehouse=warehouse)
     with connect_reader(settings.place) as con:
-        found = read_article(con, article)
+        found = read_article(con, article, also=other_names(article))
     console = Console(highlight=False)
     latest = next(row for row in found["revisions"] if row["is_latest"])
     console.print(_facts(found["article"][0], latest, found))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken, refine_all, take_in_slice, work_batches
 from flows.parameters import DEFAULTS, Parameters
 from flows.read.origin_text import origin_text
+from flows.replay import replay_marked
 from flows.settings import Settings
 from flows.sources.items import Item
 from flows.sources.plan_pages import Period
@@ -100,6 +101,7 @@ def ingest_sources(
     watch = Stopwatch()
     now = now or datetime.now(UTC)
     with open_run(settings, flow="ingest", now=now, progress=progress, parameters=parameters) as run:
+        run = replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 the same run, with more to tell
         with watch("try again"):
             taken = retry_due(run)
         with watch("take in"):

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from flows.load_rules import load_rules
+from flows.migration_functions import MIGRATION_FUNCTIONS
 from flows.parameters import DEFAULTS, Parameters
 from flows.parameters_version import parameters_version
 from flows.settings import Settings
@@ -70,9 +71,9 @@ def open_run(
     with lease(place, wait_seconds=settings.wait_seconds), gently():
         refuse_lost_catalog(place)
         notes = mend_memory(place)
-        with _attempt(place, flow=flow, now=now) as run_id, _writer(settings) as con:
+        with attempt(place, flow=flow, now=now) as run_id, _writer(settings) as con:
             begin_seals(con, place)
-            notes += told_migrations(create(con))
+            notes += told_migrations(create(con, functions=MIGRATION_FUNCTIONS))
             mark_committed(place, committed_runs(con))
             open_intake(con, place, version=" ".join(versions.values()))
             with open_workers(
@@ -107,7 +108,7 @@ def refining_versions(rules: RuleSet) -> dict[str, str]:
 
 
 @contextmanager
-def _attempt(place: Place, *, flow: str, now: datetime) -> Iterator[str]:
+def attempt(place: Place, *, flow: str, now: datetime) -> Iterator[str]:
     """Name a run and write down that it begins, and why it broke off where any part of it fails."""
     run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
     begin_attempt(place, run_id=run_id, flow=flow, now=now)

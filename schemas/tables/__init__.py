@@ -24,7 +24,14 @@ from schemas.tables.stories import (
     STORY_VOCABULARY,
     STORY_VOCABULARY_VERSIONS,
 )
-from schemas.tables.text import ARTICLES, BOILERPLATE_SPANS, IMAGES, REVISIONS
+from schemas.tables.text import (
+    ARTICLE_ALIASES,
+    ARTICLES,
+    ARTICLES_TO_SETTLE,
+    BOILERPLATE_SPANS,
+    IMAGES,
+    REVISIONS,
+)
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -32,6 +39,8 @@ TABLES: dict[str, Table] = {
         SOURCES,
         DOCUMENTS,
         ARTICLES,
+        ARTICLE_ALIASES,
+        ARTICLES_TO_SETTLE,
         REVISIONS,
         IMAGES,
         BOILERPLATE_SPANS,

@@ -61,7 +61,10 @@ URL_STATES = Table(
     key=("source_id", "url"),
     columns={
         "source_id": Column(TEXT, "The source.", references="sources.source_id"),
-        "url": Column(TEXT, "The address as listed, canonicalised."),
+        "url": Column(
+            TEXT,
+            "The address as listed, normalised; of an entry without a page of its own, a name below its feed.",
+        ),
         "role": Column(TEXT, "The listing itself, or a page of it.", values=frozenset({"listing", "page"})),
         "outcome": Column(
             TEXT,

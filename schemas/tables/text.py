@@ -21,7 +21,8 @@ ARTICLES = Table(
     key=("article_id",),
     columns={
         "article_id": Column(
-            TEXT, "Hash of the canonical URL, else of source and own id or path, else of text."
+            TEXT,
+            "Hash of the canonical URL (its https form), else of source and own id or path, else of text.",
         ),
         "source_id": Column(TEXT, "The source that brought it first.", references="sources.source_id"),
         "site": Column(TEXT, "Registered domain of its URL; the source where there is none."),
@@ -31,6 +32,29 @@ ARTICLES = Table(
         "first_seen_at": Column(TIMESTAMP, "When a document of it was first fetched."),
         "last_seen_at": Column(TIMESTAMP, "When a document of it was last fetched."),
         "run_id": Column(TEXT, "The run that brought it first.", references="runs.run_id"),
+    },
+)
+
+ARTICLE_ALIASES = Table(
+    name="article_aliases",
+    grain="article id that is no more",
+    key=("alias_article_id",),
+    columns={
+        "alias_article_id": Column(TEXT, "Id that is no longer in articles."),
+        "article_id": Column(TEXT, "Where its first document is now.", references="articles.article_id"),
+        "canonical_url": Column(TEXT, "Its canonical URL as it was.", is_nullable=True),
+        "settled_at": Column(TIMESTAMP, "When, by the run's clock."),
+        "run_id": Column(TEXT, "The run.", references="runs.run_id"),
+    },
+)
+
+ARTICLES_TO_SETTLE = Table(
+    name="articles_to_settle",
+    grain="article that a migration has left to be settled again (state)",
+    key=("article_id",),
+    columns={
+        "article_id": Column(TEXT, "The article.", references="articles.article_id"),
+        "reason": Column(TEXT, "Why, in words."),
     },
 )
 

@@ -5,10 +5,11 @@ import random
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
-from small_newspaper import Newspaper
+from small_newspaper import Newspaper, sitemap
 
-from flows.ingest.plan import ingest
+from flows.ingest.plan import Steps, ingest
 from flows.ingest.request import Request, run_request
 from flows.settings import Settings
 from warehouse.connect import connect_reader
@@ -131,3 +132,30 @@ def test_feed_sitemap_and_rows_of_one_site_meet(tmp_path: Path, settings: Settin
     urls = ask(settings, "select canonical_url from articles order by 1")
     assert urls == [(f"{base}/news/{n}",) for n in range(3)]
     assert ask(settings, "select distinct url from url_states where role = 'page' order by 1") == urls
+
+
+class BrokenOffError(Exception):
+    """What ends a run of these tests before it has settled anything."""
+
+
+def break_off(*_: Any, **__: Any) -> Any:
+    raise BrokenOffError
+
+
+def test_what_an_older_version_had_fetched_is_not_lost(tmp_path: Path, settings: Settings) -> None:
+    """Pages that an interrupted run of another version has stored come in, and are not asked for again."""
+    with Newspaper() as paper:
+        (tmp_path / "sources.toml").write_text(
+            f'[[source]]\nid = "map"\nkind = "sitemap"\nurl = "{paper.base}/sitemap.xml"\n'
+        )
+        paper.put("/sitemap.xml", sitemap(paper.base, range(3)))
+        for n in range(3):
+            paper.put(f"/news/{n}", page(f"Port {n}"))
+        with pytest.raises(BrokenOffError):
+            run_request(Request(), settings=settings, steps=Steps(settle=break_off))
+        with duckdb.connect(str(settings.place.intake)) as con:
+            con.execute("alter table arrivals drop column carrier_url")
+            con.execute("alter table url_states add column opinion varchar")
+        paper.forget()
+        assert run_request(Request(), settings=settings).new_count == 3
+        assert [path for path in paper.asked() if path.startswith("/news/")] == []

@@ -1,21 +1,19 @@
 """A warehouse survives its next version: numbered steps, each whole or not at all, that lead to the form of today."""
 
-import os
 import signal
-import sqlite3
 import subprocess
 import sys
-import tarfile
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from unpack_form import copydesk, unpack
 
 from flows.check_tables import check_tables
+from flows.migration_functions import MIGRATION_FUNCTIONS
 from flows.replay import replay
 from flows.settings import Settings
 from warehouse.connect import connect_any_form, connect_reader, connect_writer
@@ -38,26 +36,6 @@ ROWS = (
     "url_states",
     "runs",
 )
-
-
-def unpack(form: Path, folder: Path) -> Place:
-    """Unpack a stored warehouse as if it had been made here."""
-    with tarfile.open(form) as archive:
-        archive.extractall(folder, filter="data")
-    place = Place(folder / "warehouse")
-    with closing(sqlite3.connect(place.sqlite)) as db, db:
-        db.execute("update ducklake_metadata set value = ? where key = 'data_path'", [f"{place.data_path}/"])
-    return place
-
-
-def copydesk(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "flows.cli.main", *arguments],
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def definitions(con: duckdb.DuckDBPyConnection) -> dict[str, list[Any]]:
@@ -141,7 +119,9 @@ def test_the_declared_tables_change_by_a_migration(tmp_path: Path, fresh: dict[s
     """What schemas/ declares is what the migrations lead to from the first form: the message names the missing line."""
     place = unpack(FORMS[0], tmp_path)
     with connect_writer(place) as con:
-        assert [each.number for each in create(con)] == list(range(2, TODAY + 1))
+        assert [each.number for each in create(con, functions=MIGRATION_FUNCTIONS)] == list(
+            range(2, TODAY + 1)
+        )
         assert definitions(con) == fresh
         assert create(con) == []
 
@@ -240,7 +220,7 @@ def test_a_step_that_fails_is_as_never_begun(lake: duckdb.DuckDBPyConnection) ->
 KILLED = f"""
 import os, signal, sys
 from pathlib import Path
-sys.path.insert(0, {str(Path(__file__).parent)!r})
+sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(Path(__file__).parent / "forms")!r}]
 from test_migrations import NOTES, steps
 from warehouse.connect import connect_writer
 from warehouse.create import create

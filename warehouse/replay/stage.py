@@ -11,6 +11,7 @@ from schemas.enums import SAYS_NOTHING
 from schemas.intake import ARRIVALS, INTAKE, REFINED_TABLES
 from warehouse.create import declare_columns
 from warehouse.intake import NAME as INTAKE_NAME
+from warehouse.write_table import delete_rows
 
 Row = dict[str, Any]
 
@@ -25,13 +26,17 @@ with readable as (
 ),
 asked as (
     select * from readable
-    where ($source is null or source_id = $source) and ($since is null or fetched_at >= $since)
+    where {asked}
 )
 select document_id, article_id, revision_id, outcome
 from readable
 where document_id in (select document_id from asked)
     or article_id in (select article_id from asked where article_id is not null)
 """
+
+
+ASKED = "($source is null or source_id = $source) and ($since is null or fetched_at >= $since)"
+MARKED = "article_id in (select article_id from articles_to_settle)"
 
 
 def open_scratch(con: duckdb.DuckDBPyConnection) -> None:
@@ -44,7 +49,31 @@ def open_scratch(con: duckdb.DuckDBPyConnection) -> None:
 
 def stage(con: duckdb.DuckDBPyConnection, *, source: str | None, since: datetime | None) -> int:
     """Choose the documents to read again; return how many."""
-    con.execute(STAGED, {"source": source, "since": since})
+    return _stage(con, ASKED, {"source": source, "since": since})
+
+
+def stage_marked(con: duckdb.DuckDBPyConnection) -> int:
+    """Choose the documents of articles that a migration has left to be settled again; return how many."""
+    return _stage(con, MARKED, {})
+
+
+def count_marked(con: duckdb.DuckDBPyConnection) -> int:
+    """Return how many articles a migration has left to be settled again."""
+    return int(con.execute("select count(*) from articles_to_settle").fetchall()[0][0])
+
+
+def unmark(con: duckdb.DuckDBPyConnection) -> None:
+    """Forget the marks of the articles that were settled, and of those that have no document to read again."""
+    delete_rows(
+        con,
+        "articles_to_settle",
+        "article_id in (select article_id from staged)"
+        " or article_id not in (select article_id from documents where article_id is not null)",
+    )
+
+
+def _stage(con: duckdb.DuckDBPyConnection, asked: str, values: dict[str, Any]) -> int:
+    con.execute(STAGED.format(asked=asked), values)
     return int(con.execute("select count(*) from staged").fetchall()[0][0])
 
 
@@ -65,6 +94,7 @@ def read_documents(con: duckdb.DuckDBPyConnection, chosen: str, rows: int) -> It
 def unstage(con: duckdb.DuckDBPyConnection) -> None:
     """Take out of the intake what a replay put there; what an interrupted ingest left stays."""
     _forget(con, "select document_id from staged")
+    con.execute(f"delete from {INTAKE_NAME}.confirmed where document_id in (select document_id from staged)")
 
 
 def set_aside(con: duckdb.DuckDBPyConnection) -> list[Row]:

@@ -26,24 +26,29 @@ def confirm(con: duckdb.DuckDBPyConnection) -> None:
 
     A transaction writes to one database only, and the intake is another than the lake.
     """
-    con.execute("""
+    con.execute(f"""
         create or replace temp table leaving_articles as
-        -- one row per article that is written anew
-        select distinct article_id from staged semi join differing using (document_id)
-        where article_id is not null
+        -- one row per article that is written anew: those that differ, and those that documents of others join
+        with joined as (
+            select article_id from {INTAKE_NAME}.refined semi join differing using (document_id)
+            except
+            select article_id from documents anti join staged using (document_id)
+        ),
+        chosen as (
+            select article_id from staged semi join differing using (document_id)
+            union
+            select article_id from joined
+        )
+        select article_id, canonical_url from articles semi join chosen using (article_id)
     """)
     con.execute("""
         create or replace temp table leaving_documents as
-        -- one row per document that comes again, with the run that decided on it
-        select document_id, run_id from documents
+        -- one row per document that comes again, with the article that it was of and the run that decided on it
+        select document_id, article_id, run_id from documents
         semi join staged using (document_id)
         where article_id in (select article_id from leaving_articles)
             or document_id in (select document_id from differing)
     """)
-    con.execute(
-        "create or replace temp table leaving_runs as"
-        " select article_id, run_id from articles semi join leaving_articles using (article_id)"
-    )
     con.execute(
         "create or replace temp table leaving_revisions as"
         " select revision_id from revisions semi join leaving_articles using (article_id)"
@@ -72,7 +77,17 @@ def take_back(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[int]]:
 def name_first_runs(con: duckdb.DuckDBPyConnection) -> None:
     """Give documents and articles that came again the runs that first brought them, and count those runs anew."""
     update_rows(con, "documents", "select document_id, run_id from leaving_documents")
-    update_rows(con, "articles", "select article_id, run_id from leaving_runs")
+    update_rows(
+        con,
+        "articles",
+        """
+        select article_id, run_id from documents
+        where article_id in (
+            select article_id from documents semi join leaving_documents using (document_id)
+        )
+        qualify 1 = row_number() over (partition by article_id order by fetched_at, source_id, document_id)
+        """,
+    )
     update_rows(
         con,
         "runs",

@@ -1,0 +1,41 @@
+"""What migrations may call in their SQL: the rules for addresses and identities of today and of form 1.
+
+Null gives null; a function returns the empty text for null, which DuckDB takes from none.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from transforms.digest import digest
+from transforms.identify import article_at
+from transforms.normalise_url import normalise_url
+from transforms.redact import redact_url
+
+
+def normal_url(url: str) -> str:
+    """Return the normal form of an address without its secrets, or the empty text."""
+    return normalise_url(redact_url(url)) or ""
+
+
+def without_secrets(url: str) -> str:
+    """Return what a carrier wrote without the secrets in it."""
+    return redact_url(url)
+
+
+def article_of_address(url: str) -> str:
+    """Return the article that an address names today, or the empty text where it names none."""
+    normal = normal_url(url)
+    return (normal and article_at(normal)) or ""
+
+
+def article_of_address_in_form_1(url: str) -> str:
+    """Return the article that an address named while it was taken as it was written."""
+    return digest("url", url)
+
+
+MIGRATION_FUNCTIONS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        each.__name__: each
+        for each in (normal_url, without_secrets, article_of_address, article_of_address_in_form_1)
+    }
+)

@@ -1,0 +1,127 @@
+"""An old warehouse in which one address has many articles becomes what it would have been from the start."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from make_spelled import NOW, ingest_rows
+from unpack_form import copydesk, unpack
+
+from flows.check_tables import check_tables
+from flows.ingest.plan import ingest
+from flows.replay import replay
+from flows.settings import Settings
+from schemas.tables import TABLES
+from warehouse.connect import connect_any_form, connect_reader
+from warehouse.search.search import search
+from warehouse.search.update_index import update_index
+
+PACKED = Path(__file__).parent / "forms" / "spelled.tar.xz"
+SETTLED = {
+    "documents": (),
+    "articles": (),
+    "revisions": ("run_id", "versions"),
+    "boilerplate_spans": ("run_id",),
+    "images": ("run_id",),
+    "date_candidates": ("run_id",),
+    "site_lines": ("run_id", "parameters_version"),
+    "site_sightings": ("run_id",),
+    "sketches": ("run_id",),
+    "duplicates": ("run_id", "decided_at", "parameters_version"),
+    "duplicate_groups": ("run_id",),
+    "story_features": ("run_id",),
+}
+"""What is compared, without the columns that tell of a run; runs have names by chance, so a row's own is told by its time."""
+
+
+def state(settings: Settings) -> dict[str, list[Any]]:
+    """What the tables hold."""
+    found = {}
+    with connect_reader(settings.place) as con:
+        for name, without in SETTLED.items():
+            columns = ", ".join(
+                "(select started_at from runs where runs.run_id = told.run_id)"
+                if column == "run_id"
+                else column
+                for column in TABLES[name].columns
+                if column not in without
+            )
+            key = ", ".join(TABLES[name].key)
+            found[name] = con.sql(f"select {columns} from {name} as told order by {key}").fetchall()
+        query = (
+            "select started_at, new_count, revised_count, unchanged_count from runs where documents_count > 0"
+        )
+        found["runs"] = con.sql(f"{query} order by 1").fetchall()
+        query = "select list(article_id order by article_id) from story_members group by story_id order by 1"
+        found["stories"] = con.sql(query).fetchall()
+    return found
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Settings:
+    place = unpack(PACKED, tmp_path / "old")
+    with connect_any_form(place) as con:
+        assert con.sql("select count(*) from articles").fetchall() == [(14,)], "one for each spelling"
+    return Settings(warehouse=place.folder, workers=1)
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
+    folder = tmp_path_factory.mktemp("fresh")
+    ingest_rows(folder / "warehouse", folder / "desk")
+    return state(Settings(warehouse=folder / "warehouse", workers=1))
+
+
+def test_a_migrated_warehouse_is_what_a_fresh_one_would_be(
+    tmp_path: Path, old: Settings, fresh: dict[str, list[Any]]
+) -> None:
+    """The next run merges what one address has, and the tables hold what an ingest of the same documents makes of them.
+
+    Before it has committed, another run goes on from the same place; after it nothing is left to settle, every check holds,
+    and every id and address that an article had finds it.
+    """
+    with connect_any_form(old.place) as con:
+        had = con.sql("select article_id, canonical_url, external_id from articles").fetchall()
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "rows-0.jsonl").write_text("")
+    summary = ingest([tmp_path / "none"], settings=old, source="desk", now=NOW + timedelta(days=1))
+    assert any("settled again" in note for note in summary.notes)
+    found = state(old)
+    for name, rows in fresh.items():
+        assert found[name] == rows, name
+    with connect_reader(old.place) as con:
+        assert con.sql("select * from articles_to_settle").fetchall() == []
+        at = dict(con.sql("select external_id, article_id from documents").fetchall())
+        update_index(con, old.place)
+        hits = {hit.article_id for hit in search(old.place, "Tallow", limit=50)}
+        assert hits == {row[0] for row in con.sql("select article_id from articles").fetchall()}
+    assert [
+        each.name
+        for each in check_tables(old, now=NOW + timedelta(days=1))
+        if not each.is_passed and each.severity == "error"
+    ] == []
+    assert replay(old, now=NOW + timedelta(days=2)).changes == ()
+    assert ingest([tmp_path / "none"], settings=old, source="desk").notes == ()
+    for asked in [
+        *(row[0] for row in had),
+        "HTTPS://www.Courier.example:443/a/1#top",
+        "https://www.courier.example/a/1?fbclid=9",
+    ]:
+        told = copydesk("show", asked, "--warehouse", str(old.place.folder))
+        assert told.returncode == 0, told.stderr
+        wanted = {row[0]: at[row[2]] for row in had}.get(asked, at["0"])
+        assert wanted in told.stdout
+
+
+def test_migrate_settles_by_itself(old: Settings, fresh: dict[str, list[Any]]) -> None:
+    """`copydesk migrate` leaves nothing to the next run, and a dry run leaves all."""
+    told = copydesk("migrate", "--dry-run", "--warehouse", str(old.place.folder))
+    assert "one normal form" in told.stdout
+    with connect_any_form(old.place) as con:
+        assert con.sql("select count(*) from articles").fetchall() == [(14,)]
+    done = copydesk("migrate", "--warehouse", str(old.place.folder))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "settled again" in done.stdout
+    assert state(old)["revisions"] == fresh["revisions"]
+    assert "Nothing to migrate" in copydesk("migrate", "--warehouse", str(old.place.folder)).stdout
