@@ -71,6 +71,17 @@ class _Answer(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """A build may have been started with signals ignored, which its children would inherit."""
+    heard = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    for each, handler in heard.items():
+        signal.signal(each, signal.SIG_DFL if handler is signal.SIG_IGN else handler)
+    yield
+    for each, handler in heard.items():
+        signal.signal(each, handler)
+
+
 @pytest.fixture
 def paper() -> Iterator[SlowPaper]:
     with SlowPaper() as server:
