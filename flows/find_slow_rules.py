@@ -8,8 +8,9 @@ from flows.workers.limits import Limits
 from flows.workers.open_workers import open_workers
 from flows.workers.worker import Failure
 from transforms.rules.attack_pattern import attack_pattern
+from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
-from transforms.rules.match_rule import find_tokens, match_form
+from transforms.rules.match_rule import match_form
 from transforms.rules.parse_rules import RuleError
 from transforms.rules.records import Form
 

@@ -55,9 +55,9 @@ def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
     for index, line in enumerate(lines):
         rest, judgement = line, judge_line(line, rules)
         while (
-            judgement.may_be_glued
+            judgement.may_cut
             and Zone.ANY not in judgement.by_zone
-            and (found := cut_glued(rest, rules)) is not None
+            and (found := cut_glued(rest, judgement.may_cut)) is not None
         ):
             rest, cut = found
             cuts.append(cut)

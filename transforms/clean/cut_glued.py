@@ -6,8 +6,9 @@ from dataclasses import replace
 from transforms.clean.lines import SAYING, SAYING_WORDS, Line
 from transforms.clean.marks import Mark
 from transforms.rules.blank_quotations import blank_quotations
-from transforms.rules.match_rule import find_tokens, match_form
-from transforms.rules.records import Form, Match, Rule, RuleSet
+from transforms.rules.find_tokens import find_tokens
+from transforms.rules.match_rule import match_form
+from transforms.rules.records import Form, Match, Rule
 
 _SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
 _OURS = re.compile(
@@ -18,26 +19,18 @@ _REACH = 320
 _MOST_SEAMS = 6
 
 
-def cut_glued(line: Line, rules: RuleSet) -> tuple[Line, tuple[int, int, Mark]] | None:
+def cut_glued(line: Line, forms: list[Form]) -> tuple[Line, tuple[int, int, Mark]] | None:
     """Return the line without the leftover at its end, and the cut with its mark; None where nothing is glued.
 
-    Only rules that say `glued = true` may cut, and the rest must match to the end of the line.
+    Only forms of rules that say `glued = true` may cut, and the rest must match to the end of the line.
     """
     reach = max(0, len(line.fold) - _REACH - 1)
-    seams = [found.end() for found in _SEAM.finditer(line.fold, reach)][-_MOST_SEAMS:]
-    forms = _glued_forms(line.fold[seams[0] :], rules) if seams else []
-    for seam in seams if forms else ():
+    for seam in [found.end() for found in _SEAM.finditer(line.fold, reach)][-_MOST_SEAMS:]:
         rule = _rule_for(line.fold[seam:], forms)
         if rule is not None and not _is_inside_quotation(line.fold, seam):
             cut = (line.start + seam, line.end, _mark(rule, line.text[seam:]))
             return _without(line, seam), cut
     return None
-
-
-def _glued_forms(piece: str, rules: RuleSet) -> list[Form]:
-    """Return the forms that may cut somewhere in the end of a line."""
-    found = {form.rank: form for form in (*rules.glued_lookup.find(find_tokens(piece)), *rules.glued_always)}
-    return [form for _, form in sorted(found.items())]
 
 
 def _is_inside_quotation(folded: str, seam: int) -> bool:

@@ -17,8 +17,8 @@ from transforms.clean.weigh_cues import (
     Cues,
     needed,
 )
+from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
-from transforms.rules.match_rule import find_tokens
 from transforms.rules.records import Zone
 
 _MOST_UNKNOWN = 12

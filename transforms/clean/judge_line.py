@@ -1,6 +1,5 @@
 """Ask the rules about one line, without regard to its neighbours."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -17,18 +16,18 @@ class Judgement:
 
     by_zone: dict[Zone, Rule] = field(default_factory=dict)
     guard: str | None = None
-    may_be_glued: bool = False
-    """Whether a rule that may cut a line's end found its words in the line."""
+    may_cut: list[Form] = field(default_factory=list)
+    """The forms that may cut a leftover off the line's end and found their words in the line."""
 
     def rule_for(self, zone: Zone) -> Rule | None:
         """Return the rule that may act in `zone`."""
         return self.by_zone.get(Zone.ANY) or self.by_zone.get(zone)
 
 
-def find_forms(words: Sequence[str], folded: str, rules: RuleSet) -> list[Form]:
-    """Return the forms that may match a line with these words, each once, in the order of trying."""
-    found = rules.lookup.find(words)
-    if rules.gate_of(len(words)).match(folded):
+def find_forms(line: Line, rules: RuleSet) -> list[Form]:
+    """Return the forms that may match a line, each once, in the order of trying."""
+    found = rules.lookup.find(line.fold, line.words)
+    if rules.gate_of(len(line.words)).match(line.fold):
         found += rules.always
     if len(found) > 1:
         found = list({form.rank: form for form in found}.values())
@@ -50,14 +49,14 @@ def judge_line(line: Line, rules: RuleSet) -> Judgement:
     """Return the first matching rule of each zone, and a guard if one holds; a rule of zone "any" ends the search."""
     judgement = Judgement()
     count = len(line.words)
-    for form in find_forms(line.words, line.fold, rules):
+    for form in find_forms(line, rules):
         owner = form.owner
         if isinstance(owner, Guard):
             if judgement.guard is None and search_part(form, line.fold):
                 judgement.guard = owner.rule_id
             continue
-        if owner.is_glued:
-            judgement.may_be_glued = True
+        if owner.is_glued and owner.zone is Zone.ANY:
+            judgement.may_cut.append(form)
         if form.max_words < count or owner.zone in judgement.by_zone or not _takes(form, owner, line):
             continue
         judgement.by_zone[owner.zone] = owner

@@ -7,8 +7,8 @@ from itertools import islice
 
 from transforms.records import LineEvidence
 from transforms.rules.blank_quotations import blank_quotations
+from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
-from transforms.rules.match_rule import find_tokens
 
 _BREAK = re.compile(r"[\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]")
 SAYING = re.compile(

@@ -2,8 +2,8 @@
 
 import re
 
+from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
-from transforms.rules.match_rule import find_tokens
 
 _LABEL = re.compile(
     r"(?:(?:written|reported|story|words|text|report|texte|texto|testo|tekst|von|reportage)(?: and photos?)? )?"

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from transforms.clean.lines import Line
 from transforms.clean.weigh_cues import Cues
+from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
-from transforms.rules.match_rule import find_tokens
 
 _NAME = re.compile(r"(?<=[^\W\d_][ ,'’-])(?<![.!?] )[A-ZÀ-Þ][\w'’-]{3,}")
 """A capitalised word that begins no sentence. German nouns count too, which errs on the side of the story."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from schemas.enums import SpanKind
 from transforms.clean.lines import Line
-from transforms.rules.match_rule import find_tokens
+from transforms.rules.find_tokens import find_tokens
 from transforms.rules.records import Cue, RuleSet
 
 CUES_IN_TAIL = 1.4
@@ -32,7 +32,7 @@ def _found(line: Line, rules: RuleSet) -> list[Cue]:
     """Return the cues that stand in a line outside quotations, one a group, in the order of the files."""
     spaced = f" {' '.join(find_tokens(line.unquoted))} "
     groups: dict[int, Cue] = {}
-    for cue in sorted(set(rules.cue_lookup.find(line.words)), key=lambda c: (c.group, c.phrase)):
+    for cue in sorted(set(rules.cue_lookup.find(line.fold, line.words)), key=lambda c: (c.group, c.phrase)):
         wanted = f" {cue.phrase[:-1]}" if cue.phrase.endswith("*") else f" {cue.phrase} "
         if cue.group not in groups and wanted in spaced:
             groups[cue.group] = cue

@@ -1,44 +1,78 @@
 r"""Find the words without which a pattern cannot match, so that most patterns are never tried on most lines.
 
-A key is a whole word ("newsletter"), or the four letters with which a word begins and a star ("abon*").
+A key is a whole word ("newsletter"), the four letters with which a word begins and a star ("abon*"), two words one
+after the other ("sign up"), or a word that begins a line or a sentence of it ("^ share").
 """
 
 import importlib
 import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+
+from transforms.rules.fold import fold
+from transforms.stories.function_words import FUNCTION_WORDS
 
 _parser: Any = importlib.import_module("re._parser")
 _GAP = "\0"
 """Something of unknown spelling; a word that touches it is not a whole word."""
 _EDGE = "\1"
 """A word boundary."""
+_START = "\2"
+"""The start of a line."""
+START = "^"
+"""What stands for it in a key."""
 _MOST = 500
 """More spellings than this are not written out; the pattern's other parts are asked instead."""
-_WORD = re.compile(r"\w+")
-_PREFIX = 4
+_WORD = re.compile(rf"{_START}|\w+")
+_TAIL = re.compile(rf"(\w*)([^\w{_GAP}]*)\Z")
+PREFIX_CHARS = 4
+_RAREST = 1e-5
+"""Words are not parted further below this share: a few telling keys are better than many."""
+_COMMON_WORDS = frozenset(word for words in FUNCTION_WORDS.values() for word in fold(words).split())
+_MOST_BEFORE = 20
+"""The same of what stands before a part that has too many spellings itself."""
 _Texts = list[str]
+_Parts = Sequence[tuple[str, Any]]
 
 
-def make_keys(words: tuple[str, ...]) -> set[str]:
-    """Return the keys that a line with these words can hold."""
-    keys = set(words)
-    keys.update([word[:_PREFIX] + "*" for word in keys if len(word) >= _PREFIX])
-    return keys
+def _rarity(key: str) -> float:
+    """Guess in what share of lines a key stands: grammar in most, long words in few, two words in fewer."""
+    first, _, second = key.partition(" ")
+    if second:
+        return max(_RAREST, (0.03 if first == START else _rarity(first)) * _rarity(second))
+    if key.endswith("*"):
+        return 10 * _rarity(key[:-1] + "xx")
+    if key in _COMMON_WORDS or len(key) < 3:
+        return 0.01
+    return 10 ** -(3 + min(len(key), 8) / 4)
 
 
-def _key(text: str) -> str | None:
-    """Return the best key of one spelling: its longest whole word, else its longest beginning of a word."""
+def _candidates(text: str) -> Iterator[str]:
+    """Yield the keys of one spelling."""
     padded = f"{_EDGE}{text}{_EDGE}"
-    found = [w for w in _WORD.finditer(padded) if padded[w.start() - 1] != _GAP]
-    whole = max((w[0] for w in found if padded[w.end()] != _GAP), key=len, default="")
-    begun = max((w[0] for w in found if padded[w.end()] == _GAP), key=len, default="")
-    if len(begun) >= _PREFIX and len(whole) < _PREFIX:
-        return begun[:_PREFIX] + "*"
-    return whole or None
+    before, last_end = "", 0
+    for word in _WORD.finditer(padded):
+        start, end = word.span()
+        is_whole = padded[start - 1] != _GAP and padded[end] != _GAP
+        if is_whole and before and _GAP not in padded[last_end:start]:
+            yield f"{before} {word[0]}"
+        if is_whole and word[0] != _START:
+            yield word[0]
+        if padded[start - 1] != _GAP and padded[end] == _GAP:
+            yield from _begun(word[0], is_first=before == START and _GAP not in padded[last_end:start])
+        before, last_end = (START if word[0] == _START else word[0] if is_whole else ""), end
+
+
+def _begun(letters: str, *, is_first: bool) -> Iterator[str]:
+    """Yield the keys of a word that begins with these letters."""
+    if is_first:
+        yield f"{START} {letters}*"
+    if len(letters) >= PREFIX_CHARS:
+        yield f"{letters[:PREFIX_CHARS]}*"
 
 
 def _keys(texts: _Texts) -> frozenset[str] | None:
-    keys = [_key(text) for text in texts]
+    keys = {min(_candidates(text), key=lambda key: (_rarity(key), key), default=None) for text in texts}
     return None if None in keys else frozenset(key for key in keys if key)
 
 
@@ -72,18 +106,32 @@ def _spell_repeat(value: Any) -> _Texts | None:
 
 def _spell_one(name: str, value: Any) -> _Texts | None:
     """Return all spellings of one part of a pattern, or None where they are too many."""
-    simple = {"LITERAL": lambda: [chr(value)], "AT": lambda: [_EDGE], "IN": lambda: _spell_class(value)}
-    if name in simple:
-        return simple[name]()
-    if name == "SUBPATTERN":
-        return _spell(value[3])
-    if name == "BRANCH":
-        branches = [_spell(branch) for branch in value[1]]
-        texts = [text for branch in branches for text in branch or ()]
-        return None if None in branches or len(texts) > _MOST else texts
-    if name in {"MAX_REPEAT", "MIN_REPEAT"}:
-        return _spell_repeat(value)
+    if name == "LITERAL":
+        return [chr(value)]
+    if name == "AT":
+        return [_START] if str(value).startswith("AT_BEGINNING") else [_EDGE]
+    if name in _SPELLERS:
+        return _SPELLERS[name](value)
     return [_EDGE] if name in {"ASSERT", "ASSERT_NOT"} else [_GAP]
+
+
+def _spell_branches(value: Any) -> _Texts | None:
+    branches = [_spell(branch) for branch in value[1]]
+    texts = [text for branch in branches for text in branch or ()]
+    return None if None in branches or len(texts) > _MOST else texts
+
+
+_SPELLERS: dict[str, Callable[[Any], _Texts | None]] = {
+    "IN": _spell_class,
+    "SUBPATTERN": lambda value: _spell(value[3]),
+    "BRANCH": _spell_branches,
+    "MAX_REPEAT": _spell_repeat,
+    "MIN_REPEAT": _spell_repeat,
+}
+
+
+def _joined(texts: _Texts, more: _Texts) -> _Texts:
+    return list(dict.fromkeys(text + end for text in texts for end in more))
 
 
 def _spell(tree: Any) -> _Texts | None:
@@ -92,47 +140,76 @@ def _spell(tree: Any) -> _Texts | None:
         more = _spell_one(str(name), value)
         if more is None or len(texts) * len(more) > _MOST:
             return None
-        texts = list(dict.fromkeys(text + end for text in texts for end in more))
+        texts = _joined(texts, more)
     return texts
 
 
-def _inner(name: str, value: Any) -> frozenset[str] | None:
+def _tails(texts: _Texts, most: int) -> _Texts:
+    """Return the last words of spellings, each behind a gap, or less of them where these are more than `most`."""
+    found = [(text, _TAIL.search(text)) for text in texts]
+    tails = {text if end.start() == 0 else _behind_gap(text, end.start()): None for text, end in found if end}
+    if len(tails) > most:
+        tails = {_GAP + end[2]: None for _, end in found if end}
+    return list(tails) if len(tails) <= most else [_GAP]
+
+
+def _behind_gap(text: str, at: int) -> str:
+    return _GAP + ("" if text[at - 1] == _GAP else _EDGE) + text[at:]
+
+
+def _follow(parts: _Parts, after: str) -> str:
+    """Return what follows a part that ends before `parts`: an edge where all their spellings begin with one."""
+    if not parts:
+        return after
+    texts = _spell_one(*parts[0]) or [_GAP]
+    return _GAP if any(re.match(rf"\w|{_GAP}|\Z", text) for text in texts) else _EDGE
+
+
+def _inner(name: str, value: Any, before: _Texts, after: str) -> frozenset[str] | None:
     """Return the keys of a part that has too many spellings: those of each of its branches."""
     if name == "SUBPATTERN":
-        return _needed(value[3])
+        return _needed(value[3], before, after)
     if name in {"MAX_REPEAT", "MIN_REPEAT"}:
-        return _needed(value[2]) if value[0] else None
+        return _needed(value[2], before, _GAP) if value[0] else None
     if name != "BRANCH":
         return None
-    branches = [_needed(branch) for branch in value[1]]
+    branches = [_needed(branch, before, after) for branch in value[1]]
     return None if None in branches else frozenset().union(*(branch for branch in branches if branch))
 
 
-def _needed(tree: Any) -> frozenset[str] | None:
-    """Return the most telling keys among the parts of a sequence, each of which every match must hold."""
+def _needed(tree: Any, texts: _Texts, after: str) -> frozenset[str] | None:
+    """Return the most telling keys among the parts of a sequence, each of which every match must hold.
+
+    `texts` are the spellings of what stands before it, `after` follows it.
+    """
     found: list[frozenset[str] | None] = []
-    texts = [""]
-    for name, value in tree:
-        more = _spell_one(str(name), value)
-        if more is None:
-            found += [_keys([text + _GAP for text in texts]), _inner(str(name), value)]
-            texts = [_GAP]
-        elif len(texts) * len(more) > _MOST:
+    parts = [(str(name), value) for name, value in tree]
+    for place, (name, value) in enumerate(parts):
+        more = _spell_one(name, value)
+        if more is None or len(texts) * len(more) > _MOST:
             found.append(_keys([text + _GAP for text in texts]))
-            texts = [_GAP + end for end in more]
-        else:
-            texts = list(dict.fromkeys(text + end for text in texts for end in more))
-    found.append(_keys(texts))
-    return max((keys for keys in found if keys), key=lambda keys: min(map(len, keys)), default=None)
+        if more is None:
+            follow = _follow(parts[place + 1 :], after)
+            found.append(_inner(name, value, _tails(texts, _MOST_BEFORE), follow))
+            texts = [_GAP]
+            continue
+        if len(texts) * len(more) > _MOST:
+            texts = _tails(texts, _MOST // len(more))
+        texts = _joined(texts, more)
+    found.append(_keys([text + after for text in texts]))
+    return min(
+        (keys for keys in found if keys), key=lambda keys: sum(map(_rarity, sorted(keys))), default=None
+    )
 
 
 def find_words(pattern: str) -> frozenset[str] | None:
-    """Return keys of which at least one stands in every match of `pattern`, or None where there are none.
+    r"""Return keys of which at least one stands in every match of `pattern`, or None where there are none.
 
-    A match must begin and end at the edge of a word. The spelling follows the standard library's own
-    parse of the pattern; a part it cannot spell counts as a gap.
+    A match must begin and end at the edge of a word, and at the start of a line or sentence where the pattern
+    begins with `\A`. The spelling follows the standard library's own parse of the pattern; a part it cannot spell
+    counts as a gap.
     """
-    return _needed(_parser.parse(pattern))
+    return _needed(_parser.parse(pattern), [""], "")
 
 
 def phrase_keys(phrase: str) -> frozenset[str]:

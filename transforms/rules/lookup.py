@@ -1,39 +1,93 @@
-"""From a word to the entries that it may concern, remembered word by word."""
+"""From a line to the entries that it may concern, by the keys of find_words.
 
-from collections.abc import Iterable, Mapping
-from itertools import chain
+A rule may be asked about a line from any of its sentences on, and with quotations blanked. So the first word of
+each sentence also begins a line, and words with a quotation between them are neighbours too.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate, chain, pairwise
 from typing import Generic, TypeVar
 
-from transforms.rules.find_words import make_keys
+from transforms.rules.find_tokens import find_tokens
+from transforms.rules.find_words import PREFIX_CHARS, START
 
 T = TypeVar("T")
-_MOST_WORDS = 500_000
+Pair = tuple[str, str]
+_MOST_KNOWN = 500_000
 """Words remembered before the memory starts anew: the vocabulary of many sites in a few tens of megabytes."""
+_MARK = re.compile(r"[\"'](?:(?<=\")|(?!\w)|(?<!\w'))")
+"""A quotation mark, which an apostrophe inside a word is not."""
+_FIRST_WORD = re.compile(r"[.!?…][\"')\]]*\s+\W*(\w+)")
+_MOST_ACROSS = 2_000
+"""Pairs of words around quotations that are made; where there would be more, any two words count as neighbours."""
 
 
 class Lookup(Generic[T]):
-    """The entries under whose keys a word falls; asking for a word twice costs one step in a dictionary."""
+    """The entries under whose keys a line falls; asking for a word twice costs one step in a dictionary."""
 
     def __init__(self, index: Mapping[str, tuple[T, ...]]) -> None:
         self.index = dict(index)
-        self._known: _Known[T] = _Known(self.index)
+        self._words: _Known[T] = _Known(self.index, _keys_of_word)
+        self._starts: _Known[T] = _Known(self.index, _keys_of_start)
+        keys = (key.partition(" ") for key in self.index)
+        self._pairs = frozenset((first, second) for first, is_pair, second in keys if is_pair)
 
     def __reduce__(self) -> tuple[type["Lookup[T]"], tuple[dict[str, tuple[T, ...]]]]:
         return Lookup, (self.index,)
 
-    def find(self, words: Iterable[str]) -> list[T]:
-        """Return the entries of all words; one may stand in it several times."""
-        if len(self._known) > _MOST_WORDS:
-            self._known.clear()
-        return list(chain.from_iterable(map(self._known.__getitem__, set(words))))
+    def find(self, folded: str, words: tuple[str, ...]) -> list[T]:
+        """Return the entries of all keys of a folded line with these words; one may stand in it several times."""
+        for known in (self._words, self._starts):
+            if len(known) > _MOST_KNOWN:
+                known.clear()
+        starts = {*words[:1], *_FIRST_WORD.findall(folded)}
+        pairs = self._pairs.intersection(pairwise(words))
+        if _MARK.search(folded):
+            before, after = _around_marks(folded, words)
+            starts |= after
+            pairs |= self._pairs_across(before, after, words)
+        found = list(chain.from_iterable(map(self._words.__getitem__, words)))
+        found += chain.from_iterable(map(self._starts.__getitem__, starts))
+        for first, second in pairs:
+            found += self.index[f"{first} {second}"]
+        return found
+
+    def _pairs_across(self, before: set[str], after: set[str], words: Iterable[str]) -> frozenset[Pair]:
+        if len(before) * len(after) > _MOST_ACROSS:
+            return frozenset(filter(set(words).issuperset, self._pairs))
+        return self._pairs.intersection((first, second) for first in before for second in after)
+
+
+def _around_marks(folded: str, words: tuple[str, ...]) -> tuple[set[str], set[str]]:
+    """Return the words that stand before a quotation mark, and those that stand after one."""
+    counts = [*accumulate(len(find_tokens(piece)) for piece in _MARK.split(folded)[:-1])]
+    return {words[count - 1] for count in counts if count}, {
+        words[count] for count in counts if count < len(words)
+    }
+
+
+def _keys_of_word(word: str) -> Iterator[str]:
+    yield word
+    if len(word) >= PREFIX_CHARS:
+        yield f"{word[:PREFIX_CHARS]}*"
+
+
+def _keys_of_start(word: str) -> Iterator[str]:
+    yield f"{START} {word}"
+    for end in range(1, len(word) + 1):
+        yield f"{START} {word[:end]}*"
 
 
 class _Known(dict[str, tuple[T, ...]], Generic[T]):
-    def __init__(self, index: Mapping[str, tuple[T, ...]]) -> None:
+    """The entries of each word that was asked for."""
+
+    def __init__(self, index: Mapping[str, tuple[T, ...]], keys_of: Callable[[str], Iterator[str]]) -> None:
         super().__init__()
         self._index = index
+        self._keys_of = keys_of
 
     def __missing__(self, word: str) -> tuple[T, ...]:
-        found = tuple(chain.from_iterable(self._index.get(key, ()) for key in sorted(make_keys((word,)))))
+        found = tuple(chain.from_iterable(self._index.get(key, ()) for key in self._keys_of(word)))
         self[word] = found
         return found

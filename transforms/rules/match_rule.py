@@ -4,15 +4,7 @@ import re
 
 from transforms.rules.records import Form, Guard, Match
 
-_TOKEN = re.compile(r"\w+")
-_ASCII_GAPS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not _TOKEN.match(sign)})
-
-
-def find_tokens(folded: str) -> tuple[str, ...]:
-    """Return the words of a folded text, in order."""
-    if folded.isascii():
-        return tuple(folded.translate(_ASCII_GAPS).split())
-    return tuple(_TOKEN.findall(folded))
+_WORD_SIGN = re.compile(r"\w")
 
 
 def search_part(form: Form, folded: str) -> re.Match[str] | None:
@@ -23,7 +15,7 @@ def search_part(form: Form, folded: str) -> re.Match[str] | None:
     if form.is_at_start:
         return form.pattern.match(folded)
     found = form.bare.search(folded)
-    while found is not None and found.start() and _TOKEN.match(folded, found.start() - 1):
+    while found is not None and found.start() and _WORD_SIGN.match(folded, found.start() - 1):
         found = form.bare.search(folded, found.start() + 1)
     return found
 

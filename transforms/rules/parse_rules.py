@@ -15,11 +15,12 @@ from typing import Any
 
 from schemas.enums import SpanKind
 from transforms.rules.blank_quotations import blank_quotations
-from transforms.rules.find_words import find_words, make_keys, phrase_keys, spell_words
+from transforms.rules.find_tokens import find_tokens
+from transforms.rules.find_words import find_words, phrase_keys, spell_words
 from transforms.rules.fold import fold
 from transforms.rules.lookup import Lookup
-from transforms.rules.match_rule import find_tokens, match_form
-from transforms.rules.records import EDGE, Cue, Form, Guard, Match, Rule, RuleSet, Zone, may_cut
+from transforms.rules.match_rule import match_form
+from transforms.rules.records import EDGE, Cue, Form, Guard, Match, Rule, RuleSet, Zone
 from transforms.rules.tried import Keys, Tried, digest_file
 
 _MARKS = r"(?:[^\w\"'(\[#@©$€£+]+)?"
@@ -91,9 +92,10 @@ def _forms(owner: Rule | Guard, patterns: list[str], keys: Keys) -> list[Form]:
         source = _source_of(pattern)
         before, after = _FRAMES[match]
         limit = owner.max_words if isinstance(owner, Rule) else sys.maxsize
-        if source not in keys:
-            keys[source] = find_words(source)
-        forms.append(Form(owner, f"{before}{source}{after}", keys[source], limit, 0))
+        placed = source if match is Match.PART else rf"\A(?:{source})"
+        if placed not in keys:
+            keys[placed] = find_words(placed)
+        forms.append(Form(owner, f"{before}{source}{after}", keys[placed], limit, 0))
     return forms
 
 
@@ -114,10 +116,8 @@ def _check_keys(entry: Mapping[str, Any], allowed: set[str], needed: set[str]) -
 def _matches(forms: list[Form], text: str) -> bool:
     folded = fold(text)
     words, unquoted = find_tokens(folded), blank_quotations(folded)
-    keys = make_keys(words)
-    return any(
-        match_form(form, folded, unquoted, words) for form in forms if form.keys is None or form.keys & keys
-    )
+    found = (*Lookup(_index_forms(forms)).find(folded, words), *(form for form in forms if form.keys is None))
+    return any(match_form(form, folded, unquoted, words) for form in found)
 
 
 def check_examples(owner: Rule | Guard, forms: list[Form]) -> None:
@@ -282,7 +282,6 @@ def parse_rules(files: Mapping[str, str], *, tried: Tried = Tried()) -> RuleSet:
         cues=tuple(found.cues),
         lookup=Lookup(_index_forms(forms)),
         always=tuple(form for form in forms if form.keys is None),
-        glued_lookup=Lookup(_index_forms(form for form in forms if may_cut(form))),
         cue_lookup=Lookup(_index_cues(found.cues)),
     )
 

@@ -115,8 +115,6 @@ class RuleSet:
     cues: tuple[Cue, ...]
     lookup: Lookup[Form] = field(repr=False)
     always: tuple[Form, ...] = field(repr=False)
-    glued_lookup: Lookup[Form] = field(repr=False)
-    """Of `lookup`, the forms that may cut a leftover off the end of a line wherever it stands."""
     cue_lookup: Lookup[Cue] = field(repr=False)
 
     @property
@@ -124,11 +122,6 @@ class RuleSet:
         """All patterns, in the order in which they are tried."""
         found = {form.rank: form for forms in self.lookup.index.values() for form in forms}
         return [form for _, form in sorted((found | {form.rank: form for form in self.always}).items())]
-
-    @cached_property
-    def glued_always(self) -> tuple[Form, ...]:
-        """Of `always`, the same."""
-        return tuple(form for form in self.always if may_cut(form))
 
     @cached_property
     def gates(self) -> dict[int, re.Pattern[str]]:
@@ -144,11 +137,6 @@ class RuleSet:
             forms = [form for form in self.always if form.max_words >= words_count or _is_glued(form)]
             self.gates[words_count] = re.compile("|".join(map(_gate_of, forms)) or r"(?!)")
         return self.gates[words_count]
-
-
-def may_cut(form: Form) -> bool:
-    """Whether a form may cut a leftover off the end of a line wherever it stands."""
-    return isinstance(form.owner, Rule) and form.owner.is_glued and form.owner.zone is Zone.ANY
 
 
 def _is_glued(form: Form) -> bool:

@@ -3,6 +3,7 @@
 import pickle
 import re
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from hypothesis import strategies as st
 from flows.load_rules import load_rules
 from transforms.clean.clean import clean
 from transforms.records import Extracted
+from transforms.rules import find_words as find_words_module
 from transforms.rules.blank_quotations import blank_quotations
-from transforms.rules.find_words import find_words, make_keys
+from transforms.rules.find_tokens import find_tokens
+from transforms.rules.find_words import START, find_words
 from transforms.rules.fold import fold
-from transforms.rules.match_rule import find_tokens, search_part
+from transforms.rules.lookup import Lookup
+from transforms.rules.match_rule import search_part
 from transforms.rules.parse_rules import RuleError, parse_rules, try_rules
 from transforms.rules.records import EDGE, Rule
 from transforms.rules.tried import dump_tried
@@ -169,13 +173,41 @@ PIECES = st.sampled_from(
 )
 
 
-@given(st.lists(PIECES, min_size=1, max_size=7).map("".join), st.lists(st.sampled_from(
-    ["tide", "table", "tables", "low", "high", "a", "b", "new", "newss", "7", "x", "tides"]), max_size=6).map(" ".join))  # fmt: skip
-def test_words_are_necessary(pattern: str, text: str) -> None:
-    """Where a pattern matches whole words of a text, one of its keys is among the text's keys."""
-    keys = find_words(pattern)
-    if keys is not None and re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text):
-        assert keys & make_keys(find_tokens(text))
+WORDS = ["tide", "table", "tables", "low", "high", "a", "b", "new", "newss", "7", "x", "tides"]
+
+
+@pytest.mark.parametrize("most", [find_words_module._MOST, 4])
+@given(
+    pattern=st.lists(PIECES, min_size=1, max_size=7).map("".join),
+    text=st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join),
+)
+def test_words_are_necessary(most: int, pattern: str, text: str) -> None:
+    """Where a pattern matches whole words of a text, or begins it, the text is found by the pattern's keys."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(find_words_module, "_MOST", most)
+        for placed, search in (
+            (pattern, rf"(?<!\w)(?:{pattern})(?!\w)"),
+            (rf"\A(?:{pattern})", rf"\W*(?:{pattern})(?!\w)"),
+        ):
+            keys = find_words(placed)
+            does_match = re.match(search, text) if placed is not pattern else re.search(search, text)
+            assert keys is None or not does_match or is_found(keys, text)
+
+
+def is_found(keys: frozenset[str], line: str) -> bool:
+    """Return whether a line is found by one of the keys."""
+    return bool(Lookup({key: (key,) for key in keys}).find(line, find_tokens(line)))
+
+
+@given(st.lists(st.sampled_from([*WORDS, ". ", '"', " '", "' ", "'", " ", " "]), max_size=16).map("".join))
+def test_a_line_is_found_by_each_of_its_sentences(line: str) -> None:
+    """What stands in a line from a sentence on, with or without its quotations, is found in the whole line."""
+    for begin in (0, *(seam.end() for seam in re.finditer(r"\.[\"')\]]*\s+(?=\S)", line))):
+        if line.count('"', 0, begin) % 2 == 0:
+            for piece in (line[begin:], blank_quotations(line[begin:])):
+                words = find_tokens(piece)
+                pairs = [" ".join(pair) for pair in pairwise((START, *words))]
+                assert all(is_found(frozenset([key]), line) for key in pairs)
 
 
 @given(st.lists(st.sampled_from(PART_WORDS), max_size=12).map(" ".join))
