@@ -2,15 +2,11 @@
 
 import re
 
-from py3langid import rank
+from transforms.extract.guess_language import guess_language
 
 CODE = re.compile(r"^\s*([a-z]{2,3})(?:[-_][a-z0-9]+)*\s*$", re.IGNORECASE)
 NO_LANGUAGE = frozenset({"und", "mul", "zxx"})
 ENOUGH_CHARS = 40
-SAMPLE_CHARS = 2_000
-# Of 3,173 texts in 32 languages none whose first characters spoke this clearly was taken for another in the end.
-GLIMPSE_CHARS = 400
-CLEAR_MARGIN = 100
 
 
 def read_language(text: str, *declared: str | None) -> str | None:
@@ -21,12 +17,4 @@ def read_language(text: str, *declared: str | None) -> str | None:
             return code
     if len(text) < ENOUGH_CHARS:
         return None
-    return _guess(text)
-
-
-def _guess(text: str) -> str:
-    """Classify the first characters, and more of them where two languages are near each other."""
-    (best, score), (_, second), *_ = rank(text[:GLIMPSE_CHARS])
-    if score - second < CLEAR_MARGIN and len(text) > GLIMPSE_CHARS:
-        best = rank(text[:SAMPLE_CHARS])[0][0]
-    return str(best)
+    return guess_language(text)

@@ -1,0 +1,30 @@
+"""Guessing a language gives what py3langid gives."""
+
+import py3langid
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.extract import guess_language as module
+from transforms.extract.guess_language import guess_language
+
+SENTENCES = (
+    "The ferry left the harbour an hour late, the company said.",
+    "Die Fähre verließ den Hafen eine Stunde zu spät, sagte die Reederei.",
+    "Le traversier a quitté le port avec une heure de retard.",
+    "Паром вышел из порта на час позже, сообщили в компании.",
+    "渡輪延誤一小時離開港口。",
+)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80) | st.lists(st.sampled_from(SENTENCES), max_size=3).map(" ".join))
+def test_scores_are_py3langid_s(text: str) -> None:
+    """Whatever the text, the first language and its lead are py3langid's own."""
+    (best, score), (_, second), *_ = py3langid.rank(text)
+    assert module._rank(text) == (best, score - second)
+
+
+def test_more_is_read_where_two_languages_are_near_each_other() -> None:
+    """A text whose first characters speak for none is judged by more of it."""
+    text = "1, 2, 3, 4; " * 40 + SENTENCES[1] * 12
+    assert guess_language(text) == py3langid.rank(text[: module.SAMPLE_CHARS])[0][0] == "de"
