@@ -1,4 +1,4 @@
-"""What migrations may call in their SQL: the rules for addresses and identities of today and of form 1.
+"""What migrations may call in their SQL: the rules for addresses and identities, today's and form 1's, and line keys.
 
 Null gives null; a function returns the empty text for null, which DuckDB takes from none.
 """
@@ -6,10 +6,13 @@ Null gives null; a function returns the empty text for null, which DuckDB takes 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from schemas.tables.sites import PLACES
 from transforms.digest import digest
 from transforms.identify import article_at
 from transforms.normalise_url import normalise_url
 from transforms.redact import redact_url
+from transforms.site_memory.key_line import hash_line, key_line
+from transforms.site_memory.line_keys import line_key
 
 
 def normal_url(url: str) -> str:
@@ -33,9 +36,28 @@ def article_of_address_in_form_1(url: str) -> str:
     return digest("url", url)
 
 
-MIGRATION_FUNCTIONS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+def line_key_of(line: str) -> str:
+    """Return the key of a line of a body as a number, or the empty text where it has none."""
+    key = line_key(" ".join(line.split()))
+    return "" if key is None else str(key)
+
+
+def line_hashes_of(site: str, line: str) -> str:
+    """Return the hashes that a line of a site has at each place, as numbers with a space between."""
+    key = key_line(" ".join(line.split()))
+    return " ".join(str(hash_line(site, place, key)) for place in sorted(PLACES))
+
+
+MIGRATION_FUNCTIONS: Mapping[str, Callable[..., str]] = MappingProxyType(
     {
         each.__name__: each
-        for each in (normal_url, without_secrets, article_of_address, article_of_address_in_form_1)
+        for each in (
+            normal_url,
+            without_secrets,
+            article_of_address,
+            article_of_address_in_form_1,
+            line_key_of,
+            line_hashes_of,
+        )
     }
 )

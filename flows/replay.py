@@ -233,14 +233,14 @@ def _counts(found: Replay) -> dict[str, int]:
 def _take(run: Run, stale: Sequence[str]) -> tuple[str, ...]:
     """Write the differing articles anew and settle what hangs on them; return notes for the ledger."""
     con = run.con
-    rewritten, touched = take_back(con)
+    rewritten, forgotten = take_back(con)
     revised = revise(read_candidates(con), read_known(con))
     write_revisions(
         con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
     )
     name_first_runs(con)
     keep_aliases(con, now=run.now, run_id=run.run_id)
-    return settle_replay(run, rewritten=rewritten, touched=touched, stale=stale)
+    return settle_replay(run, rewritten=rewritten, forgotten=forgotten, stale=stale)
 
 
 def _write_run(run: Run, found: Replay, notes: Sequence[str], bounds: dict[str, Any]) -> None:

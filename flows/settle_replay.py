@@ -1,6 +1,6 @@
 """Settles what hangs on the articles that a replay wrote anew, and whole areas whose thresholds have changed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from flows.ingest.run import Run
 from flows.ingest.settle import STORY_ARTICLES
@@ -10,16 +10,17 @@ from flows.settle_site_memory import settle_site_memory
 from flows.settle_stories import settle_stories
 from warehouse.replay.forget_gone import forget_gone
 from warehouse.run_parameters import all_articles, sign_rows
+from warehouse.site_memory.forget_revisions import Forgotten
 from warehouse.site_memory.texts import all_revisions, forget_features
 from warehouse.write_revisions import changed_articles, in_order_of_time, regrouped_articles
 
 
 def settle_replay(
-    run: Run, *, rewritten: list[str], touched: Sequence[int], stale: Collection[str]
+    run: Run, *, rewritten: list[str], forgotten: Forgotten, stale: Collection[str]
 ) -> tuple[str, ...]:
     """Settle site memory, copies, stories and intervals; return notes for the ledger.
 
-    `rewritten`: articles that were written anew; `touched`: lines of theirs that were seen before. An area that is
+    `rewritten`: articles that were written anew; `forgotten`: what site memory knew of them before. An area that is
     `stale` was settled by other thresholds: all of it is settled again, and its rows bear today's version.
     """
     con, params = run.con, run.parameters
@@ -27,7 +28,7 @@ def settle_replay(
         con,
         run_id=run.run_id,
         rules=run.rules,
-        touched=touched,
+        forgotten=forgotten,
         sight_anew=all_revisions(con) if "sites" in stale else None,
         params=params.sites,
     )

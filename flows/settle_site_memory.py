@@ -1,4 +1,4 @@
-"""Settles site memory in a run: sights the new wordings, judges the lines they touch, cleans what hangs on them."""
+"""Settles site memory in a run: sights the lines that articles share, judges them, cleans what hangs on them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,28 +6,34 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.parameters_version import parameters_version
+from transforms.copies.word_hash import word_hashes
 from transforms.rules.records import RuleSet
 from transforms.site_memory.judge_carriers import judge_carriers
 from transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteParams
+from transforms.site_memory.line_keys import line_keys
 from transforms.site_memory.settle_revision import settle_revision
 from transforms.site_memory.sight_revision import SiteLine, sight_revision
+from warehouse.site_memory.forget_revisions import NOTHING, Forgotten
+from warehouse.site_memory.keys import hold_known_keys, read_bodies, read_turned, write_keys
 from warehouse.site_memory.lines import read_lines, replace_lines
 from warehouse.site_memory.sightings import (
-    add_sightings,
     boilerplate_of,
     read_carriers,
+    remove_lines,
     remove_sightings,
     revisions_with,
+    write_sightings,
 )
 from warehouse.site_memory.texts import (
+    SIGHTED,
     forget_features,
     mark_same_wordings,
     read_revisions,
     read_spans,
     replace_texts,
-    revisions_of_run,
     sites_of,
 )
 
@@ -55,24 +61,28 @@ def settle_site_memory(
     *,
     run_id: str,
     rules: RuleSet,
-    touched: Iterable[int] = (),
+    forgotten: Forgotten = NOTHING,
     sight_anew: pa.Table | None = None,
     params: SiteParams = DEFAULTS,
 ) -> SettledSites:
-    """Bring sightings, verdicts and bodies up to date with the revisions that this run wrote.
+    """Bring keys, sightings, verdicts and bodies up to date with the revisions that this run wrote.
 
-    `touched`: lines of revisions that are gone or written anew. `sight_anew` (revision_id, article_id, site): these
-    revisions are sighted and cleaned again instead of those that the run wrote, which must be among them. The tables
-    end up the same whether articles come all at once, in parts or in another order. Call it inside the run's
-    transaction, after the revisions and before copies and stories.
+    `forgotten`: what revisions that are gone or written anew have left. `sight_anew` (revision_id, article_id, site):
+    these revisions are sighted and cleaned again, those that the run wrote among them. The tables end up the same
+    whether articles come all at once, in parts or in another order. Call it inside the run's transaction, after the
+    revisions and before copies and stories.
     """
-    fresh = revisions_of_run(con, run_id) if sight_anew is None else sight_anew
-    forgotten = [] if sight_anew is None else remove_sightings(con, fresh["revision_id"].to_pylist())
+    fresh, touched = _write_keys(con, run_id), set(forgotten.lines)
+    if sight_anew is not None:
+        fresh, names = sight_anew, sight_anew["revision_id"].to_pylist()
+        touched |= set(remove_sightings(con, names))
+        hold_known_keys(con, names)
+    turned = read_turned(con, forgotten.keys)
     lines: dict[int, SiteLine] = {}
-    for start in range(0, fresh.num_rows, SLICE_REVISIONS):
-        lines |= _sight(con, fresh.slice(start, SLICE_REVISIONS), run_id, rules)
-    flipped, judged = _judge(con, sorted({*lines, *touched, *forgotten}), lines, run_id, params)
-    chosen = _affected(con, flipped, fresh) if sight_anew is None else fresh
+    for start in range(0, turned.num_rows, SLICE_REVISIONS):
+        lines |= _sight(con, turned.slice(start, SLICE_REVISIONS), run_id, rules)
+    flipped, judged = _judge(con, sorted({*lines, *touched}), lines, run_id, params)
+    chosen = _affected(con, flipped, turned) if sight_anew is None else fresh
     recleaned: dict[str, str] = {}
     for start in range(0, chosen.num_rows, SLICE_REVISIONS):
         recleaned |= _reclean(con, chosen.slice(start, SLICE_REVISIONS), run_id, rules)
@@ -83,24 +93,40 @@ def settle_site_memory(
     if older:
         forget_features(con, sorted({recleaned[each] for each in older}))
     notes = (_note(flipped, recleaned, older),) if flipped or recleaned else ()
-    return SettledSites(tuple(sorted(set(recleaned.values()))), fresh.num_rows, judged, notes)
+    return SettledSites(tuple(sorted(set(recleaned.values()))), turned.num_rows, judged, notes)
+
+
+def _write_keys(con: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:
+    """Write the keys of the revisions that the run brought and hold them; return revision_id and article_id."""
+    brought, lines = [], []
+    for batch in read_bodies(con, run_id, SLICE_REVISIONS):
+        keys = pa.array([line_keys(body) for body in batch["body"].to_pylist()], pa.list_(pa.uint64()))
+        of_line = batch.select(["revision_id", "article_id", "site"]).take(pc.list_parent_indices(keys))
+        lines.append(of_line.append_column("line_key", pc.list_flatten(keys)))
+        brought.append(batch.select(["revision_id", "article_id"]))
+    write_keys(con, lines, run_id=run_id)
+    ids = pa.schema([("revision_id", pa.string()), ("article_id", pa.string())])
+    return pa.Table.from_batches(brought, schema=ids)
 
 
 def _sight(
-    con: duckdb.DuckDBPyConnection, chosen: pa.Table, run_id: str, rules: RuleSet
+    con: duckdb.DuckDBPyConnection, turned: pa.Table, run_id: str, rules: RuleSet
 ) -> dict[int, SiteLine]:
-    """Write the sightings of some revisions; return the lines seen."""
-    site_of = dict(zip(chosen["revision_id"].to_pylist(), chosen["site"].to_pylist(), strict=True))
-    spans = read_spans(con, list(site_of))
+    """Write sightings of lines that are shared now, remove those of lines that no more are; return all these lines."""
+    rows = {row["revision_id"]: row for row in turned.to_pylist()}
+    spans = read_spans(con, list(rows))
     lines: dict[int, SiteLine] = {}
-    rows: list[Row] = []
-    for revision in read_revisions(con, chosen):
+    gained: list[Row] = []
+    lost: list[Row] = []
+    for revision in read_revisions(con, turned, SIGHTED):
         name = revision["revision_id"]
-        found, told = sight_revision(revision, spans[name], site=site_of[name], rules=rules)
-        rows += [row | {"run_id": run_id} for row in found]
-        lines |= told
-    if rows:
-        add_sightings(con, rows)
+        for key, found in (("gained", gained), ("lost", lost)):
+            keys, site = set(rows[name][key]), rows[name]["site"]
+            seen, told = sight_revision(revision, spans[name], site=site, rules=rules, keys=keys)
+            found += [row | {"run_id": run_id} for row in seen]
+            lines |= told
+    write_sightings(con, gained)
+    remove_lines(con, lost)
     return lines
 
 
@@ -134,13 +160,14 @@ def _boilerplate(rows: Iterable[Row]) -> set[int]:
     return {row["line_hash"] for row in rows if row["verdict"] == "boilerplate"}
 
 
-def _affected(con: duckdb.DuckDBPyConnection, flipped: list[int], fresh: pa.Table) -> pa.Table:
-    """Return the revisions that carry a line whose verdict turned, and the new ones with a line that goes."""
-    own = boilerplate_of(con, fresh["revision_id"].to_pylist())
-    has_own = pa.array([bool(own[each]) for each in fresh["revision_id"].to_pylist()], pa.bool_())
-    new = fresh.filter(has_own).select(["revision_id", "article_id"])
-    older = revisions_with(con, flipped) if flipped else new.slice(0, 0)
-    both = pa.concat_tables([new, older.cast(new.schema)])
+def _affected(con: duckdb.DuckDBPyConnection, flipped: list[int], turned: pa.Table) -> pa.Table:
+    """Return revisions with a line whose verdict turned, and those just looked at with a line to go, or one less."""
+    names = turned["revision_id"].to_pylist()
+    own = boilerplate_of(con, names)
+    has_own = [bool(own[each]) for each in names]
+    lost = pc.greater(pc.list_value_length(turned["lost"]), 0)
+    seen = turned.filter(pc.or_(pa.array(has_own, pa.bool_()), lost)).select(["revision_id", "article_id"])
+    both = pa.concat_tables([seen, revisions_with(con, flipped).cast(seen.schema)] if flipped else [seen])
     distinct = both.group_by(["revision_id", "article_id"], use_threads=False).aggregate([])
     return sites_of(con, distinct) if distinct.num_rows else distinct
 
@@ -157,6 +184,10 @@ def _reclean(con: duckdb.DuckDBPyConnection, chosen: pa.Table, run_id: str, rule
         if settled is not None:
             rows.append(settled[0] | {"run_id": run_id})
             taken += [span | {"run_id": run_id} for span in settled[1]]
+    for row, words_hash in zip(
+        rows, word_hashes(pa.array([row["body"] for row in rows], pa.string())), strict=True
+    ):
+        row["words_hash"] = words_hash.as_py()
     if rows:
         replace_texts(con, rows, taken)
     return {row["revision_id"]: row["article_id"] for row in rows}

@@ -12,7 +12,7 @@ from schemas.tables.dates import DATE_CANDIDATES, TEXT_INTERVALS
 from schemas.tables.documents import DOCUMENTS
 from schemas.tables.network import ROBOTS_RULES, SOURCE_RUNS, SOURCES, URL_STATES, WATERMARKS
 from schemas.tables.operations import CHECK_RESULTS, QUARANTINE, RUNS, SCHEMA_MIGRATIONS
-from schemas.tables.sites import SITE_LINES, SITE_SIGHTINGS
+from schemas.tables.sites import SITE_KEYS, SITE_LINES, SITE_SIGHTINGS
 from schemas.tables.stories import (
     STORIES,
     STORY_ALIASES,
@@ -48,6 +48,7 @@ TABLES: dict[str, Table] = {
         TEXT_INTERVALS,
         SITE_LINES,
         SITE_SIGHTINGS,
+        SITE_KEYS,
         SKETCHES,
         DUPLICATES,
         LOOK_ALIKES,

@@ -1,4 +1,4 @@
-"""Tables of site memory: which lines a site repeats, and where each was seen."""
+"""Tables of site memory: which lines a site repeats, where each was seen, and which lines might be repeated."""
 
 import pyarrow as pa
 
@@ -39,7 +39,7 @@ SITE_LINES = Table(
 
 SITE_SIGHTINGS = Table(
     name="site_sightings",
-    grain="line of a revision that might be its site's (state)",
+    grain="line of a revision that might be its site's and that another article of the site may carry (state)",
     key=("revision_id", "line_hash"),
     columns={
         "revision_id": Column(TEXT, "The revision.", references="revisions.revision_id"),
@@ -51,6 +51,20 @@ SITE_SIGHTINGS = Table(
         "published_on": Column(DATE, "Publication day of the revision.", is_nullable=True),
         "kernel": Column(pa.list_(pa.int64()), "Hashes of the longest paragraphs of the body."),
         "names": Column(pa.list_(pa.int64()), "Hashes of the names that the body repeats most."),
+        "run_id": Column(TEXT, "The run that wrote it.", references="runs.run_id"),
+    },
+)
+
+SITE_KEYS = Table(
+    name="site_keys",
+    grain="key among the lines of a revision (state: finds lines that articles of a site share by a join)",
+    key=("revision_id", "key_hash"),
+    columns={
+        "key_hash": Column(
+            HASH, "Hash of the site (24 bits), then of the letters of the folded line (40 bits)."
+        ),
+        "revision_id": Column(TEXT, "The revision.", references="revisions.revision_id"),
+        "article_id": Column(TEXT, "Its article.", references="articles.article_id"),
         "run_id": Column(TEXT, "The run that wrote it.", references="runs.run_id"),
     },
 )

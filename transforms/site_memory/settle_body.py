@@ -1,6 +1,6 @@
 """Writes a body without the lines that its site repeats; the other way round where a verdict fell."""
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemas.enums import SpanAction, SpanKind
@@ -8,6 +8,7 @@ from transforms.clean.compose_body import compose_body
 from transforms.clean.lines import Line
 from transforms.records import LayoutEdit, Span
 from transforms.rules.records import RuleSet
+from transforms.site_memory.line_keys import key_of_folded
 from transforms.site_memory.place_paragraphs import RULE_ID, Placed
 from transforms.site_memory.sight_lines import sight_lines
 
@@ -21,13 +22,14 @@ class SettledBody:
     layout: tuple[LayoutEdit, ...]
 
 
-def settle_body(placed: Placed, boilerplate: AbstractSet[int], *, site: str, rules: RuleSet) -> SettledBody:
-    """Return what is left of a text when the lines with these hashes are out.
+def settle_body(placed: Placed, boilerplate: Mapping[int, str], *, site: str, rules: RuleSet) -> SettledBody:
+    """Return what is left of a text when these lines (folded, by their hashes) are out.
 
     A function of the text and the verdicts alone: what was taken out before plays no part. A body that would be
     empty stays whole.
     """
-    seen = sight_lines(placed.paragraphs, site=site, rules=rules)
+    keys = {key_of_folded(line) for line in boilerplate.values()}
+    seen = sight_lines(placed.paragraphs, site=site, rules=rules, keys=keys)
     leaving = {sighting.index for sighting in seen if sighting.line_hash in boilerplate}
     if len(leaving) == len(placed.paragraphs):
         leaving = set()

@@ -1,12 +1,10 @@
 """Settles the row of a revision and its spans under the verdicts on its site's lines: rows in, rows out."""
 
 import hashlib
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from schemas.enums import SpanAction, SpanKind
-from transforms.copies.word_hash import word_hash
 from transforms.records import LayoutEdit, Span
 from transforms.rules.records import RuleSet
 from transforms.site_memory.place_paragraphs import RULE_ID, Placed, place_paragraphs
@@ -24,11 +22,12 @@ def place_revision(revision: Row, spans: Sequence[Row]) -> Placed:
 
 
 def settle_revision(
-    revision: Row, spans: Sequence[Row], boilerplate: AbstractSet[int], *, site: str, rules: RuleSet
+    revision: Row, spans: Sequence[Row], boilerplate: Mapping[int, str], *, site: str, rules: RuleSet
 ) -> tuple[Row, list[Row]] | None:
     """Return the revision's row and the rows of its site's spans, or None where its body stays as it is.
 
-    Identity, numbering and times stay; only what hangs on the body changes.
+    Identity, numbering and times stay; only what hangs on the body changes. `words_hash` is left to the caller,
+    who has many bodies: see transforms/copies/word_hash.py.
     """
     placed = place_revision(revision, spans)
     settled = settle_body(placed, boilerplate, site=site, rules=rules)
@@ -56,7 +55,6 @@ def settle_revision(
         "body_sha256": hashlib.sha256(body.encode()).hexdigest(),
         "body_words": len(body.split()),
         "body_chars": len(body),
-        "words_hash": word_hash(body),
         "layout": [
             {"at_char": edit.at_char, "length_chars": edit.length_chars, "text": edit.text}
             for edit in settled.layout

@@ -1,20 +1,22 @@
 """Finds the lines of an article that might be its site's: what they look like, and where they stand.
 
 A line that the story may own is never sighted, however often it comes: quotations, reported speech, corrections,
-helplines, refusals to comment, names alone, questions. What one article cannot tell, `judge_line` decides of many.
+helplines, refusals to comment, names alone, questions. What one article cannot tell, `judge_sightings` decides of many.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.clean.judge_line import judge_line
 from transforms.clean.lines import Line
 from transforms.clean.weigh_cues import weigh_cues
-from transforms.rules.records import RuleSet
+from transforms.rules.match_rule import search_part
+from transforms.rules.records import Guard, RuleSet
 from transforms.site_memory.key_line import hash_line, key_line
+from transforms.site_memory.line_keys import line_key
 from transforms.site_memory.place_paragraphs import Paragraph
 
 HEAD_LINES = 3
@@ -72,32 +74,60 @@ class Sighting:
     related_ratio: float
 
 
-def sight_lines(paragraphs: Sequence[Paragraph], *, site: str, rules: RuleSet) -> list[Sighting]:
-    """Return the sightings of an article, one a line, in the order of the text."""
-    lines = [Line(each.start, each.end, each.text) for each in paragraphs]
-    last_prose = max((index for index, line in enumerate(lines) if line.is_prose), default=-1)
-    stems = [_stems(line) for line in lines]
-    shared = Counter(stem for found in stems for stem in found)
+def sight_lines(
+    paragraphs: Sequence[Paragraph], *, site: str, rules: RuleSet, keys: AbstractSet[int] | None = None
+) -> list[Sighting]:
+    """Return the sightings of an article, one a line, in the order of the text.
+
+    `keys`: look at the lines with one of these keys alone (see line_keys).
+    """
+    around: _Around | None = None
     out = []
-    for index, line in enumerate(lines):
-        if not paragraphs[index].is_whole or not _may_be_the_sites(line):
+    for index, paragraph in enumerate(paragraphs):
+        if not paragraph.is_whole or (keys is not None and line_key(paragraph.text) not in keys):
             continue
-        related = round(sum(shared[stem] > 1 for stem in stems[index]) / max(1, len(stems[index])), 2)
-        place = _place_of(line, _place(index, len(lines)), related, site, rules)
-        if place is None or judge_line(line, rules).guard:
+        line = Line(paragraph.start, paragraph.end, paragraph.text)
+        place = _place_of(line, _place(index, len(paragraphs)), site, rules)
+        if place is None:
+            continue
+        around = around or _look_around(paragraphs)
+        related = around.related_ratio(index)
+        if (place != "any" and related > MOST_RELATED) or _is_guarded(line, rules):
             continue
         key = key_line(line.text)
-        is_sentence, is_closing = line.is_closed or line.is_prose, last_prose <= index
+        is_sentence, is_closing = line.is_closed or line.is_prose, around.last_prose <= index
         name = hash_line(site, place, key)
         out.append(Sighting(index, name, key, place, is_sentence, is_closing, related))
     return out
 
 
-def _place_of(line: Line, place: str, related: float, site: str, rules: RuleSet) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a line is weighed against: the stems of each line, how many lines hold each, and the last line of prose."""
+
+    stems: list[set[str]]
+    shared: Counter[str]
+    last_prose: int
+
+    def related_ratio(self, index: int) -> float:
+        own = self.stems[index]
+        return round(sum(self.shared[stem] > 1 for stem in own) / max(1, len(own)), 2)
+
+
+def _look_around(paragraphs: Sequence[Paragraph]) -> _Around:
+    lines = [Line(each.start, each.end, each.text) for each in paragraphs]
+    stems = [_stems(line) for line in lines]
+    last_prose = max((index for index, line in enumerate(lines) if line.is_prose), default=-1)
+    return _Around(stems, Counter(stem for found in stems for stem in found), last_prose)
+
+
+def _place_of(line: Line, place: str, site: str, rules: RuleSet) -> str | None:
     """Return the place under which a line is remembered, or None where it is the story's whatever its spread."""
+    if not _may_be_the_sites(line):
+        return None
     if _speaks(line, place, site, rules):
         return "any"
-    return place if related <= MOST_RELATED and _has_shape(line, place) else None
+    return place if _has_shape(line, place) else None
 
 
 def _may_be_the_sites(line: Line) -> bool:
@@ -109,6 +139,12 @@ def _may_be_the_sites(line: Line) -> bool:
         and _DENIAL.search(line.fold) is None
         and not line.is_reported
     )
+
+
+def _is_guarded(line: Line, rules: RuleSet) -> bool:
+    """Whether one of the guards of the rules holds, as in judge_line."""
+    forms = (*rules.lookup.find(line.words), *rules.always)
+    return any(isinstance(form.owner, Guard) and search_part(form, line.fold) for form in forms)
 
 
 def _has_shape(line: Line, place: str) -> bool:

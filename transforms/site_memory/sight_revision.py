@@ -1,6 +1,7 @@
 """Gives the sightings of a revision as rows, and what each says of its line whoever carries it."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +23,14 @@ class SiteLine:
 
 
 def sight_revision(
-    revision: Row, spans: Sequence[Row], *, site: str, rules: RuleSet
+    revision: Row, spans: Sequence[Row], *, site: str, rules: RuleSet, keys: AbstractSet[int]
 ) -> tuple[list[Row], dict[int, SiteLine]]:
-    """Return the rows of site_sightings of a revision, and their lines by line_hash."""
+    """Return the sightings of a revision's lines with these keys as rows, and the lines by line_hash."""
     paragraphs = place_revision(revision, spans).paragraphs
-    sightings = {found.line_hash: found for found in sight_lines(paragraphs, site=site, rules=rules)}
+    found_lines = sight_lines(paragraphs, site=site, rules=rules, keys=keys)
+    sightings = {found.line_hash: found for found in found_lines}
+    if not sightings:
+        return [], {}
     teller = witness(paragraphs)
     day = revision["published_on"] or (revision["published_at"] and revision["published_at"].date())
     rows = [

@@ -4,7 +4,7 @@ import duckdb
 
 from schemas.intake import ARRIVALS
 from warehouse.intake import NAME as INTAKE_NAME
-from warehouse.site_memory.sightings import remove_sightings
+from warehouse.site_memory.forget_revisions import Forgotten, forget_revisions
 from warehouse.write_table import delete_rows, update_rows
 
 HANGS_ON_REVISIONS = ("boilerplate_spans", "images", "date_candidates", "text_intervals")
@@ -61,17 +61,17 @@ def confirm(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"insert into {INTAKE_NAME}.confirmed select document_id from leaving_documents")
 
 
-def take_back(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[int]]:
-    """Remove what `confirm` chose; return the articles and the lines of their sites that must be judged again."""
+def take_back(con: duckdb.DuckDBPyConnection) -> tuple[list[str], Forgotten]:
+    """Remove what `confirm` chose; return the articles and what site memory must settle without them."""
     revisions = [row[0] for row in con.execute("select revision_id from leaving_revisions").fetchall()]
-    touched = remove_sightings(con, revisions)
+    forgotten = forget_revisions(con, revisions)
     for table in (*HANGS_ON_REVISIONS, "revisions"):
         delete_rows(con, table, "revision_id in (select revision_id from leaving_revisions)")
     delete_rows(con, "quarantine", VERDICT)
     delete_rows(con, "documents", "document_id in (select document_id from leaving_documents)")
     delete_rows(con, "articles", "article_id in (select article_id from leaving_articles)")
     rows = con.execute("select article_id from leaving_articles order by 1").fetchall()
-    return [row[0] for row in rows], touched
+    return [row[0] for row in rows], forgotten
 
 
 def name_first_runs(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,4 +1,4 @@
-"""Keeps where lines were seen, and gives for some lines who carries them."""
+"""Keeps where lines that articles share were seen, and gives for some lines who carries them."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from schemas.tables import TABLES
-from warehouse.write_table import append_rows, delete_rows
+from warehouse.write_table import delete_rows, replace_rows
 
 Row = dict[str, Any]
 
@@ -38,9 +38,23 @@ order by line_hash
 """
 
 
-def add_sightings(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
-    """Append sightings; those of a revision stand side by side."""
-    append_rows(con, "site_sightings", pa.Table.from_pylist(rows, schema=TABLES["site_sightings"].schema))
+def write_sightings(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
+    """Write sightings, in place of what was known of these lines of these revisions."""
+    if not rows:
+        return
+    replace_rows(con, "site_sightings", pa.Table.from_pylist(rows, schema=TABLES["site_sightings"].schema))
+
+
+def remove_lines(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
+    """Forget some lines (revision_id, line_hash) that no two articles share any more."""
+    if not rows:
+        return
+    schema = pa.schema([("revision_id", pa.string()), ("line_hash", pa.uint64())])
+    con.register("leaving", pa.Table.from_pylist(rows, schema=schema))
+    delete_rows(
+        con, "site_sightings", "(revision_id, line_hash) in (select revision_id, line_hash from leaving)"
+    )
+    con.unregister("leaving")
 
 
 def remove_sightings(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> list[int]:
@@ -74,16 +88,15 @@ def revisions_with(con: duckdb.DuckDBPyConnection, lines: list[int]) -> pa.Table
     return found
 
 
-def boilerplate_of(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> dict[str, set[int]]:
-    """Return for each of the revisions the lines in it that its site repeats."""
+def boilerplate_of(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> dict[str, dict[int, str]]:
+    """Return for each of the revisions the lines in it that its site repeats, by line_hash."""
     con.register("wanted", pa.table({"revision_id": pa.array(revision_ids, pa.string())}))
     rows = con.sql(
-        "select revision_id, line_hash from site_sightings"
-        " semi join (from site_lines where verdict = 'boilerplate') as own using (line_hash)"
-        " where revision_id in (select revision_id from wanted)"
+        "select revision_id, line_hash, line from site_sightings join site_lines using (line_hash)"
+        " where verdict = 'boilerplate' and revision_id in (select revision_id from wanted)"
     ).fetchall()
     con.unregister("wanted")
-    found: dict[str, set[int]] = {revision_id: set() for revision_id in revision_ids}
-    for revision_id, line_hash in rows:
-        found[revision_id].add(line_hash)
+    found: dict[str, dict[int, str]] = {revision_id: {} for revision_id in revision_ids}
+    for revision_id, line_hash, line in rows:
+        found[revision_id][line_hash] = line
     return found

@@ -1,5 +1,6 @@
 """Reads wordings with their spans, and writes them back where site memory changed them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -11,15 +12,9 @@ from warehouse.write_table import append_rows, delete_rows, replace_rows, update
 
 Row = dict[str, Any]
 
-
-def revisions_of_run(con: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:
-    """Return revision_id, article_id and site of the revisions that a run wrote and that nobody has sighted."""
-    return con.execute(
-        "select revision_id, article_id, site from revisions join articles using (article_id)"
-        " where revisions.run_id = ? and revision_id not in (select revision_id from site_sightings)"
-        " order by revision_id",
-        [run_id],
-    ).to_arrow_table()
+WHOLE_ROWS = tuple(TABLES["revisions"].columns)
+SIGHTED = ("revision_id", "article_id", "published_on", "published_at", "body", "layout")
+"""What a sighting says hangs on these columns alone."""
 
 
 def all_revisions(con: duckdb.DuckDBPyConnection) -> pa.Table:
@@ -39,10 +34,12 @@ def sites_of(con: duckdb.DuckDBPyConnection, chosen: pa.Table) -> pa.Table:
     return found
 
 
-def read_revisions(con: duckdb.DuckDBPyConnection, chosen: pa.Table) -> list[Row]:
-    """Return whole rows of revisions (chosen: revision_id, article_id) in order of revision_id."""
+def read_revisions(
+    con: duckdb.DuckDBPyConnection, chosen: pa.Table, columns: Sequence[str] = WHOLE_ROWS
+) -> list[Row]:
+    """Return rows of revisions (chosen: revision_id, article_id) in order of revision_id."""
     articles = chosen["article_id"].unique().to_pylist()
-    rows = fetch_rows(con, "revisions", articles, list(TABLES["revisions"].columns))
+    rows = fetch_rows(con, "revisions", articles, list(columns))
     wanted = set(chosen["revision_id"].to_pylist())
     return sorted(
         (row for row in rows.to_pylist() if row["revision_id"] in wanted), key=lambda row: row["revision_id"]
@@ -79,6 +76,14 @@ def replace_texts(con: duckdb.DuckDBPyConnection, revisions: list[Row], own_span
 def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> int:
     """Point each wording that reads like an earlier one of its article to that one; return how many changed."""
     con.register("looked_at", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    # Few articles have a second wording: what the others say is not read.
+    con.execute(
+        "create or replace temp table reworded as select article_id from revisions"
+        " semi join looked_at using (article_id) group by article_id having count(*) > 1"
+    )
+    con.unregister("looked_at")
+    if not con.execute("select 1 from reworded limit 1").fetchall():
+        return 0
     con.execute("""
         create or replace temp table same_wordings as
         -- one row per revision whose mark is not what its settled wording says
@@ -90,7 +95,7 @@ def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -
                     partition by article_id, title, dek, body_sha256 order by revision_number
                 ) as first_revision_id
             from revisions
-            where article_id in (select article_id from looked_at)
+            where article_id in (select article_id from reworded)
         )
         select revision_id, nullif(first_revision_id, revision_id) as same_as_revision_id
         from told
@@ -99,7 +104,6 @@ def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -
     changed = con.execute("select count(*) from same_wordings").fetchall()[0][0]
     if changed:
         update_rows(con, "revisions", "from same_wordings")
-    con.unregister("looked_at")
     return int(changed)
 
 

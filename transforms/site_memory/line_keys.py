@@ -1,0 +1,56 @@
+"""Names the lines of a body, so that only those are looked at whose name another article of the site carries too.
+
+A key says less than a line does and costs little. Changed keys need a migration that fills site_keys again.
+"""
+
+import re
+from hashlib import blake2b
+
+from transforms.rules.fold import fold
+from transforms.site_memory.key_line import key_line
+
+_SIGNS = re.compile(r"[\W\d_]+")
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalpha())
+_USUAL = {**dict.fromkeys("’‘–—…•", "-"), "\u00a0": " "}
+_QUOTES = '"“”„‟«»‹›<>'
+
+
+def line_keys(body: str) -> list[int]:
+    """Return the distinct keys of the paragraphs of a body, sorted."""
+    for sign, plain in _USUAL.items():  # most of what is not ASCII in English; no letter among it
+        body = body.replace(sign, plain)
+    return sorted({key for line in body.split("\n\n") if (key := line_key(line)) is not None})
+
+
+def line_key(line: str) -> int | None:
+    """Return the hash in 40 bits of the letters of `key_line`, or None for a line that is never sighted.
+
+    Lines that are the same under `key_line` have the same key; others may, as those that differ in their digits.
+    Never sighted: what holds no letter, or a quotation mark.
+    """
+    if line.isascii():
+        if '"' in line or "<" in line or ">" in line:
+            return None
+        letters = line.lower().encode().translate(None, _ASCII_SIGNS)
+    else:
+        if any(quote in line for quote in _QUOTES):
+            return None
+        letters = _letters(fold(line))
+    if not letters:
+        return None
+    if line.endswith(")"):  # a counter in brackets at the end takes its word along
+        letters = _letters(key_line(line))
+    return _hash(letters)
+
+
+def key_of_folded(line: str) -> int:
+    """Return the key of the lines that `key_line` folds to this one, as site_lines has it."""
+    return _hash(_letters(line))
+
+
+def _hash(letters: bytes) -> int:
+    return int.from_bytes(blake2b(letters, digest_size=5).digest(), "big")
+
+
+def _letters(folded: str) -> bytes:
+    return _SIGNS.sub("", folded).encode()

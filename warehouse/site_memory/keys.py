@@ -1,0 +1,128 @@
+"""Keeps the keys of lines, and finds by them which revisions must be looked at: a join, whatever the archive holds.
+
+A key is 24 bits of the site and 40 of the line. The keys of a run are written in order, so that another run whose
+articles are of few sites reads few row groups of them.
+"""
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.write_table import append_rows, delete_rows
+
+NO_KEYS = pa.table({"key_hash": pa.array([], pa.uint64())})
+
+LINES = pa.schema(
+    [
+        ("revision_id", pa.string()),
+        ("article_id", pa.string()),
+        ("site", pa.string()),
+        ("line_key", pa.uint64()),
+    ]
+)
+
+BODIES = """
+-- one row per revision that a run brought and that has no keys yet; one that it only cleaned again was sighted before
+select revision_id, article_id, site, body
+from revisions
+join articles using (article_id)
+where revisions.run_id = $run_id
+    and revision_id not in (select revision_id from site_keys where run_id = $run_id)
+    and revision_id not in (select revision_id from site_sightings)
+"""
+
+TURNED = """
+-- one row per revision with lines that another article of its site carries since this run, or carries no more
+with asked as (
+    select key_hash from held_keys
+    union
+    select key_hash from gone_keys
+),
+known as materialized (
+    select key_hash, revision_id, article_id from site_keys semi join asked using (key_hash)
+),
+carriers as (
+    select key_hash, revision_id, article_id, true as is_new from held_keys
+    union all
+    select key_hash, revision_id, article_id, false as is_new
+    from known
+    where revision_id not in (select revision_id from held_keys)
+),
+counted as (
+    select
+        key_hash,
+        min(article_id) <> max(article_id) as is_shared,
+        min(article_id) filter (not is_new) <> max(article_id) filter (not is_new) as was_shared
+    from carriers
+    group by key_hash
+),
+turned as (
+    select revision_id, article_id, is_shared, key_hash & 1099511627775 as line_key
+    from carriers
+    join counted using (key_hash)
+    where if(is_shared, is_new or not was_shared, not is_new and key_hash in (select key_hash from gone_keys))
+)
+select
+    revision_id,
+    article_id,
+    site,
+    coalesce(list(line_key) filter (is_shared), []) as gained,
+    coalesce(list(line_key) filter (not is_shared), []) as lost
+from turned
+join articles using (article_id)
+group by revision_id, article_id, site
+order by revision_id
+"""
+
+
+def read_bodies(con: duckdb.DuckDBPyConnection, run_id: str, rows: int) -> pa.RecordBatchReader:
+    """Return revision_id, article_id, site and body of the revisions that a run brought, `rows` at a time.
+
+    Those that have keys already are left out. Drain it before the connection is asked for anything else.
+    """
+    return con.execute(BODIES, {"run_id": run_id}).to_arrow_reader(rows)
+
+
+def write_keys(con: duckdb.DuckDBPyConnection, lines: list[pa.RecordBatch], *, run_id: str) -> None:
+    """Append the keys of new revisions (revision_id, article_id, site, line_key: a row a line), and hold them."""
+    con.register("given_lines", pa.Table.from_batches(lines, schema=LINES))
+    con.execute("""
+        create or replace temp table held_keys as
+        select (md5_number_lower(site) & 16777215) << 40 | line_key as key_hash, revision_id, article_id
+        from given_lines
+    """)
+    con.unregister("given_lines")
+    if lines:
+        query = "select *, $run_id as run_id from held_keys order by key_hash, revision_id"
+        append_rows(con, "site_keys", query, {"run_id": run_id})
+
+
+def hold_known_keys(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> None:
+    """Hold the keys of known revisions as if they were new."""
+    con.register("held", pa.table({"revision_id": pa.array(revision_ids, pa.string())}))
+    con.execute(
+        "create or replace temp table held_keys as select key_hash, revision_id, article_id"
+        " from site_keys semi join held using (revision_id)"
+    )
+    con.unregister("held")
+
+
+def read_turned(con: duckdb.DuckDBPyConnection, gone: pa.Table) -> pa.Table:
+    """Return the revisions with lines that are shared since the held keys came, or no more since those of `gone` went.
+
+    revision_id, article_id, site; `gained` and `lost`: the keys of those lines, without the site.
+    """
+    con.register("gone_keys", gone)
+    found = con.execute(TURNED).to_arrow_table()
+    con.unregister("gone_keys")
+    return found
+
+
+def remove_keys(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> pa.Table:
+    """Forget the keys of revisions that go; return them."""
+    con.register("leaving", pa.table({"revision_id": pa.array(revision_ids, pa.string())}))
+    gone = "revision_id in (select revision_id from leaving)"
+    keys = con.execute(f"select distinct key_hash from site_keys where {gone}").to_arrow_table()
+    if keys.num_rows:
+        delete_rows(con, "site_keys", gone)
+    con.unregister("leaving")
+    return keys
