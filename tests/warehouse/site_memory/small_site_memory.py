@@ -16,6 +16,7 @@ from transforms.digest import digest
 from transforms.refine import refine
 from transforms.revise import revise
 from warehouse.create import declare_columns
+from warehouse.site_memory.forget_revisions import forget_revisions
 from warehouse.write_revisions import read_candidates, read_known, write_revisions
 
 RULES = load_rules()
@@ -24,7 +25,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SITE = "harbourgazette.example"
 BIO = "Harbour Gazette columnist Wilma Tarn keeps a boat and two goats in Lower Sedge."
 LABEL = "Follow @harbourgazette"
-SETTLED = ("revisions", "boilerplate_spans", "site_lines", "site_sightings")
+SETTLED = ("revisions", "boilerplate_spans", "site_lines", "site_sightings", "site_keys")
 Row = dict[str, Any]
 
 
@@ -101,6 +102,25 @@ def state(con: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
         .to_pylist()
         for name in SETTLED
     }
+
+
+def take_out(con: duckdb.DuckDBPyConnection, names: Iterable[int], *, run_id: str) -> SettledSites:
+    """Take articles out as a replay does that refuses their documents, and settle site memory without them."""
+    urls = [f"https://{SITE}/news/{name}" for name in names]
+    gone = con.execute(
+        "select article_id from articles where list_contains(?, canonical_url)", [urls]
+    ).fetchall()
+    articles = [row[0] for row in gone]
+    of_them = "article_id in (select unnest(?))"
+    found = con.execute(f"select revision_id from revisions where {of_them}", [articles]).fetchall()
+    forgotten = forget_revisions(con, [row[0] for row in found])
+    con.execute(
+        f"delete from boilerplate_spans where revision_id in (select revision_id from revisions where {of_them})",
+        [articles],
+    )
+    for table in ("revisions", "articles"):
+        con.execute(f"delete from {table} where {of_them}", [articles])
+    return settle_site_memory(con, run_id=run_id, rules=RULES, forgotten=forgotten)
 
 
 def bodies(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

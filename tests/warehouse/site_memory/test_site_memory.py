@@ -1,6 +1,7 @@
 """Site memory as the warehouse keeps it: order-free, lossless, idempotent, and careful with the story."""
 
 import random
+from collections import defaultdict
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,10 +15,15 @@ from small_site_memory import (
     state,
     story,
     take_in,
+    take_out,
 )
 
 from flows.restore_text import restore_text
 from flows.settle_site_memory import settle_site_memory
+from transforms.site_memory.line_keys import line_key
+from transforms.site_memory.settle_revision import place_revision
+from transforms.site_memory.sight_lines import sight_lines
+from warehouse.site_memory.texts import all_revisions, read_revisions, read_spans
 
 LINES = (BIO, LABEL, "The tide table of the week stands in every corner shop of the lower town.")
 Choice = tuple[int, int, int, tuple[int, ...], int]
@@ -58,6 +64,51 @@ def test_the_order_of_arrival_does_not_count(choices: list[Choice], chance: rand
         for row in revisions:
             row.pop("document_id")
     assert first == second
+
+
+@settings(max_examples=10, deadline=None)
+@given(DOCUMENTS)
+def test_what_is_sighted_is_what_articles_share(choices: list[Choice]) -> None:
+    """The sightings are those that a look at every line of every wording finds, where two articles have the line's key."""
+    con = open_memory()
+    for number, choice in enumerate(choices):
+        take_in(con, [made(choice)], run_id=f"run-{number:02}")
+    chosen = all_revisions(con)
+    site_of = dict(zip(chosen["revision_id"].to_pylist(), chosen["site"].to_pylist(), strict=True))
+    spans, seen, carriers = read_spans(con, list(site_of)), [], defaultdict(set)
+    for revision in read_revisions(con, chosen):
+        name = revision["revision_id"]
+        paragraphs = place_revision(revision, spans[name]).paragraphs
+        for each in paragraphs:
+            carriers[site_of[name], line_key(each.text)].add(revision["article_id"])
+        seen += [
+            (name, found.line_hash, site_of[name], line_key(paragraphs[found.index].text))
+            for found in sight_lines(paragraphs, site=site_of[name], rules=RULES)
+        ]
+    expected = {(name, line) for name, line, site, key in seen if len(carriers[site, key]) > 1}
+    assert set(con.sql("select revision_id, line_hash from site_sightings").fetchall()) == expected
+
+
+@settings(max_examples=10, deadline=None)
+@given(DOCUMENTS, st.sets(st.integers(0, 7), min_size=1, max_size=4))
+def test_articles_that_go_leave_nothing_behind(choices: list[Choice], leaving: set[int]) -> None:
+    """Taken in and taken out again = never taken in: keys, sightings, verdicts and the bodies of the others."""
+    con, without = open_memory(), open_memory()
+    take_in(con, [made(choice) for choice in choices], run_id="all")
+    take_out(con, leaving, run_id="out")
+    take_in(without, [made(choice) for choice in choices if choice[0] not in leaving], run_id="all")
+    assert state(con) == state(without)
+
+
+@settings(max_examples=5, deadline=None)
+@given(DOCUMENTS)
+def test_what_is_sighted_anew_stays_as_it_was(choices: list[Choice]) -> None:
+    """Sighting and cleaning all revisions again changes no row."""
+    con = open_memory()
+    take_in(con, [made(choice) for choice in choices], run_id="all")
+    before = state(con)
+    settle_site_memory(con, run_id="again", rules=RULES, sight_anew=all_revisions(con))
+    assert state(con) == before
 
 
 @settings(max_examples=10, deadline=None)
