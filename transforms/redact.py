@@ -2,25 +2,35 @@
 
 Enters: an address, or text in which addresses and connection strings may stand. Leaves: the same, with user names
 and passwords, tokens, keys and signatures replaced by HIDDEN. What chooses an article stays: `?id=4711`,
-`?key=flood-gates-hold` and every other parameter that is not named for a credential or does not look like one.
+`?key=flood-gates-hold`, `?sid=123` and every other parameter that is not named for a credential or does not look like
+one. docs/decisions/addresses.md says why.
 """
 
 import hashlib
 import re
 from math import log2
+from urllib.parse import unquote_to_bytes
 
 HIDDEN = "REDACTED"
 
-_CREDENTIALS = frozenset(
+_OF_THE_READER = frozenset(
     """
-    access_key access_token accesskey accesstoken api-key api_key api_token apikey apitoken app_key appkey auth auth_key
+    access_key access_token accesskey accesstoken api-key api_key api_token apikey apitoken app_key appkey auth_key
     auth_token authkey authorization authtoken awsaccesskeyid bearer client_secret credential credentials csrf_token
-    feed_token feedtoken googleaccessid hmac id_token jsessionid jwt key-pair-id passphrase passwd password phpsessid
-    private_key private_token pwd refresh_token rss_token secret secret_key security_token session session_id
-    session_token sessionid sid sig signature subscription-key token user_token userkey usertoken
+    feed_token feedtoken googleaccessid id_token jsessionid jwt key-pair-id passphrase passwd password phpsessid
+    private_key private_token pwd refresh_token rss_token secret_key security_token session_token subscription-key
+    user_token userkey usertoken
     """.split()  # noqa: SIM905 - a list of words is read as one
 )
-"""Parameters that open a door and never choose an article. Also all of X-Amz-, X-Goog-, X-Ms-."""
+"""Parameters that open a door, whoever asks, and choose no article. Also all of X-Amz-, X-Goog-, X-Ms-."""
+
+_CREDENTIALS = frozenset(
+    "auth hmac secret session session_id sessionid sid sig signature token".split()  # noqa: SIM905 - as above
+)
+"""Parameters named for a credential by which some sites choose the article: `file=article&sid=123`."""
+
+_PLAIN_NUMBER = re.compile(r"[0-9]{1,12}")
+"""No credential: so short a number can be tried out."""
 
 _MAYBE = frozenset(("code", "hash", "k", "key", "pass", "s", "t", "tk", "tkn", "tok", "u", "uid", "user"))
 """Parameters that name an article on one site and a reader on another: their value tells."""
@@ -48,8 +58,8 @@ _HEADER = re.compile(
 def redact_url(url: str) -> str:
     """Return an address without user name, password and secret parameters; the same text for the same address.
 
-    A hidden value that may choose the article, being no credential by its name, is told apart by a short hash of it;
-    it is then long and random, so that the hash gives nothing away.
+    A hidden value that may choose the article is told apart by a short hash of it: two addresses never become one.
+    What is the reader's own by its name (a password, an API key) has no hash, which a guess could be held against.
     """
     if "@" in url:
         url = _USER.sub("", url)
@@ -73,13 +83,20 @@ def _hide_parameter(found: "re.Match[str]") -> str:
     name, value = found["name"].lower(), found["value"]
     if not value or value.startswith(HIDDEN):
         return found.group()
-    if name in _CREDENTIALS or _SIGNED.fullmatch(name):
+    if name in _OF_THE_READER or _SIGNED.fullmatch(name):
         hidden = HIDDEN
-    elif name in _MAYBE and _looks_secret(value):
-        hidden = f"{HIDDEN}-{hashlib.sha256(value.encode()).hexdigest()[:8]}"
+    elif (name in _CREDENTIALS and not _PLAIN_NUMBER.fullmatch(value)) or (
+        name in _MAYBE and _looks_secret(value)
+    ):
+        hidden = f"{HIDDEN}-{_short_hash(value)}"
     else:
         return found.group()
     return f"{found['before']}{found['name']}={hidden}"
+
+
+def _short_hash(value: str) -> str:
+    """Return the same for all spellings of a value."""
+    return hashlib.sha256(unquote_to_bytes(value.replace("+", " "))).hexdigest()[:8]
 
 
 def _looks_secret(value: str) -> bool:

@@ -2,20 +2,33 @@
 
 import pytest
 
+from transforms.identify import article_at
+from transforms.normalise_url import normalise_url
 from transforms.redact import redact, redact_addresses, redact_url
 
 HIDES = {
     "user and password": ("https://desk:pw@host.example/feed", "https://host.example/feed"),
     "user alone": ("https://ghp_token@host.example/feed", "https://host.example/feed"),
     "an at sign in a password": ("https://desk:p@w@host.example/feed", "https://host.example/feed"),
-    "token": ("https://h.example/a?token=abc&id=1", "https://h.example/a?token=REDACTED&id=1"),
+    "token": ("https://h.example/a?token=abc&id=1", "https://h.example/a?token=REDACTED-ba7816bf&id=1"),
     "upper case": ("https://h.example/a?Access_Token=abc", "https://h.example/a?Access_Token=REDACTED"),
-    "after a semicolon": ("https://h.example/a?id=1;sid=abc", "https://h.example/a?id=1;sid=REDACTED"),
+    "after a semicolon": (
+        "https://h.example/a?id=1;sid=abc",
+        "https://h.example/a?id=1;sid=REDACTED-ba7816bf",
+    ),
     "several": (
         "https://h.example/a?api_key=x&apikey=y",
         "https://h.example/a?api_key=REDACTED&apikey=REDACTED",
     ),
-    "shared access": ("https://h.example/a?sv=2024&sig=a%2Bb%3D", "https://h.example/a?sv=2024&sig=REDACTED"),
+    "shared access": (
+        "https://h.example/a?sv=2024&sig=a%2Bb%3D",
+        "https://h.example/a?sv=2024&sig=REDACTED-ce3931ca",
+    ),
+    "a session": (
+        "https://h.example/a?sid=0123456789abcdef0123456789abcdef",
+        "https://h.example/a?sid=REDACTED-3eb1bd43",
+    ),
+    "a number for a password": ("https://h.example/a?pwd=1234", "https://h.example/a?pwd=REDACTED"),
     "signed by AWS": (
         "https://h.example/a?X-Amz-Credential=AK%2F1&X-Amz-Signature=ff",
         "https://h.example/a?X-Amz-Credential=REDACTED&X-Amz-Signature=REDACTED",
@@ -24,7 +37,10 @@ HIDES = {
         "https://h.example/a?key=AIzaSyD4f9a31c07be2QwErTy12",
         "https://h.example/a?key=REDACTED-147c1c5d",
     ),
-    "before a fragment": ("https://h.example/a?token=abc#top", "https://h.example/a?token=REDACTED#top"),
+    "before a fragment": (
+        "https://h.example/a?token=abc#top",
+        "https://h.example/a?token=REDACTED-ba7816bf#top",
+    ),
     "hidden already": ("https://h.example/a?token=REDACTED", "https://h.example/a?token=REDACTED"),
 }
 KEEPS = [
@@ -37,6 +53,9 @@ KEEPS = [
     "https://h.example/token/authors?author=lisle",
     "https://h.example/a?secretary=1&keyword=token&monkey=2",
     "https://h.example/@desk/a?user=otto",
+    "https://h.example/modules.php?name=News&file=article&sid=123",
+    "https://h.example/a?session=12;session_id=3&sessionid=4",
+    "https://h.example/a?token=10&signature=1&secret=2&auth=7",
     "mailto:desk@h.example",
     "plain.txt",
 ]
@@ -54,6 +73,31 @@ def test_what_opens_a_door_is_hidden(url: str, wanted: str) -> None:
 def test_what_chooses_an_article_stays(url: str) -> None:
     """A parameter that is not named for a credential, or does not look like one, is the address's own."""
     assert redact_url(url) == url
+
+
+APART = ["sid", "session", "session_id", "sessionid", "token", "signature", "sig", "secret", "auth", "hmac"]
+VALUES = [
+    "1",
+    "2",
+    "peter",
+    "paul",
+    "a1b2c3d4e5f6a7b8c9d0",
+    "a1b2c3d4e5f6a7b8c9d1",
+    "flood-gates",
+    "20240506123456789012",
+]
+
+
+@pytest.mark.parametrize("name", [*APART, "key", "hash", "code"])
+def test_addresses_stay_apart(name: str) -> None:
+    """Whatever is hidden, no two addresses that may lead to two articles become one."""
+    urls = [f"https://h.example/modules.php?file=article&{name}={value}" for value in VALUES]
+    assert len({article_at(normalise_url(redact_url(url)) or "") for url in urls}) == len(urls)
+
+
+def test_spellings_of_a_value_stay_one() -> None:
+    """The hash is of the value, not of how its characters are escaped."""
+    assert redact_url("https://h.example/a?sig=a%2bb%3D") == redact_url("https://h.example/a?sig=%61%2Bb=")
 
 
 SENTENCES = [
