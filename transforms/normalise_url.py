@@ -32,6 +32,9 @@ _QUERY = _UNRESERVED + "!$'()*,/:?@"
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _SLASHES = re.compile(r"/{2,}")
+_SENTENCE = re.compile(r"\s*[^\s/?#:.]+(?:[^\S\n]+[^\s/?#:.]+)+\s*")
+"""Words, and no address: browsers would make a file name of them, relative to any page."""
+
 _ESCAPED_AND = re.compile(r"(^|&)(?:amp;)+")
 
 
@@ -41,7 +44,7 @@ def normalise_url(url: str | None, *, base: str | None = None) -> str | None:
     A normal form is its own normal form and names the same host. It has no user name, and no fragment but one
     that begins with an exclamation mark, by which a site chooses the page.
     """
-    if not url or len(url) > MAX_URL_CHARS:
+    if not url or len(url) > MAX_URL_CHARS or _SENTENCE.fullmatch(url):
         return None
     if _PLAIN.fullmatch(url):
         return url

@@ -21,6 +21,7 @@ SAME = {
     "advertisement": "https://www.courier.test/a/257?fbclid=abc&gclid=1&gbraid=2&msclkid=3&srsltid=Af",
     "capital letters": "https://www.courier.test/a/257?UTM_Source=x",
     "feed": "https://www.courier.test/a/257?mod=rss_news&ref=rss",
+    "shared": "https://www.courier.test/a/257?CMP=share_btn_fb&ncid=edlinkushpmg00000313&smid=tw-share&smtyp=cur&sr_share=facebook",
     "copied from a page's source": "https://www.courier.test/a/257?utm_source=x&amp;utm_medium=y",
     "empty query": "https://www.courier.test/a/257?",
     "user and password": "https://ada:secret@www.courier.test/a/257",
@@ -33,6 +34,7 @@ SAME = {
 }
 
 KEPT = [
+    "https://www.courier.test/a?cmp=12&ncid=4711&smid=sea-wall",
     "https://courier.test/index.php?action=faq&cat=3&id=1",
     "https://courier.test/?p=31228",
     "https://courier.test/?article=1",
@@ -135,6 +137,15 @@ def test_how_a_normal_form_is_written(url: str, form: str) -> None:
 def test_what_is_no_address(url: str | None) -> None:
     """Whatever is no http or https address of a host gives null and never an error."""
     assert normalise_url(url) is None
+
+
+def test_words_are_no_address_beside_any_page() -> None:
+    """Words without a dot or a slash are not taken for the name of a file, whatever the base."""
+    for words in ("not a url", " Page\tnot found ", "none given"):
+        assert normalise_url(words, base="https://courier.test/x") is None
+    assert (
+        normalise_url("my page.html", base="https://courier.test/x") == "https://courier.test/my%20page.html"
+    )
 
 
 def test_a_relative_address_needs_a_base() -> None:

@@ -77,7 +77,7 @@ def _extract_html(payload: Payload) -> Extracted:
         language=read_language(text, *declared),
         section=text_of(json_ld.article.get("articleSection")) or head.first("article:section"),
         licence=read_licence(root, head, json_ld),
-        canonical_url=read_canonical_url(head, json_ld, url=payload.url),
+        canonical_url=read_canonical_url(head, json_ld, url=payload.url, title=title),
         images=read_images(root, head, json_ld, url=payload.url),
         completeness=judge_completeness(text, root, head, json_ld),
         lines=line_evidence(chosen, page),

@@ -1,18 +1,24 @@
 """Read the address that a page claims for itself, if it can be believed."""
 
+import re
 from urllib.parse import urlsplit
 
+from transforms.extract.is_own_address import is_own_address
 from transforms.extract.read_head import Head
 from transforms.extract.read_json_ld import JsonLd, text_of
 from transforms.normalise_url import normalise_url
 from transforms.redact import redact_url
 from transforms.registered_domain import registered_domain
 
+_TEMPLATE = re.compile(r"[{}<>\[\]|^`]|%%|\$\(")
 
-def read_canonical_url(head: Head, json_ld: JsonLd, *, url: str | None) -> str | None:
-    """Give the first claim that is an address of the same registered domain as `url`, normalised.
 
-    A claim of the bare home page by a deeper page is a template's mistake and is passed over. Without a
+def read_canonical_url(
+    head: Head, json_ld: JsonLd, *, url: str | None, title: str | None = None
+) -> str | None:
+    """Give the first claim that is an address of the same registered domain as `url` and names this page, normalised.
+
+    What a template left over (`undefined`, `{{ url }}`), the front page and a section's are passed over. Without a
     believable claim the result is null: the carrier's address then stands.
     """
     claims = (
@@ -21,16 +27,19 @@ def read_canonical_url(head: Head, json_ld: JsonLd, *, url: str | None) -> str |
         text_of(json_ld.article.get("mainEntityOfPage")),
         text_of(json_ld.article.get("url")),
     )
-    found = (normalise_url(claim, base=url) for claim in claims if claim)
-    claim = next((claim for claim in found if claim and _is_believable(claim, url)), None)
+    own = normalise_url(url)
+    found = (normalise_url(claim, base=url) for claim in claims if claim and not _TEMPLATE.search(claim))
+    claim = next((claim for claim in found if claim and _is_believable(claim, own, title)), None)
     return claim and redact_url(claim)
 
 
-def _is_believable(claim: str, url: str | None) -> bool:
-    parts = urlsplit(claim)
-    if parts.path == "/" and not parts.query and (url is None or urlsplit(url).path.strip("/")):
+def _is_believable(claim: str, own: str | None, title: str | None) -> bool:
+    if own is not None and _owner(claim) != _owner(own):
         return False
-    return url is None or _owner(claim) == _owner(url)
+    parts = urlsplit(claim)
+    if parts.path == "/" and not parts.query:
+        return own is not None and not urlsplit(own).path.strip("/")
+    return is_own_address(claim, own, title=title)
 
 
 def _owner(url: str) -> str:

@@ -197,3 +197,12 @@ def test_a_feed_is_read_under_the_labels_of_the_web(declared: str, header: str |
     xml = f'<?xml version="1.0" encoding="{declared}"?><rss version="2.0"><channel><item><title>{title}</title></item></channel></rss>'
     (entry,) = parse_feed(xml.encode(codec), content_type=header).entries
     assert entry.title == title
+
+
+def test_words_in_place_of_a_link_are_no_address() -> None:
+    """They stay as they are written, to be refused on record, and are not taken for a file beside the feed."""
+    found = parse_feed(
+        b"<rss version='2.0'><channel><item><link>not a url</link><guid>7</guid></item></channel></rss>",
+        url="https://paper.example/feed.xml",
+    )
+    assert [entry.url for entry in found.entries] == ["not a url"]
