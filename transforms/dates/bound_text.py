@@ -12,6 +12,8 @@ from transforms.records import DateCandidate
 
 _ARCHIVE = re.compile(r"\bfile (?:photo|picture|image)|\barchiv|\bd'archives?\b|\(file\b", re.IGNORECASE)
 
+_MONTH_OR_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_REACH_CHARS = 1500
 _WRITTEN_BY = {DateKind.PRINT_STAMP.value: "printed or saved", DateKind.MODIFIED.value: "changed"}
 
 
@@ -69,18 +71,18 @@ def _is_told(item: DateCandidate) -> bool:
 
 def _since_start(told: list[DateCandidate], text: str) -> tuple[date, str] | None:
     """Count `just over two years` from the month in which something is said to have begun."""
-    over = OVER_YEARS.search(text)
-    years = _number(over["n"]) if over else None
-    if over is None or years is None:
-        return None
     starts = [
         item
         for item in told
         if item.kind == DateKind.BACKGROUND
-        and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", item.value)
+        and _MONTH_OR_DAY.fullmatch(item.value)
         and STARTS.search(text[max(0, (item.start_char or 0) - 40) : item.start_char])
-        and abs((item.start_char or 0) - over.start()) < 1500
     ]
+    over = OVER_YEARS.search(text) if starts else None
+    years = _number(over["n"]) if over else None
+    if over is None or years is None:
+        return None
+    starts = [item for item in starts if abs((item.start_char or 0) - over.start()) < _REACH_CHARS]
     if not starts:
         return None
     near = min(starts, key=lambda item: (abs((item.start_char or 0) - over.start()), item.value))

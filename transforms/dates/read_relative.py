@@ -1,7 +1,7 @@
 """Read weekdays, relative days and months without a year: what a text tells from where it stands in time."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from transforms.dates import prose_words as words
@@ -22,29 +22,53 @@ def _places(text: str, language: str) -> Iterator[tuple[int, int]]:
     lowered = text.lower()
     days, months = _patterns(language)
     source = lowered if len(lowered) == len(text) else text
-    for match in days.finditer(source):
+    phrases = (*words.RELATIVE_DAYS[language], *words.WEEKDAYS[language])
+    for match in _matches(days, source, _find_all(source, phrases)):
         if match.start() == 0 or not source[match.start() - 1].isalnum():
             yield match.span(1)
-    for match in months.finditer(text) if _names_month(language)(text) else ():
+    for match in _matches(months, text, _month_leads(text, language)):
         yield match.span("turned") if match["turned"] else match.span("led")
 
 
-@cache
-def _names_month(language: str) -> Callable[[str], re.Match[str] | None]:
-    """Return what finds a month's name at once, where most texts hold none."""
-    return re.compile(_month_names(language)).search
+def _matches(pattern: re.Pattern[str], text: str, begins: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` would of a pattern that can match at these places alone."""
+    end = 0
+    for begin in sorted(set(begins)):
+        match = pattern.match(text, begin) if begin >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
-def _month_names(language: str) -> str:
+def _find_all(text: str, phrases: Iterable[str]) -> Iterator[int]:
+    """Yield where phrases stand; a plain search for each of a few is several times as fast as one pattern."""
+    for phrase in phrases:
+        at = text.find(phrase)
+        while at >= 0:
+            yield at
+            at = text.find(phrase, at + 1)
+
+
+def _month_leads(text: str, language: str) -> Iterator[int]:
+    """Yield where a word may begin that leads to a month's name."""
+    leads = {len(lead) for lead in f"{words.MONTH_TURNS[language]}|{words.MONTH_LEADS[language]}".split("|")}
+    for at in _find_all(text, _month_names(language)):
+        end = at
+        while end and text[end - 1].isspace():
+            end -= 1
+        yield from (end - chars for chars in leads if chars <= end < at)
+
+
+def _month_names(language: str) -> list[str]:
     names = words.MONTHS[language]
-    return "|".join(map(str.title, names) if language in ("en", "de") else names)
+    return [name.title() if language in ("en", "de") else name for name in names]
 
 
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     phrases = sorted([*words.RELATIVE_DAYS[language], *words.WEEKDAYS[language]], key=len, reverse=True)
     days = re.compile(rf"({'|'.join(map(re.escape, phrases))})s?\b(?!\s\d)")
-    named = _month_names(language)
+    named = "|".join(_month_names(language))
     turned = rf"(?P<turned>(?i:{words.MONTH_TURNS[language] or '(?!)'})\s+(?:{named}))"
     led = rf"(?i:{words.MONTH_LEADS[language]})\s+(?P<led>{named})"
     return days, re.compile(rf"\b(?:{turned}|{led})\b(?!\s\d)")
