@@ -39,8 +39,6 @@ def _is_inside_quotation(folded: str, seam: int) -> bool:
 
 def _rule_for(piece: str, forms: list[Form]) -> Rule | None:
     words = find_tokens(piece)
-    if not SAYING_WORDS.isdisjoint(words) and SAYING.search(piece):
-        return None
     unquoted = blank_quotations(piece)
     for form in forms:
         found = match_form(form, piece, unquoted, words)
@@ -50,7 +48,7 @@ def _rule_for(piece: str, forms: list[Form]) -> Rule | None:
             and isinstance(rule, Rule)
             and (rule.match is not Match.PART or _is_in_first_sentence(found, piece))
         ):
-            return rule
+            return None if not SAYING_WORDS.isdisjoint(words) and SAYING.search(piece) else rule
     return None
 
 

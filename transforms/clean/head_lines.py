@@ -7,6 +7,7 @@ from transforms.clean.lines import Line
 from transforms.clean.read_byline import read_byline
 from transforms.clean.read_caption import read_caption
 from transforms.clean.read_timestamp import is_reading_time, is_timestamp
+from transforms.rules.find_tokens import find_tokens
 
 HEAD_LINES = 14
 """A head longer than this is no head; the median of the development pages is 4 lines."""
@@ -18,7 +19,11 @@ _TITLE_WORDS = range(3, 31)
 
 def is_same(a: str, b: str) -> bool:
     """Return whether two folded lines have the same letters and digits."""
-    return "".join(filter(str.isalnum, a)) == "".join(filter(str.isalnum, b)) != ""
+    return _letters(a) == _letters(b) != ""
+
+
+def _letters(folded: str) -> str:
+    return "".join(find_tokens(folded)).replace("_", "")
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,6 @@ from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
 
-_BREAK = re.compile(r"[\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]")
 SAYING = re.compile(
     r"\b(?:said|says|told|added|according to|asked|argued|warned|sagten?|sagt|erklarte[n]?|laut|zufolge|betonte|selon"
     r"|a declare|a explique|explique|affirme|estime|dijo|segun|afirmo|explico|aseguro|senalo|disse|segundo|afirma"
@@ -82,16 +81,14 @@ class Line:
         return count >= 25 or (count >= 10 and self.is_closed)
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    return start + left, start + max(left, len(piece.rstrip()))
-
-
 def _physical(text: str) -> list[tuple[int, int]]:
-    starts = [0, *(found.end() for found in _BREAK.finditer(text))]
-    ends = [*(found.start() for found in _BREAK.finditer(text)), len(text)]
-    return [_stripped(text, start, end) for start, end in zip(starts, ends, strict=True)]
+    """Return the rows of a text without the white space around them; a blank one is empty."""
+    rows, at = [], 0
+    for piece in text.splitlines(keepends=True):
+        end = at + len(piece.rstrip())
+        at += len(piece)
+        rows.append((at - len(piece.lstrip()), end) if end > at - len(piece) else (at, at))
+    return rows
 
 
 def _width(text: str, rows: list[tuple[int, int]]) -> int | None:

@@ -28,14 +28,12 @@ _CAPITALS = re.compile(r"(?<=[.!?”\"’»\w)]) *[|] *(?P<credit>[A-ZÀ-Þ][A-Z
 _HINTS = [
     "photo",
     "foto",
-    "image",
     "imag",
     "immag",
     "bild",
     "beeld",
     "picture",
     "illustr",
-    "abbild",
     "grafi",
     "graphic",
     "video",
@@ -52,7 +50,7 @@ def _may_hold_credit(text: str) -> bool:
     if "|" in text or "/" in text or "©" in text or len(text) < 40:
         return True
     lowered = text[-140:].lower()
-    return any(hint in lowered for hint in _HINTS)
+    return any(map(lowered.__contains__, _HINTS))
 
 
 def _image(text: str, found: re.Match[str], credit: str) -> Image:

@@ -31,11 +31,10 @@ class Cues:
 def _found(line: Line, rules: RuleSet) -> list[Cue]:
     """Return the cues that stand in a line outside quotations, one a group, in the order of the files."""
     spaced = f" {' '.join(find_tokens(line.unquoted))} "
+    found = [cue for cue in rules.cue_lookup.find(line.fold, line.words) if cue.spaced in spaced]
     groups: dict[int, Cue] = {}
-    for cue in sorted(set(rules.cue_lookup.find(line.fold, line.words)), key=lambda c: (c.group, c.phrase)):
-        wanted = f" {cue.phrase[:-1]}" if cue.phrase.endswith("*") else f" {cue.phrase} "
-        if cue.group not in groups and wanted in spaced:
-            groups[cue.group] = cue
+    for cue in sorted(found, key=lambda cue: (cue.group, cue.phrase)):
+        groups.setdefault(cue.group, cue)
     return list(groups.values())
 
 

@@ -91,7 +91,7 @@ class Form:
         return bare.startswith(r"(?:\A") and str(_parser.parse(bare)[0][1]).startswith("AT_BEGINNING")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cue:
     """Words that speak for a kind of appeal, or for any, without deciding it; `weight` adds up over a line.
 
@@ -103,6 +103,11 @@ class Cue:
     phrase: str
     group: int
     is_address: bool = False
+
+    @cached_property
+    def spaced(self) -> str:
+        """What stands in a line of the phrase, with blanks around: none behind an open end."""
+        return f" {self.phrase[:-1]}" if self.phrase.endswith("*") else f" {self.phrase} "
 
 
 @dataclass(frozen=True)
