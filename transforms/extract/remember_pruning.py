@@ -1,18 +1,24 @@
-"""Lets trafilatura remember which elements its pruning expressions take, instead of asking them anew on each page.
+"""Lets trafilatura remember which elements its expressions take, instead of asking them anew on each page.
 
 Most of these expressions look at an element's own tag and attributes alone, so that their answer can be remembered by
-these: pages of a site repeat their class names by the thousand. Pruning is a third of trafilatura's fast extraction.
+these: pages of a site repeat their class names by the thousand. They are half of trafilatura's fast extraction.
 """
 
+import importlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
 from functools import cache
+from itertools import islice, takewhile
 from typing import Any
 
 from lxml.etree import Element, SubElement, XPath
 from trafilatura import xpaths
 
 LISTS = (
+    "BODY_XPATH",
+    "RAW_TREE_PRUNE_XPATH",
     "OVERALL_DISCARD_XPATH",
     "TEASER_DISCARD_XPATH",
     "DISCARD_IMAGE_ELEMENTS",
@@ -26,23 +32,56 @@ _Key = tuple[Any, ...]
 _TAGS = re.compile(r"self::(\w+)")
 _ATTRIBUTES = re.compile(r"@([\w-]+)")
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
+_TOKEN = re.compile(r"'[^']*'|\"[^\"]*\"|[][()|]|[^][()|'\"]+")
+_STEP = re.compile(r"\.//(?:\*|\w+)")
 _ELSEWHERE = re.compile(
-    r"\.//.*\.//|/\w|\.\.|text\(|position\(|last\(|(?:ancestor|child|descendant|following|parent|preceding)\w*"
+    r"//|/\w|\.\.|text\(|position\(|last\(|(?:ancestor|child|descendant|following|parent|preceding)\w*"
 )
+_baseline: Any = importlib.import_module("trafilatura.baseline")
+_NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
+
+
+class Reach(Enum):
+    """Which of the elements that pass by themselves an expression gives."""
+
+    ALL = "all"
+    FIRST = "the first of the tree"
+    FIRST_CHILDREN = "the first among the children of one parent"
+    SOME = "those that pass further conditions, which look elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTest:
+    """The part of an expression that looks at an element alone, and what the rest makes of it."""
+
+    path: str
+    reach: Reach
 
 
 class RememberedXPath:
     """An expression that gives what the XPath gives, in document order, asking it once for each distinct element."""
 
-    def __init__(self, expression: XPath) -> None:
+    def __init__(self, expression: XPath, test: OwnTest) -> None:
         self._expression = expression
-        self._tags = tuple(_TAGS.findall(expression.path.partition("][")[0])) or ("*",)
-        self._attributes = frozenset(_ATTRIBUTES.findall(_STRING.sub("''", expression.path)))
+        self._test = XPath(test.path, namespaces=_NAMESPACES)
+        self._reach = test.reach
+        self._tags = tuple(_TAGS.findall(test.path.partition("][")[0])) or ("*",)
+        self._attributes = frozenset(_ATTRIBUTES.findall(_STRING.sub("''", test.path)))
         self._known: dict[_Key, bool] = {}
 
     def __call__(self, tree: Any) -> list[Any]:
         """Return the descendants of a tree that the expression takes."""
-        return list(self._taken(tree))
+        taken = self._taken(tree)
+        if self._reach is Reach.SOME:
+            return list(self._expression(tree)) if any(True for _ in taken) else []
+        if self._reach is Reach.FIRST:
+            return list(islice(taken, 1))
+        if self._reach is Reach.FIRST_CHILDREN:
+            firsts: dict[Any, Any] = {}
+            for element in taken:
+                firsts.setdefault(element.getparent(), element)
+            return list(firsts.values())
+        return list(taken)
 
     def _taken(self, tree: Any) -> Iterator[Any]:
         known, attributes = self._known, self._attributes
@@ -61,25 +100,62 @@ class RememberedXPath:
         tag, *attributes = key
         parent = Element("body")
         SubElement(parent, tag, dict(attributes))
-        return bool(self._expression(parent))
+        return bool(self._test(parent))
 
 
 @cache
 def remember_pruning() -> int:
     """Put remembering expressions in place of trafilatura's, once a process; return how many.
 
-    An expression that looks beyond an element's own tag and attributes stays as it is.
+    An expression that looks beyond an element's own tag and attributes from the start stays as it is.
     """
-    count = 0
-    for name in LISTS:
-        expressions = getattr(xpaths, name)
-        for place, expression in enumerate(expressions):
-            if isinstance(expression, XPath) and looks_at_itself(expression.path):
-                expressions[place] = RememberedXPath(expression)
-                count += 1
-    return count
+    places = [(getattr(xpaths, name), place) for name in LISTS for place in range(len(getattr(xpaths, name)))]
+    for expressions, place in places:
+        expressions[place] = remembered(expressions[place])
+    _baseline.BASIC_CLEAN_XPATH = remembered(_baseline.BASIC_CLEAN_XPATH)
+    return sum(isinstance(expressions[place], RememberedXPath) for expressions, place in places)
 
 
-def looks_at_itself(path: str) -> bool:
-    """Whether an XPath takes or leaves an element by its own tag and attributes alone."""
-    return path.lstrip().startswith(".//*[") and _ELSEWHERE.search(_STRING.sub("''", path)) is None
+def remembered(expression: Any) -> Any:
+    """Return the expression with a memory, or as it is."""
+    test = own_test(expression.path) if isinstance(expression, XPath) else None
+    return RememberedXPath(expression, test) if test else expression
+
+
+def own_test(path: str) -> OwnTest | None:
+    """Return what of an XPath can be remembered; null where it looks elsewhere from the start."""
+    path, reach = path.strip(), Reach.ALL
+    if path.startswith("(") and path.endswith(")[1]"):
+        path, reach = path[1:-4].strip(), Reach.FIRST
+    elif path.endswith("[1]"):
+        path, reach = path.removesuffix("[1]").strip(), Reach.FIRST_CHILDREN
+    branches = [_pieces(branch.strip("| \n"), "[") for branch in _pieces(path, "|")]
+    if "@" not in path or not all(_STEP.fullmatch(step) for step, *_ in branches):
+        return None
+    if all(map(_looks_at_itself, (condition for _, *conditions in branches for condition in conditions))):
+        return OwnTest(path, reach)
+    step, *conditions = branches[0]
+    own = "".join(takewhile(_looks_at_itself, conditions))
+    return (
+        OwnTest(step + own, Reach.SOME) if "@" in own and len(branches) == 1 and reach is Reach.ALL else None
+    )
+
+
+def _pieces(path: str, sign: str) -> list[str]:
+    """Part a path before each of the signs that stand outside brackets and strings."""
+    pieces, depth = [""], 0
+    for token in _TOKEN.findall(path):
+        if token == sign and not depth:
+            pieces.append("")
+        depth += (token in {"[", "("}) - (token in {"]", ")"})
+        pieces[-1] += token
+    return pieces
+
+
+def _looks_at_itself(condition: str) -> bool:
+    is_place = condition.strip("[ ]").isdecimal()
+    return (
+        condition.strip().endswith("]")
+        and not is_place
+        and not _ELSEWHERE.search(_STRING.sub("''", condition))
+    )
