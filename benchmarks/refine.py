@@ -7,6 +7,7 @@ Usage: python benchmarks/refine.py [--every N] [--rows N] [--rounds N]
 import argparse
 import gc
 import gzip
+import importlib
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -33,10 +34,18 @@ SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.par
 FETCHED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 STEPS = ("bare", "extract", "clean", "dates")
 Times = dict[str, float]
-ITS_OWN = {name: list(getattr(xpaths, name)) for name in LISTS}
-"""Trafilatura's expressions as it came, for the bare side."""
+BASELINE: Any = importlib.import_module("trafilatura.baseline")
+
+
+def expressions() -> dict[str, Any]:
+    """Return trafilatura's expressions as they are now."""
+    return {name: list(getattr(xpaths, name)) for name in LISTS} | {"": BASELINE.BASIC_CLEAN_XPATH}
+
+
+ITS_OWN = expressions()
+"""As trafilatura came, for the bare side."""
 remember_pruning()
-OURS = {name: list(getattr(xpaths, name)) for name in LISTS}
+OURS = expressions()
 
 
 class Clock:
@@ -74,10 +83,11 @@ def refine_by_step(payload: Payload, rules: RuleSet, clock: Clock) -> None:
     clock.time("dates", lambda: find_dates(document))
 
 
-def use_expressions(lists: dict[str, list[Any]]) -> None:
+def use_expressions(lists: dict[str, Any]) -> None:
     """Prune by these expressions from here on."""
-    for name, expressions in lists.items():
-        getattr(xpaths, name)[:] = expressions
+    for name in LISTS:
+        getattr(xpaths, name)[:] = lists[name]
+    BASELINE.BASIC_CLEAN_XPATH = lists[""]
 
 
 def best_of(rounds: int, run: Callable[[], Times]) -> Times:
