@@ -34,9 +34,10 @@ _ATTRIBUTES = re.compile(r"@([\w-]+)")
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
 _TOKEN = re.compile(r"'[^']*'|\"[^\"]*\"|[][()|]|[^][()|'\"]+")
 _STEP = re.compile(r"\.//(?:\*|\w+)")
-_ELSEWHERE = re.compile(
-    r"//|/\w|\.\.|text\(|position\(|last\(|(?:ancestor|child|descendant|following|parent|preceding)\w*"
+_OF_ITSELF = re.compile(
+    r"'[^']*'|\"[^\"]*\"|@[\w-]+|self::\w+|(?:contains|starts-with|translate|re:test|not)\(|\b(?:or|and)\b|[\s)=|,]"
 )
+"""What a condition on an element's own tag and attributes is made of."""
 _baseline: Any = importlib.import_module("trafilatura.baseline")
 _NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
 
@@ -153,9 +154,4 @@ def _pieces(path: str, sign: str) -> list[str]:
 
 
 def _looks_at_itself(condition: str) -> bool:
-    is_place = condition.strip("[ ]").isdecimal()
-    return (
-        condition.strip().endswith("]")
-        and not is_place
-        and not _ELSEWHERE.search(_STRING.sub("''", condition))
-    )
+    return _OF_ITSELF.sub("", condition).replace("(", "") == "[]"
