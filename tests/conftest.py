@@ -1,11 +1,15 @@
 """Fixtures that all tests share."""
 
 import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from small_databases import small_databases
 
+from flows.workers.start_fork_server import start_fork_server
 from warehouse.place import Place
 
 ROOT = Path(__file__).parent.parent
@@ -14,6 +18,18 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("ci", derandomize=True, print_blob=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _small_databases() -> Iterator[None]:
+    with small_databases():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_workers() -> None:
+    """Fork all workers of the tests from a process that has refined a document: each would load the models anew."""
+    start_fork_server(("warm_worker",))
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +45,14 @@ def shared() -> Path:
 def place(tmp_path: Path) -> Place:
     """An empty place for a warehouse."""
     return Place(tmp_path / "warehouse")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A warehouse that holds the sample of seeds/, for all that only read it."""
+    from flows.ingest.plan import ingest
+    from flows.settings import Settings
+
+    settings = Settings(warehouse=tmp_path_factory.mktemp("sample"), workers=2)
+    ingest([ROOT / "seeds" / "articles"], settings=settings, now=datetime(2026, 3, 1, tzinfo=UTC))
+    return settings.place

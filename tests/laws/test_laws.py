@@ -3,16 +3,19 @@
 import hashlib
 import json
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from small_databases import all_threads
 
 from flows.ingest.plan import ingest
 from flows.restore_text import restore_text
 from flows.settings import Settings
 from warehouse.connect import connect_reader
+from warehouse.place import Place
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SEEDS = Path(__file__).parent.parent.parent / "seeds" / "articles"
@@ -24,6 +27,13 @@ CONTENT = {
     "intervals": "select revision_id, columns('published_between_.*') from revisions",
     "stories": "select list(article_id order by article_id) from story_members group by story_id",
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _all_threads() -> Iterator[None]:
+    """The laws hold whatever order DuckDB's threads bring rows in."""
+    with all_threads():
+        yield
 
 
 def rows_of_seeds() -> list[dict[str, Any]]:
@@ -72,11 +82,9 @@ def test_order_and_batches_do_not_matter(tmp_path: Path, at_once: dict[str, list
     assert content(settings) == at_once
 
 
-def test_nothing_is_lost(tmp_path: Path) -> None:
+def test_nothing_is_lost(sample: Place) -> None:
     """Body, spans and layout put back give the extracted text, byte for byte, for every revision."""
-    settings = Settings(warehouse=tmp_path / "w", workers=2)
-    ingest([SEEDS], settings=settings, now=NOW)
-    with connect_reader(settings.place) as con:
+    with connect_reader(sample) as con:
         revisions = con.execute("select * from revisions").to_arrow_table().to_pylist()
         spans = (
             con.execute("select * from boilerplate_spans order by start_char").to_arrow_table().to_pylist()
@@ -89,11 +97,9 @@ def test_nothing_is_lost(tmp_path: Path) -> None:
         assert all(text[span["start_char"] : span["end_char"]] == span["text"] for span in own)
 
 
-def test_everything_is_explained_and_versioned(tmp_path: Path) -> None:
+def test_everything_is_explained_and_versioned(sample: Place) -> None:
     """Every removal names its rule, every date its reason, every copy its evidence; versions stand on each revision."""
-    settings = Settings(warehouse=tmp_path / "w", workers=2)
-    ingest([SEEDS], settings=settings, now=NOW)
-    with connect_reader(settings.place) as con:
+    with connect_reader(sample) as con:
         for offenders in (
             "select * from boilerplate_spans where rule_id = '' or evidence = ''",
             "select * from date_candidates where reason = '' or method = ''",

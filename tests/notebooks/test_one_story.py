@@ -12,8 +12,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
 from warehouse.connect import connect_reader
 from warehouse.place import Place
 
@@ -24,18 +22,10 @@ TOLD, LOOK_ALIKE = (set(story["files"]) for story in GOLD["stories"][:2])
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """A warehouse that holds the articles of the sample."""
-    settings = Settings(warehouse=tmp_path_factory.mktemp("notebook"), workers=2)
-    ingest([ROOT / "seeds" / "articles"], settings=settings)
-    return settings.place
-
-
-@pytest.fixture(scope="module")
-def names(place: Place) -> Iterator[dict[str, Any]]:
+def names(sample: Place) -> Iterator[dict[str, Any]]:
     """All names that the notebook's cells have made at its end."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COPYDESK_WAREHOUSE", str(place.folder))
+        patch.setenv("COPYDESK_WAREHOUSE", str(sample.folder))
         spec = importlib.util.spec_from_file_location("one_story", NOTEBOOK)
         assert spec is not None
         assert spec.loader is not None
@@ -47,16 +37,16 @@ def names(place: Place) -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def con(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
-    with connect_reader(place) as con:
+def con(sample: Place) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect_reader(sample) as con:
         yield con
 
 
-def test_runs_as_a_script(place: Place, con: duckdb.DuckDBPyConnection) -> None:
+def test_runs_as_a_script(sample: Place, con: duckdb.DuckDBPyConnection) -> None:
     """As a script it ends well, complains of nothing, and prints a conclusion with the outlets and the look-alike."""
     done = subprocess.run(
         [sys.executable, "-W", "error", str(NOTEBOOK)],
-        env={**os.environ, "COPYDESK_WAREHOUSE": str(place.folder)},
+        env={**os.environ, "COPYDESK_WAREHOUSE": str(sample.folder)},
         capture_output=True,
         check=False,
         text=True,

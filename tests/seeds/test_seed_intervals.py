@@ -1,13 +1,9 @@
 """In the sample, stories date their undated articles."""
 
-from datetime import UTC, datetime
-from pathlib import Path
+from seed_files import GOLD
 
-from seed_files import ARTICLES, GOLD
-
-from flows.ingest.plan import ingest
-from flows.settings import Settings
 from warehouse.connect import connect_reader
+from warehouse.place import Place
 
 WANTED = {
     "lantern-desk-ferry-deal.txt": ("2024-03-14", "2024-03-15", "medium"),
@@ -16,11 +12,9 @@ WANTED = {
 """`Early on Thursday`, `on Friday` to come, beside a page of that Thursday; and likewise a Sunday and a Monday."""
 
 
-def test_stories_date_the_undated_of_the_sample(tmp_path: Path) -> None:
+def test_stories_date_the_undated_of_the_sample(sample: Place) -> None:
     """Two texts are placed to the day by dated pages on their event; no other undated text gets both ends."""
-    settings = Settings(warehouse=tmp_path / "w", workers=2)
-    ingest([ARTICLES], settings=settings, now=datetime(2026, 3, 1, tzinfo=UTC))
-    with connect_reader(settings.place) as con:
+    with connect_reader(sample) as con:
         rows = con.execute(
             "select a.origin, published_between_start_at::date::varchar, published_between_end_at::date::varchar,"
             " published_between_confidence from revisions join articles a using (article_id)"
