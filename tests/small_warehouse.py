@@ -15,12 +15,12 @@ from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
+from empty_warehouse import empty_warehouse
 
 from schemas.enums import STAYS_IN_BODY
 from schemas.tables import TABLES
 from transforms.digest import digest
 from warehouse.connect import connect_writer
-from warehouse.create import create
 from warehouse.place import Place
 from warehouse.write_table import append_rows
 
@@ -84,9 +84,8 @@ def _template() -> Place:
 
 
 def _build(folder: Path, rows: Rows) -> Place:
-    place = Place(folder)
+    place = empty_warehouse(folder)
     con = connect_writer(place)
-    create(con)
     con.execute("begin")
     for name, found in rows.items():
         append_rows(con, name, _as_arrow(name, found))

@@ -1,11 +1,13 @@
 """A replay: what an upgrade does to history is what the upgrade would have done from the start."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from long_text import TOO_FEW_SECONDS, long_text
+from own_rule import CLOCK, write_rule
 from seed_files import ARTICLES
 
 from flows.ingest.plan import ingest
@@ -16,19 +18,6 @@ from warehouse.check import check
 from warehouse.connect import connect_reader
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-RULE = """
-[[rule]]
-id = "own.quay-clock"
-kind = "nav"
-zone = "any"
-match = "line"
-languages = ["en"]
-patterns = ['''the quay clock says \\d+''']
-examples = ["The quay clock says 12"]
-keeps = ["The quay clock says nothing of the sort to those who wait"]
-since = "2026-03-01"
-source = "seen on the desk"
-"""
 SETTLED = {
     "documents": "run_id, charset",  # of a refused one: what it was read in before, else what was declared
     "articles": "run_id",
@@ -52,15 +41,33 @@ def story(place: str, name: str, thing: str) -> str:
     )
 
 
+def write_desk(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        story("Kestrel Sound", "Ines Tallow", "ferry dock") + f"\n{CLOCK}\n", "utf-8"
+    )
+    (folder / "b.txt").write_text(story("Marrow Bay", "Bram Okoro", "library"), "utf-8")
+    (folder / "c.txt").write_text(f"{CLOCK}\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk and the warehouse that a run made of it, which each test copies."""
+    root = tmp_path_factory.mktemp("first")
+    ingest([write_desk(root / "desk")], settings=desk(root, "old"), now=NOW)
+    return root
+
+
+@pytest.fixture
+def old(tmp_path: Path, first: Path) -> Settings:
+    shutil.copytree(first / "old", tmp_path / "old")
+    return desk(tmp_path, "old")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    clock = "\nThe quay clock says 12\n"
-    (folder / "a.txt").write_text(story("Kestrel Sound", "Ines Tallow", "ferry dock") + clock, "utf-8")
-    (folder / "b.txt").write_text(story("Marrow Bay", "Bram Okoro", "library"), "utf-8")
-    (folder / "c.txt").write_text("The quay clock says 12\n", "utf-8")
-    return folder
+    return write_desk(tmp_path / "desk")
 
 
 def desk(tmp_path: Path, name: str, rules: tuple[Path, ...] = (), *, seconds: float = 10.0) -> Settings:
@@ -69,9 +76,7 @@ def desk(tmp_path: Path, name: str, rules: tuple[Path, ...] = (), *, seconds: fl
 
 @pytest.fixture
 def own_rule(tmp_path: Path) -> Path:
-    file = tmp_path / "own.toml"
-    file.write_text(RULE, "utf-8")
-    return file
+    return write_rule(tmp_path / "own.toml")
 
 
 def state(settings: Settings) -> dict[str, list[Any]]:
@@ -89,24 +94,26 @@ def query(settings: Settings, sql: str) -> list[Any]:
         return con.execute(sql).fetchall()
 
 
-def test_a_replay_ends_where_a_fresh_ingest_would(tmp_path: Path, folder: Path, own_rule: Path) -> None:
-    """Replay with new rules = ingest of the same documents into an empty warehouse, also what is now refused."""
-    old = desk(tmp_path, "old")
-    ingest([folder], settings=old, now=NOW)
+def test_a_replay_ends_where_a_fresh_ingest_would(
+    tmp_path: Path, first: Path, old: Settings, own_rule: Path
+) -> None:
+    """Replay with new rules = ingest of the same documents into an empty warehouse, also what is now refused.
+
+    No law of the tables is broken by it.
+    """
     taken = replay(desk(tmp_path, "old", (own_rule,)), now=NOW + timedelta(hours=1))
     fresh = desk(tmp_path, "fresh", (own_rule,))
-    ingest([folder], settings=fresh, now=NOW)
+    ingest([first / "desk"], settings=fresh, now=NOW)
     assert taken.run_id
     assert state(old) == state(fresh)
     assert query(old, "select reason from quarantine") == query(fresh, "select reason from quarantine")
     counts = "select new_count, quarantined_count from runs where flow = 'ingest'"
     assert query(old, counts) == query(fresh, counts) == [(2, 1)]
+    assert broken(old) == []
 
 
-def test_the_way_back_leads_back(tmp_path: Path, folder: Path, own_rule: Path) -> None:
+def test_the_way_back_leads_back(tmp_path: Path, old: Settings, own_rule: Path) -> None:
     """A replay without the rule restores what it had refused or taken out."""
-    old = desk(tmp_path, "old")
-    ingest([folder], settings=old, now=NOW)
     before = state(old)
     replay(desk(tmp_path, "old", (own_rule,)), now=NOW + timedelta(hours=1))
     assert state(old) != before
@@ -115,46 +122,31 @@ def test_the_way_back_leads_back(tmp_path: Path, folder: Path, own_rule: Path) -
     assert query(old, "select count(*) from quarantine") == [(0,)]
 
 
-def test_nothing_new_leaves_no_trace(tmp_path: Path, folder: Path) -> None:
+def test_nothing_new_leaves_no_trace(old: Settings) -> None:
     """A replay in which nothing differs writes no row and no snapshot."""
-    settings = desk(tmp_path, "old")
-    ingest([folder], settings=settings, now=NOW)
     count = "select count(*) from lake.snapshots()"
-    before = query(settings, count)
-    found = replay(settings, now=NOW + timedelta(hours=1))
+    before = query(old, count)
+    found = replay(old, now=NOW + timedelta(hours=1))
     assert (found.changes, found.run_id, found.documents_count) == ((), None, 3)
-    assert query(settings, count) == before
+    assert query(old, count) == before
 
 
-def test_a_rehearsal_tells_and_writes_nothing(tmp_path: Path, folder: Path, own_rule: Path) -> None:
+@pytest.mark.usefixtures("old")
+def test_a_rehearsal_tells_and_writes_nothing(tmp_path: Path, own_rule: Path) -> None:
     """A dry run names the documents, the paragraphs lost and the characters by kind, and changes nothing."""
-    ingest([folder], settings=desk(tmp_path, "old"), now=NOW)
     settings = desk(tmp_path, "old", (own_rule,))
     before = state(settings), query(settings, "select count(*) from lake.snapshots()")
     found = rehearse_replay(settings)
     lost = {change.origin: (change.body.lost, change.reason_now) for change in found.changes}
-    assert lost["a.txt"] == (("The quay clock says 12",), None)
+    assert lost["a.txt"] == ((CLOCK,), None)
     assert lost["c.txt"][1] == "no_body"
-    assert ("nav", 0, len("The quay clock says 12")) in found.kinds
+    assert ("nav", 0, len(CLOCK)) in found.kinds
     assert (state(settings), query(settings, "select count(*) from lake.snapshots()")) == before
 
 
-def test_the_checks_pass_after_a_replay(tmp_path: Path, folder: Path, own_rule: Path) -> None:
-    """No law of the tables is broken by a replay."""
-    ingest([folder], settings=desk(tmp_path, "old"), now=NOW)
-    settings = desk(tmp_path, "old", (own_rule,))
-    replay(settings, now=NOW + timedelta(hours=1))
-    with connect_reader(settings.place) as con:
-        results = check(con, now=NOW + timedelta(hours=2))
-    broken = [
-        (each.name, each.offenders) for each in results if not each.is_passed and each.severity == "error"
-    ]
-    assert broken == []
-
-
-def test_only_the_asked_source_is_read(tmp_path: Path, folder: Path, own_rule: Path) -> None:
+@pytest.mark.usefixtures("old")
+def test_only_the_asked_source_is_read(tmp_path: Path, own_rule: Path) -> None:
     """`source` leaves the documents of all others alone."""
-    ingest([folder], settings=desk(tmp_path, "old"), now=NOW)
     settings = desk(tmp_path, "old", (own_rule,))
     assert rehearse_replay(settings, source="elsewhere").documents_count == 0
     assert rehearse_replay(settings, since=NOW + timedelta(days=1)).documents_count == 0
@@ -211,12 +203,7 @@ def test_nothing_is_left_of_an_article_that_a_replay_takes(tmp_path: Path) -> No
     )
     page = ARTICLES / "harbour-gazette-ferry-deal.html"
     (folder / page.name).write_bytes(page.read_bytes())
-    rule.write_text(
-        RULE.replace("the quay clock says \\d+", "zebra note.*")
-        .replace("The quay clock says 12", "Zebra note: the ferry is late")
-        .replace("since =", "max_words = 500\nsince ="),
-        "utf-8",
-    )
+    write_rule(rule, pattern="zebra note.*", example="Zebra note: the ferry is late", max_words=500)
     settings = desk(tmp_path, "old")
     ingest([folder], settings=settings, now=NOW)
     ((gone,),) = query(settings, "select article_id from articles where origin = 'lantern.txt'")

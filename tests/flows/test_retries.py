@@ -1,12 +1,14 @@
 """What the machine failed is tried again: a slow moment costs no article, and every document stays accounted for."""
 
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from long_text import TOO_FEW_SECONDS, long_text
+from own_rule import write_rule
 
 from flows.ingest.plan import ingest
 from flows.ingest.summary import Summary
@@ -34,20 +36,6 @@ SETTLED = {
     "duplicate_groups": "run_id",
     "story_features": "run_id",
 }
-OWN_RULE = """
-[[rule]]
-id = "own.zebra"
-kind = "nav"
-zone = "any"
-match = "line"
-max_words = 500
-languages = ["en"]
-patterns = ["zebra note.*"]
-examples = ["Zebra note: the ferry is late"]
-keeps = ["A note of a zebra"]
-since = "2026-03-01"
-source = "seen on the desk"
-"""
 
 
 def desk(folder: Path, *, seconds: float = 10.0, rules: tuple[Path, ...] = ()) -> Settings:
@@ -59,13 +47,21 @@ def slow(folder: Path) -> Settings:
     return desk(folder, seconds=TOO_FEW_SECONDS)
 
 
+@pytest.fixture(scope="module")
+def slow_moment(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
+    """A folder, the warehouse that a run with too little time made of it, and what it told; each test copies both."""
+    root = tmp_path_factory.mktemp("slow")
+    (root / "desk").mkdir()
+    (root / "desk" / "ferry.txt").write_text(STORY, "utf-8")
+    (root / "desk" / "long.txt").write_text(long_text(), "utf-8")
+    return root, ingest([root / "desk"], settings=slow(root / "w"), now=NOW, source="desk")
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    (folder / "ferry.txt").write_text(STORY, "utf-8")
-    (folder / "long.txt").write_text(long_text(), "utf-8")
-    return folder
+def folder(tmp_path: Path, slow_moment: tuple[Path, Summary]) -> Path:
+    """A copy of the folder, with the warehouse beside it."""
+    shutil.copytree(slow_moment[0], tmp_path, dirs_exist_ok=True)
+    return tmp_path / "desk"
 
 
 def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
@@ -97,10 +93,12 @@ def counts(summary: Summary) -> tuple[int, ...]:
     return (summary.new_count, summary.revised_count, summary.unchanged_count, summary.quarantined_count)
 
 
-def test_a_slow_moment_costs_no_article(tmp_path: Path, folder: Path) -> None:
+def test_a_slow_moment_costs_no_article(
+    tmp_path: Path, folder: Path, slow_moment: tuple[Path, Summary]
+) -> None:
     """After a run with too little time, the next one, of whatever folder, leaves the tables of a run that had enough."""
     settings, never_slow = desk(tmp_path / "w"), desk(tmp_path / "fresh")
-    first = ingest([folder], settings=slow(tmp_path / "w"), now=NOW)
+    first = slow_moment[1]
     assert (counts(first), first.waiting_count, first.quarantine_reasons) == ((1, 0, 0, 1), 1, {"timeout": 1})
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "late.txt").write_text(STORY.replace("Kestrel", "Heron"), "utf-8")
@@ -108,9 +106,9 @@ def test_a_slow_moment_costs_no_article(tmp_path: Path, folder: Path) -> None:
     assert (counts(second), second.retried_count, second.waiting_count) == ((2, 0, 0, 0), 1, 0)
     assert broken(settings) == []
     before = snapshots(settings)
-    third = ingest([folder], settings=settings, now=NOW + timedelta(hours=2))
+    third = ingest([folder], settings=settings, now=NOW + timedelta(hours=2), source="desk")
     assert (third.state, third.known_count, snapshots(settings)) == ("nothing_new", 2, before)
-    ingest([folder], settings=never_slow, now=NOW)
+    ingest([folder], settings=never_slow, now=NOW, source="desk")
     ingest([tmp_path / "other"], settings=never_slow, now=NOW + timedelta(hours=1))
     assert state(settings) == state(never_slow)
     tried = "select origin, reason, run_id = (select min(run_id) from runs) from quarantine"
@@ -122,10 +120,10 @@ def test_a_slow_moment_costs_no_article(tmp_path: Path, folder: Path) -> None:
 def test_three_tries_then_it_waits_to_be_asked_for(tmp_path: Path, folder: Path) -> None:
     """The second try is the next run's, the third one's after a while; then no run tries until it is told to."""
     settings = slow(tmp_path / "w")
-    ingest([folder], settings=settings, now=NOW)
     told = []
     for minutes in (5, 10, 25, 600):
-        summary = ingest([folder], settings=settings, now=NOW + timedelta(minutes=minutes))
+        now = NOW + timedelta(minutes=minutes)
+        summary = ingest([folder], settings=settings, now=now, source="desk")
         told.append(
             (minutes, summary.retried_count, summary.state, summary.waiting_count, summary.final_count)
         )
@@ -151,11 +149,10 @@ def test_three_tries_then_it_waits_to_be_asked_for(tmp_path: Path, folder: Path)
 def test_a_late_wording_takes_its_place_in_time(tmp_path: Path, folder: Path) -> None:
     """Order-free: a wording that waited while a newer one came in is still the first."""
     settings = desk(tmp_path / "w")
-    ingest([folder], settings=slow(tmp_path / "w"), now=NOW)
     (folder / "long.txt").write_text(
         long_text() + "\n\nThe lamp was put out in the spring of that year.\n", "utf-8"
     )
-    ingest([folder], settings=settings, now=NOW + timedelta(hours=1))
+    ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")
     rows = ask(
         settings,
         "select revision_number, is_latest, outcome, contains(body, 'put out') from revisions"
@@ -170,7 +167,6 @@ def test_a_run_that_died_over_a_retry_is_taken_up(
 ) -> None:
     """A run that ends before its commit loses no try and doubles none."""
     settings = desk(tmp_path / "w")
-    ingest([folder], settings=slow(tmp_path / "w"), now=NOW)
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the power went")
@@ -178,8 +174,8 @@ def test_a_run_that_died_over_a_retry_is_taken_up(
     with monkeypatch.context() as patch:
         patch.setattr("flows.ingest.settle._write_run", fail)
         with pytest.raises(RuntimeError):
-            ingest([folder], settings=settings, now=NOW + timedelta(hours=1))
-    summary = ingest([folder], settings=settings, now=NOW + timedelta(hours=1))
+            ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")
+    summary = ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")
     assert (counts(summary), broken(settings)) == ((1, 0, 0, 0), [])
     assert ask(
         settings,
@@ -195,7 +191,7 @@ def test_any_refusal_can_be_tried_again(tmp_path: Path) -> None:
     """`retry` takes what the world was blamed for too; what a reader refused only its source brings again."""
     folder, rule = tmp_path / "desk", tmp_path / "own.toml"
     folder.mkdir()
-    rule.write_text(OWN_RULE, "utf-8")
+    write_rule(rule, pattern="zebra note.*", example="Zebra note: the ferry is late", max_words=500)
     (folder / "zebra.txt").write_text(
         "".join(f"Zebra note: {line}\n" for line in STORY.splitlines() if line), "utf-8"
     )

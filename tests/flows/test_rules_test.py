@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from own_rule import CLOCK, write_rule
 
 from flows.ingest.plan import ingest
 from flows.rules_test import KEPT_NOW, rules_test
@@ -12,23 +13,6 @@ from transforms.rules.parse_rules import RuleError
 from warehouse.connect import connect_reader
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-CLOCK = "The quay clock says 12"
-SHARE = "Share this story"
-RULE = """
-disable = [{disable}]
-
-[[rule]]
-id = "own.quay-clock"
-kind = "nav"
-zone = "any"
-match = "line"
-languages = ["en"]
-patterns = ['''the quay clock says \\d+''']
-examples = ["{example}"]
-keeps = ["The quay clock says nothing of the sort to those who wait"]
-since = "2026-03-01"
-source = "seen on the desk"
-"""
 TEXT = (
     "Kestrel Sound opens its ferry dock\n\nThe dock of Kestrel Sound opened again on Tuesday after nine weeks of"
     " work, and four hundred people stood in the rain to see it.\n\nThe council paid 1.2 million crowns for it, a"
@@ -36,19 +20,19 @@ TEXT = (
 )
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    (tmp_path / "desk").mkdir()
-    (tmp_path / "desk" / "a.txt").write_text(TEXT, "utf-8")
-    settings = Settings(warehouse=tmp_path / "warehouse", workers=1)
-    ingest([tmp_path / "desk"], settings=settings, now=NOW)
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A warehouse for all tests: what is tried writes nothing, as the first of them shows."""
+    root = tmp_path_factory.mktemp("rules")
+    (root / "desk").mkdir()
+    (root / "desk" / "a.txt").write_text(TEXT, "utf-8")
+    settings = Settings(warehouse=root / "warehouse", workers=1)
+    ingest([root / "desk"], settings=settings, now=NOW)
     return settings
 
 
-def own(tmp_path: Path, *, example: str = CLOCK, disable: str = "") -> Path:
-    file = tmp_path / "own.toml"
-    file.write_text(RULE.format(example=example, disable=disable), "utf-8")
-    return file
+def own(tmp_path: Path, *, example: str = CLOCK) -> Path:
+    return write_rule(tmp_path / "own.toml", example=example)
 
 
 def test_what_a_file_would_take_out_is_shown_with_its_neighbours(settings: Settings, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+from empty_warehouse import empty_warehouse
+from own_rule import CLOCK, write_rule
 
 from flows.ingest.plan import ingest
 from flows.replay import replay
@@ -20,7 +22,7 @@ from schemas.table import Column
 from schemas.tables import TABLES
 from schemas.types import BYTES, DATE, FLAG, LAYOUT, RATIO, TEXT, TIMESTAMP, VERSIONS, WORDS
 from warehouse.connect import connect_reader, connect_writer
-from warehouse.create import create, declare_columns
+from warehouse.create import declare_columns
 from warehouse.place import Place
 from warehouse.write_table import append_rows, delete_rows, replace_rows, update_rows
 
@@ -29,19 +31,6 @@ OF_THE_MOMENT = {
     "run_id", "started_at", "finished_at", "steps", "joined_at", "settled_at", "decided_at", "event_id", "happened_at",
     "path", "last_attempt_at", "last_success_at", "merged_at", "made_at",
 }  # fmt: skip
-RULE = """
-[[rule]]
-id = "own.quay-clock"
-kind = "nav"
-zone = "any"
-match = "line"
-languages = ["en"]
-patterns = ['''the quay clock says \\d+''']
-examples = ["The quay clock says 12"]
-keeps = ["The quay clock says nothing of the sort to those who wait"]
-since = "2026-03-01"
-source = "seen on the desk"
-"""
 
 
 def piece(number: int, day: str) -> str:
@@ -50,7 +39,7 @@ def piece(number: int, day: str) -> str:
         f"Kestrel Sound opens its ferry dock, part {number}\n\nThe ferry dock of Kestrel Sound opened again on {day}"
         f" after nine weeks of work, and {400 + number} people stood in the rain to see it.\n\nWarden Ines Tallow said"
         f" the dock had been tested {number} times. “It stands as straight as it did,” Ines Tallow said of pier"
-        f" {number}.\n\nThe council of Kestrel Sound paid 1.2 million crowns for it.\n\nThe quay clock says 12\n"
+        f" {number}.\n\nThe council of Kestrel Sound paid 1.2 million crowns for it.\n\n{CLOCK}\n"
         "Sign the visitors' book of this paper at the old customs house\n"
     )
 
@@ -62,7 +51,7 @@ def rows_of_desk(*, revised: bool) -> str:
         for number in range(6)
     ]
     rows += [{"id": "copy", "url": "https://other.example/1", "text": piece(1, "Tuesday")}]
-    rows += [{"id": "none", "text": "The quay clock says 12"}]
+    rows += [{"id": "none", "text": CLOCK}]
     if revised:
         rows[0]["text"] = piece(0, "Tuesday") + "\nA second ferry was late.\n"
     return "".join(json.dumps(row) + "\n" for row in rows)
@@ -71,8 +60,7 @@ def rows_of_desk(*, revised: bool) -> str:
 def shuffle(place: Place, seed: int) -> None:
     """Make an empty warehouse whose tables hold their columns in another order."""
     chance = random.Random(seed)
-    con = connect_writer(place)
-    create(con)
+    con = connect_writer(empty_warehouse(place.folder))
     for table in TABLES.values():
         columns = list(table.columns.items())
         chance.shuffle(columns)
@@ -138,9 +126,7 @@ def content(settings: Settings) -> dict[str, list[str]]:
 
 @pytest.fixture
 def rule(tmp_path: Path) -> Path:
-    file = tmp_path / "own.toml"
-    file.write_text(RULE, "utf-8")
-    return file
+    return write_rule(tmp_path / "own.toml")
 
 
 def test_the_order_of_columns_does_not_matter(tmp_path: Path, rule: Path) -> None:

@@ -6,13 +6,13 @@ from datetime import timedelta
 import duckdb
 import pyarrow as pa
 import pytest
+from empty_warehouse import empty_warehouse
 from story_newsroom import MONDAY, SEEN, file_articles, told
 
 from flows.settle_intervals import SettledIntervals, settle_intervals
 from flows.settle_stories import settle_stories
 from schemas.tables import TABLES
 from warehouse.connect import connect_writer
-from warehouse.create import create
 from warehouse.place import Place
 from warehouse.write_table import append_rows
 
@@ -22,8 +22,7 @@ NOON = timedelta(hours=12)
 
 @pytest.fixture
 def con(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = connect_writer(place)
-    create(connection)
+    connection = connect_writer(empty_warehouse(place.folder))
     yield connection
     connection.close()
 
@@ -116,8 +115,7 @@ def test_order_does_not_matter(tmp_path_factory: pytest.TempPathFactory) -> None
     found = set()
     articles = (DATED, NIGHT, WEEKDAY)
     for parts in ((articles,), *([[articles[at]] for at in order] for order in ORDERS)):
-        con = connect_writer(Place(tmp_path_factory.mktemp("order") / "w"))
-        create(con)
+        con = connect_writer(empty_warehouse(tmp_path_factory.mktemp("order") / "w"))
         for number, part in enumerate(parts):
             run(con, *part, name=f"run-{number}")
         found.add("\n".join(everything(con)))

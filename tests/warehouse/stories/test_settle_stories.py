@@ -6,13 +6,13 @@ from datetime import timedelta
 import duckdb
 import pyarrow as pa
 import pytest
+from empty_warehouse import empty_warehouse
 from story_newsroom import MONDAY, SEEN, file_articles, file_row, on_day, told
 
 from flows.settle_stories import SettledCounts, settle_stories
 from schemas.conform import conform
 from schemas.tables import TABLES
 from warehouse.connect import connect_writer
-from warehouse.create import create
 from warehouse.place import Place
 from warehouse.stories.fetch_articles import fetch_articles
 from warehouse.stories.fetch_window import WindowParams, fetch_window
@@ -26,8 +26,7 @@ WRITTEN = (
 
 @pytest.fixture
 def con(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = connect_writer(place)
-    create(connection)
+    connection = connect_writer(empty_warehouse(place.folder))
     yield connection
     connection.close()
 

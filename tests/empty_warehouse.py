@@ -1,0 +1,26 @@
+"""An empty warehouse in the form of today, copied from one that was made once: defining all tables takes half a second."""
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from warehouse.connect import connect_writer
+from warehouse.create import create
+from warehouse.place import Place
+
+
+def empty_warehouse(folder: Path) -> Place:
+    """Put an empty warehouse into a folder."""
+    shutil.copytree(_template(), folder, dirs_exist_ok=True)
+    return Place(folder)
+
+
+@cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="empty-warehouse-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with connect_writer(Place(folder)) as con:
+        create(con)
+    return folder
