@@ -1,7 +1,11 @@
 """A desk of three articles, the warehouse that an ingest makes of it, and the command as a person meets it."""
 
+import atexit
 import hashlib
+import shutil
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +33,20 @@ def write_desk(folder: Path) -> Path:
 def ingest_desk(desk: Path, warehouse: Path) -> None:
     """Ingest a desk as the source `desk`."""
     ingest([desk], settings=Settings(warehouse=warehouse, workers=1), source="desk")
+
+
+def made_desk(folder: Path) -> Path:
+    """Put a desk (`desk`) and its warehouse (`w`) into a folder, copied from those that were made once; return the folder."""
+    shutil.copytree(_template(), folder, dirs_exist_ok=True)
+    return folder
+
+
+@cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="small-desk-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    ingest_desk(write_desk(folder / "desk"), folder / "w")
+    return folder
 
 
 def command(

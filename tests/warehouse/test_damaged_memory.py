@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from small_desk import command, ingest_desk, write_desk
+from small_desk import command, made_desk
 
 from warehouse.connect import connect_reader
 from warehouse.mend_memory import mend_memory
@@ -23,7 +23,7 @@ FILES = ("ledger.sqlite", "checksums.sqlite", "intake.duckdb")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk, its warehouse, and an intake that an interrupted run left there."""
     root = tmp_path_factory.mktemp("made")
-    ingest_desk(write_desk(root / "desk"), root / "w")
+    made_desk(root)
     with duckdb.connect(str(root / "w" / "intake.duckdb")) as con:
         con.execute("create table left_over as select md5(n::varchar) as word from range(20000) as t(n)")
     return root

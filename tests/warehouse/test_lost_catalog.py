@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from small_desk import command, fingerprint, ingest_desk, write_desk
+from small_desk import command, fingerprint, ingest_desk, made_desk
 
 from warehouse.place import Place
 
@@ -15,7 +15,7 @@ from warehouse.place import Place
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("made")
-    ingest_desk(write_desk(root / "desk"), root / "w")
+    made_desk(root)
     return root
 
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from small_desk import fingerprint, ingest_desk, write_desk
+from small_desk import fingerprint, made_desk
 from small_warehouse import build_warehouse
 from without_write import commands_without_write, read_only
 
@@ -19,7 +19,7 @@ from warehouse.search.update_index import update_index
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("made")
-    ingest_desk(write_desk(root / "desk"), root / "w")
+    made_desk(root)
     with connect_reader(Place(root / "w")) as con:
         update_index(con, Place(root / "w"))
     return root / "w"
