@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from make_spelled import NOW, ingest_rows
-from unpack_form import copydesk, unpack
+from small_desk import command
+from unpack_form import unpack
 
 from flows.check_tables import check_tables
 from flows.ingest.plan import ingest
@@ -74,7 +75,11 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
 
 
 def test_a_migrated_warehouse_is_what_a_fresh_one_would_be(
-    tmp_path: Path, old: Settings, fresh: dict[str, list[Any]]
+    tmp_path: Path,
+    old: Settings,
+    fresh: dict[str, list[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The next run merges what one address has, and the tables hold what an ingest of the same documents makes of them.
 
@@ -108,20 +113,25 @@ def test_a_migrated_warehouse_is_what_a_fresh_one_would_be(
         "HTTPS://www.Courier.example:443/a/1#top",
         "https://www.courier.example/a/1?fbclid=9",
     ]:
-        told = copydesk("show", asked, "--warehouse", str(old.place.folder))
-        assert told.returncode == 0, told.stderr
+        code, told, error = command(monkeypatch, capsys, "show", asked, "--warehouse", old.place.folder)
+        assert code == 0, error
         wanted = {row[0]: at[row[2]] for row in had}.get(asked, at["0"])
-        assert wanted in told.stdout
+        assert wanted in told
 
 
-def test_migrate_settles_by_itself(old: Settings, fresh: dict[str, list[Any]]) -> None:
+def test_migrate_settles_by_itself(
+    old: Settings,
+    fresh: dict[str, list[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """`copydesk migrate` leaves nothing to the next run, and a dry run leaves all."""
-    told = copydesk("migrate", "--dry-run", "--warehouse", str(old.place.folder))
-    assert "one normal form" in told.stdout
+    words = ("migrate", "--warehouse", old.place.folder)
+    assert "one normal form" in command(monkeypatch, capsys, *words, "--dry-run")[1]
     with connect_any_form(old.place) as con:
         assert con.sql("select count(*) from articles").fetchall() == [(14,)]
-    done = copydesk("migrate", "--warehouse", str(old.place.folder))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "settled again" in done.stdout
+    code, told, error = command(monkeypatch, capsys, *words)
+    assert (code, error) == (0, "")
+    assert "settled again" in told
     assert state(old)["revisions"] == fresh["revisions"]
-    assert "Nothing to migrate" in copydesk("migrate", "--warehouse", str(old.place.folder)).stdout
+    assert "Nothing to migrate" in command(monkeypatch, capsys, *words)[1]

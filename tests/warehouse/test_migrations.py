@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from unpack_form import copydesk, unpack
+from small_desk import command
+from unpack_form import unpack
 
 from flows.check_tables import check_tables
 from flows.migration_functions import MIGRATION_FUNCTIONS
@@ -77,27 +78,34 @@ def test_a_form_is_stored_for_each_number() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name.split(".")[0])
-def test_a_released_form_lands_at_todays(form: Path, tmp_path: Path, fresh: dict[str, list[Any]]) -> None:
+def test_a_released_form_lands_at_todays(
+    form: Path,
+    tmp_path: Path,
+    fresh: dict[str, list[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """`migrate --dry-run` tells and writes nothing; `ingest` migrates, says so, and goes on; checks and replay hold."""
     place = unpack(form, tmp_path)
     with connect_any_form(place) as con:
         before, number = count(con), read_form(con).number
     assert number == int(form.name.split(".")[0].removeprefix("form_"))
-    told = copydesk("migrate", "--dry-run", "--warehouse", str(place.folder))
-    assert (told.returncode, told.stderr) == (0, "")
-    assert len(told.stdout.splitlines()) == TODAY - number + 1
-    asked = copydesk("show", "dock-1", "--warehouse", str(place.folder))
-    assert (asked.returncode, asked.stdout) == (2, "")
-    assert "copydesk migrate" in asked.stderr
-    assert asked.stderr.count("\n") == 1
+    here = ("--warehouse", place.folder)
+    code, told, error = command(monkeypatch, capsys, "migrate", "--dry-run", *here)
+    assert (code, error) == (0, "")
+    assert len(told.splitlines()) == TODAY - number + 1
+    code, told, error = command(monkeypatch, capsys, "show", "dock-1", *here)
+    assert (code, told) == (2, "")
+    assert "copydesk migrate" in error
+    assert error.count("\n") == 1
     (tmp_path / "desk").mkdir()
     (tmp_path / "desk" / "more.txt").write_text(
         "Barrels\n\nThe shed of Marrow Bay holds 412 barrels.\n", "utf-8"
     )
-    done = copydesk("ingest", str(tmp_path / "desk"), "--source", "more", "--warehouse", str(place.folder),
-                    "--no-prefect", COPYDESK_WORKERS="1")  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    assert f"form {TODAY}" in done.stdout
+    words = ("ingest", tmp_path / "desk", "--source", "more", "--no-prefect", "--workers", "1")
+    code, told, error = command(monkeypatch, capsys, *words, *here)
+    assert (code, error) == (0, "")
+    assert f"form {TODAY}" in told
     settings = Settings(warehouse=place.folder, workers=1)
     replay(settings)
     with connect_reader(place) as con:
@@ -220,7 +228,7 @@ def test_a_step_that_fails_is_as_never_begun(lake: duckdb.DuckDBPyConnection) ->
 KILLED = f"""
 import os, signal, sys
 from pathlib import Path
-sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(Path(__file__).parent / "forms")!r}]
+sys.path[:0] = {[str(Path(__file__).parent), *sys.path]!r}
 from test_migrations import NOTES, steps
 from warehouse.connect import connect_writer
 from warehouse.create import create
@@ -253,15 +261,17 @@ def test_a_killed_step_is_as_never_begun(place: Place) -> None:
         assert create(con, migrations=steps(NOTES, KINDS["add a column"][0]))
 
 
-def test_a_newer_form_is_refused(place: Place) -> None:
+def test_a_newer_form_is_refused(
+    place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Writers and readers of an older copydesk leave a newer warehouse alone: one line that says what to do."""
     with connect_writer(place) as con:
         create(con, migrations=steps(NOTES))
     line = f"copydesk: this warehouse has form {TODAY + 1}, this copydesk knows up to {TODAY}: upgrade copydesk\n"
     seen = place.sqlite.read_bytes()
-    for command in (["ingest", str(place.folder.parent)], ["sql", "select 1"], ["check"], ["migrate"]):
-        done = copydesk(*command, "--warehouse", str(place.folder))
-        assert (done.returncode, done.stdout, done.stderr) == (2, "", line), command
+    for words in (["ingest", place.folder.parent], ["sql", "select 1"], ["check"], ["migrate"]):
+        done = command(monkeypatch, capsys, *words, "--warehouse", place.folder)
+        assert done == (2, "", line), words
     assert place.sqlite.read_bytes() == seen
 
 

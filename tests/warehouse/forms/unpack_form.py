@@ -1,9 +1,6 @@
-"""Gives the stored warehouses of earlier forms, and runs the command over them."""
+"""Gives the stored warehouses of earlier forms."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 import tarfile
 from contextlib import closing
 from pathlib import Path
@@ -19,13 +16,3 @@ def unpack(form: Path, folder: Path) -> Place:
     with closing(sqlite3.connect(place.sqlite)) as db, db:
         db.execute("update ducklake_metadata set value = ? where key = 'data_path'", [f"{place.data_path}/"])
     return place
-
-
-def copydesk(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "flows.cli.main", *arguments],
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
