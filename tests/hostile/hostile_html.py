@@ -43,6 +43,7 @@ def _large() -> Iterator[tuple[str, bytes]]:
     yield "br_5mb", _page("<br>" * 1_250_000)
     yield "br_between_words", _page("word<br>" * 400_000)
     yield "hr_2mb", _page("<hr>" * 500_000)
+    yield "one_line_500kb", _page(f"<p>{'word ' * 100_000}</p>")
     yield "one_line_8mb", _page(f"<p>{'word ' * 1_600_000}</p>")
     yield "one_word_8mb", _page(f"<p>{'x' * 8_000_000}</p>")
     yield "paragraphs_200k", _page("<p>a" * 200_000)

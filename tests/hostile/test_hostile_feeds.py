@@ -18,7 +18,7 @@ from flows.sources.limited import LimitedPool, LimitError, WorkLimits
 from flows.sources.memory import PlainMemory
 from flows.sources.source import Source
 
-LIMITS = WorkLimits(seconds=3.0)  # stricter than the default, to be sooner done
+LIMITS = WorkLimits(seconds=1.0)  # stricter than the default, to be sooner done
 GOOD = 3
 
 
