@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pyarrow as pa
 import pytest
+from empty_warehouse import empty_warehouse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from schemas.tables import TABLES
 from warehouse.connect import connect_writer
 from warehouse.copies.look_up import LookUp
 from warehouse.copies.wordings import read_wordings
-from warehouse.create import create, declare_columns
+from warehouse.create import declare_columns
 from warehouse.place import Place
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -118,7 +119,7 @@ def state(con: duckdb.DuckDBPyConnection) -> list[list[tuple[object, ...]]]:
     ]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(ARTICLES, st.randoms(use_true_random=False), st.integers(1, 4))
 def test_order_free(
     plain: duckdb.DuckDBPyConnection, articles: list[Article], chance: random.Random, step: int
@@ -134,7 +135,7 @@ def test_order_free(
     assert state(plain) == wanted
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=18)
 @given(ARTICLES, ARTICLES, st.integers(1, 6))
 def test_revised_or_removed_as_if_never_otherwise(
     plain: duckdb.DuckDBPyConnection, before: list[Article], after: list[Article], removed: int
@@ -211,8 +212,7 @@ def test_groups_that_become_one_are_logged(plain: duckdb.DuckDBPyConnection) -> 
 
 def test_the_lake_gives_the_same_rows(place: Place) -> None:
     """Rows fetched from the lake's files are those of a query, through updates, renamed columns and old row groups."""
-    con = connect_writer(place)
-    create(con)
+    con = connect_writer(empty_warehouse(place.folder))
     con.execute(
         "call lake.set_option('parquet_row_group_size', 2048, schema => 'main', table_name => 'articles')"
     )
@@ -245,8 +245,7 @@ def test_the_lake_gives_the_same_rows(place: Place) -> None:
 
 def test_a_lake_is_settled_in_one_transaction(place: Place) -> None:
     """In a real lake the tables of copies are written inside the run's transaction, and not before its end."""
-    con = connect_writer(place)
-    create(con)
+    con = connect_writer(empty_warehouse(place.folder))
     rows = pa.table(
         {
             "article_id": [f"{name:020x}" for name in range(3)],
