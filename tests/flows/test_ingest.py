@@ -1,6 +1,7 @@
 """The main job on small inputs: what goes in is accounted for, and only what is new is done."""
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,13 +30,31 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(warehouse=tmp_path / "warehouse", workers=1)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "desk"
+def write_desk(folder: Path) -> Path:
     folder.mkdir()
     (folder / "ferry.txt").write_text(STORY, "utf-8")
     (folder / "library.txt").write_text(OTHER, "utf-8")
     return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_desk(tmp_path / "desk")
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
+    """A folder, the warehouse that a run made of it, and what it told; each test copies both."""
+    root = tmp_path_factory.mktemp("first")
+    settings = Settings(warehouse=root / "warehouse", workers=1)
+    return root, run(settings, write_desk(root / "desk"), source="desk")
+
+
+@pytest.fixture
+def known(tmp_path: Path, first: tuple[Path, Summary]) -> Path:
+    """The folder of a warehouse that has taken it in."""
+    shutil.copytree(first[0], tmp_path, dirs_exist_ok=True)
+    return tmp_path / "desk"
 
 
 @pytest.fixture
@@ -70,20 +89,18 @@ def test_a_folder_becomes_tables(settings: Settings, folder: Path, ask: Any) -> 
     assert ask("select payload from documents where origin = 'ferry.txt'") == [(STORY.encode(),)]
 
 
-def test_the_same_again_adds_no_row_and_no_snapshot(settings: Settings, folder: Path, ask: Any) -> None:
+def test_the_same_again_adds_no_row_and_no_snapshot(settings: Settings, known: Path, ask: Any) -> None:
     """Idempotent: a second run of the same input leaves no trace in the tables."""
-    run(settings, folder)
     before = snapshots(ask), ask("select count(*) from runs")
-    summary = run(settings, folder, now=NOW + timedelta(hours=1))
+    summary = run(settings, known, now=NOW + timedelta(hours=1), source="desk")
     assert (summary.state, summary.known_count, counts(summary)) == ("nothing_new", 2, (0, 0, 0, 0))
     assert (snapshots(ask), ask("select count(*) from runs")) == before
 
 
-def test_a_changed_article_makes_a_second_revision(settings: Settings, folder: Path, ask: Any) -> None:
+def test_a_changed_article_makes_a_second_revision(settings: Settings, known: Path, ask: Any) -> None:
     """A new wording is a new revision of the same article; the first stays."""
-    run(settings, folder)
-    (folder / "ferry.txt").write_text(STORY.replace("nine weeks", "ten weeks"), "utf-8")
-    summary = run(settings, folder, now=NOW + timedelta(hours=1))
+    (known / "ferry.txt").write_text(STORY.replace("nine weeks", "ten weeks"), "utf-8")
+    summary = run(settings, known, now=NOW + timedelta(hours=1), source="desk")
     assert counts(summary) == (0, 1, 0, 0)
     rows = ask(
         "select revision_number, is_latest, contains(body, 'ten weeks') from revisions"
@@ -93,24 +110,22 @@ def test_a_changed_article_makes_a_second_revision(settings: Settings, folder: P
     assert len(ask("select * from articles")) == 2
 
 
-def test_going_back_to_an_old_wording_adds_no_revision(settings: Settings, folder: Path, ask: Any) -> None:
+def test_going_back_to_an_old_wording_adds_no_revision(settings: Settings, known: Path, ask: Any) -> None:
     """A wording seen before is known; it becomes the latest again."""
-    run(settings, folder)
-    (folder / "ferry.txt").write_text(STORY.replace("nine", "ten"), "utf-8")
-    run(settings, folder, now=NOW + timedelta(hours=1))
-    (folder / "ferry.txt").write_text(STORY + "\n", "utf-8")
-    summary = run(settings, folder, now=NOW + timedelta(hours=2))
+    (known / "ferry.txt").write_text(STORY.replace("nine", "ten"), "utf-8")
+    run(settings, known, now=NOW + timedelta(hours=1), source="desk")
+    (known / "ferry.txt").write_text(STORY + "\n", "utf-8")
+    summary = run(settings, known, now=NOW + timedelta(hours=2), source="desk")
     assert counts(summary) == (0, 0, 1, 0)
     assert (
         ask("select revision_number, is_latest from revisions order by article_id, 1").count((1, True)) == 2
     )
 
 
-def test_only_boilerplate_changed_is_no_revision(settings: Settings, folder: Path, ask: Any) -> None:
+def test_only_boilerplate_changed_is_no_revision(settings: Settings, known: Path, ask: Any) -> None:
     """What leaves the body does not make a wording."""
-    run(settings, folder)
-    (folder / "ferry.txt").write_text(STORY + "\nShare this:\n\nLeave a reply\n", "utf-8")
-    assert counts(run(settings, folder, now=NOW + timedelta(hours=1))) == (0, 0, 1, 0)
+    (known / "ferry.txt").write_text(STORY + "\nShare this:\n\nLeave a reply\n", "utf-8")
+    assert counts(run(settings, known, now=NOW + timedelta(hours=1), source="desk")) == (0, 0, 1, 0)
 
 
 def test_garbage_is_quarantined_and_the_run_goes_on(settings: Settings, folder: Path, ask: Any) -> None:
@@ -174,9 +189,10 @@ def test_paths_of_one_name_are_one_source(settings: Settings, folder: Path, ask:
     assert ask("select count(*), count(distinct article_id) from story_members") == [(3, 3)]
 
 
-def test_every_row_bears_its_run(settings: Settings, folder: Path, ask: Any) -> None:
+@pytest.mark.usefixtures("known")
+def test_every_row_bears_its_run(first: tuple[Path, Summary], ask: Any) -> None:
     """The run's name stands on all rows that it wrote, and on its snapshot."""
-    summary = run(settings, folder)
+    summary = first[1]
     for table in ("documents", "articles", "revisions", "boilerplate_spans", "watermarks", "sources", "runs"):
         assert ask(f"select distinct run_id from {table}") == [(summary.run_id,)]
     ((extra,),) = ask("select commit_extra_info from lake.snapshots() order by snapshot_id desc limit 1")
@@ -190,22 +206,21 @@ def test_a_second_writer_is_told_to_wait(settings: Settings, folder: Path) -> No
 
 
 def test_an_open_reader_keeps_its_snapshot_and_stops_no_run(
-    settings: Settings, folder: Path, ask: Any
+    settings: Settings, known: Path, ask: Any
 ) -> None:
     """An analyst's open transaction answers with the old state during and after a run; a new one sees the new."""
-    run(settings, folder)
     with connect_reader(settings.place) as analyst:
         analyst.execute("begin")
         assert analyst.execute("select count(*) from articles").fetchall() == [(2,)]
-        (folder / "third.txt").write_text(STORY.replace("Kestrel", "Heron"), "utf-8")
-        assert counts(run(settings, folder, now=NOW + timedelta(hours=1))) == (1, 0, 0, 0)
+        (known / "third.txt").write_text(STORY.replace("Kestrel", "Heron"), "utf-8")
+        assert counts(run(settings, known, now=NOW + timedelta(hours=1), source="desk")) == (1, 0, 0, 0)
         assert analyst.execute("select count(*) from articles").fetchall() == [(2,)]
         analyst.execute("commit")
         assert analyst.execute("select count(*) from articles").fetchall() == [(3,)]
 
 
-def test_readers_cannot_write(settings: Settings, folder: Path) -> None:
+@pytest.mark.usefixtures("known")
+def test_readers_cannot_write(settings: Settings) -> None:
     """An analyst's connection cannot change the tables."""
-    run(settings, folder)
     with connect_reader(settings.place) as con, pytest.raises(duckdb.Error, match="read-only"):
         con.execute("delete from articles")
