@@ -40,11 +40,15 @@ def replace_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> 
 def update_rows(
     con: duckdb.DuckDBPyConnection, table: str, query: str, values: Mapping[str, Any] | None = None
 ) -> None:
-    """Set the columns that a query gives beside the key in the rows with that key; all others stay."""
+    """Set the columns that a query gives beside the key in the rows with that key; all others stay.
+
+    A query without rows costs no look at the table: an update that finds nothing reads all of it.
+    """
     con.execute(f"create or replace temp table {WRITTEN} as {query}", values)
-    names = [row[0] for row in con.execute(f"describe {WRITTEN}").fetchall()]
-    sets = ", ".join(f"{name} = {WRITTEN}.{name}" for name in names if name not in TABLES[table].key)
-    con.execute(f"update {table} set {sets} from {WRITTEN} where {_same_key(table)}")
+    if con.execute(f"select 1 from {WRITTEN} limit 1").fetchall():
+        names = [row[0] for row in con.execute(f"describe {WRITTEN}").fetchall()]
+        sets = ", ".join(f"{name} = {WRITTEN}.{name}" for name in names if name not in TABLES[table].key)
+        con.execute(f"update {table} set {sets} from {WRITTEN} where {_same_key(table)}")
     con.execute(f"drop table {WRITTEN}")
 
 

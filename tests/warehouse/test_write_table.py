@@ -33,6 +33,13 @@ OF_THE_MOMENT = {
 }  # fmt: skip
 
 
+def test_an_update_without_rows_looks_at_no_table() -> None:
+    """Where nothing changes the table is not read: here there is none to read."""
+    with duckdb.connect() as con:
+        update_rows(con, "watermarks", "select '' as source_id, null as modified_at where false")
+        assert con.execute("select count(*) from duckdb_tables()").fetchall() == [(0,)]
+
+
 def piece(number: int, day: str) -> str:
     """An article of an event that others tell too, with a line that the site repeats and a day that is relative."""
     return (

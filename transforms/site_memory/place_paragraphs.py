@@ -1,7 +1,9 @@
 """Finds where each paragraph of a body stands in the extracted text, also those that site memory took out."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from schemas.enums import STAYS_IN_BODY
 from transforms.clean.compose_body import compose_body
@@ -47,18 +49,18 @@ def place_paragraphs(
         for span in leaving
         if span.rule_id == RULE_ID
     ]
-    at = 0
+    at, kept = 0, _kept(layout)
     for paragraph in body.split("\n\n"):
-        found.append(_place(paragraph, at, layout, leaving, read))
+        found.append(_place(paragraph, at, kept, leaving, read))
         at += len(paragraph) + 2
     paragraphs = tuple(sorted(found, key=lambda paragraph: paragraph.start))
     return Placed(text, paragraphs, tuple(span for span in spans if span.rule_id != RULE_ID))
 
 
 def _place(
-    paragraph: str, at: int, layout: Sequence[LayoutEdit], leaving: Sequence[Span], read: Sequence[Span]
+    paragraph: str, at: int, kept: Callable[[int], int], leaving: Sequence[Span], read: Sequence[Span]
 ) -> Paragraph:
-    first, last = _kept(at, layout), _kept(at + len(paragraph) - 1, layout)
+    first, last = kept(at), kept(at + len(paragraph) - 1)
     start, end = _extracted(first, leaving), _extracted(last, leaving) + 1
     is_whole = end - start == last + 1 - first and not any(
         span.start_char < end and start < span.end_char for span in read
@@ -70,11 +72,11 @@ def _one_line(piece: str) -> str:
     return compose_body(piece, [Line(0, len(piece), piece)], ())[0]
 
 
-def _kept(at: int, layout: Sequence[LayoutEdit]) -> int:
-    """Return where a character of the body stands before its white space was changed."""
-    return at + sum(
-        len(edit.text) - edit.length_chars for edit in layout if edit.at_char + edit.length_chars <= at
-    )
+def _kept(layout: Sequence[LayoutEdit]) -> Callable[[int], int]:
+    """Return what tells where a character of the body stands before its white space was changed (edits in order)."""
+    ends = [edit.at_char + edit.length_chars for edit in layout]
+    shifts = [*accumulate((len(edit.text) - edit.length_chars for edit in layout), initial=0)]
+    return lambda at: at + shifts[bisect_right(ends, at)]
 
 
 def _extracted(kept: int, leaving: Sequence[Span]) -> int:
