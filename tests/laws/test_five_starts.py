@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_desk import ingest_desk, write_desk
+from small_desk import made_desk
 
 from schemas.tables import TABLES
 from warehouse.connect import connect_reader
@@ -21,7 +21,7 @@ OF_THE_MOMENT = {"run_id", "event_id"}
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk and the warehouse that one run makes of it."""
     root = tmp_path_factory.mktemp("once")
-    ingest_desk(write_desk(root / "desk"), root / "w")
+    made_desk(root)
     return root
 
 
