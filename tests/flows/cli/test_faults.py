@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from own_rule import write_rule
 
 from flows.cli.judge_error import judge_error
 from flows.cli.machine_fault import machine_fault
@@ -26,19 +27,6 @@ ARTICLE = (
     "Lock keepers of Tarn Bridge {}\n\nBy Wilma Trent\n\nThe keepers of the lock at Tarn Bridge counted {} barges"
     " before noon.\n\n“We open when the water says so,” said the eldest, Otto Lisle, and went back to his gauge.\n"
 )
-RULE = """
-[[rule]]
-id = "own.gauge"
-kind = "nav"
-zone = "any"
-match = "line"
-languages = ["en"]
-patterns = ['the gauge says \\d+']
-examples = ["The gauge says 31"]
-keeps = ["The gauge says nothing of the sort to those who wait"]
-since = "2026-03-01"
-source = "seen on the desk"
-"""
 HOLD = """
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -94,7 +82,7 @@ READING = {
 
 
 def words_of(name: str, warehouse: Path, out: Path) -> list[str]:
-    (out / "own.toml").write_text(RULE)
+    write_rule(out / "own.toml")
     return [*(word.format(out=out) for word in READING[name]), "--warehouse", str(warehouse)]
 
 
