@@ -13,6 +13,7 @@ import duckdb
 
 from warehouse.copy_catalog import copy_catalog
 from warehouse.find_traces import find_traces
+from warehouse.interrupt import let_interrupt
 from warehouse.load_extension import load_extension
 from warehouse.place import Place
 from warehouse.refuse_lost_catalog import lost_catalog, refuse_lost_catalog
@@ -125,6 +126,7 @@ def _connect(place: Place, options: str) -> duckdb.DuckDBPyConnection:
             "temp_directory": str(place.folder / "tmp"),
         }
     )
+    let_interrupt(con)
     try:
         for extension in _extensions(place):
             load_extension(con, extension)

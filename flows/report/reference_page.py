@@ -80,7 +80,7 @@ def checks_page(current: str) -> str:
 def _commands() -> Iterable[tuple[str, str, str]]:
     from typer.main import get_command
 
-    from flows.cli.main import app
+    from flows.cli.commands import app
 
     for name, command in sorted(get_command(app).commands.items()):  # type: ignore[attr-defined]
         options = [max(each.opts, key=len) for each in command.params if each.param_type_name == "option"]

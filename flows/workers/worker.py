@@ -41,7 +41,10 @@ class Worker:
         self._connection, inner = context.Pipe()
         with _children:
             self._process = context.Process(target=do_work, args=(inner, setup), daemon=True)
-            self._process.start()
+            try:
+                self._process.start()
+            except (OSError, EOFError) as error:  # it, or what it is forked from, was killed meanwhile
+                raise WorkersError(f"no worker process can be started: {error}; run again") from error
         inner.close()
         prepared = self._answer(None)
         if isinstance(prepared, Failure):

@@ -3,7 +3,7 @@
 import pytest
 from typer.main import get_command
 
-from flows.cli.main import app
+from flows.cli.commands import app
 from flows.report.reference_page import DOCS, KINDS, checks_page, reference_page
 from schemas.enums import SpanKind
 from schemas.tables import TABLES

@@ -1,5 +1,7 @@
 """Work in processes: in order, bounded, and what goes wrong costs one document, and none on a slow machine."""
 
+import errno
+import multiprocessing
 import os
 import signal
 import time
@@ -10,11 +12,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from flows.workers.do_work import begin_step
+from flows.workers.do_work import Setup, begin_step
 from flows.workers.limits import Limits
 from flows.workers.map_batches import AHEAD, map_batches
 from flows.workers.open_workers import Workers, open_workers
-from flows.workers.worker import Failure, WorkersError
+from flows.workers.worker import Failure, Worker, WorkersError
 
 LIMITS = Limits(document_seconds=0.2, memory_bytes=600 * 2**20)
 
@@ -196,3 +198,17 @@ def test_leaving_ends_work_under_way(tmp_path: Path) -> None:
         future = workers.submit(act, f"greet {tmp_path / 'pipe'}")
         (tmp_path / "pipe").open().close()
     assert future.result().reason == "crashed"
+
+
+class _NoProcess(multiprocessing.context.SpawnProcess):
+    def start(self) -> None:
+        """End as the system ends it: what is forked from is gone."""
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+
+def test_a_worker_that_dies_before_it_lives_is_told() -> None:
+    """A process that is killed while it is made has not even an ending: no worker can be started, and why."""
+    context = multiprocessing.get_context("spawn")
+    context.Process = _NoProcess  # type: ignore[misc] - as its subclasses do
+    with pytest.raises(WorkersError, match="Broken pipe"):
+        Worker(context, Setup(LIMITS, None, ()))

@@ -7,7 +7,7 @@ import pytest
 from small_warehouse import build_warehouse
 from typer.testing import CliRunner
 
-from flows.cli.main import app
+from flows.cli.commands import app
 from warehouse.connect import connect_reader, connect_writer
 from warehouse.lease import lease
 from warehouse.place import Place

@@ -217,6 +217,16 @@ def test_ingest_ends_with_1_beyond_the_quarantine_limit(
 
 def test_the_prompt_does_not_import_prefect() -> None:
     """Commands that need no Prefect start without it: it costs seconds."""
-    code = "import sys, flows.cli.main; print([m for m in sys.modules if m.split('.')[0] in {'prefect', 'trafilatura'}])"
+    code = "import sys, flows.cli.commands; print([m for m in sys.modules if m.split('.')[0] in {'prefect', 'trafilatura'}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_signals_are_heard_before_anything_is_loaded() -> None:
+    """What stands before the first line that listens loads in no time: no package but our own small modules."""
+    code = (
+        "import sys; before = set(sys.modules); import flows.cli.main;"
+        " print(sorted({m.split('.')[0] for m in set(sys.modules) - before} - sys.stdlib_module_names))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['flows', 'warehouse']"

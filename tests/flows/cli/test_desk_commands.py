@@ -66,7 +66,7 @@ def test_export_stands_alone(place: Place, tmp_path: Path) -> None:
 def test_check_starts_without_prefect(place: Place) -> None:
     """The check imports no Prefect: a build has its answer at once."""
     code = (
-        "import sys; from flows.cli.main import app;"
+        "import sys; from flows.cli.commands import app;"
         f"app(['check', '-w', {str(place.folder)!r}, '--no-store'], standalone_mode=False);"
         "sys.exit(3 if 'prefect' in sys.modules else 0)"
     )

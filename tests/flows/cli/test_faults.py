@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import duckdb
@@ -179,6 +180,20 @@ def test_a_reader_of_standard_output_may_leave(tmp_path: Path, warehouse: Path) 
     ]
     found = run_commands(tmp_path / "said", words, is_stdout_closed=True)
     assert found == dict.fromkeys(words, (0, ""))
+
+
+def test_another_broken_pipe_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, warehouse: Path
+) -> None:
+    """Only the reader of standard output may leave: any other pipe that breaks is told in one line, with code 1."""
+    monkeypatch.setattr(sys, "stdout", sys.stdout)  # Typer puts something of its own there
+    os.mkfifo(tmp_path / "pipe")
+    reader = threading.Thread(target=lambda: (tmp_path / "pipe").open("rb").close())
+    reader.start()
+    query = "select repeat('x', 100000) from range(100)"
+    assert run(monkeypatch, "sql", query, "--out", tmp_path / "pipe", "-w", warehouse) == 1
+    reader.join()
+    assert "Broken pipe" in one_line(capsys.readouterr().err)
 
 
 @pytest.mark.parametrize("name", ["sql", "replay"])

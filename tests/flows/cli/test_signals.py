@@ -33,6 +33,34 @@ with listening(), gently():
             said = str(stopped)
 """
 
+LOADING = """
+from flows.stopping import leaving_at_once, listening
+with listening(), leaving_at_once():
+    print("ready", flush=True)
+    while True:
+        try:
+            sum(range(1000))
+        except BaseException:
+            print("went on")
+"""
+QUERY = """
+from pathlib import Path
+from flows.stopping import listening, stopped_by
+from warehouse.attach import attach_to_write
+from warehouse.place import Place
+
+def tell() -> int:
+    print("ready", flush=True)
+    return 1
+
+with listening(), attach_to_write(Place(Path("w"))) as con:
+    con.create_function("tell", tell, [], "integer", side_effects=True)
+    try:
+        con.execute("select sum(t.a + u.b) from (select tell() as b) u, range(100000000000) t(a), range(100000000)").fetchall()
+    except BaseException:
+        print(stopped_by().name)
+"""
+
 
 class SlowPaper(ThreadingHTTPServer):
     """A newspaper whose last page is sent once it is `released`; `is_asked` tells that a run waits for it."""
@@ -198,3 +226,50 @@ def test_what_is_ignored_stays_ignored() -> None:
         process.send_signal(signal.SIGTERM)
         assert process.stdout.readline() == "SIGTERM\n"
         process.kill()
+
+
+def python(code: str, folder: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+
+
+def sent(process: "subprocess.Popen[str]", number: signal.Signals) -> tuple[int, str, str]:
+    """Send a signal once the process is ready; return its exit code and what it then said."""
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(number)
+    out, said = process.communicate()
+    return process.returncode, out, said
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
+def test_a_signal_ends_a_command_that_still_loads(tmp_path: Path, number: signal.Signals) -> None:
+    """On the spot, whatever the modules that are loaded make of an exception: one line, the code of the signal."""
+    with python(LOADING, tmp_path) as process:
+        said = f"copydesk: stopped by {number.name}; run it again to go on\n"
+        assert sent(process, number) == (128 + number, "", said)
+
+
+def test_a_signal_ends_a_long_query(tmp_path: Path) -> None:
+    """DuckDB is at work, and Python hears nothing: the query is broken off, and the command ends as it always does."""
+    with python(QUERY, tmp_path) as process:
+        assert sent(process, signal.SIGTERM) == (0, "SIGTERM\n", "")
+
+
+def test_the_same_signal_twice_at_once_is_one_wish() -> None:
+    """`timeout` signals a command, and then all of its group."""
+    with patient() as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGHUP)
+        assert process.stdout.readline() == "SIGHUP\n"
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGTERM)
+        process.communicate()
+    assert process.returncode == -signal.SIGTERM

@@ -1,0 +1,38 @@
+"""Gives a command its standard streams: a place to write to where one is closed, and its errors a name."""
+
+import io
+import os
+import sys
+from typing import Any
+
+
+class ReaderLeftError(BrokenPipeError):
+    """Nobody reads standard output any more, as after `| head`. No other broken pipe is this error."""
+
+
+class _Output(io.FileIO):
+    """Standard output, whose broken pipe is told apart from one to a worker or a server."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError as error:
+            raise ReaderLeftError(error.errno, error.strerror) from error
+
+
+def open_streams() -> None:
+    """Open the streams that whoever started us has closed, and write to standard output in a way that tells."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
+    given = sys.stdout
+    if not isinstance(given, io.TextIOWrapper) or not isinstance(given.buffer, io.BufferedWriter):
+        return  # a test's
+    given.flush()
+    sys.stdout = io.TextIOWrapper(
+        io.BufferedWriter(_Output(given.fileno(), "wb", closefd=False)),
+        encoding=given.encoding,
+        errors=given.errors,
+        line_buffering=given.line_buffering,
+        write_through=given.write_through,
+    )
