@@ -1,7 +1,7 @@
 r"""Find the words without which a pattern cannot match, so that most patterns are never tried on most lines.
 
-A key is a whole word ("newsletter"), the four letters with which a word begins and a star ("abon*"), two words one
-after the other ("sign up"), or a word that begins a line or a sentence of it ("^ share").
+A key is a whole word ("newsletter"), the three or four letters with which a word begins and a star ("abon*"), two
+words one after the other ("sign up"), or what a line or a sentence of it begins with ("^ share", "^ ad*").
 """
 
 import importlib
@@ -25,7 +25,7 @@ _MOST = 500
 """More spellings than this are not written out; the pattern's other parts are asked instead."""
 _WORD = re.compile(rf"{_START}|\w+")
 _TAIL = re.compile(rf"(\w*)([^\w{_GAP}]*)\Z")
-PREFIX_CHARS = 4
+PREFIX_CHARS = (3, 4)
 _RAREST = 1e-5
 """Words are not parted further below this share: a few telling keys are better than many."""
 _COMMON_WORDS = frozenset(word for words in FUNCTION_WORDS.values() for word in fold(words).split())
@@ -67,8 +67,8 @@ def _begun(letters: str, *, is_first: bool) -> Iterator[str]:
     """Yield the keys of a word that begins with these letters."""
     if is_first:
         yield f"{START} {letters}*"
-    if len(letters) >= PREFIX_CHARS:
-        yield f"{letters[:PREFIX_CHARS]}*"
+    if len(letters) in PREFIX_CHARS or len(letters) > PREFIX_CHARS[-1]:
+        yield f"{letters[: PREFIX_CHARS[-1]]}*"
 
 
 def _keys(texts: _Texts) -> frozenset[str] | None:

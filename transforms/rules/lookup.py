@@ -1,26 +1,24 @@
 """From a line to the entries that it may concern, by the keys of find_words.
 
 A rule may be asked about a line from any of its sentences on, and with quotations blanked. So the first word of
-each sentence also begins a line, and words with a quotation between them are neighbours too.
+each sentence also begins a line, and a word that follows a quotation mark is a neighbour of every other.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import accumulate, chain, pairwise
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, pairwise
 from typing import Generic, TypeVar
 
-from transforms.rules.find_tokens import find_tokens
 from transforms.rules.find_words import PREFIX_CHARS, START
 
 T = TypeVar("T")
 Pair = tuple[str, str]
 _MOST_KNOWN = 500_000
 """Words remembered before the memory starts anew: the vocabulary of many sites in a few tens of megabytes."""
-_MARK = re.compile(r"[\"'](?:(?<=\")|(?!\w)|(?<!\w'))")
-"""A quotation mark, which an apostrophe inside a word is not."""
+_AFTER_MARK = re.compile(r"[\"'](?:(?<=\")|(?!\w)|(?<!\w'))\W*(\w+)")
+"""A word behind a quotation mark, which an apostrophe inside a word is not."""
 _FIRST_WORD = re.compile(r"[.!?…][\"')\]]*\s+\W*(\w+)")
-_MOST_ACROSS = 2_000
-"""Pairs of words around quotations that are made; where there would be more, any two words count as neighbours."""
 
 
 class Lookup(Generic[T]):
@@ -32,6 +30,9 @@ class Lookup(Generic[T]):
         self._starts: _Known[T] = _Known(self.index, _keys_of_start)
         keys = (key.partition(" ") for key in self.index)
         self._pairs = frozenset((first, second) for first, is_pair, second in keys if is_pair)
+        self._firsts: dict[str, set[str]] = defaultdict(set)
+        for first, second in self._pairs:
+            self._firsts[second].add(first)
 
     def __reduce__(self) -> tuple[type["Lookup[T]"], tuple[dict[str, tuple[T, ...]]]]:
         return Lookup, (self.index,)
@@ -43,34 +44,23 @@ class Lookup(Generic[T]):
                 known.clear()
         starts = {*words[:1], *_FIRST_WORD.findall(folded)}
         pairs = self._pairs.intersection(pairwise(words))
-        if _MARK.search(folded):
-            before, after = _around_marks(folded, words)
+        if after := set(_AFTER_MARK.findall(folded)):
             starts |= after
-            pairs |= self._pairs_across(before, after, words)
+            present = set(words)
+            for second in after & self._firsts.keys():
+                pairs |= {(first, second) for first in self._firsts[second] & present}
         found = list(chain.from_iterable(map(self._words.__getitem__, words)))
         found += chain.from_iterable(map(self._starts.__getitem__, starts))
         for first, second in pairs:
             found += self.index[f"{first} {second}"]
         return found
 
-    def _pairs_across(self, before: set[str], after: set[str], words: Iterable[str]) -> frozenset[Pair]:
-        if len(before) * len(after) > _MOST_ACROSS:
-            return frozenset(filter(set(words).issuperset, self._pairs))
-        return self._pairs.intersection((first, second) for first in before for second in after)
-
-
-def _around_marks(folded: str, words: tuple[str, ...]) -> tuple[set[str], set[str]]:
-    """Return the words that stand before a quotation mark, and those that stand after one."""
-    counts = [*accumulate(len(find_tokens(piece)) for piece in _MARK.split(folded)[:-1])]
-    return {words[count - 1] for count in counts if count}, {
-        words[count] for count in counts if count < len(words)
-    }
-
 
 def _keys_of_word(word: str) -> Iterator[str]:
     yield word
-    if len(word) >= PREFIX_CHARS:
-        yield f"{word[:PREFIX_CHARS]}*"
+    for chars in PREFIX_CHARS:
+        if len(word) >= chars:
+            yield f"{word[:chars]}*"
 
 
 def _keys_of_start(word: str) -> Iterator[str]:
