@@ -64,7 +64,8 @@ class Extracted:
 
     `text` has one line a paragraph or heading, as the extractor gave it. `lines` is parallel to
     `text.split("\n")`, or empty where there is no page (plain text). `page` is the parsed tree, for steps
-    in the same process that read it again; never changed.
+    in the same process that read it again; never changed. `elements` are all of its elements: lxml makes one anew
+    each time that a walk comes to it, unless somebody holds it.
     """
 
     text: str
@@ -82,6 +83,7 @@ class Extracted:
     lines: tuple[LineEvidence, ...] = ()
     charset: str | None = None
     page: Any = field(default=None, repr=False, compare=False)
+    elements: Any = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

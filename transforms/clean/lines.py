@@ -1,6 +1,7 @@
 """Split extracted text into the lines that cleaning judges: paragraphs, headings, leftovers."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -123,9 +124,8 @@ def split_lines(text: str, evidence: tuple[LineEvidence, ...] = ()) -> list[Line
         rows = _joined(text, rows, width)
     if not evidence:
         return _apart(text, [(start, end) for start, end in rows if start < end])
-    breaks = text.count("\n")
-    usable = evidence if len(evidence) == breaks + 1 else ()
-    return [Line(s, e, text[s:e], _evidence_at(text, s, usable)) for s, e in rows if s < e]
+    usable = evidence if len(evidence) == text.count("\n") + 1 else ()
+    return list(_with_evidence(text, [(start, end) for start, end in rows if start < end], usable))
 
 
 def _apart(text: str, rows: list[tuple[int, int]]) -> list[Line]:
@@ -138,8 +138,14 @@ def _apart(text: str, rows: list[tuple[int, int]]) -> list[Line]:
     ]
 
 
-def _evidence_at(text: str, start: int, evidence: tuple[LineEvidence, ...]) -> LineEvidence | None:
-    return evidence[text.count("\n", 0, start)] if evidence else None
+def _with_evidence(
+    text: str, rows: list[tuple[int, int]], evidence: tuple[LineEvidence, ...]
+) -> Iterator[Line]:
+    at = number = 0
+    for start, end in rows:
+        number += text.count("\n", at, start)
+        at = start
+        yield Line(start, end, text[start:end], evidence[number] if evidence else None)
 
 
 def _joined(text: str, rows: list[tuple[int, int]], width: int) -> list[tuple[int, int]]:

@@ -22,8 +22,10 @@ _PATTERN = re.compile(
     rf"|(?<![\d.,])(?P<ymd_y>{_YEAR})[.,]?[\s\xa0\-]+(?P<ymd_m>{_WORD})\.?[\s\xa0\-]+(?P<ymd_d>\d{{1,2}})(?![\d:])"
     rf"|(?<![\d.,\-/])(?P<cmp_y>{_YEAR})(?P<cmp_m>[01]\d)(?P<cmp_d>[0-3]\d)(?=T\d|\D|$)"
 )
-_ANCHOR = re.compile(r"(?:19|20)\d\d|\d{1,2}[./]\s?\d{1,2}[./]\s?\d\d")
-_ANY_NUMBER = re.compile(r"\d{1,4}")
+DIGIT = r"[0-9\u0660-\u1fff\ua620-\U0010ffff](?<=\d)"
+r"""What \d matches, written so that a search runs over other characters several times as fast."""
+_ANCHOR = re.compile(rf"{DIGIT}(?:(?<=1)9\d\d|(?<=2)0\d\d|\d?[./]\s?\d{{1,2}}[./]\s?\d\d)")
+_ANY_NUMBER = re.compile(rf"{DIGIT}\d{{0,3}}")
 _LOOSE = re.compile(
     rf"(?<!\w)(?P<my_m>{_WORD})\.?,?[ \t\xa0]+{_OF}(?P<my_y>{_YEAR})(?![\d])"
     rf"|(?<![\d.,:/\-$€£])(?P<dm_d>\d{{1,2}}){_ORDINAL}[ \t\xa0]+{_OF}(?P<dm_m>{_WORD})\b"

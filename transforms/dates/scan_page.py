@@ -7,7 +7,9 @@ from typing import Any
 
 from lxml import etree
 
-_DATE_HINT = re.compile(r"(?:19|20)\d\d|\d[./] ?\d{1,2}[./] ?\d\d").search
+from transforms.dates.read_date import DIGIT
+
+_DATE_HINT = re.compile(rf"{DIGIT}(?:(?<=1)9\d\d|(?<=2)0\d\d|[./] ?\d{{1,2}}[./] ?\d\d)").search
 _CLASS_HINT = re.compile(
     r"date|time|publi|posted|byline|datum|fecha|meta|info|created|modif|zeit|ago$|calend|post-on|dt-"
 ).search

@@ -52,6 +52,7 @@ def _extract_html(payload: Payload) -> Extracted:
     decoded = decode_html(payload.content, payload.charset)
     html = decoded.text
     root = parse_page(html)
+    elements = tuple(root.iter())
     head = read_head(root)
     json_ld = read_json_ld(root, page_title=title_words(head))
     page = read_page_text(root)
@@ -83,4 +84,5 @@ def _extract_html(payload: Payload) -> Extracted:
         lines=line_evidence(chosen, page),
         charset=decoded.charset,
         page=root,
+        elements=elements,
     )

@@ -62,6 +62,8 @@ def _refuse_poison(html: str) -> None:
     pieces = html.split("<")
     if len(pieces) > TAG_LIMIT:
         raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{len(pieces) - 1} tags")
+    if max(map(len, pieces)) <= LONG_TAG_CHARS:
+        return
     for piece in pieces:
         if len(piece) > LONG_TAG_CHARS and TAG_NAME.match(piece):
             attributes = piece.partition(">")[0].count("=")
