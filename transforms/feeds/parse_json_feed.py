@@ -8,28 +8,58 @@ from transforms.feeds.clean_text import clean_text
 from transforms.feeds.feed import Entry, Feed, NotAFeedError
 from transforms.feeds.iso_date import iso_date
 from transforms.feeds.resolve_link import resolve_link
+from transforms.feeds.split_json_items import split_json_items
 
 _MAX_DIGITS = 1_000
+_UNREADABLE = (ValueError, RecursionError)
 
 
 def parse_json_feed(payload: bytes, *, url: str | None = None) -> Feed:
-    """Read a JSON Feed; items without an address keep their id alone."""
-    try:
-        data = _read(payload.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError) as error:
-        raise NotAFeedError(f"JSON that cannot be read: {error}") from None
-    items = data.get("items") if isinstance(data, dict) else None
-    if not isinstance(items, list):
-        raise NotAFeedError("JSON without a list of items")
+    """Read a JSON Feed; items without an address keep their id alone, and what is no item is given back as it is."""
+    data, items, lost = _read_items(payload.decode("utf-8-sig", "replace"))
     base = url or clean_text(data.get("home_page_url")) or ""
-    entries = tuple(_entry(item, base, data) for item in items if isinstance(item, dict))
     return Feed(
         "json",
         clean_text(data.get("title")),
         clean_text(data.get("home_page_url")),
         clean_text(data.get("language")),
-        entries,
+        tuple(_entry(item, base, data) for item in items),
+        lost=tuple(text.encode("utf-8", "replace") for text in lost),
     )
+
+
+def _read_items(text: str) -> tuple[dict[str, Any], list[dict[str, Any]], list[str]]:
+    """Return the feed, its items, and those that are none or cannot be read; each of them costs itself."""
+    try:
+        data = _read(text)
+    except _UNREADABLE as error:
+        return _read_apart(text, f"JSON that cannot be read: {error}")
+    items = data.get("items") if isinstance(data, dict) else None
+    if not isinstance(items, list):
+        raise NotAFeedError("JSON without a list of items")
+    if all(isinstance(item, dict) for item in items):
+        return data, items, []
+    return _read_apart(text, "JSON whose items cannot be told apart")
+
+
+def _read_apart(text: str, fault: str) -> tuple[dict[str, Any], list[dict[str, Any]], list[str]]:
+    found = split_json_items(text)
+    if found is None:
+        raise NotAFeedError(fault)
+    try:
+        data = _read(found[0])
+    except _UNREADABLE:
+        raise NotAFeedError(fault) from None
+    read = [(each, _read_item(each)) for each in found[1]]
+    return data, [item for _, item in read if item is not None], [each for each, item in read if item is None]
+
+
+def _read_item(text: str) -> dict[str, Any] | None:
+    try:
+        item = _read(text)
+    except _UNREADABLE:
+        return None
+    return item if isinstance(item, dict) else None
 
 
 def _read(text: str) -> Any:

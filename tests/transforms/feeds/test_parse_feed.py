@@ -206,3 +206,36 @@ def test_words_in_place_of_a_link_are_no_address() -> None:
         url="https://paper.example/feed.xml",
     )
     assert [entry.url for entry in found.entries] == ["not a url"]
+
+
+SOUND = '{"id": "a", "url": "https://paper.example/a", "title": "A, \\"b\\" [c]"}'
+BAD_ITEMS = {
+    "deep list": '{"id": "x", "_more": ' + "[" * 30_000 + "]" * 30_000 + "}",
+    "deep object": '{"a":' * 30_000 + "1" + "}" * 30_000,
+    "a broken value": '{"id": "x", "n": tru}',
+    "nothing between commas": "",
+    "a string": '"story"',
+    "null": "null",
+    "a number": "5",
+    "a list": "[1, [2]]",
+}
+
+
+@pytest.mark.parametrize("item", BAD_ITEMS.values(), ids=BAD_ITEMS)
+def test_an_item_of_a_json_feed_costs_itself_only(item: str) -> None:
+    """What is no item or cannot be read is given back as it stands, and all others come in."""
+    items = f"{SOUND}, {item}, {SOUND.replace('/a', '/b')}"
+    text = f'{{"title": "T", "authors": [{{"name": "items"}}], "items": [{items}], "_x": {{"items": [1]}}}}'
+    feed = parse_feed(text.encode(), url="https://paper.example/feed.json")
+    assert [(entry.url, entry.title) for entry in feed.entries] == [
+        ("https://paper.example/a", 'A, "b" [c]'),
+        ("https://paper.example/b", 'A, "b" [c]'),
+    ]
+    assert feed.title == "T"
+    assert feed.lost == (item.encode(),)
+
+
+def test_a_json_feed_that_does_not_end_is_none() -> None:
+    """What was cut off is not taken for the whole list."""
+    with pytest.raises(NotAFeedError):
+        parse_feed(f'{{"items": [{SOUND}, {SOUND}'.encode())
