@@ -43,6 +43,7 @@ def describe(
 def _identity(document: Row, extracted: Extracted, cleaned: Cleaned, words_hash: str) -> Row:
     url = extracted.canonical_url or normalise_url(document["url"])
     readings = cleaned.readings
+    is_row = document["line"] is not None  # of text in UTF-8, which was decoded with its file
     article = identify(
         Identity(
             canonical_url=url,
@@ -62,7 +63,7 @@ def _identity(document: Row, extracted: Extracted, cleaned: Cleaned, words_hash:
         "canonical_url": url,
         "external_id": document["external_id"],
         "origin": document["origin"],
-        "charset": extracted.charset or document.get("charset"),
+        "charset": document.get("charset") if is_row else extracted.charset or document.get("charset"),
         "title": title,
         "dek": dek,
         "words_hash": words_hash,

@@ -80,7 +80,7 @@ def payload_of(document: Row) -> Payload:
     return Payload(
         content=document["payload"],
         media_type=document["media_type"],
-        charset=document.get("charset"),
+        charset="utf-8" if document.get("line") is not None else document.get("charset"),
         url=document.get("url"),
         title=document.get("title"),
         authors=tuple(document.get("authors") or ()),

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 import zstandard
 
@@ -16,14 +16,14 @@ from flows.read.zstd_stream import ZstdStream
 
 
 @contextmanager
-def open_file(path: Path) -> Iterator[BinaryIO]:
+def open_file(path: Path) -> Iterator[io.BufferedReader]:
     """Open a file as a buffered stream of its unpacked bytes. Errors of the packing show while reading."""
     with os.fdopen(_open_regular(path), "rb") as file:
         match path.suffix.lower():
             case ".gz":
-                yield cast("BinaryIO", gzip.GzipFile(fileobj=file, mode="rb"))
+                yield cast("io.BufferedReader", gzip.GzipFile(fileobj=file, mode="rb"))
             case ".zst":
-                yield cast("BinaryIO", io.BufferedReader(ZstdStream(file)))
+                yield io.BufferedReader(ZstdStream(file))
             case _:
                 yield file
 

@@ -9,16 +9,16 @@ LINE_CAP_BYTES = 32 * 2**20
 
 PIECE_BYTES = 64 * 1024
 _MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"{\0\0\0", "utf-32-le"),
-    (b"\0\0\0{", "utf-32-be"),
-    (b"{\0", "utf-16-le"),
-    (b"\0{", "utf-16-be"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32le"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32be"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16be"),
+    (b"{\0\0\0", "utf-32-le", "utf-32le"),
+    (b"\0\0\0{", "utf-32-be", "utf-32be"),
+    (b"{\0", "utf-16-le", "utf-16le"),
+    (b"\0{", "utf-16-be", "utf-16be"),
 )
-"""How a file of JSON begins in the encodings that RFC 8259 once allowed besides UTF-8."""
+"""How a file of JSON begins in the encodings that RFC 8259 once allowed besides UTF-8; the codec, and the name."""
 
 
 def read_lines(stream: BinaryIO) -> Iterator[bytes | None]:
@@ -42,9 +42,14 @@ def read_lines(stream: BinaryIO) -> Iterator[bytes | None]:
         yield None if size > LINE_CAP_BYTES else b"".join(kept)
 
 
+def wide_charset(start: bytes) -> str | None:
+    """Return the wide encoding of a file that begins so; null where its lines are given as they stand."""
+    return next((name for mark, _, name in _MARKS if start.startswith(mark)), None)
+
+
 def _pieces(stream: BinaryIO) -> Iterator[bytes]:
     first = stream.read(PIECE_BYTES)
-    wide = next((name for mark, name in _MARKS if first.startswith(mark)), None)
+    wide = next((codec for mark, codec, _ in _MARKS if first.startswith(mark)), None)
     if wide is None:
         while first:
             yield first

@@ -24,8 +24,11 @@ class Carrier:
         return Refused(self.source_id, self.origin, reason, detail, self.fetched_at, line, payload)
 
 
-def read_row(row: Mapping[str, Any], line: int, carrier: Carrier) -> Arrival:
-    """Return the document of a row. A row with text is text, also where it has HTML as well."""
+def read_row(row: Mapping[str, Any], line: int, carrier: Carrier, *, charset: str = "utf-8") -> Arrival:
+    """Return the document of a row. A row with text is text, also where it has HTML as well.
+
+    `charset` is the encoding that the row stood in; the payload is its text in UTF-8.
+    """
     text, html = row_field(row, "text"), row_field(row, "html")
     content = text or html
     if content is None:
@@ -40,7 +43,7 @@ def read_row(row: Mapping[str, Any], line: int, carrier: Carrier) -> Arrival:
         line=line,
         payload=payload,
         media_type="text/plain" if text else "text/html",
-        charset="utf-8",
+        charset=charset,
         fetched_at=carrier.fetched_at,
         url=_clean(row_field(row, "url")),
         external_id=_clean(row_field(row, "id")),

@@ -23,7 +23,7 @@ DOCUMENTS = Table(
         "media_type": Column(TEXT, "Media type of the payload, without parameters."),
         "charset": Column(
             TEXT,
-            "Encoding that the payload was read in, by its WHATWG name; of a refused one, the declared.",
+            "Encoding that it was read in, by its WHATWG name; of a row, its file's; of a refused one, the declared.",
             is_nullable=True,
         ),
         "payload": Column(

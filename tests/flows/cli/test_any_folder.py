@@ -107,7 +107,8 @@ def test_text_of_any_encoding_is_read_or_refused_with_a_hint(
     detected = [
         ("a.txt", "windows-1251"),
         ("b.txt", "utf-16le"),
-        *[(f"{name}.jsonl", "utf-8") for name in "ccdd"],
+        *[("c.jsonl", "windows-1252")] * 2,
+        *[("d.jsonl", "utf-16le")] * 2,
     ]
     assert ask(settings, read) == detected
     assert ask(settings, "select count(*) from revisions where body like '%Bürgermeisterin%'") == [(2,)]
