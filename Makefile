@@ -45,7 +45,7 @@ $(VENV)/.bench: $(VENV)/.ready requirements-bench.lock
 	@touch $@
 
 bench: $(VENV)/.bench ## speed of the main job on ../shared/corpora (or COPYDESK_SHARED)
-	@$(BIN)/python benchmarks/ingest.py
+	@$(BIN)/python -m benchmarks.ingest
 
 docs: set-up ## writes docs/tables.md and docs/reference.md anew from the code
 	@$(BIN)/python -m flows.write_docs

@@ -35,7 +35,8 @@ import trafilatura
 from htmldate import find_date
 from newspaper import Article, Config
 
-from transforms.dates import DateInput, find_dates
+from transforms.dates.date_input import DateInput
+from transforms.dates.find_dates import find_dates
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -1,89 +1,110 @@
-"""Measure the main job: HTML pages against bare trafilatura, and text rows by step.
+"""What the main job costs: processor seconds and memory of all its processes, from files to tables.
 
-Prints documents/s, peak memory and ratios. Both sides use the same processes in the same run.
-Usage: python benchmarks/ingest.py [--workers N] [--rows N] [--pages N]
+HTML pages against bare `trafilatura.extract` on the same pages in the same run, rows of news as text, five files, and a
+run that finds nothing new. Each is a command of its own with set-up, imports and workers counted.
+
+usage: python -m benchmarks.ingest [--pages 300] [--rows 5000] [--workers 2] [--database-memory 1GB]
 """
 
 import argparse
 import gzip
+import json
 import os
-import resource
 import shutil
+import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from benchmarks.tree import Spent, run_tree
 from flows.ingest.plan import ingest
 from flows.settings import Settings
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
+SEEDS = Path(__file__).parent.parent / "seeds" / "articles"
 
 
-def bare_extract(path: str) -> int:
-    """Extract one page with trafilatura alone."""
-    import trafilatura  # noqa: PLC0415 - only the workers need it
+def extract_all(folder: Path) -> None:
+    """Extract each page with trafilatura alone; print the processor seconds of that, its models loaded before."""
+    import trafilatura  # noqa: PLC0415 - not part of the command that is measured
 
-    with gzip.open(path) as page:
-        return len(trafilatura.extract(page.read()) or "")
-
-
-def time_bare(files: list[str], workers: int) -> float:
-    """Return the seconds that trafilatura alone takes, its workers warm."""
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
-        list(pool.map(bare_extract, files[:workers] * 2))
-        start = time.perf_counter()
-        sum(pool.map(bare_extract, files, chunksize=20))
-        return time.perf_counter() - start
+    pages = [gzip.decompress(file.read_bytes()) for file in sorted(folder.glob("*.html.gz"))]
+    for page in pages[:5]:
+        trafilatura.extract(page)
+    start = time.process_time()
+    for page in pages:
+        trafilatura.extract(page)
+    print(json.dumps({"seconds": time.process_time() - start}))
 
 
-def time_ingest(path: Path, workers: int) -> tuple[float, dict[str, float], int]:
-    """Return the seconds of a whole run into an empty warehouse, its steps, and its documents."""
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        summary = ingest([path], settings=Settings(warehouse=Path(folder), workers=workers))
-        return time.perf_counter() - start, summary.steps, summary.documents_count
+def ingest_all(folder: Path, warehouse: Path) -> None:
+    """Ingest a folder; print the number of documents and the main process's processor seconds by step."""
+    summary = ingest([folder], settings=Settings(warehouse=warehouse))
+    print(json.dumps({"documents": summary.documents_count, "steps": summary.processor_seconds}))
 
 
-def peak_mb() -> float:
-    """Return the largest memory of this process and of its largest child so far."""
-    return (
-        max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        / 1024
+def measure(what: str, folder: Path, settings: dict[str, str], warehouse: Path | None = None) -> Spent:
+    """Run one of the two above in a process of its own."""
+    place = [str(warehouse)] if warehouse else []
+    return run_tree(
+        [sys.executable, "-m", "benchmarks.ingest", "--inside", what, str(folder), *place], settings
     )
 
 
+def print_run(name: str, spent: Spent) -> None:
+    """Print what a run took, by document where there are many."""
+    count = spent.told["documents"]
+    by_step = ", ".join(
+        f"{step} {1000 * seconds / max(count, 1):.2f}" for step, seconds in spent.told["steps"].items()
+    )
+    print(
+        f"{name}: {count} documents, {spent.cpu_seconds:.1f} CPU s ({spent.main_cpu_seconds:.1f} in the main process),"
+        f" {count / spent.cpu_seconds:.1f} documents per CPU second, peak {spent.peak_mb:.0f} MB"
+        f" (main process {spent.main_peak_mb:.0f})"
+    )
+    if count:
+        print(f"  main process, ms a document: {by_step}")
+
+
 def main() -> None:
-    """Run both measurements."""
+    """Run all measurements."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--rows", type=int, default=10_000)
-    parser.add_argument("--pages", type=int, default=0, help="only the first N pages")
+    parser.add_argument("--pages", type=int, default=300)
+    parser.add_argument("--rows", type=int, default=5_000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--database-memory", default=None)
+    parser.add_argument("--inside", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        pages = Path(folder) / "pages"
-        pages.mkdir()
-        found = sorted((SHARED / "corpora" / "pages_dev").glob("*.html.gz"))[: options.pages or None]
-        for file in found:
-            shutil.copy(file, pages)
-        files = [str(file) for file in found]
-        bare = time_bare(files, options.workers)
-        ours, steps, count = time_ingest(pages, options.workers)
-        print(f"pages: {count} documents, {options.workers} workers")
-        print(f"  bare trafilatura.extract  {bare:7.1f} s  {len(files) / bare:7.1f} documents/s")
-        print(
-            f"  whole run                 {ours:7.1f} s  {count / ours:7.1f} documents/s  ratio {bare / ours:.2f}"
-        )
-        print(f"  steps {steps}  peak memory {peak_mb():.0f} MB")
-        rows = Path(folder) / "news.parquet"
-        pq.write_table(pq.read_table(SHARED / "corpora" / "news_dev.parquet").slice(0, options.rows), rows)
-        seconds, steps, count = time_ingest(rows, options.workers)
-        shares = {step: f"{taken / seconds:.0%}" for step, taken in steps.items()}
-        print(f"text rows: {count} documents in {seconds:.1f} s: {count / seconds:.0f} documents/s")
-        print(f"  share of each step {shares}  peak memory {peak_mb():.0f} MB")
+    if options.inside:
+        {"extract": extract_all, "ingest": ingest_all}[options.inside[0]](*map(Path, options.inside[1:]))
+        return
+    settings = {"COPYDESK_WORKERS": str(options.workers)}
+    if options.database_memory:
+        settings["COPYDESK_DATABASE_MEMORY"] = options.database_memory
+    with tempfile.TemporaryDirectory() as place:
+        measure_all(Path(place), options.pages, options.rows, settings)
+
+
+def measure_all(place: Path, page_count: int, row_count: int, settings: dict[str, str]) -> None:
+    """Lay out the inputs and measure each."""
+    pages, rows, five = (place / name for name in ("pages", "rows", "five"))
+    for folder in (pages, rows, five):
+        folder.mkdir()
+    for file in sorted((SHARED / "corpora" / "pages_dev").glob("*.html.gz"))[:page_count]:
+        shutil.copy(file, pages)
+    for file in sorted(SEEDS.iterdir())[:5]:
+        shutil.copy(file, five)
+    news = pq.read_table(SHARED / "corpora" / "news_dev.parquet")
+    pq.write_table(news.slice(0, row_count), rows / "news.parquet", row_group_size=1_000)
+    bare = measure("extract", pages, settings).told["seconds"]
+    ours = measure("ingest", pages, settings, place / "w-pages")
+    print_run("pages", ours)
+    print(f"  bare trafilatura.extract {bare:.1f} CPU s: ratio {bare / ours.cpu_seconds:.2f}")
+    print_run("texts", measure("ingest", rows, settings, place / "w-rows"))
+    print_run("five files", measure("ingest", five, settings, place / "w-five"))
+    print_run("nothing new", measure("ingest", five, settings, place / "w-five"))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,10 @@ from collections import Counter, defaultdict
 
 from stories import SEEN, articles, labels_of, read_news, settle
 
-from transforms.dates import DateInput, Interval, StoryMember, find_dates, infer_story
+from transforms.dates.date_input import DateInput
+from transforms.dates.find_dates import find_dates
+from transforms.dates.infer_interval import Interval
+from transforms.dates.infer_story import StoryMember, infer_story
 from transforms.digest import digest
 from transforms.stories.story_state import StoryParams
 

@@ -8,16 +8,14 @@ usage: python -m benchmarks.memory [ingest] [--texts 60] [--database-memory 1GB]
 
 import argparse
 import gzip
-import os
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from benchmarks.tree import run_tree
 
 
 def generate(folder: Path, count: int) -> list[Path]:
@@ -28,37 +26,6 @@ def generate(folder: Path, count: int) -> list[Path]:
     texts = [f"Story {number} " + "a b c d. " * 444_000 for number in range(count)]
     pq.write_table(pa.table({"text": pa.array(texts, pa.large_string())}), table, compression="zstd")
     return [rows, table]
-
-
-def processes(parent: int) -> Iterator[int]:
-    yield parent
-    for task in Path(f"/proc/{parent}/task").glob("*"):
-        try:
-            children = (task / "children").read_text("ascii").split()
-        except OSError:
-            continue
-        for child in children:
-            yield from processes(int(child))
-
-
-def megabytes(process: int) -> float:
-    try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
-
-
-def peak_of(command: list[str], settings: dict[str, str]) -> tuple[float, float]:
-    """The most that all processes held together, and the first of them alone."""
-    everything = alone = 0.0
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, env=os.environ | settings, stdout=quiet, stderr=quiet) as run:
-        while run.poll() is None:
-            sizes = [megabytes(process) for process in processes(run.pid)]
-            everything, alone = max(everything, sum(sizes)), max(alone, sizes[0])
-            time.sleep(0.2)
-    return everything, alone
 
 
 def main() -> None:
@@ -77,9 +44,12 @@ def main() -> None:
             command = [sys.executable, "-m", "flows.cli.main", options.command, str(file)]
             if options.command == "ingest":
                 command += ["-w", f"{folder}/w-{file.stem}", "--no-prefect"]
-            everything, alone = peak_of(command, settings)
+            spent = run_tree(command, settings)
             size = f"{file.name} ({file.stat().st_size / 1e6:.1f} MB)"
-            print(f"{options.command} {size}: {everything:,.0f} MB, main process {alone:,.0f}", flush=True)
+            print(
+                f"{options.command} {size}: {spent.peak_mb:,.0f} MB, main process {spent.main_peak_mb:,.0f}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

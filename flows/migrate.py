@@ -25,5 +25,5 @@ def migrate(settings: Settings) -> tuple[list[Migration], tuple[str, ...]]:
         settings, flow="migrate", now=datetime.now(UTC), progress=lambda _step, _count: None
     ) as run:
         notes = replay_marked(run)
-        finish_run(run, state="done", sources=[], summary={"notes": list(notes)})
+        finish_run(run, state="done", summary={"notes": list(notes)})
     return taken, notes

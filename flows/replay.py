@@ -6,14 +6,17 @@ would have made of them. Articles in which nothing differs are not touched.
 
 import dataclasses
 import json
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from flows.ingest.retry_due import refine_again
 from flows.ingest.run import (
     REFINING_MODULES,
     Progress,
@@ -22,12 +25,12 @@ from flows.ingest.run import (
     finish_run,
     open_run,
     refining_versions,
+    version_name,
 )
-from flows.ingest.take_in import refine_all, work_batches
 from flows.load_rules import load_rules
 from flows.parameters import DEFAULTS, Parameters
 from flows.settings import Settings
-from flows.settle_replay import settle_replay
+from flows.settle_changes import settle_changes
 from flows.workers.open_workers import open_workers
 from flows.workers.refine_task import prepare
 from schemas.tables import TABLES
@@ -39,16 +42,16 @@ from warehouse.replay.compare import chars_by_kind, find_differing, read_changes
 from warehouse.replay.keep_aliases import keep_aliases
 from warehouse.replay.stage import (
     count_marked,
-    open_scratch,
-    read_documents,
     set_aside,
     stage,
     stage_marked,
     unmark,
-    unstage,
 )
 from warehouse.replay.take_back import confirm, name_first_runs, take_back
 from warehouse.run_parameters import find_stale
+from warehouse.staging.open_staging import open_staging
+from warehouse.staging.portions import choose_portion
+from warehouse.staging.take_in import forget_lake, from_lake
 from warehouse.transaction import transaction
 from warehouse.write_revisions import (
     read_candidates,
@@ -56,8 +59,6 @@ from warehouse.write_revisions import (
     write_revisions,
 )
 from warehouse.write_table import append_rows
-
-READ_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,9 @@ def replay(
         if found.changes or found.stale:
             bounds = {"source": source, "since": since.isoformat() if since else None}
             found = _take_as_run(run, found, bounds)
-        unstage(run.con)
+        forget_lake(run.con, run.staging)
         state = "done" if found.run_id else "nothing_new"
-        finish_run(run, state=state, sources=[], summary=_counts(found))
+        finish_run(run, state=state, summary=_counts(found))
     return found
 
 
@@ -137,7 +138,7 @@ def replay_marked(run: Run) -> tuple[str, ...]:
     with attempt(run.place, flow="replay", now=run.now) as run_id:
         own = dataclasses.replace(run, run_id=run_id, flow="replay", notes=())
         found = _take_as_run(own, _compare(own, stage_marked(run.con)), {"marked": True})
-        unstage(run.con)
+        forget_lake(run.con, run.staging)
         end_attempt(run.place, run_id=run_id, state="done", now=datetime.now(UTC), summary=_counts(found))
     return (f"{found.documents_count} documents were settled again, as a migration asks: run {run_id}",)
 
@@ -157,11 +158,11 @@ def rehearse_replay(
 
 @contextmanager
 def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters) -> Iterator[Run]:
-    """Give a run that can only read, with its intake in memory."""
+    """Give a run that can only read, with a staging folder of its own."""
     rules = load_rules(settings.rules)
     versions = refining_versions(rules)
-    with connect_reader(settings.place) as con:
-        open_scratch(con)
+    with connect_reader(settings.place) as con, tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
+        staging = open_staging(con, Path(folder), version=version_name(versions))
         with open_workers(
             count=settings.workers,
             limits=settings.limits,
@@ -176,11 +177,12 @@ def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters) -
                 now,
                 settings.place,
                 con,
+                staging,
                 workers,
                 rules,
                 versions,
                 progress,
-                parameters=parameters,
+                given_parameters=parameters,
             )
 
 
@@ -192,10 +194,9 @@ def _compare_asked(run: Run, source: str | None, since: datetime | None) -> Repl
 
 
 def _compare(run: Run, count: int) -> Replay:
-    """Refine the staged documents into the intake and compare."""
-    unstage(run.con)  # a replay that was killed may have left its own
-    batches = (part for rows in read_documents(run.con, "staged", READ_ROWS) for part in work_batches(rows))
-    refine_all(run, batches)
+    """Refine the staged documents and compare."""
+    refine_again(run, "staged")
+    choose_portion(run.con, from_lake(run.staging))
     failures = tuple(DocumentFailure(**row) for row in set_aside(run.con))
     if not find_differing(run.con):
         return Replay(count, failures)
@@ -240,7 +241,7 @@ def _take(run: Run, stale: Sequence[str]) -> tuple[str, ...]:
     )
     name_first_runs(con)
     keep_aliases(con, now=run.now, run_id=run.run_id)
-    return settle_replay(run, rewritten=rewritten, forgotten=forgotten, stale=stale)
+    return settle_changes(run, rewritten=rewritten, forgotten=forgotten, stale=stale)
 
 
 def _write_run(run: Run, found: Replay, notes: Sequence[str], bounds: dict[str, Any]) -> None:

@@ -38,5 +38,5 @@ def retry(
         with watch("try again"):
             taken = refine_retries(run, count)
         summary = settle(run, sources=(), taken=taken, watch=watch)
-        finish_run(run, state=summary.state, sources=(), summary=summary.as_record())
+        finish_run(run, state=summary.state, summary=summary.as_record())
     return Retry(summary, unread_count)

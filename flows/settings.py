@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     )
     worker_memory_gb: float = Field(2.0, gt=0, description="Memory limit of one worker process.")
     database_memory: str = Field("4GB", description="Memory limit of DuckDB in a writing run.")
+    portion_documents: int = Field(
+        20_000, gt=0, description="Documents that a run settles and commits at a time."
+    )
     wait_seconds: float = Field(0.0, ge=0, description="How long a run waits for another one to end.")
     quarantine_limit: int = Field(
         0, ge=-1, description="More quarantined documents end with code 1; -1: never."

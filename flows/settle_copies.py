@@ -12,13 +12,13 @@ from transforms.copies.group import group
 from transforms.copies.judge import Rule
 from transforms.copies.portions import portions
 from transforms.copies.relate import relate
-from transforms.copies.sketch import sketch
+from transforms.copies.sketch import SKETCH, sketch
 from transforms.digest import digest
 from warehouse.copies.doubt import doubt
 from warehouse.copies.edges import add_edges, remove_edges
 from warehouse.copies.groups import read_region, write_groups
 from warehouse.copies.look_up import LookUp, look_up
-from warehouse.copies.sketches import add_sketches, read_sketches, remove_sketches
+from warehouse.copies.sketches import add_sketches, read_sketches, remove_sketches, staged_sketches
 from warehouse.copies.wordings import read_wordings, revised_articles
 
 SLICE_ARTICLES = 20_000
@@ -34,11 +34,11 @@ class CopyParams:
 
 @dataclass(frozen=True, slots=True)
 class SettledCopies:
-    """What a run did to the copies."""
+    """What a run did to the copies; the groups of the regrouped articles are others than before."""
 
     candidate_count: int
     kept_count: int
-    regrouped_count: int
+    regrouped_article_ids: tuple[str, ...]
 
 
 def settle_copies(
@@ -49,25 +49,27 @@ def settle_copies(
     run_id: str,
     rewritten: Collection[str] = (),
     params: CopyParams = CopyParams(),
+    is_staged: bool = False,
 ) -> SettledCopies:
     """Bring sketches, duplicates, look_alikes and groups up to date with the latest wordings of the articles.
 
     `article_ids`: all whose latest wording is new, changed or gone; `rewritten`: those of them whose wording
-    reads otherwise under the same revision (its site's lines left it). The tables end up the same whether
+    reads otherwise under the same revision (its site's lines left it). With `is_staged` the sketches of wordings that
+    the portion opened are those that workers made. The tables end up the same whether
     articles come all at once, in parts or in another order. Call it inside the run's transaction.
     """
     candidate_count = kept_count = 0
     touched: set[str] = set()
     for start in range(0, len(article_ids), SLICE_ARTICLES):
         part = article_ids[start : start + SLICE_ARTICLES]
-        affected, pairs = _candidates(con, part, set(rewritten), run_id, params.look_up)
+        affected, pairs = _candidates(con, part, set(rewritten), run_id, params.look_up, is_staged=is_staged)
         touched |= affected
         candidate_count += pairs.num_rows
         for kept in _verdicts(con, pairs, now, run_id, params):
             kept_count += kept.num_rows
             touched.update(kept["article_id_a"].to_pylist(), kept["article_id_b"].to_pylist())
-    regrouped = _regroup(con, sorted(touched), now, run_id) if touched else 0
-    return SettledCopies(candidate_count, kept_count, regrouped)
+    regrouped = _regroup(con, sorted(touched), now, run_id) if touched else []
+    return SettledCopies(candidate_count, kept_count, tuple(regrouped))
 
 
 def _candidates(
@@ -76,11 +78,13 @@ def _candidates(
     rewritten: set[str],
     run_id: str,
     params: LookUp,
+    *,
+    is_staged: bool,
 ) -> tuple[set[str], pa.Table]:
     """Renew the sketches; return the articles whose edges were taken back, and the pairs to judge."""
     revised = sorted({*revised_articles(con, article_ids), *(rewritten & set(article_ids))})
     removed = remove_sketches(con, revised)
-    fresh = sketch(read_wordings(con, article_ids))
+    fresh = _sketches(con, article_ids, rewritten, is_staged=is_staged)
     add_sketches(con, fresh, run_id)
     pairs = look_up(con, fresh, params)
     doubtful = doubt(con, removed, params)
@@ -90,6 +94,18 @@ def _candidates(
     retaken = sorted({*revised, *doubtful})
     ends = remove_edges(con, retaken) if retaken else []
     return {*retaken, *ends}, pairs
+
+
+def _sketches(
+    con: duckdb.DuckDBPyConnection, article_ids: list[str], rewritten: set[str], *, is_staged: bool
+) -> pa.Table:
+    """Return the sketches of the latest wordings: those that workers have made, and the others made now."""
+    if not is_staged:
+        return sketch(read_wordings(con, article_ids))
+    made = staged_sketches(con, [each for each in article_ids if each not in rewritten], SKETCH)
+    done = set(made["article_id"].unique().to_pylist())
+    others = [each for each in article_ids if each not in done]
+    return pa.concat_tables([made, sketch(read_wordings(con, others))]) if others else made
 
 
 def _verdicts(
@@ -112,7 +128,7 @@ def _signed(rows: pa.Table, now: datetime, run_id: str, version: str) -> pa.Tabl
     return rows.append_column("run_id", pa.array([run_id] * count, pa.string()))
 
 
-def _regroup(con: duckdb.DuckDBPyConnection, article_ids: list[str], now: datetime, run_id: str) -> int:
+def _regroup(con: duckdb.DuckDBPyConnection, article_ids: list[str], now: datetime, run_id: str) -> list[str]:
     region = read_region(con, article_ids)
     grouped = group(region.edges, region.known, region.articles)
     changed = write_groups(con, grouped.groups, region.known, run_id)

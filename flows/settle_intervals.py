@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from flows.parameters_version import parameters_version
 from schemas.tables import TABLES
-from transforms.dates import Interval, StoryMember, infer_story
-from transforms.dates.infer_story import TrustParams
+from transforms.dates.infer_interval import Interval
+from transforms.dates.infer_story import StoryMember, TrustParams, infer_story
 from transforms.records import DateCandidate
 from warehouse.intervals.fetch_dating import Dating, fetch_dating
 from warehouse.intervals.write_intervals import GIVEN, write_intervals

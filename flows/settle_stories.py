@@ -1,11 +1,13 @@
 """Settles the stories of new articles: fetches their window, settles it, writes what changed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.parameters_version import parameters_version
 from transforms.digest import digest
@@ -14,7 +16,7 @@ from transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, r
 from transforms.stories.relate_stories import RelateParams, relate_stories
 from transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryParams, StoryState
 from transforms.stories.vocabulary import LanguageCounts, Vocabulary
-from warehouse.stories.fetch_articles import fetch_articles
+from warehouse.stories.fetch_articles import fetch_articles, fetch_staged
 from warehouse.stories.fetch_related import fetch_related
 from warehouse.stories.fetch_vocabulary import fetch_vocabulary
 from warehouse.stories.fetch_window import WindowParams, fetch_window
@@ -56,18 +58,21 @@ def settle_stories(
     now: datetime,
     run_id: str,
     params: SettleParams = SettleParams(),
+    rewritten: Collection[str] | None = None,
 ) -> SettledCounts:
     """Settle the stories of articles that are new, or newly worded, dated or grouped, within an open transaction.
 
     Articles whose wording, time and group are as their features say are passed over, so that a second call writes
     nothing. The tables of schemas/ must be reachable by their plain names, `articles`, `revisions`,
-    `duplicate_groups` and `sources` with what the run brought.
+    `duplicate_groups` and `sources` with what the run brought. `rewritten`: those whose wording reads otherwise than
+    its worker read it; the features of all others that the portion opened are as workers have staged them. Without it
+    all texts are read here.
     """
     asked = pa.array(new_article_ids, pa.string())
     stale = find_stale(con, asked, features_version=FEATURES_VERSION, feed_days=params.feed_days)
     if not len(stale):
         return SettledCounts()
-    fresh = read_features(fetch_articles(con, stale.combine_chunks(), feed_days=params.feed_days))
+    fresh = _read(con, stale.combine_chunks(), rewritten, params.feed_days)
     state = _fetch_state(con, fresh, params)
     settled = assign(fresh, state, params.story, run_id=run_id)
     _write(con, settled, state, params, now=now, run_id=run_id)
@@ -79,6 +84,22 @@ def settle_stories(
         settled.stories.num_rows,
         *(kinds.count(kind) for kind in ("opened", "joined", "merged", "split")),
     )
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection, asked: pa.Array, rewritten: Collection[str] | None, feed_days: float
+) -> pa.Table:
+    """Return the features of articles in order of article_id."""
+    if rewritten is None:
+        return read_features(fetch_articles(con, asked, feed_days=feed_days))
+    is_as_read = pc.invert(pc.is_in(asked, value_set=pa.array(sorted(rewritten), pa.string())))
+    staged = fetch_staged(con, asked.filter(is_as_read), feed_days=feed_days)
+    staged = staged.select(EMPTY_FEATURES.names).cast(EMPTY_FEATURES)
+    others = asked.filter(pc.invert(pc.is_in(asked, value_set=staged["article_id"])))
+    if not len(others):
+        return staged
+    read = read_features(fetch_articles(con, others, feed_days=feed_days))
+    return pa.concat_tables([staged, read]).sort_by("article_id")
 
 
 def _fetch_state(con: duckdb.DuckDBPyConnection, fresh: pa.Table, params: SettleParams) -> StoryState:

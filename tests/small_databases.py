@@ -8,21 +8,15 @@ from typing import Any
 import duckdb
 import pytest
 
-from warehouse.load_extension import load_extension
-
-SMALL: dict[str, Any] = {"allow_unsigned_extensions": True, "threads": 1}
+SMALL: dict[str, Any] = {"threads": 1}
 
 
 @contextmanager
 def small_databases() -> Iterator[None]:
-    """Verify the signatures of DuckDB's extensions once, then load the same files unverified; use one thread.
+    """Use one thread: several wait for each other longer than they work on a few rows.
 
-    DuckDB hashes 67 MB at each connect, and its threads wait for each other longer than they work on a few rows.
-    Commands in processes of their own have neither setting, and the laws of order have all threads (`all_threads`).
+    Commands in processes of their own have all threads, and so have the laws of order (`all_threads`).
     """
-    with duckdb.connect() as con:
-        for name in ("sqlite_scanner", "ducklake"):
-            load_extension(con, name)
     connect = duckdb.connect
 
     @wraps(connect)

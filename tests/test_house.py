@@ -91,11 +91,6 @@ def test_only_the_warehouse_touches_duckdb() -> None:
     assert [module for module in others if "duckdb.connect(" in source_of(module)] == []
 
 
-def test_signatures_of_extensions_are_verified() -> None:
-    """Nobody tells DuckDB to load what bears no signature; the tests do, after they have verified once."""
-    assert [module for module in MODULES if "allow_unsigned" in source_of(module)] == []
-
-
 def test_tables_are_written_by_one_writer() -> None:
     """Nobody but the one writer, and migrations, says insert, update or delete to a table of the lake."""
     pattern = r"\b(?:insert\s+into|delete\s+from|merge\s+into|update)\s+([\w{}.]+)"

@@ -1,4 +1,4 @@
-"""Writes a refined document as rows of the intake."""
+"""Writes a refined document as staged rows."""
 
 import hashlib
 from datetime import date

@@ -1,6 +1,6 @@
 """Refines documents: the one place that states the order of the steps between a payload and its rows.
 
-Enters: rows of the intake's arrivals. Leaves: the intake's refined, refusals, spans, pictures and dates.
+Enters: rows of arrivals. Leaves: the staged tables, all that hangs on a document alone.
 A document is kept or refused with a reason; rows in = refined + refusals.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from schemas.enums import CodeFault, Step
-from schemas.intake import INTAKE, REFINED_TABLES
+from schemas.staged import REFINED_TABLES, STAGED
 from transforms.clean.clean import clean
 from transforms.copies.word_hash import word_hashes
 from transforms.dates.date_input import DateInput
@@ -21,7 +21,9 @@ from transforms.describe import describe
 from transforms.explain_crash import explain_crash
 from transforms.extract.extract import extract
 from transforms.extract.unextractable import Unextractable
+from transforms.read_wordings import read_wordings
 from transforms.records import Cleaned, Extracted, Payload, Refined
+from transforms.refuse import refuse
 from transforms.rules.records import RuleSet
 
 Row = dict[str, Any]
@@ -37,7 +39,7 @@ def unwatched(_row: int, _step: Step) -> None:
 def refine(
     documents: pa.Table, *, rules: RuleSet, versions: dict[str, str], begin: Begin = unwatched
 ) -> dict[str, pa.Table]:
-    """Refine a batch of documents into the tables of the intake.
+    """Refine a batch of documents into the staged tables.
 
     `begin(row, step)` is called as the work comes to each step of each row; rows beyond the last stand for the
     description of all that were accepted.
@@ -90,20 +92,6 @@ def payload_of(document: Row) -> Payload:
     )
 
 
-def refuse(document: Row, step: str, reason: str, detail: str) -> Row:
-    """Return the refusal of a row of arrivals."""
-    return {
-        "document_id": document["document_id"],
-        "step": step,
-        "source_id": document["source_id"],
-        "origin": document["origin"],
-        "line": document["line"],
-        "reason": reason,
-        "detail": detail[:500].encode("utf-8", "backslashreplace").decode(),  # messages quote any garbage
-        "quarantined_at": document["fetched_at"],
-    }
-
-
 def refine_row(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> Refined | Row:
     """Return a refined document, or its refusal; `begin(step)` is called as the work comes to each step."""
     reached = Step.EXTRACT
@@ -133,7 +121,8 @@ def _tables(accepted: list[Accepted], refusals: list[Row], versions: dict[str, s
     for (document, refined), words_hash in zip(accepted, hashes, strict=True):
         for name, found in describe(document, refined, versions, words_hash).items():
             rows[name].extend(found)
-    return {name: pa.Table.from_pylist(rows[name], schema=INTAKE[name].schema) for name in REFINED_TABLES}
+    tables = {name: pa.Table.from_pylist(rows[name], schema=STAGED[name].schema) for name in REFINED_TABLES}
+    return tables | read_wordings(tables["refined"])
 
 
 def _tables_one_by_one(

@@ -1,8 +1,10 @@
 """Finds the registered domain of a URL by the packaged Public Suffix List; nothing is fetched."""
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from tldextract import TLDExtract
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 
 @lru_cache(maxsize=65_536)
@@ -13,5 +15,7 @@ def registered_domain(url: str) -> str | None:
 
 
 @cache
-def _extractor() -> TLDExtract:
+def _extractor() -> "TLDExtract":
+    from tldextract import TLDExtract  # noqa: PLC0415 - it loads an HTTP client that nobody uses
+
     return TLDExtract(suffix_list_urls=(), cache_dir=None)

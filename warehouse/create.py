@@ -192,14 +192,15 @@ def _comments(table: Table) -> dict[str, str]:
 
 
 def _declaration(field: pa.Field) -> str:
-    return f"{field.name} {_sql_type(field.type)}{'' if field.nullable else ' not null'}"
+    return f"{field.name} {sql_type(field.type)}{'' if field.nullable else ' not null'}"
 
 
-def _sql_type(type_: pa.DataType) -> str:
+def sql_type(type_: pa.DataType) -> str:
+    """Return how DuckDB calls an Arrow type."""
     if pa.types.is_list(type_):
-        return f"{_sql_type(type_.value_type)}[]"
+        return f"{sql_type(type_.value_type)}[]"
     if pa.types.is_struct(type_):
-        return "STRUCT(" + ", ".join(f'"{f.name}" {_sql_type(f.type)}' for f in type_) + ")"
+        return "STRUCT(" + ", ".join(f'"{f.name}" {sql_type(f.type)}' for f in type_) + ")"
     return SQL_TYPES[type_]
 
 

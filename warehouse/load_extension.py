@@ -9,7 +9,8 @@ import duckdb
 def load_extension(con: duckdb.DuckDBPyConnection, name: str) -> None:
     """Load one extension: the packaged file of this DuckDB's version, else installed, else DuckDB's own.
 
-    DuckDB verifies the signature of the file. Raises duckdb.IOException where none of the three has it.
+    DuckDB verifies the signature of the file unless the connection allows unsigned ones. Raises duckdb.IOException
+    where none of the three has it.
     """
     packaged = _packaged_file(name)
     if packaged is not None:
@@ -20,6 +21,11 @@ def load_extension(con: duckdb.DuckDBPyConnection, name: str) -> None:
     except duckdb.Error:
         con.install_extension(name)
         con.load_extension(name)
+
+
+def is_packaged(name: str) -> bool:
+    """Return whether an extension comes as a package, for this DuckDB's version."""
+    return _packaged_file(name) is not None
 
 
 def _packaged_file(name: str) -> Path | None:

@@ -5,20 +5,16 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import duckdb
-
 from warehouse.place import Place
 from warehouse.refuse_lost_catalog import DamagedWarehouseError
 from warehouse.set_aside import set_aside
+from warehouse.staging.mend_staging import mend_staging
 
 DAMAGE_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 """What SQLite says of a damaged file; all else (locked, not allowed, disk full) leaves the file as good as it was."""
 
 SMALLEST_BYTES = 512
-"""One page of SQLite, which takes anything smaller for a new file; DuckDB's smallest is larger."""
-
-LOCKED = "Could not set lock"
-"""How DuckDB says that another process has the file open."""
+"""One page of SQLite, which takes anything smaller for a new file."""
 
 
 def mend_memory(place: Place) -> tuple[str, ...]:
@@ -33,15 +29,23 @@ def mend_memory(place: Place) -> tuple[str, ...]:
             _sqlite_damage,
             "earlier files have no seal: `copydesk check` names them, with --seal it seals them as they are",
         ),
-        (place.intake, _duckdb_damage, "what an interrupted run had taken in is read again"),
     )
-    notes = []
+    notes = _forget_intake(place.folder / "intake.duckdb")
     for file, find_damage, loss in parts:
         damage = _damage(file, find_damage, is_expected=place.is_created)
         if damage:
             aside = set_aside(file)
             notes.append(f"{file.name} was damaged ({damage}) and is now {aside.name}: {loss}")
-    return tuple(notes)
+    return (*notes, *mend_staging(place.staging))
+
+
+def _forget_intake(file: Path) -> list[str]:
+    """Remove what an interrupted run of a version before 0.3 had taken in."""
+    if not file.exists():
+        return []
+    for each in (file, file.with_name(f"{file.name}.wal")):
+        each.unlink(missing_ok=True)
+    return [f"{file.name} is of an earlier version: what an interrupted run had taken in is read again"]
 
 
 def is_damage(error: sqlite3.Error) -> bool:
@@ -69,17 +73,3 @@ def _sqlite_damage(file: Path) -> str | None:
         if is_damage(error):
             return str(error)
         raise
-
-
-def _duckdb_damage(file: Path) -> str | None:
-    """Read every block in a connection of its own: an error there must not end that of the lake."""
-    try:
-        with duckdb.connect(str(file), read_only=True) as con:
-            names = con.execute("select schema_name, table_name from duckdb_tables()").fetchall()
-            for schema, name in names:
-                con.execute(f'select count(hash(t)) from "{schema}"."{name}" as t').fetchall()
-    except duckdb.Error as error:
-        if LOCKED in str(error):
-            raise
-        return str(error).splitlines()[0]
-    return None

@@ -23,9 +23,9 @@ class Place:
         return self.folder / "catalog.sqlite"
 
     @property
-    def intake(self) -> Path:
-        """The file that holds what a run has taken in and not yet committed."""
-        return self.folder / "intake.duckdb"
+    def staging(self) -> Path:
+        """The folder that holds what a run has taken in and not yet committed."""
+        return self.folder / "staging"
 
     @property
     def ledger(self) -> Path:

@@ -1,15 +1,12 @@
-"""What is remembered of sources and addresses: the intake's newest word first, then the tables'."""
+"""What is remembered of sources and addresses: this run's newest word first, then the tables'."""
 
 from datetime import datetime
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
-from schemas.conform import conform
-from schemas.intake import INTAKE
 from warehouse.attach import CATALOG
-from warehouse.intake import NAME
+from warehouse.staging.open_staging import NAME
 
 Row = dict[str, Any]
 
@@ -62,21 +59,6 @@ def read_watermark(con: duckdb.DuckDBPyConnection, source_id: str, part: str) ->
     """Return up to where a part of a source is in."""
     query = f"select * exclude (run_id) from {CATALOG}.watermarks where source_id = $1 and part = $2"
     return _first(con, query, source_id, part)
-
-
-def put_states(con: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    """Write states of the network into the intake, in place of older ones."""
-    table = INTAKE[name]
-    con.register("states", conform(rows, table))
-    match = " and ".join(f"old.{key} = states.{key}" for key in table.key)
-    con.execute(f"delete from {NAME}.{name} as old where exists (select 1 from states where {match})")
-    con.execute(f"insert into {NAME}.{name} select * from states")
-    con.unregister("states")
-
-
-def read_states(con: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
-    """Return what the intake remembers of the network."""
-    return con.sql(f"select * from {NAME}.{name}").to_arrow_table()
 
 
 def _rows(con: duckdb.DuckDBPyConnection, query: str, *values: Any) -> list[Row]:

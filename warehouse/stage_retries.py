@@ -1,12 +1,11 @@
-"""Chooses quarantined documents that are tried again, and gives them to the intake."""
+"""Chooses quarantined documents that are tried again."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 import duckdb
 
-from schemas.intake import ARRIVALS, REFINED_TABLES
-from warehouse.intake import NAME as INTAKE_NAME
+from warehouse.staging.open_staging import NAME as STAGING
 from warehouse.write_table import delete_rows
 
 DUE = "state = 'waits' and next_try_at <= $now"
@@ -30,11 +29,13 @@ def stage_asked(con: duckdb.DuckDBPyConnection, *, reason: str | None, source: s
 
 
 def take_back_retries(con: duckdb.DuckDBPyConnection) -> None:
-    """Remove the staged documents so that they can be written with what has become of them.
+    """Remove those of the portion so that they can be written with what has become of them.
 
     Their refusals stay: each is a try on record. Call it inside the run's transaction.
     """
-    delete_rows(con, "documents", "document_id in (select document_id from retried)")
+    chosen = f"select document_id from retried semi join {STAGING}.portion using (document_id)"
+    if con.execute(f"{chosen} limit 1").fetchall():
+        delete_rows(con, "documents", f"document_id in ({chosen})")
 
 
 def _stage(con: duckdb.DuckDBPyConnection, condition: str, values: Mapping[str, object]) -> int:
@@ -48,12 +49,4 @@ def _stage(con: duckdb.DuckDBPyConnection, condition: str, values: Mapping[str, 
         """,
         values,
     )
-    staged = "document_id in (select document_id from retried)"
-    con.execute("begin")
-    for name in (*REFINED_TABLES, "arrivals"):  # an interrupted run may have left its own try
-        con.execute(f"delete from {INTAKE_NAME}.{name} where {staged}")
-    columns = ", ".join(ARRIVALS.columns)
-    con.execute(f"insert into {INTAKE_NAME}.arrivals by name select {columns} from documents where {staged}")
-    con.execute(f"insert into {INTAKE_NAME}.confirmed select document_id from retried")
-    con.execute("commit")
     return int(con.execute("select count(*) from retried").fetchall()[0][0])

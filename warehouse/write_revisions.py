@@ -1,6 +1,6 @@
-"""Moves what the intake holds into the tables: documents, articles, revisions and all that hangs on them.
+"""Moves a portion of what is staged into the tables: documents, articles, revisions and all that hangs on them.
 
-Every function runs inside the transaction of its run.
+Every function runs inside a transaction of its run.
 """
 
 from collections.abc import Collection, Iterator
@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from schemas.tables import TABLES
-from warehouse.intake import NAME as INTAKE
+from warehouse.staging.open_staging import NAME as STAGING
 from warehouse.write_table import append_rows, update_rows
 
 LATEST_CHANGED = """
@@ -25,18 +25,18 @@ NUMBERING = ("revision_number", "is_latest", "first_seen_at", "last_seen_at")
 
 
 def read_candidates(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return one row per accepted document of this run: document_id, article_id, revision_id, fetched_at."""
+    """Return one row per accepted document of the portion: document_id, article_id, revision_id, fetched_at."""
     return con.sql(
-        f"select document_id, article_id, revision_id, fetched_at from {INTAKE}.refined"
-        f" semi join {INTAKE}.confirmed using (document_id)"
+        f"select document_id, article_id, revision_id, fetched_at from {STAGING}.refined"
+        f" semi join {STAGING}.portion using (document_id)"
     ).to_arrow_table()
 
 
 def read_known(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return the known revisions of the articles that this run's documents are of."""
+    """Return the known revisions of the articles that the portion's documents are of."""
     return con.sql(
         "select revision_id, article_id, document_id, first_seen_at, last_seen_at from revisions"
-        f" semi join {INTAKE}.refined using (article_id)"
+        f" semi join (from {STAGING}.refined semi join {STAGING}.portion using (document_id)) using (article_id)"
     ).to_arrow_table()
 
 
@@ -56,7 +56,7 @@ def write_revisions(
     _insert(
         con,
         "revisions",
-        f"{INTAKE}.refined join numbered using (document_id, revision_id, article_id)",
+        f"{STAGING}.refined join numbered using (document_id, revision_id, article_id)",
         run_id,
         where="is_new",
     )
@@ -65,7 +65,7 @@ def write_revisions(
         ("boilerplate_spans", "spans"),
         ("date_candidates", "dates"),
     ):
-        _insert(con, table, f"{INTAKE}.{taken} join opening using (document_id)", run_id)
+        _insert(con, table, f"{STAGING}.{taken} join opening using (document_id)", run_id)
     _write_quarantine(con, now, run_id)
     for name in ("outcomes", "numbered"):
         con.unregister(name)
@@ -74,15 +74,6 @@ def write_revisions(
 def changed_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the articles whose latest wording this run changed, sorted."""
     return [row[0] for row in con.execute("select article_id from latest_changed order by 1").fetchall()]
-
-
-def regrouped_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the articles whose group of copies is not the one that the stories counted them with."""
-    rows = con.execute(
-        "select article_id from story_features left join duplicate_groups using (article_id)"
-        " where vote_id <> coalesce(group_id, article_id) order by 1"
-    ).fetchall()
-    return [row[0] for row in rows]
 
 
 def in_order_of_time(
@@ -126,14 +117,14 @@ def _write_documents(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         with settled as (
             select document_id, article_id, revision_id, outcome from outcomes
             union all
-            select distinct document_id, null, null, 'quarantined' from {INTAKE}.refusals
+            select distinct document_id, null, null, 'quarantined' from {STAGING}.refusals
         )
         select
             arrivals.* replace (coalesce(refined.charset, arrivals.charset) as charset),
             settled.article_id, settled.revision_id, outcome, $run_id as run_id
-        from {INTAKE}.arrivals
-        left join {INTAKE}.refined using (document_id)
-        semi join {INTAKE}.confirmed using (document_id)
+        from {STAGING}.arrivals
+        left join {STAGING}.refined using (document_id)
+        semi join {STAGING}.portion using (document_id)
         join settled using (document_id)
         """,
         {"run_id": run_id},
@@ -146,7 +137,7 @@ def _write_quarantine(con: duckdb.DuckDBPyConnection, now: datetime, run_id: str
         con,
         "quarantine",
         "select * replace (greatest(quarantined_at, $now) as quarantined_at), $run_id as run_id"
-        f" from {INTAKE}.refusals semi join {INTAKE}.confirmed using (document_id)",
+        f" from {STAGING}.refusals semi join {STAGING}.portion using (document_id)",
         {"now": now, "run_id": run_id},
     )
 
@@ -157,7 +148,7 @@ def _write_articles(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         f"""
         create or replace temp table sighted as
         with first_documents as (
-            select * from {INTAKE}.refined semi join {INTAKE}.confirmed using (document_id)
+            select * from {STAGING}.refined semi join {STAGING}.portion using (document_id)
             qualify 1 = row_number() over (
                 partition by article_id order by fetched_at, source_id, document_id
             )
@@ -206,12 +197,6 @@ def _insert(
     columns = ", ".join(name for name in TABLES[table].columns if name != "run_id")
     query = f"select {columns}, $run_id as run_id from {rows} where {where}"
     append_rows(con, table, query, {"run_id": run_id})
-
-
-def count_taken(con: duckdb.DuckDBPyConnection) -> int:
-    """Return how many documents this run has to commit."""
-    row = con.execute(f"select count(*) from {INTAKE}.confirmed").fetchone()
-    return int(row[0]) if row else 0
 
 
 def quarantine_reasons(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:

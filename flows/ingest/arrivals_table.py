@@ -1,4 +1,4 @@
-"""Turns a batch of arrivals into rows of the intake."""
+"""Turns a batch of arrivals into staged rows."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from flows.read.raw_document import Arrival, RawDocument, Refused
 from schemas.enums import CodeFault, Step
-from schemas.intake import ARRIVALS, REFUSALS
+from schemas.staged import ARRIVALS, REFUSALS
 from transforms.digest import digest
 from transforms.explain_crash import explain_crash
 from transforms.normalise_url import normalise_url

@@ -9,7 +9,7 @@ from flows.ingest.run import Run
 from flows.sources.acquire import AcquireOptions, acquire
 from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import Item
-from flows.sources.plan_pages import Period
+from flows.sources.period import Period
 from flows.sources.read_sources import SourceListError
 from flows.sources.source import NETWORK_KINDS, Source
 from flows.sources.warehouse_memory import WarehouseMemory
@@ -35,13 +35,8 @@ class NetworkSources:
         return [source.source_id for source in self.listed]
 
     @property
-    def adopts(self) -> list[str]:
-        """Sources whose interrupted documents count without being fetched again: all."""
-        return self.names
-
-    @property
     def store_items(self) -> int:
-        """Items that are stored in one transaction: few, since a page is not to be fetched twice."""
+        """Items that are stored at a time: few, since a page is not to be fetched twice."""
         return 20
 
     def items(self, run: Run) -> Generator[Item]:

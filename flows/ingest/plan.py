@@ -5,32 +5,35 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from flows.ingest.network import NetworkSources
 from flows.ingest.retry_due import retry_due
 from flows.ingest.run import Progress, Run, finish_run, open_run
 from flows.ingest.settle import settle
 from flows.ingest.source import FileSource, file_source, joined, listed_source
 from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
-from flows.ingest.take_in import Taken, refine_all, take_in_slice, work_batches
-from flows.parameters import DEFAULTS, Parameters
+from flows.ingest.take_in import Taken, refine_parts, take_in_slice
 from flows.read.origin_text import origin_text
-from flows.replay import replay_marked
 from flows.settings import Settings
 from flows.sources.items import Item
-from flows.sources.plan_pages import Period
+from flows.sources.period import Period
 from flows.sources.source import Source
-from warehouse.intake import adopt
 from warehouse.read_sources import read_source_paths
+from warehouse.replay.stage import count_marked
+from warehouse.staging.take_in import begin_source
+
+if TYPE_CHECKING:
+    from flows.ingest.network import NetworkSources
+    from flows.parameters import Parameters
 
 SliceStep = Callable[[Run, Iterator[Item], int], Taken]
-AnySource = FileSource | NetworkSources
+AnySource: TypeAlias = "FileSource | NetworkSources"
 
 
 def take_in(run: Run, source: AnySource, slice_step: SliceStep = take_in_slice) -> Taken:
     """Take in all that a source yields, slice by slice. Safe to call again after an error at any point."""
-    refine_all(run, work_batches(adopt(run.con, source.adopts)))
+    refine_parts(run, begin_source(run.con, run.staging, source.names))
     taken = Taken()
     with closing(source.items(run)) as items:  # a run that is stopped stops its fetching too
         while (part := slice_step(run, items, source.store_items)).item_count:
@@ -54,7 +57,7 @@ def ingest(
     now: datetime | None = None,
     progress: Progress = lambda _step, _count: None,
     steps: Steps | None = None,
-    parameters: Parameters = DEFAULTS,
+    parameters: "Parameters | None" = None,
 ) -> Summary:
     """Ingest files and folders and return what was done.
 
@@ -83,6 +86,8 @@ def ingest_list(
     others = [each for each in listed if each not in on_disk]
     sources: list[AnySource] = [listed_source(each, settings=settings) for each in on_disk]
     if others:
+        from flows.ingest.network import NetworkSources
+
         sources.append(NetworkSources(others, period or Period()))
     return ingest_sources(sources, settings=settings, now=now, progress=progress, steps=steps)
 
@@ -94,22 +99,24 @@ def ingest_sources(
     now: datetime | None,
     progress: Progress,
     steps: Steps | None,
-    parameters: Parameters = DEFAULTS,
+    parameters: "Parameters | None" = None,
 ) -> Summary:
     """Run the plan over sources: try again what is due, take in, settle, finish."""
     steps = steps or Steps()
     watch = Stopwatch()
     now = now or datetime.now(UTC)
     with open_run(settings, flow="ingest", now=now, progress=progress, parameters=parameters) as run:
-        run = replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 the same run, with more to tell
+        if count_marked(run.con):
+            from flows.replay import replay_marked
+
+            run = replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 with more to tell
         with watch("try again"):
             taken = retry_due(run)
         with watch("take in"):
             for each in sources:
                 taken += steps.take_in(run, each)
         summary = steps.settle(run, sources=sources, taken=taken, watch=watch)
-        names = [name for each in sources for name in each.names]
-        finish_run(run, state=summary.state, sources=names, summary=summary.as_record())
+        finish_run(run, state=summary.state, summary=summary.as_record())
     return summary
 
 

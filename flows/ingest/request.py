@@ -9,7 +9,7 @@ from flows.ingest.plan import Steps, ingest, ingest_list
 from flows.ingest.run import Progress
 from flows.ingest.summary import Summary
 from flows.settings import Settings
-from flows.sources.plan_pages import Period
+from flows.sources.period import Period
 from flows.sources.read_sources import SourceListError, read_sources
 from flows.sources.source import Source
 

@@ -1,29 +1,28 @@
-"""An open run: the lease, the writer, the intake, the workers and the rules, under one name."""
+"""An open run: the lease, the writer, the staging folder, the workers and the rules, under one name."""
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from flows.load_rules import load_rules
 from flows.migration_functions import MIGRATION_FUNCTIONS
-from flows.parameters import DEFAULTS, Parameters
 from flows.parameters_version import parameters_version
 from flows.settings import Settings
 from flows.stopping import gently, stop_here
 from flows.workers.open_workers import Workers, open_workers
 from flows.workers.refine_task import prepare
+from transforms.digest import digest
 from transforms.redact import redact
 from transforms.rules.records import RuleSet
 from warehouse.committed_runs import committed_runs
 from warehouse.connect import connect_writer
 from warehouse.create import create
-from warehouse.intake import clear_intake, open_intake
 from warehouse.lease import lease
 from warehouse.ledger import begin_attempt, break_off_attempt, end_attempt, mark_committed
 from warehouse.mend_memory import mend_memory
@@ -31,8 +30,12 @@ from warehouse.place import Place
 from warehouse.read_migrations import told_migrations
 from warehouse.refuse_lost_catalog import refuse_lost_catalog
 from warehouse.seal_files import begin_seals, seal_files
+from warehouse.staging.open_staging import Staging, close_staging, open_staging
 
-REFINING_MODULES = ("flows.workers.refine_task",)
+if TYPE_CHECKING:
+    from flows.parameters import Parameters
+
+REFINING_MODULES = ("flows.workers.refine_task", "transforms.refine")
 
 Progress = Callable[[str, int], None]
 """Called with a step's name and how many documents it has just finished."""
@@ -47,21 +50,35 @@ class Run:
     now: datetime
     place: Place
     con: duckdb.DuckDBPyConnection
+    staging: Staging
     workers: Workers
     rules: RuleSet
     versions: dict[str, str]
     progress: Progress
     notes: tuple[str, ...] = ()
-    parameters: Parameters = DEFAULTS
+    given_parameters: "Parameters | None" = None
+    portion_documents: int = 20_000
+
+    @property
+    def parameters(self) -> "Parameters":
+        """The thresholds that it settles by."""
+        from flows.parameters import DEFAULTS
+
+        return self.given_parameters or DEFAULTS
 
 
 @contextmanager
 def open_run(
-    settings: Settings, *, flow: str, now: datetime, progress: Progress, parameters: Parameters = DEFAULTS
+    settings: Settings,
+    *,
+    flow: str,
+    now: datetime,
+    progress: Progress,
+    parameters: "Parameters | None" = None,
 ) -> Iterator[Run]:
     """Hold the lease and give an open run; write its fate into the ledger whatever happens.
 
-    A signal that asks for the end ends it where it reports progress or waits: the intake keeps what it holds.
+    A signal that asks for the end ends it where it reports progress or waits: what is staged stays.
 
     Raises LeaseHeldError while another run writes, RuleError for a bad rule file.
     """
@@ -75,7 +92,7 @@ def open_run(
             begin_seals(con, place)
             notes += told_migrations(create(con, functions=MIGRATION_FUNCTIONS))
             mark_committed(place, committed_runs(con))
-            open_intake(con, place, version=" ".join(versions.values()))
+            staging = open_staging(con, place.staging, version=version_name(versions))
             with open_workers(
                 count=settings.workers,
                 limits=settings.limits,
@@ -89,12 +106,14 @@ def open_run(
                     now,
                     place,
                     con,
+                    staging,
                     workers,
                     rules,
                     versions,
                     _until_stopped(progress),
                     notes,
                     parameters,
+                    settings.portion_documents,
                 )
 
 
@@ -105,6 +124,12 @@ def refining_versions(rules: RuleSet) -> dict[str, str]:
         "rules": rules.version,
         "parameters": parameters_version("bodies"),
     }
+
+
+def version_name(versions: dict[str, str]) -> str:
+    """Return the name under which what these versions refine is staged; what copies and stories compare is in it."""
+    compared = [parameters_version(area) for area in ("copies", "stories")]
+    return digest(*versions.values(), *compared)[:8]
 
 
 @contextmanager
@@ -145,9 +170,9 @@ def _writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
             con.close()
 
 
-def finish_run(run: Run, *, state: str, sources: Sequence[str], summary: dict[str, Any]) -> None:
-    """Write the run's end into the ledger, then clear the intake of what was committed."""
+def finish_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
+    """Write the run's end into the ledger, and seal its files."""
     record = summary | {"versions": run.versions}  # first, since it is true even where tidying up fails
     end_attempt(run.place, run_id=run.run_id, state=state, now=datetime.now(run.now.tzinfo), summary=record)
-    clear_intake(run.con, run.place, sources=sources)
+    close_staging(run.staging)
     seal_files(run.con, run.place)

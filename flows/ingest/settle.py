@@ -1,95 +1,83 @@
-"""Settles a run: what its documents bring against what the warehouse remembers, in one transaction."""
+"""Settles a run: what its documents bring against what the warehouse remembers, a portion in one transaction."""
 
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from flows.ingest.network import NetworkSources
 from flows.ingest.run import Run
-from flows.ingest.source import FileSource
 from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken
-from flows.ingest.write_sources import write_sources
-from flows.settle_copies import settle_copies
-from flows.settle_intervals import settle_intervals
-from flows.settle_site_memory import settle_site_memory
-from flows.settle_stories import settle_stories
+from flows.ingest.write_sources import write_sources, write_states
 from flows.sources.items import SourceReport
 from schemas.tables import TABLES
 from transforms.revise import revise
 from warehouse.read_quarantine import count_waiting
 from warehouse.stage_retries import take_back_retries
+from warehouse.staging.portions import choose_portion, list_portions, remove_settled
+from warehouse.staging.take_in import count_taken
 from warehouse.transaction import transaction
 from warehouse.write_revisions import (
-    changed_articles,
     count_outcomes,
-    count_taken,
-    in_order_of_time,
     quarantine_reasons,
     read_candidates,
     read_known,
-    regrouped_articles,
     removed_by_kind,
     write_revisions,
 )
-from warehouse.write_table import append_rows
+from warehouse.write_table import replace_rows
 
-STORY_ARTICLES = 5_000
-"""Articles whose stories are settled at a time, in order of publication: memory stays that of a window."""
+if TYPE_CHECKING:
+    from flows.ingest.network import NetworkSources
+    from flows.ingest.source import FileSource
 
 
 def settle(
-    run: Run, *, sources: Sequence[FileSource | NetworkSources], taken: Taken, watch: Stopwatch
+    run: Run, *, sources: Sequence["FileSource | NetworkSources"], taken: Taken, watch: Stopwatch
 ) -> Summary:
-    """Write everything that the intake holds, settle copies and stories, and commit it as one snapshot.
+    """Write everything that is staged in portions: settle the copies and stories of each, and commit it as a snapshot.
 
     Where files brought nothing new, nothing is written and no snapshot made; sources on the network have at
-    least their health and validators written.
+    least their health and validators written. A reader sees a portion whole or not at all, and `runs` says by its
+    outcome whether more were to come.
     """
-    is_new = count_taken(run.con) > 0
-    if not is_new and not taken.reports:
+    if not count_taken(run.con) and not taken.reports:
         return _summary(run, sources, taken, watch, state="nothing_new")
-    with transaction(run.con, run_id=run.run_id, flow=run.flow):
-        notes = _settle_documents(run, watch) if is_new else ()
-        state = "done" if is_new else "nothing_new"
-        summary = _summary(run, sources, taken, watch, state=state)
-        summary = replace(summary, notes=summary.notes + notes + _notes(taken.reports))
-        write_sources(run, sources, taken.reports)
-        _write_run(run, sources, summary)
+    notes: tuple[str, ...] = ()
+    state = "nothing_new"
+    shards = [*list_portions(run.staging, documents=run.portion_documents)] or [[]]
+    for number, portion in enumerate(shards, 1):
+        is_last = number == len(shards)
+        is_new = choose_portion(run.con, portion) > 0
+        state = "done" if is_new else state
+        with transaction(run.con, run_id=run.run_id, flow=run.flow):
+            notes += _settle_documents(run, watch) if is_new else ()
+            summary = _summary(run, sources, taken, watch, state=state)
+            summary = replace(summary, notes=summary.notes + notes + _notes(taken.reports))
+            write_states(run, [name for source in sources for name in source.names])
+            write_sources(run, sources, taken.reports, is_last=is_last)
+            _write_run(run, sources, summary, is_last=is_last)
+        remove_settled(run.con, portion)
     return summary
 
 
 def _settle_documents(run: Run, watch: Stopwatch) -> tuple[str, ...]:
-    """Settle what the documents bring, and what it changes elsewhere; return notes for the ledger."""
+    """Settle what the documents of the portion bring, and what it changes elsewhere; return notes for the ledger."""
+    from flows.settle_changes import settle_changes
+
     with _step(run, watch, "revise"):
         take_back_retries(run.con)
         revised = revise(read_candidates(run.con), read_known(run.con))
         write_revisions(
             run.con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
         )
-    with _step(run, watch, "site memory"):
-        sites = settle_site_memory(run.con, run_id=run.run_id, rules=run.rules, params=run.parameters.sites)
-    changed = sorted({*changed_articles(run.con), *sites.recleaned_article_ids})
-    with _step(run, watch, "copies"):
-        settle_copies(
-            run.con,
-            changed,
-            now=run.now,
-            run_id=run.run_id,
-            rewritten=sites.recleaned_article_ids,
-            params=run.parameters.copies,
-        )
-    with _step(run, watch, "stories"):
-        for part in in_order_of_time(run.con, {*changed, *regrouped_articles(run.con)}, STORY_ARTICLES):
-            settle_stories(run.con, part, now=run.now, run_id=run.run_id, params=run.parameters.stories)
-    with _step(run, watch, "intervals"):
-        settle_intervals(run.con, changed, run_id=run.run_id, params=run.parameters.intervals)
-    return sites.notes
+    return settle_changes(run, step=partial(_step, run, watch))
 
 
 @contextmanager
@@ -101,7 +89,7 @@ def _step(run: Run, watch: Stopwatch, name: str) -> Iterator[None]:
 
 
 def _summary(
-    run: Run, sources: Sequence[FileSource | NetworkSources], taken: Taken, watch: Stopwatch, *, state: str
+    run: Run, sources: Sequence["FileSource | NetworkSources"], taken: Taken, watch: Stopwatch, *, state: str
 ) -> Summary:
     outcomes = count_outcomes(run.con, run.run_id)
     waiting = count_waiting(run.con)
@@ -122,6 +110,7 @@ def _summary(
         final_count=waiting.final_count,
         next_try_at=waiting.next_try_at.isoformat() if waiting.next_try_at else None,
         steps=watch.seconds,
+        processor_seconds=watch.processor_seconds,
         notes=run.notes + tuple(note for source in sources for note in source.notes),
     )
 
@@ -135,7 +124,10 @@ def _notes(reports: Sequence[SourceReport]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _write_run(run: Run, sources: Sequence[FileSource | NetworkSources], summary: Summary) -> None:
+def _write_run(
+    run: Run, sources: Sequence["FileSource | NetworkSources"], summary: Summary, *, is_last: bool
+) -> None:
+    ended = "done_with_quarantine" if summary.quarantined_count else "done"
     row = {
         "run_id": run.run_id,
         "flow": run.flow,
@@ -153,6 +145,6 @@ def _write_run(run: Run, sources: Sequence[FileSource | NetworkSources], summary
         "parameters": json.dumps(run.parameters.versions()),
         "versions": run.versions | {"extractor": None},
         "notes": list(summary.notes),
-        "outcome": "done_with_quarantine" if summary.quarantined_count else "done",
+        "outcome": ended if is_last else "unfinished",
     }
-    append_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))
+    replace_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.ingest.run import Run
+from flows.ingest.take_in import SHARD_ROWS
 from flows.read.find_files import Found, FoundFile, find_files
 from flows.read.origin_text import origin_text
 from flows.read.read_files import read_files
@@ -38,14 +39,9 @@ class FileSource:
         return [self.source_id]
 
     @property
-    def adopts(self) -> list[str]:
-        """Sources whose interrupted documents count without being read again: none, files are read anew."""
-        return []
-
-    @property
     def store_items(self) -> int:
-        """Items that are stored in one transaction: many, since reading them again costs little."""
-        return 500
+        """Items that are stored at a time: a whole shard, since reading them again costs little."""
+        return SHARD_ROWS
 
     def items(self, run: Run) -> Generator[Item]:
         """Yield the documents of all files, from the beginning."""

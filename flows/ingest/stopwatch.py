@@ -1,4 +1,4 @@
-"""Measures how long each step of a run takes."""
+"""Measures how long each step of a run takes, and how much of its own processor time."""
 
 import time
 from collections.abc import Iterator
@@ -8,15 +8,21 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Stopwatch:
-    """Seconds by step; a step that comes several times adds up."""
+    """Seconds by step, on the wall and of this process; a step that comes several times adds up."""
 
     seconds: dict[str, float] = field(default_factory=dict)
+    processor_seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def __call__(self, step: str) -> Iterator[None]:
         """Time what is done inside."""
-        start = time.perf_counter()
+        start, spent = time.perf_counter(), time.process_time()
         try:
             yield
         finally:
-            self.seconds[step] = round(self.seconds.get(step, 0.0) + time.perf_counter() - start, 3)
+            self._add(self.seconds, step, time.perf_counter() - start)
+            self._add(self.processor_seconds, step, time.process_time() - spent)
+
+    @staticmethod
+    def _add(sums: dict[str, float], step: str, seconds: float) -> None:
+        sums[step] = round(sums.get(step, 0.0) + seconds, 3)

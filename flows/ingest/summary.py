@@ -6,7 +6,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts of one run; `steps` maps a step to its seconds. `state` is done or nothing_new.
+    """Counts of one run; `state` is done or nothing_new.
+
+    `steps` maps a step to its seconds, `processor_seconds` to those of the main process.
 
     `waiting_count` and `final_count` are of the whole warehouse: documents that time or memory did not suffice
     for, and that are tried again (from `next_try_at` on) or given up.
@@ -28,6 +30,7 @@ class Summary:
     removed_chars: dict[str, int] = field(default_factory=dict)
     quarantine_reasons: dict[str, int] = field(default_factory=dict)
     steps: dict[str, float] = field(default_factory=dict)
+    processor_seconds: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @property

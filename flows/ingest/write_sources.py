@@ -2,28 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from flows.ingest.network import NetworkSources
 from flows.ingest.run import Run
 from flows.ingest.source import FileSource
 from flows.sources.items import SourceHealth, SourceReport, Watermark
 from flows.sources.source import Source
-from schemas.intake import STATE_TABLES
+from schemas.staged import STATE_TABLES
 from schemas.tables import TABLES
 from transforms.redact import redact_url
-from warehouse.source_memory import read_source_counts, read_states
+from warehouse.source_memory import read_source_counts
+from warehouse.staging.portions import newest_states
 from warehouse.write_table import append_rows, replace_rows
+
+if TYPE_CHECKING:
+    from flows.ingest.network import NetworkSources
 
 Row = dict[str, Any]
 
 
 def write_sources(
-    run: Run, sources: Sequence[FileSource | NetworkSources], reports: Sequence[SourceReport]
+    run: Run,
+    sources: Sequence["FileSource | NetworkSources"],
+    reports: Sequence[SourceReport],
+    *,
+    is_last: bool,
 ) -> None:
-    """Write the rows of sources, source_runs, watermarks, url_states and robots_rules of a run."""
+    """Write the rows of sources, and with the last portion of a run its source_runs and watermarks too."""
     reported = {report.source_id: report for report in reports}
     for source in sources:
         if isinstance(source, FileSource):
@@ -34,13 +41,19 @@ def write_sources(
     ]
     marks = [asdict(mark) for report in reported.values() for mark in report.watermarks]
     _write(run, "sources", rows, replaces=True)
-    _write(run, "watermarks", marks, replaces=True)
-    _write(run, "source_runs", [_run_row(report) for report in reported.values()], replaces=False)
-    for name in STATE_TABLES:
-        _write(run, name, read_states(run.con, name).to_pylist(), replaces=True)
+    if is_last:
+        _write(run, "watermarks", marks, replaces=True)
+        _write(run, "source_runs", [_run_row(report) for report in reported.values()], replaces=False)
 
 
-def _listed(source: FileSource | NetworkSources) -> Sequence[Source]:
+def write_states(run: Run, names: Sequence[str]) -> None:
+    """Write the states of the network that came with a portion, for some sources."""
+    for table in STATE_TABLES:
+        rows = newest_states(run.con, table, names)
+        _write(run, table, rows.to_pylist(), replaces=True)
+
+
+def _listed(source: "FileSource | NetworkSources") -> Sequence[Source]:
     return [source.listed] if isinstance(source, FileSource) else source.listed
 
 

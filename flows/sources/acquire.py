@@ -22,7 +22,7 @@ from flows.sources.items import Item
 from flows.sources.limited import LimitedPool, WorkLimits
 from flows.sources.memory import Memory
 from flows.sources.outbox import Outbox
-from flows.sources.plan_pages import Period
+from flows.sources.period import Period
 from flows.sources.run_source import run_source
 from flows.sources.source import NETWORK_KINDS, Source
 from flows.sources.source_run import SourceRun

@@ -13,7 +13,7 @@ from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
 from flows.sources.judge_health import Finding, judge_health
 from flows.sources.memory import Memory
 from flows.sources.page_document import KEPT_HEADERS
-from flows.sources.plan_pages import Period
+from flows.sources.period import Period
 from flows.sources.source import Source
 from flows.sources.warc_payload import WarcPage, WarcPageError, warc_payload
 from flows.sources.warc_records import WarcBlock, WarcFault, warc_records

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from flows.fetch.errors import FetchReason
 from flows.sources.items import UrlState
 from flows.sources.listed import Listed, Stand
+from flows.sources.period import Period
 from flows.sources.source import Source
 from transforms.feeds.parse_feed_date import parse_feed_date
 
@@ -27,23 +28,6 @@ _FINAL = frozenset(
         FetchReason.NO_PAGE,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days of a back-fill, both ends belonging to it; null ends are open."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-
-    @property
-    def is_bounded(self) -> bool:
-        """Whether this is a back-fill at all."""
-        return self.since is not None or self.until is not None
-
-    def holds(self, moment: datetime) -> bool:
-        """Tell whether a moment lies within."""
-        return (self.since is None or moment >= self.since) and (self.until is None or moment <= self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,14 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
 from typing import Any
 
 from flows.workers.limits import Limits, limit_process, start_clock, stop_clock
+from schemas.enums import Step
+
+STEPS = tuple(Step)
+NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +24,29 @@ class Setup:
     arguments: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Progress:
-    """Says that the work has come to a step of a row."""
+    """To which step of which row a worker has come, in memory that its parent sees."""
 
-    row: int
-    step: str
+    def __init__(self, context: ForkServerContext | SpawnContext) -> None:
+        self._place = context.RawArray("q", [NOWHERE, 0])
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self._place[0] = NOWHERE
+
+    def note(self, row: int, step: str) -> None:
+        """Come to a step."""
+        self._place[:] = [row, STEPS.index(step)]
+
+    @property
+    def row(self) -> int | None:
+        """The row; null before the first."""
+        return None if self._place[0] == NOWHERE else self._place[0]
+
+    @property
+    def step(self) -> str | None:
+        """The step of the row."""
+        return None if self._place[0] == NOWHERE else STEPS[self._place[1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +63,7 @@ class _Inside:
 
     connection: Connection
     limits: Limits
-    row: int = -1
+    progress: Progress
 
 
 _inside: list[_Inside] = []
@@ -53,17 +75,16 @@ def begin_step(row: int, step: str) -> None:
     Outside of a worker nothing happens.
     """
     for inside in _inside:
-        if inside.row != row:
+        if inside.progress.row != row:
             start_clock(inside.limits)
-            inside.row = row
-        inside.connection.send(Progress(row, step))
+        inside.progress.note(row, step)
 
 
-def do_work(connection: Connection, setup: Setup) -> None:
+def do_work(connection: Connection, setup: Setup, progress: Progress) -> None:
     """Prepare, then work until the parent is gone; end as soon as memory has run out."""
     limit_process(setup.limits.memory_bytes)
     answer = _call(setup.prepare or _nothing, setup.arguments)
-    inside = _Inside(connection, setup.limits)
+    inside = _Inside(connection, setup.limits, progress)
     _inside[:] = [inside]
     while _send(connection, answer) and not isinstance(answer.error, MemoryError):
         answer = _work_on_next(inside)
@@ -76,7 +97,7 @@ def _work_on_next(inside: _Inside) -> Answer:
         raise SystemExit from None
     except MemoryError as error:  # the documents alone are too much
         return Answer(error=error)
-    inside.row = -1
+    inside.progress.clear()
     start_clock(inside.limits)
     answer = _call(function, arguments)
     stop_clock()

@@ -7,9 +7,7 @@ nothing before. All others of its batch are done again.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from flows.stopping import waiting as waiting_for_signal
 from flows.workers.open_workers import Workers
@@ -21,18 +19,30 @@ if TYPE_CHECKING:
 AHEAD = 4
 """Batches in flight per worker: results come in order, so one slow batch must not leave others idle."""
 
-Result = tuple[pa.Table, Any | Failure]
+
+class Batch(Protocol):
+    """Some rows that can be cut: a table, or a part of a shard."""
+
+    @property
+    def num_rows(self) -> int:
+        """How many rows they are."""
+
+    def slice(self, start: int, length: int, /) -> Self:
+        """Return some of them."""
+
+
+B = TypeVar("B", bound=Batch)
 
 
 def map_batches(
-    function: Callable[[pa.Table], Any], batches: Iterable[pa.Table], *, workers: Workers
-) -> Iterator[Result]:
+    function: Callable[[B], Any], batches: Iterable[B], *, workers: Workers
+) -> Iterator[tuple[B, Any | Failure]]:
     """Yield each batch with its result, in the order in which they were given.
 
     `function` is a module-level function. Of a batch that fails its parts come one after the other, and a row that
     fails on its own has a Failure for a result. At most AHEAD batches a worker are taken ahead of the results.
     """
-    waiting: deque[tuple[pa.Table, Future[Any | Failure]]] = deque()
+    waiting: deque[tuple[B, Future[Any | Failure]]] = deque()
     for batch in batches:
         waiting.append((batch, _submit(function, batch, workers)))
         if len(waiting) >= workers.count * AHEAD:
@@ -42,16 +52,14 @@ def map_batches(
 
 
 def _submit(
-    function: Callable[[pa.Table], Any], batch: pa.Table, workers: Workers, *, is_trial: bool = False
+    function: Callable[[B], Any], batch: B, workers: Workers, *, is_trial: bool = False
 ) -> "Future[Any | Failure]":
-    # A slice is pickled with all that it was cut from: hand over the rows alone.
-    rows = batch.take(pa.array(range(batch.num_rows), pa.int64()))
-    return workers.submit(function, rows, needs_new=is_trial)
+    return workers.submit(function, batch, needs_new=is_trial)
 
 
 def _finish(
-    function: Callable[[pa.Table], Any], batch: pa.Table, future: "Future[Any | Failure]", workers: Workers
-) -> Iterator[Result]:
+    function: Callable[[B], Any], batch: B, future: "Future[Any | Failure]", workers: Workers
+) -> Iterator[tuple[B, Any | Failure]]:
     with waiting_for_signal():
         result = future.result()
     if not isinstance(result, Failure):
@@ -68,7 +76,7 @@ def _finish(
             yield from _finish(function, part, trial, workers)
 
 
-def _parts(batch: pa.Table, suspect: int | None) -> list[pa.Table]:
+def _parts(batch: B, suspect: int | None) -> list[B]:
     """Cut a batch that failed: around the row that it had come to, or in the middle where it named none."""
     middle = batch.num_rows // 2
     cuts = [middle] if suspect is None or suspect >= batch.num_rows else [suspect, suspect + 1]

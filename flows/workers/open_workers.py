@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from multiprocessing.context import ForkServerContext, SpawnContext
 from queue import SimpleQueue
 from threading import Thread
@@ -30,9 +31,9 @@ class Work:
 class Workers:
     """`count` processes that work side by side. One that dies is replaced, and only its own work is touched by it."""
 
-    def __init__(self, count: int, context: ForkServerContext | SpawnContext, setup: Setup) -> None:
+    def __init__(self, count: int, modules: tuple[str, ...], setup: Setup) -> None:
         self.count = count
-        self._context = context
+        self._modules = modules
         self._setup = setup
         self._queue: SimpleQueue[Work | None] = SimpleQueue()
         self._running: dict[int, Worker] = {}
@@ -45,6 +46,7 @@ class Workers:
         self, function: Callable[..., Any], *arguments: Any, needs_new: bool = False
     ) -> "Future[Any | Failure]":
         """Let a worker call a module-level function; the future holds what it gives, or a Failure."""
+        self._context  # noqa: B018 - the server starts in the thread that takes signals, and not before it is needed
         work = Work(function, arguments, needs_new)
         self._queue.put(work)
         return work.future
@@ -58,6 +60,14 @@ class Workers:
             worker.kill()
         for thread in self._threads:
             thread.join()
+
+    @cached_property
+    def _context(self) -> ForkServerContext | SpawnContext:
+        """Fork workers from a server that has the modules loaded; a fork of this process would copy threads."""
+        if "forkserver" not in multiprocessing.get_all_start_methods():
+            return multiprocessing.get_context("spawn")
+        start_fork_server(self._modules)
+        return multiprocessing.get_context("forkserver")
 
     def _serve(self, place: int) -> None:
         """Do what is in the queue with the process of this place."""
@@ -99,7 +109,7 @@ def open_workers(
 
     `modules` are imported once for all of them. A worker starts with its first work and ends with the block.
     """
-    workers = Workers(count or usable_cpus(), _context(modules), Setup(limits, prepare, arguments))
+    workers = Workers(count or usable_cpus(), modules, Setup(limits, prepare, arguments))
     try:
         yield workers
     finally:
@@ -109,11 +119,3 @@ def open_workers(
 def usable_cpus() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _context(modules: tuple[str, ...]) -> ForkServerContext | SpawnContext:
-    """Fork workers from a server that has the modules loaded; a fork of this process would copy threads."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    start_fork_server(modules)
-    return multiprocessing.get_context("forkserver")

@@ -1,4 +1,4 @@
-"""What a worker process does: refine batches with the rule set that it was given at its start."""
+"""What a worker process does: refine parts of shards with the rule set that it was given at its start."""
 
 import gc
 from datetime import UTC, datetime
@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pyarrow as pa
 
 from flows.workers.do_work import begin_step
-from schemas.intake import ARRIVALS
-from transforms.refine import refine
+from schemas.staged import ARRIVALS
 from transforms.rules.records import RuleSet
+from warehouse.staging.shard import Part
 
 _desk: list[tuple[RuleSet, dict[str, str]]] = []
 
@@ -27,6 +27,8 @@ def prepare(rules: RuleSet, versions: dict[str, str]) -> None:
     time of a document.
     """
     _desk[:] = [(rules, versions)]
+    from transforms.refine import refine
+
     refine(_warming(), rules=rules, versions=versions)
     gc.freeze()
 
@@ -36,10 +38,12 @@ def desk_rules() -> RuleSet:
     return _desk[0][0]
 
 
-def refine_batch(documents: pa.Table) -> dict[str, pa.Table]:
-    """Refine a batch with the rules of this process, each document within the limits of a worker."""
+def refine_part(part: Part) -> None:
+    """Refine a part of a shard with the rules of this process, each document within the limits of a worker."""
+    from transforms.refine import refine
+
     rules, versions = _desk[0]
-    return refine(documents, rules=rules, versions=versions, begin=begin_step)
+    part.write(refine(part.read(), rules=rules, versions=versions, begin=begin_step))
 
 
 def _warming() -> pa.Table:

@@ -39,8 +39,10 @@ class Worker:
         self.is_new = True
         self._limits = setup.limits
         self._connection, inner = context.Pipe()
+        self._progress = Progress(context)
         with _children:
-            self._process = context.Process(target=do_work, args=(inner, setup), daemon=True)
+            arguments = (inner, setup, self._progress)
+            self._process = context.Process(target=do_work, args=arguments, daemon=True)
             try:
                 self._process.start()
             except (OSError, EOFError) as error:  # it, or what it is forked from, was killed meanwhile
@@ -74,10 +76,8 @@ class Worker:
         self._connection.close()
 
     def _answer(self, seconds: float | None) -> Any | Failure:
-        """Return the value of the next answer, or why there is none; no word for so many seconds is no life."""
-        last: Progress | None = None
-        while isinstance(message := self._receive(seconds), Progress):
-            last = message
+        """Return the value of the next answer, or why there is none; no step for so many seconds is no life."""
+        message = self._receive(seconds)
         if isinstance(message, Answer):
             if message.error is None:
                 return message.value
@@ -85,13 +85,17 @@ class Worker:
                 raise message.error
             message = Failure(MachineFault.OUT_OF_MEMORY, f"took more than {_gigabytes(self._limits)} GB")
         self.end()
-        return message if last is None else replace(message, row=last.row, step=last.step)
+        return replace(message, row=self._progress.row, step=self._progress.step)
 
-    def _receive(self, seconds: float | None) -> Progress | Answer | Failure:
+    def _receive(self, seconds: float | None) -> Answer | Failure:
         try:
-            if not self._connection.poll(seconds):
-                return Failure(MachineFault.TIMEOUT, f"gave no sign of life for {seconds:g} s")
-            message: Progress | Answer = self._connection.recv()
+            before = None
+            while not self._connection.poll(seconds):
+                reached = (self._progress.row, self._progress.step)
+                if reached == before:
+                    return Failure(MachineFault.TIMEOUT, f"gave no sign of life for {seconds:g} s")
+                before = reached
+            message: Answer = self._connection.recv()
         except (EOFError, OSError):
             self._wait()
             return _ending(self._process.exitcode or 0, self._limits)

@@ -50,7 +50,11 @@ RUNS = Table(
         ),
         "versions": Column(VERSIONS, "Versions of the code, extractor, rule set and parameters."),
         "notes": Column(WORDS, "What a reader of the ledger should know."),
-        "outcome": Column(TEXT, "How it ended.", values=frozenset({"done", "done_with_quarantine"})),
+        "outcome": Column(
+            TEXT,
+            "How it ended; unfinished: portions of it are in, and it goes on or broke off.",
+            values=frozenset({"done", "done_with_quarantine", "unfinished"}),
+        ),
     },
 )
 

@@ -1,4 +1,4 @@
-"""Arrivals become rows of the intake; one that no row can hold costs itself only."""
+"""Arrivals become staged rows; one that no row can hold costs itself only."""
 
 from datetime import UTC, datetime
 

@@ -184,7 +184,7 @@ def test_a_run_that_died_over_a_retry_is_taken_up(
         ("ferry.txt", 1),
         ("long.txt", 1),
     ]
-    assert not settings.place.intake.exists()
+    assert not settings.place.staging.exists()
 
 
 def test_any_refusal_can_be_tried_again(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def told_work(batch: pa.Table) -> list[str]:
     """Do what each row says, and say so before."""
     done = []
     for row, word in enumerate(batch["word"].to_pylist()):
-        begin_step(row, "act")
+        begin_step(row, "clean")
         done.append(act(word))
     return done
 
@@ -112,7 +112,7 @@ def test_one_bad_document_takes_no_neighbour_along(bad: str, reason: str, detail
     failed = done[words.index(bad)]
     assert (failed.reason, failed.detail) == (reason, detail)
     assert [each for each in done if each is not failed] == [word.upper() for word in words if word != bad]
-    assert failed.step == ("act" if function is told_work else None)
+    assert failed.step == ("clean" if function is told_work else None)
 
 
 def test_who_waits_is_not_late() -> None:
@@ -158,14 +158,6 @@ def test_workers_that_cannot_start_are_nobodys_fault() -> None:
         pytest.raises(WorkersError, match="exit code 5"),
     ):
         results(["a", "b"], 1, workers)
-
-
-def test_a_batch_is_handed_over_alone() -> None:
-    """A slice takes no more memory on its way than its own rows."""
-    whole = pa.table({"word": ["x" * 2**20] * 300})
-    with open_workers(count=1, limits=Limits(memory_bytes=250 * 2**20)) as workers:
-        ((_, result),) = map_batches(work, [whole.slice(7, 1)], workers=workers)
-    assert result == ["X" * 2**20]
 
 
 def test_batches_are_taken_only_as_fast_as_they_are_used() -> None:

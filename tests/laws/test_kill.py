@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from logical_rows import tables_of
 
 from flows.ingest.plan import ingest
 from flows.settings import Settings
-from schemas.tables import TABLES
 from warehouse.connect import connect_any_form, connect_reader
 from warehouse.ledger import list_attempts
 from warehouse.place import Place
@@ -39,17 +39,6 @@ if __name__ == "__main__":
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 """Forks an ingest for each line that names a warehouse, so that the moments fall into runs and not into their imports."""
-MOMENTARY = {
-    "run_id",
-    "finished_at",
-    "steps",
-    "joined_at",
-    "settled_at",
-    "decided_at",
-    "event_id",
-    "happened_at",
-}
-STATE_ONLY = {"runs", "check_results", "schema_migrations"}
 
 
 @pytest.fixture(scope="module")
@@ -104,19 +93,6 @@ def starter(tmp_path: Path, folder: Path) -> Iterator[Starter]:
         yield Starter(process)
 
 
-def tables_of(place: Place) -> dict[str, list[str]]:
-    """All tables as sorted logical rows, without what differs between two runs of one input."""
-    with connect_reader(place) as con:
-        return {
-            name: sorted(
-                str([value for key, value in row.items() if key not in MOMENTARY])
-                for row in con.execute(f"select * from {name}").to_arrow_table().to_pylist()
-            )
-            for name in TABLES
-            if name not in STATE_ONLY
-        }
-
-
 @pytest.mark.slow
 def test_killed_anywhere_then_run_again_is_never_interrupted(tmp_path: Path, starter: Starter) -> None:
     """A run killed at 30 random moments leaves no half run to a reader, and the next one completes it.
@@ -152,7 +128,7 @@ def test_killed_anywhere_then_run_again_is_never_interrupted(tmp_path: Path, sta
     starter.start(place)
     assert starter.wait() == 0
     assert tables_of(place) == wanted
-    assert not place.intake.exists()
+    assert not place.staging.exists()
     assert {attempt.state for attempt in list_attempts(place, limit=99)} <= {
         "interrupted",
         "done",

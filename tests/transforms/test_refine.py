@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from flows.load_rules import load_rules
-from schemas.intake import ARRIVALS
+from schemas.staged import ARRIVALS
 from transforms.explain_crash import explain_crash
 from transforms.mend_surrogates import mend_surrogates
 from transforms.refine import refine

@@ -208,6 +208,15 @@ def test_switches_hold_by_themselves(place: Place, secret: Path, tmp_path: Path)
         assert bare.execute("select count(*) from articles_latest").fetchall() > [(0,)]
 
 
+def test_no_unsigned_extension_can_be_loaded_once_the_packaged_ones_are(place: Place) -> None:
+    """The packages stand in the lock by their hashes; nothing else is let in, and nobody can allow it again."""
+    for connect in (connect_reader, connect_writer):
+        with connect(place) as con:
+            assert con.sql("select current_setting('allow_unsigned_extensions')").fetchall() == [(False,)]
+            with pytest.raises(duckdb.Error, match="while database is running"):
+                con.execute("set allow_unsigned_extensions = true")
+
+
 def test_what_does_not_fit_in_memory_overflows(place: Place) -> None:
     """A locked reader may still use DuckDB's folder for overflow: a large sort ends well."""
     with connect_reader(place) as small:

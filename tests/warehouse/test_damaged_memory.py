@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import duckdb
 import pytest
 from small_desk import command, made_desk
 
@@ -16,16 +15,14 @@ from warehouse.mend_memory import mend_memory
 from warehouse.place import Place
 from warehouse.refuse_lost_catalog import DamagedWarehouseError
 
-FILES = ("ledger.sqlite", "checksums.sqlite", "intake.duckdb")
+FILES = ("ledger.sqlite", "checksums.sqlite")
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A desk, its warehouse, and an intake that an interrupted run left there."""
+    """A desk and its warehouse."""
     root = tmp_path_factory.mktemp("made")
     made_desk(root)
-    with duckdb.connect(str(root / "w" / "intake.duckdb")) as con:
-        con.execute("create table left_over as select md5(n::varchar) as word from range(20000) as t(n)")
     return root
 
 

@@ -48,6 +48,8 @@ EMPTY_FEATURES = pa.schema(
 )
 """Columns that the steps after this one use; more may stand in the table."""
 
+TEXT_FEATURES = pa.schema([field for field in EMPTY_FEATURES if field.name not in {*_KEPT, *_TIMES}])
+
 
 def read_features(articles: pa.Table) -> pa.Table:
     """Return one row an article, in the order given.
@@ -56,8 +58,24 @@ def read_features(articles: pa.Table) -> pa.Table:
     is_representative, seen_at, start_at, end_at and time_method. The title becomes the headline; without one, the
     first sentence.
     """
+    facts = articles.select([*_KEPT, *_TIMES])
+    language = pc.fill_null(facts["language"], "und")
+    facts = facts.set_column(facts.column_names.index("language"), "language", language)
+    texts = read_texts(articles)
+    return pa.table({**_columns(facts), **_columns(texts)}).select(EMPTY_FEATURES.names).cast(EMPTY_FEATURES)
+
+
+def read_texts(articles: pa.Table) -> pa.Table:
+    """Return what hangs on the texts alone: TEXT_FEATURES, one row an article in the order given.
+
+    `articles` has title, body and seen_at: years after that are not taken for years of the past.
+    """
     parts = [_read_batch(articles.slice(at, _BATCH)) for at in range(0, articles.num_rows, _BATCH)]
-    return pa.concat_tables(parts) if parts else EMPTY_FEATURES.empty_table()
+    return pa.concat_tables([TEXT_FEATURES.empty_table(), *parts])
+
+
+def _columns(table: pa.Table) -> dict[str, pa.ChunkedArray]:
+    return dict(zip(table.column_names, table.columns, strict=True))
 
 
 def _read_batch(articles: pa.Table) -> pa.Table:
@@ -67,10 +85,8 @@ def _read_batch(articles: pa.Table) -> pa.Table:
     scan = scan_texts(texts, [len(title) for title in titles])
     seen_years = pc.year(articles["seen_at"]).to_pylist()
     years, contrasts = _years(scan, texts, seen_years)
-    columns = {name: articles[name] for name in (*_KEPT, *_TIMES)}
-    columns["language"] = pc.fill_null(articles["language"], "und")
     headlines = [title or first_sentence(body) for title, body in zip(titles, bodies, strict=True)]
-    columns |= {
+    columns = {
         "headline": pa.array(headlines, pa.string()),
         "headline_method": pa.array(["title" if title else "lede_fallback" for title in titles]),
         "terms": _lists(scan.terms, scan.term_starts),
@@ -80,7 +96,7 @@ def _read_batch(articles: pa.Table) -> pa.Table:
         "contrast_years": pa.array(contrasts, pa.list_(pa.int32())),
         "features_version": pa.array([FEATURES_VERSION] * len(texts), pa.int32()),
     }
-    return pa.table(columns).cast(EMPTY_FEATURES)
+    return pa.table(columns).cast(TEXT_FEATURES)
 
 
 def first_sentence(body: str) -> str | None:

@@ -65,8 +65,8 @@ def _facts(con: duckdb.DuckDBPyConnection) -> pa.Table:
     return rows.select(["article_id", "first_seen_at", "body_words"]).append_column("published_on", days)
 
 
-def write_groups(con: duckdb.DuckDBPyConnection, groups: pa.Table, known: pa.Table, run_id: str) -> int:
-    """Replace the memberships that changed; return how many articles' did."""
+def write_groups(con: duckdb.DuckDBPyConnection, groups: pa.Table, known: pa.Table, run_id: str) -> list[str]:
+    """Replace the memberships that changed; return the articles whose did, sorted."""
     con.register("now", groups)
     con.register("before", known)
     columns = "article_id, group_id, is_representative"
@@ -76,12 +76,12 @@ def write_groups(con: duckdb.DuckDBPyConnection, groups: pa.Table, known: pa.Tab
     con.execute(
         f"create or replace temp table came as select {columns} from now except select {columns} from before"
     )
-    counts = [con.sql(f"select count(*) from {name}").fetchall()[0][0] for name in ("gone", "came")]
-    if counts[0]:
+    changed = con.execute("select article_id from gone union select article_id from came order by 1")
+    regrouped = [row[0] for row in changed.fetchall()]
+    if regrouped:
         delete_rows(con, "duplicate_groups", "article_id in (select article_id from gone)")
-    if counts[1]:
         query = f"select {columns}, $run_id as run_id from came order by article_id"
         append_rows(con, "duplicate_groups", query, {"run_id": run_id})
     for name in ("now", "before"):
         con.unregister(name)
-    return int(max(counts))
+    return regrouped

@@ -3,6 +3,7 @@
 import duckdb
 import pyarrow as pa
 
+from warehouse.staging.open_staging import NAME as STAGING
 from warehouse.write_table import append_rows, delete_rows
 
 
@@ -24,6 +25,21 @@ def add_sketches(con: duckdb.DuckDBPyConnection, sketches: pa.Table, run_id: str
     query = "select article_id, revision_id, shingle_hash, shingle_count, $run_id as run_id from arriving"
     append_rows(con, "sketches", query, {"run_id": run_id})
     con.unregister("arriving")
+
+
+def staged_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str], schema: pa.Schema) -> pa.Table:
+    """Return the sketches that workers made of wordings which the portion has opened and which are the latest.
+
+    They come as `sketch` gives them: in the order of the articles, hashes ascending.
+    """
+    con.register("wanted", pa.table({"article_id": pa.array(article_ids, pa.string())}))
+    rows = con.sql(
+        f"select article_id, revision_id, shingle_hash, shingle_count from {STAGING}.sketches"
+        " join opening using (document_id) join revisions using (revision_id) semi join wanted using (article_id)"
+        " where is_latest order by article_id, shingle_hash"
+    ).to_arrow_table()
+    con.unregister("wanted")
+    return rows.cast(schema)
 
 
 def read_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:

@@ -4,8 +4,8 @@ from typing import Any
 
 import duckdb
 
-from schemas.intake import INTAKE, REFINED
-from warehouse.intake import NAME as INTAKE_NAME
+from schemas.staged import REFINED, STAGED
+from warehouse.staging.open_staging import NAME as STAGING
 
 Row = dict[str, Any]
 
@@ -34,16 +34,16 @@ def find_differing(con: duckdb.DuckDBPyConnection) -> int:
         create or replace temp table differing as
         -- one row per document that a replay changes
         select document_id from staged
-        left join {INTAKE_NAME}.refined as refined using (document_id)
+        left join {STAGING}.refined as refined using (document_id)
         where (staged.article_id, staged.revision_id) is distinct from (refined.article_id, refined.revision_id)
         union
-        select refined.document_id from {INTAKE_NAME}.refined as refined
+        select refined.document_id from {STAGING}.refined as refined
         join staged using (document_id)
         join revisions on revisions.document_id = refined.document_id
             and revisions.revision_id = refined.revision_id
         where ({now}) is distinct from ({then})
         union
-        select refusals.document_id from {INTAKE_NAME}.refusals as refusals
+        select refusals.document_id from {STAGING}.refusals as refusals
         join staged using (document_id)
         left join documents_in_quarantine as quarantine on quarantine.document_id = refusals.document_id
         where quarantine.reason is distinct from refusals.reason
@@ -54,12 +54,13 @@ def find_differing(con: duckdb.DuckDBPyConnection) -> int:
 
 def _part(taken: str, table: str, order: str, where: str) -> str:
     """Return SQL that gives the documents that opened a wording and now find other spans, pictures or dates in it."""
-    columns = [name for name in INTAKE[taken].columns if name != "document_id"]
+    columns = [name for name in STAGED[taken].columns if name != "document_id"]
     row = "row(" + ", ".join(columns) + ")"
     return f"""
         with opening as (
             select revision_id, document_id from revisions
-            semi join {INTAKE_NAME}.refined as refined using (document_id, revision_id)
+            semi join {STAGING}.refined as refined using (document_id, revision_id)
+            semi join staged using (document_id)
         ),
         stood as (
             select document_id, list({row} order by {order}) as found
@@ -67,7 +68,7 @@ def _part(taken: str, table: str, order: str, where: str) -> str:
         ),
         found_now as (
             select document_id, list({row} order by {order}) as found
-            from {INTAKE_NAME}.{taken} semi join opening using (document_id) group by document_id
+            from {STAGING}.{taken} semi join opening using (document_id) group by document_id
         )
         select document_id from opening left join stood using (document_id) left join found_now using (document_id)
         where stood.found is distinct from found_now.found
@@ -92,8 +93,8 @@ def read_changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
         from differing
         join documents using (document_id)
         left join revisions on revisions.revision_id = documents.revision_id
-        left join {INTAKE_NAME}.refined as refined on refined.document_id = documents.document_id
-        left join {INTAKE_NAME}.refusals as refusals on refusals.document_id = documents.document_id
+        left join {STAGING}.refined as refined on refined.document_id = documents.document_id
+        left join {STAGING}.refusals as refusals on refusals.document_id = documents.document_id
         left join documents_in_quarantine as quarantine on quarantine.document_id = documents.document_id
         order by documents.origin, documents.document_id
     """).to_arrow_table()
@@ -113,7 +114,7 @@ def chars_by_kind(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int, int]]:
         ),
         found_now as (
             select kind, sum(end_char - start_char) as chars
-            from {INTAKE_NAME}.spans semi join differing using (document_id) group by kind
+            from {STAGING}.spans semi join differing using (document_id) group by kind
         )
         select kind, coalesce(stood.chars, 0), coalesce(found_now.chars, 0)
         from stood full join found_now using (kind) order by kind

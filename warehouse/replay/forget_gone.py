@@ -11,6 +11,8 @@ def forget_gone(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[
 
     The stories of the members left must be settled again. A story without members goes.
     """
+    if not article_ids:
+        return []
     con.execute("create or replace temp table gone (article_id varchar)")
     con.executemany("insert into gone values (?)", [[each] for each in article_ids] or [[None]])
     con.execute(

@@ -1,16 +1,12 @@
-"""Chooses the documents of a replay and gives them to the intake."""
+"""Chooses the documents of a replay, and sets aside those that come to nothing."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from schemas.enums import SAYS_NOTHING
-from schemas.intake import ARRIVALS, INTAKE, REFINED_TABLES
-from warehouse.create import declare_columns
-from warehouse.intake import NAME as INTAKE_NAME
+from warehouse.staging.open_staging import NAME as STAGING
 from warehouse.write_table import delete_rows
 
 Row = dict[str, Any]
@@ -37,14 +33,6 @@ where document_id in (select document_id from asked)
 
 ASKED = "($source is null or source_id = $source) and ($since is null or fetched_at >= $since)"
 MARKED = "article_id in (select article_id from articles_to_settle)"
-
-
-def open_scratch(con: duckdb.DuckDBPyConnection) -> None:
-    """Attach an intake in memory, for a replay that writes nothing."""
-    con.execute(f"attach ':memory:' as {INTAKE_NAME}")
-    for name, table in INTAKE.items():
-        con.execute(f"create table {INTAKE_NAME}.{name} ({declare_columns(table)})")
-    con.execute(f"create table {INTAKE_NAME}.confirmed (document_id varchar)")
 
 
 def stage(con: duckdb.DuckDBPyConnection, *, source: str | None, since: datetime | None) -> int:
@@ -77,26 +65,6 @@ def _stage(con: duckdb.DuckDBPyConnection, asked: str, values: dict[str, Any]) -
     return int(con.execute("select count(*) from staged").fetchall()[0][0])
 
 
-def read_documents(con: duckdb.DuckDBPyConnection, chosen: str, rows: int) -> Iterator[pa.Table]:
-    """Yield the documents that a table names, as rows of arrivals, `rows` at a time."""
-    ids = [row[0] for row in con.execute(f"select document_id from {chosen} order by 1").fetchall()]
-    columns = ", ".join(ARRIVALS.columns)
-    for start in range(0, len(ids), rows):
-        con.register("chunk", pa.table({"document_id": pa.array(ids[start : start + rows], pa.string())}))
-        batch = con.sql(
-            f"select {columns} from documents where document_id in (select document_id from chunk)"
-            " order by document_id"
-        ).to_arrow_table()
-        con.unregister("chunk")
-        yield batch
-
-
-def unstage(con: duckdb.DuckDBPyConnection) -> None:
-    """Take out of the intake what a replay put there; what an interrupted ingest left stays."""
-    _forget(con, "select document_id from staged")
-    con.execute(f"delete from {INTAKE_NAME}.confirmed where document_id in (select document_id from staged)")
-
-
 def set_aside(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Take out of the replay the documents whose refusal says nothing of them, with all others of their articles.
 
@@ -109,7 +77,7 @@ def set_aside(con: duckdb.DuckDBPyConnection) -> list[Row]:
         -- one row per staged document that came to nothing by the machine's fault or the code's
         select documents.document_id, documents.article_id, documents.origin, refusals.step, refusals.reason,
             refusals.detail, refusals.reason is distinct from standing.reason as is_news
-        from {INTAKE_NAME}.refusals as refusals
+        from {STAGING}.refusals as refusals
         semi join staged using (document_id)
         join documents using (document_id)
         left join documents_in_quarantine as standing using (document_id)
@@ -123,7 +91,6 @@ def set_aside(con: duckdb.DuckDBPyConnection) -> list[Row]:
         where document_id in (select document_id from failed)
             or article_id in (select article_id from failed)
     """)
-    _forget(con, "select document_id from aside")
     con.execute("delete from staged where document_id in (select document_id from aside)")
     rows: list[Row] = (
         con.sql(
@@ -133,8 +100,3 @@ def set_aside(con: duckdb.DuckDBPyConnection) -> list[Row]:
         .to_pylist()
     )
     return rows
-
-
-def _forget(con: duckdb.DuckDBPyConnection, documents: str) -> None:
-    for name in ("arrivals", *REFINED_TABLES):
-        con.execute(f"delete from {INTAKE_NAME}.{name} where document_id in ({documents})")

@@ -2,9 +2,8 @@
 
 import duckdb
 
-from schemas.intake import ARRIVALS
-from warehouse.intake import NAME as INTAKE_NAME
 from warehouse.site_memory.forget_revisions import Forgotten, forget_revisions
+from warehouse.staging.open_staging import NAME as STAGING
 from warehouse.write_table import delete_rows, update_rows
 
 HANGS_ON_REVISIONS = ("boilerplate_spans", "images", "date_candidates", "text_intervals")
@@ -22,15 +21,15 @@ VERDICT = """
 
 
 def confirm(con: duckdb.DuckDBPyConnection) -> None:
-    """Choose what is written anew and give its documents to the intake, before the run's transaction begins.
+    """Choose what is written anew and make its documents the portion, before the run's transaction begins.
 
-    A transaction writes to one database only, and the intake is another than the lake.
+    A transaction writes to one database only, and what is staged stands in another than the lake.
     """
     con.execute(f"""
         create or replace temp table leaving_articles as
         -- one row per article that is written anew: those that differ, and those that documents of others join
         with joined as (
-            select article_id from {INTAKE_NAME}.refined semi join differing using (document_id)
+            select article_id from {STAGING}.refined semi join differing using (document_id)
             except
             select article_id from documents anti join staged using (document_id)
         ),
@@ -53,12 +52,8 @@ def confirm(con: duckdb.DuckDBPyConnection) -> None:
         "create or replace temp table leaving_revisions as"
         " select revision_id from revisions semi join leaving_articles using (article_id)"
     )
-    columns = ", ".join(ARRIVALS.columns)
-    con.execute(
-        f"insert into {INTAKE_NAME}.arrivals select {columns} from documents"
-        " semi join leaving_documents using (document_id)"
-    )
-    con.execute(f"insert into {INTAKE_NAME}.confirmed select document_id from leaving_documents")
+    con.execute(f"delete from {STAGING}.portion")
+    con.execute(f"insert into {STAGING}.portion select document_id from leaving_documents")
 
 
 def take_back(con: duckdb.DuckDBPyConnection) -> tuple[list[str], Forgotten]:

@@ -75,7 +75,7 @@ def fetch_related(
     *,
     shared_names: int = 4,
     most_candidates: int = 12,
-    common_stories: int = 20_000,
+    common_stories: int = 300,
     reach_days: int = 1_100,
 ) -> pa.Table:
     """Return features of the given stories' representatives and of those that may be related to them.

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from flows.ingest.take_in import STORE_BYTES, WORK_BYTES, _chunks, work_batches
+from flows.ingest.take_in import SHARD_BYTES, _chunks
 from flows.read.find_files import find_files
 from flows.read.raw_document import RawDocument
 from flows.read.read_files import read_files
@@ -72,15 +72,10 @@ def document(size: int) -> RawDocument:
     return RawDocument("s", "a.txt", b"x" * size, "text/plain", NOW)
 
 
-def test_a_batch_is_bounded_by_bytes() -> None:
-    """What is stored in one transaction, and what a worker takes, is small unless one document alone is large."""
+def test_a_shard_is_bounded_by_bytes() -> None:
+    """What is stored at a time, and what a worker takes, is small unless one document alone is large."""
     sizes = [MB, MB, 20 * MB, 20 * MB, 1, 1]
     chunks = [[len(item.payload) for item in chunk] for chunk in _chunks(map(document, sizes), 500)]
-    assert chunks == [[MB, MB, 20 * MB, 20 * MB], [1, 1]]
-    assert all(sum(chunk[:-1]) < STORE_BYTES for chunk in chunks)
-    batches = [
-        b["payload_bytes"].to_pylist() for b in work_batches(pa.table({"payload_bytes": [*sizes, *[1] * 80]}))
-    ]
-    assert [size for batch in batches for size in batch] == [*sizes, *[1] * 80]
-    assert all(len(batch) == 1 or sum(batch) <= WORK_BYTES for batch in batches)
-    assert max(map(len, batches)) == 40
+    assert chunks == [[MB, MB], [20 * MB], [20 * MB], [1, 1]]
+    assert all(len(chunk) == 1 or sum(chunk) <= SHARD_BYTES for chunk in chunks)
+    assert [len(chunk) for chunk in _chunks(map(document, [1] * 70), 30)] == [30, 30, 10]

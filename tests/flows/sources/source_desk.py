@@ -11,7 +11,7 @@ from flows.sources.acquire import AcquireOptions, acquire
 from flows.sources.items import Item, SourceReport, UrlState
 from flows.sources.limited import LimitedPool
 from flows.sources.memory import PlainMemory
-from flows.sources.plan_pages import Period
+from flows.sources.period import Period
 from flows.sources.source import Source
 
 START = datetime(2031, 6, 1, 8, 0, tzinfo=UTC)

@@ -17,7 +17,7 @@ from flows.read.raw_document import RawDocument, Refused
 from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import Item, SourceReport
 from flows.sources.memory import PlainMemory
-from flows.sources.plan_pages import Period
+from flows.sources.period import Period
 from flows.sources.source import Source
 
 

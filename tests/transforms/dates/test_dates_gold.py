@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from transforms.dates import DateInput, bound_text, find_dates, infer_interval
+from transforms.dates.bound_text import bound_text
+from transforms.dates.date_input import DateInput
+from transforms.dates.find_dates import find_dates
+from transforms.dates.infer_interval import infer_interval
 from transforms.records import Dated
 
 DOCS = ["000", "001", "002", "003", "004"]

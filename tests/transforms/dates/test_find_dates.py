@@ -6,7 +6,8 @@ import pytest
 from lxml import html
 
 from schemas.enums import SpanAction, SpanKind
-from transforms.dates import DateInput, find_dates
+from transforms.dates.date_input import DateInput
+from transforms.dates.find_dates import find_dates
 from transforms.records import Dated, Span
 
 FETCHED = datetime(2021, 6, 1, 12, tzinfo=UTC)

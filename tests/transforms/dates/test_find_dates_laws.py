@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.dates import DateInput, bound_text, find_dates, infer_interval
+from transforms.dates.bound_text import bound_text
+from transforms.dates.date_input import DateInput
+from transforms.dates.find_dates import find_dates
+from transforms.dates.infer_interval import infer_interval
 
 FETCHED = datetime(2021, 6, 1, 12, tzinfo=UTC)
 SNIPPETS = st.sampled_from(

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.enums import DateKind, Precision
-from transforms.dates import Interval, StoryMember, infer_story
+from transforms.dates.infer_interval import Interval
+from transforms.dates.infer_story import StoryMember, infer_story
 from transforms.dates.place_event import place_event
 from transforms.records import DateCandidate
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from flows.load_rules import load_rules
 from flows.settle_site_memory import SettledSites, settle_site_memory
-from schemas.intake import ARRIVALS, INTAKE, REFINED_TABLES
+from schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
 from schemas.tables import TABLES
 from transforms.digest import digest
 from transforms.refine import refine
@@ -64,15 +64,15 @@ def document(
 
 
 def open_memory() -> duckdb.DuckDBPyConnection:
-    """Return an empty warehouse in memory, with its intake."""
+    """Return an empty warehouse in memory, with what is staged for it."""
     con = duckdb.connect()
     con.execute("set timezone = 'UTC'")
-    con.execute("attach ':memory:' as intake")
+    con.execute("attach ':memory:' as staging")
     for name, table in TABLES.items():
         con.execute(f"create table {name} ({declare_columns(table)})")
-    for name, table in INTAKE.items():
-        con.execute(f"create table intake.{name} ({declare_columns(table)})")
-    con.execute("create table intake.confirmed (document_id varchar)")
+    for name, table in STAGED.items():
+        con.execute(f"create table staging.{name} ({declare_columns(table)})")
+    con.execute("create table staging.portion (document_id varchar)")
     return con
 
 
@@ -81,11 +81,11 @@ def take_in(con: duckdb.DuckDBPyConnection, documents: Iterable[Row], *, run_id:
     arrivals = pa.Table.from_pylist(list(documents), schema=ARRIVALS.schema)
     refined = refine(arrivals, rules=RULES, versions=VERSIONS)
     for name in ("arrivals", *REFINED_TABLES):
-        con.execute(f"delete from intake.{name}")
+        con.execute(f"delete from staging.{name}")
         con.register("rows", arrivals if name == "arrivals" else refined[name])
-        con.execute(f"insert into intake.{name} select * from rows")
-    con.execute("delete from intake.confirmed")
-    con.execute("insert into intake.confirmed select document_id from intake.arrivals")
+        con.execute(f"insert into staging.{name} select * from rows")
+    con.execute("delete from staging.portion")
+    con.execute("insert into staging.portion select document_id from staging.arrivals")
     con.execute("begin")
     revised = revise(read_candidates(con), read_known(con))
     write_revisions(con, outcomes=revised.outcomes, revisions=revised.revisions, now=NOW, run_id=run_id)

@@ -1,4 +1,4 @@
-"""The shapes between refining and committing: the declared tables, keyed by document.
+"""The shapes of the staging folder, between arrival and commit: the declared tables, keyed by document.
 
 A worker does not know which documents will open a revision, so what it finds hangs on the document.
 """
@@ -44,17 +44,38 @@ DATES = _derived(
     "dates", "date_candidates", "date of a document", without={"revision_id", "run_id"}, extra=_DOCUMENT
 )
 
+SKETCHES = _derived(
+    "sketches",
+    "sketches",
+    "sampled shingle hash of a document's body by the rules",
+    without={"article_id", "revision_id", "run_id"},
+    extra=_DOCUMENT,
+)
+FEATURES = _derived(
+    "features",
+    "story_features",
+    "document that was accepted, as the stories read it",
+    without={
+        *("article_id", "revision_id", "language", "vote_id"),
+        *("start_at", "end_at", "time_method", "run_id"),
+    },
+    extra=_DOCUMENT,
+)
+
 URL_STATES = _derived("url_states", "url_states", "address asked for", without={"run_id"}, extra={})
 ROBOTS_RULES = _derived("robots_rules", "robots_rules", "robots.txt asked for", without={"run_id"}, extra={})
 
-INTAKE: dict[str, Table] = {
+STAGED: dict[str, Table] = {
     table.name: table
-    for table in (ARRIVALS, REFINED, REFUSALS, SPANS, PICTURES, DATES, URL_STATES, ROBOTS_RULES)
+    for table in (
+        *(ARRIVALS, REFINED, REFUSALS, SPANS, PICTURES, DATES, SKETCHES, FEATURES),
+        *(URL_STATES, ROBOTS_RULES),
+    )
 }
-"""Every table of the intake by its name."""
+"""Every staged table by its name."""
 
 STATE_TABLES = ("url_states", "robots_rules")
 """What is remembered of the network."""
 
-REFINED_TABLES = ("refined", "refusals", "spans", "pictures", "dates")
+REFINED_TABLES = ("refined", "refusals", "spans", "pictures", "dates", "sketches", "features")
 """What refining a batch of documents gives."""

@@ -1,0 +1,82 @@
+"""Settles what hangs on the articles that a run changed. The one place that states the order of these steps."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
+
+from flows.ingest.run import Run
+from flows.settle_copies import settle_copies
+from flows.settle_intervals import settle_intervals
+from flows.settle_site_memory import settle_site_memory
+from flows.settle_stories import settle_stories
+from warehouse.replay.forget_gone import forget_gone
+from warehouse.run_parameters import all_articles, sign_rows
+from warehouse.site_memory.forget_revisions import NOTHING, Forgotten
+from warehouse.site_memory.texts import all_revisions, forget_features
+from warehouse.write_revisions import changed_articles, in_order_of_time
+
+PART_ARTICLES = 5_000
+"""Articles whose stories and intervals are settled at a time: memory stays that of a window."""
+
+
+def settle_changes(
+    run: Run,
+    *,
+    rewritten: Collection[str] = (),
+    forgotten: Forgotten = NOTHING,
+    stale: Collection[str] = (),
+    step: Callable[[str], AbstractContextManager[None]] = lambda _name: nullcontext(),
+) -> tuple[str, ...]:
+    """Settle site memory, copies, stories and intervals of what was written; return notes for the ledger.
+
+    A replay says which articles were written anew (`rewritten`), what site memory knew of them before (`forgotten`),
+    and which areas other thresholds have settled (`stale`): all of such an area is settled again, and its rows bear
+    today's version. `step` surrounds each step. Call it inside the run's transaction, after the revisions.
+    """
+    con, params = run.con, run.parameters
+    everything = all_articles(con) if stale else []
+    with step("site memory"):
+        sites = settle_site_memory(
+            con,
+            run_id=run.run_id,
+            rules=run.rules,
+            forgotten=forgotten,
+            sight_anew=all_revisions(con) if "sites" in stale else None,
+            params=params.sites,
+        )
+    reworded = {*rewritten, *sites.recleaned_article_ids}
+    forget_features(con, everything if "stories" in stale else sorted(reworded))
+    left = forget_gone(con, sorted(rewritten))
+    with step("copies"):
+        again = {*reworded, *(everything if "copies" in stale else ())}
+        changed = {*changed_articles(con), *again}
+        copies = settle_copies(
+            con,
+            sorted(changed),
+            now=run.now,
+            run_id=run.run_id,
+            rewritten=again,
+            params=params.copies,
+            is_staged=True,
+        )
+    with step("stories"):
+        told = {*changed, *left, *copies.regrouped_article_ids, *(everything if "stories" in stale else ())}
+        for part in in_order_of_time(con, told, PART_ARTICLES):
+            settle_stories(
+                con, part, now=run.now, run_id=run.run_id, params=params.stories, rewritten=reworded
+            )
+    with step("intervals"):
+        dated = sorted({*changed, *left, *(everything if "intervals" in stale else ())})
+        for part in _parts(dated):
+            settle_intervals(con, part, run_id=run.run_id, params=params.intervals)
+    sign_rows(con, stale, params.versions())
+    note = f"settled again as a whole, since their thresholds have changed: {', '.join(stale)}"
+    return sites.notes + ((note,) if stale else ())
+
+
+def _parts(article_ids: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the articles in parts, and one that is empty where there are none: stories alone may have changed."""
+    rest = iter(article_ids)
+    yield list(islice(rest, PART_ARTICLES))
+    while part := list(islice(rest, PART_ARTICLES)):
+        yield part

@@ -1,0 +1,170 @@
+"""A run is committed in portions: a reader sees each whole or not at all, and how they are cut changes nothing."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from logical_rows import tables_of
+
+import flows.ingest.settle
+from flows.ingest.plan import ingest
+from flows.settings import Settings
+from transforms.copies.sketch import sketch
+from transforms.stories.read_features import read_features
+from warehouse.check import check
+from warehouse.connect import connect_reader
+from warehouse.copies.wordings import read_wordings
+from warehouse.ledger import list_attempts
+from warehouse.stories.fetch_articles import fetch_articles
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+PIECES = 12
+
+
+class BrokenOffError(Exception):
+    """What ends a run of these tests."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of articles in which the third and last are copies of the first, and all carry one appeal."""
+    folder = tmp_path_factory.mktemp("desk")
+    for number in range(PIECES):
+        piece = 0 if number in {2, PIECES - 1} else number
+        lines = [
+            f"Sentence {line} of piece {piece} tells of {piece * 37 + line} barrels in the harbour shed."
+            for line in range(9)
+        ]
+        text = "\n\n".join([f"Barrels counted, part {number}", *lines, "The shed welcomes guests on Sundays"])
+        (folder / f"{number:02}.txt").write_text(text, "utf-8")
+    return folder
+
+
+def settings(folder: Path, portion: int) -> Settings:
+    return Settings(warehouse=folder, workers=1, portion_documents=portion)
+
+
+@pytest.fixture(scope="module")
+def whole(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The tables of a run in one portion."""
+    place = tmp_path_factory.mktemp("whole")
+    ingest([folder], settings=settings(place, 1_000), now=NOW, source="desk")
+    return told(settings(place, 1_000))
+
+
+def told(chosen: Settings) -> dict[str, list[str]]:
+    """The tables, stories by their members: their ids and the history of groups say what came first."""
+    tables = tables_of(chosen.place)
+    kept = {
+        name: rows
+        for name, rows in tables.items()
+        if not name.startswith(("stor", "duplicate_group_events", "source_runs"))
+    }
+    members = ask(chosen, "select list(article_id order by article_id) from story_members group by story_id")
+    return kept | {"members": sorted(str(row) for row in members)}
+
+
+def rows_of(table: pa.Table) -> list[str]:
+    return sorted(map(str, table.to_pylist()))
+
+
+def snapshots(chosen: Settings) -> int:
+    with connect_reader(chosen.place) as con:
+        rows = con.execute("select count(*) from lake.snapshots() where author = 'copydesk'").fetchall()
+    return int(rows[0][0])
+
+
+def ask(chosen: Settings, query: str) -> list[Any]:
+    with connect_reader(chosen.place) as con:
+        return con.execute(query).fetchall()
+
+
+@pytest.mark.parametrize("portion", [1, 5])
+def test_portions_change_nothing(
+    folder: Path, tmp_path: Path, whole: dict[str, list[str]], portion: int
+) -> None:
+    """The tables are the same however the run was cut, and each portion is a snapshot."""
+    chosen = settings(tmp_path, portion)
+    summary = ingest([folder], settings=chosen, now=NOW, source="desk")
+    assert (summary.state, summary.new_count) == ("done", PIECES)
+    assert told(chosen) == whole
+    assert snapshots(chosen) == -(-PIECES // portion)
+    assert ask(chosen, "select new_count, outcome from runs") == [(PIECES, "done")]
+    assert not chosen.place.staging.exists()
+
+
+def test_what_was_committed_stays_and_the_rest_comes_next(
+    folder: Path, tmp_path: Path, whole: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that ends in its second portion leaves the first, whole and said to be unfinished; the next goes on."""
+    chosen = settings(tmp_path, 5)
+    write_run, calls = flows.ingest.settle._write_run, []
+
+    def break_off(*args: Any, **kwargs: Any) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise BrokenOffError
+        write_run(*args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(flows.ingest.settle, "_write_run", break_off)
+        with pytest.raises(BrokenOffError):
+            ingest([folder], settings=chosen, now=NOW, source="desk")
+    assert ask(chosen, "select new_count, outcome from runs") == [(5, "unfinished")]
+    assert ask(chosen, "select count(*) from documents") == [(5,)]
+    with connect_reader(chosen.place) as con:
+        assert [each.name for each in check(con, now=NOW) if not each.is_passed] == []
+    assert [each.state for each in list_attempts(chosen.place, limit=9)] == ["failed"]
+    summary = ingest([folder], settings=chosen, now=NOW, source="desk")
+    assert (summary.known_count, summary.new_count) == (5, PIECES - 5)
+    assert told(chosen) == whole
+    assert not chosen.place.staging.exists()
+
+
+def test_what_workers_read_is_what_the_wordings_say(
+    folder: Path, tmp_path: Path, whole: dict[str, list[str]]
+) -> None:
+    """Sketches and features are those of the settled bodies, also where a line of the site has left them."""
+    chosen = settings(tmp_path, 5)
+    ingest([folder], settings=chosen, now=NOW, source="desk")
+    with connect_reader(chosen.place) as con:
+        ids = [row[0] for row in con.execute("select article_id from articles order by 1").fetchall()]
+        taken = con.execute("select count(*) from boilerplate_spans where rule_id = 'site.line'").fetchall()
+        sketches = con.execute("select * exclude (run_id) from sketches").to_arrow_table()
+        features = con.execute(
+            "select columns('terms|quotes|lead_names|headline|.*year.*') from story_features"
+            " order by article_id"
+        ).to_arrow_table()
+        articles = fetch_articles(con, pa.array(ids), feed_days=7.0)
+        assert taken[0][0] > 0
+        assert rows_of(sketches) == rows_of(sketch(read_wordings(con, ids)))
+        assert features.to_pylist() == read_features(articles).select(features.column_names).to_pylist()
+
+
+def test_what_was_taken_in_is_committed_though_its_file_is_gone(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document that has arrived has arrived: the next run of its source commits it; runs of others leave it."""
+    chosen = settings(tmp_path / "w", 1_000)
+    desk, other = tmp_path / "desk", tmp_path / "other"
+    for place, names in ((desk, ("00.txt", "01.txt")), (other, ("03.txt",))):
+        place.mkdir()
+        for name in names:
+            (place / name).write_bytes((folder / name).read_bytes())
+
+    def break_off(*_: Any, **__: Any) -> None:
+        raise BrokenOffError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.ingest.settle._write_run", break_off)
+        with pytest.raises(BrokenOffError):
+            ingest([desk], settings=chosen, now=NOW)
+    (desk / "01.txt").unlink()
+    ingest([other], settings=chosen, now=NOW)
+    assert ask(chosen, "select origin from articles") == [("03.txt",)]
+    assert chosen.place.staging.exists()
+    ingest([desk], settings=chosen, now=NOW)
+    assert ask(chosen, "select origin from articles order by 1") == [("00.txt",), ("01.txt",), ("03.txt",)]
+    assert not chosen.place.staging.exists()

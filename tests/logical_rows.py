@@ -1,0 +1,30 @@
+"""The tables of a warehouse as sorted logical rows, without what differs between two runs of one input."""
+
+from schemas.tables import TABLES
+from warehouse.connect import connect_reader
+from warehouse.place import Place
+
+MOMENTARY = {
+    "run_id",
+    "finished_at",
+    "steps",
+    "joined_at",
+    "settled_at",
+    "decided_at",
+    "event_id",
+    "happened_at",
+}
+STATE_ONLY = {"runs", "check_results", "schema_migrations"}
+
+
+def tables_of(place: Place) -> dict[str, list[str]]:
+    """Return the rows of each table as text."""
+    with connect_reader(place) as con:
+        return {
+            name: sorted(
+                str([value for key, value in row.items() if key not in MOMENTARY])
+                for row in con.execute(f"select * from {name}").to_arrow_table().to_pylist()
+            )
+            for name in TABLES
+            if name not in STATE_ONLY
+        }

@@ -1,0 +1,190 @@
+"""What a shard receives is kept, whatever dies or is damaged; what was made of it is made again."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
+from warehouse.staging.mend_staging import mend_staging
+from warehouse.staging.shard import UNFINISHED, Part, Shard, list_shards, write_folder, write_shard
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+VERSION = "abcd1234"
+
+
+def arrivals(*names: str) -> pa.Table:
+    rows = [
+        {
+            "document_id": name,
+            "source_id": "desk",
+            "origin": name,
+            "fetched_at": NOW,
+            "media_type": "text/plain",
+            "payload": name.encode() * 500,
+            "payload_bytes": 500 * len(name),
+        }
+        for name in names
+    ]
+    return pa.Table.from_pylist(rows, schema=ARRIVALS.schema)
+
+
+def refusals(*names: str) -> pa.Table:
+    rows = [
+        {
+            "document_id": name,
+            "step": "read",
+            "source_id": "desk",
+            "origin": name,
+            "reason": "too_large",
+            "detail": "more than that",
+            "quarantined_at": NOW,
+        }
+        for name in names
+    ]
+    return pa.Table.from_pylist(rows, schema=STAGED["refusals"].schema)
+
+
+def states(*urls: str) -> pa.Table:
+    rows = [
+        {
+            "source_id": "desk",
+            "url": url,
+            "role": "page",
+            "outcome": "stored",
+            "first_seen_at": NOW,
+            "has_trusted_validators": True,
+            "fetch_count": 1,
+            "not_modified_count": 0,
+            "failure_count": 0,
+        }
+        for url in urls
+    ]
+    return pa.Table.from_pylist(rows, schema=STAGED["url_states"].schema)
+
+
+def made(*names: str) -> dict[str, pa.Table]:
+    empty = {name: STAGED[name].schema.empty_table() for name in REFINED_TABLES}
+    return empty | {"refusals": refusals(*names)}
+
+
+def ranges(parts: list[Part]) -> list[tuple[int, int]]:
+    return [(part.start, part.stop) for part in parts]
+
+
+def test_what_is_left_to_refine_is_what_no_part_covers(tmp_path: Path) -> None:
+    """Parts may come in any order and of any size, those of another version count for nothing."""
+    shard = write_shard(tmp_path, arrivals=arrivals(*"abcdefgh", "x"), refusals=refusals("x"))
+    (whole,) = shard.unrefined(VERSION)
+    assert (whole.num_rows, whole.read()["document_id"].to_pylist()) == (8, list("abcdefgh"))
+    whole.slice(5, 2).write(made("f", "g"))
+    whole.slice(0, 1).write(made("a"))
+    assert ranges(shard.unrefined(VERSION)) == [(1, 5), (7, 8)]
+    assert whole.slice(1, 6).slice(2, 2).read()["document_id"].to_pylist() == ["d", "e"]
+    assert ranges(shard.unrefined("other000")) == [(0, 8)]
+    for part in shard.unrefined(VERSION):
+        part.write(made("rest"))
+    assert shard.unrefined(VERSION) == []
+    assert len(shard.files("refusals")) == 5  # that of reading among them
+    shard.keep_only("other000")
+    assert (ranges(shard.unrefined("other000")), len(shard.files("refusals"))) == ([(0, 8)], 1)
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_a_folder_appears_once_all_its_files_are_on_disk(
+    tmp_path: Path, written: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever ends the writing, nobody takes what is there for a shard."""
+    write_table, calls = pq.write_table, []
+
+    def fail(*args: object, **kwargs: object) -> None:
+        if len(calls) == written:
+            raise OSError(28, "No space left on device")
+        calls.append(1)
+        write_table(*args, **kwargs)
+
+    monkeypatch.setattr(pq, "write_table", fail)
+    with pytest.raises(OSError, match="space"):
+        write_shard(
+            tmp_path, arrivals=arrivals("a", "x"), refusals=refusals("x"), states={"url_states": states("u")}
+        )
+    assert [*list_shards(tmp_path)] == []
+    assert all(each.suffix == UNFINISHED for each in tmp_path.iterdir())
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "empty": lambda file: file.write_bytes(b""),
+    "text": lambda file: file.write_text("disk quota exceeded\n" * 500),
+    "zeros": lambda file: file.write_bytes(bytes(file.stat().st_size)),
+    "noise": lambda file: file.write_bytes(os.urandom(file.stat().st_size)),
+    "first half": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+    "gone": lambda file: file.unlink(),
+}
+
+
+def two_shards(folder: Path) -> list[Shard]:
+    for name in "ab":
+        shard = write_shard(
+            folder, arrivals=arrivals(name, "x"), refusals=refusals("x"), states={"url_states": states(name)}
+        )
+        for part in shard.unrefined(VERSION):
+            part.write(made(name))
+    return [*list_shards(folder)]
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_damaged_shard_is_set_aside_and_nothing_says_that_it_is_in(
+    tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    """The other shards stay; the states of all go, since one of them may speak of the lost documents."""
+    first, second = two_shards(tmp_path)
+    damage(first.folder / "arrivals.parquet")
+    (note,) = mend_staging(tmp_path)
+    assert note.startswith(f"{first.folder.name} was damaged (")
+    assert [*list_shards(tmp_path)] == [second]
+    assert (tmp_path / f"{first.folder.name}.damaged-1").is_dir()
+    assert (second.files("url_states"), len(second.files("arrivals"))) == ([], 1)
+    assert mend_staging(tmp_path) == ()
+
+
+@pytest.mark.parametrize("damage", [DAMAGES[name] for name in DAMAGES if name != "gone"])
+def test_what_was_made_is_made_again_where_it_is_damaged(
+    tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    """Nothing was lost, so nothing is said."""
+    first, second = two_shards(tmp_path)
+    damage(first.folder / f"{VERSION}-000000-000001" / "refusals.parquet")
+    assert mend_staging(tmp_path) == ()
+    assert (ranges(first.unrefined(VERSION)), second.unrefined(VERSION)) == ([(0, 1)], [])
+    assert len(first.files("url_states")) == 1
+
+
+def test_what_reading_refused_is_not_lost_in_silence(tmp_path: Path) -> None:
+    """Refusals cannot be made again from the shard: it is set aside, and its source is read again."""
+    first, _ = two_shards(tmp_path)
+    DAMAGES["noise"](first.folder / "reading-0-0" / "refusals.parquet")
+    (note,) = mend_staging(tmp_path)
+    assert "refusals.parquet" in note
+
+
+def test_what_another_version_received_gets_the_columns_of_today(tmp_path: Path) -> None:
+    """A column more or less is no loss; one that must not be null is."""
+    first, second = two_shards(tmp_path)
+    rows = arrivals("a", "x")
+    other = rows.drop_columns(["carrier_url"]).append_column("opinion", pa.array(["good", "bad"]))
+    pq.write_table(other, first.folder / "arrivals.parquet")
+    assert mend_staging(tmp_path) == ()
+    assert pq.read_table(first.folder / "arrivals.parquet").schema.names == list(ARRIVALS.columns)
+    pq.write_table(rows.drop_columns(["media_type"]), second.folder / "arrivals.parquet")
+    (note,) = mend_staging(tmp_path)
+    assert "media_type" in note
+
+
+def test_rows_that_do_not_conform_are_not_staged(tmp_path: Path) -> None:
+    """A shard holds what the tables can hold."""
+    with pytest.raises(ValueError, match="payload_bytes"):
+        write_folder(tmp_path / "made", {"arrivals": arrivals("a").drop_columns(["payload_bytes"])})

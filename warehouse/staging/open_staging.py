@@ -1,0 +1,68 @@
+"""Opens the staging folder: sweeps what is of no use any more, and attaches what the database must know of the rest."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from schemas.staged import STAGED, STATE_TABLES
+from warehouse.create import declare_columns
+from warehouse.staging.shard import UNFINISHED, list_shards
+
+NAME = "staging"
+"""Under which the database knows what is staged: tables in memory, and views over the files of a portion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """A staging folder, and the version of what refines: by the name of a hash."""
+
+    folder: Path
+    version: str
+
+
+def open_staging(con: duckdb.DuckDBPyConnection, folder: Path, *, version: str) -> Staging:
+    """Attach `staging` and return the folder; what other versions refined is gone, what they received is kept.
+
+    In memory stand `known` (documents of the lake that the run may meet again), `taken` (those that the run is to
+    commit), `portion` (those of them that are settled now) and the states of the network, newest.
+    """
+    con.execute(f"attach ':memory:' as {NAME}")
+    for table in ("known", "taken", "portion"):
+        con.execute(f"create table {NAME}.{table} (document_id varchar)")
+    for table in STATE_TABLES:
+        con.execute(f"create table {NAME}.{table} ({declare_columns(STAGED[table])})")
+    folder.mkdir(exist_ok=True)
+    _sweep(folder, version)
+    for shard in list_shards(folder):
+        for table in STATE_TABLES:
+            for file in shard.files(table):
+                remember_states(con, table, f"from '{file}'")
+    return Staging(folder, version)
+
+
+def remember_states(con: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    """Put states of the network in place of older ones of the same addresses, in memory."""
+    con.execute(f"create or replace temp table newer_states as {query}")
+    match = " and ".join(f"old.{key} = newer_states.{key}" for key in STAGED[table].key)
+    con.execute(f"delete from {NAME}.{table} as old where exists (select 1 from newer_states where {match})")
+    con.execute(f"insert into {NAME}.{table} by name from newer_states")
+    con.execute("drop table newer_states")
+
+
+def close_staging(staging: Staging) -> None:
+    """Remove the folder where nothing is left in it."""
+    if not any(staging.folder.iterdir()):
+        staging.folder.rmdir()
+
+
+def _sweep(folder: Path, version: str) -> None:
+    for each in folder.iterdir():
+        if each.suffix == UNFINISHED:
+            shutil.rmtree(each)
+    for shard in list_shards(folder):
+        if shard.is_from_lake:
+            shard.remove()
+        else:
+            shard.keep_only(version)

@@ -1,0 +1,83 @@
+"""Gives what is staged to the run in portions: so many documents at a time are settled and committed."""
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from schemas.staged import REFINED_TABLES, STAGED, STATE_TABLES
+from schemas.table import Table
+from warehouse.create import sql_type
+from warehouse.staging.open_staging import NAME, Staging
+from warehouse.staging.shard import Shard, list_shards
+
+PORTION_BYTES = 128 * 2**20
+"""A portion is full with so many bytes of arrivals as they lie on disk, too: several times as much in memory."""
+
+
+def list_portions(staging: Staging, *, documents: int) -> Iterator[list[Shard]]:
+    """Yield the shards in portions of about so many documents, oldest first."""
+    portion: list[Shard] = []
+    count = size = 0
+    for shard in list_shards(staging.folder):
+        shard_bytes = sum((shard.folder / file).stat().st_size for file in shard.files("arrivals"))
+        if portion and (count + shard.documents_count > documents or size + shard_bytes > PORTION_BYTES):
+            yield portion
+            portion, count, size = [], 0, 0
+        portion.append(shard)
+        count += shard.documents_count
+        size += shard_bytes
+    if portion:
+        yield portion
+
+
+def choose_portion(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> int:
+    """Let the views of `staging` show some shards, and `portion` those of their documents that the run commits.
+
+    Returns how many these are. Call it outside of the run's transaction, which writes to the lake alone.
+    """
+    for name in ("arrivals", *REFINED_TABLES):
+        _show(con, STAGED[name], name, [file for shard in shards for file in shard.files(name)])
+    for name in STATE_TABLES:
+        files = [file for shard in shards for file in shard.files(name)]
+        _show(con, STAGED[name], f"portion_{name}", files)
+    con.execute(f"delete from {NAME}.portion")
+    con.execute(
+        f"insert into {NAME}.portion select document_id from {NAME}.arrivals"
+        f" semi join {NAME}.taken using (document_id)"
+    )
+    return int(con.execute(f"select count(*) from {NAME}.portion").fetchall()[0][0])
+
+
+def remove_settled(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> None:
+    """Remove the shards whose documents are committed; those of sources that this run doesn't read stay."""
+    for shard in shards:
+        files = shard.files("arrivals")
+        left = (
+            files
+            and con.execute(
+                f"select 1 from read_parquet($files) anti join {NAME}.portion using (document_id) limit 1",
+                {"files": files},
+            ).fetchall()
+        )
+        if not left:
+            shard.remove()
+
+
+def newest_states(con: duckdb.DuckDBPyConnection, name: str, sources: Sequence[str]) -> pa.Table:
+    """Return the states of the network that came with a portion, the last of each address, of some sources."""
+    key = ", ".join(STAGED[name].key)
+    asked = "list_contains($sources, source_id)" if "source_id" in STAGED[name].columns else "true"
+    return con.execute(
+        f"from {NAME}.portion_{name} where {asked}"
+        f" qualify row_number() over (partition by {key} order by fetched_at desc nulls last) = 1",
+        {"sources": list(sources)} if asked != "true" else {},
+    ).to_arrow_table()
+
+
+def _show(con: duckdb.DuckDBPyConnection, table: Table, view: str, files: Sequence[str]) -> None:
+    columns = ", ".join(table.columns)
+    nulls = ", ".join(f"null::{sql_type(column.type)} as {name}" for name, column in table.columns.items())
+    listed = ", ".join(f"'{file.replace(chr(39), chr(39) * 2)}'" for file in files)
+    rows = f"select {columns} from read_parquet([{listed}])" if files else f"select {nulls} where false"
+    con.execute(f"create or replace view {NAME}.{view} as {rows}")

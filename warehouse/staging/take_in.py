@@ -1,0 +1,137 @@
+"""Takes documents into the staging folder: those that neither the lake has nor this run."""
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from warehouse.staging.open_staging import NAME, Staging, remember_states
+from warehouse.staging.shard import Part, Shard, list_shards, write_shard
+
+
+def begin_source(con: duckdb.DuckDBPyConnection, staging: Staging, sources: Sequence[str]) -> list[Part]:
+    """Make ready to take in what some sources yield; return what a run that broke off has left of them unrefined.
+
+    What such a run took in counts as taken in by this one: it is not fetched again. Safe to call again.
+    """
+    con.register("asked_sources", pa.table({"source_id": pa.array(sources, pa.string())}))
+    con.execute(
+        f"insert into {NAME}.known select document_id from documents"
+        " where source_id in (select source_id from asked_sources)"
+        f" except (select document_id from {NAME}.known union all select document_id from {NAME}.taken)"
+    )
+    adopted = [shard for shard in list_shards(staging.folder) if _adopt(con, shard)]
+    con.unregister("asked_sources")
+    return [part for shard in adopted for part in shard.unrefined(staging.version)]
+
+
+def take_in(
+    con: duckdb.DuckDBPyConnection,
+    staging: Staging,
+    arrivals: pa.Table,
+    refusals: pa.Table,
+    states: Mapping[str, pa.Table],
+) -> tuple[list[Part], int]:
+    """Write a shard of what is new among some arrivals; return what is to be refined, and how many the lake knows.
+
+    A document whose bytes, place and carrier's words are known is passed over. `refusals` are those among `arrivals`
+    that cannot be refined. `states` says what was learned of the network with them.
+    """
+    ids = arrivals["document_id"]
+    known = _found(con, "known", ids)
+    met = pa.concat_arrays([known, _found(con, "taken", ids)])
+    new = arrivals.filter(pc.invert(pc.is_in(ids, value_set=met)))
+    is_refused = pc.is_in(new["document_id"], value_set=refusals["document_id"])
+    ordered = pa.concat_tables([new.filter(pc.invert(is_refused)), new.filter(is_refused)])
+    if not new.num_rows and not any(rows.num_rows for rows in states.values()):
+        return [], len(known)
+    shard = write_shard(
+        staging.folder,
+        arrivals=ordered,
+        refusals=refusals.filter(pc.is_in(refusals["document_id"], value_set=new["document_id"])),
+        states=states,
+    )
+    _insert(con, "taken", ordered["document_id"])
+    for table, rows in states.items():
+        con.register("states", rows)
+        remember_states(con, table, "from states")
+        con.unregister("states")
+    return shard.unrefined(staging.version), len(known)
+
+
+def take_from_lake(con: duckdb.DuckDBPyConnection, staging: Staging, documents: pa.Table) -> list[Part]:
+    """Write a shard of documents of the lake, which are to be settled anew; return what is to be refined."""
+    shard = write_shard(staging.folder, arrivals=documents, is_from_lake=True)
+    _insert(con, "taken", documents["document_id"])
+    con.register("again", documents.select(["document_id"]))
+    con.execute(f"delete from {NAME}.known where document_id in (select document_id from again)")
+    con.unregister("again")
+    return shard.unrefined(staging.version)
+
+
+def from_lake(staging: Staging) -> list[Shard]:
+    """Return the shards that this run has read from the lake."""
+    return [shard for shard in list_shards(staging.folder) if shard.is_from_lake]
+
+
+def forget_lake(con: duckdb.DuckDBPyConnection, staging: Staging) -> None:
+    """Remove what was read from the lake, once it is settled or only compared."""
+    for shard in from_lake(staging):
+        shard.remove()
+    con.execute(f"delete from {NAME}.taken")
+
+
+def count_taken(con: duckdb.DuckDBPyConnection) -> int:
+    """Return how many documents this run has to commit."""
+    return int(con.execute(f"select count(*) from {NAME}.taken").fetchall()[0][0])
+
+
+def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
+    """Take over a shard's documents of the asked sources; return whether there are any.
+
+    A shard whose documents the lake has goes: the run that brought them died before it could remove it.
+    """
+    if shard.is_from_lake or not (files := shard.files("arrivals")):
+        return False
+    con.execute(
+        f"""
+        create or replace temp table left_over as
+        -- one row per document of the shard; what is tried again in this run is stored, and taken all the same
+        select
+            document_id,
+            asked_sources.source_id is not null as is_asked,
+            taken.document_id is not null as is_taken,
+            documents.document_id is not null and taken.document_id is null as is_stored
+        from read_parquet($files) as arrivals
+        left join asked_sources using (source_id)
+        left join {NAME}.taken as taken using (document_id)
+        left join documents using (document_id)
+        """,
+        {"files": files},
+    )
+    con.execute(
+        f"insert into {NAME}.taken select document_id from left_over"
+        " where is_asked and not is_taken and not is_stored"
+    )
+    of_all, asked_count = con.execute(
+        "select bool_and(is_stored), count(*) filter (is_asked and not is_stored) from left_over"
+    ).fetchall()[0]
+    if of_all:
+        shard.remove()
+    return bool(asked_count)
+
+
+def _found(con: duckdb.DuckDBPyConnection, table: str, ids: pa.ChunkedArray) -> pa.Array:
+    """Return those of some documents that a table in memory has."""
+    con.register("met", pa.table({"document_id": ids}))
+    rows = con.execute(f"select document_id from {NAME}.{table} semi join met using (document_id)")
+    found = rows.to_arrow_table()["document_id"].combine_chunks()
+    con.unregister("met")
+    return found
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, ids: pa.ChunkedArray) -> None:
+    con.register("met", pa.table({"document_id": ids}))
+    con.execute(f"insert into {NAME}.{table} from met")
+    con.unregister("met")
