@@ -1,6 +1,6 @@
 """The main job as a Prefect flow: the same plan, its steps wrapped as tasks.
 
-Import it after `prepare_prefect`. Tasks pass small values only; documents stay in the intake.
+Import it after `prepare_prefect`. Tasks pass small values only; documents stay in the staging folder.
 """
 
 import logging
