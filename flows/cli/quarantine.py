@@ -43,9 +43,10 @@ def quarantine(
     if retry:
         return _retry(settings, reason, source)
     from warehouse.connect import connect_reader
-    from warehouse.read_quarantine import read_quarantine
+    from warehouse.read_quarantine import read_quarantine, refuse_unknown_reason
 
     with connect_reader(settings.place) as con:
+        refuse_unknown_reason(con, reason)
         rows = read_quarantine(con, reason=reason, source=source)
     chosen = form or (Format.TABLE if sys.stdout.isatty() else Format.CSV)
     if chosen is Format.TABLE:
@@ -62,8 +63,10 @@ def _retry(settings: "Settings", reason: str | None, source: str | None) -> int:
     from flows.cli.summary import print_summary
     from flows.retry import retry
     from warehouse.connect import connect_any_form
+    from warehouse.read_quarantine import refuse_unknown_reason
 
-    connect_any_form(settings.place).close()  # nothing is created where there is no warehouse
+    with connect_any_form(settings.place) as con:  # nothing is created where there is no warehouse
+        refuse_unknown_reason(con, reason)
     with shown_progress() as progress:
         found = retry(settings, reason=reason, source=source, progress=progress)
     if found.unread_count:

@@ -12,6 +12,7 @@ def user_errors() -> tuple[type[Exception], ...]:
     from warehouse.judge_query import QueryError
     from warehouse.read_article import UnknownArticleError
     from warehouse.read_form import MigrationError
+    from warehouse.read_quarantine import UnknownReasonError
     from warehouse.refuse_lost_catalog import DamagedWarehouseError
 
     return (
@@ -22,6 +23,7 @@ def user_errors() -> tuple[type[Exception], ...]:
         MigrationError,
         UnknownArticleError,
         QueryError,
+        UnknownReasonError,
         RuleError,
         ValidationError,
         FileNotFoundError,

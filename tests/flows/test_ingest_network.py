@@ -104,3 +104,20 @@ def test_what_was_stored_before_a_kill_is_not_fetched_again(tmp_path: Path, sett
     assert 0 < len(asked_before) < pages
     assert len(again) <= 40, "only what was on the wire or not yet stored may be asked for again"
     assert ask(settings, "select count(*), count(distinct canonical_url) from articles") == [(pages, pages)]
+
+
+def test_a_listing_that_is_read_again_stands_in_quarantine_no_more(
+    tmp_path: Path, settings: Settings
+) -> None:
+    """A feed that was no feed and is one, a page that was none and is one: neither is missing any more."""
+    with Newspaper() as paper:
+        source_list(tmp_path, paper)
+        paper.put("/feed.xml", b"<!doctype html><html><body>soon</body></html>")
+        assert run_request(Request(), settings=settings).quarantined_count == 1
+        paper.put("/feed.xml", rss(paper.base, range(1, 3)))
+        paper.put_articles([1])
+        paper.put("/news/2", b"", status=404)
+        run_request(Request(), settings=settings)
+    standing = ask(settings, "select origin, reason from documents_in_quarantine")
+    assert standing == [(f"{paper.base}/news/2", "gone")]
+    assert ask(settings, "select count(*) from quarantine") == [(2,)]

@@ -1,5 +1,7 @@
 """What the machine failed is tried again: a slow moment costs no article, and every document stays accounted for."""
 
+import gzip
+import json
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -216,3 +218,28 @@ def test_the_view_knows_the_machines_faults() -> None:
     named = re.search(r"reason in \((.*?)\)", sql)
     assert named
     assert set(re.findall(r"'(.*?)'", named[1])) == set(MachineFault)
+
+
+def test_a_refusal_stands_until_its_place_brings_something_good(tmp_path: Path) -> None:
+    """A dead link, damaged bytes and a broken line are mended at their source: only the line that is not stands still."""
+    folder, settings = tmp_path / "desk", desk(tmp_path / "w")
+    folder.mkdir()
+    (folder / "dead.txt").symlink_to(folder / "nowhere")
+    (folder / "damaged.txt.gz").write_bytes(b"\x1f\x8b" + bytes(40))
+    (folder / "rows.jsonl").write_text("{broken\n{broken too\n")
+    ingest([folder], settings=settings, now=NOW, source="desk")
+    standing = "select origin, line from documents_in_quarantine order by 1, 2"
+    assert ask(settings, standing) == [
+        ("damaged.txt.gz", None),
+        ("dead.txt", None),
+        ("rows.jsonl", 1),
+        ("rows.jsonl", 2),
+    ]
+    (folder / "dead.txt").unlink()
+    (folder / "dead.txt").write_text(STORY.replace("Tuesday", "Monday"), "utf-8")
+    (folder / "damaged.txt.gz").write_bytes(gzip.compress(STORY.encode()))
+    (folder / "rows.jsonl").write_text(json.dumps({"text": STORY.replace("nine", "six")}) + "\n{broken too\n")
+    ingest([folder], settings=settings, now=NOW + timedelta(days=1), source="desk")
+    assert ask(settings, standing) == [("rows.jsonl", 2)]
+    assert ask(settings, "select count(*) from quarantine") == [(4,)]
+    assert broken(settings) == []

@@ -1,17 +1,40 @@
 -- One row per document that stands in quarantine: its last refusal, how often it was tried, and whether it is tried again.
+-- A place that could not be read or fetched stands here until it has brought something good.
 with refusals as (
     select
         quarantine.*,
+        documents.url,
         reason in ('timeout', 'out_of_memory', 'crashed') as is_machines_fault,
-        row_number() over (partition by document_id order by quarantined_at desc, run_id desc) as nth_latest
+        row_number() over (partition by document_id order by quarantined_at desc, quarantine.run_id desc) as nth_latest
     from quarantine
-    semi join (from documents where outcome = 'quarantined') using (document_id)
+    join (select document_id, url from documents where outcome = 'quarantined') as documents using (document_id)
 ),
 
 tries as (
     select document_id, count(distinct run_id) filter (is_machines_fault) as tries_count
     from refusals
     group by document_id
+),
+
+unread as (
+    select document_id, source_id, origin, line, url, quarantined_at
+    from refusals
+    where nth_latest = 1 and step in ('read', 'fetch')
+),
+
+mended as (
+    select unread.document_id
+    from unread
+    join documents on documents.source_id = unread.source_id and documents.origin = unread.origin
+    where documents.outcome <> 'quarantined'
+        and documents.fetched_at > unread.quarantined_at
+        and (unread.line is null or unread.line = documents.line)
+    union
+    select unread.document_id
+    from unread
+    join url_states on url_states.source_id = unread.source_id
+        and url_states.url = if(contains(unread.origin, '#'), unread.origin, coalesce(unread.url, unread.origin))
+    where url_states.outcome in ('stored', 'unchanged') and url_states.fetched_at > unread.quarantined_at
 )
 
 select
@@ -33,4 +56,5 @@ select
     ) as next_try_at
 from refusals
 join tries using (document_id)
+anti join mended using (document_id)
 where nth_latest = 1

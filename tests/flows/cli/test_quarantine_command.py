@@ -52,6 +52,9 @@ def test_what_waits_is_said_listed_and_brought_back(
     assert run(monkeypatch, "quarantine", "--retry", "timeout", "--workers", 1) == 0
     assert run(monkeypatch, "quarantine", "timeout", "--format", "json") == 0
     assert json.loads(capsys.readouterr().out.rpartition("[")[2].join(["[", ""])) == []
+    for words in (["--retry", "bogus"], ["bogus"]):
+        assert run(monkeypatch, "quarantine", *words) == 2
+        assert "'bogus': those are empty, timeout" in capsys.readouterr().err
 
 
 def test_a_replay_that_had_too_little_time_says_so_and_ends_with_1(
