@@ -26,6 +26,7 @@ SETTLED = {
     "date_candidates": "run_id",
     "site_lines": "run_id",
     "site_sightings": "run_id",
+    "site_keys": "run_id",
     "sketches": "run_id",
     "duplicates": "run_id, decided_at",
     "duplicate_groups": "run_id",
