@@ -141,6 +141,17 @@ def test_a_line_that_proves_to_be_the_sites_leaves_older_articles_too() -> None:
     assert spans.fetchall() == [("site_line", "site.line", BIO)]
 
 
+def test_a_line_that_one_article_is_left_with_comes_back() -> None:
+    """Where the other article that proved a line goes, the line is the story's again, and no trace of it is kept."""
+    con = open_memory()
+    take_in(con, [document(1, [*story(1), BIO]), document(2, [*story(2), BIO])], run_id="a")
+    assert BIO not in bodies(con)["1"]
+    take_out(con, [2], run_id="b")
+    assert bodies(con) == {"1": "\n\n".join([*story(1), BIO])}
+    assert con.sql("select count(*) from site_sightings").fetchall() == [(0,)]
+    assert con.sql("select count(*) from site_lines").fetchall() == [(0,)]
+
+
 def test_a_second_settlement_changes_nothing() -> None:
     """Idempotent: the same run settled again writes no row."""
     con = open_memory()
