@@ -3,6 +3,7 @@
 import duckdb
 import pyarrow as pa
 
+from warehouse.damage_of import damage_of
 from warehouse.judge_query import QueryError, first_line, judge_query
 from warehouse.lock_down import lock_down
 from warehouse.place import Place
@@ -17,4 +18,6 @@ def ask(con: duckdb.DuckDBPyConnection, place: Place, query: str) -> pa.Table:
     try:
         return con.execute(query).to_arrow_table()
     except MISTAKES as error:
+        if damage_of(error):
+            raise
         raise QueryError(first_line(error)) from error

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.copy_catalog import copy_catalog
+from warehouse.damage_of import CATALOG_DAMAGED
 from warehouse.find_traces import find_traces
 from warehouse.interrupt import let_interrupt
 from warehouse.load_extension import is_packaged, load_extension
@@ -26,9 +27,6 @@ STORED_DATA_PATH = "files/"
 
 WAL = "meta_journal_mode 'WAL'"
 """Without it an analyst's open read transaction makes the writer fail with "database is locked"."""
-
-DAMAGED = ("file is not a database", "database disk image is malformed")
-"""How SQLite says that a file is no sound database (sqlite3ErrStr)."""
 
 
 class NoWarehouseError(FileNotFoundError):
@@ -138,7 +136,7 @@ def _connect(place: Place, options: str) -> duckdb.DuckDBPyConnection:
         con.execute(f"attach {quoted(place.address)} as {CATALOG} ({options})")
     except duckdb.Error as error:
         con.close()
-        if not place.catalog and any(words in str(error) for words in DAMAGED):
+        if not place.catalog and any(words in str(error) for words in CATALOG_DAMAGED):
             raise lost_catalog(place, f"is damaged ({str(error).rpartition(': ')[2]})") from error
         raise
     if not place.files:

@@ -7,6 +7,7 @@ from typer.exceptions import TyperException
 
 from flows.cli.machine_fault import machine_fault
 from flows.cli.user_errors import user_errors
+from warehouse.damage_of import damage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,13 @@ class Verdict:
 
 
 def judge_error(error: BaseException) -> Verdict:
-    """Judge an error that ended a command: code 2 for a user's mistake, 1 for a fault of the machine or of ours."""
+    """Judge an error that ended a command: code 2 for a user's mistake or a damaged warehouse, 1 for a fault of the machine or of ours."""
     if isinstance(error, TyperException):
         return Verdict(_said(error), 2)
     if isinstance(error, user_errors()):
         return Verdict(_sentence(error), 2)
+    if damage := damage_of(error):
+        return Verdict(damage, 2)
     fault = machine_fault(error)
     if fault is not None:
         return Verdict(fault, 1)

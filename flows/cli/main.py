@@ -30,8 +30,6 @@ def main() -> None:
 
 
 def _end_with(error: BaseException) -> NoReturn:
-    from flows.cli.judge_error import judge_error
-
     _end_if_stopped()
     if isinstance(error, SystemExit) and isinstance(error.__context__, BrokenPipeError):
         error = error.__context__  # Typer and Rich make an exit of any broken pipe
@@ -39,6 +37,8 @@ def _end_with(error: BaseException) -> NoReturn:
         _leave(0)
     if isinstance(error, SystemExit):
         raise error
+    from flows.cli.judge_error import judge_error
+
     verdict = judge_error(error)
     _end(verdict.line, verdict.code, verdict.details)
 

@@ -102,6 +102,74 @@ def kept(folder: Path) -> dict[str, str]:
     return {name: digest for name, digest in fingerprint(folder).items() if name != "writer.lock"}
 
 
+def scramble_the_tables(folder: Path) -> str:
+    """Write over the page of the catalog from which all tables are found."""
+    file = folder / "catalog.sqlite"
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("pragma wal_checkpoint(truncate)")
+        page, size = db.execute(
+            "select rootpage, (select page_size from pragma_page_size) from sqlite_master where name = 'ducklake_table'"
+        ).fetchone()
+    data = bytearray(file.read_bytes())
+    data[(page - 1) * size : page * size] = b"\xff" * size
+    file.write_bytes(data)
+    return "catalog is damaged"
+
+
+def delete_files(folder: Path) -> str:
+    shutil.rmtree(folder / "files")
+    return "is missing"
+
+
+def cut_files(folder: Path) -> str:
+    for file in folder.rglob("*.parquet"):
+        cut(file)
+    return "is damaged"
+
+
+def scramble_footers(folder: Path) -> str:
+    for file in folder.rglob("*.parquet"):
+        data = file.read_bytes()
+        file.write_bytes(data[:-400] + b"\xff" * 390 + data[-10:])
+    return "is damaged"
+
+
+@pytest.mark.parametrize("damage", [scramble_the_tables, delete_files, cut_files, scramble_footers])
+def test_damage_that_shows_later_is_told(
+    made: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    damage: Callable[[Path], str],
+) -> None:
+    """A page inside the catalog, or the data files: one line, code 2, and the way back, since no other run would help."""
+    shutil.copytree(made / "w", tmp_path / "w")
+    named = damage(tmp_path / "w")
+    (tmp_path / "new.txt").write_text((made / "desk" / "mill.txt").read_text().replace("mill", "kiln"))
+    for words in (
+        ["ingest", tmp_path / "new.txt", "--no-prefect", "--workers", 1],
+        ["sql", "select max(body) from revisions"],
+    ):
+        code, out, err = command(monkeypatch, capsys, *words, "-w", tmp_path / "w")
+        assert (code, out) == (2, ""), err
+        assert err.count("\n") == 1
+        assert named in err
+        assert "Restore it from a backup" in err
+
+
+def test_folder_in_the_place_of_the_search_index_is_told(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder where the index belongs is not ours to move: the line names it, with code 2."""
+    shutil.copytree(made / "w", tmp_path / "w")
+    place = Place(tmp_path / "w")
+    place.search_index.unlink(missing_ok=True)
+    place.search_index.mkdir()
+    code, out, err = command(monkeypatch, capsys, "search", "mooring", "-w", place.folder)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert f"{place.search_index.name} is no file" in err
+
+
 @pytest.mark.parametrize(
     ("lost", "named"),
     [

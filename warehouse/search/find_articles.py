@@ -12,6 +12,7 @@ import duckdb
 from warehouse.mend_memory import is_damage
 from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
+from warehouse.refuse_lost_catalog import DamagedWarehouseError
 from warehouse.search.index_file import index_file
 from warehouse.search.search import Hit, Narrowing, look_up, search
 from warehouse.search.update_index import count_behind, update_index
@@ -31,8 +32,10 @@ def find_articles(
 ) -> Found:
     """Look words up. A damaged index is set aside and made anew; one that may not be written is read as it is.
 
-    Raises NoWordsError where there is nothing to look for.
+    Raises NoWordsError where there is nothing to look for, and DamagedWarehouseError where the index is no file.
     """
+    if index_file(place).exists() and not index_file(place).is_file():
+        raise DamagedWarehouseError(f"{index_file(place)} is no file: move it away, and search again")
 
     def current(asked: Place, *notes: str) -> Found:
         update_index(con, asked)
