@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from flows.ingest import settle
+from flows import settle_changes
 from flows.ingest.plan import ingest
 from flows.settings import Settings
 from flows.settle_site_memory import SettledSites
@@ -41,16 +41,18 @@ def timed(
 
 
 def take_in(settings: Settings, file: Path, spent: list[tuple[float, SettledSites]]) -> None:
-    """Ingest a file and print what the step cost."""
+    """Ingest a file and print what the step cost, over all portions."""
+    spent.clear()
     start = time.process_time()
     done = ingest([file], settings=settings, source=file.stem, now=NOW)
     total = time.process_time() - start
-    seconds, sites = spent[-1]
+    seconds = sum(each for each, _ in spent)
+    looked_at = sum(sites.sighted_count for _, sites in spent)
     with connect_reader(settings.place) as con:
         rows = ", ".join(f"{con.table(name).count('*').fetchall()[0][0]} {name}" for name in TABLES)
     print(
         f"{done.seen_count} texts: site memory {seconds:.2f} s of {total:.1f} s of the main process,"
-        f" {1000 * seconds / done.seen_count:.2f} ms a text; {sites.sighted_count} revisions looked at; {rows}",
+        f" {1000 * seconds / done.seen_count:.2f} ms a text; {looked_at} revisions looked at; {rows}",
         flush=True,
     )
 
@@ -62,7 +64,7 @@ def main() -> None:
     parser.add_argument("--more", type=int, default=1_000)
     options = parser.parse_args()
     spent: list[tuple[float, SettledSites]] = []
-    settle.settle_site_memory = timed(settle.settle_site_memory, spent)
+    settle_changes.settle_site_memory = timed(settle_changes.settle_site_memory, spent)
     news = pq.read_table(SHARED / "corpora" / "news_dev.parquet")
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(warehouse=Path(folder) / "warehouse", workers=2)
