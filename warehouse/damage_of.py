@@ -8,18 +8,14 @@ CATALOG_DAMAGED = ("file is not a database", "database disk image is malformed")
 """How SQLite says that a file is no sound database (sqlite3ErrStr)."""
 
 _FILE = r"(?P<file>[^\"'\n]+\.parquet)[\"']?"
+_THRIFT = r"TProtocolException|thrift|invalid TType|don't know what type|^Invalid data$|decompression failure"
 _FILES = (
     (re.compile(rf"Cannot open file [\"']{_FILE}: No such file"), "is missing"),
     (
         re.compile(rf"(?:No magic bytes found at end of file|File|footer.{{0,40}}file) [\"']{_FILE}"),
         "is damaged",
     ),
-    (
-        re.compile(
-            r"^(?:TProtocolException.*|invalid TType|Invalid data)$|decompression failure", re.IGNORECASE
-        ),
-        "is damaged",
-    ),
+    (re.compile(_THRIFT, re.IGNORECASE), "is damaged"),
 )
 """What DuckDB says of a Parquet file that it cannot read."""
 
