@@ -20,7 +20,7 @@ class Verdict:
 
 
 def judge_error(error: BaseException) -> Verdict:
-    """Judge an error that ended a command: 2 for a mistake or a damaged warehouse, 1 for the machine's fault or ours."""
+    """Judge an error that ended a command: 2 for a mistake or a damaged warehouse, 1 for any other fault."""
     if isinstance(error, TyperException):
         return Verdict(_said(error), 2)
     if isinstance(error, user_errors()):
