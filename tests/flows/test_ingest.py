@@ -97,6 +97,16 @@ def test_the_same_again_adds_no_row_and_no_snapshot(settings: Settings, known: P
     assert (snapshots(ask), ask("select count(*) from runs")) == before
 
 
+def test_what_a_run_meets_again_and_again_is_counted(tmp_path: Path, settings: Settings) -> None:
+    """Read = new + revised + unchanged + known + quarantined, also where the same lines stand in several shards."""
+    line = json.dumps({"text": STORY}) + "\n"
+    (tmp_path / "rows.jsonl").write_text(("{broken\n" + line) * 7)
+    summary = run(settings.model_copy(update={"portion_documents": 4}), tmp_path / "rows.jsonl")
+    assert summary.seen_count == 14
+    assert counts(summary) == (1, 0, 0, 1)
+    assert summary.known_count == 12
+
+
 def test_a_changed_article_makes_a_second_revision(settings: Settings, known: Path, ask: Any) -> None:
     """A new wording is a new revision of the same article; the first stays."""
     (known / "ferry.txt").write_text(STORY.replace("nine weeks", "ten weeks"), "utf-8")

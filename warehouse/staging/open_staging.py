@@ -26,11 +26,13 @@ def open_staging(con: duckdb.DuckDBPyConnection, folder: Path, *, version: str) 
     """Attach `staging` and return the folder; what other versions refined is gone, what they received is kept.
 
     In memory stand `known` (documents of the lake that the run may meet again), `taken` (those that the run is to
-    commit), `portion` (those of them that are settled now) and the states of the network, newest.
+    commit; `is_met` once its sources have shown them), `portion` (those of them that are settled now) and the states
+    of the network, newest.
     """
     con.execute(f"attach ':memory:' as {NAME}")
-    for table in ("known", "taken", "portion"):
+    for table in ("known", "portion"):
         con.execute(f"create table {NAME}.{table} (document_id varchar)")
+    con.execute(f"create table {NAME}.taken (document_id varchar, is_met boolean default true)")
     for table in STATE_TABLES:
         con.execute(f"create table {NAME}.{table} ({declare_columns(STAGED[table])})")
     folder.mkdir(exist_ok=True)

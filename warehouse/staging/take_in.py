@@ -33,19 +33,22 @@ def take_in(
     refusals: pa.Table,
     states: Mapping[str, pa.Table],
 ) -> tuple[list[Part], int]:
-    """Write a shard of what is new among some arrivals; return what is to be refined, and how many the lake knows.
+    """Write a shard of what is new among some arrivals; return what is to be refined, and how many were known.
 
-    A document whose bytes, place and carrier's words are known is passed over. `refusals` are those among `arrivals`
-    that cannot be refined. `states` says what was learned of the network with them.
+    Known is what the lake has, and what this run has met before. A document whose bytes, place and carrier's words
+    are known is passed over. `refusals` are those among `arrivals` that cannot be refined. `states` says what was
+    learned of the network with them.
     """
     ids = arrivals["document_id"]
     known = _found(con, "known", ids)
-    met = pa.concat_arrays([known, _found(con, "taken", ids)])
+    taken = _found(con, "taken", ids)
+    known_count = len(known) + _count_met(con, taken)
+    met = pa.concat_arrays([known, taken])
     new = arrivals.filter(pc.invert(pc.is_in(ids, value_set=met)))
     is_refused = pc.is_in(new["document_id"], value_set=refusals["document_id"])
     ordered = pa.concat_tables([new.filter(pc.invert(is_refused)), new.filter(is_refused)])
     if not new.num_rows and not any(rows.num_rows for rows in states.values()):
-        return [], len(known)
+        return [], known_count
     shard = write_shard(
         staging.folder,
         arrivals=ordered,
@@ -57,7 +60,7 @@ def take_in(
         con.register("states", rows)
         remember_states(con, table, "from states")
         con.unregister("states")
-    return shard.unrefined(staging.version), len(known)
+    return shard.unrefined(staging.version), known_count
 
 
 def take_from_lake(con: duckdb.DuckDBPyConnection, staging: Staging, documents: pa.Table) -> list[Part]:
@@ -111,7 +114,7 @@ def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
         {"files": files},
     )
     con.execute(
-        f"insert into {NAME}.taken select document_id from left_over"
+        f"insert into {NAME}.taken select document_id, false from left_over"
         " where is_asked and not is_taken and not is_stored"
     )
     of_all, asked_count = con.execute(
@@ -131,7 +134,19 @@ def _found(con: duckdb.DuckDBPyConnection, table: str, ids: pa.ChunkedArray) -> 
     return found
 
 
+def _count_met(con: duckdb.DuckDBPyConnection, taken: pa.Array) -> int:
+    """Return how many of some taken documents were met before; from now on all of them were."""
+    if not len(taken):
+        return 0
+    con.register("met", pa.table({"document_id": taken}))
+    mine = "document_id in (select document_id from met)"
+    count = con.execute(f"select count(*) from {NAME}.taken where is_met and {mine}").fetchall()[0][0]
+    con.execute(f"update {NAME}.taken set is_met = true where not is_met and {mine}")
+    con.unregister("met")
+    return int(count)
+
+
 def _insert(con: duckdb.DuckDBPyConnection, table: str, ids: pa.ChunkedArray) -> None:
     con.register("met", pa.table({"document_id": ids}))
-    con.execute(f"insert into {NAME}.{table} from met")
+    con.execute(f"insert into {NAME}.{table} (document_id) from met")
     con.unregister("met")
