@@ -35,9 +35,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from flows.load_rules import load_rules
 from transforms.clean.clean import clean
 from transforms.extract.extract import extract
-from transforms.extract.page_text import fold
 from transforms.extract.unextractable import Unextractable
 from transforms.records import Cleaned, Extracted, Payload
+from transforms.text.letters_of import letters_of
 
 RULES = load_rules()
 
@@ -140,20 +140,20 @@ def load_labels() -> dict[str, dict[str, str]]:
     with gzip.open(PAGES.parent / "cleaning_dev.jsonl.gz", "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
             for line in row["lines"]:
-                labels[row["doc_id"]].setdefault(fold(line["text"]), line["label"])
+                labels[row["doc_id"]].setdefault(letters_of(line["text"]), line["label"])
     return labels
 
 
 def labeller(page: Page, labels: dict[str, str]) -> Callable[[str], str]:
     """Give the function that labels a line of this page."""
     gold, optional, parts = (
-        fold("".join(page.gold)),
-        fold("".join(page.optional)),
-        [fold(part) for part in page.gold],
+        letters_of("".join(page.gold)),
+        letters_of("".join(page.optional)),
+        [letters_of(part) for part in page.gold],
     )
 
     def label_of(line: str) -> str:
-        folded = fold(line)
+        folded = letters_of(line)
         if folded in gold:
             return "body"
         if folded in optional:

@@ -12,9 +12,10 @@ from transforms.extract.main_text import (
     resiliparse_text,
     trafilatura_text,
 )
-from transforms.extract.page_text import PageText, Place, fold, locate
+from transforms.extract.page_text import PageText, Place, locate
 from transforms.extract.read_json_ld import JsonLd
 from transforms.extract.restore_paragraphs import restore_paragraphs
+from transforms.text.letters_of import letters_of
 
 # Below this many letters and digits an opinion says nothing about another one.
 SUBSTANTIAL_CHARS = 250
@@ -57,7 +58,7 @@ def choose_text(root: Any, html: str, page: PageText, json_ld: JsonLd) -> Chosen
     """Take trafilatura's text, with a fallback where it stands too far from what others see on the page."""
     second = resiliparse_text(html)
     declared = article_body_text(json_ld.article)
-    second_folded, declared_folded = fold("".join(second)), fold("".join(declared))
+    second_folded, declared_folded = letters_of("".join(second)), letters_of("".join(declared))
     text = _restored(_text(TRAFILATURA_FAST, trafilatura_text(root, fast=True), page), second, page)
     if not _is_believable(text, len(second_folded)):
         text = _restored(_text(TRAFILATURA, trafilatura_text(root, fast=False), page), second, page)
@@ -69,7 +70,7 @@ def choose_text(root: Any, html: str, page: PageText, json_ld: JsonLd) -> Chosen
 
 
 def _text(extractor: str, lines: list[str], page: PageText) -> Text:
-    folded = tuple(fold(line) for line in lines)
+    folded = tuple(letters_of(line) for line in lines)
     return Text(extractor, tuple(lines), folded, tuple(locate(page, folded)))
 
 

@@ -5,7 +5,6 @@ line, folded the same way, is looked for in it, from where the line before it en
 for lines that come in page order, whatever white space, entities, inline tags and line breaks did to them.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,10 +13,8 @@ from typing import Any
 
 from lxml.etree import XPath
 
-# The page's nodes are folded in one go, parted by this character, which the parser lets into no page.
-PARTING = "\x00"
-ASCII_SIGNS = bytes(code for code in range(1, 128) if not chr(code).isalnum())
-FOLD = re.compile(r"[^\w\x00]+")
+from transforms.text.letters_of import letters_of_each
+
 TEXT_NODES = XPath(
     "//body//text()[normalize-space() and not(parent::script or parent::style or parent::noscript"
     " or parent::template or parent::textarea or parent::option or parent::svg)]"
@@ -54,17 +51,10 @@ class PageText:
         return self.nodes[bisect_right(self.starts, position) - 1]
 
 
-def fold(text: str) -> str:
-    """Reduce a text to its letters and digits, case folded."""
-    letters = text.casefold().encode("utf-8", "surrogatepass").translate(None, ASCII_SIGNS)
-    folded = letters.decode("utf-8", "surrogatepass")
-    return folded if folded.isascii() else FOLD.sub("", folded)
-
-
 def read_page_text(root: Any) -> PageText:
     """Fold the text nodes of a page's body."""
     nodes = TEXT_NODES(root)
-    pieces = fold(PARTING.join(nodes)).split(PARTING)
+    pieces = letters_of_each(nodes)
     starts = tuple(accumulate(map(len, pieces), initial=0))[:-1]
     return PageText(tuple(nodes), starts, "".join(pieces))
 

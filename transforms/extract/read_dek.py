@@ -6,9 +6,10 @@ from typing import Any
 from lxml.etree import XPath
 
 from transforms.extract.choose_text import Text
-from transforms.extract.page_text import PageText, block_of, fold, is_leaf_block
+from transforms.extract.page_text import PageText, block_of, is_leaf_block
 from transforms.extract.read_head import Head
 from transforms.extract.read_json_ld import JsonLd, text_of
+from transforms.text.letters_of import letters_of
 
 NAMES = re.compile(
     r"stand-?first|sub-?head|sub-?title|sub-?line|sub-?deck|\bdek\b|\bdeck\b|lead-?text|strap-?line|\blede\b"
@@ -38,13 +39,15 @@ def read_dek(
 
 def _repeats(dek: str, title: str | None) -> bool:
     """Whether a dek is the title again, alone or behind a kicker."""
-    folded, folded_title = fold(dek), fold(title or "")
+    folded, folded_title = letters_of(dek), letters_of(title or "")
     return bool(folded_title) and (folded_title in folded or folded in folded_title)
 
 
 def _headline(root: Any, title: str | None) -> Any:
-    folded = fold(title or "")
-    return next((h1 for h1 in root.iter("h1") if folded and fold("".join(h1.itertext())) == folded), None)
+    folded = letters_of(title or "")
+    return next(
+        (h1 for h1 in root.iter("h1") if folded and letters_of("".join(h1.itertext())) == folded), None
+    )
 
 
 def _named(headline: Any) -> str | None:
@@ -70,7 +73,7 @@ def _shown_description(head: Head, json_ld: JsonLd, page: PageText, text: Text) 
             head.first("og:description"),
             head.first("description"),
         )
-        if raw and (folded := fold(raw))
+        if raw and (folded := letters_of(raw))
     }
     homes = [_home(page, place) for place in text.places]
     for index, (line, folded) in enumerate(zip(text.lines[:HEAD_LINES], text.folded, strict=False)):

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 from transforms.mend_surrogates import mend_surrogates
+from transforms.text.letters_of import letters_of
 
 ARTICLE_TYPES = frozenset(
     """
@@ -116,14 +117,14 @@ def _walk(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def _article_of(nodes: tuple[dict[str, Any], ...], page_title: str) -> dict[str, Any]:
-    title = _fold(page_title)
+    title = letters_of(page_title)
     best: dict[str, Any] = {}
     best_score = 0
     for node in nodes:
         types = types_of(node)
         if not types & ARTICLE_TYPES:
             continue
-        headline = _fold(text_of(node.get("headline")) or text_of(node.get("name")) or "")
+        headline = letters_of(text_of(node.get("headline")) or text_of(node.get("name")) or "")
         score = 1 + 4 * bool(headline and title and (headline in title or title in headline))
         score += 2 * bool(node.get("articleBody")) + 2 * bool(
             types & ARTICLE_TYPES - {"creativework", "review"}
@@ -131,7 +132,3 @@ def _article_of(nodes: tuple[dict[str, Any], ...], page_title: str) -> dict[str,
         if score > best_score:
             best, best_score = node, score
     return best
-
-
-def _fold(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())

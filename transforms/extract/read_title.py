@@ -6,6 +6,7 @@ from typing import Any
 
 from transforms.extract.read_head import Head
 from transforms.extract.read_json_ld import JsonLd, text_of
+from transforms.text.letters_of import letters_of
 
 SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab<>:~-]\s+|\s*\|\s*|\s+::\s+")
 TITLE_LIMIT_CHARS = 400
@@ -51,7 +52,11 @@ def _without_site(title: str, publisher: str | None) -> str:
 
 
 def _is_site(part: str, publisher: str | None) -> bool:
-    if publisher and _fold(part) and (_fold(part) in _fold(publisher) or _fold(publisher) in _fold(part)):
+    if (
+        publisher
+        and letters_of(part)
+        and (letters_of(part) in letters_of(publisher) or letters_of(publisher) in letters_of(part))
+    ):
         return True
     return bool(re.fullmatch(r"(?:www\.)?[\w-]+\.[a-z]{2,6}", part.strip().lower()))
 
@@ -68,7 +73,3 @@ def _agree(one: str, other: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
-
-
-def _fold(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())

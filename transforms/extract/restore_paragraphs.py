@@ -10,12 +10,12 @@ from transforms.extract.page_text import (
     PageText,
     Place,
     block_of,
-    fold,
     is_leaf_block,
     link_ratio,
     locate,
     nodes_of,
 )
+from transforms.text.letters_of import letters_of
 
 RESTORABLE_TAGS = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6"})
 # Between first and last line, the second opinion's paragraphs in a container that holds this share of the text
@@ -63,7 +63,7 @@ def restore_paragraphs(
 ) -> list[str]:
     """Give the lines with those put back, in page order, that the second opinion has in the same container."""
     have = "".join(folded)
-    second = [fold(line) for line in second_opinion]
+    second = [letters_of(line) for line in second_opinion]
     lost = [line for line in second if len(line) >= RESTORABLE_CHARS and line not in have]
     covered = sorted((place.start, place.end) for place in places if place)
     if not lost or not covered:
@@ -104,7 +104,7 @@ def _paragraph(page: PageText, block: Any, near: Place, around: Surroundings) ->
     if block.tag not in RESTORABLE_TAGS or _home(block) not in around.homes or not is_leaf_block(block):
         return None
     text = " ".join("".join(block.itertext()).split())
-    folded = fold(text)
+    folded = letters_of(text)
     start = page.folded.find(folded, max(0, near.start - len(folded)), near.end + len(folded))
     if len(folded) < RESTORABLE_CHARS or not 0 <= start < near.end:
         return None

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from schemas.enums import SpanKind
-from transforms.pagelines.page_line import PageLine, fold
+from transforms.pagelines.page_line import PageLine
 from transforms.pagelines.span_of import span_of
 from transforms.records import Extracted, Span
+from transforms.text.letters_of import letters_of
 
 HEAD_LINES = 5
 """Lines above the story that are still title, standfirst, breadcrumb and byline."""
@@ -14,10 +15,10 @@ TITLE_LIMIT_CHARS = 300
 
 def mark_head(lines: Sequence[PageLine], extracted: Extracted) -> Iterable[Span]:
     """Give the lines that are the page's title (again) and its standfirst, among the first few."""
-    title, dek = fold(extracted.title or ""), fold(extracted.dek or "")
+    title, dek = letters_of(extracted.title or ""), letters_of(extracted.dek or "")
     has_title = False
     for line in lines[:HEAD_LINES]:
-        folded = fold(line.text)
+        folded = letters_of(line.text)
         is_title = bool(title) and folded == title
         if is_title and has_title:
             yield span_of(

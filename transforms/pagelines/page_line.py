@@ -9,7 +9,6 @@ from transforms.records import Extracted, LineEvidence
 
 MOSTLY_LINKS_RATIO = 0.5
 HEADING = re.compile(r"h[1-6]\b")
-FOLD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,6 @@ class PageLine:
     def is_doubted(self) -> bool:
         """Whether the second opinion does not have the line."""
         return self.evidence.agreement_ratio == 0
-
-
-def fold(text: str) -> str:
-    """Reduce a text to its letters and digits, case folded."""
-    return FOLD.sub("", text.casefold())
 
 
 @lru_cache(maxsize=4096)

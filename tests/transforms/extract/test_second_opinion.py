@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from transforms.extract.extract import extract
 from transforms.extract.main_text import article_body_text
-from transforms.extract.page_text import Place, fold, locate, read_page_text
+from transforms.extract.page_text import Place, locate, read_page_text
 from transforms.extract.parse_page import parse_page
 from transforms.extract.restore_paragraphs import restore_paragraphs
 from transforms.records import Extracted, Payload
+from transforms.text.letters_of import letters_of
 
 STORY = [
     f"Paragraph {n} of the report on the {word} mill tells at some length what the inspectors found there in May."
@@ -33,7 +34,7 @@ def test_a_paragraph_lost_from_the_midst_comes_back_in_its_place() -> None:
         parse_page(f"<html><body><div class='story'>{paragraphs(STORY)}</div></body></html>")
     )
     have = [line for index, line in enumerate(STORY) if index not in (2, 5)]
-    folded = [fold(line) for line in have]
+    folded = [letters_of(line) for line in have]
     assert restore_paragraphs(have, folded, locate(page, folded), STORY, page) == STORY
 
 
@@ -50,7 +51,7 @@ def test_what_is_not_the_storys_own_is_not_restored(block: str) -> None:
     extra = "Subscribers of the mill gazette read this box every morning with their tea and toast."
     html = paragraphs(STORY[:4]) + block.format(extra) + paragraphs(STORY[4:])
     page = read_page_text(parse_page(f"<html><body><div class='story'>{html}</div></body></html>"))
-    folded = [fold(line) for line in STORY]
+    folded = [letters_of(line) for line in STORY]
     second = [*STORY[:4], extra, *STORY[4:]]
     assert restore_paragraphs(STORY, folded, locate(page, folded), second, page) == STORY
 
@@ -112,7 +113,7 @@ def test_lines_are_found_where_they_stand(lines: list[list[str]]) -> None:
     """Lines taken from a page are found on it, in order, whatever tags and spaces part their words."""
     html = "".join(f"<p>{'<b> '.join(words)}</p>" for words in lines)
     page = read_page_text(parse_page(f"<html><body>{html}</body></html>"))
-    folded = [fold("".join(words)) for words in lines]
+    folded = [letters_of("".join(words)) for words in lines]
     for line, place in zip(folded, locate(page, folded), strict=True):
         assert place is None if len(line) < 3 else place == Place(place.start, place.start + len(line))  # type: ignore[union-attr]
         assert place is None or page.folded[place.start : place.end] == line

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
 from transforms.text.hash_words import FEW, mixed_chain, sum_of_powers
+from transforms.text.letters_of import letters_of, letters_of_each
 from transforms.text.mix import mix, mix_one
 from transforms.text.neighbours import after, before
 from transforms.text.number_values import number_values
@@ -93,3 +94,11 @@ def test_neighbours(marks: list[bool]) -> None:
     array = np.array(marks, bool)
     assert before(array).tolist() == [False, *marks[:-1]][: len(marks)]
     assert after(array).tolist() == [*marks[1:], False][: len(marks)]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1))
+def test_letters_are_letters_and_digits(texts: list[str]) -> None:
+    """What is left of a text are its letters and digits without case, in their order; the same for many at once."""
+    wanted = ["".join(filter(str.isalnum, text.casefold())) for text in texts]
+    assert [letters_of(text) for text in texts] == wanted
+    assert letters_of_each(text.replace("\x00", "") for text in texts) == wanted
