@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import settings_with
+from flows.cli.options import Encoding, FollowLinks, settings_with
 from flows.cli.plain import plain
 
 
@@ -16,13 +16,8 @@ def clean(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document, with spans.")] = False,
     rules: Annotated[list[Path] | None, typer.Option(help="Own rule file or folder, besides ours.")] = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="Encoding of files that are no UTF-8 [default: detected].")
-    ] = None,
-    follow_links: Annotated[
-        bool | None,
-        typer.Option("--follow-links", help="Follow links that lead out of the given folder."),
-    ] = None,
+    encoding: Encoding = None,
+    follow_links: FollowLinks = None,
 ) -> int:
     """Read, extract and clean; print the body, or with --json everything that was found.
 

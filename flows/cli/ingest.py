@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from flows.cli.options import Encoding, FollowLinks, Warehouse, Workers, settings_with
 
 DAY = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
@@ -30,22 +30,15 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     ] = None,
     since: Annotated[datetime | None, typer.Option(help="Back-fill from this day on.", formats=DAY)] = None,
     until: Annotated[datetime | None, typer.Option(help="Back-fill up to this day.", formats=DAY)] = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="Encoding of files that are no UTF-8 [default: detected].")
-    ] = None,
-    follow_links: Annotated[
-        bool | None,
-        typer.Option("--follow-links", help="Follow links that lead out of the given folder."),
-    ] = None,
+    encoding: Encoding = None,
+    follow_links: FollowLinks = None,
     prefect: Annotated[
         bool | None,
         typer.Option(
             "--prefect/--no-prefect", help="Run as a Prefect flow [default: when a server is there]."
         ),
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Worker processes [default: one per processor].")
-    ] = None,
+    workers: Workers = None,
     wait: Annotated[float | None, typer.Option(help="Seconds to wait for another run to end.")] = None,
 ) -> int:
     """Read, clean and store articles; a second run does only what is new.

@@ -17,6 +17,17 @@ Warehouse = Annotated[
     ),
 ]
 
+Encoding = Annotated[
+    str | None, typer.Option(help="Encoding of files that are no UTF-8 [default: detected].")
+]
+
+FollowLinks = Annotated[
+    bool | None,
+    typer.Option("--follow-links", help="Follow links that lead out of the given folder."),
+]
+
+Workers = Annotated[int | None, typer.Option(help="Worker processes [default: one per processor].")]
+
 
 def settings_with(**given: Any) -> Settings:
     """Return the settings with what the command line gave in place of the environment's."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from flows.cli.options import Warehouse, Workers, settings_with
 from flows.cli.write_rows import Format, write_rows
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ def quarantine(
     form: Annotated[
         Format | None, typer.Option("--format", "-f", help="[default: table on a terminal, else csv].")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Worker processes [default: one per processor].")
-    ] = None,
+    workers: Workers = None,
 ) -> int:
     """List what stands in quarantine, by reason and by document.
 

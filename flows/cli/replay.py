@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from flows.cli.options import Warehouse, Workers, settings_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +24,7 @@ def replay(
         typer.Option(help="Only documents fetched since this day (UTC).", formats=["%Y-%m-%d"]),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell; write nothing.")] = False,
-    workers: Annotated[
-        int | None, typer.Option(help="Worker processes [default: one per processor].")
-    ] = None,
+    workers: Workers = None,
 ) -> int:
     """Extract and clean stored documents again, show what differs, and take it as one run.
 
