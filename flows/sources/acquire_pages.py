@@ -12,6 +12,7 @@ from flows.fetch.ask import Ask, Fetched
 from flows.fetch.errors import FetchError, FetchReason
 from flows.read.raw_document import Refused
 from flows.sources.listed import Listed, Stand
+from flows.sources.may_speak_for import refuse_strange_answer
 from flows.sources.page_document import content_document, page_document
 from flows.sources.page_state import content_state, not_modified_state, refused_state, stored_state
 from flows.sources.plan_pages import PageJob
@@ -108,6 +109,7 @@ async def _note_not_modified(run: SourceRun, job: PageJob, fetched: Fetched) -> 
 
 
 async def _deliver(run: SourceRun, job: PageJob, fetched: Fetched) -> None:
+    await refuse_strange_answer(run, job.listed, fetched.final_url)
     is_honoured = run.fetcher.settings.tdm == "honour"
     if is_honoured and is_tdm_reserved(fetched.headers, fetched.file.read(HEAD_BYTES)):
         detail = f"{job.listed.url} reserves its rights for text and data mining"

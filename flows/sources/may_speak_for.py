@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from flows.fetch.errors import FetchError
+from flows.fetch.errors import FetchError, FetchReason
+from flows.sources.listed import Listed
 from flows.sources.source_run import SourceRun
 from transforms.normalise_url import normalise_url
 from transforms.registered_domain import registered_domain
@@ -33,6 +34,31 @@ async def may_name(run: SourceRun, sitemaps: Sequence[str], url: str) -> bool:
     if domain is not None and domain == registered_domain(sitemaps[0]):
         return True
     return await may_speak_for(run, sitemaps, url)
+
+
+async def refuse_strange_answer(run: SourceRun, listed: Listed, final_url: str) -> None:
+    """Raise FetchError where a page of a sitemap was answered by a host for which the sitemap may not speak.
+
+    Whose address it is may lead on within its own site: http to https, to `www.`, to another subdomain.
+    """
+    answered = normalise_url(final_url)
+    sitemaps = [form for name in _sitemaps_of(run, listed) if (form := normalise_url(name))]
+    if answered is None or not sitemaps or host_of(answered) == host_of(listed.key):
+        return
+    domain = registered_domain(answered)
+    is_own = domain is not None and domain == registered_domain(listed.key)
+    if not is_own and not await may_speak_for(run, sitemaps, answered):
+        detail = (
+            f"{listed.url} leads to {answered}: a sitemap speaks for its own host, and for others only where their"
+            " robots.txt names it"
+        )
+        raise FetchError(FetchReason.FOREIGN_HOST, detail)
+
+
+def _sitemaps_of(run: SourceRun, listed: Listed) -> tuple[str, ...]:
+    """Return the sitemap that names a page, and the index that the source begins with; nothing of another listing."""
+    sitemap = listed.metadata.get("sitemap_url")
+    return (str(sitemap), run.source.url or "") if sitemap else ()
 
 
 def host_of(url: str) -> str:

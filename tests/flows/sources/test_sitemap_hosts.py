@@ -69,6 +69,23 @@ def test_an_index_leads_to_no_other_site(paper: Newspaper, stranger: Newspaper, 
     assert set(stranger.asked()) <= {"/robots.txt"}
 
 
+def test_a_redirect_leads_to_no_other_site(paper: Newspaper, stranger: Newspaper, desk: Desk) -> None:
+    """What answers in the place of a page is judged as if the sitemap had named it: refused, or vouched for."""
+    paper.put("/sitemap.xml", sitemap(paper.base, range(3)))
+    paper.put_articles([0])
+    paper.put("/news/1", status=302, headers={"Location": f"{stranger.base}/news/1"})
+    paper.put("/news/2", status=302, headers={"Location": f"{paper.base}/news/0?moved=1"})
+    paper.put("/news/0?moved=1", article(2))
+    outcome = run(desk, paper, stranger)
+    assert outcome.numbers == [0, 2]
+    assert reasons(outcome) == [("foreign_host", f"{paper.base}/news/1")]
+    assert stranger.base in outcome.refused[0].detail
+    stranger.put("/robots.txt", f"Sitemap: {paper.base}/sitemap.xml\n".encode())
+    desk.memory.robots_states.clear()
+    desk.memory.urls.clear()
+    assert run(desk, paper, stranger).numbers == [0, 1, 2]
+
+
 def test_relative_addresses_are_resolved(paper: Newspaper, desk: Desk) -> None:
     """A loc in short, in an index as in a sitemap, is taken against the address of its own file."""
     paper.put("/sitemap.xml", b"<sitemapindex><sitemap><loc>maps/one.xml</loc></sitemap></sitemapindex>")
