@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from transforms.mend_references import mend_references
+from transforms.sitemaps.as_utf8 import as_utf8
 
 _LONGEST_REFERENCE = 40
 _WEB = ("http://", "https://")
@@ -94,7 +95,7 @@ def _read_xml(pieces: Iterator[bytes]) -> Iterator[Listed]:
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     is_rooted = False
-    for piece in _mended(pieces):
+    for piece in _mended(as_utf8(pieces)):
         try:
             parser.feed(piece)
         except etree.XMLSyntaxError as error:

@@ -95,3 +95,30 @@ def test_an_entity_is_not_cut_out_of_an_address() -> None:
     """An address with an entity of the file's own stays as it is written: without it, it would be another page's."""
     raw = b'<!DOCTYPE urlset [<!ENTITY x SYSTEM "file:///etc/passwd">]><urlset><url><loc>https://a.example/&x;/b</loc></url></urlset>'
     assert [page.url for page in read_sitemap([raw])] == ["https://a.example/&x;/b"]
+
+
+LABELLED = [
+    ("shift_jis", "cp932", "①髙橋"),
+    ("euc-kr", "cp949", "똠방각하"),
+    ("euc-jp", "euc_jp", "髙橋の駅"[1:]),
+    ("gb2312", "gb18030", "镕基"),
+    ("x-sjis", "cp932", "会議"),
+    ("iso-8859-1", "cp1252", "“Café”"),
+    ("windows-1251", "cp1251", "Паром"),
+    ("euc-kr", "utf-8", "배가 돌아왔다"),
+    ("utf-8", "utf-8", "배"),
+]
+
+
+@pytest.mark.parametrize(("label", "codec", "title"), LABELLED)
+@pytest.mark.parametrize("size", [150, 151, 10_000])
+def test_a_declared_encoding_is_what_browsers_take_it_for(
+    label: str, codec: str, title: str, size: int
+) -> None:
+    """Vendors' signs and labels that XML's own reader does not know, however the file comes in pieces."""
+    raw = (
+        f"<?xml version='1.0' encoding='{label}'?><urlset xmlns:news='n'><url><loc>https://h.example/a</loc>"
+        f"<news:news><news:title>{title}</news:title></news:news></url></urlset>"
+    ).encode(codec)
+    found = list(read_sitemap(raw[start : start + size] for start in range(0, len(raw), size)))
+    assert found == [ListedPage("https://h.example/a", title=title)]
