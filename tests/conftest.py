@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 from small_databases import small_databases
 
+from flows.ingest.run import REFINING_MODULES
 from flows.workers.start_fork_server import start_fork_server
 from warehouse.place import Place
 
@@ -29,7 +30,7 @@ def _small_databases() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _warm_workers() -> None:
     """Fork all workers of the tests from a process that has refined a document: each would load the models anew."""
-    start_fork_server(("warm_worker",))
+    start_fork_server(REFINING_MODULES)
 
 
 @pytest.fixture(scope="session")

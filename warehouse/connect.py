@@ -1,5 +1,6 @@
 """Opens the warehouse: one writer under a lease, or any number of readers, each on its own snapshot."""
 
+import os
 from collections.abc import Callable
 
 import duckdb
@@ -8,6 +9,8 @@ from warehouse.attach import CATALOG, attach_to_read, attach_to_write, quoted, r
 from warehouse.place import Place
 from warehouse.read_form import Form, read_form, refuse_newer_form, refuse_other_form
 from warehouse.read_migrations import Migration, read_migrations
+
+ROWS_A_THREAD = 2_000
 
 
 def connect_reader(place: Place) -> duckdb.DuckDBPyConnection:
@@ -45,7 +48,13 @@ def connect_writer(place: Place, *, memory_limit: str = "4GB") -> duckdb.DuckDBP
     """
     con = attach_to_write(place)
     con.execute(f"set memory_limit = {quoted(memory_limit)}")
+    fit_threads(con, rows=0)
     return con
+
+
+def fit_threads(con: duckdb.DuckDBPyConnection, *, rows: int) -> None:
+    """Use as many threads as so many new rows keep busy: with few, they wait for each other longer than they work."""
+    con.execute(f"set threads = {min(os.cpu_count() or 1, 1 + rows // ROWS_A_THREAD)}")
 
 
 def attach_statements(place: Place, *, name: str = CATALOG) -> tuple[str, ...]:

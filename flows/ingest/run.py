@@ -35,7 +35,7 @@ from warehouse.staging.open_staging import Staging, close_staging, open_staging
 if TYPE_CHECKING:
     from flows.parameters import Parameters
 
-REFINING_MODULES = ("flows.workers.refine_task", "transforms.refine")
+REFINING_MODULES = ("flows.workers.warm_worker",)
 
 Progress = Callable[[str, int], None]
 """Called with a step's name and how many documents it has just finished."""

@@ -18,6 +18,7 @@ from flows.ingest.write_sources import write_sources, write_states
 from flows.sources.items import SourceReport
 from schemas.tables import TABLES
 from transforms.revise import revise
+from warehouse.connect import fit_threads
 from warehouse.read_quarantine import count_waiting
 from warehouse.stage_retries import take_back_retries
 from warehouse.staging.portions import choose_portion, list_portions, remove_settled
@@ -54,7 +55,9 @@ def settle(
     shards = [*list_portions(run.staging, documents=run.portion_documents)] or [[]]
     for number, portion in enumerate(shards, 1):
         is_last = number == len(shards)
-        is_new = choose_portion(run.con, portion) > 0
+        count = choose_portion(run.con, portion)
+        is_new = count > 0
+        fit_threads(run.con, rows=count)
         state = "done" if is_new else state
         with transaction(run.con, run_id=run.run_id, flow=run.flow):
             notes += _settle_documents(run, watch) if is_new else ()
