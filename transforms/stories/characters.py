@@ -1,9 +1,8 @@
-"""What each character is to the reader of story features: a table over code points, made once a process.
+"""What each character is to the reader of story features: a table over code points, filled as they are met.
 
 Enters: code points. Leaves: their classes and lower-case forms.
 """
 
-from functools import cache
 from unicodedata import category
 
 import numpy as np
@@ -15,34 +14,41 @@ _BREAKS = ".!?:;…。！？؟।"
 _QUOTES = '"“”„«»‟〝〞＂'
 
 
+_UNKNOWN = 255
+_SIGNS = {
+    **dict.fromkeys(_BREAKS, BREAK),
+    **dict.fromkeys(_QUOTES, QUOTE),
+    **dict.fromkeys("\n\r", NEWLINE),
+    "`": BACKTICK,
+    "'": TICK,
+    "\t": SPACE,
+}
+_KINDS = {"Lu": UPPER, "Lt": UPPER, "Nd": DIGIT, "Zs": SPACE} | dict.fromkeys(
+    ("Ll", "Lm", "Lo", "Mn", "Mc", "Me"), LOWER
+)
+_classes = np.full(TABLE_SIZE, _UNKNOWN, np.uint8)
+_lower = np.arange(TABLE_SIZE, dtype=np.uint32)
+
+
 def classes_of(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
     """Return the class of each code point; those beyond the table are letters."""
-    classes = _tables()[0].take(points, mode="clip")
+    _meet(points)
+    classes = _classes.take(points, mode="clip")
     classes[points >= TABLE_SIZE] = LOWER
     return classes
 
 
 def lower_of(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """Return the lower-case form of each code point; those beyond the table and those that become several stay."""
-    return np.where(points < TABLE_SIZE, _tables()[1].take(points, mode="clip"), points)
+    _meet(points)
+    return np.where(points < TABLE_SIZE, _lower.take(points, mode="clip"), points)
 
 
-@cache
-def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
-    characters = [chr(point) for point in range(TABLE_SIZE)]
-    kinds = {"Lu": UPPER, "Lt": UPPER, "Nd": DIGIT, "Zs": SPACE}
-    kinds |= dict.fromkeys(("Ll", "Lm", "Lo", "Mn", "Mc", "Me"), LOWER)
-    classes = np.array([kinds.get(category(one), OTHER) for one in characters], dtype=np.uint8)
-    lower = np.array(
-        [ord(small) if len(small := one.lower()) == 1 else ord(one) for one in characters], np.uint32
-    )
-    for members, kind in (
-        (_BREAKS, BREAK),
-        (_QUOTES, QUOTE),
-        ("\n\r", NEWLINE),
-        ("`", BACKTICK),
-        ("'", TICK),
-        ("\t", SPACE),
-    ):
-        classes[[ord(member) for member in members]] = kind
-    return classes, lower
+def _meet(points: npt.NDArray[np.uint32]) -> None:
+    """Fill the table in for code points that nobody has asked for yet."""
+    unknown = points[(points < TABLE_SIZE) & (_classes.take(points, mode="clip") == _UNKNOWN)]
+    for point in np.unique(unknown).tolist():
+        one = chr(point)
+        small = one.lower()
+        _lower[point] = ord(small) if len(small) == 1 else point
+        _classes[point] = _SIGNS.get(one, _KINDS.get(category(one), OTHER))
