@@ -13,11 +13,10 @@ from transforms.copies.word_hash import word_hashes
 from transforms.rules.records import RuleSet
 from transforms.site_memory.judge_carriers import judge_carriers
 from transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteParams
-from transforms.site_memory.line_keys import line_keys
 from transforms.site_memory.settle_revision import settle_revision
 from transforms.site_memory.sight_revision import SiteLine, sight_revision
 from warehouse.site_memory.forget_revisions import NOTHING, Forgotten
-from warehouse.site_memory.keys import hold_known_keys, read_bodies, read_turned, write_keys
+from warehouse.site_memory.keys import hold_known_keys, read_turned, write_keys
 from warehouse.site_memory.lines import read_lines, replace_lines
 from warehouse.site_memory.sightings import (
     boilerplate_of,
@@ -65,14 +64,14 @@ def settle_site_memory(
     sight_anew: pa.Table | None = None,
     params: SiteParams = DEFAULTS,
 ) -> SettledSites:
-    """Bring keys, sightings, verdicts and bodies up to date with the revisions that this run wrote.
+    """Bring keys, sightings, verdicts and bodies up to date with the revisions that the portion opened.
 
     `forgotten`: what revisions that are gone or written anew have left. `sight_anew` (revision_id, article_id, site):
-    these revisions are sighted and cleaned again, those that the run wrote among them. The tables end up the same
+    these revisions are sighted and cleaned again, those that the portion opened among them. The tables end up the same
     whether articles come all at once, in parts or in another order. Call it inside the run's transaction, after the
     revisions and before copies and stories.
     """
-    fresh, touched = _write_keys(con, run_id), set(forgotten.lines)
+    fresh, touched = write_keys(con, run_id=run_id), set(forgotten.lines)
     if sight_anew is not None:
         fresh, names = sight_anew, sight_anew["revision_id"].to_pylist()
         touched |= set(remove_sightings(con, names))
@@ -94,19 +93,6 @@ def settle_site_memory(
         forget_features(con, sorted({recleaned[each] for each in older}))
     notes = (_note(flipped, recleaned, older),) if flipped or recleaned else ()
     return SettledSites(tuple(sorted(set(recleaned.values()))), turned.num_rows, judged, notes)
-
-
-def _write_keys(con: duckdb.DuckDBPyConnection, run_id: str) -> pa.Table:
-    """Write the keys of the revisions that the run brought and hold them; return revision_id and article_id."""
-    brought, lines = [], []
-    for batch in read_bodies(con, run_id, SLICE_REVISIONS):
-        keys = pa.array([line_keys(body) for body in batch["body"].to_pylist()], pa.list_(pa.uint64()))
-        of_line = batch.select(["revision_id", "article_id", "site"]).take(pc.list_parent_indices(keys))
-        lines.append(of_line.append_column("line_key", pc.list_flatten(keys)))
-        brought.append(batch.select(["revision_id", "article_id"]))
-    write_keys(con, lines, run_id=run_id)
-    ids = pa.schema([("revision_id", pa.string()), ("article_id", pa.string())])
-    return pa.Table.from_batches(brought, schema=ids)
 
 
 def _sight(

@@ -5,7 +5,7 @@ A worker does not know which documents will open a revision, so what it finds ha
 
 from schemas.table import Column, Table
 from schemas.tables import TABLES
-from schemas.types import TIMESTAMP
+from schemas.types import HASH, TIMESTAMP
 
 
 def _derived(name: str, source: str, grain: str, *, without: set[str], extra: dict[str, Column]) -> Table:
@@ -51,6 +51,15 @@ SKETCHES = _derived(
     without={"article_id", "revision_id", "run_id"},
     extra=_DOCUMENT,
 )
+LINE_KEYS = Table(
+    name="line_keys",
+    grain="key among the lines of a document's body by the rules",
+    key=("document_id", "line_key"),
+    columns={
+        **_DOCUMENT,
+        "line_key": Column(HASH, "Hash of the letters of the folded line (40 bits), as in site_keys."),
+    },
+)
 FEATURES = _derived(
     "features",
     "story_features",
@@ -68,7 +77,7 @@ ROBOTS_RULES = _derived("robots_rules", "robots_rules", "robots.txt asked for", 
 STAGED: dict[str, Table] = {
     table.name: table
     for table in (
-        *(ARRIVALS, REFINED, REFUSALS, SPANS, PICTURES, DATES, SKETCHES, FEATURES),
+        *(ARRIVALS, REFINED, REFUSALS, SPANS, PICTURES, DATES, SKETCHES, FEATURES, LINE_KEYS),
         *(URL_STATES, ROBOTS_RULES),
     )
 }
@@ -77,5 +86,8 @@ STAGED: dict[str, Table] = {
 STATE_TABLES = ("url_states", "robots_rules")
 """What is remembered of the network."""
 
-REFINED_TABLES = ("refined", "refusals", "spans", "pictures", "dates", "sketches", "features")
+REFINED_TABLES = (
+    *("refined", "refusals", "spans", "pictures", "dates"),
+    *("sketches", "features", "line_keys"),
+)
 """What refining a batch of documents gives."""

@@ -1,14 +1,16 @@
-"""Reads from the wordings of a batch what copies and stories compare, while the texts are at hand."""
+"""Reads from the wordings of a batch what copies, stories and site memory compare, while the texts are at hand."""
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from schemas.staged import FEATURES, SKETCHES
+from schemas.staged import FEATURES, LINE_KEYS, SKETCHES
 from transforms.copies.sketch import sketch
+from transforms.site_memory.line_keys import line_keys
 from transforms.stories.read_features import read_texts
 
 
 def read_wordings(refined: pa.Table) -> dict[str, pa.Table]:
-    """Return the staged tables `sketches` and `features` of refined documents.
+    """Return the staged tables `sketches`, `features` and `line_keys` of refined documents.
 
     They hold while the body is as the rules leave it, and the article was first seen in the year of the document.
     """
@@ -25,7 +27,10 @@ def read_wordings(refined: pa.Table) -> dict[str, pa.Table]:
     features = read_texts(wordings)
     features = features.append_column("document_id", refined["document_id"])
     features = features.append_column("seen_at", refined["fetched_at"])
+    keys = pa.array([line_keys(body) for body in refined["body"].to_pylist()], pa.list_(pa.uint64()))
+    of_line = refined["document_id"].take(pc.list_parent_indices(keys))
     return {
+        "line_keys": pa.table([of_line, pc.list_flatten(keys)], schema=LINE_KEYS.schema),
         "sketches": sketches.cast(SKETCHES.schema),
         "features": features.select(list(FEATURES.columns)).cast(FEATURES.schema),
     }

@@ -128,7 +128,7 @@ def refining_versions(rules: RuleSet) -> dict[str, str]:
 
 def version_name(versions: dict[str, str]) -> str:
     """Return the name under which what these versions refine is staged; what copies and stories compare is in it."""
-    compared = [parameters_version(area) for area in ("copies", "stories")]
+    compared = [parameters_version(area) for area in ("sites", "copies", "stories")]
     return digest(*versions.values(), *compared)[:8]
 
 

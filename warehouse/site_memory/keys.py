@@ -7,27 +7,22 @@ articles are of few sites reads few row groups of them.
 import duckdb
 import pyarrow as pa
 
+from warehouse.staging.open_staging import NAME as STAGING
 from warehouse.write_table import append_rows, delete_rows
 
 NO_KEYS = pa.table({"key_hash": pa.array([], pa.uint64())})
 
-LINES = pa.schema(
-    [
-        ("revision_id", pa.string()),
-        ("article_id", pa.string()),
-        ("site", pa.string()),
-        ("line_key", pa.uint64()),
-    ]
-)
-
-BODIES = """
--- one row per revision that a run brought and that has no keys yet; one that it only cleaned again was sighted before
-select revision_id, article_id, site, body
-from revisions
-join articles using (article_id)
-where revisions.run_id = $run_id
-    and revision_id not in (select revision_id from site_keys where run_id = $run_id)
-    and revision_id not in (select revision_id from site_sightings)
+HELD = f"""
+create or replace temp table held_keys as
+-- one row per key among the lines of a revision that the portion has opened, as its worker read them
+select
+    (md5_number_lower(articles.site) & 16777215) << 40 | line_keys.line_key as key_hash,
+    revisions.revision_id,
+    revisions.article_id
+from opening
+join {STAGING}.line_keys as line_keys on line_keys.document_id = opening.document_id
+join revisions on revisions.revision_id = opening.revision_id
+join articles on articles.article_id = revisions.article_id
 """
 
 TURNED = """
@@ -74,26 +69,14 @@ order by revision_id
 """
 
 
-def read_bodies(con: duckdb.DuckDBPyConnection, run_id: str, rows: int) -> pa.RecordBatchReader:
-    """Return revision_id, article_id, site and body of the revisions that a run brought, `rows` at a time.
-
-    Those that have keys already are left out. Drain it before the connection is asked for anything else.
-    """
-    return con.execute(BODIES, {"run_id": run_id}).to_arrow_reader(rows)
-
-
-def write_keys(con: duckdb.DuckDBPyConnection, lines: list[pa.RecordBatch], *, run_id: str) -> None:
-    """Append the keys of new revisions (revision_id, article_id, site, line_key: a row a line), and hold them."""
-    con.register("given_lines", pa.Table.from_batches(lines, schema=LINES))
-    con.execute("""
-        create or replace temp table held_keys as
-        select (md5_number_lower(site) & 16777215) << 40 | line_key as key_hash, revision_id, article_id
-        from given_lines
-    """)
-    con.unregister("given_lines")
-    if lines:
-        query = "select *, $run_id as run_id from held_keys order by key_hash, revision_id"
-        append_rows(con, "site_keys", query, {"run_id": run_id})
+def write_keys(con: duckdb.DuckDBPyConnection, *, run_id: str) -> pa.Table:
+    """Append the keys of the revisions that the portion opened, and hold them; return revision_id and article_id."""
+    con.execute(HELD)
+    query = "select *, $run_id as run_id from held_keys order by key_hash, revision_id"
+    append_rows(con, "site_keys", query, {"run_id": run_id})
+    return con.execute(
+        "select revision_id, article_id from opening join revisions using (revision_id) order by revision_id"
+    ).to_arrow_table()
 
 
 def hold_known_keys(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> None:

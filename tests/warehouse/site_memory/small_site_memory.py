@@ -120,6 +120,7 @@ def take_out(con: duckdb.DuckDBPyConnection, names: Iterable[int], *, run_id: st
     )
     for table in ("revisions", "articles"):
         con.execute(f"delete from {table} where {of_them}", [articles])
+    con.execute("delete from opening")  # a replay writes what is left of the portion: nothing
     return settle_site_memory(con, run_id=run_id, rules=RULES, forgotten=forgotten)
 
 

@@ -107,6 +107,7 @@ def test_what_is_sighted_anew_stays_as_it_was(choices: list[Choice]) -> None:
     con = open_memory()
     take_in(con, [made(choice) for choice in choices], run_id="all")
     before = state(con)
+    con.execute("delete from opening")  # the run brings nothing
     settle_site_memory(con, run_id="again", rules=RULES, sight_anew=all_revisions(con))
     assert state(con) == before
 
