@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.fetch.address import parse_address
@@ -71,6 +71,7 @@ def test_a_json_feed_of_any_values(items: list[dict[str, object]], other: object
     assert_rows(feed)
 
 
+@settings(deadline=None)  # feedparser takes its time over some values, and more on a busy machine
 @given(st.lists(st.tuples(st.sampled_from(XML_NAMES), TEXT), max_size=8))
 def test_an_xml_feed_of_any_values(fields: list[tuple[str, str]]) -> None:
     """No value of an entry costs the entry before it, or cannot be stored."""
