@@ -10,7 +10,7 @@ from schemas.tables.sites import PLACES
 from transforms.digest import digest
 from transforms.identify import article_at
 from transforms.normalise_url import normalise_url
-from transforms.redact import redact_url
+from transforms.redact import redact_addresses, redact_url
 from transforms.site_memory.key_line import hash_line, key_line
 from transforms.site_memory.line_keys import line_key
 
@@ -23,6 +23,11 @@ def normal_url(url: str) -> str:
 def without_secrets(url: str) -> str:
     """Return what a carrier wrote without the secrets in it."""
     return redact_url(url)
+
+
+def text_without_secrets(text: str) -> str:
+    """Return a text without the secrets of the addresses in it."""
+    return redact_addresses(text)
 
 
 def article_of_address(url: str) -> str:
@@ -54,6 +59,7 @@ MIGRATION_FUNCTIONS: Mapping[str, Callable[..., str]] = MappingProxyType(
         for each in (
             normal_url,
             without_secrets,
+            text_without_secrets,
             article_of_address,
             article_of_address_in_form_1,
             line_key_of,

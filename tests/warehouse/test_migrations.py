@@ -134,6 +134,42 @@ def test_the_declared_tables_change_by_a_migration(tmp_path: Path, fresh: dict[s
         assert create(con) == []
 
 
+SECRET = "tok-4f9a31c07be2"
+
+
+def test_old_rows_lose_the_secrets_of_their_addresses(tmp_path: Path) -> None:
+    """What the first version wrote into origins, quarantine, feeds' words and states holds no token any more."""
+    place = unpack(FORMS[0], tmp_path)
+    url = f"https://desk:{SECRET}@h.example/a?id=1&api_key={SECRET}"
+    secret, kept = {"url": url, "said": f'{{"link": "{url}"}}'}, "https://h.example/a?id=1&api_key=REDACTED"
+    with connect_writer(place) as con:
+        con.execute(
+            "update documents set origin = $url, external_id = $url, feed_metadata = $said, http_headers = $said",
+            secret,
+        )
+        con.execute("update articles set origin = $url, external_id = $url", {"url": url})
+        con.execute("update sources set url = $url, last_error = 'at ' || $url", {"url": url})
+        con.execute(
+            "insert into quarantine by name select document_id, 'fetch' as step, run_id, source_id, $url as origin,"
+            " 'gone' as reason, 'at ' || $url as detail, now() as quarantined_at from documents limit 1",
+            {"url": url},
+        )
+        con.execute(
+            "insert into url_states by name select source_id, $url || '#' || document_id as url, 'page' as role,"
+            " 'stored' as outcome, false as has_trusted_validators, now() as first_seen_at, 1 as fetch_count,"
+            " 0 as not_modified_count, 0 as failure_count, run_id, $said as entry from documents limit 2",
+            secret,
+        )
+        create(con, functions=MIGRATION_FUNCTIONS)
+        for table in ("documents", "articles", "sources", "quarantine", "url_states"):
+            rows = con.execute(f"from {table}").to_arrow_table().to_pylist()
+            assert SECRET not in str(rows), table
+        assert con.execute("select distinct origin from documents").fetchall() == [(kept,)]
+        assert con.execute("select detail from quarantine").fetchall()[-1] == (f"at {kept}",)
+        states = "select count(*) from url_states where url like '%api_key=REDACTED#%'"
+        assert con.execute(states).fetchall() == [(2,)]
+
+
 KINDS = {
     "add a column": ("alter table notes add column author varchar", "select author from notes", [None, None]),
     "fill a new column": (
