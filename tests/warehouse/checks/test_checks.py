@@ -1,6 +1,7 @@
 """Each check is red for a warehouse that breaks its law and only its law, and green for one that keeps it."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from small_warehouse import (
     add_article,
     add_group,
     add_refused,
+    add_wording,
     build_warehouse,
     made_up_body,
     small_rows,
@@ -162,6 +164,24 @@ def copy_suddenly(rows: Rows) -> None:
     )
 
 
+def share_an_address(rows: Rows, *, title: str = "Story {}", day: int = DAYS - 1) -> None:
+    article = add_article(rows, source="hask-herald", day=day, number=30)
+    url, seen = rows["articles"][-1]["canonical_url"], rows["articles"][-1]["first_seen_at"]
+    for number in (2, 3):
+        rows["revisions"][-1]["is_latest"] = False
+        rows["sketches"] = [row for row in rows["sketches"] if row["article_id"] != article]
+        body = made_up_body(day, 30 + number, "hask-herald")
+        later = seen + timedelta(minutes=number)
+        add_wording(rows, article, title.format(number), body, seen=later, day=day, revision_number=number)
+        rows["articles"][-1]["last_seen_at"] = later
+    for number, document in enumerate(rows["documents"][-3:]):
+        document["url"] = f"{url}?art={number}"
+
+
+def reword_at_three_addresses(rows: Rows) -> None:
+    share_an_address(rows, title="One story, told again")
+
+
 GROWN: list[tuple[Callable[[Rows], None], set[str]]] = [
     (ask_twice, {"leftover_phrases_are_rare"}),
     (repeat_a_line, {"leftover_site_lines_are_rare"}),
@@ -171,6 +191,8 @@ GROWN: list[tuple[Callable[[Rows], None], set[str]]] = [
     (copy_most, {"copies_are_no_majority"}),
     (copy_half, set()),
     (copy_suddenly, {"copies_do_not_jump"}),
+    (share_an_address, {"addresses_name_one_page"}),
+    (reword_at_three_addresses, set()),
 ]
 """Warehouses that grow into a break, or stay just this side of it."""
 
