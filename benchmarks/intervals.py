@@ -10,7 +10,7 @@ import hashlib
 import time
 from collections import Counter, defaultdict
 
-from stories import SEEN, articles, labels_of, read_news, settle
+from story_corpora import SEEN, articles, labels_of, read_news, settle
 
 from transforms.dates.date_input import DateInput
 from transforms.dates.find_dates import find_dates

@@ -10,13 +10,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.stories.scan_texts import KIND_SHIFT, word_hash
+from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, word_hash
 from transforms.stories.segments import flat_lists, rows_of, starts_of
 from transforms.stories.vocabulary import Vocabulary, term_weights
 from transforms.stories.votes import Floats, Ints, Lists, Rows, Votes
 from transforms.text.number_values import number_values
 
-_LOW_BITS = (1 << KIND_SHIFT) - 1
 MICROS_A_DAY = 86_400_000_000
 
 
@@ -114,7 +113,7 @@ def _weigh(chosen: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> _W
     terms, starts = flat_lists(chosen["terms"])
     rows = rows_of(starts)
     names, code = np.unique(np.asarray(chosen["language"].to_pylist(), dtype=str), return_inverse=True)
-    marks = np.array([word_hash(str(name)) & _LOW_BITS for name in names], dtype=np.int64)
+    marks = np.array([word_hash(str(name)) & HASH_BITS for name in names], dtype=np.int64)
     keys, columns = number_values(terms ^ marks[code][rows])
     column_code = np.zeros(len(keys), dtype=np.int64)
     column_code[columns] = code[rows]

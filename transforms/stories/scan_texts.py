@@ -18,11 +18,11 @@ from transforms.text.portions import portions
 WORD, NAME, NUMBER = 0, 1, 2
 KIND_SHIFT = 61
 """A term's kind stands in bits 61 and 62 of its hash; bit 63 stays 0, so that terms are positive."""
+HASH_BITS = (1 << KIND_SHIFT) - 1
 
 QUOTE_RUN_WORDS = 5
 _LEAD_TOKENS = 100
 _NOUN_CAPITALS_RATIO = 0.30
-_HASH_BITS = np.uint64((1 << KIND_SHIFT) - 1)
 _BITS = (1 << 64) - 1
 _LONG_ENOUGH_WORDS = 40
 _PORTION_CHARS = 1 << 18
@@ -131,7 +131,9 @@ def _terms(tokens: Tokens, title_chars: Ints) -> _Terms:
         (NAME, before_cheap, values[before_cheap - 1]),
     ]
     token = np.concatenate([where for _, where, _ in emitted])
-    hashes = [(found & _HASH_BITS).astype(np.int64) | kind << KIND_SHIFT for kind, _, found in emitted]
+    hashes = [
+        (found & np.uint64(HASH_BITS)).astype(np.int64) | kind << KIND_SHIFT for kind, _, found in emitted
+    ]
     return _Terms(np.concatenate(hashes), tokens.text[token], token)
 
 
@@ -161,4 +163,4 @@ def _quote_runs(tokens: Tokens) -> tuple[Ints, Ints]:
     last = quoted[numbers - first >= QUOTE_RUN_WORDS - 1]
     lengths = np.full(len(last), QUOTE_RUN_WORDS)
     chains = mixed_chain(tokens.values, last - QUOTE_RUN_WORDS + 1, lengths)
-    return (chains & _HASH_BITS).astype(np.int64), tokens.text[last]
+    return (chains & np.uint64(HASH_BITS)).astype(np.int64), tokens.text[last]
