@@ -1,11 +1,13 @@
 """Extraction holds trafilatura's text against the page: what it lost comes back, and what it chose wrongly goes."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.extract.extract import extract
-from transforms.extract.main_text import article_body_text
+from transforms.extract.main_text import RESILIPARSE, TRAFILATURA, article_body_text
 from transforms.extract.page_text import Place, locate, read_page_text
 from transforms.extract.parse_page import parse_page
 from transforms.extract.restore_paragraphs import restore_paragraphs
@@ -69,6 +71,86 @@ def test_an_article_body_that_holds_only_the_beginning_is_not_preferred() -> Non
     head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{" ".join(STORY[:3])}"}}</script>'
     extracted = extract(payload(f"<article>{paragraphs(STORY)}</article>", head))
     assert extracted.text.split("\n") == STORY
+
+
+MILLS = [
+    f"Paragraph {n} of the report on the {word} mill tells at some length what the inspectors found there in May."
+    for n, word in enumerate(
+        ["upper", "lower", "old", "new", "burnt", "sunken", "royal", "paper", "corn", "saw"]
+    )
+]
+DYKES = [line.replace("mill", "dyke").replace("Paragraph", "Section") for line in MILLS]
+KEYS = [
+    f"The house of the keeper of the {word} stands empty, and the parish wants to sell it before the frost comes; who"
+    " wants to see it may ask for the key at the bakery in the lane behind the church every day but Sunday."
+    for word in ("lock", "weir")
+]
+
+
+def extractor_of(body: str, head: str = "") -> str:
+    """Which extractor's text a page ends up with, without its release."""
+    return extract(payload(body, head)).extractor.partition(" + ")[0].replace(TRAFILATURA, "trafilatura")
+
+
+def declared(lines: list[str]) -> str:
+    ld = json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(lines)})
+    return f'<script type="application/ld+json">{ld}</script>'
+
+
+@pytest.mark.parametrize(
+    ("beside", "extractor"),
+    [
+        pytest.param(MILLS[:2], "trafilatura fast", id="two thirds of what the other sees"),
+        pytest.param(MILLS[:3], "trafilatura", id="just over half"),
+        pytest.param(MILLS[:7], "trafilatura", id="over a third"),
+        pytest.param(MILLS[:8], RESILIPARSE, id="under a third"),
+    ],
+)
+def test_a_small_box_is_not_taken_for_the_story_beside_it(beside: list[str], extractor: str) -> None:
+    """The less of a page a text is, the less it is believed: read again with care, then not taken at all."""
+    html = f"<div class='promo'>{paragraphs(beside)}</div><article class='x'>{paragraphs(KEYS)}</article>"
+    assert extractor_of(html) == extractor
+
+
+@pytest.mark.parametrize(
+    ("count", "extractor"),
+    [
+        pytest.param(2, "trafilatura", id="168 letters: any page has so many, read again"),
+        pytest.param(4, "trafilatura fast", id="332 letters: a short report"),
+    ],
+)
+def test_a_text_of_a_few_words_is_read_again(count: int, extractor: str) -> None:
+    """What is too short to be a report may be a box, though nothing else is seen on the page."""
+    assert extractor_of(f"<article>{paragraphs(MILLS[:count])}</article>") == extractor
+
+
+@pytest.mark.parametrize(
+    ("items", "extractor"),
+    [
+        pytest.param(3, "trafilatura fast", id="not twice"),
+        pytest.param(6, "trafilatura", id="more than twice"),
+    ],
+)
+def test_a_text_twice_as_long_as_the_second_opinion_is_read_again(items: int, extractor: str) -> None:
+    """A list below the story can be the page's own: the second opinion leaves it out."""
+    below = "".join(f"<li>{line}</li>" for line in MILLS[4 : 4 + items])
+    assert extractor_of(f"<article>{paragraphs(MILLS[:4])}<ul>{below}</ul></article>") == extractor
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "extractor"),
+    [
+        pytest.param(MILLS[:5] + DYKES[:4], declared(MILLS), "articleBody 1", id="half of the declared is there"),
+        pytest.param(MILLS[:7] + DYKES[:2], declared(MILLS), "trafilatura fast", id="most of the declared is there"),
+        pytest.param(MILLS, declared(DYKES[:7]), "trafilatura fast", id="a declared summary, shorter than the text"),
+        pytest.param(MILLS, declared(DYKES), "articleBody 1", id="a declared text of the same length"),
+    ],
+)  # fmt: skip
+def test_an_article_body_stands_for_a_text_that_lacks_most_of_it(
+    body: list[str], head: str, extractor: str
+) -> None:
+    """A page that declares a text of the same size and shows another one is read as it declares itself."""
+    assert extractor_of(f"<article>{paragraphs(body)}</article>", head) == extractor
 
 
 @pytest.mark.parametrize(
