@@ -12,9 +12,7 @@ from warehouse.ask import MISTAKES
 from warehouse.create import VIEWS, read_definitions
 from warehouse.judge_query import QueryError, first_line, judge_query
 
-STATE = frozenset(
-    {"sketches", "site_keys", "story_vocabulary", "story_vocabulary_versions", "url_states", "robots_rules"}
-)
+STATE = frozenset({"sketches", "site_keys", "story_vocabulary", "story_vocabulary_versions", "robots_rules"})
 """Tables by which the next run remembers, which no view reads; they mean nothing outside the warehouse."""
 
 
