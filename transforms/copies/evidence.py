@@ -9,13 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.copies.judge import Verdicts
-from transforms.copies.measure import MEASURES
+from transforms.copies.measure import Measures
 
 NUMBERS_LISTED = 20
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_RUN, _WORDS, _SAME, _OTHER = (
-    MEASURES.index(name) for name in ("longest_run", "words_short", "same_figures", "other_figures")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +24,17 @@ class Said:
     differing_numbers: list[list[str]]
 
 
-def say(
-    measures: NDArray[np.int32], verdicts: Verdicts, ends: NDArray[np.int64], bodies: list[str | None]
-) -> Said:
+def say(m: Measures, verdicts: Verdicts, ends: NDArray[np.int64], bodies: list[str | None]) -> Said:
     """Return the evidence of each pair, and for copies the numbers of the shorter text, sorted by place."""
 
     @cache
     def numbers(text: int) -> list[str]:
         return _NUMBER.findall(bodies[text] or "")
 
-    rows = zip(
-        verdicts.word.tolist(),
-        verdicts.jaccard.tolist(),
-        verdicts.containment.tolist(),
-        verdicts.carried.tolist(),
-        measures[:, [_WORDS, _RUN, _SAME, _OTHER]].tolist(),
-        strict=True,
-    )
-    evidence = [_sentence(*row) for row in rows]
+    ratios = np.stack([verdicts.jaccard, verdicts.containment, verdicts.carried], axis=1)
+    counts = np.stack([m.words_short, m.longest_run, m.same_figures, m.other_figures], axis=1)
+    told = zip(verdicts.word.tolist(), ratios.tolist(), counts.tolist(), strict=True)
+    evidence = [_sentence(*row) for row in told]
     shared: list[list[str]] = []
     differing: list[list[str]] = []
     for is_copy, word, (a, b) in zip(
@@ -69,8 +59,9 @@ def _split(here: list[str], there: list[str]) -> tuple[list[str], list[str]]:
     return both, only
 
 
-def _sentence(word: str, jaccard: float, containment: float, carried: float, rest: list[int]) -> str:
-    size, run, same, other = rest
+def _sentence(word: str, ratios: list[float], counts: list[int]) -> str:
+    jaccard, containment, carried = ratios
+    size, run, same, other = counts
     if word == "exact":
         return f"the same {size} words"
     facts = (

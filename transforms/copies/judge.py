@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.copies.measure import MEASURES
+from transforms.copies.measure import Measures
 
 RECURRING = "recurring"
 CAPTIONS = "captions"
@@ -79,15 +79,14 @@ class Circumstances:
     days_apart: NDArray[np.int64]
 
 
-def judge(measures: NDArray[np.int32], known: Circumstances, rule: Rule = Rule()) -> Verdicts:
-    """Return the verdict on each row of MEASURES."""
-    m = {name: measures[:, place].astype(np.float64) for place, name in enumerate(MEASURES)}
-    smaller = np.maximum(np.minimum(m["shingles_a"], m["shingles_b"]), 1)
-    union = np.maximum(m["shingles_a"] + m["shingles_b"] - m["shared"], 1)
-    narration = np.minimum(m["narrated_a"], m["narrated_b"])
-    jaccard, containment = m["shared"] / union, m["shared"] / smaller
-    carried = np.where(narration > 0, m["narrated_shared"] / np.maximum(narration, 1), containment)
-    both = m["followed"] / np.maximum(m["words_short"] + m["words_long"] - m["followed"], 1)
+def judge(m: Measures, known: Circumstances, rule: Rule = Rule()) -> Verdicts:
+    """Return the verdict on each pair."""
+    smaller = np.maximum(np.minimum(m.shingles_a, m.shingles_b), 1)
+    union = np.maximum(m.shingles_a + m.shingles_b - m.shared, 1)
+    narration = np.minimum(m.narrated_a, m.narrated_b)
+    jaccard, containment = m.shared / union, m.shared / smaller
+    carried = np.where(narration > 0, m.narrated_shared / np.maximum(narration, 1), containment)
+    both = m.followed / np.maximum(m.words_short + m.words_long - m.followed, 1)
     recurring = ~known.is_exact & (known.is_series | _filled_in_anew(m, rule))
     passage = _one_passage(m, carried, rule) & (
         ~known.is_one_outlet | (containment >= rule.own_containment_ratio)
@@ -106,44 +105,39 @@ def judge(measures: NDArray[np.int32], known: Circumstances, rule: Rule = Rule()
     return Verdicts(is_copy, np.where(is_copy, relation, reason), jaccard, containment, carried)
 
 
-def _filled_in_anew(m: dict[str, NDArray[np.float64]], rule: Rule) -> NDArray[np.bool_]:
+def _filled_in_anew(m: Measures, rule: Rule) -> NDArray[np.bool_]:
     """Where the same words stand around other figures or names: a report of another week, another company."""
-    figures = np.maximum(m["same_figures"] + m["other_figures"], 1)
-    names = np.maximum(m["same_names"] + m["other_names"], 1)
+    figures = np.maximum(m.same_figures + m.other_figures, 1)
+    names = np.maximum(m.same_names + m.other_names, 1)
     return np.asarray(
-        (
-            (m["other_figures"] >= rule.other_figures)
-            & (m["other_figures"] >= rule.other_figures_ratio * figures)
-        )
-        | ((m["words_short"] < rule.brief_words) & (m["other_figures"] >= np.maximum(0.5 * figures, 1)))
-        | ((m["other_names"] >= rule.other_names) & (m["other_names"] >= rule.other_names_ratio * names))
+        ((m.other_figures >= rule.other_figures) & (m.other_figures >= rule.other_figures_ratio * figures))
+        | ((m.words_short < rule.brief_words) & (m.other_figures >= np.maximum(0.5 * figures, 1)))
+        | ((m.other_names >= rule.other_names) & (m.other_names >= rule.other_names_ratio * names))
     )
 
 
-def _edited(m: dict[str, NDArray[np.float64]], rule: Rule) -> NDArray[np.bool_]:
-    narrated = np.maximum(m["narrated_words"], 1)
+def _edited(m: Measures, rule: Rule) -> NDArray[np.bool_]:
+    narrated = np.maximum(m.narrated_words, 1)
     return np.asarray(
-        (m["followed"] >= rule.edited_ratio * np.maximum(m["words_short"], 1))
-        & (m["narrated_followed"] >= rule.edited_narration_ratio * narrated)
-        & (m["narrated_words"] >= rule.narration_shingles)
+        (m.followed >= rule.edited_ratio * np.maximum(m.words_short, 1))
+        & (m.narrated_followed >= rule.edited_narration_ratio * narrated)
+        & (m.narrated_words >= rule.narration_shingles)
     )
 
 
-def _one_passage(
-    m: dict[str, NDArray[np.float64]], carried: NDArray[np.float64], rule: Rule
-) -> NDArray[np.bool_]:
+def _one_passage(m: Measures, carried: NDArray[np.float64], rule: Rule) -> NDArray[np.bool_]:
     """Where one unbroken passage is long or most of the text, and is not a quotation alone."""
-    run = m["longest_run"]
-    most = (run >= rule.run_ratio * m["words_short"]) & (run >= rule.run_words)
+    run = m.longest_run
+    most = (run >= rule.run_ratio * m.words_short) & (run >= rule.run_words)
     return np.asarray(
         (most & (carried >= rule.run_narration_ratio))
         | ((run >= rule.passage_words) & (carried >= rule.passage_narration_ratio))
     )
 
 
-def _shared_instead(m: dict[str, NDArray[np.float64]], is_own: NDArray[np.bool_]) -> NDArray[np.str_]:
+def _shared_instead(m: Measures, is_own: NDArray[np.bool_]) -> NDArray[np.str_]:
     """Name what most of the shared words are, where they are not narration."""
-    captions = (m["block_shared"] >= m["quoted_shared"]) & (m["block_shared"] > m["narrated_shared"])
-    quotations = (m["quoted_shared"] > m["block_shared"]) & (m["quoted_shared"] > m["narrated_shared"])
+    captions = (m.block_shared >= m.quoted_shared) & (m.block_shared > m.narrated_shared)
+    quotations = (m.quoted_shared > m.block_shared) & (m.quoted_shared > m.narrated_shared)
     other = np.where(is_own, BACKGROUND, LITTLE_SHARED)
     return np.where(captions, CAPTIONS, np.where(quotations, QUOTATIONS, other))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from transforms.copies.blocks import mark_blocks
 from transforms.copies.evidence import Said, say
 from transforms.copies.judge import Circumstances, Rule, Verdicts, judge
-from transforms.copies.measure import MEASURES, measure
+from transforms.copies.measure import Measures, measure
 from transforms.copies.word_hash import hex_of_words
 from transforms.copies.words import words
 
@@ -101,7 +101,7 @@ def _is_series(title_a: str | None, title_b: str | None) -> bool:
 
 
 def _tables(
-    wordings: pa.Table, ends: NDArray[np.int64], measures: NDArray[np.int32], verdicts: Verdicts, said: Said
+    wordings: pa.Table, ends: NDArray[np.int64], measures: Measures, verdicts: Verdicts, said: Said
 ) -> Related:
     first, second = (pa.array(ends[:, side]) for side in (0, 1))
     columns = {
@@ -109,8 +109,9 @@ def _tables(
         for name in ("article", "revision")
         for side, rows in (("a", first), ("b", second))
     }
-    a_is_longer = measures[:, MEASURES.index("shingles_a")] >= measures[:, MEASURES.index("shingles_b")]
-    longer = pc.if_else(pa.array(a_is_longer), columns["article_id_a"], columns["article_id_b"])
+    longer = pc.if_else(
+        pa.array(measures.shingles_a >= measures.shingles_b), columns["article_id_a"], columns["article_id_b"]
+    )
     contains = pa.array(verdicts.word == "contains")
     columns |= {
         "relation": pa.array(verdicts.word.tolist(), pa.string()),

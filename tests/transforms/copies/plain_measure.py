@@ -1,11 +1,11 @@
 """What a pair shares, measured word by word: slow, and plain enough to be believed."""
 
-from transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, MEASURES, SMALL_GAP
+from transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, SMALL_GAP, Measures
 from transforms.copies.shingles import SHINGLE_WORDS, shingles
 from transforms.copies.words import BLOCK, NAME, NUMBER, QUOTED, Words
 
 
-def plain_measure(batch: Words, a: int, b: int) -> list[int]:
+def plain_measure(batch: Words, a: int, b: int) -> dict[str, int]:
     values, counts = shingles(batch)
     texts = []
     for text in (a, b):
@@ -13,14 +13,14 @@ def plain_measure(batch: Words, a: int, b: int) -> list[int]:
         shingle_values = values[begin : begin + counts[text]].tolist()
         texts.append((batch.hashes[begin:end].tolist(), batch.flags[begin:end].tolist(), shingle_values))
     short, long = texts if len(texts[0][2]) <= len(texts[1][2]) else texts[::-1]
-    found = dict.fromkeys(MEASURES, 0)
+    found = dict.fromkeys(Measures.__slots__, 0)
     for side, text in zip("ab", texts, strict=True):
         found[f"shingles_{side}"] = len(set(text[2]))
         found[f"narrated_{side}"] = sum(is_narration(text, text[2].index(v)) for v in set(text[2]))
     place = places(short[2], long[2])
     count_shared(found, short, long, place)
     walk(found, short, long, place)
-    return [found[name] for name in MEASURES]
+    return found
 
 
 def is_narration(text: tuple, place: int) -> bool:

@@ -1,0 +1,112 @@
+"""Finds for each word of the shorter text of a pair where the shingle that begins there stands in the longer one.
+
+Enters: words with their flags, and pairs of texts. Leaves: `BatchShingles`, and an `Alignment` of some pairs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.copies.shingles import SHINGLE_WORDS, shingles
+from transforms.copies.words import Words
+from transforms.text.number_values import number_values
+from transforms.text.spread import spread
+
+Places = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchShingles:
+    """All words of a batch, and the shingle that begins at each, by number.
+
+    `kinds` are the flags of all words of a shingle. `is_new` marks the first of equal shingles of a text,
+    `is_repeated` those of them that stand again later. `counts` are the shingles of each text.
+    """
+
+    words: Words
+    shingles: Places
+    counts: Places
+    kinds: NDArray[np.uint8]
+    is_new: Marks
+    is_repeated: Marks
+    where: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The words of the shorter texts of some pairs, one pair after another, and of each word what it belongs to.
+
+    `at` is its place in the batch, `pair` its pair, `place` where in the batch its shingle stands in the longer text,
+    or -1. `starts` says where each pair begins here, `reach` how many words a shingle of the pair has.
+    """
+
+    short: Places
+    long: Places
+    starts: Places
+    reach: Places
+    at: Places
+    pair: Places
+    place: Places
+
+    def count(self, marks: Marks) -> Places:
+        """Count the marked words of each pair."""
+        return np.bincount(self.pair[marks], minlength=len(self.short))
+
+
+def read_shingles(batch: Words) -> BatchShingles:
+    """Give the shingles of a batch their numbers, and say of each what it is."""
+    values, counts = shingles(batch)
+    _, numbers = number_values(values)
+    kinds = batch.flags.copy()
+    for k in range(1, SHINGLE_WORDS):
+        kinds[:-k] |= batch.flags[k:]
+    for text in np.flatnonzero(counts == 1).tolist():
+        begin = batch.starts[text]
+        end = min(batch.starts[text + 1], begin + SHINGLE_WORDS)
+        kinds[begin] = np.bitwise_or.reduce(batch.flags[begin:end])
+    is_new, is_repeated = np.zeros((2, len(numbers)), bool)
+    where = np.full(len(numbers), -1)
+    found = BatchShingles(batch, numbers, counts, kinds, is_new, is_repeated, where)
+    for text in range(len(counts)):
+        begin, end = batch.starts[text], batch.starts[text] + counts[text]
+        first = _look_up(found, text, numbers[begin:end])
+        is_new[begin:end] = first == np.arange(begin, end)
+        is_repeated[first[~is_new[begin:end]]] = True
+    return found
+
+
+def _look_up(texts: BatchShingles, text: int, wanted: Places) -> Places:
+    """Return the first place in the text of each wanted shingle, or -1; `where` is all -1 before and after."""
+    begin, end = texts.words.starts[text], texts.words.starts[text] + texts.counts[text]
+    known = texts.shingles[begin:end]
+    texts.where[known[::-1]] = np.arange(begin, end)[::-1]
+    places = texts.where[wanted]
+    texts.where[known] = -1
+    return places
+
+
+def align(texts: BatchShingles, short: Places, long: Places) -> Alignment:
+    """Return where the words of the shorter texts stand in the longer ones, pair by pair."""
+    begins, counts = texts.words.starts[short], texts.counts[short]
+    sizes = texts.words.starts[short + 1] - begins
+    at, pair = spread(begins, sizes)
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    place = np.full(len(at), -1)
+    for start, begin, count, other in np.stack([starts[:-1], begins, counts, long], axis=1).tolist():
+        place[start : start + count] = _look_up(texts, other, texts.shingles[begin : begin + count])
+    found = Alignment(short, long, starts, np.minimum(SHINGLE_WORDS, sizes), at, pair, place)
+    _prefer_onward(texts, found)
+    return found
+
+
+def _prefer_onward(texts: BatchShingles, aligned: Alignment) -> None:
+    """Of a shingle that stands at several places take the one that goes on from the shingle before."""
+    place, ends = aligned.place, texts.words.starts[aligned.long] + texts.counts[aligned.long]
+    is_first = np.zeros(len(place) + 1, bool)
+    is_first[aligned.starts] = True
+    for i in np.flatnonzero((place >= 0) & texts.is_repeated[place] & ~is_first[:-1]).tolist():
+        onward = place[i - 1] + 1
+        if 0 < onward < ends[aligned.pair[i]] and texts.shingles[onward] == texts.shingles[aligned.at[i]]:
+            place[i] = onward
