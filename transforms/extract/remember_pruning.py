@@ -72,6 +72,12 @@ class RememberedXPath:
 
     def __call__(self, tree: Any) -> list[Any]:
         """Return the descendants of a tree that the expression takes."""
+        try:
+            return self._remembered(tree)
+        except ValueError:  # a name or value that a parser takes and no element can be made with
+            return list(self._expression(tree))
+
+    def _remembered(self, tree: Any) -> list[Any]:
         taken = self._taken(tree)
         if self._reach is Reach.SOME:
             return list(self._expression(tree)) if any(True for _ in taken) else []

@@ -83,6 +83,16 @@ def test_the_order_of_attributes_counts() -> None:
     assert remembered(expression)(tree) == expression(tree) == [tree[0]]
 
 
+@pytest.mark.parametrize(
+    "page", ["<fb:like class='x'></fb:like>", "<p class='a&#12;b'></p>", "<o:p id=x></o:p><p id=x>"]
+)
+def test_names_that_only_a_parser_takes_are_asked_in_full(page: str) -> None:
+    """Parsers let through names and values that no element can be made with: the expression itself answers then."""
+    expression = XPath(".//*[contains(@class|@id, 'x')]|.//*[contains(@class, 'b')]")
+    tree = fromstring(f"<body>{page}<p class=x></p></body>")
+    assert remembered(expression)(tree) == expression(tree) != []
+
+
 def test_all_of_todays_lists_are_remembered_but_two_expressions_for_few_pages() -> None:
     """A new version of trafilatura whose expressions look elsewhere shows here, not as a slower run."""
     tests = [own_test(expression.path) for expression in expressions()]
