@@ -33,6 +33,7 @@ from benchmarks.growth import growth
 from benchmarks.peers import PEERS, Pairs
 from flows.settle_copies import settle_copies
 from transforms.copies.relate import relate
+from transforms.text.forest import Forest
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 CORE = int(os.environ.get("COPYDESK_BENCH_CORE", "3"))
@@ -51,18 +52,11 @@ def groups_as_pairs(rows: Iterable[tuple[str, str]]) -> Pairs:
 
 def joined(pairs: Pairs) -> Pairs:
     """The pairs that connected components of other pairs make."""
-    root: dict[int, int] = {}
-
-    def find(one: int) -> int:
-        root.setdefault(one, one)
-        while root[one] != one:
-            root[one] = root[root[one]]
-            one = root[one]
-        return one
-
+    forest = Forest[int]()
     for a, b in pairs:
-        root[find(a)] = find(b)
-    return groups_as_pairs((f"{one:x}", str(find(one))) for one in list(root))
+        forest.join(a, b)
+    trees = enumerate(forest.trees())
+    return groups_as_pairs((f"{one:x}", str(number)) for number, tree in trees for one in tree)
 
 
 def scores(found: Pairs, wanted: Pairs) -> tuple[float, float, float]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import pyarrow as pa
 
-from transforms.copies.forest import Forest
+from transforms.text.forest import Forest
 
 GROUPS = pa.schema(
     [
@@ -62,7 +62,7 @@ def group(edges: pa.Table, known: pa.Table, articles: pa.Table) -> Grouped:
         row["article_id"]: _Article(row["first_seen_at"], row["published_on"], row["body_words"])
         for row in articles.to_pylist()
     }
-    forest = Forest()
+    forest = Forest[str]()
     for a, b in _joining(edges.to_pylist()):
         forest.join(a, b)
     members = [sorted(tree) for tree in forest.trees() if len(tree) > 1]
@@ -77,7 +77,7 @@ def group(edges: pa.Table, known: pa.Table, articles: pa.Table) -> Grouped:
 
 def _joining(edges: list[dict[str, object]]) -> Iterable[tuple[str, str]]:
     """Yield the pairs that belong to one group."""
-    cores = Forest()
+    cores = Forest[str]()
     linked: set[tuple[str, str]] = set()
     for edge in edges:
         a, b = str(edge["article_id_a"]), str(edge["article_id_b"])
@@ -101,10 +101,10 @@ def _joining(edges: list[dict[str, object]]) -> Iterable[tuple[str, str]]:
 
 
 def _main_family(
-    pieces: list[tuple[float, str]], cores: Forest, linked: set[tuple[str, str]]
+    pieces: list[tuple[float, str]], cores: Forest[str], linked: set[tuple[str, str]]
 ) -> Iterable[str]:
     """Of the texts that one text contains, return those that belong together and fill most of it."""
-    families = Forest()
+    families = Forest[str]()
     names = sorted({piece for _, piece in pieces})
     for place, one in enumerate(names):
         for other in names[:place]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from transforms.copies.forest import Forest
+from transforms.text.forest import Forest
 
 PORTION_ARTICLES = 4000
 
@@ -14,7 +14,7 @@ def portions(pairs: pa.Table, articles: int = PORTION_ARTICLES) -> Iterator[pa.T
 
     Connected pairs come together, so that most articles are read and hashed once.
     """
-    forest = Forest()
+    forest = Forest[str]()
     rows = list(zip(pairs["article_id_a"].to_pylist(), pairs["article_id_b"].to_pylist(), strict=True))
     for a, b in rows:
         forest.join(a, b)

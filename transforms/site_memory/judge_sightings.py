@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from transforms.site_memory.witness import Witness
+from transforms.text.forest import Forest
 
 MOST_SAMPLED = 48
 """Articles of a line that are compared with each other; the same ones whatever the order (smallest ids)."""
@@ -122,18 +123,13 @@ def _needed_of_tail(look: _Look, params: SiteParams) -> tuple[int | None, str]:
 
 def _count_independent(witnesses: Sequence[Witness]) -> int:
     """Return how many groups the articles fall into when copies and articles on one matter count once."""
-    group = list(range(len(witnesses)))
-
-    def root(at: int) -> int:
-        while group[at] != at:
-            at = group[at]
-        return at
-
-    for later in range(len(witnesses)):
+    matters = Forest[int]()
+    for later, witness in enumerate(witnesses):
+        matters.root(later)
         for earlier in range(later):
-            if _is_one_matter(witnesses[earlier], witnesses[later]):
-                group[root(later)] = root(earlier)
-    return sum(root(at) == at for at in range(len(witnesses)))
+            if _is_one_matter(witnesses[earlier], witness):
+                matters.join(earlier, later)
+    return len(matters.trees())
 
 
 def _is_one_matter(first: Witness, second: Witness) -> bool:

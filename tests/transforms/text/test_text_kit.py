@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
+from transforms.text.forest import Forest
 from transforms.text.hash_words import FEW, mixed_chain, sum_of_powers
 from transforms.text.letters_of import letters_of, letters_of_each
 from transforms.text.mix import mix, mix_one
@@ -86,6 +87,18 @@ def test_values_are_numbered_by_appearance(values: list[int]) -> None:
     distinct, numbers = number_values(np.array(values, np.int64))
     assert distinct.tolist() == list(dict.fromkeys(values))
     assert distinct[numbers].tolist() == values
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=12))
+def test_what_is_joined_goes_by_its_smallest(joins: list[tuple[int, int]]) -> None:
+    """Joined sets are those that relabelling everything at each join gives, whatever the order."""
+    forest, names = Forest[int](), list(range(10))
+    for one, other in joins:
+        forest.join(one, other)
+        smaller, larger = sorted((names[one], names[other]))
+        names = [smaller if name == larger else name for name in names]
+    assert [forest.root(name) for name in range(10)] == names
+    assert sorted(map(min, forest.trees())) == sorted(set(names))
 
 
 @pytest.mark.parametrize("marks", [[], [True], [True, False, False], [False, True, True]])

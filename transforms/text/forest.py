@@ -1,17 +1,20 @@
 """Which things are joined, directly or through others (disjoint sets with path halving, Tarjan 1975)."""
 
 from collections import defaultdict
+from typing import Generic, TypeVar
+
+Name = TypeVar("Name", str, int)
 
 
-class Forest:
+class Forest(Generic[Name]):
     """Disjoint sets of names; names come into being when first asked for."""
 
     __slots__ = ("_parents",)
 
     def __init__(self) -> None:
-        self._parents: dict[str, str] = {}
+        self._parents: dict[Name, Name] = {}
 
-    def root(self, name: str) -> str:
+    def root(self, name: Name) -> Name:
         """Return the name that stands for all that are joined with this one: the smallest."""
         parents = self._parents
         parents.setdefault(name, name)
@@ -20,14 +23,14 @@ class Forest:
             name = parents[name]
         return name
 
-    def join(self, one: str, other: str) -> None:
+    def join(self, one: Name, other: Name) -> None:
         """Join two names and all that is joined with either."""
         first, second = sorted((self.root(one), self.root(other)))
         self._parents[second] = first
 
-    def trees(self) -> list[list[str]]:
+    def trees(self) -> list[list[Name]]:
         """Return all sets, each with its members."""
-        trees: dict[str, list[str]] = defaultdict(list)
+        trees: dict[Name, list[Name]] = defaultdict(list)
         for name in self._parents:
             trees[self.root(name)].append(name)
         return list(trees.values())
