@@ -32,7 +32,7 @@ def open_staging(con: duckdb.DuckDBPyConnection, folder: Path, *, version: str) 
     con.execute(f"attach ':memory:' as {NAME}")
     for table in ("known", "portion"):
         con.execute(f"create table {NAME}.{table} (document_id varchar)")
-    con.execute(f"create table {NAME}.taken (document_id varchar, is_met boolean default true)")
+    con.execute(f"create table {NAME}.taken (document_id varchar, is_met boolean)")
     for table in STATE_TABLES:
         con.execute(f"create table {NAME}.{table} ({declare_columns(STAGED[table])})")
     folder.mkdir(exist_ok=True)

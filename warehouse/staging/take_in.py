@@ -55,7 +55,7 @@ def take_in(
         refusals=refusals.filter(pc.is_in(refusals["document_id"], value_set=new["document_id"])),
         states=states,
     )
-    _insert(con, "taken", ordered["document_id"])
+    _take(con, ordered["document_id"], is_met=True)
     for table, rows in states.items():
         con.register("states", rows)
         remember_states(con, table, "from states")
@@ -66,7 +66,7 @@ def take_in(
 def take_from_lake(con: duckdb.DuckDBPyConnection, staging: Staging, documents: pa.Table) -> list[Part]:
     """Write a shard of documents of the lake, which are to be settled anew; return what is to be refined."""
     shard = write_shard(staging.folder, arrivals=documents, is_from_lake=True)
-    _insert(con, "taken", documents["document_id"])
+    _take(con, documents["document_id"], is_met=False)
     con.register("again", documents.select(["document_id"]))
     con.execute(f"delete from {NAME}.known where document_id in (select document_id from again)")
     con.unregister("again")
@@ -114,7 +114,7 @@ def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
         {"files": files},
     )
     con.execute(
-        f"insert into {NAME}.taken select document_id, false from left_over"
+        f"insert into {NAME}.taken select document_id, false as is_met from left_over"
         " where is_asked and not is_taken and not is_stored"
     )
     of_all, asked_count = con.execute(
@@ -146,7 +146,9 @@ def _count_met(con: duckdb.DuckDBPyConnection, taken: pa.Array) -> int:
     return int(count)
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, ids: pa.ChunkedArray) -> None:
+def _take(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray, *, is_met: bool) -> None:
     con.register("met", pa.table({"document_id": ids}))
-    con.execute(f"insert into {NAME}.{table} (document_id) from met")
+    con.execute(
+        f"insert into {NAME}.taken select document_id, $is_met as is_met from met", {"is_met": is_met}
+    )
     con.unregister("met")
