@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from transforms.copies.shingles import SHINGLE_WORDS, shingles
 from transforms.copies.words import Words
 from transforms.text.number_values import number_values
-from transforms.text.spread import spread
+from transforms.text.segments import spread
 
 Places = NDArray[np.int64]
 Marks = NDArray[np.bool_]

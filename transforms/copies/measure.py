@@ -12,7 +12,7 @@ from transforms.copies.align import Alignment, BatchShingles, align, read_shingl
 from transforms.copies.shingles import SHINGLE_WORDS
 from transforms.copies.words import BLOCK, NAME, NUMBER, QUOTED, Words
 from transforms.text.portions import portions
-from transforms.text.spread import spread
+from transforms.text.segments import spread
 
 SMALL_GAP = 8
 """So many other words between two shared stretches, in both texts, are an edit within a carried sentence."""

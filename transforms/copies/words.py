@@ -14,8 +14,7 @@ from transforms.copies import code_points as cp
 from transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
 from transforms.text.hash_words import sum_of_powers
 from transforms.text.mix import mix
-from transforms.text.neighbours import after, before
-from transforms.text.places_before import places_before
+from transforms.text.neighbours import after, before, places_before
 from transforms.text.portions import portions
 
 QUOTED = 1

@@ -8,7 +8,7 @@ import numpy as np
 from transforms.stories.gather_votes import Gathered
 from transforms.stories.votes import Floats, Ints
 from transforms.text.number_values import number_values
-from transforms.text.spread import spread
+from transforms.text.segments import spread
 
 _NEARLY = 0.9
 

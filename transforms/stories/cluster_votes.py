@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from transforms.stories.segments import starts_of
 from transforms.stories.votes import Floats, Ints, Likeness
 from transforms.text.number_values import number_values
+from transforms.text.segments import starts_of
 
 
 @dataclass(frozen=True, slots=True)

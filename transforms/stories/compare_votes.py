@@ -10,7 +10,7 @@ import numpy as np
 from transforms.stories.share_terms import add_common_terms, share_rare_terms
 from transforms.stories.votes import Floats, Ints, Likeness, Lists, Votes
 from transforms.text.portions import portions
-from transforms.text.spread import spread
+from transforms.text.segments import spread
 
 _DAYS_A_YEAR = 365.2425
 _LONG_AGO = -1e9

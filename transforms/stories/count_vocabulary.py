@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.stories.segments import flat_lists
 from transforms.stories.vocabulary import PACKAGED_LANGUAGES, LanguageCounts, Vocabulary
 from transforms.text.number_values import number_values
+from transforms.text.segments import flat_lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, word_hash
-from transforms.stories.segments import flat_lists, rows_of, starts_of
 from transforms.stories.vocabulary import Vocabulary, term_weights
 from transforms.stories.votes import Floats, Ints, Lists, Rows, Votes
 from transforms.text.number_values import number_values
+from transforms.text.segments import flat_lists, rows_of, starts_of
 
 MICROS_A_DAY = 86_400_000_000
 

@@ -11,8 +11,7 @@ import numpy.typing as npt
 from transforms.stories import characters as ch
 from transforms.text.follow_quotations import CLOSES, TURNS, follow_quotations
 from transforms.text.hash_words import mixed_chain
-from transforms.text.neighbours import after, before
-from transforms.text.places_before import places_before
+from transforms.text.neighbours import after, before, places_before
 
 _COMMA, _POINT, _COLON, _STRAIGHT_QUOTE = map(ord, ',.:"')
 _ZERO = ord("0")

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from transforms.stories.read_tokens import Tokens, read_tokens
-from transforms.stories.segments import sort_segments, starts_of
 from transforms.text.hash_words import CHAIN_FACTOR, mixed_chain
 from transforms.text.mix import mix, mix_one
 from transforms.text.portions import portions
+from transforms.text.segments import sort_segments, starts_of
 
 WORD, NAME, NUMBER = 0, 1, 2
 KIND_SHIFT = 61

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from transforms.stories.segments import rows_of
 from transforms.stories.votes import Ints, Likeness, Votes
 from transforms.text.portions import portions
-from transforms.text.spread import spread
+from transforms.text.segments import rows_of, spread
 
 _CELLS = 1 << 21
 """So many pairs are summed at a time: a table of rows by all others within their time."""

@@ -13,7 +13,7 @@ from transforms.text.mix import mix, mix_one
 from transforms.text.neighbours import after, before
 from transforms.text.number_values import number_values
 from transforms.text.portions import portions
-from transforms.text.spread import spread
+from transforms.text.segments import spread
 
 BASE = 0x9E3779B97F4A7C15
 SIZES = st.lists(st.integers(0, 9), max_size=9)

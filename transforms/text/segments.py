@@ -1,15 +1,13 @@
-"""Small services for flat columns with offsets, a segment a row.
-
-Enters: values and starts. Leaves: the same laid out otherwise.
-"""
+"""Flat columns with offsets, a segment a row: row i has the values in [starts[i], starts[i + 1])."""
 
 from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from transforms.stories.votes import Ints
+Ints = NDArray[np.int64]
 
 
 def flat_lists(column: pa.ChunkedArray) -> tuple[Ints, Ints]:
@@ -41,3 +39,10 @@ def sort_segments(values: Ints, starts: Ints) -> Ints:
         if end - begin > 1:
             ordered[begin:end].sort()
     return ordered
+
+
+def spread(begins: Ints, sizes: Ints) -> tuple[Ints, Ints]:
+    """Return all places of all stretches, one stretch after another, and of each place the number of its stretch."""
+    owners = np.repeat(np.arange(len(begins)), sizes)
+    shifts = begins - (np.cumsum(sizes) - sizes)
+    return np.arange(len(owners)) + shifts[owners], owners
