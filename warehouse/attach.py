@@ -13,11 +13,10 @@ import duckdb
 
 from warehouse.copy_catalog import copy_catalog
 from warehouse.damage_of import CATALOG_DAMAGED
-from warehouse.find_traces import find_traces
 from warehouse.interrupt import let_interrupt
 from warehouse.load_extension import is_packaged, load_extension
 from warehouse.place import Place
-from warehouse.refuse_lost_catalog import lost_catalog, refuse_lost_catalog
+from warehouse.refuse_lost_catalog import find_traces, lost_catalog, refuse_lost_catalog
 
 CATALOG = "lake"
 """Name under which the warehouse is attached."""

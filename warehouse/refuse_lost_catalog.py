@@ -4,7 +4,11 @@ The file is looked at from outside only: closing it would drop the locks that Du
 another thread (POSIX locks belong to the process). What is wrong inside is told by the attach, which writes nothing.
 """
 
-from warehouse.find_traces import find_traces
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
 
 
@@ -34,3 +38,29 @@ def lost_catalog(place: Place, fault: str) -> DamagedWarehouseError:
         f"{where} {fault}. Nothing was changed. Restore it from a backup that is as old as the data files;"
         f" to begin anew, move {place.folder} away"
     )
+
+
+def find_traces(place: Place) -> list[str]:
+    """Name what only a warehouse with rows leaves behind in its folder; nothing where a first run died at its start."""
+    return list(_traces(place))
+
+
+def _traces(place: Place) -> Iterator[str]:
+    if "://" not in place.data_path and any(Path(place.data_path).rglob("*.parquet")):
+        yield "data files"
+    log = place.sqlite.with_name("catalog.sqlite-wal")
+    for file in (log, place.checksums, place.search_index):
+        if file.is_file() and file.stat().st_size:
+            yield file.name
+    if _has_finished_runs(place):
+        yield place.ledger.name
+
+
+def _has_finished_runs(place: Place) -> bool:
+    if not place.ledger.is_file():
+        return False
+    try:
+        with open_to_read(place.ledger) as db:
+            return bool(db.execute("select 1 from attempts where state = 'done' limit 1").fetchall())
+    except sqlite3.Error:
+        return False  # a damaged ledger tells nothing; it is set aside by the next run

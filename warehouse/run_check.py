@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from warehouse.check_result import SHOWN_OFFENDERS, Check, CheckResult
 from warehouse.judge_query import QueryError, first_line, judge_query
-from warehouse.read_check import BadCheckError
+from warehouse.read_checks import BadCheckError
 
 BATCH_ROWS = 10_000
 

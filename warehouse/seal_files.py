@@ -1,4 +1,4 @@
-"""Remembers the checksum of every Parquet file when it is new.
+"""Remembers the checksum of every Parquet file when it is new, or on request.
 
 DuckDB writes its pages without checksums, so that a flipped bit reads as another word, in silence. The hashes stand
 in checksums.sqlite beside the catalog. A seal says what a file was when it was made, so only new files are sealed:
@@ -14,9 +14,14 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.attach import NoWarehouseError
+from warehouse.connect import connect_writer
+from warehouse.lease import lease
 from warehouse.list_files import LakeFile, absolute, is_local, list_files, next_file_id
+from warehouse.mend_memory import mend_memory
 from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
+from warehouse.refuse_lost_catalog import refuse_lost_catalog
 
 THREADS = 2
 
@@ -39,6 +44,21 @@ def seal_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
     with _open(con, place) as db:
         first = db.execute("select first_file_id from sealing").fetchone()[0]
         return _seal(db, place, list_files(con), first_file_id=first)
+
+
+def seal_warehouse(place: Place) -> tuple[str, ...]:
+    """Seal every file that has no checksum, as it is now; return what was done, in sentences.
+
+    Damage from before is sealed along with the rest. Raises NoWarehouseError, and LeaseHeldError while a run writes.
+    """
+    refuse_lost_catalog(place)
+    if not place.is_created:
+        raise NoWarehouseError(f"no warehouse in {place.folder}: there is nothing to seal")
+    with lease(place):
+        notes = mend_memory(place)
+        with connect_writer(place) as con:
+            count = seal_all_files(con, place)
+    return (*notes, f"sealed {count} files as they are now; what was damaged before stays damaged")
 
 
 def seal_all_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:

@@ -40,8 +40,8 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     from flows.check_tables import check_tables
     from flows.report.results import failing, format_results
     from warehouse.check import UnknownRunError
-    from warehouse.read_check import BadCheckError
-    from warehouse.seal_warehouse import seal_warehouse
+    from warehouse.read_checks import BadCheckError
+    from warehouse.seal_files import seal_warehouse
     from warehouse.store_results import store_results
 
     settings = settings_with(warehouse=warehouse)

@@ -2,21 +2,26 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from flows.read.open_file import READ_ERRORS, open_file
 from flows.read.raw_document import Arrival
 from flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
 from flows.read.read_row import Carrier, read_row
-from flows.read.row_charset import row_charset
 from transforms.charsets.decode import decode
+from transforms.charsets.detect_charset import detect_charset
 from transforms.extract.decode_payload import UNSURE, Decoded
+
+SAMPLE_BYTES = 256 * 1024
+"""Of so many bytes of rows that are no UTF-8 their encoding is told."""
 
 
 def read_jsonl(path: Path, carrier: Carrier) -> Iterator[Arrival]:
     """Yield a document or a refusal for each line that is not blank; a damaged file ends with a refusal."""
     line = 0
-    charset = row_charset(path, given=carrier.encoding)
+    charset = _charset_of_rows(path, given=carrier.encoding)
     try:
         with open_file(path) as stream:
             wide = wide_charset(stream.peek(4))  # the streams of open_file are buffered
@@ -54,3 +59,39 @@ def _decode(raw: bytes, line: int, charset: Callable[[], str | None]) -> Decoded
         if name is None:
             raise
         return Decoded(decode(raw, name), name)
+
+
+def _charset_of_rows(path: Path, *, given: str | None) -> Callable[[], str | None]:
+    """Return a function that gives the encoding of rows that are no UTF-8, or None where it is not sure.
+
+    It is decided once for the file, from all that can be seen of it, when it is first asked. `given` is the user's
+    word. Where rows of good UTF-8 stand beside the others, these are damaged, not encoded.
+    """
+
+    @cache
+    def decide() -> str | None:
+        if given:
+            return given
+        strange, utf8_count = _sample(path)
+        return None if utf8_count > len(strange) else detect_charset(b"\n".join(strange))
+
+    return decide
+
+
+def _sample(path: Path) -> tuple[list[bytes], int]:
+    """Return lines that are no UTF-8, and how many others hold more than ASCII."""
+    strange: list[bytes] = []
+    size = utf8_count = 0
+    with suppress(*READ_ERRORS), open_file(path) as stream:
+        for line in read_lines(stream):
+            if line is None or line.isascii():
+                continue
+            try:
+                line.decode()
+                utf8_count += 1
+            except UnicodeDecodeError:
+                strange.append(line)
+                size += len(line)
+            if size > SAMPLE_BYTES:
+                break
+    return strange, utf8_count

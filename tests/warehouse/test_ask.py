@@ -16,7 +16,7 @@ from warehouse.export import ExportFormat, export
 from warehouse.judge_query import QueryError
 from warehouse.lock_down import lock_down
 from warehouse.place import Place
-from warehouse.read_check import BadCheckError
+from warehouse.read_checks import BadCheckError
 
 CANARY = "canary-in-a-file-of-somebody-else"
 

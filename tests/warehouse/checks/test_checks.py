@@ -24,7 +24,7 @@ from warehouse.check import UnknownRunError, check
 from warehouse.check_result import SHOWN_OFFENDERS
 from warehouse.connect import connect_reader, connect_writer
 from warehouse.place import Place
-from warehouse.read_check import BadCheckError
+from warehouse.read_checks import BadCheckError
 
 LAST_RUN = "(select max(run_id) from runs)"
 LATEST = f"(select min(revision_id) from revisions where is_latest and run_id = {LAST_RUN})"

@@ -12,8 +12,7 @@ from schemas.enums import SpanAction, SpanKind
 from schemas.tables import TABLES
 from transforms.clean.restore import restore
 from transforms.records import LayoutEdit, Span
-from warehouse.read_check import read_check
-from warehouse.read_checks import CHECKS
+from warehouse.read_checks import CHECKS, read_check
 
 SQL = read_check(CHECKS / "text_is_restorable.sql").sql
 TEXT = st.text(st.sampled_from("aé\n ß漢字👩\u200d🚀e\u0301\u05d0\u202e\t"), max_size=40)
