@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from transforms.copies.blocks import mark_blocks
-from transforms.copies.evidence import Said, say
+from transforms.copies.explain_pairs import Evidence, explain_pairs
 from transforms.copies.judge import Circumstances, Rule, Verdicts, judge
 from transforms.copies.measure import Measures, measure
 from transforms.copies.word_hash import hex_of_words
@@ -68,8 +68,8 @@ def relate(pairs: pa.Table, wordings: pa.Table, rule: Rule = Rule()) -> Related:
     sizes = np.diff(batch.starts)
     is_exact = (hashes[ends[:, 0]] == hashes[ends[:, 1]]) & (sizes[ends[:, 0]] > 0)
     verdicts = judge(measures, _circumstances(wordings, ends, is_exact), rule)
-    said = say(measures, verdicts, ends, wordings["body"].to_pylist())
-    return _tables(wordings, ends, measures, verdicts, said)
+    evidence = explain_pairs(measures, verdicts, ends, wordings["body"].to_pylist())
+    return _tables(wordings, ends, measures, verdicts, evidence)
 
 
 def _places(pairs: pa.Table, ids: pa.ChunkedArray) -> NDArray[np.int64]:
@@ -101,7 +101,7 @@ def _is_series(title_a: str | None, title_b: str | None) -> bool:
 
 
 def _tables(
-    wordings: pa.Table, ends: NDArray[np.int64], measures: Measures, verdicts: Verdicts, said: Said
+    wordings: pa.Table, ends: NDArray[np.int64], measures: Measures, verdicts: Verdicts, evidence: Evidence
 ) -> Related:
     first, second = (pa.array(ends[:, side]) for side in (0, 1))
     columns = {
@@ -120,9 +120,9 @@ def _tables(
         "jaccard_ratio": pa.array(verdicts.jaccard),
         "containment_ratio": pa.array(verdicts.containment),
         "carried_ratio": pa.array(verdicts.carried),
-        "shared_numbers": pa.array(said.shared_numbers, pa.list_(pa.string())),
-        "differing_numbers": pa.array(said.differing_numbers, pa.list_(pa.string())),
-        "evidence": pa.array(said.evidence, pa.string()),
+        "shared_numbers": pa.array(evidence.shared_numbers, pa.list_(pa.string())),
+        "differing_numbers": pa.array(evidence.differing_numbers, pa.list_(pa.string())),
+        "evidence": pa.array(evidence.sentences, pa.string()),
     }
     kept = pa.array(verdicts.is_copy)
     return Related(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.stories.choose_representatives import choose_representatives
-from transforms.stories.describe_stories import _share
+from transforms.stories.explain_members import count_by_kind
 from transforms.stories.gather_votes import Gathered
 from transforms.stories.votes import Lists, Rows, Votes
 
@@ -48,4 +48,4 @@ def test_what_is_shared_is_counted_by_kind(terms: list[set[int]], data: st.DataO
     pairs = data.draw(st.lists(st.tuples(one_vote, one_vote), max_size=6))
     own, mates = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
     wanted = [[sum(kinds[c] == kind for c in terms[a] & terms[b]) for kind in range(3)] for a, b in pairs]
-    assert _share(gathered(terms).votes, kinds, own, mates)[:, :3].tolist() == wanted
+    assert count_by_kind(gathered(terms).votes, kinds, own, mates).tolist() == wanted

@@ -1,4 +1,4 @@
-"""Says in words why a pair is a copy or not, and lists the numbers that two texts share."""
+"""Explains in words why a pair is a copy or not, and lists the numbers that two texts share."""
 
 import re
 from collections import Counter
@@ -16,15 +16,17 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Parallel to the pairs."""
+class Evidence:
+    """Parallel to the pairs; for copies, the numbers of the shorter text that the other has, and those it has not."""
 
-    evidence: list[str]
+    sentences: list[str]
     shared_numbers: list[list[str]]
     differing_numbers: list[list[str]]
 
 
-def say(m: Measures, verdicts: Verdicts, ends: NDArray[np.int64], bodies: list[str | None]) -> Said:
+def explain_pairs(
+    m: Measures, verdicts: Verdicts, ends: NDArray[np.int64], bodies: list[str | None]
+) -> Evidence:
     """Return the evidence of each pair, and for copies the numbers of the shorter text, sorted by place."""
 
     @cache
@@ -33,8 +35,8 @@ def say(m: Measures, verdicts: Verdicts, ends: NDArray[np.int64], bodies: list[s
 
     ratios = np.stack([verdicts.jaccard, verdicts.containment, verdicts.carried], axis=1)
     counts = np.stack([m.words_short, m.longest_run, m.same_figures, m.other_figures], axis=1)
-    told = zip(verdicts.word.tolist(), ratios.tolist(), counts.tolist(), strict=True)
-    evidence = [_sentence(*row) for row in told]
+    rows = zip(verdicts.word.tolist(), ratios.tolist(), counts.tolist(), strict=True)
+    sentences = [_sentence(*row) for row in rows]
     shared: list[list[str]] = []
     differing: list[list[str]] = []
     for is_copy, word, (a, b) in zip(
@@ -46,7 +48,7 @@ def say(m: Measures, verdicts: Verdicts, ends: NDArray[np.int64], bodies: list[s
         both, only = (here, []) if word == "exact" else _split(here, there)
         shared.append(list(dict.fromkeys(both))[:NUMBERS_LISTED])
         differing.append(list(dict.fromkeys(only))[:NUMBERS_LISTED])
-    return Said(evidence, shared, differing)
+    return Evidence(sentences, shared, differing)
 
 
 def _split(here: list[str], there: list[str]) -> tuple[list[str], list[str]]:

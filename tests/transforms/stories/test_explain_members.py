@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.stories.explain_member import Shared, explain_member
+from transforms.stories.explain_members import Shared, explain_member
 
 
 @pytest.mark.parametrize(
