@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from transforms.stories.votes import Floats, Ints, Likeness
+from transforms.stories.votes import Floats, Floats32, Ints
 from transforms.text.number_values import number_values
 from transforms.text.segments import starts_of
 
@@ -50,7 +50,7 @@ class _Clusters:
 
 
 def cluster_votes(
-    left: Ints, right: Ints, likeness: Likeness, low: Floats, high: Floats, params: ClusterParams
+    left: Ints, right: Ints, likeness: Floats32, low: Floats, high: Floats, params: ClusterParams
 ) -> Ints:
     """Return for each vote the smallest vote of its cluster; each pair stands once, left before right.
 
@@ -78,7 +78,7 @@ def cluster_votes(
     return clusters.label
 
 
-def _alone(left: Ints, right: Ints, likeness: Likeness, low: Floats, high: Floats) -> _Clusters:
+def _alone(left: Ints, right: Ints, likeness: Floats32, low: Floats, high: Floats) -> _Clusters:
     """Return each vote as a cluster, what is around it in order."""
     rows, others = np.concatenate([left, right]), np.concatenate([right, left])
     sums = np.concatenate([likeness, likeness]).astype(np.float64)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from transforms.stories.share_terms import add_common_terms, share_rare_terms
-from transforms.stories.votes import Floats, Ints, Likeness, Lists, Votes
+from transforms.stories.votes import CountedLists, Floats, Floats32, Ints, Votes
 from transforms.text.portions import portions
 from transforms.text.segments import spread
 
@@ -40,7 +40,7 @@ class CompareParams:
     same_outlet_factor: float = 0.75
 
 
-def compare_votes(votes: Votes, rows: Ints, params: CompareParams) -> tuple[Ints, Ints, Likeness]:
+def compare_votes(votes: Votes, rows: Ints, params: CompareParams) -> tuple[Ints, Ints, Floats32]:
     """Return (row, other, likeness) of each pair that is alike, or contradicts itself, for the given rows."""
     empty = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
     found = [
@@ -52,8 +52,8 @@ def compare_votes(votes: Votes, rows: Ints, params: CompareParams) -> tuple[Ints
 
 
 def _judge(
-    votes: Votes, left: Ints, right: Ints, sums: Likeness, params: CompareParams
-) -> tuple[Ints, Ints, Likeness]:
+    votes: Votes, left: Ints, right: Ints, sums: Floats32, params: CompareParams
+) -> tuple[Ints, Ints, Floats32]:
     """Return the pairs that count, with their likeness."""
     gaps = np.maximum(votes.low[left] - votes.high[right], votes.low[right] - votes.high[left])
     fading = np.where(gaps > 1, np.maximum(0.0, 1.0 - (gaps - 1.0) / params.window_days), 1.0)
@@ -80,7 +80,7 @@ def _judge(
     return left[counts], right[counts], likeness[counts].astype(np.float32)
 
 
-def shared_quotes(quotes: Lists, left: Ints, right: Ints) -> Ints:
+def shared_quotes(quotes: CountedLists, left: Ints, right: Ints) -> Ints:
     """Return how many runs of quoted words each pair shares."""
     shared = np.zeros(len(left), np.int64)
     sizes = np.diff(quotes.starts)

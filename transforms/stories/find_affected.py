@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from transforms.stories.compare_votes import CompareParams, compare_votes
-from transforms.stories.votes import Ints, Likeness, Votes
+from transforms.stories.votes import Floats32, Ints, Votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Affected:
     rows: Ints
     left: Ints
     right: Ints
-    likeness: Likeness
+    likeness: Floats32
 
 
 def find_affected(
@@ -31,7 +31,7 @@ def find_affected(
     story come to hang on arrival order. Stories are always whole. `story_of_vote` is -1 where there is none.
     """
     reached = np.zeros(len(votes.low), dtype=bool)
-    found: list[tuple[Ints, Ints, Likeness]] = []
+    found: list[tuple[Ints, Ints, Floats32]] = []
     by_story = np.argsort(story_of_vote, kind="stable")
     sorted_stories = story_of_vote[by_story]
     left_over = most_votes
@@ -52,7 +52,7 @@ def find_affected(
     return Affected(np.flatnonzero(reached), left[once], right[once], likeness[once])
 
 
-def _most_alike(votes: Ints, likeness: Likeness, count: int) -> Ints:
+def _most_alike(votes: Ints, likeness: Floats32, count: int) -> Ints:
     """Return the distinct votes, or where they are more than `count` the most alike of them."""
     order = np.lexsort((votes, -likeness))
     distinct, first = np.unique(votes[order], return_index=True)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, word_hash
 from transforms.stories.vocabulary import Vocabulary, term_weights
-from transforms.stories.votes import Floats, Ints, Lists, Rows, Votes
+from transforms.stories.votes import CountedLists, Floats, Ints, SparseRows, Votes
 from transforms.text.number_values import number_values
 from transforms.text.segments import flat_lists, rows_of, starts_of
 
@@ -102,7 +102,7 @@ def _fold(features: pa.Table, params: GatherParams) -> tuple[Ints, Ints, Floats,
 class _Weighed:
     """Weighted terms of votes by row, and of each column the term, its weight and whether it is rare."""
 
-    terms: Rows
+    terms: SparseRows
     column_terms: Ints
     weights: Floats
     is_rare: npt.NDArray[np.bool_]
@@ -129,24 +129,24 @@ def _weigh(chosen: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> _W
     kept = ((ratios <= params.common_ratio) & (weights > 0))[columns]
     columns, rows, blocks = columns[kept], rows[kept], blocks[kept]
     values = (np.sqrt(shares / shares.sum())[kinds] * weights)[columns] / lengths[blocks]
-    weighed = Rows(starts_of(rows, len(starts) - 1), columns, values.astype(np.float32))
+    weighed = SparseRows(starts_of(rows, len(starts) - 1), columns, values.astype(np.float32))
     return _Weighed(weighed, column_terms, weights, ratios <= params.rare_ratio)
 
 
-def _only(rows: Rows, marks: npt.NDArray[np.bool_]) -> Rows:
+def _only(rows: SparseRows, marks: npt.NDArray[np.bool_]) -> SparseRows:
     starts = starts_of(rows_of(rows.starts)[marks], len(rows.starts) - 1)
-    return Rows(starts, rows.columns[marks], rows.values[marks])
+    return SparseRows(starts, rows.columns[marks], rows.values[marks])
 
 
-def _renumbered(rows: Rows) -> Rows:
-    return Rows(rows.starts, number_values(rows.columns)[1], rows.values)
+def _renumbered(rows: SparseRows) -> SparseRows:
+    return SparseRows(rows.starts, number_values(rows.columns)[1], rows.values)
 
 
-def _single(values: Ints, starts: Ints) -> Lists:
-    return Lists(starts, values, np.ones(len(values), np.int64))
+def _single(values: Ints, starts: Ints) -> CountedLists:
+    return CountedLists(starts, values, np.ones(len(values), np.int64))
 
 
-def _shared_quotes(quotes: Ints, starts: Ints) -> Lists:
+def _shared_quotes(quotes: Ints, starts: Ints) -> CountedLists:
     """Return the runs of quoted words that more than one vote holds."""
     _, numbers = number_values(quotes)
     width = int(numbers.max(initial=0)) + 1
@@ -154,7 +154,7 @@ def _shared_quotes(quotes: Ints, starts: Ints) -> Lists:
     holders = np.bincount(keys % width, minlength=width)
     shared = holders[keys % width] > 1
     rows = keys[shared] // width
-    return Lists(starts_of(rows, len(starts) - 1), keys[shared] % width, counts[shared])
+    return CountedLists(starts_of(rows, len(starts) - 1), keys[shared] % width, counts[shared])
 
 
 def _outlets(column: pa.ChunkedArray) -> Ints:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from transforms.stories.votes import Ints, Likeness, Votes
+from transforms.stories.votes import Floats32, Ints, Votes
 from transforms.text.portions import portions
 from transforms.text.segments import rows_of, spread
 
@@ -19,7 +19,7 @@ _PRODUCTS = 1 << 16
 
 def share_rare_terms(
     votes: Votes, rows: Ints, window_days: float, minimum: float
-) -> Iterator[tuple[Ints, Ints, Likeness]]:
+) -> Iterator[tuple[Ints, Ints, Floats32]]:
     """Yield (row, other, sum) of the pairs that share at least `minimum` by rare terms, for the given rows.
 
     Each sum is made term by term in the order of the vote's terms, so that it does not hang on the company.
@@ -51,7 +51,7 @@ def _reach(votes: Votes, rows: Ints, window_days: float) -> tuple[Ints, Ints]:
 
 def _share(
     votes: Votes, row_of: Ints, rows: Ints, first: Ints, last: Ints, minimum: float
-) -> tuple[Ints, Ints, Likeness]:
+) -> tuple[Ints, Ints, Floats32]:
     near = (int(first.min()), int(last.max()))
     undated = (max(near[1], votes.narrow_count), len(votes.low))
     found = []
@@ -66,7 +66,7 @@ def _share(
     return left, right, shared
 
 
-def _sums(votes: Votes, row_of: Ints, rows: Ints, begin: int, end: int) -> Likeness:
+def _sums(votes: Votes, row_of: Ints, rows: Ints, begin: int, end: int) -> Floats32:
     """Return the sum of products of rare terms of each row with each vote from `begin` to `end`, row after row."""
     rare = votes.rare
     own, row = spread(rare.starts[rows], rare.starts[rows + 1] - rare.starts[rows])
@@ -85,7 +85,7 @@ def _sums(votes: Votes, row_of: Ints, rows: Ints, begin: int, end: int) -> Liken
     return sums
 
 
-def add_common_terms(votes: Votes, left: Ints, right: Ints, sums: Likeness) -> Likeness:
+def add_common_terms(votes: Votes, left: Ints, right: Ints, sums: Floats32) -> Floats32:
     """Return the sums of pairs with what they share by common terms added, term by term."""
     common = votes.common
     likeness = sums.copy()

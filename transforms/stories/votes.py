@@ -10,20 +10,20 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Likeness = npt.NDArray[np.float32]
+Floats32 = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class SparseRows:
     """Weights of terms: row i has `values` at `columns` in [starts[i], starts[i + 1]), in order of its terms."""
 
     starts: Ints
     columns: Ints
-    values: Likeness
+    values: Floats32
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class CountedLists:
     """Whole numbers: row i has `values` in [starts[i], starts[i + 1]), and each of them `counts` times."""
 
     starts: Ints
@@ -41,13 +41,13 @@ class Votes:
     where unknown.
     """
 
-    terms: Rows
-    rare: Rows
-    common: Rows
-    quotes: Lists
+    terms: SparseRows
+    rare: SparseRows
+    common: SparseRows
+    quotes: CountedLists
     low: Floats
     high: Floats
     latest_year: Ints
-    contrast_years: Lists
+    contrast_years: CountedLists
     outlet: Ints
     narrow_count: int

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from transforms.stories import compare_votes as compare_module
 from transforms.stories import share_terms
 from transforms.stories.compare_votes import CompareParams, compare_votes, shared_quotes
-from transforms.stories.votes import Lists, Rows, Votes
+from transforms.stories.votes import CountedLists, SparseRows, Votes
 
 PARAMS = CompareParams()
 COLUMNS, SIZE = 5, 7
@@ -28,18 +28,18 @@ VOTE = st.fixed_dictionaries(
 Drawn = list[dict[str, object]]
 
 
-def rows(cells: list[dict[int, float]]) -> Rows:
+def rows(cells: list[dict[int, float]]) -> SparseRows:
     starts = np.cumsum([0, *map(len, cells)])
     columns = [column for row in cells for column in sorted(row)]
     values = [row[column] for row in cells for column in sorted(row)]
-    return Rows(starts, np.array(columns, np.int64), np.array(values, np.float32))
+    return SparseRows(starts, np.array(columns, np.int64), np.array(values, np.float32))
 
 
-def lists(cells: list[dict[int, int]]) -> Lists:
+def lists(cells: list[dict[int, int]]) -> CountedLists:
     starts = np.cumsum([0, *map(len, cells)])
     pairs = [pair for row in cells for pair in sorted(row.items())]
     values, counts = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
-    return Lists(starts, values, counts)
+    return CountedLists(starts, values, counts)
 
 
 def in_order(drawn: Drawn) -> Drawn:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from transforms.stories.choose_representatives import choose_representatives
 from transforms.stories.explain_members import count_by_kind
 from transforms.stories.gather_votes import Gathered
-from transforms.stories.votes import Lists, Rows, Votes
+from transforms.stories.votes import CountedLists, SparseRows, Votes
 
 WEIGHTS = np.array([1.0, 2.0, 0.5, 4.0, 0.25])
 TERMS = st.lists(st.sets(st.integers(0, len(WEIGHTS) - 1), max_size=5), min_size=1, max_size=7)
@@ -18,9 +18,9 @@ TERMS = st.lists(st.sets(st.integers(0, len(WEIGHTS) - 1), max_size=5), min_size
 def gathered(terms: list[set[int]]) -> Gathered:
     starts = np.cumsum([0, *map(len, terms)])
     columns = np.array([column for row in terms for column in sorted(row)], np.int64)
-    rows = Rows(starts, columns, np.ones(len(columns), np.float32))
+    rows = SparseRows(starts, columns, np.ones(len(columns), np.float32))
     nothing = np.zeros(len(terms))
-    lists = Lists(np.zeros(len(terms) + 1, np.int64), *(np.zeros(0, np.int64) for _ in range(2)))
+    lists = CountedLists(np.zeros(len(terms) + 1, np.int64), *(np.zeros(0, np.int64) for _ in range(2)))
     whole = nothing.astype(np.int64)
     votes = Votes(rows, rows, rows, lists, nothing, nothing, whole, lists, whole, len(terms))
     return Gathered(votes, whole, whole, np.zeros(len(WEIGHTS), np.int64), WEIGHTS)
