@@ -1,10 +1,58 @@
-"""Fetches articles as the stories want them: latest wording, vote, outlet and times."""
+"""Fetches articles as the stories want them: latest wording, vote, outlet and times, which one query says."""
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.staging.open_staging import NAME as STAGING
-from warehouse.stories.article_facts import ARTICLE_FACTS
+
+ARTICLE_FACTS = """
+article_facts as (
+    -- one row per looked-at article that has a latest wording
+    select
+        articles.article_id,
+        revisions.revision_id,
+        articles.source_id,
+        coalesce(nullif(articles.site, articles.source_id), revisions.publisher) as outlet,
+        coalesce(revisions.language, 'und') as language,
+        coalesce(duplicate_groups.group_id, articles.article_id) as vote_id,
+        coalesce(duplicate_groups.is_representative, true) as is_representative,
+        articles.first_seen_at as seen_at,
+        if(text_intervals.revision_id is null, revisions.published_between_start_at, text_intervals.start_at)
+            as own_start_at,
+        if(text_intervals.revision_id is null, revisions.published_between_end_at, text_intervals.end_at)
+            as own_end_at,
+        case
+            when revisions.published_at is not null then revisions.published_at
+            when revisions.published_on is not null then to_timestamp(epoch(revisions.published_on))
+            when own_start_at is not null then own_start_at
+            when own_end_at is not null then null
+            when sources.kind = 'feed' then to_timestamp(epoch(articles.first_seen_at) - $feed_days * 86400)
+        end as start_at,
+        case
+            when revisions.published_at is not null then revisions.published_at
+            when revisions.published_on is not null then to_timestamp(epoch(revisions.published_on) + 86400)
+            else coalesce(own_end_at, articles.first_seen_at)
+        end as end_at,
+        case
+            when revisions.published_at is not null or revisions.published_on is not null then 'published'
+            when own_start_at is not null then 'interval'
+            when own_end_at is not null then 'interval'
+            when sources.kind = 'feed' then 'fetched'
+            else 'unknown'
+        end as time_method
+    from articles
+    join revisions on revisions.article_id = articles.article_id and revisions.is_latest
+    left join text_intervals on text_intervals.revision_id = revisions.revision_id
+    left join duplicate_groups on duplicate_groups.article_id = articles.article_id
+    left join sources on sources.source_id = articles.source_id
+    where articles.article_id in (select article_id from looked_at)
+)
+"""
+"""Expects a relation `looked_at` (article_id) and $feed_days: how old an undated entry of a feed can be.
+
+An interval that a story gave never speaks for the story: what the text alone says does.
+A fetch time dates an article only where a feed brought it: a folder or archive says nothing of its age.
+"""
 
 ARTICLES = f"""
 -- one row per asked article that has a latest wording

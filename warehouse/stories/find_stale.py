@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from warehouse.stories.article_facts import ARTICLE_FACTS
+from warehouse.stories.fetch_articles import ARTICLE_FACTS
 
 WITH_COPIES = """
 create or replace temp table looked_at as
