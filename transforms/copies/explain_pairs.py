@@ -35,27 +35,26 @@ def explain_pairs(
 
     ratios = np.stack([verdicts.jaccard, verdicts.containment, verdicts.carried], axis=1)
     counts = np.stack([m.words_short, m.longest_run, m.same_figures, m.other_figures], axis=1)
-    rows = zip(verdicts.word.tolist(), ratios.tolist(), counts.tolist(), strict=True)
-    sentences = [_sentence(*row) for row in rows]
-    shared: list[list[str]] = []
-    differing: list[list[str]] = []
-    for is_copy, word, (a, b) in zip(
-        verdicts.is_copy.tolist(), verdicts.word.tolist(), ends.tolist(), strict=True
-    ):
-        here, there = ([], []) if not is_copy else (numbers(a), numbers(b))
-        if word != "exact" and len(here) > len(there):
-            here, there = there, here
-        both, only = (here, []) if word == "exact" else _split(here, there)
-        shared.append(list(dict.fromkeys(both))[:NUMBERS_LISTED])
-        differing.append(list(dict.fromkeys(only))[:NUMBERS_LISTED])
-    return Evidence(sentences, shared, differing)
+    words = verdicts.relation_or_reason.tolist()
+    compared = [
+        _compare(numbers(a), numbers(b), is_exact=word == "exact") if is_copy else ([], [])
+        for is_copy, word, (a, b) in zip(verdicts.is_copy.tolist(), words, ends.tolist(), strict=True)
+    ]
+    return Evidence(
+        [_sentence(*row) for row in zip(words, ratios.tolist(), counts.tolist(), strict=True)],
+        *([list(dict.fromkeys(found[side]))[:NUMBERS_LISTED] for found in compared] for side in (0, 1)),
+    )
 
 
-def _split(here: list[str], there: list[str]) -> tuple[list[str], list[str]]:
-    left = Counter(there)
+def _compare(one: list[str], other: list[str], *, is_exact: bool) -> tuple[list[str], list[str]]:
+    """Return the numbers of the shorter text that the other has too, and those it has not."""
+    if is_exact:
+        return one, []
+    shorter, longer = sorted((one, other), key=len)
+    left = Counter(longer)
     both: list[str] = []
     only: list[str] = []
-    for number in here:
+    for number in shorter:
         (both if left[number] > 0 else only).append(number)
         left[number] -= 1
     return both, only

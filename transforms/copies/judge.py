@@ -59,7 +59,7 @@ class Verdicts:
     """Parallel to the pairs: whether a copy, its relation or the reason against it, and the ratios."""
 
     is_copy: NDArray[np.bool_]
-    word: NDArray[np.str_]
+    relation_or_reason: NDArray[np.str_]
     jaccard: NDArray[np.float64]
     containment: NDArray[np.float64]
     carried: NDArray[np.float64]

@@ -112,10 +112,10 @@ def _tables(
     longer = pc.if_else(
         pa.array(measures.shingles_a >= measures.shingles_b), columns["article_id_a"], columns["article_id_b"]
     )
-    contains = pa.array(verdicts.word == "contains")
+    contains = pa.array(verdicts.relation_or_reason == "contains")
     columns |= {
-        "relation": pa.array(verdicts.word.tolist(), pa.string()),
-        "reason": pa.array(verdicts.word.tolist(), pa.string()),
+        "relation": pa.array(verdicts.relation_or_reason.tolist(), pa.string()),
+        "reason": pa.array(verdicts.relation_or_reason.tolist(), pa.string()),
         "container_article_id": pc.if_else(contains, longer, pa.scalar(None, pa.string())),
         "jaccard_ratio": pa.array(verdicts.jaccard),
         "containment_ratio": pa.array(verdicts.containment),
