@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, word_hash
+from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, hash_word
 from transforms.stories.vocabulary import Vocabulary, term_weights
 from transforms.stories.votes import CountedLists, Floats, Ints, SparseRows, Votes
 from transforms.text.number_values import number_values
@@ -113,7 +113,7 @@ def _weigh(chosen: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> _W
     terms, starts = flat_lists(chosen["terms"])
     rows = rows_of(starts)
     names, code = np.unique(np.asarray(chosen["language"].to_pylist(), dtype=str), return_inverse=True)
-    marks = np.array([word_hash(str(name)) & HASH_BITS for name in names], dtype=np.int64)
+    marks = np.array([hash_word(str(name)) & HASH_BITS for name in names], dtype=np.int64)
     keys, columns = number_values(terms ^ marks[code][rows])
     column_code = np.zeros(len(keys), dtype=np.int64)
     column_code[columns] = code[rows]

@@ -72,10 +72,10 @@ def _joined(parts: list[Ints], name: str) -> Ints:
 
 @cache
 def _calendar() -> npt.NDArray[np.uint64]:
-    return np.array([word_hash(name) for name in _CALENDAR.split()], dtype=np.uint64)
+    return np.array([hash_word(name) for name in _CALENDAR.split()], dtype=np.uint64)
 
 
-def word_hash(word: str) -> int:
+def hash_word(word: str) -> int:
     """Return the hash of a lower-case word as the scan makes it, without its kind."""
     value = 0
     for character in word:

@@ -12,7 +12,7 @@ from io import BytesIO
 import numpy as np
 
 from transforms.stories.function_words import FUNCTION_WORDS
-from transforms.stories.scan_texts import HASH_BITS, word_hash
+from transforms.stories.scan_texts import HASH_BITS, hash_word
 from transforms.stories.votes import Floats, Ints
 
 PACKAGED_LANGUAGES = frozenset({"en"})
@@ -76,7 +76,7 @@ def _english() -> LanguageCounts:
 @cache
 def _function_words(language: str) -> LanguageCounts:
     lists = FUNCTION_WORDS.get(language) or " ".join(FUNCTION_WORDS.values())
-    hashes = [word_hash(word) & HASH_BITS for word in lists.split()]
+    hashes = [hash_word(word) & HASH_BITS for word in lists.split()]
     terms = np.unique(fold_terms(np.array(hashes, dtype=np.int64)))
     count = round(_FUNCTION_WORD_RATIO * UNCOUNTED_LANGUAGE_ARTICLES)
     return LanguageCounts(UNCOUNTED_LANGUAGE_ARTICLES, terms, np.full(len(terms), count, dtype=np.int64))

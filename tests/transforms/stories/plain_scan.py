@@ -3,7 +3,7 @@
 import unicodedata
 from typing import NamedTuple
 
-from transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, QUOTE_RUN_WORDS, WORD, word_hash
+from transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, QUOTE_RUN_WORDS, WORD, hash_word
 from transforms.text.mix import mix_one
 
 LOW = (1 << KIND_SHIFT) - 1
@@ -41,7 +41,7 @@ class Token(NamedTuple):
 
     @property
     def value(self) -> int:
-        return word_hash(self.text.replace(",", "") if is_digit(self.text[0]) else lower(self.text))
+        return hash_word(self.text.replace(",", "") if is_digit(self.text[0]) else lower(self.text))
 
     @property
     def is_number(self) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plain_scan import plain_scan
 
-from transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, WORD, scan_texts, word_hash
+from transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, WORD, hash_word, scan_texts
 
 LOW = (1 << KIND_SHIFT) - 1
 
@@ -34,14 +34,14 @@ def test_names_are_capitalised_words_inside_sentences(
 ) -> None:
     """A capital counts where grammar does not ask for it."""
     found = kinds(text)[NAME]
-    assert {word_hash(name) & LOW for name in names} <= found
-    assert not {word_hash(name) & LOW for name in no_names} & found
+    assert {hash_word(name) & LOW for name in names} <= found
+    assert not {hash_word(name) & LOW for name in no_names} & found
 
 
 def test_titles_give_words_and_no_names() -> None:
     """A headline capitalises everything, so its capitals tell nothing."""
     found = kinds("Thousands Flee Rising Water\nnothing more", len("Thousands Flee Rising Water"))
-    assert word_hash("flee") & LOW in found[WORD]
+    assert hash_word("flee") & LOW in found[WORD]
     assert not found[NAME]
 
 
@@ -53,8 +53,8 @@ def test_german_nouns_are_no_names() -> None:
         "Nach der Pause sprach auch Hamid Orloff über die Kosten der Busse und die Lage an der Schule."
     )
     found = kinds(text)[NAME]
-    assert {word_hash(name) & LOW for name in ("edda", "kvist", "hamid", "orloff")} <= found
-    assert not {word_hash(noun) & LOW for noun in ("brücke", "geld", "plan", "kosten", "schule")} & found
+    assert {hash_word(name) & LOW for name in ("edda", "kvist", "hamid", "orloff")} <= found
+    assert not {hash_word(noun) & LOW for noun in ("brücke", "geld", "plan", "kosten", "schule")} & found
 
 
 def test_numbers_keep_their_marks() -> None:
@@ -106,8 +106,8 @@ def test_leads_are_names_of_the_beginning() -> None:
     """A name that comes late is no lead."""
     scan = scan_texts(["They met Edda in town. " + "and so on it went then " * 40 + "with Orloff."], [0])
     leads = {int(term) & LOW for term in scan.leads}
-    assert word_hash("edda") & LOW in leads
-    assert word_hash("orloff") & LOW not in leads
+    assert hash_word("edda") & LOW in leads
+    assert hash_word("orloff") & LOW not in leads
 
 
 WORDS = (

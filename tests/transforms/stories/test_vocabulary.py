@@ -9,12 +9,12 @@ from story_newsroom import as_table, told
 
 from transforms.stories.count_vocabulary import CountParams, count_vocabulary
 from transforms.stories.read_features import read_features
-from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, WORD, word_hash
+from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, WORD, hash_word
 from transforms.stories.vocabulary import LanguageCounts, Vocabulary, term_weights
 
 
 def term(word: str) -> int:
-    return (WORD << KIND_SHIFT) | (word_hash(word) & HASH_BITS)
+    return (WORD << KIND_SHIFT) | (hash_word(word) & HASH_BITS)
 
 
 @pytest.mark.parametrize(
