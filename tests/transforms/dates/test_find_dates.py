@@ -226,6 +226,58 @@ def test_the_clock_of_a_site_is_not_its_articles_date() -> None:
     assert dated(page(beside="<p>Published 1 June 2021</p>")).published_on == "2021-06-01"
 
 
+DECLARED = '<meta property="article:published_time" content="2020-05-09">'
+SCRIPT = '<script>var page = {"publishedAt":"2020-05-09"};</script>'
+MAY = "https://gull.example/2020/05/pier"
+
+
+@pytest.mark.parametrize(
+    ("shown", "chosen"),
+    [
+        ("29 April 2020", "2020-05-09"),
+        ("30 April 2020", None),
+        ("4 May 2020", None),
+        ("31 May 2020", None),
+        ("1 June 2020", None),
+        ("2 June 2020", "2020-05-09"),
+    ],
+)
+def test_the_month_of_the_address_decides_between_two_days(shown: str, chosen: str | None) -> None:
+    """A shown day outside the month that the address names gives way to the declared one in it; zones shift its eves."""
+    found = dated(page(DECLARED, f"<p>{shown}</p>"), url=MAY)
+    assert found.published_on == chosen
+    assert dated(page(DECLARED, f"<p>{shown}</p>")).published_on is None
+
+
+def test_a_day_outside_the_month_of_the_address_stands_on_two_witnesses() -> None:
+    """The month only lowers trust: what the feed gives and the page shows outweighs a script's day within it."""
+    feed = "Wed, 04 Mar 2020 00:00:00 GMT"
+    shown = page(SCRIPT, "<p>Published 4 March 2020</p>")
+    assert dated(shown, url=MAY, carrier_published_at=feed).published_on == "2020-03-04"
+    assert dated(page(SCRIPT, "<p>4 March 2020</p>"), url=MAY).published_on is None
+    assert dated(page(beside="<p>4 March 2020</p>"), url=MAY).published_on == "2020-03-04"
+
+
+def test_a_doubtful_day_stands_on_two_witnesses() -> None:
+    """The first of January, and the day of the fetch, are a default or a clock where one witness names them, not two."""
+    of_site = '<script type="application/ld+json">{"@type":"WebSite","datePublished":"2021-06-01"}</script>'
+    assert dated(page(of_site)).published_on is None
+    assert dated(page(of_site, "<p>1 June 2021</p>")).published_on == "2021-06-01"
+    of_article = '<meta property="article:published_time" content="2020-01-01">'
+    assert dated(page(of_article)).published_on is None
+    assert dated(page(of_article, "<p>1 January 2020</p>")).published_on == "2020-01-01"
+
+
+def test_a_change_on_the_next_day_may_be_the_zone() -> None:
+    """A shown day is taken for the declared change from the second day on: one day apart may be one moment."""
+    head = (
+        '<meta property="article:published_time" content="2020-03-04">'
+        '<meta property="article:modified_time" content="2020-03-0{0}">'
+    )
+    assert dated(page(head.format(5), "<p>5 March 2020</p>")).published_on is None
+    assert dated(page(head.format(6), "<p>6 March 2020</p>")).published_on == "2020-03-04"
+
+
 def test_the_capture_of_an_archive_is_not_a_publication() -> None:
     """An archive's address dates the capture; the address inside it dates the page."""
     archived = "https://web.archive.org/web/20210102030405/https://gull.example/2020/03/04/pier"

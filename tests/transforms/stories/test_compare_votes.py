@@ -127,6 +127,71 @@ def test_pairs_are_alike_as_the_parameters_say(drawn: Drawn, data: st.DataObject
     assert found == pytest.approx(wanted, rel=1e-5)
 
 
+def pair(shared: float, *, common: float = 0.0, **circumstances: tuple[object, object]) -> float:
+    """The likeness of two votes of one day that share so much; 0 where they make no pair."""
+    one, other = (
+        {
+            "rare": {0: shared if side else 1.0},
+            "common": {1: common if side else 1.0},
+            "quotes": {},
+            "low": 365,
+            "days": 0,
+            "latest": 0,
+            "contrasts": set(),
+            "outlet": side,
+        }
+        | {name: both[side] for name, both in circumstances.items()}
+        for side in (0, 1)
+    )
+    _, _, likeness = compare_votes(as_votes([one, other]), np.array([0, 1]), PARAMS)
+    assert len(set(likeness.tolist())) == len(likeness) // 2
+    return float(likeness[0]) if len(likeness) else 0.0
+
+
+ONE_OUTLET, UNDATED = {"outlet": (1, 1)}, {"days": (30, 30)}
+LATER_YEAR, SAME_YEAR = {"contrasts": ({1975}, set())}, {"contrasts": ({1970}, set())}
+
+
+@pytest.mark.parametrize(
+    ("too_little", "enough", "circumstances"),
+    [
+        pytest.param(0.029, 0.031, {}, id="two outlets on one day"),
+        pytest.param(0.019, 0.021, {"common": 0.1}, id="common words help only where rare ones are shared"),
+        pytest.param(0.039, 0.041, ONE_OUTLET, id="one outlet's templates are alike"),
+        pytest.param(0.039, 0.041, UNDATED, id="no date speaks for them"),
+        pytest.param(0.070, 0.072, ONE_OUTLET | UNDATED, id="one outlet, and no date"),
+        pytest.param(0.074, 0.076, LATER_YEAR, id="one knows of such a thing in a later year"),
+        pytest.param(0.051, 0.054, {"low": (365, 369)}, id="four days apart"),
+        pytest.param(0.205, 0.215, {"low": (365, 372)}, id="seven days apart"),
+    ],
+)
+def test_the_less_speaks_for_two_votes_the_more_they_must_share(
+    too_little: float, enough: float, circumstances: dict[str, object]
+) -> None:
+    """Templates of one outlet, an unknown day and days between are each made up for by more rare words in common."""
+    assert pair(too_little, **circumstances) == 0  # type: ignore[arg-type]
+    assert pair(enough, **circumstances) > 0  # type: ignore[arg-type]
+
+
+def test_a_week_and_a_day_apart_nothing_is_alike() -> None:
+    """Likeness has faded away by then, however much two votes share."""
+    assert pair(5.0, low=(365, 372)) > 0
+    assert pair(5.0, low=(365, 373)) == 0
+
+
+def test_quotations_bind_what_a_week_has_faded() -> None:
+    """Two shared runs of quoted words make a pair of what shares little else, one does not; from four on they say no more."""
+    by_runs = [pair(0.032, low=(365, 372), quotes=({0: runs}, {0: runs})) for runs in (1, 2, 3, 4, 5)]
+    assert by_runs[0] == 0
+    assert 0 < by_runs[1] < by_runs[2] < by_runs[3] == by_runs[4]
+
+
+def test_a_contradiction_outweighs_what_a_story_shares() -> None:
+    """Telling of a like thing in the other's own year speaks as clearly against as a story's likeness speaks for."""
+    assert -1.0 < pair(0.6, **SAME_YEAR) < -0.4  # type: ignore[arg-type]
+    assert pair(0.6, **SAME_YEAR, quotes=({0: 1}, {0: 1})) > 0  # type: ignore[arg-type]
+
+
 def test_nobody_asked() -> None:
     """No rows, no pairs."""
     assert [len(part) for part in compare_votes(as_votes([]), np.zeros(0, np.int64), PARAMS)] == [0, 0, 0]
