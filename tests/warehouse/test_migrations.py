@@ -1,5 +1,6 @@
 """A warehouse survives its next version: numbered steps, each whole or not at all, that lead to the form of today."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -321,6 +322,32 @@ def test_a_declaration_without_a_migration_is_refused(place: Place, monkeypatch:
         ):
             create(con, migrations=steps("select 1"))
         assert read_form(con) == Form(TODAY, read_form(con).fingerprint)
+
+
+@pytest.mark.parametrize(
+    ("sql", "line"),
+    [
+        pytest.param(
+            "alter table watermarks drop column modified_at; alter table watermarks add column modified_at varchar",
+            "watermarks.modified_at: stored as modified_at VARCHAR, declared as modified_at TIMESTAMP WITH TIME ZONE",
+            id="another type",
+        ),
+        pytest.param(
+            "alter table documents alter column media_type drop not null",
+            "documents.media_type: stored as media_type VARCHAR, declared as media_type VARCHAR not null",
+            id="null where none may be",
+        ),
+        pytest.param("alter table watermarks add column mood varchar", "alter table watermarks drop column mood;", id="a column too many"),
+        pytest.param("drop table watermarks", "create table watermarks (", id="a table too few"),
+    ],
+)  # fmt: skip
+def test_a_column_of_another_kind_is_refused(place: Place, sql: str, line: str) -> None:
+    """A name is not enough: type, null or not, and that nothing stands there besides, are held to the declaration."""
+    with connect_writer(place) as con:
+        create(con)
+        con.execute(sql)
+        with pytest.raises(MigrationError, match=re.escape(line)):
+            create(con, migrations=steps("select 1"))
 
 
 def test_numbers_have_no_gap(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Copies and look-alikes: what merges, what must not, and that the verdict is the pair's alone."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 
 import numpy as np
@@ -12,9 +12,10 @@ from plain_measure import plain_measure
 from stories import BILLS, BRIDGE, DIVIDEND, GALLERY, LIBRARY, SPEECH, STRIKE, WEATHER
 
 from transforms.copies.blocks import mark_blocks
+from transforms.copies.judge import Circumstances, judge
 from transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, SMALL_GAP, Measures, measure
 from transforms.copies.relate import KEPT, REJECTED, relate
-from transforms.copies.words import words
+from transforms.copies.words import BLOCK, words
 
 LONG = f"{STRIKE}\n\n{BRIDGE}\n\n{LIBRARY}"
 MARCH = (2.4, 5.61, 5.55, 5.58, 5.64, 38, 5.7, 5.66)
@@ -114,6 +115,136 @@ def test_a_yearly_series_is_no_copy() -> None:
     titles = ("2024: the year in pictures", "2025: The Year in Pictures")
     assert relate(pairs((0, 1)), wordings(STRIKE, STRIKE + " Photos.", titles=titles)).kept.num_rows == 0
     assert relate(pairs((0, 1)), wordings(STRIKE, STRIKE, titles=titles)).kept.num_rows == 1
+
+
+NOTHING_SHARED = (
+    dict.fromkeys((field.name for field in fields(Measures)), 0)
+    | dict.fromkeys(("shingles_a", "shingles_b", "narrated_a", "narrated_b"), 200)
+    | dict.fromkeys(("words_short", "words_long", "narrated_words"), 200)
+)
+SAME_WORDS = {"shared": 180, "narrated_shared": 180, "followed": 180}
+PARTLY = {"shared": 80, "narrated_shared": 50}
+LONG_TEXT = {"words_short": 600, "words_long": 900}
+
+
+def verdict(measures: dict[str, int], *, is_one_outlet: bool = False, days: int = 0) -> str:
+    """What two texts of 200 words, without figures, are called that share what `measures` say."""
+    told = {name: np.array([count]) for name, count in (NOTHING_SHARED | measures).items()}
+    flag = np.array([False])
+    known = Circumstances(flag, flag, np.array([is_one_outlet]), np.array([days]))
+    return str(judge(Measures(**told), known).relation_or_reason[0])
+
+
+def narrated(shared: int, of: int) -> dict[str, int]:
+    return {"shared": 100, "narrated_shared": shared, "narrated_a": of, "narrated_b": of}
+
+
+@pytest.mark.parametrize(
+    ("less", "more"),
+    [
+        pytest.param(narrated(116, of=200), narrated(118, of=200), id="of a report three fifths"),
+        pytest.param(narrated(20, of=29), narrated(20, of=30), id="that has narration enough to say so"),
+        pytest.param(narrated(14, of=20), narrated(15, of=20), id="of a brief's narration three quarters"),
+        pytest.param(narrated(7, of=7), narrated(8, of=8), id="that is more than a sentence"),
+        pytest.param({"shared": 170}, {"shared": 172}, id="of all words, quotations too, three quarters"),
+        pytest.param(
+            {"shared": 80, "words_long": 400, "followed": 159, "narrated_followed": 120},
+            {"shared": 80, "words_long": 400, "followed": 160, "narrated_followed": 120},
+            id="edited: four of five words carried",
+        ),
+        pytest.param(
+            {"shared": 80, "words_long": 400, "followed": 160, "narrated_followed": 119},
+            {"shared": 80, "words_long": 400, "followed": 160, "narrated_followed": 120},
+            id="edited: three of five told ones",
+        ),
+        pytest.param(
+            {"shared": 80, "narrated_shared": 70, "longest_run": 67},
+            {"shared": 80, "narrated_shared": 70, "longest_run": 68},
+            id="one passage of a third",
+        ),
+        pytest.param(
+            {"shared": 80, "narrated_shared": 69, "longest_run": 100},
+            {"shared": 80, "narrated_shared": 70, "longest_run": 100},
+            id="that is no quotation alone",
+        ),
+        pytest.param(
+            {"shared": 80, "narrated_shared": 80, "longest_run": 59, "words_short": 120},
+            {"shared": 80, "narrated_shared": 80, "longest_run": 60, "words_short": 120},
+            id="and no mere sentence or two",
+        ),
+        pytest.param(
+            PARTLY | LONG_TEXT | {"longest_run": 149},
+            PARTLY | LONG_TEXT | {"longest_run": 150},
+            id="one long passage, whatever its share",
+        ),
+        pytest.param(
+            LONG_TEXT | {"shared": 80, "narrated_shared": 49, "longest_run": 150},
+            LONG_TEXT | {"shared": 80, "narrated_shared": 50, "longest_run": 150},
+            id="that is no speech alone",
+        ),
+        pytest.param(
+            narrated(75, of=100) | {"shared": 75}, narrated(76, of=100) | {"shared": 76}, id="at least of all words"
+        ),
+    ],
+)  # fmt: skip
+def test_a_little_more_makes_a_copy(less: dict[str, int], more: dict[str, int]) -> None:
+    """Each way in which a text is carried over has its edge: just below it two texts are only alike."""
+    assert verdict(less) == "little_shared"
+    assert verdict(more) == "contains"
+
+
+@pytest.mark.parametrize(
+    ("copied", "filled_in"),
+    [
+        pytest.param((0, 1, 0, 0), (0, 2, 0, 0), id="one other figure is a correction"),
+        pytest.param((4, 2, 0, 0), (3, 2, 0, 0), id="two of six figures"),
+        pytest.param((0, 0, 0, 2), (0, 0, 0, 3), id="two other names"),
+        pytest.param((0, 0, 4, 3), (0, 0, 3, 3), id="three of seven names"),
+    ],
+)
+def test_other_figures_and_names_make_a_form(copied: tuple[int, ...], filled_in: tuple[int, ...]) -> None:
+    """The same words around other figures or names are a form filled in anew; a few changed are a correction."""
+    names = ("same_figures", "other_figures", "same_names", "other_names")
+    told = [verdict(SAME_WORDS | dict(zip(names, row, strict=True))) for row in (copied, filled_in)]
+    assert told == ["near", "recurring"]
+
+
+def test_in_a_brief_one_other_figure_makes_a_form() -> None:
+    """Below 100 words one figure is the news."""
+    figures = {"same_figures": 1, "other_figures": 1}
+    told = [verdict(SAME_WORDS | figures | {"words_short": words}) for words in (99, 100)]
+    assert told == ["recurring", "near"]
+
+
+def test_an_outlet_may_reuse_its_own_more_freely() -> None:
+    """Within an outlet a passage must be half of the text, and after two weeks only nearly the whole text counts."""
+    passage = LONG_TEXT | {"narrated_shared": 50, "longest_run": 150}
+    assert verdict(passage | {"shared": 99}) == "contains"
+    assert verdict(passage | {"shared": 99}, is_one_outlet=True) == "background"
+    assert verdict(passage | {"shared": 100}, is_one_outlet=True) == "contains"
+    part, whole = narrated(120, of=200) | {"followed": 149}, narrated(120, of=200) | {"followed": 150}
+    assert [verdict(part, is_one_outlet=True, days=days) for days in (14, 15)] == ["contains", "background"]
+    assert verdict(whole, is_one_outlet=True, days=15) == "near"
+
+
+@pytest.mark.parametrize(
+    ("between", "is_gallery"), [pytest.param(100, True, id="near"), pytest.param(140, False, id="far")]
+)
+def test_between_two_captions_that_are_near_stands_their_gallery(between: int, *, is_gallery: bool) -> None:
+    """What stands between two captions up to 130 words apart is not narrated; farther apart it is the article."""
+    prose = " ".join(["the boat lay at the quay"] * 30).split()[:between]
+    text = f"Photo by Edda. Hide caption. {' '.join(prose)}. Photo by Edda. Hide caption. {' '.join(prose)}."
+    flags = mark_blocks(words(pa.array([text]))).flags
+    assert bool(flags[30] & BLOCK) is is_gallery
+
+
+@pytest.mark.parametrize(("names", "is_list"), [(20, False), (21, True)])
+def test_many_names_in_a_row_are_a_list(names: int, *, is_list: bool) -> None:
+    """Of 30 words in a row 21 with capitals or figures are a list of fixtures or names, 20 may be prose."""
+    row = ["Marsh"] * names + ["and"] * (30 - names)
+    text = f"{STRIKE} as told in {' '.join(row)} {STRIKE.lower()}"
+    flags = mark_blocks(words(pa.array([text]))).flags
+    assert bool((flags & BLOCK).any()) is is_list
 
 
 def test_weeks_later_an_outlet_reuses_background() -> None:

@@ -1,6 +1,7 @@
 """What a page shows to be boilerplate leaves; what only looks like it stays."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -87,6 +88,90 @@ def test_rows_of_links_that_no_other_extractor_has_go_and_an_introduced_list_sta
         LineEvidence(0, 1, None, BODY),
     )
     assert removed(page(sentence, *rows, at=3)) == {}
+
+
+LINKED = LineEvidence(1.0, 1.0, None, BODY)
+
+
+@pytest.mark.parametrize(
+    ("stays", "goes"),
+    [
+        pytest.param(("Storm sinks boats", LINKED), ("Storm sinks three boats", LINKED), id="a link of four words is a headline"),
+        pytest.param(
+            ("Storm sinks three boats off Rona", replace(LINKED, link_ratio=0.94)),
+            ("Storm sinks three boats off Rona", replace(LINKED, link_ratio=0.95)),
+            id="nearly all of it is the link",
+        ),
+        pytest.param(
+            ("As we told you here in the spring: Storm sinks three boats off Rona", replace(LINKED, link_ratio=0.7)),
+            ("As told in the spring: Storm sinks three boats off Rona", replace(LINKED, link_ratio=0.7)),
+            id="a label is short",
+        ),
+        pytest.param(
+            ("Also: Storm sinks three boats off Rona", replace(LINKED, link_ratio=0.59)),
+            ("Also: Storm sinks three boats off Rona", replace(LINKED, link_ratio=0.61)),
+            id="most behind a label is the link",
+        ),
+    ],
+)  # fmt: skip
+def test_a_paragraph_is_a_teaser_from_so_much_link_on(
+    stays: tuple[str, LineEvidence], goes: tuple[str, LineEvidence]
+) -> None:
+    """Sentences of the story hold links too: only a headline that is all link, or all but a short label, goes."""
+    assert removed(page(stays, at=2)) == {}
+    assert set(removed(page(goes, at=2)).values()) == {"page:link"}
+
+
+def test_a_label_above_links_makes_them_no_list_of_the_storys() -> None:
+    """A sentence introduces a list, a heading with a colon does not."""
+    link = LineEvidence(0.9, 0.0, None, "li > ul > div story-text")
+    rows = (("Boats lost", link), ("Boats found", link))
+    plain = LineEvidence(0, 1, None, BODY)
+    sentence = "The harbour office named the boats that it has looked for so far:"
+    assert removed(page((sentence, plain), *rows, at=3)) == {}
+    assert set(removed(page((sentence[:40] + ":", plain), *rows, at=3)).values()) == {"page:link-row"}
+
+
+def test_short_links_above_the_story_end_at_its_first_paragraph() -> None:
+    """Above the first line of a paragraph's length a short link is navigation; below it the story's own."""
+    link = ("Sea news", replace(LINKED, container="div > header"))
+    assert removed(page(link, at=0)) == {"Sea news": "page:link-above"}
+    assert removed(page(link, at=1)) == {}
+
+
+def held(of_story: int, after: int) -> Extracted:
+    """The story, of which an articleBody holds so many paragraphs in a row from the first, and so many lines after it."""
+    story = [(text, LineEvidence(0, 1, at < of_story, BODY)) for at, text in enumerate(STORY)]
+    lines = [*story, *((f"Ask at desk {n}.", LineEvidence(0, 1, False, BODY)) for n in range(after))]
+    return Extracted("\n".join(t for t, _ in lines), "test", lines=tuple(e for _, e in lines))
+
+
+def test_an_article_body_that_lacks_a_paragraph_is_no_witness() -> None:
+    """Where it holds four of five paragraphs, what it leaves out may be the story's."""
+    assert removed(held(4, 1)) == {}
+    assert set(removed(held(5, 1))) == {"Ask at desk 0."}
+
+
+def test_many_lines_after_an_article_body_may_be_a_part_that_it_leaves_out() -> None:
+    """Six lines are the page's; of seven nobody knows."""
+    assert len(removed(held(5, 6))) == 6
+    assert removed(held(5, 7)) == {}
+
+
+@pytest.mark.parametrize(
+    ("container", "evidence", "most"),
+    [
+        pytest.param("p > div comments", LineEvidence(0.0, 1.0, None), 2, id="a quarter"),
+        pytest.param("p > div related", LineEvidence(0.0, 0.0, None), 4, id="of lines that no other extractor has, two fifths"),
+    ],
+)  # fmt: skip
+def test_a_named_container_that_holds_much_of_the_text_is_the_storys(
+    container: str, evidence: LineEvidence, most: int
+) -> None:
+    """However it is called: so many lines, each a sixth as long as the story, go, and one more stays with all of them."""
+    lines = [(f"{n} {STORY[0][:80]}", replace(evidence, container=container)) for n in range(most + 1)]
+    assert len(removed(page(*lines[:most]))) == most
+    assert removed(page(*lines)) == {}
 
 
 def test_where_links_are_the_matter_of_a_text_they_stay() -> None:

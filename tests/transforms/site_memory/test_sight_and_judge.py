@@ -71,14 +71,23 @@ def test_figures_tell_lines_apart_and_counters_do_not() -> None:
     assert key_line("© 2019 Harbour Gazette") == key_line("© 2024 Harbour Gazette")
 
 
-def carriers(count: int, *, days: int | None = None, is_one_matter: bool = False) -> list[Sampled]:
+def carriers(
+    count: int,
+    *,
+    days: int | None = None,
+    is_one_matter: bool = False,
+    is_sentence: bool = True,
+    closing: int | None = None,
+    related: float = 0.1,
+) -> list[Sampled]:
+    """So many articles with the line; at the end of all of them, or of the first `closing` ones."""
     return [
         Sampled(
             f"{n:020}",
             None if days is None else date(2026, 1, 1 + n % days),
-            is_sentence=True,
-            is_closing=True,
-            related_ratio=0.1,
+            is_sentence=is_sentence,
+            is_closing=closing is None or n < closing,
+            related_ratio=related,
             witness=Witness((1, 2, 3), (4, 5, 6))
             if is_one_matter
             else Witness((n * 10 + 1, n * 10 + 2), (n * 10 + 3, n * 10 + 4)),
@@ -99,6 +108,21 @@ def carriers(count: int, *, days: int | None = None, is_one_matter: bool = False
         ("any", carriers(2), True),
         ("middle", carriers(7), False),
         ("middle", carriers(8), True),
+        ("middle", carriers(40, related=0.25), True),
+        ("middle", carriers(40, related=0.26), False),
+        ("tail", carriers(40, related=0.35), True),
+        ("tail", carriers(40, related=0.36), False),
+        ("tail", carriers(3, is_sentence=False), False),
+        ("tail", carriers(4, is_sentence=False), True),
+        ("tail", carriers(40, is_sentence=False, closing=31), False),
+        ("tail", carriers(40, is_sentence=False, closing=32), True),
+        ("head", carriers(5, is_sentence=False), False),
+        ("head", carriers(6, is_sentence=False), True),
+        ("any", carriers(2, related=0.4), True),
+        ("any", carriers(3, related=0.41), False),
+        ("any", carriers(4, related=0.41), True),
+        ("any", carriers(5, is_sentence=False, closing=3, related=0.5)[1:4], False),
+        ("any", carriers(5, is_sentence=False, closing=4, related=0.5), True),
     ],
 )
 def test_spread_over_articles_days_and_places_decides(
