@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         10.0, gt=0, le=3_600, description="Processor time of one document; ten times as much on the clock."
     )
     worker_memory_gb: float = Field(2.0, gt=0, description="Memory limit of one worker process.")
-    database_memory: str = Field("4GB", description="Memory limit of DuckDB in a writing run.")
+    database_memory: str = Field("1GB", description="Memory limit of DuckDB in a writing run.")
     portion_documents: int = Field(
         20_000, gt=0, description="Documents that a run settles and commits at a time."
     )

@@ -40,7 +40,7 @@ def _in_form(
     return con
 
 
-def connect_writer(place: Place, *, memory_limit: str = "4GB") -> duckdb.DuckDBPyConnection:
+def connect_writer(place: Place, *, memory_limit: str = "1GB") -> duckdb.DuckDBPyConnection:
     """Open the warehouse for writing, creating an empty catalog where there has never been one.
 
     Hold the lease (warehouse.lease) first: the embedded catalog takes one writing flow at a time. Raises

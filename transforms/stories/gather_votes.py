@@ -111,10 +111,13 @@ class _Weighed:
 def _weigh(chosen: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> _Weighed:
     """Weigh the terms, those left out that are common; a column is a term of one language."""
     terms, starts = flat_lists(chosen["terms"])
-    rows = rows_of(starts)
+    # Millions of terms: half the width, and let go as soon as may be.
+    rows = rows_of(starts).astype(np.int32)
     names, code = np.unique(np.asarray(chosen["language"].to_pylist(), dtype=str), return_inverse=True)
     marks = np.array([hash_word(str(name)) & HASH_BITS for name in names], dtype=np.int64)
     keys, columns = number_values(terms ^ marks[code][rows])
+    del terms
+    columns = columns.astype(np.int32)
     column_code = np.zeros(len(keys), dtype=np.int64)
     column_code[columns] = code[rows]
     column_terms = keys ^ marks[column_code] if len(keys) else keys
@@ -123,13 +126,17 @@ def _weigh(chosen: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> _W
         own = column_code == number
         weights[own], ratios[own] = term_weights(column_terms[own], str(language), vocabulary)
     shares = np.array([params.word_weight, params.name_weight, params.number_weight])
-    kinds = column_terms >> KIND_SHIFT
-    blocks = rows * 3 + kinds[columns]
+    kinds = (column_terms >> KIND_SHIFT).astype(np.int32)
+    blocks = rows * np.int32(3) + kinds[columns]
     lengths = np.sqrt(np.bincount(blocks, weights=(weights**2)[columns], minlength=3 * (len(starts) - 1)))
     kept = ((ratios <= params.common_ratio) & (weights > 0))[columns]
     columns, rows, blocks = columns[kept], rows[kept], blocks[kept]
-    values = (np.sqrt(shares / shares.sum())[kinds] * weights)[columns] / lengths[blocks]
-    weighed = SparseRows(starts_of(rows, len(starts) - 1), columns, values.astype(np.float32))
+    values = (np.sqrt(shares / shares.sum())[kinds] * weights)[columns]
+    values /= lengths[blocks]
+    del blocks
+    weighed = SparseRows(
+        starts_of(rows.astype(np.int64), len(starts) - 1), columns.astype(np.int64), values.astype(np.float32)
+    )
     return _Weighed(weighed, column_terms, weights, ratios <= params.rare_ratio)
 
 

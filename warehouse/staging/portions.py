@@ -11,8 +11,8 @@ from warehouse.create import sql_type
 from warehouse.staging.open_staging import NAME, Staging
 from warehouse.staging.shard import Shard, list_shards
 
-PORTION_BYTES = 128 * 2**20
-"""A portion is full with so many bytes of arrivals as they lie on disk, too: several times as much in memory."""
+PORTION_BYTES = 256 * 2**20
+"""A portion is full with so many bytes of arrivals, too, as they are when unpacked."""
 
 
 def list_portions(staging: Staging, *, documents: int) -> Iterator[list[Shard]]:
@@ -20,7 +20,7 @@ def list_portions(staging: Staging, *, documents: int) -> Iterator[list[Shard]]:
     portion: list[Shard] = []
     count = size = 0
     for shard in list_shards(staging.folder):
-        shard_bytes = sum((shard.folder / file).stat().st_size for file in shard.files("arrivals"))
+        shard_bytes = shard.unpacked_bytes
         if portion and (count + shard.documents_count > documents or size + shard_bytes > PORTION_BYTES):
             yield portion
             portion, count, size = [], 0, 0

@@ -72,6 +72,12 @@ class Shard:
         return int(self.folder.name.rpartition("-")[2])
 
     @property
+    def unpacked_bytes(self) -> int:
+        """How much its arrivals are when they are unpacked."""
+        files = [pq.read_metadata(file) for file in self.files("arrivals")]
+        return sum(each.row_group(at).total_byte_size for each in files for at in range(each.num_row_groups))
+
+    @property
     def is_from_lake(self) -> bool:
         """Whether its documents were read from the lake."""
         return self.folder.name.startswith(FROM_LAKE)

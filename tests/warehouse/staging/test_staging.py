@@ -11,6 +11,8 @@ import pytest
 
 from schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
 from warehouse.staging.mend_staging import mend_staging
+from warehouse.staging.open_staging import Staging
+from warehouse.staging.portions import list_portions
 from warehouse.staging.shard import UNFINISHED, Part, Shard, list_shards, write_folder, write_shard
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -74,6 +76,16 @@ def made(*names: str) -> dict[str, pa.Table]:
 
 def ranges(parts: list[Part]) -> list[tuple[int, int]]:
     return [(part.start, part.stop) for part in parts]
+
+
+def test_a_portion_is_full_by_what_it_unpacks_to(tmp_path: Path) -> None:
+    """Texts that repeat themselves take no room on disk and all of it in memory."""
+    for _ in range(3):
+        rows = arrivals("a" * 300_000)
+        write_shard(tmp_path, arrivals=rows)
+    staging = Staging(tmp_path, VERSION)
+    assert [len(portion) for portion in list_portions(staging, documents=100)] == [1, 1, 1]
+    assert sum(file.stat().st_size for file in tmp_path.rglob("*.parquet")) < 2**20
 
 
 def test_what_is_left_to_refine_is_what_no_part_covers(tmp_path: Path) -> None:
