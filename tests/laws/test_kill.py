@@ -21,7 +21,7 @@ from warehouse.connect import connect_any_form, connect_reader
 from warehouse.ledger import list_attempts
 from warehouse.place import Place
 
-MOMENTS = 30
+MOMENTS = int(os.environ.get("COPYDESK_KILLS", "30"))
 FORK = """
 import os, sys
 from datetime import UTC, datetime
@@ -95,7 +95,7 @@ def starter(tmp_path: Path, folder: Path) -> Iterator[Starter]:
 
 @pytest.mark.slow
 def test_killed_anywhere_then_run_again_is_never_interrupted(tmp_path: Path, starter: Starter) -> None:
-    """A run killed at 30 random moments leaves no half run to a reader, and the next one completes it.
+    """A run killed at 30 random moments (COPYDESK_KILLS) leaves no half run to a reader, and the next one completes it.
 
     A run that outruns its killer ends that warehouse's trial: it must be whole, and the next begins afresh.
     """
