@@ -155,6 +155,22 @@ def test_what_is_no_article_is_refused_with_its_reason(html: str, reason: str) -
     assert caught.value.reason == reason
 
 
+def wall(count: int) -> Payload:
+    """A page of so many words, of which the first ask for a login."""
+    words = " ".join(["Sign in to continue reading", *["and the tide came in"] * 40]).split()[:count]
+    return Payload(
+        f"<html><head><title>Tidewater</title></head><body><p>{' '.join(words)}.</p></body></html>",
+        "text/html",
+    )
+
+
+def test_an_article_on_walls_is_longer_than_a_wall() -> None:
+    """A page of up to 120 words that asks for a login is a wall; who tells of one at length is no less an article."""
+    with pytest.raises(Unextractable, match="login_wall"):
+        extract(wall(119))
+    assert extract(wall(121)).text.startswith("Sign in to continue reading")
+
+
 def test_a_media_type_without_an_extractor_is_refused() -> None:
     """What we cannot read is said to be so."""
     with pytest.raises(Unextractable, match="unknown_media_type: application/json"):
@@ -193,4 +209,26 @@ def test_completeness_says_how_much_of_the_piece_is_there(
     payload: Payload, completeness: Completeness
 ) -> None:
     """A teaser, a live blog and a cut text are told from a full piece."""
+    assert extract(payload).completeness is completeness
+
+
+def box(chars: int) -> str:
+    """A box of so many characters behind which the story goes on for subscribers."""
+    told = ("Subscribe to read on. " + "The tide came in. " * 120)[: chars - 1]
+    return f"<aside class='paywall'>{told}.</aside>"
+
+
+@pytest.mark.parametrize(
+    ("payload", "completeness"),
+    [
+        pytest.param(page(body="".join(f"<p>{line}</p>" for line in STORY) + box(1_900)), Completeness.TEASER, id="a box"),
+        pytest.param(page(body="".join(f"<p>{line}</p>" for line in STORY) + box(2_100)), Completeness.FULL, id="too much for a box"),
+        pytest.param(page(ld=TEASER_LD.replace('"articleSection"', '"wordCount": 107, "articleSection"')), Completeness.FULL, id="four fifths of the declared words"),
+        pytest.param(page(ld=TEASER_LD.replace('"articleSection"', '"wordCount": 109, "articleSection"')), Completeness.TEASER, id="fewer of them"),
+    ],
+)  # fmt: skip
+def test_a_short_text_is_a_teaser_where_more_stands_behind_a_wall(
+    payload: Payload, completeness: Completeness
+) -> None:
+    """A box that asks for money is short; what the page declares to be the whole is no teaser."""
     assert extract(payload).completeness is completeness

@@ -33,6 +33,26 @@ def test_a_loose_bridge_does_not_join_two_tight_groups() -> None:
     assert clustered(clique(range(8), 0.15)) == [0] * 8
 
 
+def test_two_votes_are_one_story_from_a_floor_on() -> None:
+    """Nine hundredths make a story of two votes alone; eight are not enough for two that know nothing of each other."""
+    assert clustered([(0, 1, 0.0905)], 2) == [0, 0]
+    assert clustered([(0, 1, 0.0895)], 2) == [0, 1]
+
+
+def test_the_floor_holds_however_loose_a_story_is() -> None:
+    """Where a story holds contradictions, and so little is asked of a newcomer, it still must be alike by .08."""
+    loose = [*clique(range(3), 0.5), (0, 3, 0.5), (1, 3, 0.5), (2, 3, 0.5)]
+    params = ClusterParams(base=0.0, ratio=0.0)
+    assert clustered([*loose, *((vote, 4, 0.081) for vote in range(4))], 5, params=params) == [0] * 5
+    assert clustered([*loose, *((vote, 4, 0.079) for vote in range(4))], 5, params=params) == [0] * 4 + [4]
+
+
+def test_a_story_spans_three_weeks() -> None:
+    """Twenty-one days between the first and the last are a story, a day more are two, however alike."""
+    assert clustered([(0, 1, 0.9)], 2, [0.0, 21.0]) == [0, 0]
+    assert clustered([(0, 1, 0.9)], 2, [0.0, 22.0]) == [0, 1]
+
+
 def test_an_undated_vote_does_not_chain_two_times() -> None:
     """Two votes a year apart stay apart, however much a third without a date is like both."""
     pairs = [(0, 1, 0.6), (1, 2, 0.55)]
