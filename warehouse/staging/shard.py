@@ -147,10 +147,16 @@ def write_folder(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     for name, rows in tables.items():
         if rows.num_rows:
             file = unfinished / f"{name}.parquet"
-            pq.write_table(conform(rows, STAGED[name]), file, compression="zstd")
+            _write(conform(rows, STAGED[name]), file)
             _sync(file)
     unfinished.rename(folder)
     _sync(folder.parent)
+
+
+def _write(rows: pa.Table, file: Path) -> None:
+    """Write a file that is read whole, once: neither statistics nor a dictionary of payloads is of use."""
+    small = [name for name in rows.schema.names if name not in {"payload", "body"}]
+    pq.write_table(rows, file, compression="zstd", use_dictionary=small, write_statistics=False)
 
 
 def _unfinished(folder: Path) -> Path:
