@@ -93,6 +93,8 @@ def test_what_the_machine_failed_is_tried_three_times(
     add_document(lake, "ferry")
     refuse(lake, *reasons)
     assert standing(lake) == [state]
+    planned = lake.execute("select next_try_at is not null from documents_in_quarantine").fetchall()
+    assert planned == [(state == "waits",)]
     assert stage_due(lake, now=NOON + timedelta(minutes=minutes)) == int(is_due)
     assert stage_asked(lake, reason=reasons[-1], source="desk") == (1, 0)
     assert stage_asked(lake, reason=reasons[-1], source="other") == (0, 0)
