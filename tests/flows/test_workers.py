@@ -35,6 +35,22 @@ def told_work(batch: pa.Table) -> list[str]:
     return done
 
 
+def picky_work(batch: pa.Table) -> list[str]:
+    """Do what each row says, but the picky one dies where its process has done anything before."""
+    done = []
+    for row, word in enumerate(batch["word"].to_pylist()):
+        begin_step(row, "clean")
+        if word == "picky" and _done:
+            act("die")
+        done.append(act(word))
+        _done.append(word)
+    return done
+
+
+_done: list[str] = []
+"""What this process has done for those who are picky."""
+
+
 def act(word: str) -> str:  # noqa: C901 - one case a mishap
     kind, _, rest = word.partition(" ")
     match kind:
@@ -141,6 +157,13 @@ def test_who_dies_by_anothers_fault_is_not_blamed(tmp_path: Path, rows: int) -> 
     words = ["a", f"once {tmp_path / 'mark'}", "b", "c"]
     with open_workers(count=1, limits=LIMITS) as workers:
         assert results(words, rows, workers) == [word.upper() for word in words]
+
+
+def test_who_dies_of_what_its_neighbours_left_is_not_blamed() -> None:
+    """The trial of a document takes a process that has done nothing before, not that in which its neighbour was tried."""
+    words = ["a", "picky", "b"]
+    with open_workers(count=1, limits=LIMITS) as workers:
+        assert results(words, 3, workers, picky_work) == [word.upper() for word in words]
 
 
 def test_a_process_that_stands_still_is_ended() -> None:

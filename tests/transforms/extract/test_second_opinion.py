@@ -58,6 +58,44 @@ def test_what_is_not_the_storys_own_is_not_restored(block: str) -> None:
     assert restore_paragraphs(STORY, folded, locate(page, folded), second, page) == STORY
 
 
+def restored(html: str, have: list[str], second: list[str]) -> list[str]:
+    """The lines that come back to those that one extractor has, of those that another one sees."""
+    page = read_page_text(parse_page(f"<html><body>{html}</body></html>"))
+    folded = [letters_of(line) for line in have]
+    return [
+        line
+        for line in restore_paragraphs(have, folded, locate(page, folded), second, page)
+        if line not in have
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "is_cut"), [pytest.param(7, True, id="seven of ten"), pytest.param(8, False, id="eight of ten")]
+)
+def test_only_a_text_that_is_clearly_cut_is_made_longer_to_the_end(count: int, *, is_cut: bool) -> None:
+    """At the end stand appeals as well: what holds three quarters of the other's text is taken for whole."""
+    story = f"<div class='story'>{paragraphs(MILLS)}</div>"
+    assert (MILLS[-1] in restored(story, MILLS[:count], MILLS)) is is_cut
+
+
+@pytest.mark.parametrize(
+    ("count", "lost"), [pytest.param(1, [], id="a sixth"), pytest.param(3, [STORY[4]], id="three eighths")]
+)
+def test_a_container_is_the_storys_from_a_third_on(count: int, lost: list[str]) -> None:
+    """A paragraph comes back into a container that holds a good share of the text, not into a box that holds a line."""
+    box = [*STORY[4 : 5 + count]]
+    html = f"<div>{paragraphs(STORY[:3])}</div><div class='box'>{paragraphs(box)}</div><div>{paragraphs(MILLS[8:])}</div>"
+    have = [*STORY[:3], *box[1:], *MILLS[8:]]
+    assert restored(html, have, [*STORY[:3], *box, *MILLS[8:]]) == lost
+
+
+@pytest.mark.parametrize(("line", "lost"), [("Aye!", []), ("Aye, sir!", ["Aye, sir!"])])
+def test_a_word_alone_is_not_restored(line: str, lost: list[str]) -> None:
+    """Fewer than five letters stand anywhere on a page."""
+    lines = [*STORY[:4], line, *STORY[4:]]
+    assert restored(f"<div class='story'>{paragraphs(lines)}</div>", STORY, lines) == lost
+
+
 def test_a_page_whose_text_is_only_in_its_article_body_is_read_from_there() -> None:
     """Pages drawn by scripts hold their text in JSON-LD alone; its markup and entities do not leak."""
     body = "\\n".join(STORY).replace("report", "<b>report</b> &amp; map")
