@@ -1,13 +1,26 @@
 """Where, when and how much: everything that differs between two installations, and nothing else."""
 
+import json
+import os
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from flows.workers.limits import Limits
 from transforms.charsets.charset_of import charset_of
 from warehouse.place import Place
+
+
+def _paths(given: Any) -> Any:
+    """Take paths as an environment variable lists them, with colons between them; a JSON list as well."""
+    if not isinstance(given, str):
+        return given
+    return json.loads(given) if given.startswith("[") else [each for each in given.split(os.pathsep) if each]
+
+
+Paths = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)]
 
 
 class Settings(BaseSettings):
@@ -20,10 +33,8 @@ class Settings(BaseSettings):
     files: str = Field(
         "", description="s3:// prefix of the Parquet files; empty: below the warehouse folder."
     )
-    rules: tuple[Path, ...] = Field(
-        (), description="Own rule files or folders, besides those that come along."
-    )
-    checks: tuple[Path, ...] = Field((), description="Folders of own checks, besides those that come along.")
+    rules: Paths = Field((), description="Own rule files or folders, besides those that come along.")
+    checks: Paths = Field((), description="Folders of own checks, besides those that come along.")
     sources: Path = Field(Path("seeds/sources.toml"), description="The source list.")
     encoding: str | None = Field(
         None, description="Encoding of files that are no UTF-8 and declare none; empty: detected."

@@ -20,6 +20,7 @@ from warehouse.copies.groups import read_region, write_groups
 from warehouse.copies.look_up import LookUp, look_up
 from warehouse.copies.sketches import add_sketches, read_sketches, remove_sketches, staged_sketches
 from warehouse.copies.wordings import read_wordings, revised_articles
+from warehouse.count_events import count_events
 
 SLICE_ARTICLES = 20_000
 
@@ -132,9 +133,10 @@ def _regroup(con: duckdb.DuckDBPyConnection, article_ids: list[str], now: dateti
     region = read_region(con, article_ids)
     grouped = group(region.edges, region.known, region.articles)
     changed = write_groups(con, grouped.groups, region.known, run_id)
+    earlier = count_events(con, "duplicate_group_events", run_id)
     events = [
-        {"event_id": digest(run_id, row["kind"], row["group_id"], row["from_group_id"]), **row}
-        for row in grouped.events.to_pylist()
+        {"event_id": digest(run_id, str(number)), **row}
+        for number, row in enumerate(grouped.events.to_pylist(), earlier)
     ]
     if events:
         rows = pa.Table.from_pylist(events)

@@ -16,6 +16,7 @@ from transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, r
 from transforms.stories.relate_stories import RelateParams, relate_stories
 from transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryParams, StoryState
 from transforms.stories.vocabulary import LanguageCounts, Vocabulary
+from warehouse.count_events import count_events
 from warehouse.stories.fetch_articles import fetch_articles, fetch_staged
 from warehouse.stories.fetch_related import fetch_related
 from warehouse.stories.fetch_vocabulary import fetch_vocabulary
@@ -142,7 +143,12 @@ def _write(
     if settled.stories.num_rows or settled.merged:
         write_stories(con, settled.stories, _keys(settled), _merged(settled), now=now, run_id=run_id)
     if settled.events.num_rows:
-        write_events(con, _events(settled.events, run_id), now=now, run_id=run_id)
+        write_events(
+            con,
+            _events(settled.events, run_id, count_events(con, "story_events", run_id)),
+            now=now,
+            run_id=run_id,
+        )
     if settled.state.vocabulary.version != before.vocabulary.version:
         languages, terms = _vocabulary_rows(settled.state.vocabulary)
         write_vocabulary(con, languages, terms, now=now, run_id=run_id)
@@ -168,11 +174,9 @@ def _merged(settled: Settled) -> pa.Table:
     )
 
 
-def _events(events: pa.Table, run_id: str) -> pa.Table:
-    ids = [
-        digest(run_id, row["kind"], row["story_id"], row["other_story_id"], row["article_id"])
-        for row in events.to_pylist()
-    ]
+def _events(events: pa.Table, run_id: str, earlier: int) -> pa.Table:
+    """Name events by their number in the run: the same may happen to a story in several of its portions."""
+    ids = [digest(run_id, str(number)) for number in range(earlier, earlier + events.num_rows)]
     return events.add_column(0, "event_id", pa.array(ids, pa.string()))
 
 

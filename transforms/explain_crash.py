@@ -31,6 +31,14 @@ def explain_crash(error: BaseException) -> Crash:
     return Crash(reason, f"{type(error).__name__}{place}: {error}")
 
 
+def is_machine_fault(error: BaseException) -> bool:
+    """Return whether an exception says that memory, disk, rights or files gave out: no document is to blame for that.
+
+    Such an error of the system bears its number; a library that finds an input unreadable raises one without.
+    """
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno is not None)
+
+
 def _package(frame: FrameType) -> str:
     return str(frame.f_globals.get("__name__", "")).partition(".")[0]
 

@@ -18,7 +18,7 @@ from transforms.copies.word_hash import word_hashes
 from transforms.dates.date_input import DateInput
 from transforms.dates.find_dates import find_dates
 from transforms.describe import describe
-from transforms.explain_crash import explain_crash
+from transforms.explain_crash import explain_crash, is_machine_fault
 from transforms.extract.extract import extract
 from transforms.extract.unextractable import Unextractable
 from transforms.read_wordings import read_wordings
@@ -56,9 +56,9 @@ def refine(
     begin(len(rows), Step.DESCRIBE)
     try:
         return _tables(accepted, refusals, versions)
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - one of them; each for itself tells which
+    except Exception as error:
+        if is_machine_fault(error):
+            raise
         return _tables_one_by_one(accepted, refusals, versions, partial(begin, len(rows) + 1))
 
 
@@ -105,9 +105,9 @@ def refine_row(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> 
         refined = refine_document(document, rules=rules, begin=come_to)
     except Unextractable as refusal:
         return refuse(document, Step.EXTRACT, refusal.reason, refusal.detail)
-    except MemoryError:
-        raise  # the worker's limit: the one document is found by trials
-    except Exception as error:  # noqa: BLE001 - costs this document only
+    except Exception as error:
+        if is_machine_fault(error):
+            raise  # memory is the worker's limit: the one document is found by trials
         crash = explain_crash(error)
         return refuse(document, reached, crash.reason, crash.detail)
     if not refined.cleaned.body:
@@ -135,9 +135,9 @@ def _tables_one_by_one(
         begin(Step.DESCRIBE)
         try:
             parts.append(_tables([(document, refined)], [], versions))
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001 - costs this document only
+        except Exception as error:
+            if is_machine_fault(error):
+                raise
             # Whoever raised it: that our own rows do not fit their tables is no page's fault.
             detail = explain_crash(error).detail
             refused.append(refuse(document, Step.DESCRIBE, CodeFault.INTERNAL_ERROR, detail))

@@ -26,11 +26,13 @@ def open_streams() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
     given = sys.stdout
-    if not isinstance(given, io.TextIOWrapper) or not isinstance(given.buffer, io.BufferedWriter):
+    if not isinstance(given, io.TextIOWrapper) or not isinstance(given.buffer, io.BufferedWriter | io.FileIO):
         return  # a test's
     given.flush()
+    told = _Output(given.fileno(), "wb", closefd=False)
+    is_unbuffered = isinstance(given.buffer, io.FileIO)  # PYTHONUNBUFFERED, as containers set it
     sys.stdout = io.TextIOWrapper(
-        io.BufferedWriter(_Output(given.fileno(), "wb", closefd=False)),
+        told if is_unbuffered else io.BufferedWriter(told),
         encoding=given.encoding,
         errors=given.errors,
         line_buffering=given.line_buffering,

@@ -1,5 +1,7 @@
 """A run is committed in portions: a reader sees each whole or not at all, and how they are cut changes nothing."""
 
+import json
+import random
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -93,6 +95,60 @@ def test_portions_change_nothing(
     assert snapshots(chosen) == -(-PIECES // portion)
     assert ask(chosen, "select new_count, outcome from runs") == [(PIECES, "done")]
     assert not chosen.place.staging.exists()
+
+
+WORDS = [
+    "harbour",
+    "ferry",
+    "council",
+    "river",
+    "tide",
+    "school",
+    "bridge",
+    "organ",
+    "museum",
+    "winter",
+    "market",
+    "storm",
+    "budget",
+    "election",
+    "teacher",
+    "doctor",
+    "police",
+    "fire",
+    "train",
+    "airport",
+    "island",
+    "valley",
+    "farmer",
+    "weather",
+    "minister",
+    "court",
+    "library",
+    "hospital",
+    "festival",
+    "engine",
+    "water",
+]
+
+
+def test_what_happens_twice_in_a_run_is_two_events(tmp_path: Path) -> None:
+    """Stories of vague texts open, merge and part again from portion to portion; each time is a row of its own."""
+    draw = random.Random(5)
+    lines = []
+    for number in range(48):
+        text = "\n\n".join(" ".join(draw.choices(WORDS, k=40)).capitalize() + "." for _ in range(6))
+        address = f"https://site{number % 4}.example/news/{number}"
+        day = f"2024-05-{1 + number % 28:02}"
+        lines.append(json.dumps({"url": address, "title": draw.choice(WORDS), "text": text, "date": day}))
+    (tmp_path / "vague.jsonl").write_text("\n".join(lines), "utf-8")
+    chosen = settings(tmp_path / "w", 6)
+    ingest([tmp_path / "vague.jsonl"], settings=chosen, now=NOW)
+    for table in ("story_events", "duplicate_group_events"):
+        rows = ask(chosen, f"select count(*), count(distinct event_id) from {table}")
+        assert rows[0][0] == rows[0][1]
+    again = "select kind, story_id, other_story_id from story_events group by all having count(*) > 1"
+    assert ask(chosen, again) != []
 
 
 def test_what_was_committed_stays_and_the_rest_comes_next(

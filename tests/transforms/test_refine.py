@@ -1,6 +1,8 @@
 """The steps of a document: what stops one of them is told with its place, and costs that document only."""
 
+import errno
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -39,6 +41,18 @@ def refined(
         name: table.to_pylist()
         for name, table in refine(documents, rules=rules, versions=versions or {}).items()
     }
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EFBIG, errno.EMFILE, errno.EIO])
+def test_what_the_system_lacks_is_no_document_s_fault(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """A full disk or too many files end the work; the documents are refined by the next run."""
+
+    def give_out(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("transforms.refine.clean", give_out)
+    with pytest.raises(OSError, match=os.strerror(number)):
+        refined(document("a"))
 
 
 def test_a_crash_of_ours_names_its_step_and_place() -> None:
