@@ -24,7 +24,7 @@ from flows.workers.worker import Failure
 from transforms.charsets.is_plainly_utf8 import is_plainly_utf8
 
 STDIN = Path("-")
-MODULES = ("flows.workers.clean_task",)
+MODULES = ("flows.workers.warm_worker", "flows.workers.clean_task")
 ROW_FORMATS = frozenset({".jsonl", ".parquet"})
 
 

@@ -88,12 +88,22 @@ class Workers:
             worker = None
         if worker is None:
             worker = self._running[place] = Worker(self._context, self._setup)
+            if not self._is_closed:
+                self._get_ready(place, worker)
         if self._is_closed:  # while it started
             raise CancelledError
         result = worker.run(work.function, work.arguments)
         if isinstance(result, Failure):
             del self._running[place]
         return result
+
+    def _get_ready(self, place: int, worker: Worker) -> None:
+        try:
+            worker.get_ready()
+        except BaseException:
+            del self._running[place]
+            worker.end()
+            raise
 
 
 @contextmanager

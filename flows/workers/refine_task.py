@@ -2,9 +2,11 @@
 
 import gc
 from datetime import UTC, datetime
+from functools import cache
 
 import pyarrow as pa
 
+from flows.load_rules import load_rules
 from flows.workers.do_work import begin_step
 from schemas.staged import ARRIVALS
 from transforms.rules.records import RuleSet
@@ -21,15 +23,22 @@ WARMING = {
 
 
 def prepare(rules: RuleSet, versions: dict[str, str]) -> None:
-    """Keep rules and versions for this process and load what documents need.
-
-    What is loaded by now stays to the end, so the garbage collector need not look at it again: 8 to 15 % of the
-    time of a document.
-    """
+    """Keep rules and versions for this process and load what documents need."""
     _desk[:] = [(rules, versions)]
+    warm_up()
+
+
+@cache
+def warm_up() -> None:
+    """Load what documents need, once a process or the one that it is forked from.
+
+    With the rules that come along: a pattern of somebody's own may hang, and meets documents alone, within their
+    limits. What is loaded by now stays to the end, so the garbage collector need not look at it again: 8 to 15 % of
+    the time of a document.
+    """
     from transforms.refine import refine
 
-    refine(_warming(), rules=rules, versions=versions)
+    refine(_warming(), rules=load_rules(()), versions={})
     gc.freeze()
 
 

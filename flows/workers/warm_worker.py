@@ -2,9 +2,8 @@
 
 import pyarrow as pa
 
-from flows.load_rules import load_rules
-from flows.workers.refine_task import prepare
+from flows.workers.refine_task import warm_up
 
 # Arrow's own allocator sets a gigabyte aside at once, which counts against the limit of every worker forked from here.
 pa.set_memory_pool(pa.system_memory_pool())
-prepare(load_rules(()), {})
+warm_up()

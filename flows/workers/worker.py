@@ -33,7 +33,7 @@ class Failure:
 
 
 class Worker:
-    """A worker process that is ready to work. Raises WorkersError, and what its preparation raises."""
+    """A worker process. Starting it and `get_ready` raise WorkersError, the latter what its preparation raises, too."""
 
     def __init__(self, context: ForkServerContext | SpawnContext, setup: Setup) -> None:
         self.is_new = True
@@ -48,6 +48,9 @@ class Worker:
             except (OSError, EOFError) as error:  # it, or what it is forked from, was killed meanwhile
                 raise WorkersError(f"no worker process can be started: {error}; run again") from error
         inner.close()
+
+    def get_ready(self) -> None:
+        """Wait until it is prepared."""
         prepared = self._answer(None)
         if isinstance(prepared, Failure):
             raise WorkersError(

@@ -164,6 +164,19 @@ def test_a_rule_that_backtracks_costs_its_document_only(
     assert "Curlew" in records[2]["body"]
 
 
+def test_a_guard_that_any_prose_hurts_hangs_no_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Own patterns meet documents alone, within their limits: not what a worker loads before it is ready."""
+    (tmp_path / "a.txt").write_text(STORY.format("Gannet"), "utf-8")
+    guard = "[[guard]]\nid = 'own.guard'\npatterns = ['(?:[a-z]+[ ]?)*\\d{3}']\nexamples = ['call 555']\n"
+    (tmp_path / "own.toml").write_text(guard, "utf-8")
+    monkeypatch.setenv("COPYDESK_DOCUMENT_SECONDS", "1")
+    assert command(monkeypatch, "clean", tmp_path / "a.txt", "--json", "--rules", tmp_path / "own.toml") == 1
+    (record,) = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert record["reason"] == "timeout"
+
+
 def test_rules_test_names_the_rule_that_backtracks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
