@@ -40,7 +40,7 @@ def is_own_address(claim: str, own: str | None, *, title: str | None) -> bool:
         return (
             bool(there) and _is_number(there) and not _is_day(there)
         )  # a number above a headline, not a section above its story
-    if _names_a_page(claimed, title):
+    if _names_a_page(claimed, title) or _is_short_form(there, here, title):
         return True
     is_same_page = here == there if came.query else here[-1:] == there[-1:]
     return bool(there) and is_same_page and claimed.query == came.query
@@ -49,6 +49,13 @@ def is_own_address(claim: str, own: str | None, *, title: str | None) -> bool:
 def _names_a_page(address: SplitResult, title: str | None) -> bool:
     values = [value for _, value in parse_qsl(address.query)]
     return any(_names([value], title) for value in values) or _names(_segments(address.path), title)
+
+
+def _is_short_form(there: list[str], here: list[str], title: str | None) -> bool:
+    """Return whether both stand below one number, as in `/z59/0/any-words` and `/z59/ferry`, of a headline's word."""
+    numbered = {each for each in there[:-1] if any(map(str.isdigit, each)) and not _YEAR.fullmatch(each)}
+    is_told = bool(there) and _words(there[-1]) <= _words(title or "")
+    return is_told and any(not _MONTH_OR_DAY.fullmatch(each) for each in numbered & set(here))
 
 
 def _names(segments: list[str], title: str | None) -> bool:

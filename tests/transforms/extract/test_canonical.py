@@ -68,6 +68,16 @@ def test_a_link_that_many_pages_may_share_is_passed_over(own: str, claim: str) -
     assert read(own, claim) is None
 
 
+def test_a_short_form_below_the_page_s_own_number_is_believed() -> None:
+    """One article under many addresses: its number in both, and a word of its headline at the end of the claim."""
+    claim = f"{HOST}/noticia/Z59/brackwater"
+    for own in ("/noticia/Z59/0/slug-0", "/noticia/Z59/1/slug-1"):
+        assert read(own, claim) == claim
+        assert read(own, f"{HOST}/noticia/Z59/sport") is None
+        assert read(own, f"{HOST}/noticia/Z60/brackwater") is None
+    assert read("/2024/05/harbour/0", f"{HOST}/2024/05/brackwater") is None
+
+
 def test_a_saved_page_is_known_by_an_address_that_names_one_page() -> None:
     """Where the page's own address is unknown, a section is as little believed."""
     assert read(None, f"{HOST}/news/sea-wall") == f"{HOST}/news/sea-wall"
