@@ -8,7 +8,10 @@ CATALOG_DAMAGED = ("file is not a database", "database disk image is malformed")
 """How SQLite says that a file is no sound database (sqlite3ErrStr)."""
 
 _FILE = r"(?P<file>[^\"'\n]+\.parquet)[\"']?"
-_THRIFT = r"TProtocolException|thrift|invalid TType|don't know what type|^Invalid data$|decompression failure"
+_THRIFT = (
+    r"TProtocolException|thrift|invalid TType|don't know what type|^Invalid data$|decompression failure"
+    r"|Corrupt \w+ compressed data"
+)
 _FILES = (
     (re.compile(rf"Cannot open file [\"']{_FILE}: No such file"), "is missing"),
     (

@@ -57,13 +57,16 @@ def machine_fault(error: BaseException) -> str | None:
 
     if isinstance(error, LeaseHeldError | WorkersError):
         return str(error)
-    if not isinstance(error, _machine_errors()) and not _is_bare_duckdb_error(error):
+    is_machines = isinstance(error, _machine_errors()) or _is_bare_duckdb_error(error)
+    if not is_machines and not _is_of_duckdb(error):
         return None
     said = str(error).strip() or type(error).__name__
     for pattern, meaning, advice in CAUSES:
         for line in said.splitlines():
             if found := re.search(pattern, line, re.IGNORECASE):
                 return f"{meaning}; {advice} ({_around(line, found)})"
+    if not is_machines:
+        return None
     return f"the machine failed; run again ({' '.join(said.split())[:MOST_CHARS]})"
 
 
@@ -87,6 +90,13 @@ def _is_bare_duckdb_error(error: BaseException) -> bool:
     import duckdb
 
     return type(error) is duckdb.Error
+
+
+def _is_of_duckdb(error: BaseException) -> bool:
+    """Tell whether DuckDB says it, in whatever class: a lost server shows as an error of binding, too."""
+    import duckdb
+
+    return isinstance(error, duckdb.Error)
 
 
 def _around(line: str, found: "re.Match[str]") -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas.conform import NotConformingError, conform
+from schemas.conform import conform
 from schemas.staged import STAGED, STATE_TABLES
 from warehouse.set_aside import set_aside
 from warehouse.staging.shard import AT_READING, Shard, list_shards, write_folder
@@ -41,7 +41,9 @@ def _damage(shard: Shard) -> str | None:
         is_received = file.parent == shard.folder or file.parent.name.startswith(AT_READING)
         try:
             _bring_up_to_date(file, is_received=is_received)
-        except (OSError, pa.ArrowException, NotConformingError) as error:
+        except (OSError, ValueError, pa.ArrowException) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # the system's word, not the file's
             if is_received:
                 return f"{file.name}: {str(error).splitlines()[0]}"
             shutil.rmtree(file.parent)
@@ -51,7 +53,7 @@ def _damage(shard: Shard) -> str | None:
 
 def _bring_up_to_date(file: Path, *, is_received: bool) -> None:
     """Read a file whole; give what was received the columns of today. Raises what tells that it is no use."""
-    rows = pq.ParquetFile(file).read()
+    rows = pq.ParquetFile(file, page_checksum_verification=True).read()
     table = STAGED[file.stem]
     if is_received and rows.schema.names != list(table.columns):
         known = [name for name in table.columns if name in rows.schema.names]

@@ -1,6 +1,7 @@
 """What a shard receives is kept, whatever dies or is damaged; what was made of it is made again."""
 
 import os
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -173,6 +174,28 @@ def test_what_was_made_is_made_again_where_it_is_damaged(
     assert mend_staging(tmp_path) == ()
     assert (ranges(first.unrefined(VERSION)), second.unrefined(VERSION)) == ([(0, 1)], [])
     assert len(first.files("url_states")) == 1
+
+
+def test_no_flipped_bit_changes_a_text_in_silence(tmp_path: Path) -> None:
+    """Wherever a bit flips, what was received is set aside, or reads as it did."""
+    texts = [f"{number} told of {number * 37} barrels on the quay" for number in range(40)]
+    shard = write_shard(tmp_path / "whole", arrivals=arrivals(*texts))
+    file = shard.folder / "arrivals.parquet"
+    sound, data = pq.read_table(file), file.read_bytes()
+    draw = random.Random(3)
+    seen = 0
+    for _ in range(60):
+        flipped = bytearray(data)
+        flipped[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
+        file.write_bytes(flipped)
+        if notes := mend_staging(tmp_path / "whole"):
+            assert "was damaged" in notes[0]
+            seen += 1
+            for aside in (tmp_path / "whole").glob("*.damaged-*"):
+                aside.rename(shard.folder)
+        else:
+            assert pq.read_table(file).equals(sound)
+    assert seen > 30
 
 
 def test_what_reading_refused_is_not_lost_in_silence(tmp_path: Path) -> None:
