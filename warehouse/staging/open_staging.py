@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from schemas.staged import STAGED, STATE_TABLES
+from warehouse.attach import quoted
 from warehouse.create import declare_columns
 from warehouse.staging.shard import UNFINISHED, list_shards
 
@@ -40,7 +41,7 @@ def open_staging(con: duckdb.DuckDBPyConnection, folder: Path, *, version: str) 
     for shard in list_shards(folder):
         for table in STATE_TABLES:
             for file in shard.files(table):
-                remember_states(con, table, f"from '{file}'")
+                remember_states(con, table, f"from {quoted(file)}")
     return Staging(folder, version)
 
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from schemas.staged import REFINED_TABLES, STAGED, STATE_TABLES
 from schemas.table import Table
+from warehouse.attach import quoted
 from warehouse.create import sql_type
 from warehouse.staging.open_staging import NAME, Staging
 from warehouse.staging.shard import Shard, list_shards
@@ -78,6 +79,6 @@ def newest_states(con: duckdb.DuckDBPyConnection, name: str, sources: Sequence[s
 def _show(con: duckdb.DuckDBPyConnection, table: Table, view: str, files: Sequence[str]) -> None:
     columns = ", ".join(table.columns)
     nulls = ", ".join(f"null::{sql_type(column.type)} as {name}" for name, column in table.columns.items())
-    listed = ", ".join(f"'{file.replace(chr(39), chr(39) * 2)}'" for file in files)
+    listed = ", ".join(map(quoted, files))
     rows = f"select {columns} from read_parquet([{listed}])" if files else f"select {nulls} where false"
     con.execute(f"create or replace view {NAME}.{view} as {rows}")

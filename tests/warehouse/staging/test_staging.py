@@ -6,14 +6,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
 from warehouse.staging.mend_staging import mend_staging
-from warehouse.staging.open_staging import Staging
-from warehouse.staging.portions import list_portions
+from warehouse.staging.open_staging import Staging, open_staging
+from warehouse.staging.portions import choose_portion, list_portions
 from warehouse.staging.shard import UNFINISHED, Part, Shard, list_shards, write_folder, write_shard
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -217,6 +218,17 @@ def test_what_another_version_received_gets_the_columns_of_today(tmp_path: Path)
     pq.write_table(rows.drop_columns(["media_type"]), second.folder / "arrivals.parquet")
     (note,) = mend_staging(tmp_path)
     assert "media_type" in note
+
+
+def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:
+    """A quotation mark in the path of a warehouse ends no string of SQL."""
+    folder = tmp_path / "o'brien's \"desk\""
+    write_shard(folder, arrivals=arrivals("a"), states={"url_states": states("u")})
+    with duckdb.connect() as con:
+        staging = open_staging(con, folder, version=VERSION)
+        assert con.sql("select url from staging.url_states").fetchall() == [("u",)]
+        choose_portion(con, [*list_shards(staging.folder)])
+        assert con.sql("select document_id from staging.arrivals").fetchall() == [("a",)]
 
 
 def test_rows_that_do_not_conform_are_not_staged(tmp_path: Path) -> None:
