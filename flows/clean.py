@@ -24,7 +24,6 @@ from flows.workers.worker import Failure
 from transforms.charsets.is_plainly_utf8 import is_plainly_utf8
 
 STDIN = Path("-")
-MODULES = ("flows.workers.warm_worker", "flows.workers.clean_task")
 ROW_FORMATS = frozenset({".jsonl", ".parquet"})
 
 
@@ -44,7 +43,6 @@ def clean_paths(
         limits=settings.limits,
         prepare=prepare,
         arguments=(load_rules(settings.rules), {}),
-        modules=MODULES,
     ) as workers:
         for batch, result in map_batches(clean_batch, _batches(arrivals, order), workers=workers):
             yield from _refused_first(order)

@@ -18,7 +18,6 @@ import pyarrow as pa
 
 from flows.ingest.retry_due import refine_again
 from flows.ingest.run import (
-    REFINING_MODULES,
     Progress,
     Run,
     attempt,
@@ -168,7 +167,6 @@ def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters) -
             limits=settings.limits,
             prepare=prepare,
             arguments=(rules, versions),
-            modules=REFINING_MODULES,
         ) as workers:
             now = datetime.now(UTC)
             yield Run(

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import settings
 from small_databases import small_databases
 
-from flows.ingest.run import REFINING_MODULES
 from flows.workers.start_fork_server import start_fork_server
 from warehouse.place import Place
 
@@ -29,8 +28,8 @@ def _small_databases() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _warm_workers() -> None:
-    """Fork all workers of the tests from a process that has refined a document: each would load the models anew."""
-    start_fork_server(REFINING_MODULES)
+    """Fork all workers of the tests from a process that no test's environment, folder or limit has touched."""
+    start_fork_server()
 
 
 @pytest.fixture(scope="session")

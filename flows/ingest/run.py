@@ -35,8 +35,6 @@ from warehouse.staging.open_staging import Staging, close_staging, open_staging
 if TYPE_CHECKING:
     from flows.parameters import Parameters
 
-REFINING_MODULES = ("flows.workers.warm_worker",)
-
 Progress = Callable[[str, int], None]
 """Called with a step's name and how many documents it has just finished."""
 
@@ -98,7 +96,6 @@ def open_run(
                 limits=settings.limits,
                 prepare=prepare,
                 arguments=(rules, versions),
-                modules=REFINING_MODULES,
             ) as workers:
                 yield Run(
                     run_id,

@@ -31,9 +31,8 @@ class Work:
 class Workers:
     """`count` processes that work side by side. One that dies is replaced, and only its own work is touched by it."""
 
-    def __init__(self, count: int, modules: tuple[str, ...], setup: Setup) -> None:
+    def __init__(self, count: int, setup: Setup) -> None:
         self.count = count
-        self._modules = modules
         self._setup = setup
         self._queue: SimpleQueue[Work | None] = SimpleQueue()
         self._running: dict[int, Worker] = {}
@@ -63,10 +62,10 @@ class Workers:
 
     @cached_property
     def _context(self) -> ForkServerContext | SpawnContext:
-        """Fork workers from a server that has the modules loaded; a fork of this process would copy threads."""
+        """Fork workers from a server that has loaded what they need; a fork of this process would copy threads."""
         if "forkserver" not in multiprocessing.get_all_start_methods():
             return multiprocessing.get_context("spawn")
-        start_fork_server(self._modules)
+        start_fork_server()
         return multiprocessing.get_context("forkserver")
 
     def _serve(self, place: int) -> None:
@@ -113,13 +112,12 @@ def open_workers(
     limits: Limits,
     prepare: Callable[..., None] | None = None,
     arguments: tuple[Any, ...] = (),
-    modules: tuple[str, ...] = (),
 ) -> Iterator[Workers]:
     """Give `count` workers (0: one per usable processor) that each called `prepare(*arguments)` once.
 
-    `modules` are imported once for all of them. A worker starts with its first work and ends with the block.
+    A worker starts with its first work and ends with the block.
     """
-    workers = Workers(count or usable_cpus(), modules, Setup(limits, prepare, arguments))
+    workers = Workers(count or usable_cpus(), Setup(limits, prepare, arguments))
     try:
         yield workers
     finally:

@@ -6,14 +6,16 @@ from multiprocessing import forkserver, resource_tracker
 
 from flows.stopping import SIGNALS
 
+WARM = "flows.workers.warm_worker"
 
-def start_fork_server(modules: tuple[str, ...] = ()) -> None:
-    """Start it, with the modules loaded for all workers, where it does not run yet.
+
+def start_fork_server() -> None:
+    """Start it where it does not run yet. A process has one, so it is warm for every kind of worker.
 
     A terminal and a service manager signal every process of a command. This one and its workers hear nothing of it:
     the command ends them, and it alone says so.
     """
-    multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
+    multiprocessing.get_context("forkserver").set_forkserver_preload([WARM])
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         resource_tracker.ensure_running()  # by itself: its start lets some of these signals in again
