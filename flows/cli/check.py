@@ -38,6 +38,7 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     from datetime import UTC, datetime
 
     from flows.check_tables import check_tables
+    from flows.cli.plain import plain
     from flows.report.results import failing, format_results
     from warehouse.check import UnknownRunError
     from warehouse.read_checks import BadCheckError
@@ -48,18 +49,18 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     now = datetime.now(UTC)
     if seal:
         for said in seal_warehouse(settings.place):
-            typer.echo(said, err=True)
+            typer.echo(plain(said), err=True)
     try:
         results = check_tables(settings, now=now, since_run=since, folders=checks or [])
     except (BadCheckError, UnknownRunError) as error:
         raise typer.BadParameter(str(error)) from error
     text = format_results(results, form, fail_on=fail_on)
     if out is None:
-        typer.echo(text, nl=False)
+        typer.echo(plain(text) if form is Format.TEXT else text, nl=False)
     else:
         out.write_text(text, "utf-8")
     note = store_results(settings.place, results, now=now) if store else None
     if note:
-        typer.echo(note, err=True)
+        typer.echo(plain(note), err=True)
     if failing(results, fail_on=fail_on):
         raise typer.Exit(1)

@@ -15,7 +15,7 @@ from flows.replay import rehearse_replay, replay
 from flows.settings import Settings
 from schemas.tables import TABLES
 from warehouse.check import check
-from warehouse.connect import connect_reader
+from warehouse.connect import connect_reader, connect_writer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SETTLED = {
@@ -171,6 +171,34 @@ def test_a_replay_keeps_what_the_machine_fails(tmp_path: Path, folder: Path, own
     assert [each.name for each in results if not each.is_passed and each.name != "quarantine_is_rare"] == []
     again = replay(settings, now=NOW + timedelta(hours=2))
     assert (again.changes, len(again.failures)) == ((), 1)
+
+
+def test_a_replay_heals_a_body_that_is_not_what_was_hashed(old: Settings) -> None:
+    """A stored body that a disk has changed differs, whatever its hash says, and is made anew from what came."""
+    before = state(old)
+    damage(old, "update revisions set body = 'x' || body[2:] where title like 'Kestrel%'")
+    assert state(old) != before
+    found = replay(old, now=NOW + timedelta(hours=1))
+    assert [change.origin for change in found.changes] == ["a.txt"]
+    assert state(old) == before
+    assert broken(old) == []
+
+
+def test_a_replay_makes_nothing_of_a_damaged_payload(old: Settings) -> None:
+    """Where what came is no longer what came, the article that was made of it stays, and the replay says so."""
+    before = query(old, "select * from revisions order by all")
+    damage(old, "update documents set payload = 'Kestrel Sound opens nothing'::blob where origin = 'a.txt'")
+    found = replay(old, now=NOW + timedelta(hours=1))
+    assert [(each.origin, each.reason, each.step) for each in found.failures] == [
+        ("a.txt", "damaged", "read")
+    ]
+    assert found.changes == ()
+    assert query(old, "select * from revisions order by all") == before
+
+
+def damage(settings: Settings, sql: str) -> None:
+    with connect_writer(settings.place) as con:
+        con.execute(sql)
 
 
 def test_a_replay_brings_back_what_was_given_up(tmp_path: Path, folder: Path) -> None:

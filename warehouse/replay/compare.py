@@ -26,7 +26,10 @@ PARTS = (
 
 
 def find_differing(con: duckdb.DuckDBPyConnection) -> int:
-    """Write the table `differing`: staged documents whose outcome, wording or facts are not what stands."""
+    """Write the table `differing`: staged documents whose outcome, wording or facts are not what stands.
+
+    So does one whose stored body is no longer what was hashed: bodies themselves are not compared.
+    """
     compared = [name for name in REFINED.columns if name not in NOT_COMPARED]
     now, then = (", ".join(f"{table}.{name}" for name in compared) for table in ("refined", "revisions"))
     parts = "".join(f" union select document_id from ({_part(*part)})" for part in PARTS)
@@ -47,6 +50,9 @@ def find_differing(con: duckdb.DuckDBPyConnection) -> int:
         join staged using (document_id)
         left join documents_in_quarantine as quarantine on quarantine.document_id = refusals.document_id
         where quarantine.reason is distinct from refusals.reason
+        union
+        select document_id from revisions semi join staged using (document_id)
+        where (body_sha256, body_chars) is distinct from (sha256(body), length(body))
         {parts}
     """)
     return int(con.execute("select count(*) from differing").fetchall()[0][0])
