@@ -33,12 +33,12 @@ def clean(
         if as_json:
             typer.echo(json.dumps(record, ensure_ascii=False))
         elif is_refused:
-            typer.echo(f"copydesk: {_place(record)}: {record['reason']}: {record['detail']}", err=True)
+            typer.echo(plain(f"copydesk: {_place(record)}: {record['reason']}: {record['detail']}"), err=True)
         else:
             typer.echo(record["body"] + "\n")
     return int(refused > 0)
 
 
 def _place(record: dict[str, object]) -> str:
-    origin = plain(str(record["origin"]))
+    origin = record["origin"]
     return f"{origin}:{record['line']}" if record["line"] else origin

@@ -52,8 +52,10 @@ def _end_if_stopped() -> None:
 
 def _end(line: str, code: int, details: str = "") -> NoReturn:
     """Say how it ended, in one line that names the command, and leave."""
+    from flows.cli.plain import plain
+
     with suppress(OSError):
-        sys.stderr.write(f"copydesk: {' '.join(_hidden(line).split())}\n{_hidden(details)}")
+        sys.stderr.write(f"copydesk: {plain(' '.join(_hidden(line).split()))}\n{_hidden(details)}")
         sys.stderr.flush()
     _leave(code)
 

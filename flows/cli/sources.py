@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import Warehouse, settings_with
+from flows.cli.plain import plain
 from flows.sources.items import SourceHealth
 from flows.sources.source import Source
 from transforms.redact import redact, redact_url
@@ -53,7 +54,9 @@ def discover_command(
         raise typer.Exit(1)
     for one in found:
         newest = f", newest {one.newest_at}" if one.newest_at else ""
-        typer.echo(f"\n# {' '.join((one.title or one.kind).split())}: {one.entries_count} entries{newest}")
+        typer.echo(
+            plain(f"\n# {' '.join((one.title or one.kind).split())}: {one.entries_count} entries{newest}")
+        )
         typer.echo(f'[[source]]\nid = "{_name_of(one.url)}"\nkind = "{one.kind}"\nurl = "{_quoted(one.url)}"')
         if one.language:
             typer.echo(f'language = "{_quoted(one.language)}"')
@@ -61,7 +64,7 @@ def discover_command(
 
 def _refused(error: Exception) -> typer.Exit:
     """Say in one line, without secrets, what cannot be used."""
-    typer.echo(f"copydesk: {redact(' '.join(str(error).split()))}", err=True)
+    typer.echo(plain(f"copydesk: {redact(' '.join(str(error).split()))}"), err=True)
     return typer.Exit(2)
 
 

@@ -136,6 +136,18 @@ def test_a_full_disk_is_named_and_costs_nothing(tmp_path: Path) -> None:
         assert con.execute("select count(*), count(distinct origin) from documents").fetchall() == [(3, 3)]
 
 
+def test_a_message_cannot_speak_to_the_terminal(tmp_path: Path, warehouse: Path) -> None:
+    """What is quoted in the one line of an error (a name, a query) stands there without its control characters."""
+    words = {
+        "ingest": ["ingest", f"{tmp_path}/\x1b[31mgone", "-w", str(warehouse)],
+        "sql": ["sql", "select \x1b[31m", "-w", str(warehouse)],
+        "clean": ["clean", f"{tmp_path}/\x1b[31mgone"],
+    }
+    for code, said in run_commands(tmp_path / "said", words).values():
+        assert code == 2
+        assert "\x1b" not in one_line(said)
+
+
 def _no_large_files() -> None:
     import resource
 
