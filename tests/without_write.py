@@ -1,6 +1,5 @@
 """Runs commands as somebody who may read a folder and not write in it, also where the tests run as root."""
 
-import ctypes
 import json
 import os
 import subprocess
@@ -11,12 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.unprivileged import unprivileged
+
 ROOT = Path(__file__).parent.parent
-
-CAPABILITIES = (1, 2, 3)
-"""What lets root pass over permissions: CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER (capabilities(7))."""
-
-PR_CAPBSET_DROP = 24
 
 COMMANDS = """
 import contextlib, io, json, sys
@@ -43,7 +39,7 @@ def commands_without_write(*commands: Sequence[object], cwd: Path) -> list[Told]
         [sys.executable, "-c", COMMANDS, words],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        preexec_fn=_obey_permissions if os.geteuid() == 0 else None,
+        preexec_fn=unprivileged,
         capture_output=True,
         text=True,
         check=False,
@@ -71,13 +67,7 @@ def read_only(folder: Path) -> Iterator[None]:
 def _binds(folder: Path) -> bool:
     done = subprocess.run(
         ["test", "-w", str(folder)],
-        preexec_fn=_obey_permissions if os.geteuid() == 0 else None,
+        preexec_fn=unprivileged,
         check=False,
     )
     return done.returncode == 1
-
-
-def _obey_permissions() -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    for capability in CAPABILITIES:
-        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)

@@ -35,7 +35,7 @@ class NoWarehouseError(FileNotFoundError):
 def attach_to_read(place: Place) -> duckdb.DuckDBPyConnection:
     """Open the warehouse read-only; needs no permission to write.
 
-    Where this user may not write beside an embedded catalog, a private copy of it is read for as long as the
+    Where nothing can be written beside an embedded catalog, a private copy of it is read for as long as the
     connection lives. Raises NoWarehouseError, and DamagedWarehouseError where the catalog is lost.
     """
     refuse_lost_catalog(place)

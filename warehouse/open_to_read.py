@@ -4,13 +4,14 @@ A file in WAL mode needs two side files, which SQLite makes where it may. On a r
 living writer has made; where there are none, nothing is written and the file can be read as it stands.
 """
 
-import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+from warehouse.may_write import has_room, may_write
 
 BUSY_SECONDS = 30
 
@@ -28,13 +29,13 @@ def open_to_read(file: Path) -> Iterator[sqlite3.Connection]:
 def _readable(file: Path) -> Iterator[tuple[Path, str]]:
     """Give the file to open, itself or a private copy, and how to open it."""
     log, shared = (file.with_name(file.name + suffix) for suffix in ("-wal", "-shm"))
-    if os.access(file, os.W_OK) and os.access(file.parent, os.W_OK):
+    if may_write(file):
         yield file, "mode=rw"
-    elif log.exists() and shared.exists():
+    elif log.exists() and shared.exists() and has_room(file.parent):
         yield file, "mode=ro"
     elif not log.exists() or log.stat().st_size == 0:
         yield file, "immutable=1"
-    else:  # a writer was killed, or the folder copied without the file in shared memory
+    else:  # a writer was killed, the folder copied without the file in shared memory, or that file cannot grow
         with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
             for part in (file, log):
                 shutil.copyfile(part, Path(folder) / part.name)

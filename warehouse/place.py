@@ -1,8 +1,9 @@
 """Where a warehouse lives: the folder of its data and the catalog that says which files are true."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from warehouse.may_write import may_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,5 @@ class Place:
 
     @property
     def is_writable(self) -> bool:
-        """Whether this user may write in the folder, and in an embedded catalog."""
-        files = [self.folder, self.sqlite] if self.sqlite.exists() else [self.folder]
-        return all(os.access(file, os.W_OK) for file in files)
+        """Whether this user may write in the folder, and in an embedded catalog, and the disk has room."""
+        return may_write(self.sqlite)

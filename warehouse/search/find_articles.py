@@ -1,6 +1,5 @@
 """Answers a search whoever asks: the index is brought up to the tables, or made anew, or read as it stands."""
 
-import os
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.may_write import may_write
 from warehouse.mend_memory import is_damage
 from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
@@ -45,7 +45,7 @@ def find_articles(
         with open_to_read(index_file(place)) as db:
             return Found(look_up(db, words, narrowing=narrowing, limit=limit), _state(con, db))
 
-    if _is_writable(place):
+    if may_write(index_file(place)):
         return _or_anew(
             lambda: current(place), lambda: current(place, f"the search index was {_put_away(place)}")
         )
@@ -81,8 +81,3 @@ def _state(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> tuple[str,
     return (
         f"the search index cannot be written here and is behind: {behind} articles are new, reworded or gone since",
     )
-
-
-def _is_writable(place: Place) -> bool:
-    file = index_file(place)
-    return os.access(place.folder, os.W_OK) and (not file.exists() or os.access(file, os.W_OK))

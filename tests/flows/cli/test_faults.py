@@ -1,10 +1,13 @@
 """What the machine does to a command: the first cause in one line, exit code 1, and nothing half done."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -152,6 +155,32 @@ def _no_large_files() -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own with 16 MB, which only root can have."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)], check=False, stderr=subprocess.DEVNULL
+    )
+    if mount.returncode:
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def test_on_a_full_disk_can_be_read(small_disk: Path, warehouse: Path) -> None:
+    """Without room for the files that SQLite wants beside its own, whatever reads goes on, and a run goes on later."""
+    place = shutil.copytree(warehouse, small_disk / "w")
+    with suppress(OSError), (small_disk / "fill").open("wb") as file:
+        while file.write(bytes(4_096)):
+            file.flush()
+    reading = [name for name in READING if name != "replay"]
+    words = {name: words_of(name, place, warehouse.parent) for name in reading}
+    found = run_commands(warehouse.parent / "said", words)
+    assert {name: code for name, (code, _) in found.items()} == dict.fromkeys(words, 0), found
 
 
 def test_a_folder_without_the_right_to_write_is_named(tmp_path: Path, warehouse: Path) -> None:
