@@ -40,5 +40,5 @@ def clean(
 
 
 def _place(record: dict[str, object]) -> str:
-    origin = record["origin"]
+    origin = str(record["origin"])
     return f"{origin}:{record['line']}" if record["line"] else origin
