@@ -72,4 +72,4 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
         else:
             summary = run_request(request, settings=settings, progress=progress)
     print_summary(summary, settings)
-    return int(0 <= settings.quarantine_limit < summary.quarantined_count)
+    return int(0 <= settings.quarantine_limit < max(summary.quarantined_count, summary.unreadable_count))

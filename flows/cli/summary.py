@@ -22,7 +22,7 @@ def print_summary(summary: Summary, settings: Settings) -> None:
     for note in summary.notes:
         console.print(f"note: {plain(note)}", style="yellow", markup=False)
     if summary.state == "nothing_new":
-        is_whole = not summary.waiting_count and not summary.final_count
+        is_whole = not (summary.waiting_count or summary.final_count or summary.unreadable_count)
         console.print(
             f"Nothing is new: {summary.seen_count} documents read{', all of them known' if is_whole else ''}. "
             f"The tables stay as they were, in {_shown(settings)}."

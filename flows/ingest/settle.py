@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from flows.ingest.source import FileSource
 
 
+NOTED_PLACES = 5
+
+
 def settle(
     run: Run, *, sources: Sequence["FileSource | NetworkSources"], taken: Taken, watch: Stopwatch
 ) -> Summary:
@@ -106,6 +109,7 @@ def _summary(
         revised_count=outcomes.get("revised", 0),
         unchanged_count=outcomes.get("unchanged", 0),
         quarantined_count=outcomes.get("quarantined", 0),
+        unreadable_count=len(taken.unreadable),
         skipped_files_count=sum(source.skipped_count for source in sources),
         removed_chars=removed_by_kind(run.con, run.run_id),
         quarantine_reasons=quarantine_reasons(run.con, run.run_id),
@@ -114,8 +118,20 @@ def _summary(
         next_try_at=waiting.next_try_at.isoformat() if waiting.next_try_at else None,
         steps=watch.seconds,
         processor_seconds=watch.processor_seconds,
-        notes=run.notes + tuple(note for source in sources for note in source.notes),
+        notes=run.notes
+        + tuple(note for source in sources for note in source.notes)
+        + _unread(taken.unreadable),
     )
+
+
+def _unread(places: Sequence[str]) -> tuple[str, ...]:
+    """Return what could not be read, the first by name."""
+    more = (
+        (f"and {len(places) - NOTED_PLACES:,} more that cannot be read",)
+        if len(places) > NOTED_PLACES
+        else ()
+    )
+    return tuple(places[:NOTED_PLACES]) + more
 
 
 def _notes(reports: Sequence[SourceReport]) -> tuple[str, ...]:

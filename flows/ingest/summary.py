@@ -11,7 +11,8 @@ class Summary:
     `steps` maps a step to its seconds, `processor_seconds` to those of the main process.
 
     `waiting_count` and `final_count` are of the whole warehouse: documents that time or memory did not suffice
-    for, and that are tried again (from `next_try_at` on) or given up.
+    for, and that are tried again (from `next_try_at` on) or given up. `unreadable_count`: files and folders that could
+    not be read now, whether or not they stand in quarantine already.
     """
 
     run_id: str
@@ -23,6 +24,7 @@ class Summary:
     revised_count: int = 0
     unchanged_count: int = 0
     quarantined_count: int = 0
+    unreadable_count: int = 0
     waiting_count: int = 0
     next_try_at: str | None = None
     final_count: int = 0

@@ -9,7 +9,7 @@ import pyarrow as pa
 from flows.fetch.robots_gate import RobotsState
 from flows.ingest.arrivals_table import arrivals_table
 from flows.ingest.run import Run
-from flows.read.raw_document import RawDocument, Refused
+from flows.read.raw_document import UNREADABLE, RawDocument, Refused
 from flows.sources.items import Item, SourceReport, UrlState
 from flows.sources.redact_item import redact_item
 from flows.workers.map_batches import map_batches
@@ -36,7 +36,8 @@ SLICE_ITEMS = 5_000
 class Taken:
     """What a slice held: items, documents among them, those known byte for byte, and reports of sources.
 
-    `retried_count` are documents that no source brought: they stood in quarantine.
+    `retried_count` are documents that no source brought: they stood in quarantine. `unreadable` are places that could
+    not be read, whether or not that is on record already.
     """
 
     item_count: int = 0
@@ -44,6 +45,7 @@ class Taken:
     known_count: int = 0
     reports: tuple[SourceReport, ...] = ()
     retried_count: int = 0
+    unreadable: tuple[str, ...] = ()
 
     def __add__(self, other: "Taken") -> "Taken":
         return Taken(
@@ -52,6 +54,7 @@ class Taken:
             self.known_count + other.known_count,
             self.reports + other.reports,
             self.retried_count + other.retried_count,
+            self.unreadable + other.unreadable,
         )
 
 
@@ -91,7 +94,12 @@ def _store(run: Run, items: Sequence[Item]) -> tuple[list[Part], Taken]:
     known_count += len(arrivals) - documents.num_rows
     run.progress("read", len(arrivals))
     reports = tuple(item for item in items if isinstance(item, SourceReport))
-    return new, Taken(len(items), len(arrivals), known_count, reports)
+    unreadable = tuple(
+        f"{item.source_id}: {item.origin}: {item.detail}"
+        for item in arrivals
+        if isinstance(item, Refused) and item.reason in UNREADABLE
+    )
+    return new, Taken(len(items), len(arrivals), known_count, reports, unreadable=unreadable)
 
 
 def _states(name: str, states: Sequence[UrlState | RobotsState]) -> pa.Table:

@@ -12,7 +12,9 @@ from typing import cast
 
 import zstandard
 
+from flows.read.raw_document import UNREADABLE_FILE
 from flows.read.zstd_stream import ZstdStream
+from transforms.explain_crash import is_machine_fault
 
 
 @contextmanager
@@ -30,6 +32,11 @@ def open_file(path: Path) -> Iterator[io.BufferedReader]:
 
 READ_ERRORS = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 """What reading a damaged, unreadable or cut file raises."""
+
+
+def why_unreadable(error: BaseException) -> str:
+    """Return the reason of a refusal: whether the file is to blame, or rights, a disk or a network are."""
+    return UNREADABLE_FILE if is_machine_fault(error) else "damaged_file"
 
 
 def _open_regular(path: Path) -> int:

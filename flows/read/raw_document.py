@@ -48,3 +48,7 @@ class Refused:
 
 
 Arrival = RawDocument | Refused
+
+UNREADABLE_FILE, UNREADABLE_FOLDER = "unreadable_file", "unreadable_folder"
+UNREADABLE = frozenset({UNREADABLE_FILE, UNREADABLE_FOLDER})
+"""Reasons that say nothing of what stands there: each run asks again, and tells it as long as it lasts."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from flows.read.open_file import READ_ERRORS, open_file
+from flows.read.open_file import READ_ERRORS, open_file, why_unreadable
 from flows.read.raw_document import Arrival
 from flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
 from flows.read.read_row import Carrier, read_row
@@ -31,7 +31,9 @@ def read_jsonl(path: Path, carrier: Carrier) -> Iterator[Arrival]:
                 elif raw.strip():
                     yield _read_line(raw, line, carrier, charset, wide=wide)
     except (*READ_ERRORS, UnicodeDecodeError) as error:
-        yield carrier.refuse(line + 1, "unreadable_file", f"reading stopped: {error or type(error).__name__}")
+        yield carrier.refuse(
+            line + 1, why_unreadable(error), f"reading stopped: {error or type(error).__name__}"
+        )
 
 
 def _read_line(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.read.format_of import format_of
-from flows.read.open_file import READ_ERRORS, open_file
+from flows.read.open_file import READ_ERRORS, open_file, why_unreadable
 from flows.read.raw_document import Arrival, RawDocument
 from flows.read.read_row import Carrier
 from transforms.charsets.is_plainly_utf8 import is_plainly_utf8
@@ -19,7 +19,7 @@ def read_page(path: Path, carrier: Carrier) -> Iterator[Arrival]:
         with open_file(path) as stream:
             payload = stream.read(PAGE_CAP_BYTES + 1)
     except READ_ERRORS as error:
-        yield carrier.refuse(None, "unreadable_file", f"cannot be read: {error or type(error).__name__}")
+        yield carrier.refuse(None, why_unreadable(error), f"cannot be read: {error or type(error).__name__}")
         return
     if len(payload) > PAGE_CAP_BYTES:
         yield carrier.refuse(None, "too_large", f"the file is larger than {PAGE_CAP_BYTES} bytes")

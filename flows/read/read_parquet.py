@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.read.format_of import COMPRESSIONS
-from flows.read.open_file import READ_ERRORS, open_file
+from flows.read.open_file import READ_ERRORS, open_file, why_unreadable
 from flows.read.raw_document import Arrival
 from flows.read.read_row import Carrier, read_row
 from flows.read.row_fields import FIELDS
@@ -32,7 +32,9 @@ def read_parquet(path: Path, carrier: Carrier) -> Iterator[Arrival]:
                     line += 1
                     yield _read(batch, row, line, carrier)
     except (*READ_ERRORS, pa.ArrowException) as error:
-        yield carrier.refuse(line + 1, "unreadable_file", f"reading stopped: {error or type(error).__name__}")
+        yield carrier.refuse(
+            line + 1, why_unreadable(error), f"reading stopped: {error or type(error).__name__}"
+        )
 
 
 def _slices(parquet: Any) -> Iterator[pa.RecordBatch]:

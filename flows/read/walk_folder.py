@@ -1,5 +1,6 @@
 """Lists what lies below a folder: each real folder once, whatever links lead to it."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.read.format_of import format_of
+from flows.read.raw_document import UNREADABLE_FILE, UNREADABLE_FOLDER
 from flows.read.why_left_out import HIDDEN, LAKE_FILE, why_left_out
 
 
@@ -61,9 +63,8 @@ def _visit(walk: Walk, folder: str, name: str) -> None:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            walk.found.append(
-                Lying(folder, name or ".", "unreadable_folder", f"cannot be listed: {_said(error)}")
-            )
+            reason = "path_too_long" if error.errno == errno.ENAMETOOLONG else UNREADABLE_FOLDER
+            walk.found.append(Lying(folder, name or ".", reason, f"cannot be listed: {_said(error)}"))
             continue
         below = list(_take(walk, entries, f"{name}/" if name else ""))
         waiting += reversed(below)
@@ -100,7 +101,7 @@ def _judge(path: str, name: str) -> Lying:
     try:
         kind = Path(path).stat().st_mode
     except OSError as error:
-        return Lying(path, name, "unreadable_file", f"cannot be read: {_said(error)}")
+        return Lying(path, name, UNREADABLE_FILE, f"cannot be read: {_said(error)}")
     return Lying(path, name) if stat.S_ISREG(kind) else Lying(path, name, "not_a_file", what_is(kind))
 
 
@@ -110,7 +111,7 @@ def _follow(walk: Walk, path: str, name: str, files: set[str], *, follows_links:
         target = os.path.realpath(path, strict=True)
         is_folder = stat.S_ISDIR(Path(target).stat().st_mode)
     except OSError as error:
-        walk.found.append(Lying(path, name, "unreadable_file", f"a link that leads nowhere: {_said(error)}"))
+        walk.found.append(Lying(path, name, "broken_link", f"a link that leads nowhere: {_said(error)}"))
         return
     if target in files:
         return

@@ -17,7 +17,7 @@ tries as (
 ),
 
 unread as (
-    select document_id, source_id, origin, line, url, quarantined_at
+    select document_id, source_id, origin, line, url, reason, quarantined_at
     from refusals
     where nth_latest = 1 and step in ('read', 'fetch')
 ),
@@ -29,6 +29,13 @@ mended as (
     where documents.outcome <> 'quarantined'
         and documents.fetched_at > unread.quarantined_at
         and (unread.line is null or unread.line = documents.line)
+    union
+    select unread.document_id
+    from unread
+    semi join documents on documents.source_id = unread.source_id
+        and (unread.origin = '.' or starts_with(documents.origin, unread.origin || '/'))
+        and documents.fetched_at > unread.quarantined_at
+    where unread.reason = 'unreadable_folder'
     union
     select unread.document_id
     from unread

@@ -157,6 +157,32 @@ def _no_large_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
 
 
+def test_what_cannot_be_read_is_told_as_long_as_it_lasts(tmp_path: Path) -> None:
+    """A closed folder and a closed file: named and code 1 in each run, one row each, and none once they were read."""
+    desk, place = write_articles(tmp_path / "desk", 2), Place(tmp_path / "w")
+    write_articles(desk / "inner", 1)
+    closed = (desk / "inner", desk / "1.txt")
+    ingest_desk = ["ingest", str(desk), "-w", str(place.folder), "--no-prefect", "--workers", "1"]
+    for part in closed:
+        part.chmod(0)
+    found = run_commands(tmp_path / "said", {"first": ingest_desk, "again": ingest_desk}, before=unprivileged)
+    assert [code for code, _ in found.values()] == [1, 1]
+    standing = "select origin, reason from documents_in_quarantine order by 1"
+    with connect_reader(place) as con:
+        assert con.execute(standing).fetchall() == [
+            ("1.txt", "unreadable_file"),
+            ("inner", "unreadable_folder"),
+        ]
+        (notes,) = con.execute("select any_value(notes) from runs").fetchall()
+    assert any("inner: cannot be listed" in note for note in notes[0])
+    for part in closed:
+        part.chmod(0o755)
+    assert run_commands(tmp_path / "open", {"ingest": ingest_desk})["ingest"] == (0, "")
+    with connect_reader(place) as con:
+        assert con.execute(standing).fetchall() == []
+        assert con.execute("select count(*) from articles").fetchall() == [(3,)]
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own with 16 MB, which only root can have."""

@@ -76,10 +76,10 @@ def test_what_is_no_file_is_named_and_never_opened(tmp_path: Path) -> None:
         (tmp_path / "gone.txt").symlink_to("nowhere.txt")
         (tmp_path / "round.txt").symlink_to("round.txt")
         assert refused(tmp_path) == {
-            "gone.txt": "unreadable_file",
+            "gone.txt": "broken_link",
             "pipe.txt": "not_a_file",
             "plug": "not_a_file",
-            "round.txt": "unreadable_file",
+            "round.txt": "broken_link",
         }
     with pytest.raises(UnusablePathError, match="is a pipe"):
         find_files(tmp_path / "pipe.txt")
@@ -96,7 +96,7 @@ def test_a_folder_that_cannot_be_listed_costs_itself_only(tmp_path: Path) -> Non
         at = below
     os.close(at)
     assert origins(tmp_path) == ["z.txt"]
-    assert list(refused(tmp_path).values()) == ["unreadable_folder"]
+    assert list(refused(tmp_path).values()) == ["path_too_long"]
 
 
 @pytest.mark.parametrize(

@@ -128,5 +128,5 @@ def test_a_damaged_file_ends_with_a_refusal(tmp_path: Path, name: str, payload: 
     (tmp_path / "z.txt").write_text("fine")
     *_, bad, good = read(tmp_path)
     assert isinstance(bad, Refused)
-    assert bad.reason == "unreadable_file"
+    assert bad.reason == "damaged_file"
     assert isinstance(good, RawDocument)
