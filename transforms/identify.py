@@ -54,9 +54,9 @@ def _secure(url: str) -> str:
 
 
 def has_path(url: str) -> bool:
-    """Return whether a URL points below the home page of its site."""
+    """Return whether a normal form points below the home page of its site; only a fragment that chooses a page is in it."""
     parts = urlsplit(url)
-    return bool(parts.path.strip("/")) or bool(parts.query)
+    return any((parts.path.strip("/"), parts.query, parts.fragment))
 
 
 def site_of(url: str | None, publisher: str | None, source_id: str) -> str:

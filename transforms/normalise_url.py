@@ -35,14 +35,17 @@ _SLASHES = re.compile(r"/{2,}")
 _SENTENCE = re.compile(r"\s*[^\s/?#:.]+(?:[^\S\n]+[^\s/?#:.]+)+\s*")
 """Words, and no address: browsers would make a file name of them, relative to any page."""
 
+_ROUTE = re.compile(r"[!/].+|\w*id=\d+", re.IGNORECASE)
+"""A fragment that chooses the page: `#!...`, `#/story/3`, `#id=3`. Others name a place in it, or who sent one there."""
+
 _ESCAPED_AND = re.compile(r"(^|&)(?:amp;)+")
 
 
 def normalise_url(url: str | None, *, base: str | None = None) -> str | None:
     """Return the normal form of an http or https address, resolved against `base`; null where it is none.
 
-    A normal form is its own normal form and names the same host. It has no user name, and no fragment but one
-    that begins with an exclamation mark, by which a site chooses the page.
+    A normal form is its own normal form and names the same host. It has no user name, and no fragment but one by
+    which a site chooses the page.
     """
     if not url or len(url) > MAX_URL_CHARS or _SENTENCE.fullmatch(url):
         return None
@@ -52,13 +55,14 @@ def normalise_url(url: str | None, *, base: str | None = None) -> str | None:
         parts = urlsplit(urljoin(base or "", url.strip(_BLANKS)))
         host, port = _host(parts), parts.port
         path, query = _path(parts.path), _query(parts.query)
-        fragment = _encode(parts.fragment, _QUERY) if parts.fragment.startswith("!") else ""
+        fragment = _encode(parts.fragment, _QUERY, also="&=+;")
     except ValueError:  # also of hosts that are no names and of text that is no Unicode
         return None
     if parts.scheme not in _DEFAULT_PORTS or host is None or port == 0:
         return None
     place = host if port in {None, _DEFAULT_PORTS[parts.scheme]} else f"{host}:{port}"
-    found = f"{parts.scheme}://{place}{path}{query and '?' + query}{fragment[1:] and '#' + fragment}"
+    route = f"#{fragment}" if _ROUTE.fullmatch(fragment) else ""
+    found = f"{parts.scheme}://{place}{path}{query and '?' + query}{route}"
     return found if len(found) <= MAX_URL_CHARS else None
 
 

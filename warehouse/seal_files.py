@@ -14,14 +14,12 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.attach import NoWarehouseError
-from warehouse.connect import connect_writer
+from warehouse.connect import connect_any_form, connect_writer
 from warehouse.lease import lease
 from warehouse.list_files import LakeFile, absolute, is_local, list_files, next_file_id
 from warehouse.mend_memory import mend_memory
 from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
-from warehouse.refuse_lost_catalog import refuse_lost_catalog
 
 THREADS = 2
 
@@ -49,11 +47,9 @@ def seal_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
 def seal_warehouse(place: Place) -> tuple[str, ...]:
     """Seal every file that has no checksum, as it is now; return what was done, in sentences.
 
-    Damage from before is sealed along with the rest. Raises NoWarehouseError, and LeaseHeldError while a run writes.
+    Damage from before is sealed along with the rest. Raises as connect_any_form, and LeaseHeldError while a run writes.
     """
-    refuse_lost_catalog(place)
-    if not place.is_created:
-        raise NoWarehouseError(f"no warehouse in {place.folder}: there is nothing to seal")
+    connect_any_form(place).close()
     with lease(place):
         notes = mend_memory(place)
         with connect_writer(place) as con:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from flows.cli.options import Warehouse, refuse_inside, settings_with
 from flows.report.results import FailOn, Format
 
 
@@ -47,6 +47,7 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
 
     settings = settings_with(warehouse=warehouse)
     now = datetime.now(UTC)
+    refuse_inside(out, settings.place)
     if seal:
         for said in seal_warehouse(settings.place):
             typer.echo(plain(said), err=True)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from flows.cli.options import Warehouse, refuse_inside, settings_with
 from warehouse.export import ExportFormat
 
 
@@ -22,7 +22,9 @@ def export(
     from warehouse.export import ExportError
     from warehouse.export import export as write
 
-    with connect_reader(settings_with(warehouse=warehouse).place) as con:
+    place = settings_with(warehouse=warehouse).place
+    refuse_inside(out, place)
+    with connect_reader(place) as con:
         try:
             written = write(con, out.absolute(), form, query=query)
         except ExportError as error:

@@ -100,6 +100,12 @@ def _is_of_duckdb(error: BaseException) -> bool:
 
 
 def _around(line: str, found: "re.Match[str]") -> str:
-    """Return the piece of a message that holds the cause; it may quote a whole statement before."""
-    start = max(0, found.start() - MOST_CHARS // 2)
-    return line[start : found.end() + MOST_CHARS // 2].strip()
+    """Return the piece of a message that holds the cause, in whole words; it may quote a whole statement before."""
+    start, end = max(0, found.start() - MOST_CHARS // 2), found.end() + MOST_CHARS // 2
+    before = line[start : found.start()]
+    after = line[found.end() : end]
+    if start:
+        before = f"... {before.partition(' ')[2]}"
+    if end < len(line):
+        after = f"{after.rpartition(' ')[0]} ..."
+    return f"{before}{found.group()}{after}".strip()

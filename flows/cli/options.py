@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from flows.settings import Settings
+from warehouse.place import Place
 
 Warehouse = Annotated[
     Path | None,
@@ -27,6 +28,12 @@ FollowLinks = Annotated[
 ]
 
 Workers = Annotated[int | None, typer.Option(help="Worker processes [default: one per processor].")]
+
+
+def refuse_inside(out: Path | None, place: Place) -> None:
+    """Refuse to write in the warehouse itself what a command gives to read."""
+    if out and out.resolve().is_relative_to(place.folder.resolve()):
+        raise typer.BadParameter(f"{out} lies in the warehouse itself: name another place")
 
 
 def settings_with(**given: Any) -> Settings:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from flows.cli.options import Warehouse, refuse_inside, settings_with
 
 DAYS = 30
 
@@ -32,7 +32,9 @@ def report(
     from warehouse.read_report import read_latest_sight, read_report
 
     now = datetime.now(UTC)
-    with connect_reader(settings_with(warehouse=warehouse).place) as con:
+    place = settings_with(warehouse=warehouse).place
+    refuse_inside(out, place)
+    with connect_reader(place) as con:
         latest = read_latest_sight(con) or now
         start = since.replace(tzinfo=UTC) if since else latest - timedelta(days=DAYS)
         found = read_report(con, since=start, limit=articles)

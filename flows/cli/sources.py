@@ -15,25 +15,26 @@ from warehouse.place import Place
 
 app = typer.Typer(help="List the sources with their health, or find those of a site.")
 
-SourceFile = Annotated[Path, typer.Option("--sources", help="The source list.")]
+SourceFile = Annotated[
+    Path | None,
+    typer.Option("--sources", help="The source list [default: seeds/sources.toml].", show_default=False),
+]
 Row = dict[str, object]
 
 
 @app.callback(invoke_without_command=True)
-def list_command(
-    context: typer.Context, sources: SourceFile = Path("seeds/sources.toml"), warehouse: Warehouse = None
-) -> None:
+def list_command(context: typer.Context, sources: SourceFile = None, warehouse: Warehouse = None) -> None:
     """List the sources with their health: last success, last new article, entries, failures, trust."""
     if context.invoked_subcommand is not None:
         return
     from flows.sources.read_sources import SourceListError, read_sources
 
+    settings = settings_with(warehouse=warehouse, sources=sources)
     try:
-        listed = read_sources(sources)
+        listed = read_sources(settings.sources)
     except SourceListError as error:
         raise _refused(error) from None
-    place = settings_with(warehouse=warehouse).place
-    print_sources([describe_source(source, health) for source, health in with_health(listed, place)])
+    print_sources([describe_source(source, health) for source, health in with_health(listed, settings.place)])
 
 
 @app.command("discover")

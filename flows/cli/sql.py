@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from flows.cli.options import Warehouse, refuse_inside, settings_with
 from flows.cli.write_rows import Format, write_rows
 
 
@@ -33,6 +33,7 @@ def sql(
     chosen = form or (Format.TABLE if sys.stdout.isatty() and out is None else Format.CSV)
     if chosen is Format.PARQUET and out is None:
         raise typer.BadParameter("a Parquet file needs a place: --out FILE")
+    refuse_inside(out, settings.place)
     with connect_any_form(settings.place) as con:
         rows = ask(con, settings.place, sys.stdin.read() if query == "-" else query)
     write_rows(rows, chosen, out)

@@ -52,5 +52,7 @@ def _text(value: Any) -> str | None:
             return str(value)
         case datetime() | date():
             return value.isoformat()
+        case Mapping():  # a person or an organisation, as schema.org writes them
+            return _text(value.get("name"))
         case _:
             return None

@@ -1,10 +1,24 @@
 """Imported by the process that workers are forked from: loads once what the first document of each would load."""
 
+import pickle
+import sys
 from contextlib import suppress
+from types import TracebackType
 
 import pyarrow as pa
 
 from flows.workers.refine_task import warm_up
+
+GONE = (EOFError, BrokenPipeError, ConnectionResetError, pickle.UnpicklingError)
+
+
+def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Show what ends a process, unless it is that the command is gone which had asked for it."""
+    if not issubclass(kind, GONE):
+        sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = tell
 
 # Arrow's own allocator sets a gigabyte aside at once, which counts against the limit of every worker forked from here.
 pa.set_memory_pool(pa.system_memory_pool())

@@ -183,6 +183,24 @@ def test_what_cannot_be_read_is_told_as_long_as_it_lasts(tmp_path: Path) -> None
         assert con.execute("select count(*) from articles").fetchall() == [(3,)]
 
 
+@pytest.mark.parametrize("name", ["sql", "check", "report", "export"])
+def test_nothing_is_written_into_the_warehouse_to_be_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], warehouse: Path, name: str
+) -> None:
+    """A command that gives something to read refuses a place in the warehouse: its catalog would be written over."""
+    before = {path: path.read_bytes() for path in warehouse.glob("*.sqlite")}
+    target = warehouse / "catalog.sqlite"
+    words = {
+        "sql": ["sql", "select 1", "--out", target],
+        "check": ["check", "--no-store", "--out", target],
+        "report": ["report", "--out", warehouse / "files" / "main"],
+        "export": ["export", warehouse / "files" / "new.duckdb"],
+    }
+    assert run(monkeypatch, *words[name], "-w", warehouse) == 2
+    assert "lies in the warehouse itself" in one_line(capsys.readouterr().err)
+    assert {path: path.read_bytes() for path in warehouse.glob("*.sqlite")} == before
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own with 16 MB, which only root can have."""

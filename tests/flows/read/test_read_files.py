@@ -76,6 +76,11 @@ def test_payload_is_kept_byte_for_byte(tmp_path: Path, packed: str) -> None:
         pytest.param({"raw_html": "<p>x"}, {"payload": b"<p>x", "media_type": "text/html"}, id="raw_html"),
         pytest.param({"text": "x", "html": "<p>y"}, {"payload": b"x", "media_type": "text/plain"}, id="text goes first"),
         pytest.param({"text": " ", "html": "<p>y"}, {"payload": b"<p>y"}, id="blank text counts as none"),
+        pytest.param(
+            {"text": "x", "authors": [{"@type": "Person", "name": "A B"}], "source": {"name": "The Gull"}},
+            {"authors": ("A B",), "publisher": "The Gull"},
+            id="people and outlets as objects",
+        ),
         pytest.param({"text": "x", "authors": "A B"}, {"authors": ("A B",)}, id="one author as text"),
     ],
 )  # fmt: skip
