@@ -54,7 +54,7 @@ def _secure(url: str) -> str:
 
 
 def has_path(url: str) -> bool:
-    """Return whether a normal form points below the home page of its site; only a fragment that chooses a page is in it."""
+    """Return whether a normal form points below the home page of its site: by path, parameters or fragment."""
     parts = urlsplit(url)
     return any((parts.path.strip("/"), parts.query, parts.fragment))
 
