@@ -73,7 +73,10 @@ def _identity(document: Row, extracted: Extracted, cleaned: Cleaned, words_hash:
 def _wording(extracted: Extracted, cleaned: Cleaned) -> Row:
     readings, body = cleaned.readings, cleaned.body
     return {
-        "authors": list(extracted.authors or readings.authors),
+        "authors": list(readings.credited.people),
+        "authors_org": list(readings.credited.organisations),
+        "authors_method": readings.credited.method,
+        "authors_rejected": list(readings.credited.rejected),
         "publisher": extracted.publisher or readings.publisher,
         "publisher_guess": readings.publisher_guess,
         "language": extracted.language,

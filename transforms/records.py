@@ -26,6 +26,20 @@ class Dateline:
 
 
 @dataclass(frozen=True, slots=True)
+class Authors:
+    """Who is credited: people of the place that won the vote (`method`), and people that other places name.
+
+    Agencies and organisations are those of all places. `rejected` has the place behind each name.
+    """
+
+    people: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    method: str | None = None
+    rejected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LineEvidence:
     """What a page says of one line of the extracted text, in [0, 1]; null where the page is silent.
 
@@ -72,7 +86,7 @@ class Extracted:
     extractor: str
     title: str | None = None
     dek: str | None = None
-    authors: tuple[str, ...] = ()
+    credited: Authors = field(default_factory=Authors)
     publisher: str | None = None
     language: str | None = None
     section: str | None = None
@@ -84,6 +98,11 @@ class Extracted:
     charset: str | None = None
     page: Any = field(default=None, repr=False, compare=False)
     elements: Any = field(default=(), repr=False, compare=False)
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The people among those credited."""
+        return self.credited.people
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +124,7 @@ class Readings:
 
     title: str | None = None
     dek: str | None = None
-    authors: tuple[str, ...] = ()
+    credited: Authors = field(default_factory=Authors)
     publisher: str | None = None
     publisher_guess: str | None = None
     licence: str | None = None
@@ -113,6 +132,11 @@ class Readings:
     dateline: Dateline | None = None
     images: tuple[Image, ...] = ()
     comments_are_closed: bool | None = None
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The people among those credited."""
+        return self.credited.people
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,19 @@ REVISIONS = Table(
         "last_seen_at": Column(TIMESTAMP, "When this wording was last fetched."),
         "title": Column(TEXT, "Headline.", is_nullable=True),
         "dek": Column(TEXT, "Standfirst below the headline.", is_nullable=True),
-        "authors": Column(WORDS, "Names of the authors, without prefix or office."),
+        "authors": Column(WORDS, "Names of the people who wrote it, without prefix or office."),
+        "authors_org": Column(
+            WORDS, "Houses, desks and teams that stand where authors do.", is_nullable=True
+        ),
+        "authors_method": Column(
+            TEXT,
+            "Where the authors were read.",
+            is_nullable=True,
+            values=frozenset({"json_ld", "meta", "byline", "links", "carrier", "text"}),
+        ),
+        "authors_rejected": Column(
+            WORDS, "People whom other places of the page name, each with the place.", is_nullable=True
+        ),
         "publisher": Column(
             TEXT, "Outlet, where page or text name it with high confidence.", is_nullable=True
         ),

@@ -45,7 +45,7 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
     dateline_at, dateline = _find_dateline(sheet)
     spans = _spans(sheet, cuts, dateline_at, dateline, extracted.text)
     body, layout = compose_body(extracted.text, lines, spans)
-    readings = read_readings(extracted, sheet, spans, dateline)
+    readings = read_readings(extracted, sheet, spans, dateline, body)
     return Cleaned(body=body, spans=spans, layout=layout, readings=readings)
 
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from schemas.enums import SpanKind
 from transforms.clean.marks import Sheet
+from transforms.clean.read_agency import read_agency
 from transforms.clean.read_licence import read_licence
 from transforms.clean.read_publisher import read_publisher
-from transforms.records import Dateline, Extracted, Readings, Span
+from transforms.records import Authors, Dateline, Extracted, Readings, Span
 
 _WIRES = frozenset(
     [
@@ -39,7 +41,7 @@ _CLOSED = re.compile(r"closed|geschlossen|fermés|cerrad|encerrad|chius|gesloten
 
 
 def read_readings(
-    extracted: Extracted, sheet: Sheet, spans: tuple[Span, ...], dateline: Dateline | None
+    extracted: Extracted, sheet: Sheet, spans: tuple[Span, ...], dateline: Dateline | None, body: str
 ) -> Readings:
     """Return the readings; what the page declares outside the text comes before what the text says."""
     texts = [(span.kind, extracted.text[span.start_char : span.end_char]) for span in spans]
@@ -49,15 +51,22 @@ def read_readings(
     return Readings(
         title=sheet.title,
         dek=sheet.dek or extracted.dek,
-        authors=extracted.authors or sheet.authors,
+        credited=_credited(extracted, sheet),
         publisher=extracted.publisher or named or own_name,
         publisher_guess=agency if agency and not own_name else None,
         licence=extracted.licence or _licence(texts),
-        agency=agency,
+        agency=read_agency(extracted, texts, dateline, body),
         dateline=dateline,
         images=(*extracted.images, *(image for image in sheet.images if image not in extracted.images)),
         comments_are_closed=_comments(texts),
     )
+
+
+def _credited(extracted: Extracted, sheet: Sheet) -> Authors:
+    """Take the text's own byline where nothing beside the text names a person."""
+    if extracted.authors or not sheet.authors:
+        return extracted.credited
+    return replace(extracted.credited, people=sheet.authors, method="text")
 
 
 def _is_publisher(agency: str) -> bool:

@@ -1,12 +1,13 @@
 """From a payload as received to its text and what its page says beside the text."""
 
+from transforms.credits.read_credits import read_credits
 from transforms.extract.choose_text import choose_text
 from transforms.extract.decode_payload import decode_html, decode_plain_text
 from transforms.extract.judge_completeness import judge_completeness
 from transforms.extract.line_evidence import line_evidence
 from transforms.extract.page_text import read_page_text
 from transforms.extract.parse_page import parse_page
-from transforms.extract.read_authors import clean_authors, read_authors
+from transforms.extract.read_authors import Shown, read_authors, vote
 from transforms.extract.read_canonical_url import read_canonical_url
 from transforms.extract.read_dek import read_dek
 from transforms.extract.read_head import read_head
@@ -42,7 +43,7 @@ def _extract_plain_text(payload: Payload) -> Extracted:
         extractor=PLAIN_TEXT,
         charset=decoded.charset,
         title=payload.title,
-        authors=clean_authors(list(payload.authors), publisher=payload.publisher),
+        credited=vote({"carrier": read_credits(payload.authors, houses=[payload.publisher or ""])}),
         publisher=payload.publisher,
         language=read_language(text, payload.language),
     )
@@ -60,8 +61,8 @@ def _extract_html(payload: Payload) -> Extracted:
     text = "\n".join(chosen.text.lines)
     refuse_page(text, head, json_ld)
     publisher = read_publisher(head, json_ld) or payload.publisher
-    authors = read_authors(root, head, json_ld, publisher=publisher)
     title = read_title(root, head, json_ld, publisher=publisher) or payload.title
+    shown = Shown(page, title, chosen.text.places)
     declared = (
         head.html_lang,
         head.first("og:locale"),
@@ -73,7 +74,7 @@ def _extract_html(payload: Payload) -> Extracted:
         extractor=chosen.text.extractor,
         title=title,
         dek=read_dek(root, head, json_ld, page, chosen.text, title),
-        authors=authors or clean_authors(list(payload.authors), publisher=publisher),
+        credited=read_authors(root, head, json_ld, shown, publisher=publisher, carrier=payload.authors),
         publisher=publisher,
         language=read_language(text, *declared),
         section=text_of(json_ld.article.get("articleSection")) or head.first("article:section"),

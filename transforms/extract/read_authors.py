@@ -1,113 +1,117 @@
-"""Read who wrote an article: people only, each once, in the order of the page."""
+"""Read who made an article: people, agencies and organisations, by a vote of the places where a page names them."""
 
 import re
-from html import unescape
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lxml.etree import XPath
 
+from transforms.credits.read_credits import Credits, read_credits
+from transforms.extract.page_text import PageText, Place
 from transforms.extract.read_head import Head
-from transforms.extract.read_json_ld import JsonLd, as_list, types_of
+from transforms.extract.read_json_ld import JsonLd, as_list, text_of, types_of
+from transforms.extract.read_shown_byline import read_shown_byline
+from transforms.records import Authors
+from transforms.registered_domain import registered_domain
 
 META_NAMES = (
     "author",
+    "authors",
     "article:author",
+    "article.author",
+    "articleauthor",
     "parsely-author",
+    "cxenseparse:author",
     "sailthru.author",
     "dc.creator",
+    "dcterms.creator",
     "byl",
     "citation_author",
-)
-BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:by-?line|author)(?:[\s_-]?names?)?(?:$|[\s_-])", re.IGNORECASE)
-BYLINE_CANDIDATES: Any = XPath(
-    "//body//*[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@itemprop, 'author')]"
+    "og:article:author",
 )
 LINKS_TO_AUTHORS: Any = XPath("//body//a[contains(@rel, 'author')]")
-BYLINE_LIMIT_CHARS = 150
-AUTHOR_LIMIT = 20
-
-LEAD_IN = re.compile(
-    r"^(?:(?:written|reported|story|text|words|article|analysis|opinion|posted|reviewed)\s+)?"
-    r"(?:by|von|par|por|di|door|av|af|przez|text|texte|texto|testo|tekst|autor(?:in|es|a)?|auteur|autore|author)"
-    r"\s*[:\s]\s*",
-    re.IGNORECASE,
-)
-TAGS = re.compile(r"<[^<>]*>")
-ADDRESS = re.compile(r"\S+@\S+|@\w+|https?://\S+|www\.\S+")
-BRACKET = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
-AND = r"and|und|et|y|e|en|og|och|oraz|i"
-BETWEEN = re.compile(
-    rf"\s*[;|/&\u2022\u00b7\n]\s*|\s+(?:{AND})\s+|\s*,\s*(?:(?:{AND})\s+)?|\s+with\s+", re.IGNORECASE
-)
-ROLE_WORD = re.compile(
-    r"\b(?:editor|editors|reporter|correspondent|writer|columnist|contributor|journalist|producer|staff|desk|bureau|team"
-    r"|newsroom|editorial|chief|senior|associate|assistant|special|political|freelance|photographer|analyst|admin"
-    r"|administrator|webmaster|redaktion|redakteurin?|korrespondent(?:in)?|autorin|chefredakteur(?:in)?|r[eé]daction"
-    r"|r[eé]dactrice|r[eé]dacteur|journaliste|redacci[oó]n|redactor[ae]?|corresponsal|reda[cç][aã]o|rep[oó]rter"
-    r"|redazione|giornalista|redactie|verslaggever|redactioneel|agency|agencies|agentur|agencia|agence|press|news"
-    r"|media|magazine|times|online|newspaper|tv|radio|network|wire|service|services|reuters|afp|dpa|ap|efe|ansa|unknown"
-    r"|guest|user|anonymous|updated|published|posted|photo|photos|images|getty)\b",
-    re.IGNORECASE,
-)
-NAME = re.compile(r"^[^\W\d_][\w.'\u2019`\u00b7-]*(?:\s+[^\W\d_][\w.'\u2019`\u00b7-]*){0,5}$")
-PARTICLES = frozenset(
-    "al ap bin bint da das de del della den der di do dos du el ibn la le ten ter van von y zu".split()  # noqa: SIM905
-)
+ADDRESS = re.compile(r"https?:|www\.|^\d+$|^@")
+LINK_LIMIT_CHARS = 100
+TRUST = {"json_ld": 1.4, "meta": 1.2, "byline": 1.1, "links": 1.0, "carrier": 0.9}
+"""What a place is worth that nobody confirms; each other place that names one of its people adds one."""
 
 
-def read_authors(root: Any, head: Head, json_ld: JsonLd, *, publisher: str | None) -> tuple[str, ...]:
-    """Give the people whom the page names as authors: in JSON-LD, else meta tags, rel=author, or a byline."""
-    # Ordered by trust; the walk over the page is not even begun where its head says enough.
-    declared = clean_authors(_from_json_ld(json_ld), publisher=publisher)
-    return (
-        declared
-        or clean_authors(_from_metas(head), publisher=publisher)
-        or clean_authors(_from_page(root), publisher=publisher)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where a page shows its article: to look for the byline around it."""
+
+    page: PageText
+    title: str | None
+    places: Sequence[Place | None]
+
+
+def read_authors(
+    root: Any, head: Head, json_ld: JsonLd, shown: Shown, *, publisher: str | None, carrier: Sequence[str]
+) -> Authors:
+    """Give those whom the page names as authors; the people of the place that the others confirm most."""
+    houses = house_names(head, json_ld, publisher)
+    texts = {
+        "json_ld": _from_json_ld(json_ld),
+        "meta": _from_metas(head),
+        "byline": read_shown_byline(shown.page, shown.title, shown.places),
+    }
+    if not any(texts.values()):
+        texts["links"] = _of_one_author(root)
+    texts["carrier"] = list(carrier)
+    return vote({place: read_credits(found, houses=houses) for place, found in texts.items()})
+
+
+def vote(by_place: dict[str, Credits]) -> Authors:
+    """Choose the people of one place; what other places name beside them is kept as rejected."""
+    weights = {
+        place: TRUST[place] + sum(_share(found, other) for other in by_place.values() if other is not found)
+        for place, found in by_place.items()
+        if found.people
+    }
+    method = max(weights, key=weights.__getitem__, default=None)
+    people = by_place[method].people if method else ()
+    known = {_key(name) for name in people}
+    rejected = {
+        f"{name} ({place})": None
+        for place, found in by_place.items()
+        for name in found.people
+        if _key(name) not in known
+    }
+    return Authors(
+        people=people,
+        agencies=_each_once(by_place, "agencies"),
+        organisations=_each_once(by_place, "organisations"),
+        method=method,
+        rejected=tuple(rejected),
     )
 
 
-def clean_authors(raw: list[str], *, publisher: str | None) -> tuple[str, ...]:
-    """Split and clean author strings: no "By", role, agency, publisher or address; each person once."""
-    names: dict[str, str] = {}
-    for text in raw:
-        for name in _split(text):
-            key = name.casefold()
-            if publisher and (key in publisher.casefold() or publisher.casefold() in key):
-                continue
-            names.setdefault(key, name)
-    return tuple(names.values())[:AUTHOR_LIMIT]
+def house_names(head: Head, json_ld: JsonLd, publisher: str | None) -> list[str]:
+    """Give the names under which the outlet speaks of itself."""
+    address = (head.links.get("canonical") or head.metas.get("og:url") or ("",))[0]
+    domain = registered_domain(address) or ""
+    sites = [
+        text_of(node.get("name")) for node in json_ld.nodes if types_of(node) & {"website", "organization"}
+    ]
+    return [
+        name
+        for name in (publisher, head.first("og:site_name"), domain.partition(".")[0], domain, *sites)
+        if name
+    ]
 
 
-def _split(text: str) -> list[str]:
-    text = ADDRESS.sub(" ", BRACKET.sub(" ", TAGS.sub(" ", unescape(text))))
-    text = LEAD_IN.sub("", " ".join(text.split()))
-    surname_first = re.fullmatch(r"([^\W\d_][\w'\u2019-]+), ([^\W\d_][\w'\u2019.-]+(?: [^\W\d_]\.?)?)", text)
-    if surname_first:
-        return [name] if _is_person(name := f"{surname_first[2]} {surname_first[1]}") else []
-    parts = (LEAD_IN.sub("", part.strip(" .,;:-\u2013\u2014|*")) for part in BETWEEN.split(text))
-    return [_capitalised(part) for part in parts if _is_person(part)]
+def _key(name: str) -> frozenset[str]:
+    return frozenset(name.casefold().split())
 
 
-def _is_person(name: str) -> bool:
-    """Whether a string looks like a person's name: two to six words, capitalised or particles, no role."""
-    if not NAME.match(name) or ROLE_WORD.search(name) or not 4 <= len(name) <= 60:
-        return _is_short_cjk(name)
-    words = name.split()
-    if len(words) == 1:
-        return False
-    return name.islower() or all(not word[0].islower() or word.casefold() in PARTICLES for word in words)
+def _share(one: Credits, other: Credits) -> bool:
+    return not {_key(name) for name in one.people}.isdisjoint({_key(name) for name in other.people})
 
 
-def _is_short_cjk(name: str) -> bool:
-    return 2 <= len(name) <= 10 and all(
-        "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or char in " \u30fb" for char in name
-    )
-
-
-def _capitalised(name: str) -> str:
-    if not (name.islower() or name.isupper()):
-        return name
-    return " ".join(word.lower() if word.casefold() in PARTICLES else word.title() for word in name.split())
+def _each_once(by_place: dict[str, Credits], kind: str) -> tuple[str, ...]:
+    names = {name.casefold(): name for found in reversed(by_place.values()) for name in getattr(found, kind)}
+    return tuple(reversed(names.values()))
 
 
 def _from_json_ld(json_ld: JsonLd) -> list[str]:
@@ -115,7 +119,7 @@ def _from_json_ld(json_ld: JsonLd) -> list[str]:
     for author in as_list(json_ld.article.get("author")) or as_list(json_ld.article.get("creator")):
         if isinstance(author, str):
             names.append(author)
-        elif isinstance(author, dict) and "organization" not in " ".join(types_of(author)):
+        elif isinstance(author, dict):
             named = [name for name in as_list(author.get("name")) if isinstance(name, str)]
             given, family = author.get("givenName"), author.get("familyName")
             if not named and isinstance(given, str) and isinstance(family, str):
@@ -130,34 +134,20 @@ def _referred(author: dict[str, Any], json_ld: JsonLd) -> list[str]:
     return [
         node["name"]
         for node in json_ld.nodes
-        if reference
-        and node.get("@id") == reference
-        and "person" in types_of(node)
-        and isinstance(node.get("name"), str)
+        if reference and node.get("@id") == reference and isinstance(node.get("name"), str)
     ]
 
 
 def _from_metas(head: Head) -> list[str]:
+    """Give the first of the meta tags that names somebody, one value an author or one for all."""
     for name in META_NAMES:
-        values = [value for value in head.metas.get(name, ()) if not value.startswith(("http", "www."))]
+        values = [value for value in head.metas.get(name, ()) if not ADDRESS.search(value)]
         if values:
             return values
     return []
 
 
-def _from_page(root: Any) -> list[str]:
-    """Give the text of the links with rel=author, else of the first element that calls itself a byline."""
-    linked = [_short_text(link) for link in LINKS_TO_AUTHORS(root)]
-    if clean_authors(linked, publisher=None):
-        return linked
-    for element in BYLINE_CANDIDATES(root):
-        if BYLINE_CLASS.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
-            text = _short_text(element)
-            if text and clean_authors([text], publisher=None):
-                return [text]
-    return []
-
-
-def _short_text(element: Any) -> str:
-    text = " ".join(" ".join(element.itertext()).split())
-    return text if len(text) <= BYLINE_LIMIT_CHARS else ""
+def _of_one_author(root: Any) -> list[str]:
+    """Give the links to authors, where all are to one: others are those of teasers."""
+    names = {" ".join(" ".join(link.itertext()).split()) for link in LINKS_TO_AUTHORS(root)} - {""}
+    return list(names) if len(names) == 1 and len(min(names)) <= LINK_LIMIT_CHARS else []

@@ -10,7 +10,7 @@ import pytest
 
 from flows.load_rules import load_rules
 from transforms.clean.clean import clean
-from transforms.records import Cleaned, Extracted
+from transforms.records import Authors, Cleaned, Extracted
 
 RULES = load_rules()
 BYLINES = ("By ", "Von ", "Par ", "Por ", "di ", "Door ", "Marguerite", "Pia")
@@ -69,7 +69,9 @@ BOX, FOOTER = "Nils Holm writes about ships.", "Sign up for our newsletter"
 
 def _below(*lines: str) -> set[str]:
     """Which of the lines below the ferrymen's story go, in an article by Nils Holm."""
-    cleaned = clean(Extracted("\n\n".join([*FERRY, *lines]), "plain", authors=("Nils Holm",)), rules=RULES)
+    cleaned = clean(
+        Extracted("\n\n".join([*FERRY, *lines]), "plain", credited=Authors(("Nils Holm",))), rules=RULES
+    )
     return set(lines) - set(cleaned.body.split("\n\n"))
 
 

@@ -1,0 +1,79 @@
+"""Who is credited: people, agencies and houses, in the world's scripts."""
+
+import pytest
+
+from transforms.credits.is_person_name import is_person_name
+from transforms.credits.name_agency import name_agency
+from transforms.credits.read_credits import Credits, read_credits
+from transforms.credits.split_credit import split_credit
+
+PEOPLE = [
+    "Jean d'Ormesson", "Rafael van der Vaart", "Ursula von der Leyen", "Sinéad O\u2019Connor", "Suleiman Al-Khalidi",
+    "J.J. Abrams", "Nguyễn Văn Anh", "Zoe\u0308 Kravitz", "Иван Петров", "Надія Сухова", "Γιώργος Παππάς", "राहुल शर्मा",
+    "محمد الشريف", "דנה לוי", "พิมพ์ชนก ใจดี", "松岡大地", "大渡 美咲", "岳弘彬", "홍길동", "ジョン・スミス", "Marta Cañete",
+    "María del Carmen Ruiz", "Al Gore",
+]  # fmt: skip
+NOBODY = [
+    "Log in", "Twitter Facebook", "Hallo Ausloggen", "Der Postillon", "Le Monde", "BBC News", "朝日新聞デジタル", "연합뉴스",
+    "von Creeny", "Madonna", "AFP", "Associated Press", "of Public Law", "編集部", "Gear Team", "que podamos renovar",
+    "Room 101", "Read More",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_persons_name_is_one_in_any_script(name: str) -> None:
+    """Combining marks, particles, apostrophes, and scripts without capitals or spaces make no name another thing."""
+    assert is_person_name(name)
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_what_is_no_persons_name_is_none(text: str) -> None:
+    """Words of pages, houses, agencies and single words are nobody's name."""
+    assert not is_person_name(text)
+
+
+@pytest.mark.parametrize(
+    ("credit", "names"),
+    [
+        ("By Jo Doe, Political Editor, and Al Roe in Rome", ["Jo Doe", "Al Roe"]),
+        ("Von Di Stefano", ["Di Stefano"]),
+        ("Di Stefano", ["Di Stefano"]),
+        ("조선일보 홍길동 기자", ["홍길동"]),
+        ("記者宋晨、田中全", ["宋晨", "田中全"]),
+        ("Text: Karla Kolumna, Foto: Jan Bild", ["Karla Kolumna"]),
+        ("Eine Kolumne von Nils Pickert", ["Nils Pickert"]),
+        ("Doe, Jane", ["Jane Doe"]),
+        ("Jo Doe Senior Political Reporter", ["Jo Doe"]),
+        ("- Von: Bill MCCARTHY (AFP)", ["Bill MCCARTHY"]),
+    ],
+)
+def test_a_credit_is_parted_into_its_names(credit: str, names: list[str]) -> None:
+    """Lead-in, office, place, photographer and paper go; each name stays as it is written."""
+    assert split_credit(credit) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "agency"),
+    [
+        ("The Associated Press", "Associated Press"),
+        ("dpa/lnw", None),
+        ("dpa", "dpa"),
+        ("AFP Deutschland", "AFP"),
+        ("Anadolu Ajansı", "Anadolu Ajansı"),
+        ("Reuters Staff", "Reuters"),
+        ("新华社", "新华社"),
+        ("ap", "ap"),
+        ("An", None),
+        ("Michael Bloomberg", None),
+        ("pa", None),
+    ],
+)
+def test_an_agency_is_known_by_its_name_alone(name: str, agency: str | None) -> None:
+    """A name is an agency's only as agencies write it, with nothing but their own kind of words around it."""
+    assert name_agency(name) == agency
+
+
+def test_people_agencies_and_houses_stand_apart() -> None:
+    """A credit that names all three gives each to its own; the outlet's name is nobody."""
+    found = read_credits(["Par Anne Roux, Le Figaro et AFP", "dpa/lnw"], houses=["Le Figaro"])
+    assert found == Credits(("Anne Roux",), ("AFP", "dpa"), ("Le Figaro",))

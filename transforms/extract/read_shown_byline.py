@@ -1,0 +1,150 @@
+"""Read the byline that a page shows: between its headline and its story, or just above the headline.
+
+Teasers name their own authors; none of them stands between a headline and the text that belongs to it.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+from transforms.credits.is_person_name import is_person_name
+from transforms.credits.name_agency import name_agency
+from transforms.credits.split_credit import split_credit
+from transforms.extract.page_text import PageText, Place, element_of
+from transforms.text.letters_of import letters_of
+
+BYLINE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|autore?s?|auteurs?|autor(?:en|in)?|reporters?|writers?|firma|yazar|signature"
+    r"|penulis|contributors?|person-link)"
+    r"(?:[\s_-]{0,2}(?:names?|links?|list|info|wrapper|container|title))?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+LEAD_IN = re.compile(
+    r"\s*-?\s*(?:(?:written |story |words |text )?by|von|par|por|di|door|av|af|przez|od|від|skrevet av)\b\s*:?\s*\S"
+    r"|\s*(?:text|texte|texto|testo|tekst|author|autor|autora|auteur|autore|автор|текст|haber|yazar|文|作者|記者|记者)\s*[:：/／]",
+    re.IGNORECASE,
+)
+PICTURE_NAMES = re.compile(
+    r"caption|(?:photo|image|img|picture|media)[\s_-]*(?:credit|author|copyright|source)|credits?(?:$|[\s_-])|copyright",
+    re.IGNORECASE,
+)
+BARE_CHARS = range(5, 61)
+TIME_CHARS = 80
+TIME = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\b\d{1,2} (?:hours?|minutes?|days?|min|h) ago\b")
+BESIDE = 2
+AUTHOR_ADDRESS = re.compile(
+    r"auth?or|auteur|redakt|redac|profil|people|person|staff|reporter|journalist|writer|yazar|/by/|/team",
+    re.IGNORECASE,
+)
+STORY_LINE_CHARS = 60
+MOST_NODES = 60
+NODES_ABOVE = 8
+NODES_BEFORE = 20
+NODES_BELOW = 12
+GAP = 4
+ANCESTORS = 4
+LONGEST_BYLINE = 160
+
+
+def read_shown_byline(page: PageText, title: str | None, places: Sequence[Place | None]) -> list[str]:
+    """Return the texts of what calls itself a byline around the headline."""
+    headline = letters_of(title or "")
+    long = [
+        place.start
+        for place in places
+        if place
+        and place.end - place.start >= STORY_LINE_CHARS
+        and page.folded[place.start : place.end] not in headline
+    ]
+    if not long:
+        return []
+    # A standfirst may be the first of the long lines, and the byline stand below it.
+    story = bisect_left(page.starts, long[0])
+    stop = min(bisect_left(page.starts, long[min(1, len(long) - 1)]), story + NODES_BELOW)
+    at = page.folded.rfind(headline, 0, long[0]) if headline else -1
+    if at < 0:
+        return _bylines(page.nodes[max(0, story - NODES_BEFORE) : stop])
+    first = bisect_left(page.starts, at)
+    told = "".join(page.folded[place.start : place.end] for place in places if place and place.start in long)
+    below = page.nodes[first : min(stop, first + MOST_NODES)]
+    return _bylines([*page.nodes[max(0, first - NODES_ABOVE) : first], *below]) or _bare_name(below, told)
+
+
+def _bylines(nodes: Sequence[Any]) -> list[str]:
+    """Return the texts of the first byline and of those beside it; the next one is a teaser's."""
+    found: dict[Any, str] = {}
+    last = 0
+    for place, node in enumerate(nodes):
+        element = element_of(node)
+        named, is_picture = _marks(element)
+        holder = element if named is None else named
+        if holder in found:
+            last = place
+        elif not is_picture and (named is not None or LEAD_IN.match(node)):
+            if found and place - last > GAP:
+                break
+            text = " ".join(" ".join(holder.itertext()).split())
+            text = text if len(text) <= LONGEST_BYLINE else " ".join(str(node).split())
+            if len(text) <= LONGEST_BYLINE and _names_somebody(text):
+                found[holder] = text
+                last = place
+    return list(found.values())
+
+
+def _bare_name(nodes: Sequence[Any], told: str) -> list[str]:
+    """Return the first text that is nothing but names next to a time, of people whom the text does not tell of."""
+    for place, node in enumerate(nodes):
+        text = " ".join(str(node).split()).strip(" |,\u00b7\u2022-\u2013\u2014")
+        if (
+            len(text) in BARE_CHARS
+            and not text.endswith(":")
+            and _is_bare_name(text)
+            and not _is_told_of(text, told)
+        ):
+            element = element_of(node)
+            around = nodes[max(0, place - BESIDE) : place + BESIDE + 1]
+            is_dated = any(len(other) <= TIME_CHARS and TIME.search(other) for other in around)
+            if is_dated and not _marks(element)[1] and _may_link(element):
+                return [text]
+    return []
+
+
+def _may_link(element: Any) -> bool:
+    """Whether a text is no link, or one to an author: others lead to topics."""
+    link = next((one for one in (element, element.getparent()) if one is not None and one.tag == "a"), None)
+    return link is None or AUTHOR_ADDRESS.search(link.get("href") or "") is not None
+
+
+def _is_told_of(text: str, told: str) -> bool:
+    return any(len(word) > 3 and word in told for word in map(letters_of, text.split()))
+
+
+def _is_bare_name(text: str) -> bool:
+    """Whether a text is names alone, of a script with capitals: any two words of another look like a name."""
+    parts = split_credit(text) if text[:1].isupper() else []
+    return (
+        bool(parts) and sum(map(len, parts)) + 4 * len(parts) >= len(text) and all(map(is_person_name, parts))
+    )
+
+
+def _marks(element: Any) -> tuple[Any, bool]:
+    """Return the outermost of the next ancestors that calls itself a byline, and whether one holds a picture's text."""
+    found = None
+    for _ in range(ANCESTORS):
+        if element is None or element.tag in ("body", "article", "main"):
+            break
+        if element.tag in ("figure", "figcaption"):
+            return found, True
+        marks = " ".join(filter(None, (element.get("class"), element.get("itemprop"), element.get("rel"))))
+        if marks:
+            if PICTURE_NAMES.search(marks):
+                return found, True
+            if BYLINE_NAMES.search(marks):
+                found = element
+        element = element.getparent()
+    return found, False
+
+
+def _names_somebody(text: str) -> bool:
+    return any(is_person_name(name) or name_agency(name) for name in split_credit(text))
