@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 
 from flows.ingest.run import Run
+from flows.release_memory import release_memory
 from flows.settle_copies import settle_copies
 from flows.settle_intervals import settle_intervals
 from flows.settle_site_memory import settle_site_memory
@@ -65,6 +66,7 @@ def settle_changes(
             settle_stories(
                 con, part, now=run.now, run_id=run.run_id, params=params.stories, rewritten=reworded
             )
+            release_memory()
     with step("intervals"):
         dated = sorted({*changed, *left, *(everything if "intervals" in stale else ())})
         for part in _parts(dated):

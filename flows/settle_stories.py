@@ -73,18 +73,42 @@ def settle_stories(
     stale = find_stale(con, asked, features_version=FEATURES_VERSION, feed_days=params.feed_days)
     if not len(stale):
         return SettledCounts()
-    fresh = _read(con, stale.combine_chunks(), rewritten, params.feed_days)
+    changes = _settle(
+        con, _read(con, stale.combine_chunks(), rewritten, params.feed_days), params, now, run_id
+    )
+    # The window has gone by now: what is related may be as large.
+    _relate(con, changes, params, run_id=run_id)
+    return changes.counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What was settled, the stories whose representative or beginning has changed, and those that ended."""
+
+    counts: SettledCounts
+    changed: list[str]
+    merged: list[str]
+    vocabulary: Vocabulary
+
+
+def _settle(
+    con: duckdb.DuckDBPyConnection, fresh: pa.Table, params: SettleParams, now: datetime, run_id: str
+) -> _Changes:
+    """Settle the window around articles that were read, and write what changes."""
     state = _fetch_state(con, fresh, params)
     settled = assign(fresh, state, params.story, run_id=run_id)
     _write(con, settled, state, params, now=now, run_id=run_id)
-    _relate(con, settled, state, params, run_id=run_id)
+    was = {tuple(row.values()) for row in state.stories.select(_LINKED_BY).to_pylist()}
+    linked = settled.stories.select(_LINKED_BY).to_pylist()
     kinds = settled.events["kind"].to_pylist()
-    return SettledCounts(
+    counts = SettledCounts(
         fresh.num_rows,
         settled.members.num_rows,
         settled.stories.num_rows,
         *(kinds.count(kind) for kind in ("opened", "joined", "merged", "split")),
     )
+    changed = [row["story_id"] for row in linked if tuple(row.values()) not in was]
+    return _Changes(counts, changed, [*settled.merged], settled.state.vocabulary)
 
 
 def _read(
@@ -204,20 +228,12 @@ def _vocabulary_rows(vocabulary: Vocabulary) -> tuple[pa.Table, pa.Table]:
     return versions, pa.concat_tables(parts)
 
 
-def _relate(
-    con: duckdb.DuckDBPyConnection, settled: Settled, before: StoryState, params: SettleParams, *, run_id: str
-) -> None:
-    """Link the stories anew whose representative or beginning has changed."""
-    was = {tuple(row.values()) for row in before.stories.select(_LINKED_BY).to_pylist()}
-    changed = [
-        row["story_id"]
-        for row in settled.stories.select(_LINKED_BY).to_pylist()
-        if tuple(row.values()) not in was
-    ]
-    if not changed and not settled.merged:
+def _relate(con: duckdb.DuckDBPyConnection, changes: _Changes, params: SettleParams, *, run_id: str) -> None:
+    """Link the changed stories anew."""
+    if not changes.changed and not changes.merged:
         return
-    related = fetch_related(con, pa.array(changed, pa.string()))
+    related = fetch_related(con, pa.array(changes.changed, pa.string()))
     links = relate_stories(
-        related, frozenset(changed), settled.state.vocabulary, params.story.gather, params.relate
+        related, frozenset(changes.changed), changes.vocabulary, params.story.gather, params.relate
     )
-    write_links(con, links, pa.array([*changed, *settled.merged], pa.string()), run_id=run_id)
+    write_links(con, links, pa.array([*changes.changed, *changes.merged], pa.string()), run_id=run_id)

@@ -15,6 +15,7 @@ from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken
 from flows.ingest.write_sources import write_sources, write_states
+from flows.release_memory import release_memory
 from flows.sources.items import SourceReport
 from schemas.tables import TABLES
 from transforms.revise import revise
@@ -53,6 +54,7 @@ def settle(
     """
     if not count_taken(run.con) and not taken.reports:
         return _summary(run, sources, taken, watch, state="nothing_new")
+    run.workers.rest()
     notes: tuple[str, ...] = ()
     state = "nothing_new"
     shards = [*list_portions(run.staging, documents=run.portion_documents)] or [[]]
@@ -92,6 +94,7 @@ def _step(run: Run, watch: Stopwatch, name: str) -> Iterator[None]:
     run.progress(name, 0)
     with watch(name):
         yield
+        release_memory()
 
 
 def _summary(

@@ -50,6 +50,12 @@ class Workers:
         self._queue.put(work)
         return work.future
 
+    def rest(self) -> None:
+        """End the workers while there is nothing for them to do, and what they hold; the next work starts new ones."""
+        for place in list(self._running):
+            if worker := self._running.pop(place, None):
+                worker.end()
+
     def close(self) -> None:
         """End all workers, whatever they do."""
         self._is_closed = True
@@ -93,7 +99,7 @@ class Workers:
             raise CancelledError
         result = worker.run(work.function, work.arguments)
         if isinstance(result, Failure):
-            del self._running[place]
+            self._running.pop(place, None)
         return result
 
     def _get_ready(self, place: int, worker: Worker) -> None:

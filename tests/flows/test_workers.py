@@ -215,6 +215,17 @@ def test_leaving_ends_work_under_way(tmp_path: Path) -> None:
     assert future.result().reason == "crashed"
 
 
+def test_workers_that_rest_hold_nothing() -> None:
+    """Resting workers are gone, and the next work finds others."""
+    with open_workers(count=2, limits=LIMITS) as workers:
+        first = [workers.submit(os.getpid).result() for _ in range(2)]
+        workers.rest()
+        for process in set(first):
+            with pytest.raises(ProcessLookupError):
+                os.kill(process, 0)
+        assert workers.submit(os.getpid).result() not in first
+
+
 class _NoProcess(multiprocessing.context.SpawnProcess):
     def start(self) -> None:
         """End as the system ends it: what is forked from is gone."""

@@ -33,9 +33,7 @@ def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id
     fresh = fresh.select(EMPTY_FEATURES.names)
     if not fresh.num_rows:
         return _nothing(state)
-    is_old = pc.invert(pc.is_in(state.features["article_id"], value_set=fresh["article_id"].combine_chunks()))
-    known = state.features.select(EMPTY_FEATURES.names).filter(is_old)
-    features = pa.concat_tables([known, fresh]).combine_chunks()
+    features = pa.concat_tables([_others(state.features, fresh), fresh]).combine_chunks()
     vocabulary = count_vocabulary(features, state.vocabulary, params.count)
     gathered = gather_votes(features, vocabulary, params.gather)
     article_ids: list[str] = features["article_id"].to_pylist()
@@ -54,10 +52,17 @@ def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id
     )
     named, story_of = _cluster_and_name(gathered, affected, article_ids, old_story_of, state, params, run_id)
     described = describe_stories(
-        features, gathered, affected, story_of, vocabulary_version=vocabulary.version
+        features.drop_columns(["terms"]), gathered, affected, story_of, vocabulary_version=vocabulary.version
     )
     settled = _changes(state, described, named, fresh)
     return replace(settled, state=replace(settled.state, features=features, vocabulary=vocabulary))
+
+
+def _others(known: pa.Table, fresh: pa.Table) -> pa.Table:
+    """Return the known features but for those of articles that are read anew."""
+    is_fresh = pc.is_in(known["article_id"], value_set=fresh["article_id"].combine_chunks())
+    known = known.select(EMPTY_FEATURES.names)
+    return known.filter(pc.invert(is_fresh)) if pc.any(is_fresh).as_py() else known
 
 
 def _nothing(state: StoryState) -> Settled:

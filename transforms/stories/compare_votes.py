@@ -44,8 +44,9 @@ def compare_votes(votes: Votes, rows: Ints, params: CompareParams) -> tuple[Ints
     """Return (row, other, likeness) of each pair that is alike, or contradicts itself, for the given rows."""
     empty = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
     found = [
-        _judge(votes, *pairs, params)
-        for pairs in share_rare_terms(votes, rows, params.window_days, params.rare_minimum)
+        _judge(votes, left[at : at + _PORTION], right[at : at + _PORTION], sums[at : at + _PORTION], params)
+        for left, right, sums in share_rare_terms(votes, rows, params.window_days, params.rare_minimum)
+        for at in range(0, len(left), _PORTION)
     ]
     left, right, likeness = (np.concatenate(parts) for parts in zip(empty, *found, strict=True))
     return left, right, likeness

@@ -10,8 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.stories.vocabulary import PACKAGED_LANGUAGES, LanguageCounts, Vocabulary
-from transforms.text.number_values import number_values
+from transforms.stories.votes import Ints
 from transforms.text.segments import flat_lists
+
+_BATCH = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,13 @@ def count_vocabulary(features: pa.Table, vocabulary: Vocabulary, params: CountPa
     A new version counts the languages that are due and keeps the others.
     """
     _, first = np.unique(np.asarray(features["vote_id"].to_pylist(), dtype=str), return_index=True)
-    speakers = features.select(["language", "terms"]).take(pa.array(first))
-    votes = {row["values"]: row["counts"] for row in pc.value_counts(speakers["language"]).to_pylist()}
+    language = features["language"].take(pa.array(first))
+    votes = {row["values"]: row["counts"] for row in pc.value_counts(language).to_pylist()}
     due = sorted(name for name, count in votes.items() if count >= _threshold(name, vocabulary, params))
     if not due:
         return vocabulary
-    counted = {name: _count(speakers.filter(pc.equal(speakers["language"], name)), params) for name in due}
+    speakers = {name: first[pc.equal(language, name).to_numpy(zero_copy_only=False)] for name in due}
+    counted = {name: _count(features["terms"], rows, params) for name, rows in speakers.items()}
     return Vocabulary(vocabulary.version + 1, {**vocabulary.languages, **counted})
 
 
@@ -50,9 +53,15 @@ def _threshold(language: str, vocabulary: Vocabulary, params: CountParams) -> fl
     return params.first_packaged_votes if language in PACKAGED_LANGUAGES else params.first_votes
 
 
-def _count(speakers: pa.Table, params: CountParams) -> LanguageCounts:
-    terms, numbers = number_values(flat_lists(speakers["terms"])[0])
-    counts = np.bincount(numbers, minlength=len(terms))
-    kept = np.flatnonzero(counts >= params.minimum_votes)
-    order = kept[np.argsort(terms[kept])]
-    return LanguageCounts(speakers.num_rows, terms[order], counts[order])
+def _count(lists: pa.ChunkedArray, rows: Ints, params: CountParams) -> LanguageCounts:
+    """Count the terms of some rows, a batch at a time: a window has millions of them."""
+    parts = []
+    for begin in range(0, len(rows), _BATCH):
+        terms, _ = flat_lists(lists.take(pa.array(rows[begin : begin + _BATCH])))
+        parts.append(
+            pa.table({"term": terms}).group_by("term", use_threads=False).aggregate([([], "count_all")])
+        )
+    sums = pa.concat_tables(parts).group_by("term", use_threads=False).aggregate([("count_all", "sum")])
+    counted = sums.rename_columns(["term", "count"]).filter(pc.field("count") >= params.minimum_votes)
+    ordered = counted.sort_by("term")
+    return LanguageCounts(len(rows), ordered["term"].to_numpy(), ordered["count"].to_numpy())

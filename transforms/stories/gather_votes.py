@@ -6,17 +6,17 @@ Enters: rows of story_features. Leaves: `Votes` in canonical order, with which a
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, hash_word
-from transforms.stories.vocabulary import Vocabulary, term_weights
-from transforms.stories.votes import CountedLists, Floats, Ints, SparseRows, Votes
+from transforms.stories.vocabulary import Vocabulary
+from transforms.stories.votes import CountedLists, Floats, Ints, Votes
+from transforms.stories.weigh_terms import weigh_terms
 from transforms.text.number_values import number_values
 from transforms.text.segments import flat_lists, rows_of, starts_of
 
 MICROS_A_DAY = 86_400_000_000
+_TOLD = ["quotes", "latest_year", "contrast_years", "outlet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,12 @@ class Gathered:
 def gather_votes(features: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> Gathered:
     """Return the votes of all rows; a vote speaks with its representative's words and has its earliest times."""
     speakers, vote_of_row, low, high = _fold(features, params)
-    chosen = features.take(pa.array(speakers))
-    weighed = _weigh(chosen, vocabulary, params)
-    is_rare = weighed.is_rare[weighed.terms.columns]
+    weighed = weigh_terms(features, speakers, vocabulary, params)
+    chosen = features.select(_TOLD).take(pa.array(speakers))
     votes = Votes(
         terms=weighed.terms,
-        rare=_only(weighed.terms, is_rare),
-        common=_renumbered(_only(weighed.terms, ~is_rare)),
+        rare=weighed.rare,
+        common=weighed.common,
         quotes=_shared_quotes(*flat_lists(chosen["quotes"])),
         low=low,
         high=high,
@@ -96,57 +95,6 @@ def _fold(features: pa.Table, params: GatherParams) -> tuple[Ints, Ints, Floats,
     number = np.empty(len(order), dtype=np.int64)
     number[order] = np.arange(len(order))
     return speakers[order], number[vote], vote_low[order], vote_high[order]
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """Weighted terms of votes by row, and of each column the term, its weight and whether it is rare."""
-
-    terms: SparseRows
-    column_terms: Ints
-    weights: Floats
-    is_rare: npt.NDArray[np.bool_]
-
-
-def _weigh(chosen: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> _Weighed:
-    """Weigh the terms, those left out that are common; a column is a term of one language."""
-    terms, starts = flat_lists(chosen["terms"])
-    # Millions of terms: half the width, and let go as soon as may be.
-    rows = rows_of(starts).astype(np.int32)
-    names, code = np.unique(np.asarray(chosen["language"].to_pylist(), dtype=str), return_inverse=True)
-    marks = np.array([hash_word(str(name)) & HASH_BITS for name in names], dtype=np.int64)
-    keys, columns = number_values(terms ^ marks[code][rows])
-    del terms
-    columns = columns.astype(np.int32)
-    column_code = np.zeros(len(keys), dtype=np.int64)
-    column_code[columns] = code[rows]
-    column_terms = keys ^ marks[column_code] if len(keys) else keys
-    weights, ratios = np.zeros(len(keys)), np.zeros(len(keys))
-    for number, language in enumerate(names):
-        own = column_code == number
-        weights[own], ratios[own] = term_weights(column_terms[own], str(language), vocabulary)
-    shares = np.array([params.word_weight, params.name_weight, params.number_weight])
-    kinds = (column_terms >> KIND_SHIFT).astype(np.int32)
-    blocks = rows * np.int32(3) + kinds[columns]
-    lengths = np.sqrt(np.bincount(blocks, weights=(weights**2)[columns], minlength=3 * (len(starts) - 1)))
-    kept = ((ratios <= params.common_ratio) & (weights > 0))[columns]
-    columns, rows, blocks = columns[kept], rows[kept], blocks[kept]
-    values = (np.sqrt(shares / shares.sum())[kinds] * weights)[columns]
-    values /= lengths[blocks]
-    del blocks
-    weighed = SparseRows(
-        starts_of(rows.astype(np.int64), len(starts) - 1), columns.astype(np.int64), values.astype(np.float32)
-    )
-    return _Weighed(weighed, column_terms, weights, ratios <= params.rare_ratio)
-
-
-def _only(rows: SparseRows, marks: npt.NDArray[np.bool_]) -> SparseRows:
-    starts = starts_of(rows_of(rows.starts)[marks], len(rows.starts) - 1)
-    return SparseRows(starts, rows.columns[marks], rows.values[marks])
-
-
-def _renumbered(rows: SparseRows) -> SparseRows:
-    return SparseRows(rows.starts, number_values(rows.columns)[1], rows.values)
 
 
 def _single(values: Ints, starts: Ints) -> CountedLists:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from transforms.stories.votes import Floats32, Ints, Votes
+from transforms.stories.votes import Floats32, Ints, Ints32, Votes
 from transforms.text.portions import portions
 from transforms.text.segments import rows_of, spread
 
 _CELLS = 1 << 21
 """So many pairs are summed at a time: a table of rows by all others within their time."""
+_TERMS = 1 << 18
+"""So many terms of others are looked through at a time: those without a narrow time may be all of the window."""
 _PRODUCTS = 1 << 16
 """So many products of shared terms are made at a time: their arrays stay in the processor's cache."""
 
@@ -26,7 +28,7 @@ def share_rare_terms(
     """
     rows = np.sort(rows)
     first, last = _reach(votes, rows, window_days)
-    row_of = rows_of(votes.rare.starts)
+    row_of = rows_of(votes.rare.starts).astype(np.int32)
     tail = len(votes.low) - votes.narrow_count
     begin, lowest, highest = 0, 0, 0
     for end, (low, high) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
@@ -50,7 +52,7 @@ def _reach(votes: Votes, rows: Ints, window_days: float) -> tuple[Ints, Ints]:
 
 
 def _share(
-    votes: Votes, row_of: Ints, rows: Ints, first: Ints, last: Ints, minimum: float
+    votes: Votes, row_of: Ints32, rows: Ints, first: Ints, last: Ints, minimum: float
 ) -> tuple[Ints, Ints, Floats32]:
     near = (int(first.min()), int(last.max()))
     undated = (max(near[1], votes.narrow_count), len(votes.low))
@@ -66,7 +68,7 @@ def _share(
     return left, right, shared
 
 
-def _sums(votes: Votes, row_of: Ints, rows: Ints, begin: int, end: int) -> Floats32:
+def _sums(votes: Votes, row_of: Ints32, rows: Ints, begin: int, end: int) -> Floats32:
     """Return the sum of products of rare terms of each row with each vote from `begin` to `end`, row after row."""
     rare = votes.rare
     own, row = spread(rare.starts[rows], rare.starts[rows + 1] - rare.starts[rows])
@@ -74,14 +76,15 @@ def _sums(votes: Votes, row_of: Ints, rows: Ints, begin: int, end: int) -> Float
     own, row = own[by_column], row[by_column]
     counts = np.bincount(rare.columns[own], minlength=int(rare.columns.max(initial=-1)) + 1)
     begins = np.cumsum(counts) - counts
-    there = slice(rare.starts[begin], rare.starts[end])
-    shared = np.flatnonzero(counts[rare.columns[there]] > 0) + there.start
-    columns = rare.columns[shared]
     sums = np.zeros(len(rows) * (end - begin), np.float32)
-    for part in portions(counts[columns], _PRODUCTS):
-        here, owner = spread(begins[columns[part]], counts[columns[part]])
-        products = rare.values[own[here]] * rare.values[shared[part]][owner]
-        np.add.at(sums, row[here] * (end - begin) + (row_of[shared[part]] - begin)[owner], products)
+    for at in range(rare.starts[begin], rare.starts[end], _TERMS):
+        there = slice(at, min(at + _TERMS, rare.starts[end]))
+        shared = np.flatnonzero(counts[rare.columns[there]] > 0) + at
+        columns = rare.columns[shared]
+        for part in portions(counts[columns], _PRODUCTS):
+            here, owner = spread(begins[columns[part]], counts[columns[part]])
+            products = rare.values[own[here]] * rare.values[shared[part]][owner]
+            np.add.at(sums, row[here] * (end - begin) + (row_of[shared[part]] - begin)[owner], products)
     return sums
 
 

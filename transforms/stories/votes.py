@@ -9,8 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Ints32 = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Floats32 = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class TermRows:
+    """Terms as columns: row i has `columns` in [starts[i], starts[i + 1]), in order of its terms."""
+
+    starts: Ints
+    columns: Ints32
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +27,7 @@ class SparseRows:
     """Weights of terms: row i has `values` at `columns` in [starts[i], starts[i + 1]), in order of its terms."""
 
     starts: Ints
-    columns: Ints
+    columns: Ints32
     values: Floats32
 
 
@@ -35,13 +44,13 @@ class CountedLists:
 class Votes:
     """The votes of a window in canonical order: those with a narrow time first, by it, then the others.
 
-    `terms` have unit length over a vote; `rare` are those that make candidates and `common` the others, whose columns
-    are numbered for themselves. `quotes` are runs of quoted words that two votes or more hold, numbered and sorted.
-    Times are days since 1970, -inf or inf where open. `narrow_count` votes are narrow. `outlet` numbers outlets, -1
-    where unknown.
+    `terms` are all that count; of those that two votes or more hold, `rare` are those that make candidates and `common`
+    the others, each with columns of their own, and with weights that give a vote's terms unit length. `quotes` are runs
+    of quoted words that two votes or more hold, numbered and sorted. Times are days since 1970, -inf or inf where open.
+    `narrow_count` votes are narrow. `outlet` numbers outlets, -1 where unknown.
     """
 
-    terms: SparseRows
+    terms: TermRows
     rare: SparseRows
     common: SparseRows
     quotes: CountedLists

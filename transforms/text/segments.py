@@ -16,7 +16,7 @@ def flat_lists(column: pa.ChunkedArray) -> tuple[Ints, Ints]:
     lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
     starts = np.zeros(len(lists) + 1, dtype=np.int64)
     np.cumsum(lengths, out=starts[1:])
-    values: Ints = pc.list_flatten(lists).to_numpy(zero_copy_only=False).astype(np.int64)
+    values: Ints = pc.list_flatten(lists).to_numpy(zero_copy_only=False).astype(np.int64, copy=False)
     return values, starts
 
 

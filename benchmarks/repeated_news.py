@@ -1,0 +1,45 @@
+"""Makes any number of news texts out of those of the shared corpus: each further round with other words."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.million import WORDS
+
+SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
+CHANGED_RATIO = 0.25
+"""Of the words of a further round: its texts are no copies of those before, and as long and as varied."""
+
+
+def write_news(file: Path, start: int, stop: int) -> None:
+    """Write the texts from number `start` to `stop` as a Parquet file of row groups of 1,000."""
+    corpus = pq.read_table(SHARED / "corpora" / "news_dev.parquet")
+    with pq.ParquetWriter(file, corpus.schema) as writer:
+        for begin in range(start, stop, 1_000):
+            rows = list(_rows(corpus, begin, min(begin + 1_000, stop)))
+            writer.write_table(pa.Table.from_pylist(rows, schema=corpus.schema))
+
+
+def _rows(corpus: pa.Table, start: int, stop: int) -> Iterator[dict[str, str | None]]:
+    for number in range(start, stop):
+        turn, place = divmod(number, corpus.num_rows)
+        row = corpus.slice(place, 1).to_pylist()[0]
+        if turn:
+            row |= {name: f"{row[name]}-{turn}" for name in ("doc_id", "url") if row[name]}
+            row |= {"text": _changed(row["text"], number), "title": _changed(row["title"] or "", -number)}
+        yield row
+
+
+def _changed(text: str, seed: int) -> str:
+    random = np.random.default_rng(abs(seed) * 2 + (seed < 0))
+    lines = []
+    for line in text.split("\n"):
+        words = line.split(" ")
+        for at in np.flatnonzero(random.random(len(words)) < CHANGED_RATIO).tolist():
+            words[at] = str(WORDS[int(random.integers(len(WORDS)))])
+        lines.append(" ".join(words))
+    return "\n".join(lines)
