@@ -22,17 +22,20 @@ SKETCH = pa.schema(
     ]
 )
 
+_LARGEST = float(2**64 - 2**11)
+"""The largest hash that a float can hold and a uint64 too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """One shingle in `one_in` is kept, and of a text too short for that about `at_least` of them.
+    """One shingle in `one_in` is kept, and of a text too short for that more: all up to `whole` of them.
 
-    At one in 16 an article of 700 words keeps 43 hashes, 350 bytes; 16 of any text leave a pair that shares
-    60 % with a chance of 1 in 10,000 to share fewer than 3 of them.
+    Between the two the share falls with the square of the length, so that a flash still meets the report of 200
+    words that took it up, and an article of 384 words costs a sixteenth (docs/benchmarks/duplicates.md).
     """
 
     one_in: int = 16
-    at_least: int = 16
+    whole: int = 96
 
 
 def sketch(articles: pa.Table, density: Density = Density()) -> pa.Table:
@@ -49,9 +52,8 @@ def sketch(articles: pa.Table, density: Density = Density()) -> pa.Table:
 
 def thresholds(counts: NDArray[np.int64], density: Density) -> NDArray[np.uint64]:
     """Return the hash below which the shingles of a text with so many shingles are kept."""
-    dense = np.maximum(counts, density.at_least).astype(np.uint64)
-    share = np.uint64(2**64 - 1) // dense * np.uint64(density.at_least)
-    return np.asarray(np.maximum(share, np.uint64((2**64 - 1) // density.one_in)), np.uint64)
+    share = (density.whole / np.maximum(counts, density.whole)) ** 2
+    return np.asarray(np.maximum(share, 1 / density.one_in) * _LARGEST, np.uint64)
 
 
 def _sketch(articles: pa.RecordBatch, density: Density) -> pa.Table:

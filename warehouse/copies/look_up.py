@@ -86,7 +86,7 @@ matched as (
 ),
 
 sampled as (
-    select *, smaller_count * least(1, greatest(1 / $one_in, $at_least / larger_count)) as sample_count
+    select *, smaller_count * least(1, greatest(1 / $one_in, power($whole / larger_count, 2))) as sample_count
     from matched
 )
 
@@ -113,16 +113,16 @@ class LookUp:
     """What makes a pair a candidate.
 
     A hash held by `common_articles` articles or more is too common to tell anything, one held by
-    `site_articles` of one site is the site's own. `one_in` and `at_least` are the density of the sketches.
+    `site_articles` of one site is the site's own. `one_in` and `whole` are the density of the sketches.
     `look_back_days`: how far apart two articles may have been first seen; None: the whole history.
     """
 
     common_articles: int = 500
     site_articles: int = 50
-    least_shared: int = 3
+    least_shared: int = 2
     least_ratio: float = 0.2
     one_in: float = 16.0
-    at_least: float = 16.0
+    whole: float = 96.0
     look_back_days: float | None = None
 
 
