@@ -3,6 +3,25 @@
 from enum import StrEnum
 
 
+class SourceKind(StrEnum):
+    """What a source is, and so who brings in its documents."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    URLS = "urls"
+    WARC = "warc"
+    FOLDER = "folder"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+FETCHED_KINDS = frozenset({SourceKind.FEED, SourceKind.SITEMAP, SourceKind.URLS})
+"""Asked for over the network, by flows/sources/run_source.py; a list of addresses may also lie on disk."""
+
+FILE_KINDS = frozenset({SourceKind.FOLDER, SourceKind.JSONL, SourceKind.PARQUET})
+"""Read from disk, by flows/read."""
+
+
 class SpanKind(StrEnum):
     """What a boilerplate span is; the first group is dropped, the second read into columns."""
 

@@ -11,8 +11,9 @@ from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import Item
 from flows.sources.period import Period
 from flows.sources.read_sources import SourceListError
-from flows.sources.source import NETWORK_KINDS, Source
+from flows.sources.source import Source
 from flows.sources.warehouse_memory import WarehouseMemory
+from schemas.enums import FETCHED_KINDS, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,12 @@ class NetworkSources:
     def items(self, run: Run) -> Generator[Item]:
         """Yield documents, refusals, states and a report for each source."""
         memory = WarehouseMemory(run.con)
-        fetched = [source for source in self.listed if source.kind in NETWORK_KINDS]
+        fetched = [source for source in self.listed if source.kind in FETCHED_KINDS]
         if fetched:
             settings = _fetch_settings()
             yield from acquire(fetched, memory, settings, options=AcquireOptions(period=self.period))
         for source in self.listed:
-            if source.kind == "warc":
+            if source.kind == SourceKind.WARC:
                 yield from acquire_warc(source, memory, period=self.period)
 
 

@@ -19,6 +19,7 @@ from flows.settings import Settings
 from flows.sources.items import Item
 from flows.sources.period import Period
 from flows.sources.source import Source
+from schemas.enums import FILE_KINDS
 from warehouse.read_sources import read_source_paths
 from warehouse.replay.stage import count_marked
 from warehouse.staging.take_in import begin_source
@@ -82,7 +83,7 @@ def ingest_list(
 
     A period makes it a back-fill, which leaves watermarks as they are. Raises as `ingest`.
     """
-    on_disk = [each for each in listed if each.kind in {"folder", "jsonl", "parquet"}]
+    on_disk = [each for each in listed if each.kind in FILE_KINDS]
     others = [each for each in listed if each not in on_disk]
     sources: list[AnySource] = [listed_source(each, settings=settings) for each in on_disk]
     if others:

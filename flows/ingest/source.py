@@ -12,9 +12,8 @@ from flows.read.read_files import read_files
 from flows.settings import Settings
 from flows.sources.items import Item
 from flows.sources.source import Source
+from schemas.enums import FILE_KINDS, SourceKind
 from transforms.digest import digest
-
-KINDS = {".jsonl": "jsonl", ".parquet": "parquet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,8 @@ def file_source(path: Path, *, name: str | None, taken: dict[str, str], settings
     found = _find(path, settings)
     path = path.resolve()
     folder = path if path.is_dir() else path.parent
-    kind = "folder" if path.is_dir() else KINDS.get(found.files[0].format, "folder")
+    format_ = found.files[0].format.removeprefix(".")
+    kind = format_ if path.is_file() and format_ in FILE_KINDS else SourceKind.FOLDER
     listed = Source(name or _free_name(folder, taken), kind, path=origin_text(str(folder)))
     return FileSource(listed, folder, found.files, found.skipped_count, found.notes, settings.encoding)
 

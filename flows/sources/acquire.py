@@ -24,8 +24,9 @@ from flows.sources.memory import Memory
 from flows.sources.outbox import Outbox
 from flows.sources.period import Period
 from flows.sources.run_source import run_source
-from flows.sources.source import NETWORK_KINDS, Source
+from flows.sources.source import Source
 from flows.sources.source_run import SourceRun
+from schemas.enums import FETCHED_KINDS
 
 SOURCES_AT_ONCE = 200
 THREADS = 32
@@ -54,9 +55,9 @@ def acquire(
 
     `memory` is called from the fetching thread. Sources that are read from disk are not for here.
     """
-    wrong = [source.source_id for source in sources if source.kind not in NETWORK_KINDS]
+    wrong = [source.source_id for source in sources if source.kind not in FETCHED_KINDS]
     if wrong:
-        raise ValueError(f"{', '.join(wrong)}: only {', '.join(sorted(NETWORK_KINDS))} are fetched")
+        raise ValueError(f"{', '.join(wrong)}: only {', '.join(sorted(FETCHED_KINDS))} are fetched")
     fetching = _Fetching(sources, memory, settings, options or AcquireOptions())
     with closing(fetching):
         yield from fetching.items()

@@ -19,9 +19,9 @@ from transforms.feeds.feed import Entry, Feed, NotAFeedError
 from transforms.feeds.parse_feed import parse_feed
 
 
-async def acquire_feed(run: SourceRun, url: str) -> bool:
+async def acquire_feed(run: SourceRun) -> bool:
     """Bring in what is new in a feed and what is due; return whether the feed itself was unchanged."""
-    listing = await read_listing(run, url)
+    listing = await read_listing(run, run.source.url or "")
     if listing.fetched is None:
         await finish_listing(run, listing, None)
     else:

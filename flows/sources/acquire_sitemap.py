@@ -33,8 +33,9 @@ _FEED_ROOTS = frozenset({"rss", "feed", "rdf"})
 Named = TypeVar("Named", ListedPage, ListedSitemap)
 
 
-async def acquire_sitemap(run: SourceRun, url: str) -> bool:
+async def acquire_sitemap(run: SourceRun) -> bool:
     """Bring in what is new in a sitemap and those below it; return whether all of them were unchanged."""
+    url = run.source.url or ""
     waiting: deque[tuple[ListedSitemap, tuple[str, ...]]] = deque([(ListedSitemap(url), (page_key(url),))])
     seen = {page_key(url)}
     is_unchanged = True

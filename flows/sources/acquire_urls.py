@@ -15,9 +15,9 @@ from flows.sources.source_run import LOOK_UP_ROWS, SourceRun
 from transforms.normalise_url import normalise_url
 
 
-async def acquire_urls(run: SourceRun, url: str | None, path: str | None) -> bool:
+async def acquire_urls(run: SourceRun) -> bool:
     """Bring in the pages of a list; empty lines and those that begin with # are passed over."""
-    is_unchanged = False
+    url, path, is_unchanged = run.source.url, run.source.path, False
     if path is not None:
         try:
             file = await asyncio.to_thread(Path(path).open, "rb")

@@ -10,7 +10,8 @@ from typing import Any
 from flows.fetch.address import parse_address
 from flows.fetch.errors import FetchError
 from flows.fetch.split_login import split_login
-from flows.sources.source import KINDS, NETWORK_KINDS, Source, is_schedule
+from flows.sources.source import Source, is_schedule
+from schemas.enums import FETCHED_KINDS, SourceKind
 from transforms.redact import redact
 
 _FIELDS: dict[str, tuple[str, tuple[type, ...]]] = {
@@ -113,13 +114,13 @@ def _faults_of(source: Source) -> list[str]:
 
 
 def _faults_of_place(source: Source) -> Iterator[str]:
-    if source.kind not in KINDS:
-        yield f"kind {source.kind!r} is not known; there are {', '.join(KINDS)}"
+    if source.kind not in set(SourceKind):
+        yield f"kind {source.kind!r} is not known; there are {', '.join(SourceKind)}"
     elif (source.url is None) == (source.path is None):
         yield "give either url or path"
-    elif source.kind not in NETWORK_KINDS and source.url is not None:
+    elif source.kind not in FETCHED_KINDS and source.url is not None:
         yield f"kind {source.kind!r} reads from disk: give path, not url"
-    elif source.kind in {"feed", "sitemap"} and source.path is not None:
+    elif source.kind in FETCHED_KINDS - {SourceKind.URLS} and source.path is not None:
         yield f"kind {source.kind!r} reads from the network: give url, not path"
     if source.url is not None:
         try:

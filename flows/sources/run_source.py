@@ -14,6 +14,7 @@ from flows.sources.errors import SourceError
 from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
 from flows.sources.judge_health import Finding, judge_health
 from flows.sources.source_run import SourceRun
+from schemas.enums import SourceKind
 from transforms.redact import redact
 
 MAX_KEPT_BYTES = 5_000_000
@@ -41,11 +42,15 @@ async def run_source(run: SourceRun) -> None:
 
 
 async def _acquire(run: SourceRun) -> bool:
-    source = run.source
-    if source.kind == "urls":
-        return await acquire_urls(run, source.url, source.path)
-    acquirer = acquire_feed if source.kind == "feed" else acquire_sitemap
-    return await acquirer(run, source.url or "")
+    match run.source.kind:
+        case SourceKind.FEED:
+            return await acquire_feed(run)
+        case SourceKind.SITEMAP:
+            return await acquire_sitemap(run)
+        case SourceKind.URLS:
+            return await acquire_urls(run)
+        case kind:
+            raise ValueError(f"no acquirer for {kind}")
 
 
 async def _succeed(run: SourceRun, started_at: datetime, *, is_unchanged: bool) -> None:

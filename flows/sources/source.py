@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from flows.fetch.split_login import Login
 
-KINDS = ("feed", "sitemap", "urls", "warc", "folder", "jsonl", "parquet")
-NETWORK_KINDS = frozenset({"feed", "sitemap", "urls"})
-
 _SPAN = re.compile(r"(\d{1,5})\s*(s|m|h|d|w)")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _CRON = re.compile(r"(?:[\d*/,\-a-zA-Z#?L]+\s+){4}[\d*/,\-a-zA-Z#?L]+")
@@ -15,7 +12,7 @@ _CRON = re.compile(r"(?:[\d*/,\-a-zA-Z#?L]+\s+){4}[\d*/,\-a-zA-Z#?L]+")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source. Exactly one of `url` and `path` is given; a list of addresses may stand in either.
+    """One source, of a SourceKind. Either `url` or `path` is given; a list of addresses may stand in either.
 
     A page is asked for again after `recheck_after_hours`, then after twice that, and so on, until it was
     first seen `recheck_for_days` ago. `fetches_pages` False takes a feed's own text instead of its pages.

@@ -1,5 +1,6 @@
 """Tables of the sources: their health, how far they are read, and what is known of each address."""
 
+from schemas.enums import SourceKind
 from schemas.table import Column, Table
 from schemas.types import BYTES, COUNT, FLAG, INTEGER, SECONDS, TEXT, TIMESTAMP, WORDS
 
@@ -9,11 +10,7 @@ SOURCES = Table(
     key=("source_id",),
     columns={
         "source_id": Column(TEXT, "Name of the source."),
-        "kind": Column(
-            TEXT,
-            "How it is read.",
-            values=frozenset({"folder", "jsonl", "parquet", "feed", "sitemap", "urls", "warc"}),
-        ),
+        "kind": Column(TEXT, "How it is read.", values=frozenset(SourceKind)),
         "url": Column(TEXT, "Address, for a source on the network.", is_nullable=True),
         "path": Column(TEXT, "Path, for a source on disk.", is_nullable=True),
         "language": Column(TEXT, "Language of its articles where one is stated.", is_nullable=True),

@@ -2,18 +2,25 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from small_desk import fingerprint, made_desk
 from small_warehouse import build_warehouse
-from without_write import commands_without_write, read_only
 
+from tests.run_commands import Told, run_commands
+from tests.unprivileged import read_only, unprivileged
 from warehouse.connect import connect_reader, connect_writer
 from warehouse.place import Place
 from warehouse.search.update_index import update_index
+
+
+def tell(folder: Path, *commands: Sequence[object]) -> list[Told]:
+    """Run commands as somebody who may read the warehouse and not write in it."""
+    numbered = {str(number): command for number, command in enumerate(commands)}
+    return list(run_commands(folder / "said", numbered, before=unprivileged).values())
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +37,8 @@ def test_everything_that_reads_works(made: Path, tmp_path: Path) -> None:
     where = ["-w", made]
     before = fingerprint(made)
     with read_only(made):
-        sql, show, search, check, report, runs, export = commands_without_write(
+        sql, show, search, check, report, runs, export = tell(
+            tmp_path,
             ["sql", "select count(*) from documents", *where],
             ["show", "quay.txt", *where],
             ["search", "mooring", *where],
@@ -38,7 +46,6 @@ def test_everything_that_reads_works(made: Path, tmp_path: Path) -> None:
             ["report", "--out", tmp_path / "report", *where],
             ["runs", *where],
             ["export", tmp_path / "out.duckdb", *where],
-            cwd=tmp_path,
         )
         assert fingerprint(made) == before
     assert sql == (0, "count_star()\r\n3\r\n", "")
@@ -64,7 +71,7 @@ def test_search_says_how_far_its_index_is(tmp_path: Path) -> None:
         )
         changed = con.execute("select count(*) from revisions where body = 'A heron waits.'").fetchall()[0][0]
     with read_only(place.folder):
-        (found,) = commands_without_write(["search", "warden", "-n", "3", "-w", place.folder], cwd=tmp_path)
+        (found,) = tell(tmp_path, ["search", "warden", "-n", "3", "-w", place.folder])
     assert found[0] == 0
     assert found[1]
     assert f"{changed} articles" in found[2]
@@ -79,7 +86,7 @@ def test_search_without_an_index_answers(made: Path, tmp_path: Path, index: byte
     if index is not None:
         file.write_bytes(index)
     with read_only(tmp_path / "w"):
-        (found,) = commands_without_write(["search", "mooring", "-w", tmp_path / "w"], cwd=tmp_path)
+        (found,) = tell(tmp_path, ["search", "mooring", "-w", tmp_path / "w"])
     assert found[0] == 0
     assert "quay" in found[1]
     assert found[2].startswith("note: ")
@@ -109,8 +116,8 @@ def unsettled(made: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Ite
 def test_reader_sees_what_is_committed(unsettled: Path, tmp_path: Path) -> None:
     """A commit that stands in the write-ahead log only is seen, whether its writer lives or was killed."""
     with read_only(unsettled):
-        (said,) = commands_without_write(
+        (said,) = tell(
+            tmp_path,
             ["sql", "select comment from duckdb_tables() where table_name = 'documents'", "-w", unsettled],
-            cwd=tmp_path,
         )
     assert said == (0, "comment\r\nkept\r\n", "")

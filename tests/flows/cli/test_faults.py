@@ -112,13 +112,13 @@ def test_a_locked_catalog_is_named_and_costs_nothing(tmp_path: Path) -> None:
     with subprocess.Popen(hold, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        code, said = run_commands(tmp_path / "held", words)["ingest"]
+        code, _, said = run_commands(tmp_path / "held", words)["ingest"]
         other.communicate("release\n")
     assert code == 1
     assert "locked by another process" in one_line(said)
     assert "rollback" not in said
     assert [attempt.state for attempt in list_attempts(place)] == ["failed", "done"]
-    assert run_commands(tmp_path / "free", words)["ingest"][0] == 0
+    assert run_commands(tmp_path / "free", words)["ingest"].code == 0
     with connect_reader(place) as con:
         assert con.execute("select count(*) from articles").fetchall() == [(2,)]
 
@@ -130,11 +130,11 @@ def test_a_full_disk_is_named_and_costs_nothing(tmp_path: Path) -> None:
     noise = "\n\n".join(os.urandom(400).hex() for _ in range(1_500))
     (desk / "long.txt").write_text(f"A very long list of numbers\n\n{noise}\n")
     words = {"ingest": ["ingest", str(desk), "-w", str(place.folder), "--no-prefect", "--workers", "1"]}
-    code, said = run_commands(tmp_path / "full", words, before=_no_large_files)["ingest"]
+    code, _, said = run_commands(tmp_path / "full", words, before=_no_large_files)["ingest"]
     assert code == 1
     assert "the disk is full" in one_line(said)
     assert [attempt.state for attempt in list_attempts(place)] == ["failed"]
-    assert run_commands(tmp_path / "room", words)["ingest"][0] == 0
+    assert run_commands(tmp_path / "room", words)["ingest"].code == 0
     with connect_reader(place) as con:
         assert con.execute("select count(*), count(distinct origin) from documents").fetchall() == [(3, 3)]
 
@@ -146,9 +146,9 @@ def test_a_message_cannot_speak_to_the_terminal(tmp_path: Path, warehouse: Path)
         "sql": ["sql", "select \x1b[31m", "-w", str(warehouse)],
         "clean": ["clean", f"{tmp_path}/\x1b[31mgone"],
     }
-    for code, said in run_commands(tmp_path / "said", words).values():
-        assert code == 2
-        assert "\x1b" not in one_line(said)
+    for told in run_commands(tmp_path / "said", words).values():
+        assert told.code == 2
+        assert "\x1b" not in one_line(told.err)
 
 
 def _no_large_files() -> None:
@@ -166,7 +166,7 @@ def test_what_cannot_be_read_is_told_as_long_as_it_lasts(tmp_path: Path) -> None
     for part in closed:
         part.chmod(0)
     found = run_commands(tmp_path / "said", {"first": ingest_desk, "again": ingest_desk}, before=unprivileged)
-    assert [code for code, _ in found.values()] == [1, 1]
+    assert [told.code for told in found.values()] == [1, 1]
     standing = "select origin, reason from documents_in_quarantine order by 1"
     with connect_reader(place) as con:
         assert con.execute(standing).fetchall() == [
@@ -177,7 +177,8 @@ def test_what_cannot_be_read_is_told_as_long_as_it_lasts(tmp_path: Path) -> None
     assert any("inner: cannot be listed" in note for note in notes[0])
     for part in closed:
         part.chmod(0o755)
-    assert run_commands(tmp_path / "open", {"ingest": ingest_desk})["ingest"] == (0, "")
+    told = run_commands(tmp_path / "open", {"ingest": ingest_desk})["ingest"]
+    assert (told.code, told.err) == (0, "")
     with connect_reader(place) as con:
         assert con.execute(standing).fetchall() == []
         assert con.execute("select count(*) from articles").fetchall() == [(3,)]
@@ -224,7 +225,7 @@ def test_on_a_full_disk_can_be_read(small_disk: Path, warehouse: Path) -> None:
     reading = [name for name in READING if name != "replay"]
     words = {name: words_of(name, place, warehouse.parent) for name in reading}
     found = run_commands(warehouse.parent / "said", words)
-    assert {name: code for name, (code, _) in found.items()} == dict.fromkeys(words, 0), found
+    assert {name: told.code for name, told in found.items()} == dict.fromkeys(words, 0), found
 
 
 def test_a_folder_without_the_right_to_write_is_named(tmp_path: Path, warehouse: Path) -> None:
@@ -243,9 +244,9 @@ def test_a_folder_without_the_right_to_write_is_named(tmp_path: Path, warehouse:
         "export parquet": ["export", str(closed / "all"), "-f", "parquet", "-w", str(warehouse)],
     }
     found = run_commands(tmp_path / "said", words, before=unprivileged)
-    assert {name: code for name, (code, _) in found.items()} == dict.fromkeys(words, 1), found
-    for _, said in found.values():
-        assert "permission denied" in one_line(said)
+    assert {name: told.code for name, told in found.items()} == dict.fromkeys(words, 1), found
+    for told in found.values():
+        assert "permission denied" in one_line(told.err)
     assert not list(closed.iterdir())
     assert not list(place.iterdir())
 
@@ -264,7 +265,7 @@ def test_a_reader_of_standard_output_may_leave(tmp_path: Path, warehouse: Path) 
         "1",
     ]
     found = run_commands(tmp_path / "said", words, is_stdout_closed=True)
-    assert found == dict.fromkeys(words, (0, ""))
+    assert found == dict.fromkeys(words, (0, "", ""))
 
 
 def test_another_broken_pipe_is_a_fault(
