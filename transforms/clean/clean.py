@@ -57,7 +57,7 @@ def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
         while (
             judgement.may_cut
             and Zone.ANY not in judgement.by_zone
-            and (found := cut_glued(rest, judgement.may_cut)) is not None
+            and (found := cut_glued(rest, judgement.may_cut, judgement.guards)) is not None
         ):
             rest, cut = found
             cuts.append(cut)

@@ -1,13 +1,14 @@
 """Cut a leftover that an extractor glued to a paragraph, where a sentence's end makes the seam certain."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.clean.lines import SAYING, SAYING_WORDS, Line
 from transforms.clean.marks import Mark
 from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.find_tokens import find_tokens
-from transforms.rules.match_rule import match_form
+from transforms.rules.match_rule import match_form, search_part
 from transforms.rules.records import Form, Match, Rule
 
 _SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
@@ -19,15 +20,20 @@ _REACH = 320
 _MOST_SEAMS = 6
 
 
-def cut_glued(line: Line, forms: list[Form]) -> tuple[Line, tuple[int, int, Mark]] | None:
+def cut_glued(
+    line: Line, forms: list[Form], guards: Sequence[Form] = ()
+) -> tuple[Line, tuple[int, int, Mark]] | None:
     """Return the line without the leftover at its end, and the cut with its mark; None where nothing is glued.
 
-    Only forms of rules that say `glued = true` may cut, and the rest must match to the end of the line.
+    Only forms of rules that say `glued = true` may cut, and the rest must match to the end of the line. A guard that
+    holds in what would be cut keeps it.
     """
     reach = max(0, len(line.fold) - _REACH - 1)
     for seam in [found.end() for found in _SEAM.finditer(line.fold, reach)][-_MOST_SEAMS:]:
         rule = _rule_for(line.fold[seam:], forms)
-        if rule is not None and not _is_inside_quotation(line.fold, seam):
+        if rule is None or _is_inside_quotation(line.fold, seam):
+            continue
+        if not any(search_part(guard, line.fold[seam:]) for guard in guards):
             cut = (line.start + seam, line.end, _mark(rule, line.text[seam:]))
             return _without(line, seam), cut
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from schemas.enums import SpanKind
 from transforms.clean.lines import Line
 from transforms.clean.marks import Mark, Sheet
+from transforms.clean.opens_with_stranger import opens_with_stranger
 from transforms.clean.read_publisher import read_publisher
 from transforms.clean.read_timestamp import is_timestamp
 from transforms.clean.story_link import find_names, is_linked, speaks_to_readers
@@ -38,6 +39,8 @@ _APPEALS = frozenset(
 """Kinds that come as blocks of several paragraphs, of which one names the kind."""
 _SPEAKS = _APPEALS - {SpanKind.RELATED_LINK, SpanKind.AUTHOR_BOX}
 """Kinds in which an outlet names itself."""
+_ASKS = _SPEAKS - {SpanKind.LICENCE}
+"""Kinds that begin with a sentence to the readers; above a copyright line may stand the story's last."""
 _BEHIND = _APPEALS | {SpanKind.SHARE, SpanKind.FOOTER_LINK, SpanKind.TAGS, SpanKind.WIRE_CREDIT} - {
     SpanKind.RELATED_LINK
 }
@@ -47,6 +50,7 @@ _PROSE_UNKNOWN = 4
 _TEASERS = frozenset({"related.heading", "context.teaser"})
 """What stands above a teaser: the heading of the list, or another teaser."""
 _LONGEST_SPEECH = 70
+_BRIEF_APPEAL = 25
 _BRIEF = 22
 """A longer line that says "we" or "you" may still be the story's."""
 _QUOTE = re.compile(r"\"|(?<!\w)'|'(?!\w)")
@@ -83,6 +87,9 @@ def _walk_up(sheet: Sheet) -> int:
 def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
     line, judgement = sheet.lines[index], sheet.judgements[index]
     rule = judgement.rule_for(Zone.TAIL)
+    portrait = judgement.by_zone.get(Zone.AUTHOR)
+    if rule is None and portrait is not None and opens_with_stranger(line, _above(sheet, index)):
+        rule = portrait
     if rule is not None:
         return Mark(rule.kind, rule.rule_id, f"matches with no story after it: {line.text[:80]}")
     if not line.is_reported and any(line.text.startswith(name) for name in sheet.authors):
@@ -107,28 +114,38 @@ def _words_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:
     line, cues = sheet.lines[index], sheet.cues_of(index)
     if (
         cues.kind
-        and _may_weigh(sheet, index, cues)
+        and _may_weigh(sheet, index, cues, outlet)
         and cues.weight >= needed(line, _cues_needed(sheet, index))
     ):
         return Mark(cues.kind, "words.tail", f"no story after it, and it says: {', '.join(cues.said)}", 0.9)
     return _speech_mark(sheet, index, outlet)
 
 
-def _may_weigh(sheet: Sheet, index: int, cues: Cues) -> bool:
-    """Whether words alone may take a line.
+def _may_weigh(sheet: Sheet, index: int, cues: Cues, outlet: set[str]) -> bool:
+    """Whether words may take a line: a label beside a leftover, or saying two things; a sentence by a second witness.
 
-    A paragraph must address its reader, stand between two leftovers, or beside one and say much.
+    A sentence must stand below a leftover that belongs behind a story and speak to its reader, stand between two, or
+    above an appeal of its kind and say much; the last one of all must be short, speak to its reader and say much.
     """
     line = sheet.lines[index]
-    beside = sum(mark is not None for mark in sheet.marks[max(0, index - 1) : index + 2])
-    beside += index - 1 in sheet.glued
-    if not line.is_prose:
-        return beside > 0 or len(cues.said) >= 2
+    above, below = _is_behind(sheet, index - 1), _is_behind(sheet, index + 1)
+    if not (line.is_prose or line.is_closed):
+        return above or below or index - 1 in sheet.glued or len(cues.said) >= 2
     if speaks_to_readers(_paragraphs_above(sheet, index)):
-        return beside > 0 and len(cues.said) >= 3 and cues.weight >= needed(line, CUES_ABOVE_COLUMN)
+        return above and len(cues.said) >= 3 and cues.weight >= needed(line, CUES_ABOVE_COLUMN)
+    if is_linked(line, _above(sheet, index), outlet):
+        return above and below and cues.is_addressed
     if cues.is_addressed:
-        return beside > 0 or (len(line.words) <= 25 and len(cues.said) >= 3)
-    return beside == 2 or (beside == 1 and len(cues.said) >= 3)
+        return above or index - 1 in sheet.glued or (len(line.words) <= _BRIEF_APPEAL and cues.named >= 2)
+    follower = sheet.marks[index + 1] if below else None
+    is_begun = follower is not None and follower.kind is cues.kind
+    return (above and below) or ((above or is_begun) and cues.named >= 2)
+
+
+def _is_behind(sheet: Sheet, index: int) -> bool:
+    """Whether a neighbour is marked as something that stands behind a story, and does not stand between its parts."""
+    mark = sheet.marks[index] if 0 <= index < len(sheet.marks) else None
+    return mark is not None and mark.kind in _BEHIND
 
 
 def _cues_needed(sheet: Sheet, index: int) -> float:
@@ -179,8 +196,9 @@ def _speech_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:
         return None
     cues = sheet.cues_of(index)
     is_self = bool(outlet & find_names(line.text))
-    is_brief = len(line.words) <= _BRIEF
-    if not (is_self or (cues.is_addressed and is_brief)):
+    below = sheet.marks[index + 1] if index + 1 < len(sheet.marks) else None
+    is_beside = _is_behind(sheet, index - 1) or (below is not None and below.kind in _ASKS)
+    if not (is_self or (cues.is_addressed and is_beside and len(line.words) <= _BRIEF)):
         return None
     story = _above(sheet, index)
     if is_linked(line, story, outlet) or (not is_self and speaks_to_readers(_paragraphs_above(sheet, index))):

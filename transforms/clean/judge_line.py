@@ -12,12 +12,18 @@ _RANK = attrgetter("rank")
 
 @dataclass(slots=True)
 class Judgement:
-    """What the rules say: the rule that matched per zone, and any guard."""
+    """What the rules say: the rule that matched per zone, and the guards that hold."""
 
     by_zone: dict[Zone, Rule] = field(default_factory=dict)
-    guard: str | None = None
+    guards: list[Form] = field(default_factory=list)
+    """The forms of guards that hold somewhere in the line."""
     may_cut: list[Form] = field(default_factory=list)
     """The forms that may cut a leftover off the line's end and found their words in the line."""
+
+    @property
+    def guard(self) -> bool:
+        """Whether the line is part of the story whatever a rule thinks."""
+        return bool(self.guards)
 
     def rule_for(self, zone: Zone) -> Rule | None:
         """Return the rule that may act in `zone`."""
@@ -52,8 +58,8 @@ def judge_line(line: Line, rules: RuleSet) -> Judgement:
     for form in find_forms(line, rules):
         owner = form.owner
         if isinstance(owner, Guard):
-            if judgement.guard is None and search_part(form, line.fold):
-                judgement.guard = owner.rule_id
+            if search_part(form, line.fold):
+                judgement.guards.append(form)
             continue
         if owner.is_glued and owner.zone is Zone.ANY:
             judgement.may_cut.append(form)

@@ -17,5 +17,5 @@ def mark_page(sheet: Sheet, spans: Iterable[Span], kinds: frozenset[SpanKind]) -
         line = sheet.lines[index]
         for span in wanted:
             is_within = span.start_char <= line.start and line.end <= span.end_char
-            if is_within and (sheet.judgements[index].guard is None or span.kind in ABOVE_THE_STORY):
+            if is_within and (not sheet.judgements[index].guard or span.kind in ABOVE_THE_STORY):
                 sheet.marks[index] = Mark(span.kind, span.rule_id, span.evidence, span.confidence_ratio)

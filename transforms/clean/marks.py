@@ -65,4 +65,4 @@ class Sheet:
 
     def is_free(self, index: int) -> bool:
         """Return whether a line is unmarked and no guard holds it."""
-        return self.marks[index] is None and self.judgements[index].guard is None
+        return self.marks[index] is None and not self.judgements[index].guard

@@ -60,7 +60,10 @@ def _image(text: str, found: re.Match[str], credit: str) -> Image:
 
 def _cut_label(text: str) -> tuple[str, str] | None:
     found = _LABELLED.search(text)
-    if found is None or not (found["credit"].strip()[:1].isupper() or found["label"][:1].isupper()):
+    if found is None:
+        return None
+    is_labelled = found["colon"] and found["label"][:1].isupper()
+    if not (is_labelled or found["credit"].strip()[:1].isupper()):
         return None
     return text[: found.start()].rstrip(" |([\u00a0"), found["credit"]
 

@@ -31,7 +31,7 @@ def _mark_navigation(sheet: Sheet) -> None:
         rule = sheet.judgements[index].by_zone.get(Zone.HEAD)
         if sheet.lines[index].is_prose:
             return
-        if rule is not None and sheet.judgements[index].guard is None:
+        if rule is not None and not sheet.judgements[index].guard:
             sheet.marks[index] = Mark(
                 rule.kind, rule.rule_id, f"matches in the head: {sheet.lines[index].text[:80]}"
             )

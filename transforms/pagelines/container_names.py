@@ -48,10 +48,11 @@ CONTAINER_NAMES: tuple[ContainerName, ...] = (
         SpanKind.SUBSCRIPTION,
         4,
         _any(
-            r"\bcta\b", r"\b(?:reg|access)-?wall\b", r"\bsubscribe-(?:box|form|promo)",
-            r"\b(?:debug|offer)-piano\b",
+            r"\b(?:reg|access)-?wall\b", r"\bsubscribe-(?:box|form|promo)", r"\b(?:debug|offer)-piano\b",
         ),
     ),
+    # Any button is a call to action: a held-out page had five paragraphs of its story in one.
+    ContainerName(SpanKind.SUBSCRIPTION, 4, _any(r"\bcta\b"), needs_doubt=True),
     ContainerName(
         SpanKind.DONATION,
         3,

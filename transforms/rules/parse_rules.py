@@ -15,6 +15,7 @@ from typing import Any
 
 from schemas.enums import SpanKind
 from transforms.rules.blank_quotations import blank_quotations
+from transforms.rules.find_cue_words import find_cue_words
 from transforms.rules.find_tokens import find_tokens
 from transforms.rules.find_words import find_words, phrase_keys, spell_words
 from transforms.rules.fold import fold
@@ -37,7 +38,7 @@ _RULE_KEYS = {
     "glued", "only", "needs", "least",
 }  # fmt: skip
 _GUARD_KEYS = {"id", "patterns", "languages", "examples", "keeps", "since", "source"}
-_CUE_KEYS = {"kind", "weight", "languages", "phrases"}
+_CUE_KEYS = {"kind", "weight", "phrases"}
 _FILE_KEYS = {"rule", "guard", "cue", "disable"}
 _SPACE = re.compile(r" [?*+]?")
 _CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
@@ -178,19 +179,22 @@ def _read_guard(entry: Mapping[str, Any], keys: Keys) -> tuple[Guard, list[Form]
 
 def _read_cues(entry: Mapping[str, Any], found: _Found) -> None:
     _check_keys(entry, _CUE_KEYS, {"kind", "weight", "phrases"})
+    by_language = entry["phrases"] if isinstance(entry["phrases"], dict) else {None: entry["phrases"]}
+    for language, phrases in by_language.items():
+        for phrase in _texts({"phrases": phrases}, "phrases"):
+            _read_phrase(entry, phrase, language, found)
+
+
+def _read_phrase(entry: Mapping[str, Any], phrase: str, language: str | None, found: _Found) -> None:
+    spelled = spell_words(_fold_pattern(phrase))
+    if spelled is None:
+        raise ValueError(f"{phrase!r} is more than words, alternatives and open ends")
     kind = None if entry["kind"] in {"any", "address"} else SpanKind(entry["kind"])
-    for phrase in _texts(entry, "phrases"):
-        spelled = spell_words(_fold_pattern(phrase))
-        if spelled is None:
-            raise ValueError(f"{phrase!r} is more than words, alternatives and open ends")
-        texts = [
-            " ".join(find_tokens(text)) + text[-1:].replace(text[-1:].strip("*"), "") for text in spelled
-        ]
-        found.cues += [
-            Cue(kind, float(entry["weight"]), text, found.groups, entry["kind"] == "address")
-            for text in texts
-        ]
-        found.groups += 1
+    for text in spelled:
+        words = " ".join(find_cue_words(text.rstrip("*"))) + text[len(text.rstrip("*")) :]
+        is_address = entry["kind"] == "address"
+        found.cues.append(Cue(kind, float(entry["weight"]), words, found.groups, is_address, language))
+    found.groups += 1
 
 
 def _collect(name: str, entries: Any, read: Callable[[Mapping[str, Any]], None], found: _Found) -> None:

@@ -16,10 +16,14 @@ EDGE = r"(?<!\w)"
 
 
 class Zone(StrEnum):
-    """Where in a text a rule may act: before the story, behind it, next to a line of its kind, anywhere."""
+    """Where in a text a rule may act: before the story, behind it, next to a line of its kind, anywhere.
+
+    Author: behind the story, in a line that opens with the full name of somebody who is not in the story.
+    """
 
     HEAD = "head"
     TAIL = "tail"
+    AUTHOR = "author"
     BESIDE = "beside"
     ANY = "any"
 
@@ -95,7 +99,8 @@ class Form:
 class Cue:
     """Words that speak for a kind of appeal, or for any, without deciding it; `weight` adds up over a line.
 
-    `phrase` is folded words, with a star where a word may go on; `group` numbers phrases that count once together.
+    `phrase` is words of find_cue_words, with a star where a word may go on; `group` numbers phrases that count once
+    together. A line speaks one language: cues of others do not count beside it.
     """
 
     kind: SpanKind | None
@@ -103,6 +108,7 @@ class Cue:
     phrase: str
     group: int
     is_address: bool = False
+    language: str | None = None
 
     @cached_property
     def spaced(self) -> str:

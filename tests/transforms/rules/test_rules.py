@@ -29,6 +29,8 @@ PARTS = [form for forms in RULES.lookup.index.values() for form in forms if form
 PART_WORDS = [
     word for form in PARTS for text in (*form.owner.examples, "xif", "Xyour") for word in text.split()
 ]
+COMPILED = [(form.pattern, form.bare) for form in PARTS]
+"""Compiled before the first example of hypothesis, which times each."""
 STORY = "The ferry left the harbour an hour late because nobody could find the captain, the company said on Monday."
 RULE = """
 [[rule]]
