@@ -1,8 +1,9 @@
 """Enters: an address as a page or a list gives it. Leaves: its parts, or a refusal."""
 
 import re
-from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from base64 import b64encode
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 import idna
 
@@ -19,7 +20,7 @@ _KEPT = "/%:@!$&'()*+,;=-._~?[]|"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An http or https address, taken apart. `lane` names the host for politeness: its default ports are one."""
+    """An http or https address, taken apart."""
 
     url: str
     scheme: str
@@ -29,7 +30,7 @@ class Address:
 
     @property
     def authority(self) -> str:
-        """The host as the Host header wants it."""
+        """The host as the Host header wants it: without its scheme's usual port."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -38,10 +39,13 @@ class Address:
         """Scheme and authority: what one robots.txt holds for."""
         return f"{self.scheme}://{self.authority}"
 
-    @property
-    def lane(self) -> str:
-        """The host, whatever the scheme; with its port where that is not the usual one."""
-        return self.authority
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What to say to one origin (scheme://host[:port]) and to no other: RFC 7617."""
+
+    origin: str
+    authorization: str = field(repr=False)
 
 
 def parse_address(url: str, *, base: str | None = None) -> Address:
@@ -68,6 +72,18 @@ def parse_address(url: str, *, base: str | None = None) -> Address:
     target = _quoted(parts.path or "/") + (f"?{_quoted(parts.query)}" if parts.query else "")
     address = Address("", parts.scheme, host, port or _DEFAULT_PORTS[parts.scheme], target)
     return Address(address.origin + target, address.scheme, host, address.port, target)
+
+
+def split_login(url: str) -> tuple[str, Login | None]:
+    """Return an address without the user name and password before its host, and these as a login for its origin."""
+    parts = urlsplit(url)
+    if "@" not in parts.netloc:
+        return url, None
+    user, _, host = parts.netloc.rpartition("@")
+    name, _, password = user.partition(":")
+    token = b64encode(f"{unquote(name)}:{unquote(password)}".encode()).decode()
+    bare = urlunsplit(parts._replace(netloc=host))
+    return bare, Login(f"{parts.scheme}://{host}", f"Basic {token}")
 
 
 def _quoted(text: str) -> str:

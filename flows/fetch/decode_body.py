@@ -13,10 +13,15 @@ import brotli  # type: ignore[import-untyped]
 import zstandard
 
 from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.is_whole_zstd import MAX_PARTS, is_whole_zstd
 
 _PIECE_BYTES = 64 * 1024
+_ZSTD_BYTES = 256
+"""What the decoder of zstd is given at a time: four bytes can stand for 128 KiB, and it gives all of it at once."""
+
 _MAX_ENCODINGS = 2
+MAX_PARTS = 100_000
+"""Members of gzip and frames of zstd: one that holds nothing takes as long as a full one."""
+
 _MEMBER = b"\x1f\x8b\x08"
 _MAX_WINDOW_BYTES = (
     8 * 1024 * 1024
@@ -29,7 +34,7 @@ Pieces = Iterator[bytes]
 
 
 def decode_body(source: BinaryIO, content_encoding: str, *, max_bytes: int) -> Pieces:
-    """Yield the decoded body in pieces of at most 64 KiB or so; raise when it exceeds `max_bytes`.
+    """Yield the decoded body in pieces of at most some megabytes; raise when it exceeds `max_bytes`.
 
     Nothing is nothing, whatever its encoding is said to be.
     """
@@ -138,13 +143,22 @@ def _unbrotli(pieces: Pieces) -> Pieces:
 
 
 def _unzstd(pieces: Pieces) -> Pieces:
-    raw = b"".join(pieces)  # bounded by what may be received
-    decoder = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW_BYTES)
-    if not is_whole_zstd(raw):
+    """Decode zstd with all its frames."""
+    frames = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW_BYTES)
+    decoder, frames_count = frames.decompressobj(), 1
+    for piece in pieces:
+        for start in range(0, len(piece), _ZSTD_BYTES):
+            data = piece[start : start + _ZSTD_BYTES]
+            while data:
+                if decoder.eof:
+                    decoder, frames_count = frames.decompressobj(), frames_count + 1
+                    if frames_count > MAX_PARTS:
+                        detail = "zstd frames without end"
+                        raise FetchError(FetchReason.BROKEN_ENCODING, detail, is_passing=False)
+                yield decoder.decompress(data)
+                data = decoder.unused_data
+    if not decoder.eof:
         raise FetchError(FetchReason.TRUNCATED, "zstd without its end")
-    with decoder.stream_reader(raw, read_across_frames=True) as reader:
-        while piece := reader.read(_PIECE_BYTES):
-            yield piece
 
 
 _DECODERS: dict[str, Callable[[Pieces], Pieces]] = {

@@ -9,13 +9,13 @@ from typing import Self, TypeVar
 import stamina
 
 from flows.fetch.address import Address, parse_address
-from flows.fetch.ask import Ask, Fetched, Tally
 from flows.fetch.dial import Dialler
 from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.exchange import HttpRequest, HttpResponse, Tally
 from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.hop import Hopper
-from flows.fetch.lane import Clock, Sleep
+from flows.fetch.host_queue import Clock, Sleep
 from flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate, RobotsState
+from flows.fetch.transport import Transport
 
 MAX_CRAWL_DELAY_SECONDS = 60.0
 """A Crawl-delay beyond this is cut: some sites write one that would take a year for a front page."""
@@ -47,7 +47,7 @@ class Fetcher:
             settings.allow_private_hosts, settings.connect_seconds, settings.max_header_bytes
         )
         clock = clock or asyncio.get_running_loop().time
-        self.hopper = Hopper(settings, dialler, now=now, sleep=sleep, clock=clock)
+        self.transport = Transport(settings, dialler, now=now, sleep=sleep, clock=clock)
 
     async def __aenter__(self) -> Self:
         """Serve for a while."""
@@ -55,12 +55,12 @@ class Fetcher:
 
     async def __aexit__(self, *_: object) -> None:
         """Hang up on every host."""
-        self.hopper.hang_up()
+        self.transport.hang_up()
         await asyncio.sleep(0)  # the loop lets go of a stream in its next round
 
-    async def fetch(self, ask: Ask) -> Fetched:
+    async def fetch(self, request: HttpRequest) -> HttpResponse:
         """Return the whole answer, after retries where a fault may pass; raise FetchError with the reason."""
-        return await self._persist(partial(self._follow, ask, parse_address(ask.url)))
+        return await self._persist(partial(self._follow, request, parse_address(request.url)))
 
     async def sitemaps_of(self, url: str, tally: Tally) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of an address's host names; raise FetchError for no address."""
@@ -83,34 +83,34 @@ class Fetcher:
                 return await work()
         raise AssertionError("an attempt either returns or raises")
 
-    async def _follow(self, ask: Ask, address: Address) -> Fetched:
+    async def _follow(self, request: HttpRequest, address: Address) -> HttpResponse:
         """Ask, and ask again where a redirect leads, each step under the robots.txt of its own host."""
         here = address
-        receive = partial(self._receive_robots, ask.tally)
+        receive = partial(self._receive_robots, request.tally)
         for _ in range(self.settings.max_redirects + 1):
             decision, robots_sentence = await self.robots.decide(here, receive)
             if not decision.is_allowed:
                 raise FetchError(FetchReason.ROBOTS_FORBIDDEN, f"{here.url}: {robots_sentence}")
             crawl_delay = min(decision.crawl_delay_seconds or 0.0, MAX_CRAWL_DELAY_SECONDS)
-            answer = await self.hopper.hop(ask, here, least_delay_seconds=crawl_delay)
-            if isinstance(answer, Fetched):
-                answer.robots_decision = robots_sentence
-                return answer
-            here = answer
+            response = await self.transport.send(request, here, least_delay_seconds=crawl_delay)
+            if isinstance(response, HttpResponse):
+                response.robots_decision = robots_sentence
+                return response
+            here = response
         raise _too_many_redirects(address, self.settings.max_redirects)
 
     async def _receive_robots(self, tally: Tally, address: Address) -> bytes:
-        ask = Ask(address.url, max_bytes=MAX_ROBOTS_BYTES, tally=tally)
-        return await self._persist(partial(self._follow_robots, ask, address))
+        request = HttpRequest(address.url, max_bytes=MAX_ROBOTS_BYTES, tally=tally)
+        return await self._persist(partial(self._follow_robots, request, address))
 
-    async def _follow_robots(self, ask: Ask, address: Address) -> bytes:
+    async def _follow_robots(self, request: HttpRequest, address: Address) -> bytes:
         """Fetch a robots.txt, itself under no robots.txt, over at most five redirects (RFC 9309, 2.3.1.2)."""
         here = address
         for _ in range(MAX_ROBOTS_REDIRECTS + 1):
-            answer = await self.hopper.hop(ask, here)
-            if isinstance(answer, Fetched):
-                return answer.body
-            here = answer
+            response = await self.transport.send(request, here)
+            if isinstance(response, HttpResponse):
+                return response.body
+            here = response
         raise _too_many_redirects(address, MAX_ROBOTS_REDIRECTS)
 
 

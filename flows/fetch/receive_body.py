@@ -5,7 +5,7 @@ from typing import BinaryIO
 import h11
 
 from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.head import Head
+from flows.fetch.exchange import ResponseHead
 from flows.fetch.stream import Stream
 
 _MAX_FRAMING_BYTES = 1_000_000
@@ -15,7 +15,7 @@ Chunks of one byte cost six on the wire; no page needs more than some ten thousa
 """
 
 
-async def receive_body(stream: Stream, head: Head, sink: BinaryIO, *, max_bytes: int) -> bool:
+async def receive_body(stream: Stream, head: ResponseHead, sink: BinaryIO, *, max_bytes: int) -> bool:
     """Write the body as sent into `sink`; return whether the stream can be used again.
 
     Raises `truncated` where fewer bytes came than Content-Length or the chunks announced.
@@ -41,7 +41,7 @@ async def receive_body(stream: Stream, head: Head, sink: BinaryIO, *, max_bytes:
             frames.receive_data(piece)
 
 
-def _check_announced(head: Head, max_bytes: int) -> None:
+def _check_announced(head: ResponseHead, max_bytes: int) -> None:
     length = head.headers.get("content-length", "0")
     is_used = head.status not in {204, 304} and "transfer-encoding" not in head.headers
     if is_used and int(length) > max_bytes:

@@ -6,7 +6,7 @@ h11 frames. It keeps to the letter where browsers do not, so a head that it refu
 import h11
 
 from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.head import Head
+from flows.fetch.exchange import ResponseHead
 from flows.fetch.stream import Stream
 from flows.fetch.tidy_head import tidy_head
 
@@ -15,7 +15,7 @@ _MAX_INTERIM = 5
 _NAME = b"HTTP/"
 
 
-async def receive_head(stream: Stream, *, max_header_bytes: int) -> Head:
+async def receive_head(stream: Stream, *, max_header_bytes: int) -> ResponseHead:
     """Read status and headers, passing over interim (1xx) answers; all of these together are bounded."""
     received, raw = 0, b""
     for _ in range(_MAX_INTERIM + 1):
@@ -54,7 +54,7 @@ def _next(stream: Stream, raw: bytes) -> h11.Event | type[h11.NEED_DATA] | type[
         raise _refusal(error) from None
 
 
-def _head(response: h11.Response) -> Head:
+def _head(response: h11.Response) -> ResponseHead:
     if len(response.headers) > _MAX_FIELDS:
         detail = f"{len(response.headers)} header lines, at most {_MAX_FIELDS} are read"
         raise FetchError(FetchReason.HEADER_TOO_LARGE, detail)
@@ -62,7 +62,7 @@ def _head(response: h11.Response) -> Head:
     for name, value in response.headers:
         key, text = name.decode("latin-1"), value.decode("latin-1")
         headers[key] = f"{headers[key]}, {text}" if key in headers else text
-    return Head(response.status_code, headers)
+    return ResponseHead(response.status_code, headers)
 
 
 def _check_name(raw: bytes) -> None:

@@ -1,9 +1,12 @@
 """One connection to a server: bytes as they come, held back where they come too fast, and h11's view of them."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import cast
 
 import h11
+
+from flows.fetch.errors import FetchError, FetchReason
 
 _MAX_HELD_BYTES = 128 * 1024
 
@@ -73,12 +76,18 @@ class Stream(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
 
-    def ask(self, request: bytes) -> None:
-        """Send a request; a connection that is gone is noticed when the answer is read."""
+    def send_request(self, *, target: str, headers: Mapping[str, str]) -> None:
+        """Send one GET request; refuse headers or a target that would be more than one line.
+
+        A connection that is gone is noticed when the response is read.
+        """
+        lines = [f"GET {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+        if any("\r" in line or "\n" in line for line in lines):
+            raise FetchError(FetchReason.BAD_URL, "a header or the address holds a line break")
         self.frames.send(_GET)
         self.frames.send(_END)
         if self._transport is not None:
-            self._transport.write(request)
+            self._transport.write("\r\n".join([*lines, "", ""]).encode("latin-1", "replace"))
 
     def frame_anew(self) -> None:
         """Frame the answer from its start again, for the last time on this connection."""

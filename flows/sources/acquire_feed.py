@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from flows.fetch.ask import Fetched
+from flows.fetch.exchange import HttpResponse
 from flows.read.raw_document import Refused
 from flows.sources.acquire_pages import acquire_content, acquire_pages
 from flows.sources.errors import SourceError
@@ -22,18 +22,18 @@ from transforms.feeds.parse_feed import parse_feed
 async def acquire_feed(run: SourceRun) -> bool:
     """Bring in what is new in a feed and what is due; return whether the feed itself was unchanged."""
     listing = await read_listing(run, run.source.url or "")
-    if listing.fetched is None:
+    if listing.response is None:
         await finish_listing(run, listing, None)
     else:
-        await take_feed(run, listing, listing.fetched)
+        await take_feed(run, listing, listing.response)
     if run.source.fetches_pages:
         await _acquire(run, await run.plan_due())
-    return listing.fetched is None
+    return listing.response is None
 
 
-async def take_feed(run: SourceRun, listing: Listing, fetched: Fetched) -> None:
+async def take_feed(run: SourceRun, listing: Listing, response: HttpResponse) -> None:
     """Bring in what is new among the entries of a feed that was received."""
-    feed = await parse_in_worker(run, listing.url, fetched)
+    feed = await parse_in_worker(run, listing.url, response)
     run.has_full_listing = True
     known = {} if run.source.fetches_pages else await run.look_up_all(entry_names(feed, listing.url))
     listed = list_entries(feed, listing.url, fetches_pages=run.source.fetches_pages, known=known)
@@ -54,12 +54,12 @@ async def _refuse_lost(run: SourceRun, url: str, lost: Sequence[bytes]) -> None:
         run.counts[name] += len(lost)
 
 
-async def parse_in_worker(run: SourceRun, url: str, fetched: Fetched) -> Feed:
+async def parse_in_worker(run: SourceRun, url: str, response: HttpResponse) -> Feed:
     """Parse within the limits of a worker; what is no feed, or takes too much, ends the source for this run."""
-    content_type = fetched.headers.get("content-type")
-    payload = fetched.body
+    content_type = response.headers.get("content-type")
+    payload = response.body
     try:
-        return await run.pool.run_async(_parse, payload, fetched.final_url, content_type)
+        return await run.pool.run_async(_parse, payload, response.final_url, content_type)
     except NotAFeedError as error:
         raise SourceError("not_a_feed", f"{url}: {error}", payload=payload) from None
     except LimitError as error:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from flows.fetch.ask import Ask, Fetched
 from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.exchange import HttpRequest, HttpResponse
 from flows.read.raw_document import Refused
 from flows.sources.listed import Listed, Stand
 from flows.sources.may_speak_for import refuse_strange_answer
@@ -49,7 +49,7 @@ class PageGroup:
         await self._group.__aexit__(*((kind, error, trace) if is_cancelled else (None, None, None)))
 
     async def add(self, jobs: Iterable[PageJob]) -> None:
-        """Start on pages, all hosts at once and each in its lane; wait while too many are under way."""
+        """Start on pages, all hosts at once and each in its queue; wait while too many are under way."""
         for job in jobs:
             await self._places.acquire()
             self._group.create_task(self._one(job))
@@ -88,38 +88,38 @@ def _without_text(listed: Listed) -> FetchError:
 
 async def _acquire_page(run: SourceRun, job: PageJob) -> None:
     try:
-        fetched = await run.fetcher.fetch(_ask(run, job))
-        if fetched.status == 304:
-            await _note_not_modified(run, job, fetched)
-        elif job.before and job.before.body_sha256 == fetched.body_sha256:
+        response = await run.fetcher.fetch(_request_of(run, job))
+        if response.status == 304:
+            await _note_not_modified(run, job, response)
+        elif job.before and job.before.body_sha256 == response.body_sha256:
             run.counts["unchanged_count"] += 1
-            await run.hand_over([stored_state(run.source, job, fetched)])
+            await run.hand_over([stored_state(run.source, job, response)])
         else:
-            await _deliver(run, job, fetched)
+            await _deliver(run, job, response)
     except FetchError as error:
         await _refuse(run, job, error)
 
 
-async def _note_not_modified(run: SourceRun, job: PageJob, fetched: Fetched) -> None:
+async def _note_not_modified(run: SourceRun, job: PageJob, response: HttpResponse) -> None:
     if job.before is None:
         detail = f"{job.listed.url} answered 304 to a first request"
         raise FetchError(FetchReason.HTTP_STATUS, detail, status=304)
     run.counts["unchanged_count"] += 1
-    await run.hand_over([not_modified_state(run.source, job, job.before, fetched)])
+    await run.hand_over([not_modified_state(run.source, job, job.before, response)])
 
 
-async def _deliver(run: SourceRun, job: PageJob, fetched: Fetched) -> None:
-    await refuse_strange_answer(run, job.listed, fetched.final_url)
+async def _deliver(run: SourceRun, job: PageJob, response: HttpResponse) -> None:
+    await refuse_strange_answer(run, job.listed, response.final_url)
     is_honoured = run.fetcher.settings.tdm == "honour"
-    if is_honoured and is_tdm_reserved(fetched.headers, fetched.file.read(HEAD_BYTES)):
+    if is_honoured and is_tdm_reserved(response.headers, response.file.read(HEAD_BYTES)):
         detail = f"{job.listed.url} reserves its rights for text and data mining"
-        raise FetchError(FetchReason.TDM_RESERVED, detail, status=fetched.status)
-    document = page_document(run.source, job.listed, fetched)
+        raise FetchError(FetchReason.TDM_RESERVED, detail, status=response.status)
+    document = page_document(run.source, job.listed, response)
     if not document.payload.strip():
-        raise FetchError(FetchReason.TRUNCATED, f"{job.listed.url} is empty", status=fetched.status)
+        raise FetchError(FetchReason.TRUNCATED, f"{job.listed.url} is empty", status=response.status)
     run.sample(document.payload)
     run.counts["documents_count"] += 1
-    state = stored_state(run.source, job, fetched)
+    state = stored_state(run.source, job, response)
     await run.hand_over([document, state], size_bytes=len(document.payload))
 
 
@@ -168,15 +168,15 @@ async def _hand_over_content(run: SourceRun, job: PageJob) -> bool:
     return True
 
 
-def _ask(run: SourceRun, job: PageJob) -> Ask:
+def _request_of(run: SourceRun, job: PageJob) -> HttpRequest:
     """Ask conditionally where the validators of the page were never found to lie and were checked of late."""
-    ask = run.ask_page(job.listed.url, PAGE_TYPES)
+    request = run.page_request(job.listed.url, PAGE_TYPES)
     before = job.before
     if before is None or before.body_sha256 is None or not before.has_trusted_validators:
-        return ask
+        return request
     if before.full_fetched_at is None or before.full_fetched_at + VERIFY_PAGES_AFTER <= run.clock():
-        return ask
-    return replace(ask, headers=conditions(before.etag, before.last_modified))
+        return request
+    return replace(request, headers=conditions(before.etag, before.last_modified))
 
 
 def conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import BinaryIO, TypeVar
 from urllib.parse import urljoin
 
-from flows.fetch.ask import Fetched
 from flows.fetch.decode_body import decode_body
 from flows.fetch.errors import FetchError
+from flows.fetch.exchange import HttpResponse
 from flows.sources.acquire_feed import take_feed
 from flows.sources.acquire_pages import PageGroup, acquire_pages
 from flows.sources.errors import SourceError
@@ -70,15 +70,15 @@ async def _acquire_one(
     if known is not None and _is_current(run, known, sitemap):
         return _kept_names(known), True
     listing = await read_listing(run, sitemap.url, hint=sitemap.lastmod)
-    if listing.fetched is None:
+    if listing.response is None:
         await finish_listing(run, listing, None)
         return _kept_names(listing.state), True
     try:
-        found, digest = await _take_pages(run, sitemap.url, listing.fetched, above)
+        found, digest = await _take_pages(run, sitemap.url, listing.response, above)
     except NotASitemapError as error:
         if error.root not in _FEED_ROOTS:
             raise SourceError("not_a_sitemap", f"{sitemap.url}: {error}") from None
-        await take_feed(run, listing, listing.fetched)
+        await take_feed(run, listing, listing.response)
         return [], False
     run.has_full_listing = True
     names = json.dumps([[below.url, below.lastmod] for below in found]) if found else None
@@ -100,26 +100,26 @@ def replace_names(listing: Listing, names: str | None) -> Listing:
 
 
 async def _take_pages(
-    run: SourceRun, url: str, fetched: Fetched, above: tuple[str, ...]
+    run: SourceRun, url: str, response: HttpResponse, above: tuple[str, ...]
 ) -> tuple[list[ListedSitemap], str]:
     below: list[ListedSitemap] = []
     digest = hashlib.sha256()
     refusals = Refusals(run, url)
-    sitemaps = (*above, page_key(fetched.final_url))
-    listed = read_sitemap(pieces_of(fetched.file, run.fetcher.settings.max_listing_bytes))
+    sitemaps = (*above, page_key(response.final_url))
+    listed = read_sitemap(pieces_of(response.file, run.fetcher.settings.max_listing_bytes))
     async with PageGroup(run) as group:
         while batch := list(islice(listed, LOOK_UP_ROWS)):
             pages = []
             for item in batch:
                 digest.update(f"{item.url} {item.lastmod}\n".encode())
-                key = normalise_url(item.url, base=fetched.final_url)
+                key = normalise_url(item.url, base=response.final_url)
                 may = may_speak_for if isinstance(item, ListedPage) else may_name
                 if key is None or not await may(run, sitemaps, key):
                     refusals.note(item.url, key)
                 elif isinstance(item, ListedPage):
-                    pages.append(from_sitemap(_in_full(item, fetched.final_url), url))
+                    pages.append(from_sitemap(_in_full(item, response.final_url), url))
                 else:
-                    below.append(_in_full(item, fetched.final_url))
+                    below.append(_in_full(item, response.final_url))
             await group.add(await run.plan(pages))
     await refusals.hand_over()
     return below, digest.hexdigest()

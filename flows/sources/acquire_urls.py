@@ -27,8 +27,8 @@ async def acquire_urls(run: SourceRun) -> bool:
             raise SourceError("unreadable", f"{path}: {error.strerror}") from None
     elif url is not None:
         listing = await read_listing(run, url)
-        is_unchanged = listing.fetched is None
-        digest = None if listing.fetched is None else await _take_lines(run, url, listing.fetched.file)
+        is_unchanged = listing.response is None
+        digest = None if listing.response is None else await _take_lines(run, url, listing.response.file)
         await finish_listing(run, listing, digest)
     await acquire_pages(run, await run.plan_due())
     return is_unchanged

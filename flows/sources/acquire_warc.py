@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.fetch.judge_answer import charset_of, media_type_of
+from flows.fetch.judge_response import charset_of, media_type_of
 from flows.read.raw_document import RawDocument, Refused
 from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
 from flows.sources.judge_health import Finding, judge_health

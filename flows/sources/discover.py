@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from flows.fetch.address import parse_address
-from flows.fetch.ask import Ask, Fetched
 from flows.fetch.dial import Dialler
 from flows.fetch.errors import FetchError
+from flows.fetch.exchange import HttpRequest, HttpResponse
 from flows.fetch.fetch_settings import FetchSettings
 from flows.fetch.fetcher import Fetcher
 from flows.sources.acquire_sitemap import pieces_of
@@ -49,7 +49,7 @@ async def _discover(
     url: str, settings: FetchSettings, dialler: Dialler | None, pool: LimitedPool
 ) -> list[Discovered]:
     async with Fetcher(settings, dialler=dialler) as fetcher:
-        start = await fetcher.fetch(Ask(url, max_bytes=settings.max_listing_bytes))
+        start = await fetcher.fetch(HttpRequest(url, max_bytes=settings.max_listing_bytes))
         itself = await _recognise(start, pool)
         if itself is not None:
             return [itself]
@@ -62,7 +62,7 @@ async def _discover(
     return sorted(found.values(), key=lambda one: one.kind)
 
 
-async def _named_feeds(start: Fetched, pool: LimitedPool) -> list[str]:
+async def _named_feeds(start: HttpResponse, pool: LimitedPool) -> list[str]:
     try:
         return await pool.run_async(_links, start.body, start.final_url)
     except LimitError:
@@ -71,30 +71,30 @@ async def _named_feeds(start: Fetched, pool: LimitedPool) -> list[str]:
 
 async def _named_sitemaps(fetcher: Fetcher, origin: str) -> list[str]:
     try:
-        answer = await fetcher.fetch(Ask(origin + "/robots.txt"))
+        response = await fetcher.fetch(HttpRequest(origin + "/robots.txt"))
     except FetchError:
         return []
-    return [name for name in parse_robots(answer.body).sitemaps if name.startswith(("http://", "https://"))]
+    return [name for name in parse_robots(response.body).sitemaps if name.startswith(("http://", "https://"))]
 
 
 async def _ask_all(fetcher: Fetcher, pool: LimitedPool, urls: Iterable[str]) -> list[Discovered]:
     found = []
     for url in islice(dict.fromkeys(urls), _MOST_ASKED):
         try:
-            answer = await fetcher.fetch(Ask(url, max_bytes=fetcher.settings.max_listing_bytes))
+            response = await fetcher.fetch(HttpRequest(url, max_bytes=fetcher.settings.max_listing_bytes))
         except FetchError:
             continue
-        one = await _recognise(answer, pool)
+        one = await _recognise(response, pool)
         if one is not None:
             found.append(one)
     return found
 
 
-async def _recognise(answer: Fetched, pool: LimitedPool) -> Discovered | None:
+async def _recognise(response: HttpResponse, pool: LimitedPool) -> Discovered | None:
     """Read an answer as a feed or a sitemap, in a worker; null where it is neither."""
-    content_type = answer.headers.get("content-type")
+    content_type = response.headers.get("content-type")
     try:
-        return await pool.run_async(_read, answer.body, answer.final_url, content_type)
+        return await pool.run_async(_read, response.body, response.final_url, content_type)
     except LimitError:
         return None
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from flows.fetch.ask import Fetched
-from flows.fetch.judge_answer import charset_of, media_type_of
+from flows.fetch.exchange import HttpResponse
+from flows.fetch.judge_response import charset_of, media_type_of
 from flows.read.raw_document import RawDocument
 from flows.sources.listed import Listed, Stand
 from flows.sources.source import Source
@@ -22,21 +22,21 @@ _NAMELESS = frozenset(
 )
 
 
-def page_document(source: Source, listed: Listed, fetched: Fetched) -> RawDocument:
+def page_document(source: Source, listed: Listed, response: HttpResponse) -> RawDocument:
     """Make the document of a page; the feed's own text goes with it, for where the page has less."""
-    media_type = media_type_of(fetched.headers)
+    media_type = media_type_of(response.headers)
     return RawDocument(
         origin=listed.url,
-        payload=fetched.body,
+        payload=response.body,
         media_type="text/html" if media_type in _NAMELESS else media_type,
-        fetched_at=fetched.fetched_at,
-        charset=charset_of(fetched.headers),
-        url=fetched.final_url,
-        http_status=fetched.status,
+        fetched_at=response.fetched_at,
+        charset=charset_of(response.headers),
+        url=response.final_url,
+        http_status=response.status,
         http_headers={
-            name: fetched.headers[name][:1_000] for name in KEPT_HEADERS if name in fetched.headers
+            name: response.headers[name][:1_000] for name in KEPT_HEADERS if name in response.headers
         },
-        robots_decision=fetched.robots_decision,
+        robots_decision=response.robots_decision,
         **_said_of_it(source, listed),
     )
 

@@ -3,8 +3,8 @@
 import json
 from datetime import datetime
 
-from flows.fetch.ask import Fetched
 from flows.fetch.errors import PASSING, FetchError, FetchReason
+from flows.fetch.exchange import HttpResponse
 from flows.sources.items import UrlState
 from flows.sources.listed import Listed
 from flows.sources.plan_pages import PageJob, next_recheck, next_retry
@@ -14,13 +14,13 @@ _MAX_ENTRY_CHARS = 100_000
 _FAILING = PASSING | {FetchReason.DEADLINE, FetchReason.RETRY_LATER, FetchReason.ROBOTS_UNREACHABLE}
 
 
-def stored_state(source: Source, job: PageJob, fetched: Fetched) -> UrlState:
+def stored_state(source: Source, job: PageJob, response: HttpResponse) -> UrlState:
     """Describe a page whose body came whole: stored, or unchanged where the body is the one we have."""
-    before, now = job.before, fetched.fetched_at
-    is_same = before is not None and before.body_sha256 == fetched.body_sha256
+    before, now = job.before, response.fetched_at
+    is_same = before is not None and before.body_sha256 == response.body_sha256
     count, first_seen_at = _count(job), _first_seen(job, now)
     due = next_recheck(source, first_seen_at=first_seen_at, fetch_count=count, now=now)
-    etag = fetched.headers.get("etag")
+    etag = response.headers.get("etag")
     has_lied = (
         before is not None
         and not is_same
@@ -30,16 +30,16 @@ def stored_state(source: Source, job: PageJob, fetched: Fetched) -> UrlState:
     )
     return UrlState(
         source.source_id, job.listed.key, "page", "unchanged" if is_same else "stored", first_seen_at,
-        http_status=fetched.status, etag=etag, last_modified=fetched.headers.get("last-modified"),
-        body_sha256=fetched.body_sha256, hint=job.listed.hint, entry=entry_json(job.listed) if due else None,
+        http_status=response.status, etag=etag, last_modified=response.headers.get("last-modified"),
+        body_sha256=response.body_sha256, hint=job.listed.hint, entry=entry_json(job.listed) if due else None,
         has_trusted_validators=not has_lied and (before is None or before.has_trusted_validators),
         fetched_at=now, full_fetched_at=now, next_fetch_at=due, fetch_count=count,
     )  # fmt: skip
 
 
-def not_modified_state(source: Source, job: PageJob, before: UrlState, fetched: Fetched) -> UrlState:
+def not_modified_state(source: Source, job: PageJob, before: UrlState, response: HttpResponse) -> UrlState:
     """Describe a page that answered 304."""
-    count, now = _count(job), fetched.fetched_at
+    count, now = _count(job), response.fetched_at
     due = next_recheck(source, first_seen_at=before.first_seen_at, fetch_count=count, now=now)
     return UrlState(
         source.source_id, job.listed.key, "page", "unchanged", before.first_seen_at,

@@ -8,8 +8,8 @@ found to lie is never asked conditionally again.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from flows.fetch.ask import Fetched
 from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.exchange import HttpResponse
 from flows.sources.acquire_pages import conditions
 from flows.sources.items import UrlState
 from flows.sources.source_run import SourceRun
@@ -20,11 +20,11 @@ VERIFY_AFTER_COUNT = 12
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An answer to a listing. `fetched` is null where nothing changed; `was_denied` where a 304 came before it."""
+    """An answer to a listing. `response` is null where nothing changed; `was_denied` where a 304 came before it."""
 
     url: str
     before: UrlState | None
-    fetched: Fetched | None
+    response: HttpResponse | None
     was_denied: bool
     state: UrlState
 
@@ -34,20 +34,20 @@ async def read_listing(run: SourceRun, url: str, *, hint: str | None = None) -> 
     before = await run.state_of(url)
     is_conditional = before is not None and before.has_trusted_validators and not run.period.is_bounded
     headers = conditions(before.etag, before.last_modified) if before and is_conditional else {}
-    ask = replace(run.ask_listing(url), headers=headers)
-    fetched = await run.fetcher.fetch(ask)
-    was_denied = fetched.status == 304
+    request = replace(run.listing_request(url), headers=headers)
+    response = await run.fetcher.fetch(request)
+    was_denied = response.status == 304
     if was_denied:
         if before is None or not headers:
             raise FetchError(FetchReason.HTTP_STATUS, f"{url} answered 304 to a full request", status=304)
         if not _needs_proof(run, before):
-            return Listing(url, before, None, was_denied, _denied_state(before, fetched, hint))
-        fetched = await run.fetcher.fetch(replace(ask, headers={}))
-        if fetched.status == 304:
+            return Listing(url, before, None, was_denied, _denied_state(before, response, hint))
+        response = await run.fetcher.fetch(replace(request, headers={}))
+        if response.status == 304:
             raise FetchError(FetchReason.HTTP_STATUS, f"{url} answered 304 to a full request", status=304)
-    state = _full_state(run, url, before, fetched, hint)
-    is_same = before is not None and before.body_sha256 == fetched.body_sha256 and not run.period.is_bounded
-    return Listing(url, before, None if is_same else fetched, was_denied, state)
+    state = _full_state(run, url, before, response, hint)
+    is_same = before is not None and before.body_sha256 == response.body_sha256 and not run.period.is_bounded
+    return Listing(url, before, None if is_same else response, was_denied, state)
 
 
 def settle(listing: Listing, entries_sha256: str) -> UrlState:
@@ -67,14 +67,14 @@ def _needs_proof(run: SourceRun, before: UrlState) -> bool:
     return is_old or before.not_modified_count + 1 >= VERIFY_AFTER_COUNT
 
 
-def _denied_state(before: UrlState, fetched: Fetched, hint: str | None) -> UrlState:
+def _denied_state(before: UrlState, response: HttpResponse, hint: str | None) -> UrlState:
     return replace(
         before,
         outcome="unchanged",
         reason=None,
         http_status=304,
         hint=hint,
-        fetched_at=fetched.fetched_at,
+        fetched_at=response.fetched_at,
         fetch_count=before.fetch_count + 1,
         not_modified_count=before.not_modified_count + 1,
         failure_count=0,
@@ -82,25 +82,25 @@ def _denied_state(before: UrlState, fetched: Fetched, hint: str | None) -> UrlSt
 
 
 def _full_state(
-    run: SourceRun, url: str, before: UrlState | None, fetched: Fetched, hint: str | None
+    run: SourceRun, url: str, before: UrlState | None, response: HttpResponse, hint: str | None
 ) -> UrlState:
-    is_same = before is not None and before.body_sha256 == fetched.body_sha256
+    is_same = before is not None and before.body_sha256 == response.body_sha256
     return UrlState(
         run.source.source_id,
         url,
         "listing",
         "unchanged" if is_same else "stored",
-        before.first_seen_at if before else fetched.fetched_at,
-        http_status=fetched.status,
-        etag=fetched.headers.get("etag"),
-        last_modified=fetched.headers.get("last-modified"),
-        body_sha256=fetched.body_sha256,
+        before.first_seen_at if before else response.fetched_at,
+        http_status=response.status,
+        etag=response.headers.get("etag"),
+        last_modified=response.headers.get("last-modified"),
+        body_sha256=response.body_sha256,
         entries_sha256=before.entries_sha256 if before else None,
         has_trusted_validators=before is None or before.has_trusted_validators,
         hint=hint,
         entry=before.entry if before and is_same else None,
-        fetched_at=fetched.fetched_at,
-        full_fetched_at=fetched.fetched_at,
+        fetched_at=response.fetched_at,
+        full_fetched_at=response.fetched_at,
         fetch_count=(before.fetch_count if before else 0) + 1,
     )
 

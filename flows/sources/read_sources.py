@@ -7,9 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from flows.fetch.address import parse_address
+from flows.fetch.address import parse_address, split_login
 from flows.fetch.errors import FetchError
-from flows.fetch.split_login import split_login
 from flows.sources.source import Source, is_schedule
 from schemas.enums import FETCHED_KINDS, SourceKind
 from transforms.redact import redact

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from flows.fetch.split_login import Login
+from flows.fetch.address import Login
 
 _SPAN = re.compile(r"(\d{1,5})\s*(s|m|h|d|w)")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO, cast
 
-from flows.fetch.ask import Ask, Tally
+from flows.fetch.exchange import HttpRequest, Tally
 from flows.fetch.fetcher import Fetcher
 from flows.sources.items import Item, UrlState
 from flows.sources.limited import LimitedPool
@@ -58,10 +58,10 @@ class SourceRun:
     named_sitemaps: dict[str, frozenset[str]] = field(default_factory=dict)
     files: ExitStack = field(default_factory=ExitStack)
 
-    def ask_page(self, url: str, media_types: frozenset[str]) -> Ask:
+    def page_request(self, url: str, media_types: frozenset[str]) -> HttpRequest:
         """Prepare a question for a page in the manners of the source."""
         source = self.source
-        return Ask(
+        return HttpRequest(
             url,
             media_types,
             delay_seconds=source.delay_seconds,
@@ -70,10 +70,12 @@ class SourceRun:
             login=source.login,
         )
 
-    def ask_listing(self, url: str) -> Ask:
+    def listing_request(self, url: str) -> HttpRequest:
         """Prepare a question for a listing, which may be of any type, and large."""
         limit = self.fetcher.settings.max_listing_bytes
-        return replace(self.ask_page(url, frozenset()), media_types=None, max_bytes=limit, sink=self.spool)
+        return replace(
+            self.page_request(url, frozenset()), media_types=None, max_bytes=limit, sink=self.spool
+        )
 
     def spool(self) -> BinaryIO:
         """Open a place for a listing: in memory while it is small, else on disk; closed with the run."""

@@ -4,8 +4,8 @@ import asyncio
 
 from small_newspaper import Newspaper
 
-from flows.fetch.ask import Ask, Fetched
 from flows.fetch.errors import FetchError
+from flows.fetch.exchange import HttpRequest, HttpResponse
 from flows.fetch.fetch_settings import FetchSettings
 from flows.fetch.fetcher import Fetcher
 
@@ -20,23 +20,23 @@ class Reader:
             **{"allow_private_hosts": frozenset({paper.host}), "deadline_seconds": 5.0, **settings}
         )
 
-    def get(self, *paths: str, **ask: object) -> list[Fetched | FetchError]:
+    def get(self, *paths: str, **ask: object) -> list[HttpResponse | FetchError]:
         """Ask for paths one after the other, in one run; return each answer or the error that it raised."""
         return asyncio.run(self._get(paths, ask))
 
-    def get_one(self, path: str, **ask: object) -> Fetched:
+    def get_one(self, path: str, **ask: object) -> HttpResponse:
         """Ask for one path and raise its error."""
         (answer,) = self.get(path, **ask)
         if isinstance(answer, FetchError):
             raise answer
         return answer
 
-    async def _get(self, paths: tuple[str, ...], ask: dict[str, object]) -> list[Fetched | FetchError]:
-        answers: list[Fetched | FetchError] = []
+    async def _get(self, paths: tuple[str, ...], ask: dict[str, object]) -> list[HttpResponse | FetchError]:
+        answers: list[HttpResponse | FetchError] = []
         async with Fetcher(self.settings, sleep=self._nap) as fetcher:
             for path in paths:
                 try:
-                    answers.append(await fetcher.fetch(Ask(self.paper.base + path, **ask)))
+                    answers.append(await fetcher.fetch(HttpRequest(self.paper.base + path, **ask)))
                 except FetchError as error:
                     answers.append(error)
         return answers

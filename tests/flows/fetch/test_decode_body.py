@@ -89,10 +89,19 @@ def test_nothing_decodes_to_nothing(encoding: str) -> None:
 
 
 def test_parts_that_hold_nothing_are_counted() -> None:
-    """Millions of members or blocks without a byte in them are given up."""
+    """Millions of members or frames without a byte in them are given up."""
     assert reason_of(gzip.compress(b"") * 120_000, "gzip") is FetchReason.BROKEN_ENCODING
-    head = zstandard.compress(PAGE)[:-3]
-    assert reason_of(head[:6] + bytes(3) * 120_000 + b"\x01\0\0", "zstd") is FetchReason.TRUNCATED
+    assert reason_of(zstandard.compress(b"") * 120_000, "zstd") is FetchReason.BROKEN_ENCODING
+
+
+def test_all_frames_of_a_zstd_are_read() -> None:
+    """A zstd of many frames is one body, wherever their borders lie, also with frames that are to be skipped."""
+    frames = [zstandard.compress(PAGE[:n]) for n in (0, 1, 500, 1_000)] * 500
+    skipped = b"\x50\x2a\x4d\x18\x03\0\0\0abc"
+    whole = b"".join(zstandard.decompress(frame) for frame in frames)
+    assert len(b"".join(frames)) > PIECE
+    assert decoded(skipped + b"".join(frames) + skipped, "zstd") == whole
+    assert reason_of(frames[3] + frames[3][:-4], "zstd") is FetchReason.TRUNCATED
 
 
 PACKED = {

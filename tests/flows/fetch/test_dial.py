@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from small_newspaper import Newspaper
 
 from flows.fetch.address import parse_address
-from flows.fetch.ask import Ask
 from flows.fetch.dial import Dialler, connect_to
 from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.exchange import HttpRequest
 from flows.fetch.fetch_settings import FetchSettings, parse_hosts
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.stream import Stream
@@ -138,7 +138,7 @@ def test_redirects_are_judged_like_first_requests(paper: Newspaper, target: str)
         settings = FetchSettings(allow_private_hosts=frozenset({paper.host}))
         dialler = Dialler(settings.allow_private_hosts, resolve=world.resolve, connect=world.connect)
         async with Fetcher(settings, dialler=dialler) as fetcher:
-            await fetcher.fetch(Ask(paper.base + "/a"))
+            await fetcher.fetch(HttpRequest(paper.base + "/a"))
 
     with pytest.raises(FetchError) as caught:
         asyncio.run(ask())

@@ -11,8 +11,8 @@ import zstandard
 from paper_reader import Reader
 from small_newspaper import Handler, Newspaper, Request, article
 
-from flows.fetch.ask import Fetched
 from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.exchange import HttpResponse
 
 PAGE = article(1)
 
@@ -54,7 +54,7 @@ def drips(paper: Newspaper, start: bytes, drop: bytes, heard: list[bytes] | None
     return handler
 
 
-def reason_of(answer: Fetched | FetchError) -> FetchReason | None:
+def reason_of(answer: HttpResponse | FetchError) -> FetchReason | None:
     return answer.reason if isinstance(answer, FetchError) else None
 
 
@@ -199,7 +199,7 @@ def test_redirects_are_followed_to_a_limit(paper: Newspaper, reader: Reader) -> 
     paper.put("/c", PAGE)
     paper.put("/ring", status=302, headers={"Location": "/ring"})
     page, ring = reader.get("/a", "/ring")
-    assert isinstance(page, Fetched)
+    assert isinstance(page, HttpResponse)
     assert (page.body, page.final_url) == (PAGE, f"{paper.base}/c")
     assert reason_of(ring) is FetchReason.REDIRECT_LIMIT
     assert paper.asked()["/ring"] == 6

@@ -10,13 +10,12 @@ from paper_reader import Reader
 from small_newspaper import Handler, Newspaper, Request, article
 
 from flows.fetch.address import parse_address
-from flows.fetch.ask import Fetched
 from flows.fetch.dial import Dialler
 from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.lane import Lane
+from flows.fetch.exchange import HttpResponse
+from flows.fetch.host_queue import HostQueue
 from flows.fetch.receive_body import receive_body
 from flows.fetch.receive_head import receive_head
-from flows.fetch.send_request import send_request
 
 PAGE = article(1)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -50,7 +49,7 @@ def floods(start: bytes, piece: bytes, sent: list[int], *, most: int = 200 * MEG
     return handler
 
 
-def reason_of(answer: Fetched | FetchError) -> FetchReason | None:
+def reason_of(answer: HttpResponse | FetchError) -> FetchReason | None:
     return answer.reason if isinstance(answer, FetchError) else None
 
 
@@ -196,7 +195,7 @@ def test_no_answer_is_read_for_another(paper: Newspaper, reader: Reader, raw: by
     paper.put("/b", PAGE)
     paper.handle("/a", sends(raw, waits=True))
     _, second = reader.get("/a", "/b")
-    assert isinstance(second, Fetched)
+    assert isinstance(second, HttpResponse)
     assert second.body == PAGE
 
 
@@ -215,9 +214,9 @@ def test_a_stream_that_spoke_unasked_is_not_used_again() -> None:
     async def ask() -> None:
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
         address = parse_address(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/a")
-        lane = Lane(asyncio.Semaphore(1), asyncio.get_running_loop().time, asyncio.sleep)
+        lane = HostQueue(asyncio.Semaphore(1), asyncio.get_running_loop().time, asyncio.sleep)
         stream = await Dialler(frozenset({address.authority})).dial(address)
-        send_request(stream, target="/a", headers={"Host": "x"})
+        stream.send_request(target="/a", headers={"Host": "x"})
         head = await receive_head(stream, max_header_bytes=1_000)
         assert await receive_body(stream, head, body, max_bytes=100)
         lane.idle[address.origin] = [stream]

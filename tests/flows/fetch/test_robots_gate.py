@@ -8,8 +8,8 @@ import pytest
 from paper_reader import Reader
 from small_newspaper import Newspaper, Request, article
 
-from flows.fetch.ask import Ask, Fetched
 from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.exchange import HttpRequest, HttpResponse
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.robots_gate import RobotsState
 
@@ -91,9 +91,9 @@ def test_it_is_asked_once_for_many_pages_at_once(paper: Newspaper, page: str) ->
     """Requests that start together wait for one robots.txt."""
     reader = Reader(paper)
 
-    async def ask() -> list[Fetched]:
+    async def ask() -> list[HttpResponse]:
         async with Fetcher(reader.settings) as fetcher:
-            return await asyncio.gather(*(fetcher.fetch(Ask(paper.base + page)) for _ in range(20)))
+            return await asyncio.gather(*(fetcher.fetch(HttpRequest(paper.base + page)) for _ in range(20)))
 
     assert len(asyncio.run(ask())) == 20
     assert paper.asked()["/robots.txt"] == 1
@@ -109,7 +109,7 @@ def test_a_remembered_copy_lasts_a_day(paper: Newspaper, page: str, age: timedel
 
     async def ask() -> None:
         async with Fetcher(reader.settings, recall_robots=lambda _: kept, now=lambda: NOW) as fetcher:
-            await fetcher.fetch(Ask(paper.base + page))
+            await fetcher.fetch(HttpRequest(paper.base + page))
             assert len(fetcher.robots.take_learned()) == asked
 
     asyncio.run(ask())

@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 from flows.fetch.address import parse_address
 from flows.fetch.errors import FetchError
-from flows.fetch.head import Head
-from flows.fetch.judge_answer import charset_of, media_type_of, redirect_target
-from flows.fetch.parse_retry_after import MAX_WAIT_SECONDS, parse_retry_after
+from flows.fetch.exchange import ResponseHead
+from flows.fetch.judge_response import (
+    MAX_WAIT_SECONDS,
+    charset_of,
+    media_type_of,
+    parse_retry_after,
+    redirect_target,
+)
 from flows.fetch.tidy_head import tidy_head
 from flows.sources.list_entries import entry_names, list_entries
 from flows.sources.listed import from_sitemap
@@ -167,7 +172,7 @@ def test_any_retry_after_is_a_bounded_wait(value: str) -> None:
 def test_headers_of_any_text(value: str, raw: bytes) -> None:
     """Any header is read or refused with a reason."""
     text = value.encode("latin-1", "replace").decode("latin-1")
-    head = Head(302, {"content-type": text, "location": text})
+    head = ResponseHead(302, {"content-type": text, "location": text})
     assert len(media_type_of(head.headers)) <= len(text)
     (charset_of(head.headers) or "").encode()
     for url in (value, f"http://{value}/", f"https://gazette.example/{value}"):

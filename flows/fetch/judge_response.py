@@ -1,20 +1,23 @@
-"""Enters: the head of an answer. Leaves: whether its body is worth reading, or the reason why not."""
+"""Enters: the head of a response. Leaves: whether its body is worth reading, or the reason why not."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from flows.fetch.address import Address, parse_address
 from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.head import Head
-from flows.fetch.parse_retry_after import parse_retry_after
+from flows.fetch.exchange import ResponseHead
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
 _TROUBLE = frozenset({408, 425, 429, 500, 502, 503, 504})
+MAX_WAIT_SECONDS = 7 * 86_400.0
+"""Nobody who wants fewer requests names a longer wait: one page that says `2100` would close its host for good."""
+
 _NAMELESS = frozenset({"", "application/octet-stream", "binary/octet-stream", "unknown/unknown"})
 
 
-def redirect_target(head: Head, address: Address) -> Address | None:
-    """Return where an answer sends us, checked like every address; null where it is no redirect."""
+def redirect_target(head: ResponseHead, address: Address) -> Address | None:
+    """Return where a response sends us, checked like every address; null where it is no redirect."""
     location = head.headers.get("location")
     if head.status not in _REDIRECTS or not location:
         return None
@@ -23,8 +26,10 @@ def redirect_target(head: Head, address: Address) -> Address | None:
     return parse_address(raw, base=address.url)
 
 
-def check_answer(head: Head, address: Address, *, media_types: frozenset[str] | None, now: datetime) -> None:
-    """Raise unless the answer is a whole document (200, 203) of a wanted type, or 304."""
+def check_response(
+    head: ResponseHead, address: Address, *, media_types: frozenset[str] | None, now: datetime
+) -> None:
+    """Raise unless the response is a whole document (200, 203) of a wanted type, or 304."""
     status = head.status
     if status == 304:
         return
@@ -36,6 +41,24 @@ def check_answer(head: Head, address: Address, *, media_types: frozenset[str] | 
     media_type = media_type_of(head.headers)
     if media_types is not None and media_type not in _NAMELESS and media_type not in media_types:
         raise FetchError(FetchReason.CONTENT_TYPE, f"{address.url} is {media_type[:80]}", status=status)
+
+
+def parse_retry_after(value: str | None, *, now: datetime) -> float | None:
+    """Read seconds or an HTTP date (RFC 9110, 10.2.3); null where it says neither, or more than a week."""
+    seconds = _seconds((value or "").strip(), now)
+    return seconds if seconds is not None and seconds <= MAX_WAIT_SECONDS else None
+
+
+def _seconds(text: str, now: datetime) -> float | None:
+    if text.isascii() and text.isdigit():
+        return float(text[:20])
+    try:
+        until = parsedate_to_datetime(text)
+    except (ValueError, OverflowError, TypeError, IndexError):  # all of them come of dates in the wild
+        return None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return max(0.0, (until - now).total_seconds())
 
 
 def media_type_of(headers: dict[str, str]) -> str:

@@ -16,7 +16,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 @dataclass(slots=True)
-class Lane:
+class HostQueue:
     """One host. `next_at` and `closed_until` are readings of `clock`; `idle` holds open streams by origin."""
 
     slots: asyncio.Semaphore
@@ -53,7 +53,7 @@ class Lane:
             )
 
     def postpone(self, seconds: float, *, at_most: float) -> None:
-        """Keep a Retry-After: short ones are waited for in line, long ones close the lane."""
+        """Keep a Retry-After: short ones are waited for in line, long ones close the queue."""
         until = self.clock() + seconds
         if seconds > at_most:
             self.closed_until = max(self.closed_until, until)
@@ -61,7 +61,7 @@ class Lane:
             self.next_at = max(self.next_at, until)
 
     def note_fault(self) -> None:
-        """Close the lane after some faults in a row: a dead host must not cost a deadline for each of its pages."""
+        """Close the queue after some faults in a row: a dead host must not cost a deadline for each of its pages."""
         self.faults_in_row += 1
         if self.faults_in_row >= FAULTS_OF_A_DEAD_HOST:
             self.closed_until = max(self.closed_until, self.clock() + DEAD_HOST_SECONDS)

@@ -1,4 +1,4 @@
-"""The records of a request: what is asked for, what came back, what it cost."""
+"""The records of an exchange with a server: what is asked for, what came back, what it cost."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
 
-from flows.fetch.split_login import Login
+from flows.fetch.address import Login
 
 
 @dataclass(slots=True)
@@ -18,7 +18,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class HttpRequest:
     """What is asked for. Null media types take all; null pause and places leave them to the settings.
 
     The decoded body goes where `sink` opens; whoever gives one closes it.
@@ -35,9 +35,17 @@ class Ask:
     login: Login | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ResponseHead:
+    """Status and headers of a response; names in lower case, repeated ones joined by a comma."""
+
+    status: int
+    headers: dict[str, str]
+
+
 @dataclass(slots=True)
-class Fetched:
-    """An answer received whole and decoded; status 200, 203, or 304 with an empty body."""
+class HttpResponse:
+    """A response received whole and decoded; status 200, 203, or 304 with an empty body."""
 
     url: str
     final_url: str
