@@ -26,7 +26,6 @@ from flows.read.raw_document import RawDocument
 from flows.sources.acquire import acquire
 from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import SourceReport
-from flows.sources.memory import PlainMemory
 from flows.sources.source import Source
 from transforms.robots.decide import decide
 from transforms.robots.parse_robots import parse_robots
@@ -35,7 +34,9 @@ from transforms.robots.parse_robots import parse_robots
 # search path, in which the tests' folder of the same name must not stand before our flows/.
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / part) for part in ("", "transforms/robots"))]
-newspaper, warcs, cases = (import_module(n) for n in ("small_newspaper", "warc_writer", "test_decide"))
+newspaper, warcs, cases, memories = (
+    import_module(n) for n in ("small_newspaper", "warc_writer", "test_decide", "plain_memory")
+)
 
 HOSTS, PAGES, LATENCY_SECONDS = 200, 20, 0.05
 FIRST_PORT = 21_000
@@ -73,7 +74,7 @@ def measure_warc() -> None:
                     record.reader.read()
             theirs.append(count / (time.process_time() - start))
             start = time.process_time()
-            items = acquire_warc(Source("w", "warc", path=str(path)), PlainMemory())
+            items = acquire_warc(Source("w", "warc", path=str(path)), memories.PlainMemory())
             assert sum(isinstance(item, RawDocument) for item in items) == count
             ours.append(count / (time.process_time() - start))
     print(
@@ -106,7 +107,7 @@ def measure_feed() -> None:
         )
         settings = FetchSettings(allow_private_hosts=frozenset({paper.host}))
         source = Source("big", "feed", paper.base + "/feed", fetches_pages=False)
-        memory = PlainMemory()
+        memory = memories.PlainMemory()
         for name in ("first", "second"):
             paper.forget()
             start = time.perf_counter()
@@ -141,7 +142,7 @@ def measure_hosts() -> None:
         ):
             start, busy = time.perf_counter(), time.process_time()
             documents, report = 0, None
-            for item in acquire(sources, PlainMemory(), settings):
+            for item in acquire(sources, memories.PlainMemory(), settings):
                 documents += isinstance(item, RawDocument)
                 report = item if isinstance(item, SourceReport) else report
             seconds, busy = time.perf_counter() - start, time.process_time() - busy
@@ -239,7 +240,9 @@ def measure_drip() -> None:
             paper.handle("/feed", drip)
             settings = FetchSettings(allow_private_hosts=frozenset({paper.host}), deadline_seconds=8.0)
             start = time.perf_counter()
-            *_, report = acquire([Source("slow", "feed", paper.base + "/feed")], PlainMemory(), settings)
+            *_, report = acquire(
+                [Source("slow", "feed", paper.base + "/feed")], memories.PlainMemory(), settings
+            )
             print(f"drip in the {name}: closed after {time.perf_counter() - start:.1f} s ({report.reason})")
 
 

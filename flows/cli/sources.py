@@ -71,7 +71,7 @@ def _refused(error: Exception) -> typer.Exit:
 
 def with_health(sources: tuple[Source, ...], place: Place) -> list[tuple[Source, SourceHealth]]:
     """Join sources with what the warehouse knows of them; where there is none, nothing is known."""
-    from flows.sources.warehouse_memory import WarehouseMemory
+    from flows.sources.memory import Memory
     from warehouse.attach import NoWarehouseError
     from warehouse.connect import connect_reader
 
@@ -80,7 +80,7 @@ def with_health(sources: tuple[Source, ...], place: Place) -> list[tuple[Source,
     except NoWarehouseError:
         return [(source, SourceHealth(source.source_id)) for source in sources]
     with con:
-        memory = WarehouseMemory(con)
+        memory = Memory(con)
         names = (source.source_id for source in sources)
         return [
             (source, memory.health(name) or SourceHealth(name))

@@ -9,10 +9,10 @@ from flows.ingest.run import Run
 from flows.sources.acquire import AcquireOptions, acquire
 from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import Item
+from flows.sources.memory import Memory
 from flows.sources.period import Period
 from flows.sources.read_sources import SourceListError
 from flows.sources.source import Source
-from flows.sources.warehouse_memory import WarehouseMemory
 from schemas.enums import FETCHED_KINDS, SourceKind
 
 
@@ -42,7 +42,7 @@ class NetworkSources:
 
     def items(self, run: Run) -> Generator[Item]:
         """Yield documents, refusals, states and a report for each source."""
-        memory = WarehouseMemory(run.con)
+        memory = Memory(run.con)
         fetched = [source for source in self.listed if source.kind in FETCHED_KINDS]
         if fetched:
             settings = _fetch_settings()

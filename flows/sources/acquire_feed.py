@@ -8,13 +8,12 @@ from dataclasses import asdict
 from flows.fetch.exchange import HttpResponse
 from flows.read.raw_document import Refused
 from flows.sources.acquire_pages import acquire_content, acquire_pages
-from flows.sources.errors import SourceError
 from flows.sources.limited import LimitError
 from flows.sources.list_entries import entry_names, list_entries
 from flows.sources.listed import Stand
 from flows.sources.plan_pages import PageJob
 from flows.sources.read_listing import Listing, finish_listing, read_listing
-from flows.sources.source_run import SourceRun
+from flows.sources.source_run import SourceError, SourceRun
 from transforms.feeds.feed import Entry, Feed, NotAFeedError
 from transforms.feeds.parse_feed import parse_feed
 
@@ -59,7 +58,7 @@ async def parse_in_worker(run: SourceRun, url: str, response: HttpResponse) -> F
     content_type = response.headers.get("content-type")
     payload = response.body
     try:
-        return await run.pool.run_async(_parse, payload, response.final_url, content_type)
+        return await run.pool.run(_parse, payload, response.final_url, content_type)
     except NotAFeedError as error:
         raise SourceError("not_a_feed", f"{url}: {error}", payload=payload) from None
     except LimitError as error:

@@ -14,13 +14,12 @@ from flows.fetch.errors import FetchError
 from flows.fetch.exchange import HttpResponse
 from flows.sources.acquire_feed import take_feed
 from flows.sources.acquire_pages import PageGroup, acquire_pages
-from flows.sources.errors import SourceError
 from flows.sources.items import UrlState
 from flows.sources.listed import from_sitemap, page_key
 from flows.sources.may_speak_for import may_name, may_speak_for
 from flows.sources.read_listing import VERIFY_AFTER, Listing, finish_listing, read_listing
 from flows.sources.refusals import Refusals
-from flows.sources.source_run import LOOK_UP_ROWS, SourceRun
+from flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
 from transforms.feeds.parse_feed_date import parse_feed_date
 from transforms.normalise_url import normalise_url
 from transforms.redact import redact_addresses

@@ -7,11 +7,10 @@ from itertools import islice
 from pathlib import Path
 
 from flows.sources.acquire_pages import PageGroup, acquire_pages
-from flows.sources.errors import SourceError
 from flows.sources.listed import Listed
 from flows.sources.read_listing import finish_listing, read_listing
 from flows.sources.refusals import Refusals
-from flows.sources.source_run import LOOK_UP_ROWS, SourceRun
+from flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
 from transforms.normalise_url import normalise_url
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.fetch.judge_response import charset_of, media_type_of
 from flows.read.raw_document import RawDocument, Refused
 from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
-from flows.sources.judge_health import Finding, judge_health
+from flows.sources.judge_health import Finding, report_run
 from flows.sources.memory import Memory
 from flows.sources.page_document import KEPT_HEADERS
 from flows.sources.period import Period
@@ -138,18 +138,14 @@ def _document(
 
 
 def _report(run: _Run, started_at: datetime, error: str | None) -> SourceReport:
-    name, counts, now = run.source.source_id, run.counts, run.clock()
+    name, now = run.source.source_id, run.clock()
     before = run.memory.health(name) or SourceHealth(name)
-    finding = Finding(
-        now, error, counts, has_full_listing=False, has_trusted_validators=True, fingerprints=Counter()
-    )
-    health, warnings = judge_health(before, finding)
-    reason, _, detail = (error or "").partition(": ")
     done = "done" if run.marks or run.period.is_bounded else "unchanged"
-    return SourceReport(
-        name, started_at, now, "failed" if error else done, before if run.period.is_bounded else health,
-        reason or None, detail or None, run.period.is_bounded,
-        entries_seen_count=counts["entries_seen_count"], entries_new_count=counts["entries_new_count"],
-        documents_count=counts["documents_count"], refused_count=counts["refused_count"],
-        warnings=tuple(warnings), watermarks=tuple(run.marks),
-    )  # fmt: skip
+    return report_run(
+        before,
+        Finding(now, error, run.counts),
+        outcome="failed" if error else done,
+        started_at=started_at,
+        is_backfill=run.period.is_bounded,
+        watermarks=run.marks,
+    )

@@ -64,7 +64,7 @@ async def _discover(
 
 async def _named_feeds(start: HttpResponse, pool: LimitedPool) -> list[str]:
     try:
-        return await pool.run_async(_links, start.body, start.final_url)
+        return await pool.run(_links, start.body, start.final_url)
     except LimitError:
         return []
 
@@ -94,7 +94,7 @@ async def _recognise(response: HttpResponse, pool: LimitedPool) -> Discovered | 
     """Read an answer as a feed or a sitemap, in a worker; null where it is neither."""
     content_type = response.headers.get("content-type")
     try:
-        return await pool.run_async(_read, response.body, response.final_url, content_type)
+        return await pool.run(_read, response.body, response.final_url, content_type)
     except LimitError:
         return None
 

@@ -1,11 +1,11 @@
-"""Enters: what is known of a source, and how its run went. Leaves: its health, and what to warn of."""
+"""Enters: what is known of a source, and how its run went. Leaves: its report with its health, and what to warn of."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from flows.sources.items import SourceHealth
+from flows.sources.items import SourceHealth, SourceReport, Watermark
 
 SILENT_AFTER_INTERVALS = 5.0
 LEAST_INTERVAL_SECONDS = 3_600.0
@@ -13,18 +13,43 @@ LEAST_INTERVAL_SECONDS = 3_600.0
 
 LEAST_ALIKE_PAGES = 3
 _NEW_WEIGHT = 0.25
+_REPORTED = (
+    "entries_seen_count", "entries_new_count", "documents_count", "unchanged_count", "refused_count", "failed_count",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """How a run of a source went: `error` null for a success, counts as in source_runs."""
+    """How a run of a source went: `error` ("reason: detail") null for a success, counts as in source_runs."""
 
     now: datetime
     error: str | None
-    counts: Mapping[str, int]
-    has_full_listing: bool
-    has_trusted_validators: bool
-    fingerprints: Counter[str]
+    counts: Counter[str]
+    has_full_listing: bool = False
+    has_trusted_validators: bool = True
+    fingerprints: Counter[str] = field(default_factory=Counter)
+
+
+def report_run(
+    before: SourceHealth,
+    finding: Finding,
+    *,
+    outcome: str,
+    started_at: datetime,
+    is_backfill: bool,
+    warnings: Sequence[str] = (),
+    watermarks: Sequence[Watermark] = (),
+    **cost: int,
+) -> SourceReport:
+    """Return the report of a run; a back-fill leaves the health as it was. `cost` is requests and bytes."""
+    health, silent = judge_health(before, finding)
+    reason, _, detail = (finding.error or "").partition(": ")
+    return SourceReport(
+        before.source_id, started_at, finding.now, outcome, before if is_backfill else health,
+        reason=reason or None, detail=detail or None, is_backfill=is_backfill,
+        warnings=(*warnings, *silent), watermarks=tuple(watermarks),
+        **cost, **{name: finding.counts[name] for name in _REPORTED},
+    )  # fmt: skip
 
 
 def judge_health(before: SourceHealth, finding: Finding) -> tuple[SourceHealth, list[str]]:

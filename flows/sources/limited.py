@@ -13,7 +13,7 @@ from schemas.enums import MachineFault
 
 Result = TypeVar("Result")
 
-REASONS = {
+_REASONS = {
     MachineFault.TIMEOUT: "timeout",
     MachineFault.OUT_OF_MEMORY: "memory",
     MachineFault.CRASHED: "crash",
@@ -49,20 +49,17 @@ class LimitedPool:
         self._stack = ExitStack()
         self._workers: Workers | None = None
 
-    def run(self, function: Callable[..., Result], *args: Any) -> Result:
-        """Return what the function returns; its own exceptions pass through, limits raise LimitError."""
-        result = self._open().submit(function, *args).result()
-        if isinstance(result, Failure):
-            result = self._open().submit(function, *args, needs_new=True).result()
-        value: Result = _told(result)
-        return value
+    async def run(self, function: Callable[..., Result], *args: Any) -> Result:
+        """Return what the function returns; its own exceptions pass through, limits raise LimitError.
 
-    async def run_async(self, function: Callable[..., Result], *args: Any) -> Result:
-        """Do the same without holding a thread: many wait here while others still look up names and rows."""
+        No thread is held: many wait here while others still look up names and rows.
+        """
         result = await asyncio.wrap_future(self._open().submit(function, *args))
         if isinstance(result, Failure):
             result = await asyncio.wrap_future(self._open().submit(function, *args, needs_new=True))
-        value: Result = _told(result)
+        if isinstance(result, Failure):
+            raise LimitError(_REASONS[result.reason], result.detail)
+        value: Result = result
         return value
 
     def close(self) -> None:
@@ -75,9 +72,3 @@ class LimitedPool:
             limits = Limits(self._limits.seconds, self._limits.memory_bytes)
             self._workers = self._stack.enter_context(open_workers(count=self._count, limits=limits))
         return self._workers
-
-
-def _told(result: Any) -> Any:
-    if isinstance(result, Failure):
-        raise LimitError(REASONS[result.reason], result.detail)
-    return result

@@ -1,76 +1,58 @@
 """What a source asks of the warehouse: what was seen, what is due, what robots.txt said."""
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
-from typing import Protocol
+from typing import Any, TypeVar
+
+import duckdb
 
 from flows.fetch.robots_gate import RobotsState
-from flows.sources.items import Item, SourceHealth, SourceReport, UrlState, Watermark
+from flows.sources.items import SourceHealth, UrlState, Watermark
+from warehouse.source_memory import read_due, read_robots, read_source, read_url_states, read_watermark
+
+T = TypeVar("T")
 
 
-class Memory(Protocol):
-    """Answers from the tables and from what was taken in since. Called from a thread of the acquirers."""
+class Memory:
+    """Answers from the tables and from what was taken in since. Each thread asks through a cursor of its own."""
 
-    def look_up(self, source_id: str, urls: Sequence[str]) -> dict[str, UrlState]:
-        """Return the states of those addresses that are known."""
-
-    def due(self, source_id: str, now: datetime, limit: int) -> list[UrlState]:
-        """Return pages whose next_fetch_at has come, earliest first."""
-
-    def robots(self, authority: str) -> RobotsState | None:
-        """Return the last robots.txt of an origin."""
-
-    def health(self, source_id: str) -> SourceHealth | None:
-        """Return the health as of the last run."""
-
-    def watermark(self, source_id: str, part: str) -> Watermark | None:
-        """Return up to where a part of the source is in."""
-
-
-class PlainMemory:
-    """A memory in dictionaries, for a look without a warehouse; `remember` takes what acquirers yield."""
-
-    def __init__(self) -> None:
-        self.urls: dict[tuple[str, str], UrlState] = {}
-        self.healths: dict[str, SourceHealth] = {}
-        self.robots_states: dict[str, RobotsState] = {}
-        self.watermarks: dict[tuple[str, str], Watermark] = {}
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+        self._local = threading.local()
 
     def look_up(self, source_id: str, urls: Sequence[str]) -> dict[str, UrlState]:
         """Return the states of those addresses that are known."""
-        return {url: state for url in urls if (state := self.urls.get((source_id, url)))}
+        rows = read_url_states(self._cursor(), source_id, list(urls))
+        return {row["url"]: _record(UrlState, row) for row in rows}
 
     def due(self, source_id: str, now: datetime, limit: int) -> list[UrlState]:
         """Return pages whose next_fetch_at has come, earliest first."""
-        found = [
-            (state.next_fetch_at, state.url, state)
-            for (name, _), state in self.urls.items()
-            if name == source_id
-            and state.role == "page"
-            and state.next_fetch_at
-            and state.next_fetch_at <= now
-        ]
-        return [state for _, _, state in sorted(found, key=lambda row: row[:2])[:limit]]
+        return [_record(UrlState, row) for row in read_due(self._cursor(), source_id, now, limit)]
 
     def robots(self, authority: str) -> RobotsState | None:
         """Return the last robots.txt of an origin."""
-        return self.robots_states.get(authority)
+        row = read_robots(self._cursor(), authority)
+        return None if row is None else _record(RobotsState, row)
 
     def health(self, source_id: str) -> SourceHealth | None:
         """Return the health as of the last run."""
-        return self.healths.get(source_id)
+        row = read_source(self._cursor(), source_id)
+        return None if row is None else _record(SourceHealth, row)
 
     def watermark(self, source_id: str, part: str) -> Watermark | None:
         """Return up to where a part of the source is in."""
-        return self.watermarks.get((source_id, part))
+        row = read_watermark(self._cursor(), source_id, part)
+        return None if row is None else _record(Watermark, row)
 
-    def remember(self, items: Iterable[Item]) -> None:
-        """Take in what acquirers yielded, as the warehouse does; documents and refusals are passed over."""
-        for item in items:
-            if isinstance(item, UrlState):
-                self.urls[item.source_id, item.url] = item
-            elif isinstance(item, RobotsState):
-                self.robots_states[item.authority] = item
-            elif isinstance(item, SourceReport):
-                self.healths[item.source_id] = item.health
-                self.watermarks |= {(item.source_id, mark.part): mark for mark in item.watermarks}
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        if not hasattr(self._local, "cursor"):
+            self._local.cursor = self._con.cursor()
+        cursor: duckdb.DuckDBPyConnection = self._local.cursor
+        return cursor
+
+
+def _record(kind: type[T], row: dict[str, Any]) -> T:
+    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: value for name, value in row.items() if name in names})

@@ -1,7 +1,7 @@
 """Which of the listed pages are asked for: the new, the due, and those that the listing says have changed."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -118,9 +118,3 @@ def _is_due(page: Listed, before: UrlState, source: Source, now: datetime) -> bo
 
 def _is_of_age(fetched_at: datetime, source: Source, now: datetime) -> bool:
     return fetched_at + timedelta(hours=source.recheck_after_hours) <= now
-
-
-def unlisted(due: Sequence[UrlState], planned: Iterable[PageJob]) -> list[UrlState]:
-    """Return the due pages that a plan does not hold yet."""
-    taken = {job.listed.key for job in planned}
-    return [state for state in due if state.url not in taken]

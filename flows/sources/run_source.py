@@ -10,10 +10,9 @@ from flows.read.raw_document import Refused
 from flows.sources.acquire_feed import acquire_feed
 from flows.sources.acquire_sitemap import acquire_sitemap
 from flows.sources.acquire_urls import acquire_urls
-from flows.sources.errors import SourceError
 from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
-from flows.sources.judge_health import Finding, judge_health
-from flows.sources.source_run import SourceRun
+from flows.sources.judge_health import Finding, report_run
+from flows.sources.source_run import SourceError, SourceRun
 from schemas.enums import SourceKind
 from transforms.redact import redact
 
@@ -21,9 +20,6 @@ MAX_KEPT_BYTES = 5_000_000
 """What is kept of a listing that could not be read: enough to see what it was."""
 
 _LOG = logging.getLogger(__name__)
-_REPORTED = (
-    "entries_seen_count", "entries_new_count", "documents_count", "unchanged_count", "refused_count", "failed_count",
-)  # fmt: skip
 
 
 async def run_source(run: SourceRun) -> None:
@@ -93,11 +89,14 @@ async def _report(
     finding = Finding(
         now, error, run.counts, run.has_full_listing, run.has_trusted_validators, run.fingerprints
     )
-    health, warnings = judge_health(before, finding)
-    return SourceReport(
-        source_id, started_at, now, outcome, before if run.period.is_bounded else health,
-        reason=reason, detail=detail, is_backfill=run.period.is_bounded,
-        requests_count=run.tally.requests_count, received_bytes=run.tally.received_bytes,
-        warnings=(*run.warnings, *warnings), watermarks=watermarks,
-        **{name: run.counts[name] for name in _REPORTED},
-    )  # fmt: skip
+    return report_run(
+        before,
+        finding,
+        outcome=outcome,
+        started_at=started_at,
+        is_backfill=run.period.is_bounded,
+        warnings=run.warnings,
+        watermarks=watermarks,
+        requests_count=run.tally.requests_count,
+        received_bytes=run.tally.received_bytes,
+    )

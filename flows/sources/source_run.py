@@ -19,7 +19,7 @@ from flows.sources.listed import Listed
 from flows.sources.memory import Memory
 from flows.sources.outbox import Outbox
 from flows.sources.period import Period
-from flows.sources.plan_pages import PageJob, plan_backfill, plan_pages, unlisted
+from flows.sources.plan_pages import PageJob, plan_backfill, plan_pages
 from flows.sources.source import Source
 from transforms.redact import HIDDEN, redact_url
 
@@ -34,6 +34,16 @@ _SAMPLED_PAGES = 6
 _SAMPLED_BYTES = 30_000
 _TITLE = re.compile(rb"<title\b[^<]*", re.IGNORECASE)
 _SCRIPT = re.compile(rb"<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
+
+
+class SourceError(Exception):
+    """A source that could not be read; its run goes on without it. `payload` is what it sent instead."""
+
+    def __init__(self, reason: str, detail: str, *, payload: bytes | None = None) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+        self.payload = payload
 
 
 @dataclass
@@ -126,8 +136,7 @@ class SourceRun:
             return []
         due = await asyncio.to_thread(self.memory.due, self.source.source_id, self.clock(), _DUE_ROWS)
         planned = {redact_url(key) for key in self.planned}
-        states = [state for state in unlisted(due, ()) if state.url not in planned]
-        jobs = [PageJob(Listed.from_state(state), state) for state in states]
+        jobs = [PageJob(Listed.from_state(state), state) for state in due if state.url not in planned]
         # What opens a page stands in its listing alone: one that names it no more cannot be asked for.
         return self._unplanned([job for job in jobs if HIDDEN not in job.listed.url])
 

@@ -1,5 +1,6 @@
 """Hostile feeds are contained, each alone: its neighbours are loaded whatever it does."""
 
+import asyncio
 import resource
 import time
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from hostile_feeds import hostile_feeds
+from plain_memory import PlainMemory
 from small_newspaper import Newspaper, rss
 
 from flows.fetch.fetch_settings import FetchSettings
@@ -15,7 +17,6 @@ from flows.read.raw_document import RawDocument
 from flows.sources.acquire import AcquireOptions, acquire
 from flows.sources.items import Item, SourceReport
 from flows.sources.limited import LimitedPool, LimitError, WorkLimits
-from flows.sources.memory import PlainMemory
 from flows.sources.source import Source
 
 LIMITS = WorkLimits(seconds=1.0)  # stricter than the default, to be sooner done
@@ -99,15 +100,15 @@ def test_a_worker_that_hangs_eats_or_dies_costs_its_own_work_alone() -> None:
     with closing(LimitedPool(limits=limits)) as pool:
         for work, reason in (((_spin,), "timeout"), ((_eat, 3_000_000_000), "memory"), ((_die,), "crash")):
             with pytest.raises(LimitError) as caught:
-                pool.run(*work)
+                asyncio.run(pool.run(*work))
             assert caught.value.reason == reason
-            assert pool.run(_eat, 10) == 10
+            assert asyncio.run(pool.run(_eat, 10)) == 10
 
 
 def test_a_feed_on_a_busy_machine_is_not_late() -> None:
     """Processor time counts: work that gets none for longer than its limit is done all the same."""
     with closing(LimitedPool(limits=WorkLimits(seconds=0.2))) as pool:
-        assert pool.run(_wait, 0.6) == 0.6
+        assert asyncio.run(pool.run(_wait, 0.6)) == 0.6
 
 
 def _wait(seconds: float) -> float:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from hostile_warcs import hostile_warcs
+from plain_memory import PlainMemory
 
 from flows.read.raw_document import RawDocument, Refused
 from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import SourceReport
-from flows.sources.memory import PlainMemory
 from flows.sources.source import Source
 
 FILES = {name: (payload, good) for name, payload, good in hostile_warcs()}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from plain_memory import PlainMemory
 from small_newspaper import Newspaper
 
 from flows.fetch.fetch_settings import FetchSettings
@@ -10,7 +11,6 @@ from flows.read.raw_document import RawDocument, Refused
 from flows.sources.acquire import AcquireOptions, acquire
 from flows.sources.items import Item, SourceReport, UrlState
 from flows.sources.limited import LimitedPool
-from flows.sources.memory import PlainMemory
 from flows.sources.period import Period
 from flows.sources.source import Source
 

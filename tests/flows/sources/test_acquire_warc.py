@@ -11,12 +11,12 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
+from plain_memory import PlainMemory
 from warc_writer import PAGE, http, record, zipped
 
 from flows.read.raw_document import RawDocument, Refused
 from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import Item, SourceReport
-from flows.sources.memory import PlainMemory
 from flows.sources.period import Period
 from flows.sources.source import Source
 
