@@ -1,201 +1,226 @@
-"""Scores publication dates on pages whose day was set by hand, beside the tools that are used today, in one run.
+"""Scores publication dates on pages whose day (or time) is known, both halves of the sites side by side.
 
-    python benchmarks/dates.py [--every 1] [--half 0|1] [--wrong]
+    python benchmarks/dates.py [--corpus dates|fundus|FILE] [--through pages|pipeline] [--peers all] [--wrong]
     python benchmarks/dates.py --texts [--every 3]
 
-Same day is right. Wrong and silent are shares of all pages; precision is right of answered, recall right of pages,
-F1 as htmldate's own evaluation counts it (a wrong answer is a false positive, silence a false negative). A page
-without a date in the gold is right when a tool stays silent. `--half` takes the sites whose hash is even or odd, to
-tune on one half and validate on the other. No tool may open a connection. Times are per page and include parsing,
-but for the first line: there copydesk gets the tree that extraction has parsed already, as it does in the pipeline.
+Half a of the sites is there to learn from, half b judges: `--wrong` lists pages of half a alone. Same day is right.
+Precision is right of answered, recall right of pages, F1 as htmldate's own evaluation counts it (a wrong answer is a
+false positive, silence a false negative). `times` are of the pages whose minute is known: right is the same minute.
+No tool may open a connection. CPU is milliseconds of processor time a page, with parsing. `--through pipeline` takes
+each page through extraction and cleaning first, as a run does, and gives what the tables would hold.
 
 With `--texts` it reads articles as bare text, without a page, and compares what it finds with the day on which the
 outlet published each: dates that it gave, and bounds that hold.
 """
 
 import argparse
-import gzip
-import hashlib
-import json
-import os
-import re
 import socket
 import time
 import warnings
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from datetime import date, datetime, timedelta
 
 import pyarrow.parquet as pq
 import trafilatura
+from dated_pages import CORPORA, DatedPage, load_dated_pages
 from htmldate import find_date
-from newspaper import Article, Config
 
+from flows.load_rules import load_rules
 from transforms.dates.date_input import DateInput
 from transforms.dates.find_dates import find_dates
+from transforms.records import Dated
+from transforms.refine import refine_row
 
-ROOT = Path(__file__).parent.parent
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
+Answer = tuple[date | None, datetime | None]
+Tool = Callable[[DatedPage], Answer]
 
 
 @dataclass
 class Score:
-    """What a tool did over all pages."""
+    """What a tool did over the pages of a half."""
 
     right: int = 0
     wrong: int = 0
     silent: int = 0
+    timed: int = 0
+    time_right: int = 0
+    time_wrong: int = 0
     seconds: float = 0.0
     errors: list[str] = field(default_factory=list)
 
-    def add(self, page: dict[str, Any], answer: str | None, seconds: float) -> None:
-        gold = page["date"] if isinstance(page["date"], str) else None
+    def add(self, page: DatedPage, answer: Answer, seconds: float) -> None:
+        """Count the answer for one page."""
+        on, at = answer
         self.seconds += seconds
-        if answer == gold:
-            self.right += 1
-        elif answer is None:
-            self.silent += 1
-        else:
-            self.wrong += 1
-            self.errors.append(f"{page['file'][:8]} gold {gold} answer {answer} {page['url'][:90]}")
+        verdict = "right" if on in page.days or (on is None and not page.days) else "wrong" if on else "silent"
+        setattr(self, verdict, getattr(self, verdict) + 1)
+        time_verdict = self._add_time(page, at)
+        if verdict != "right" or time_verdict == "wrong":
+            self.errors.append(
+                f"{verdict} {page.name} gold {sorted(map(str, page.days))} {page.at or ''} answer {on} {at or ''} {page.url[:110]}"
+            )
 
-    def line(self, name: str, base: float) -> str:
-        pages = self.right + self.wrong + self.silent
+    def _add_time(self, page: DatedPage, at: datetime | None) -> str:
+        if page.at is None:
+            return ""
+        self.timed += 1
+        if at is None:
+            return "silent"
+        is_right = _is_same_minute(page.at, at)
+        self.time_right += is_right
+        self.time_wrong += not is_right
+        return "right" if is_right else "wrong"
+
+    def cells(self) -> str:
+        """Return the figures as cells of a table."""
+        pages = max(1, self.right + self.wrong + self.silent)
         precision = self.right / max(1, self.right + self.wrong)
         f1 = 2 * self.right / max(1, 2 * self.right + self.wrong + self.silent)
+        times = f"{self.time_right / self.timed:.3f} {self.time_wrong / self.timed:5.1%}" if self.timed else " " * 11
         return (
-            f"{name:<26} {precision:9.3f} {self.right / pages:7.3f} {f1:6.3f} {self.wrong / pages:7.1%}"
-            f" {self.silent / pages:7.1%} {self.seconds / pages * 1000:8.2f} {self.seconds / base:6.2f}"
+            f"{precision:5.3f} {self.right / pages:5.3f} {f1:5.3f} {self.wrong / pages:5.1%} {times}"
+            f" {self.seconds / pages * 1000:6.1f}"
         )
 
 
+def _is_same_minute(gold: datetime, at: datetime) -> bool:
+    """Tell whether two times are of one minute; a time without a zone is compared by its clock, whatever the zone."""
+    if gold.tzinfo and at.tzinfo:
+        return abs(gold - at) < timedelta(minutes=1)
+    if gold.tzinfo or at.tzinfo:
+        apart = gold.replace(tzinfo=None) - at.replace(tzinfo=None)
+        return abs(apart) < timedelta(hours=15) and apart.seconds // 60 % 15 in {0, 14}
+    return abs(gold - at) < timedelta(minutes=1)
+
+
 def main() -> None:
-    """Print a table: one line a tool."""
+    """Print a table: a line a tool, both halves beside each other."""
     options = _options()
     if options.texts:
         _texts(options.every)
         return
-    pages = _pages(options.every, options.half)
+    pages = load_dated_pages(options.corpus)[:: options.every]
     warnings.simplefilter("ignore")
     socket.socket.connect = _refuse  # type: ignore[method-assign]
-    tools = _tools()
-    scores = {name: Score() for name in ["copydesk", "copydesk, with parsing", *tools]}
+    scores: dict[tuple[str, str], Score] = {}
     for page in pages:
-        _one_page(page, tools, scores)
-    base = scores["trafilatura"].seconds
-    print(f"{len(pages)} pages, {len({_site(page['url']) for page in pages})} sites")
-    print(
-        f"{'':<26} {'precision':>9} {'recall':>7} {'F1':>6} {'wrong':>7} {'silent':>7} {'ms/page':>8} {'ratio':>6}"
-    )
-    for name, score in scores.items():
-        print(score.line(name, base))
+        for name, tool in _tools(options.through, options.peers).items():
+            begin = time.process_time()
+            try:
+                answer = tool(page)
+            except Exception:
+                if name == "copydesk":
+                    raise
+                answer = None, None  # a tool that raises has not answered
+            score = scores.setdefault((name, page.half), Score())
+            score.add(page, answer, time.process_time() - begin)
+    _print(options, pages, scores)
+
+
+def _print(options: argparse.Namespace, pages: list[DatedPage], scores: dict[tuple[str, str], Score]) -> None:
+    counts = Counter(page.half for page in pages)
+    head = f"{'P':>5} {'R':>5} {'F1':>5} {'wrong':>5} {'times':>5} {'wrong':>5} {'CPU':>6}"
+    print(f"{options.corpus}: a {counts['a']} pages (learned from), b {counts['b']} pages (validating)")
+    print(f"{'':<20} a: {head}   b: {head}")
+    for name in dict.fromkeys(name for name, _ in scores):
+        print(f"{name:<20}    {scores[name, 'a'].cells()}      {scores[name, 'b'].cells()}")
     if options.wrong:
-        print("\n".join(scores["copydesk"].errors))
+        print("\n".join(sorted(scores["copydesk", "a"].errors)))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--corpus", default="dates", help="dates, fundus, or a JSON Lines file of labels")
+    parser.add_argument("--through", choices=["pages", "pipeline"], default="pages")
+    parser.add_argument("--peers", choices=["htmldate", "all", "none"], default="htmldate")
     parser.add_argument("--every", type=int, default=1, help="take every n-th page")
-    parser.add_argument("--half", choices=["0", "1"], help="take the sites of one half")
     parser.add_argument("--texts", action="store_true", help="date bare texts instead of pages")
-    parser.add_argument("--wrong", action="store_true", help="list the pages that copydesk got wrong")
+    parser.add_argument("--wrong", action="store_true", help="list the pages of half a that copydesk got wrong")
     return parser.parse_args()
 
 
-def _pages(every: int, half: str | None) -> list[dict[str, Any]]:
-    folder = _corpora() / "dates_dev"
-    if not folder.is_dir():
-        raise SystemExit(f"needs the dated pages in {folder} (set COPYDESK_SHARED)")
-    rows = [json.loads(line) for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()]
-    rows = [row for row in rows if half is None or _half(row["url"]) == half][::every]
-    return [{**row, "html": gzip.decompress((folder / row["file"]).read_bytes())} for row in rows]
-
-
-def _corpora() -> Path:
-    return Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared")) / "corpora"
-
-
 def _texts(every: int) -> None:
-    rows = pq.read_table(_corpora() / "news_dev.parquet", columns=["text", "date"]).to_pylist()[::every]
-    rows = [row for row in rows if re.fullmatch(r"\d{4}-\d\d-\d\d", str(row["date"])[:10])]
-    count, begin = Counter[str](), time.perf_counter()
+    rows = pq.read_table(CORPORA / "news_dev.parquet", columns=["text", "date"]).to_pylist()[::every]
+    count, begin, read = Counter[str](), time.process_time(), 0
     for row in rows:
-        found, day = (
-            find_dates(DateInput(text=row["text"], language="en")),
-            date.fromisoformat(str(row["date"])[:10]),
-        )
+        try:
+            day = date.fromisoformat(str(row["date"])[:10])
+        except ValueError:
+            continue
+        read += 1
+        found = find_dates(DateInput(text=row["text"], language="en"))
         if found.published_on:
             count["date right" if found.published_on == day.isoformat() else "date wrong"] += 1
         if found.between_start_at:
             count["first day holds" if found.between_start_at.date() <= day else "first day too late"] += 1
         if found.between_end_at:
             count["last day holds" if found.between_end_at.date() >= day else "last day too early"] += 1
-    seconds = time.perf_counter() - begin
-    print(f"{len(rows)} texts, {seconds / len(rows) * 1000:.2f} ms each; {dict(sorted(count.items()))}")
-
-
-def _site(url: str) -> str:
-    return ".".join((urlsplit(url).hostname or "").split(".")[-2:])
-
-
-def _half(url: str) -> str:
-    return str(int(hashlib.md5(_site(url).encode()).hexdigest(), 16) % 2)
+    seconds = time.process_time() - begin
+    print(f"{read} texts, {seconds / read * 1000:.2f} ms of CPU each; {dict(sorted(count.items()))}")
 
 
 def _refuse(*_: object) -> None:
     raise OSError("this benchmark opens no connection")
 
 
-def _one_page(
-    page: dict[str, Any], tools: dict[str, Callable[[dict[str, Any]], str | None]], scores: dict[str, Score]
-) -> None:
-    begin = time.perf_counter()
-    tree = trafilatura.load_html(page["html"])
-    parsed = time.perf_counter()
-    answer = find_dates(DateInput(tree=tree, url=page["url"], fetched_at=NOW)).published_on
-    end = time.perf_counter()
-    scores["copydesk"].add(page, answer, end - parsed)
-    scores["copydesk, with parsing"].add(page, answer, end - begin)
-    for name, tool in tools.items():
-        begin = time.perf_counter()
-        try:
-            answer = tool(page)
-        except Exception:  # noqa: BLE001 - a tool that raises has not answered
-            answer = None
-        scores[name].add(page, answer, time.perf_counter() - begin)
+def _tools(through: str, peers: str) -> dict[str, Tool]:
+    tools: dict[str, Tool] = {"copydesk": _from_page if through == "pages" else _through_pipeline}
+    if peers in ("htmldate", "all"):
+        tools |= {"htmldate, extensive": _htmldate(is_extensive=True)}
+    if peers == "all":
+        tools |= {
+            "htmldate, fast": _htmldate(is_extensive=False),
+            "trafilatura": _trafilatura,
+            "newspaper4k": _newspaper,
+        }
+    return tools
 
 
-def _tools() -> dict[str, Callable[[dict[str, Any]], str | None]]:
+def _from_page(page: DatedPage) -> Answer:
+    tree = trafilatura.load_html(page.html)
+    return _answer(find_dates(DateInput(tree=tree, url=page.url, fetched_at=page.fetched_at)))
+
+
+def _through_pipeline(page: DatedPage) -> Answer:
+    row = {
+        "document_id": page.name, "payload": page.html, "media_type": "text/html", "url": page.url,
+        "fetched_at": page.fetched_at,
+    }  # fmt: skip
+    refined = refine_row(row, load_rules(), lambda _: None)
+    return (None, None) if isinstance(refined, dict) else _answer(refined.dated)
+
+
+def _answer(found: Dated) -> Answer:
+    on = date.fromisoformat(found.published_on) if found.published_on else None
+    return on, found.published_at
+
+
+def _htmldate(*, is_extensive: bool) -> Tool:
+    def dated(page: DatedPage) -> Answer:
+        found = find_date(page.html, url=page.url, extensive_search=is_extensive, original_date=True)
+        return (date.fromisoformat(found) if found else None), None
+
+    return dated
+
+
+def _trafilatura(page: DatedPage) -> Answer:
+    document = trafilatura.bare_extraction(page.html, url=page.url, with_metadata=True)
+    return (date.fromisoformat(document.date) if document and document.date else None), None
+
+
+def _newspaper(page: DatedPage) -> Answer:
+    from newspaper import Article, Config  # noqa: PLC0415 - a peer that need not be there
     config = Config()
     config.fetch_images = False
-
-    def newspaper(page: dict[str, Any]) -> str | None:
-        article = Article(page["url"], config=config)
-        article.download(input_html=page["html"].decode("utf-8", "replace"))
-        article.parse()
-        return article.publish_date.date().isoformat() if article.publish_date else None
-
-    def extracted(page: dict[str, Any]) -> str | None:
-        document = trafilatura.bare_extraction(page["html"], url=page["url"], with_metadata=True)
-        return document.date if document else None
-
-    def dated(*, is_extensive: bool) -> Callable[[dict[str, Any]], str | None]:
-        return lambda page: find_date(
-            page["html"], url=page["url"], extensive_search=is_extensive, original_date=True
-        )
-
-    return {
-        "htmldate, fast": dated(is_extensive=False),
-        "htmldate, extensive": dated(is_extensive=True),
-        "trafilatura": extracted,
-        "newspaper4k": newspaper,
-    }
+    article = Article(page.url, config=config)
+    article.download(input_html=page.html.decode("utf-8", "replace"))
+    article.parse()
+    found = article.publish_date
+    return (found.date() if found else None), (found if found and found.tzinfo else None)
 
 
 if __name__ == "__main__":
