@@ -1,4 +1,4 @@
-"""Load pages whose date of publication is known: days set by hand (dates_dev), times by hand-written parsers (fundus_dev).
+"""Load pages whose date is known: days set by hand (dates_dev), times by hand-written parsers (fundus_dev).
 
 The parsers' times are often in UTC, whatever day readers see. So a day is right there as the parser writes it, or in
 the zones of the publisher's country. A midnight is a day alone.

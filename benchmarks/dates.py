@@ -54,12 +54,15 @@ class Score:
         """Count the answer for one page."""
         on, at = answer
         self.seconds += seconds
-        verdict = "right" if on in page.days or (on is None and not page.days) else "wrong" if on else "silent"
+        verdict = (
+            "right" if on in page.days or (on is None and not page.days) else "wrong" if on else "silent"
+        )
         setattr(self, verdict, getattr(self, verdict) + 1)
         time_verdict = self._add_time(page, at)
         if verdict != "right" or time_verdict == "wrong":
             self.errors.append(
-                f"{verdict} {page.name} gold {sorted(map(str, page.days))} {page.at or ''} answer {on} {at or ''} {page.url[:110]}"
+                f"{verdict} {page.name} gold {sorted(map(str, page.days))} {page.at or ''}"
+                f" answer {on} {at or ''} {page.url[:110]}"
             )
 
     def _add_time(self, page: DatedPage, at: datetime | None) -> str:
@@ -78,7 +81,11 @@ class Score:
         pages = max(1, self.right + self.wrong + self.silent)
         precision = self.right / max(1, self.right + self.wrong)
         f1 = 2 * self.right / max(1, 2 * self.right + self.wrong + self.silent)
-        times = f"{self.time_right / self.timed:.3f} {self.time_wrong / self.timed:5.1%}" if self.timed else " " * 11
+        times = (
+            f"{self.time_right / self.timed:.3f} {self.time_wrong / self.timed:5.1%}"
+            if self.timed
+            else " " * 11
+        )
         return (
             f"{precision:5.3f} {self.right / pages:5.3f} {f1:5.3f} {self.wrong / pages:5.1%} {times}"
             f" {self.seconds / pages * 1000:6.1f}"
@@ -139,7 +146,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--peers", choices=["htmldate", "all", "none"], default="htmldate")
     parser.add_argument("--every", type=int, default=1, help="take every n-th page")
     parser.add_argument("--texts", action="store_true", help="date bare texts instead of pages")
-    parser.add_argument("--wrong", action="store_true", help="list the pages of half a that copydesk got wrong")
+    parser.add_argument(
+        "--wrong", action="store_true", help="list the pages of half a that copydesk got wrong"
+    )
     return parser.parse_args()
 
 
@@ -196,7 +205,7 @@ def _through_pipeline(page: DatedPage) -> Answer:
 
 def _answer(found: Dated) -> Answer:
     on = date.fromisoformat(found.published_on) if found.published_on else None
-    return on, found.published_at
+    return on, found.published_at or found.published_local_at
 
 
 def _htmldate(*, is_extensive: bool) -> Tool:
@@ -214,6 +223,7 @@ def _trafilatura(page: DatedPage) -> Answer:
 
 def _newspaper(page: DatedPage) -> Answer:
     from newspaper import Article, Config  # noqa: PLC0415 - a peer that need not be there
+
     config = Config()
     config.fetch_images = False
     article = Article(page.url, config=config)

@@ -79,6 +79,7 @@ class Precision(StrEnum):
 
     SECOND = "second"
     MINUTE = "minute"
+    MINUTE_LOCAL = "minute_local"
     DAY = "day"
     MONTH = "month"
     YEAR = "year"

@@ -174,9 +174,13 @@ class DateCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The publication date with all candidates. The interval is inferred and never stands in published_*."""
+    """The publication date with all candidates. The interval is inferred and never stands in published_*.
+
+    `published_local_at` is the time on the publisher's clock where nothing names its zone, and `published_at` null.
+    """
 
     published_at: datetime | None = None
+    published_local_at: datetime | None = None
     published_on: str | None = None
     published_precision: str | None = None
     published_method: str | None = None

@@ -1,20 +1,22 @@
 """Choose the publication day among the evidence, or none, and say of each candidate why."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, tzinfo
 
-from schemas.enums import DateKind, Precision
+from schemas.enums import DateKind
+from transforms.dates.choose_moment import Moment, choose_moment
+from transforms.dates.cross_check import cross_check
 from transforms.dates.date_input import DateInput
 from transforms.dates.evidence import Evidence
+from transforms.dates.publisher_zone import zone_named
 from transforms.dates.reject_date import reject_date
 from transforms.dates.vote_day import vote_day
 from transforms.records import DateCandidate, Dated
 
 _FIRST_OF_JANUARY = 0.5
 _DAY_OF_FETCH = 0.6
-_OUT_OF_MONTH = 0.6
-_SOME, _DECLARED = 0.5, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,65 +28,41 @@ class ChoiceParams:
 
 
 def choose_date(
-    evidence: list[Evidence], document: DateInput, *, params: ChoiceParams = ChoiceParams()
+    evidence: list[Evidence],
+    document: DateInput,
+    *,
+    zone: Callable[[], tzinfo | None] = lambda: None,
+    params: ChoiceParams = ChoiceParams(),
 ) -> Dated:
-    """Return the record with the chosen publication date, if any, and every candidate with its reason."""
+    """Return the record with the chosen publication date, if any, and every candidate with its reason.
+
+    `zone` gives the publisher's time zone where it is known; it is asked for only where that matters.
+    """
     judged = [_judge(item, document.fetched_at) for item in evidence]
-    judged = _check_modified(_check_month(judged))
-    days = vote_day(judged)
+    judged = cross_check(judged)
+    days = vote_day(judged, zone)
     trust = _trust_by_day(judged, days)
     day, refusal = _best_day(trust, params)
-    chosen = _best_of_day(judged, day) if day else None
+    chosen = _best_of_day(judged, days, day) if day else None
     candidates = tuple(
         _candidate(item, voted, chosen, day, refusal) for item, voted in zip(judged, days, strict=True)
     )
     if chosen is None or day is None:
         return Dated(candidates=candidates)
-    stamp = _best_stamp(judged, days, day)
-    at = stamp.reading.at if stamp else None
-    precision = stamp.reading.precision if stamp else Precision.DAY
-    return Dated(at, day.isoformat(), precision.value, chosen.method, candidates=candidates)
-
-
-def _check_month(items: list[Evidence]) -> list[Evidence]:
-    """Lower the trust in days outside the month that the page's address names, where some day lies in it."""
-    months = {(item.reading.year, item.reading.month) for item in items if item.kind is DateKind.URL}
-    inside = any(item.weight >= _SOME and (item.reading.year, item.reading.month) in months for item in items)
-    if len(months) != 1 or not inside:
-        return items
-    return [
-        replace(item, weight=item.weight * _OUT_OF_MONTH, doubt="not in the month that the address names")
-        if item.weight and (item.reading.year, item.reading.month) not in months and not _is_eve(item, months)
-        else item
-        for item in items
-    ]
-
-
-def _check_modified(items: list[Evidence]) -> list[Evidence]:
-    """Take a day shown on the page for the change that the page declares for it, where it declares another birth."""
-    modified = {
-        item.reading.on for item in items if item.kind is DateKind.MODIFIED and item.family == "structured"
-    }
-    born = [item.reading.on for item in items if item.family == "structured" and item.weight >= _DECLARED]
-    if not born or None in born:
-        return items
-    first = min(day for day in born if day)
-    late = {day for day in modified if day and (day - first).days > 1 and day not in born}
-    return [
-        replace(
-            item, kind=DateKind.MODIFIED, weight=0.0, rejection="the page declares it as the day of a change"
-        )
-        if item.weight and item.family == "page" and item.reading.on in late
-        else item
-        for item in items
-    ]
-
-
-def _is_eve(item: Evidence, months: set[tuple[int | None, int | None]]) -> bool:
-    """Tell whether the day lies beside the month's edge, where zones disagree."""
-    on = item.reading.on
-    beside = [on + timedelta(days=step) for step in (-1, 1)] if on and date.min < on < date.max else []
-    return any((day.year, day.month) in months for day in beside)
+    home = zone_named(document.timezone)
+    moment = choose_moment(judged, days, day, zone, home)
+    if moment.at and home and moment.at.astimezone(home).date() != day:
+        moment = (
+            Moment()
+        )  # readers were shown another day than the stamp has there: one of them is not the article's
+    return Dated(
+        moment.at,
+        moment.local_at,
+        day.isoformat(),
+        moment.precision.value,
+        chosen.method,
+        candidates=candidates,
+    )
 
 
 def _judge(item: Evidence, fetched_at: datetime | None) -> Evidence:
@@ -138,21 +116,21 @@ def _odds(trust: float) -> float:
     return trust / max(1e-9, 1.0 - trust)
 
 
-def _best_of_day(items: list[Evidence], day: date) -> Evidence:
-    agreeing = [item for item in items if item.weight and item.reading.on == day]
-    return max(
-        agreeing, key=lambda item: (item.reading.at is not None and item.reading.has_clock, item.weight)
-    )
-
-
-def _best_stamp(items: list[Evidence], days: list[date | None], day: date) -> Evidence | None:
-    """Return the best founded moment that falls on the chosen day in the publisher's zone."""
-    stamps = [
-        item
+def _best_of_day(items: list[Evidence], days: list[date | None], day: date) -> Evidence:
+    """Return the best evidence that names the day, else the best that falls on it in the publisher's zone."""
+    agreeing = [
+        (item.reading.on == day, item)
         for item, voted in zip(items, days, strict=True)
-        if item.weight and voted == day and item.reading.at is not None and item.reading.has_clock
+        if item.weight and voted == day
     ]
-    return max(stamps, key=lambda item: item.weight, default=None)
+    return max(
+        agreeing,
+        key=lambda pair: (
+            pair[0],
+            pair[1].reading.at is not None and pair[1].reading.has_clock,
+            pair[1].weight,
+        ),
+    )[1]
 
 
 def _candidate(

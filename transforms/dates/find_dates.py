@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,7 @@ from transforms.dates.choose_date import choose_date
 from transforms.dates.date_input import DateInput
 from transforms.dates.evidence import Evidence
 from transforms.dates.infer_interval import infer_interval
+from transforms.dates.publisher_zone import publisher_zone
 from transforms.dates.read_carrier import read_carrier
 from transforms.dates.read_json_ld import read_json_ld
 from transforms.dates.read_meta_tags import read_meta_tags
@@ -37,17 +39,22 @@ def find_dates(document: DateInput) -> Dated:
     """
     evidence = [*read_carrier(document), *(read_url(document.url) if document.url else ())]
     prose = read_prose(document.text, document.spans, document.language)
+    scripts: tuple[str, ...] = ()
     root = document.tree if document.tree is not None else _parse(document.html)
     if root is None:
         is_month_first = settle_order(document.language, document.url, [document.text])
         evidence += prose
     else:
         scan = scan_page(root)
+        scripts = (*scan.json_ld, *scan.scripts)
         texts = [text for _, text, _, _ in scan.texts]
         is_month_first = settle_order(_language(root, document), document.url, texts)
         evidence += _unrepeated(_page_evidence(scan, document.title), prose)
         evidence += [replace(item, weight=0.0) for item in prose]
-    dated = choose_date(settle_swapped(evidence, is_month_first=is_month_first), document)
+    settled = settle_swapped(evidence, is_month_first=is_month_first)
+    dated = choose_date(
+        settled, document, zone=cache(partial(publisher_zone, document.timezone, scripts, document.url))
+    )
     return dated if dated.published_on else _bounded(dated, document.text)
 
 

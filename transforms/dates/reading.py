@@ -54,17 +54,21 @@ class Reading:
     @property
     def at(self) -> datetime | None:
         """Return the moment in UTC, null unless a time of day with its offset is stated."""
-        on = self.on
-        if on is None or self.hour is None or self.offset_minutes is None:
+        local = self.local_at
+        if local is None or self.offset_minutes is None:
             return None
-        zone = timezone(timedelta(minutes=self.offset_minutes))
-        local = datetime(
-            on.year, on.month, on.day, self.hour, self.minute or 0, self.second or 0, tzinfo=zone
-        )
         try:
-            return local.astimezone(UTC)
+            return local.replace(tzinfo=timezone(timedelta(minutes=self.offset_minutes))).astimezone(UTC)
         except OverflowError:
             return None
+
+    @property
+    def local_at(self) -> datetime | None:
+        """Return the time on the clock as stated, without its zone; null unless a time of day is stated."""
+        on = self.on
+        if on is None or self.hour is None:
+            return None
+        return datetime(on.year, on.month, on.day, self.hour, self.minute or 0, self.second or 0)  # noqa: DTZ001
 
     @property
     def has_clock(self) -> bool:

@@ -1,6 +1,7 @@
 """The laws of dating, for any page: nothing from the future, all on record, evidence in the input, no failure."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,6 +64,7 @@ DOCUMENTS = st.builds(
     carrier_published_at=st.one_of(
         st.none(), st.text(max_size=20), st.just("Tue, 03 Mar 2020 10:00:00 +0100")
     ),
+    timezone=st.sampled_from([None, "Europe/Berlin", "America/New_York", "no/zone"]),
     headers=st.dictionaries(st.sampled_from(["Last-Modified", "x"]), st.text(max_size=20), max_size=2),
     fetched_at=st.sampled_from([None, FETCHED]),
 )
@@ -78,7 +80,8 @@ def test_laws_of_dating(document: DateInput) -> None:
     assert len(chosen) == (0 if found.published_on is None else 1)
     assert all(item.reason for item in found.candidates)
     for item in chosen:
-        assert (item.value[:10], item.method) == (found.published_on, found.published_method)
+        assert item.method == found.published_method
+        assert item.value[:10] == found.published_on or found.published_at is not None
         assert item.kind in {"published", "feed", "url", "dateline"}
     if document.fetched_at is not None and found.published_on is not None:
         assert found.published_on <= (FETCHED + timedelta(days=1)).date().isoformat()
@@ -86,6 +89,12 @@ def test_laws_of_dating(document: DateInput) -> None:
         assert found.published_at.utcoffset() == timedelta(0)
         day = datetime.fromisoformat(found.published_on).replace(tzinfo=UTC)
         assert abs(found.published_at - day) < timedelta(hours=48)
+        assert found.published_local_at is None
+    if found.published_local_at is not None:
+        assert (found.published_local_at.date().isoformat(), found.published_precision) == (
+            found.published_on,
+            "minute_local",
+        )
     if found.published_on is not None:
         assert (found.between_start_at, found.between_end_at) == (None, None)
 
@@ -132,3 +141,46 @@ def test_a_mutilated_page_is_dated_or_not_but_never_fails(data: st.DataObject) -
         )
     found = find_dates(DateInput(html=source, fetched_at=FETCHED))
     assert found.published_on is None or found.published_on <= "2021-06-02"
+
+
+ZONES = [
+    "UTC",
+    "America/Los_Angeles",
+    "America/New_York",
+    "Europe/Berlin",
+    "Asia/Kolkata",
+    "Asia/Tokyo",
+    "Pacific/Auckland",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.datetimes(datetime(2016, 1, 1), datetime(2020, 12, 31)),  # noqa: DTZ001 -- times on a clock
+    st.sampled_from(ZONES),
+    st.sampled_from(ZONES),
+    st.lists(st.sampled_from(["utc", "home", "other", "naive"]), max_size=3),
+    st.sampled_from(["", "home day", "home clock", "utc day", "other clock", "address"]),
+    st.sampled_from([None, *ZONES]),
+)
+def test_day_and_moment_never_contradict(
+    local: datetime, home: str, other: str, stamps: list[str], shown: str, stated: str | None
+) -> None:
+    """The moment falls on the day where the source says that its times are; else on some clock of the world."""
+    at = local.replace(microsecond=0, tzinfo=ZoneInfo(home)).astimezone(UTC)
+    clocks = {"utc": at, "home": at.astimezone(ZoneInfo(home)), "other": at.astimezone(ZoneInfo(other))}
+    names = ("article:published_time", "DC.date.issued", "date")
+    metas = [
+        f'<meta name="{name}" content="{clocks.get(stamp, local).isoformat(timespec="seconds")}">'
+        for name, stamp in zip(names, stamps, strict=False)
+    ]
+    where, _, what = shown.partition(" ")
+    line = f"{clocks.get(where, at):%d %B %Y{', %H:%M' if what == 'clock' else ''}}" if what else ""
+    source = f"<html><head>{''.join(metas)}</head><body><article><h1>The pier of Millmoor</h1><p>{line}</p></article></body></html>"
+    url = f"https://gull.example/{at:%Y/%m/%d}/pier" if shown == "address" else "https://gull.example/pier"
+    found = find_dates(DateInput(html=source, url=url, timezone=stated))
+    if found.published_at is not None:
+        days = {(found.published_at + timedelta(hours=hours)).date().isoformat() for hours in range(-12, 15)}
+        assert found.published_on in days
+        if stated:
+            assert found.published_at.astimezone(ZoneInfo(stated)).date().isoformat() == found.published_on

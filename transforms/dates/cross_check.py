@@ -1,0 +1,74 @@
+"""Weigh the evidence of a document against itself: what one source says takes trust from another, or its sense."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from schemas.enums import DateKind
+from transforms.dates.evidence import Evidence
+
+_OUT_OF_MONTH = 0.6
+_SOME, _DECLARED = 0.5, 0.7
+
+
+def cross_check(items: list[Evidence]) -> list[Evidence]:
+    """Return the evidence in the same order, with the weights and kinds that it has beside the rest."""
+    for check in (_check_month, _check_modified, _check_feed):
+        items = check(items)
+    return items
+
+
+def _check_month(items: list[Evidence]) -> list[Evidence]:
+    """Lower the trust in days outside the month that the page's address names, where some day lies in it."""
+    months = {(item.reading.year, item.reading.month) for item in items if item.kind is DateKind.URL}
+    inside = any(item.weight >= _SOME and (item.reading.year, item.reading.month) in months for item in items)
+    if len(months) != 1 or not inside:
+        return items
+    return [
+        replace(item, weight=item.weight * _OUT_OF_MONTH, doubt="not in the month that the address names")
+        if item.weight and (item.reading.year, item.reading.month) not in months and not _is_eve(item, months)
+        else item
+        for item in items
+    ]
+
+
+def _check_modified(items: list[Evidence]) -> list[Evidence]:
+    """Take a day shown on the page for the change that the page declares for it, where it declares another birth."""
+    modified = {
+        item.reading.on for item in items if item.kind is DateKind.MODIFIED and item.family == "structured"
+    }
+    born = [item.reading.on for item in items if item.family == "structured" and item.weight >= _DECLARED]
+    if not born or None in born:
+        return items
+    first = min(day for day in born if day)
+    late = {day for day in modified if day and (day - first).days > 1 and day not in born}
+    return [
+        replace(
+            item, kind=DateKind.MODIFIED, weight=0.0, rejection="the page declares it as the day of a change"
+        )
+        if item.weight and item.family == "page" and item.reading.on in late
+        else item
+        for item in items
+    ]
+
+
+def _is_eve(item: Evidence, months: set[tuple[int | None, int | None]]) -> bool:
+    """Tell whether the day lies beside the month's edge, where zones disagree."""
+    on = item.reading.on
+    beside = [on + timedelta(days=step) for step in (-1, 1)] if on and date.min < on < date.max else []
+    return any((day.year, day.month) in months for day in beside)
+
+
+def _check_feed(items: list[Evidence]) -> list[Evidence]:
+    """Keep a carrier from voting that is a day off from what the page says: another zone, or a change."""
+    own = {item.reading.on for item in items if item.weight >= _DECLARED and item.family != "feed"}
+    return [
+        replace(item, weight=0.0, rejection="a day off from what the page itself says")
+        if item.weight and item.family == "feed" and item.reading.on not in own and _is_beside(item, own)
+        else item
+        for item in items
+    ]
+
+
+def _is_beside(item: Evidence, days: set[date | None]) -> bool:
+    on = item.reading.on
+    return bool(on and any(day and abs((day - on).days) == 1 for day in days))
