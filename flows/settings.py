@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from flows.workers.limits import Limits
 from transforms.charsets.charset_of import charset_of
+from transforms.dates.publisher_zone import zone_named
 from warehouse.place import Place
 
 
@@ -39,6 +40,9 @@ class Settings(BaseSettings):
     encoding: str | None = Field(
         None, description="Encoding of files that are no UTF-8 and declare none; empty: detected."
     )
+    timezone: str | None = Field(
+        None, description="IANA zone of times in files that name none (Europe/Berlin); empty: not known."
+    )
     follow_links: bool = Field(False, description="Follow links that lead out of the given folder.")
     workers: int = Field(0, ge=0, description="Worker processes; 0: one per usable processor.")
     document_seconds: float = Field(
@@ -64,6 +68,14 @@ class Settings(BaseSettings):
         if name in {None, "replacement"}:
             raise ValueError(f"{label!r} is no encoding of the web, such as windows-1251, shift_jis, gb18030")
         return name
+
+    @field_validator("timezone")
+    @classmethod
+    def _zoned(cls, name: str | None) -> str | None:
+        """Take the name of a zone."""
+        if name and zone_named(name) is None:
+            raise ValueError(f"{name!r} is no time zone, such as Europe/Berlin, America/New_York, UTC")
+        return name or None
 
     @property
     def place(self) -> Place:

@@ -1,4 +1,4 @@
-"""Short names for the Arrow types of the tables. Timestamps are UTC in microseconds."""
+"""Short names for the Arrow types of the tables. Timestamps are UTC in microseconds; a clock is in no zone."""
 
 import pyarrow as pa
 
@@ -11,6 +11,7 @@ RATIO = pa.float64()
 SECONDS = pa.float64()
 HASH = pa.uint64()
 BYTES = pa.binary()
+CLOCK = pa.timestamp("us")
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 DATE = pa.date32()
 VERSIONS = pa.struct(

@@ -103,6 +103,7 @@ def _wording(extracted: Extracted, cleaned: Cleaned) -> Row:
 def _publication(dated: Dated) -> Row:
     return {
         "published_at": dated.published_at,
+        "published_local_at": dated.published_local_at,
         "published_on": date.fromisoformat(dated.published_on) if dated.published_on else None,
         "published_precision": dated.published_precision,
         "published_method": dated.published_method,

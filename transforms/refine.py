@@ -6,6 +6,8 @@ A document is kept or refused with a reason; rows in = refined + refusals.
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -20,9 +22,9 @@ from transforms.dates.find_dates import find_dates
 from transforms.describe import describe
 from transforms.explain_crash import explain_crash, is_machine_fault
 from transforms.extract.extract import extract
-from transforms.extract.unextractable import Unextractable
+from transforms.extract.unextractable import Unextractable, UnextractableReason
 from transforms.read_wordings import read_wordings
-from transforms.records import Cleaned, Extracted, Payload, Refined
+from transforms.records import Cleaned, Dated, Extracted, Payload, Refined
 from transforms.refuse import refuse
 from transforms.rules.records import RuleSet
 
@@ -30,6 +32,14 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 Accepted = tuple[Row, Refined]
 Begin = Callable[[int, Step], None]
+_PAGES_WITHOUT_TEXT = frozenset(
+    {
+        UnextractableReason.NO_BODY,
+        UnextractableReason.LIST_PAGE,
+        UnextractableReason.LOGIN_WALL,
+        UnextractableReason.COOKIE_WALL,
+    }
+)
 
 
 def unwatched(_row: int, _step: Step) -> None:
@@ -104,14 +114,16 @@ def refine_row(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> 
     try:
         refined = refine_document(document, rules=rules, begin=come_to)
     except Unextractable as refusal:
-        return refuse(document, Step.EXTRACT, refusal.reason, refusal.detail)
+        on = _day_of_refused(document, refusal)
+        return refuse(document, Step.EXTRACT, refusal.reason, refusal.detail, on)
     except Exception as error:
         if is_machine_fault(error):
             raise  # memory is the worker's limit: the one document is found by trials
         crash = explain_crash(error)
         return refuse(document, reached, crash.reason, crash.detail)
     if not refined.cleaned.body:
-        return refuse(document, Step.CLEAN, "no_body", "nothing is left but boilerplate")
+        on = _day_of(refined.dated)
+        return refuse(document, Step.CLEAN, "no_body", "nothing is left but boilerplate", on)
     return refined
 
 
@@ -145,6 +157,18 @@ def _tables_one_by_one(
     return {name: pa.concat_tables([part[name] for part in parts]) for name in REFINED_TABLES}
 
 
+def _day_of_refused(document: Row, refusal: Unextractable) -> date | None:
+    """Return the day of a page that is one and has no text; what could not be parsed once is not parsed again."""
+    if refusal.reason not in _PAGES_WITHOUT_TEXT:
+        return None
+    seen = _date_input(document, Extracted(text="", extractor=""), Cleaned("", (), ()))
+    return _day_of(find_dates(replace(seen, html=document["payload"])))
+
+
+def _day_of(dated: Dated) -> date | None:
+    return date.fromisoformat(dated.published_on) if dated.published_on else None
+
+
 def _date_input(document: Row, extracted: Extracted, cleaned: Cleaned) -> DateInput:
     return DateInput(
         tree=extracted.page,
@@ -155,5 +179,6 @@ def _date_input(document: Row, extracted: Extracted, cleaned: Cleaned) -> DateIn
         url=document.get("url") or extracted.canonical_url,
         carrier_published_at=document.get("published_at_stated"),
         headers=json.loads(document.get("http_headers") or "{}"),
+        timezone=document.get("timezone"),
         fetched_at=document.get("fetched_at"),
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Encoding, FollowLinks, Warehouse, Workers, settings_with
+from flows.cli.options import Encoding, FollowLinks, Timezone, Warehouse, Workers, settings_with
 
 DAY = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
@@ -31,6 +31,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     since: Annotated[datetime | None, typer.Option(help="Back-fill from this day on.", formats=DAY)] = None,
     until: Annotated[datetime | None, typer.Option(help="Back-fill up to this day.", formats=DAY)] = None,
     encoding: Encoding = None,
+    timezone: Timezone = None,
     follow_links: FollowLinks = None,
     prefect: Annotated[
         bool | None,
@@ -60,6 +61,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
         sources=sources,
         follow_links=follow_links,
         encoding=encoding,
+        timezone=timezone,
     )
     days = [day and day.replace(tzinfo=UTC) for day in (since, until)]
     request = Request(tuple(paths or ()), tuple(source or ()), *days)

@@ -22,6 +22,13 @@ Encoding = Annotated[
     str | None, typer.Option(help="Encoding of files that are no UTF-8 [default: detected].")
 ]
 
+Timezone = Annotated[
+    str | None,
+    typer.Option(
+        help="IANA zone of times in files that name none, such as Europe/Berlin [default: not known]."
+    ),
+]
+
 FollowLinks = Annotated[
     bool | None,
     typer.Option("--follow-links", help="Follow links that lead out of the given folder."),

@@ -79,6 +79,7 @@ def _document(raw: RawDocument) -> Row:
         raw.publisher,
         raw.published_at,
         *([f"encoding {raw.encoding}"] if raw.encoding else []),
+        *([f"timezone {raw.timezone}"] if raw.timezone else []),
     )
     return {
         "document_id": digest(raw.source_id, raw.origin, raw.media_type, sha256, *carrier),
@@ -98,6 +99,7 @@ def _document(raw: RawDocument) -> Row:
         "language": raw.language,
         "publisher": raw.publisher,
         "published_at_stated": raw.published_at,
+        "timezone": raw.timezone,
         "http_status": raw.http_status,
         "http_headers": _json(raw.http_headers),
         "feed_metadata": _json(raw.feed_metadata),

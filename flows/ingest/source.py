@@ -8,6 +8,7 @@ from flows.ingest.run import Run
 from flows.ingest.take_in import SHARD_ROWS
 from flows.read.find_files import Found, FoundFile, find_files
 from flows.read.origin_text import origin_text
+from flows.read.raw_document import RawDocument
 from flows.read.read_files import read_files
 from flows.settings import Settings
 from flows.sources.items import Item
@@ -26,6 +27,7 @@ class FileSource:
     skipped_count: int = 0
     notes: tuple[str, ...] = ()
     encoding: str | None = None
+    timezone: str | None = None
 
     @property
     def source_id(self) -> str:
@@ -44,7 +46,9 @@ class FileSource:
 
     def items(self, run: Run) -> Generator[Item]:
         """Yield the documents of all files, from the beginning."""
-        yield from read_files(self.files, source_id=self.source_id, now=run.now, encoding=self.encoding)
+        zone = self.listed.timezone or self.timezone
+        for arrival in read_files(self.files, source_id=self.source_id, now=run.now, encoding=self.encoding):
+            yield replace(arrival, timezone=zone) if isinstance(arrival, RawDocument) else arrival
 
 
 def file_source(path: Path, *, name: str | None, taken: dict[str, str], settings: Settings) -> FileSource:
@@ -60,7 +64,9 @@ def file_source(path: Path, *, name: str | None, taken: dict[str, str], settings
     format_ = found.files[0].format.removeprefix(".")
     kind = format_ if path.is_file() and format_ in FILE_KINDS else SourceKind.FOLDER
     listed = Source(name or _free_name(folder, taken), kind, path=origin_text(str(folder)))
-    return FileSource(listed, folder, found.files, found.skipped_count, found.notes, settings.encoding)
+    return FileSource(
+        listed, folder, found.files, found.skipped_count, found.notes, settings.encoding, settings.timezone
+    )
 
 
 def joined(first: FileSource, second: FileSource) -> FileSource:
@@ -79,7 +85,13 @@ def listed_source(source: Source, *, settings: Settings) -> FileSource:
     path = Path(source.path or ".")
     found = _find(path, settings)
     return FileSource(
-        source, path.resolve(), found.files, found.skipped_count, found.notes, settings.encoding
+        source,
+        path.resolve(),
+        found.files,
+        found.skipped_count,
+        found.notes,
+        settings.encoding,
+        settings.timezone,
     )
 
 

@@ -25,6 +25,8 @@ class RawDocument:
     language: str | None = None
     publisher: str | None = None
     published_at: str | None = None
+    timezone: str | None = None
+    """The user's word for the zone of times that name none; part of what the document is, as its encoding is."""
     http_status: int | None = None
     http_headers: dict[str, str] = field(default_factory=dict)
     feed_metadata: dict[str, Any] | None = None

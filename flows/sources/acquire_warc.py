@@ -130,6 +130,7 @@ def _document(
         external_id=record.headers.get("warc-record-id", "").strip("<> ") or None,
         language=source.language,
         publisher=source.publisher,
+        timezone=source.timezone,
         http_status=page.status,
         http_headers={name: page.headers[name][:1_000] for name in KEPT_HEADERS if name in page.headers},
         licence=source.licence,

@@ -76,6 +76,7 @@ def _said_of_it(source: Source, listed: Listed) -> dict[str, Any]:
         "language": said.get("language") or source.language,
         "publisher": source.publisher or said.get("publisher"),
         "published_at": said.get("published_at") or said.get("published"),
+        "timezone": source.timezone,
         "feed_metadata": dict(said) or None,
         "licence": said.get("licence") or source.licence,
     }

@@ -11,6 +11,7 @@ from flows.fetch.address import parse_address, split_login
 from flows.fetch.errors import FetchError
 from flows.sources.source import Source, is_schedule
 from schemas.enums import FETCHED_KINDS, SourceKind
+from transforms.dates.publisher_zone import zone_named
 from transforms.redact import redact
 
 _FIELDS: dict[str, tuple[str, tuple[type, ...]]] = {
@@ -21,6 +22,7 @@ _FIELDS: dict[str, tuple[str, tuple[type, ...]]] = {
     "language": ("language", (str,)),
     "licence": ("licence", (str,)),
     "publisher": ("publisher", (str,)),
+    "timezone": ("timezone", (str,)),
     "schedule": ("schedule", (str,)),
     "enabled": ("is_enabled", (bool,)),
     "pages": ("fetches_pages", (bool,)),
@@ -105,6 +107,8 @@ def _faults_of(source: Source) -> list[str]:
         faults.append("id is missing")
     if source.schedule is not None and not is_schedule(source.schedule):
         faults.append(f"schedule {source.schedule!r} is neither a span (15m, 2h, 1d) nor a cron line")
+    if source.timezone is not None and zone_named(source.timezone) is None:
+        faults.append(f"timezone {source.timezone!r} is no time zone, such as Europe/Berlin")
     for name in ("delay_seconds", "requests_per_host", "recheck_after_hours", "max_pages"):
         value = getattr(source, name)
         if value is not None and (value < 0 or (value == 0 and name != "delay_seconds")):

@@ -25,6 +25,7 @@ class Source:
     language: str | None = None
     licence: str | None = None
     publisher: str | None = None
+    timezone: str | None = None
     schedule: str | None = None
     is_enabled: bool = True
     fetches_pages: bool = True

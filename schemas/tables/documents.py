@@ -36,6 +36,9 @@ DOCUMENTS = Table(
         "language": Column(TEXT, "Language as the carrier gave it.", is_nullable=True),
         "publisher": Column(TEXT, "Publisher as the carrier gave it.", is_nullable=True),
         "published_at_stated": Column(TEXT, "Publication date as the carrier wrote it.", is_nullable=True),
+        "timezone": Column(
+            TEXT, "IANA zone of the times that name none, as the user says.", is_nullable=True
+        ),
         "http_status": Column(INTEGER, "HTTP status of the response.", is_nullable=True),
         "http_headers": Column(TEXT, "Response headers of use later, as a JSON object.", is_nullable=True),
         "feed_metadata": Column(

@@ -2,7 +2,7 @@
 
 from schemas.enums import Step
 from schemas.table import Column, Table
-from schemas.types import COUNT, FLAG, INTEGER, SECONDS, TEXT, TIMESTAMP, VERSIONS, WORDS
+from schemas.types import COUNT, DATE, FLAG, INTEGER, SECONDS, TEXT, TIMESTAMP, VERSIONS, WORDS
 
 QUARANTINE = Table(
     name="quarantine",
@@ -17,6 +17,9 @@ QUARANTINE = Table(
         "line": Column(COUNT, "Line or row of the origin, from 1.", is_nullable=True),
         "reason": Column(TEXT, "Short name of the reason."),
         "detail": Column(TEXT, "What was found, in words."),
+        "published_on": Column(
+            DATE, "Publication day, where it could be read all the same.", is_nullable=True
+        ),
         "quarantined_at": Column(TIMESTAMP, "When."),
     },
 )

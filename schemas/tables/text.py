@@ -3,6 +3,7 @@
 from schemas.enums import Completeness, Precision, SpanAction, SpanKind
 from schemas.table import Column, Table
 from schemas.types import (
+    CLOCK,
     COUNT,
     DATE,
     FLAG,
@@ -103,6 +104,11 @@ REVISIONS = Table(
         "dateline_place": Column(TEXT, "Place that the dateline names.", is_nullable=True),
         "published_at": Column(
             TIMESTAMP, "Publication time; null when only a day is known.", is_nullable=True
+        ),
+        "published_local_at": Column(
+            CLOCK,
+            "Publication time on the publisher's clock, where nothing names its zone (minute_local).",
+            is_nullable=True,
         ),
         "published_on": Column(DATE, "Publication day in the publisher's own time zone.", is_nullable=True),
         "published_precision": Column(TEXT, "How finely it is known.", True, values=frozenset(Precision)),

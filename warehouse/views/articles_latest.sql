@@ -18,6 +18,7 @@ select
     revisions.agency,
     revisions.dateline,
     revisions.published_at,
+    revisions.published_local_at,
     revisions.published_on,
     revisions.published_precision,
     revisions.published_method,

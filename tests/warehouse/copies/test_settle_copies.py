@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from flows.settle_copies import CopyParams, settle_copies
 from schemas.tables import TABLES
+from schemas.types import TIMESTAMP
 from warehouse.connect import connect_writer
 from warehouse.copies.look_up import LookUp
 from warehouse.copies.wordings import read_wordings
@@ -290,7 +291,7 @@ def filled(rows: pa.Table, table: str) -> pa.Table:
     blanks = {pa.string(): "x", pa.int32(): 0, pa.int64(): 0, pa.float64(): 0.0, pa.bool_(): False}
     for name, column in TABLES[table].columns.items():
         if name not in rows.column_names and not column.is_nullable:
-            blank: object = blanks.get(column.type, NOW if pa.types.is_timestamp(column.type) else None)
+            blank: object = blanks.get(column.type, NOW if column.type == TIMESTAMP else None)
             if blank is None:
                 blank = [] if pa.types.is_list(column.type) else {}
             rows = rows.append_column(name, pa.array([blank] * rows.num_rows, column.type))

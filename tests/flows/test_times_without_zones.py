@@ -1,0 +1,78 @@
+"""Times of rows without a zone are kept: a moment where the user names the zone, else the time on a clock."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from flows.ingest.plan import ingest
+from flows.settings import Settings
+from flows.sources.read_sources import SourceListError, read_sources
+from warehouse.connect import connect_reader
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+CLOCK = datetime(2026, 2, 27, 23, 15)  # noqa: DTZ001 -- as rows hold it
+TEXT = (
+    "The ferry between Kestrel Sound and the mainland sailed again after nine weeks in dock, and four hundred people stood"
+    " on the quay to see it leave.\n\nHarbour master Ines Tallow said the new shaft had been tested twice.\n"
+)
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.parquet"
+    pq.write_table(pa.table({"id": ["one"], "text": [TEXT], "published_at": [CLOCK]}), path)
+    return path
+
+
+def dates_after(path: Path, settings: Settings) -> list[tuple[Any, ...]]:
+    ingest([path], settings=settings, now=NOW)
+    with connect_reader(settings.place) as con:
+        return con.sql(
+            "select published_on, published_at::varchar, published_local_at, published_precision from articles_latest"
+        ).fetchall()
+
+
+def test_a_row_keeps_its_time(rows: Path, tmp_path: Path) -> None:
+    """Who had it first within a day can be asked of rows whose times name no zone."""
+    found = dates_after(rows, Settings(warehouse=tmp_path / "warehouse", workers=1))
+    assert found == [(date(2026, 2, 27), None, CLOCK, "minute_local")]
+
+
+def test_the_users_zone_makes_moments(rows: Path, tmp_path: Path) -> None:
+    """`--timezone` says which moment a time is; the day stays as the row has it."""
+    settings = Settings(warehouse=tmp_path / "warehouse", workers=1, timezone="America/New_York")
+    found = dates_after(rows, settings)
+    assert [(on, local, precision) for on, _, local, precision in found] == [
+        (date(2026, 2, 27), None, "second")
+    ]
+    with connect_reader(settings.place) as con:
+        assert con.sql("select epoch(published_at) from revisions").fetchone() == (
+            datetime(2026, 2, 28, 4, 15, tzinfo=UTC).timestamp(),
+        )
+
+
+def test_a_zone_that_is_none_is_refused(tmp_path: Path) -> None:
+    """A misspelt zone is told at the door, in settings and in the source list."""
+    with pytest.raises(ValueError, match="no time zone"):
+        Settings(timezone="Europe/Berlim")
+    (tmp_path / "sources.toml").write_text(
+        '[[source]]\nid = "a"\nkind = "jsonl"\npath = "x"\ntimezone = "Mars/Base"\n', "utf-8"
+    )
+    with pytest.raises(SourceListError, match="no time zone"):
+        read_sources(tmp_path / "sources.toml")
+
+
+def test_a_page_without_text_keeps_its_day(tmp_path: Path) -> None:
+    """What is quarantined for want of a body still says when it was published."""
+    page = '<html><head><title>Pictures</title><meta property="article:published_time" content="2026-02-03"></head><body></body></html>'
+    (tmp_path / "pictures.html").write_text(page, "utf-8")
+    settings = Settings(warehouse=tmp_path / "warehouse", workers=1)
+    ingest([tmp_path / "pictures.html"], settings=settings, now=NOW)
+    with connect_reader(settings.place) as con:
+        assert con.sql("select reason, published_on from quarantine").fetchall() == [
+            ("no_body", date(2026, 2, 3))
+        ]
