@@ -20,7 +20,8 @@ from flows.settings import Settings
 from schemas.conform import NotConformingError
 from schemas.table import Column
 from schemas.tables import TABLES
-from schemas.types import BYTES, CLOCK, DATE, FLAG, LAYOUT, RATIO, TEXT, TIMESTAMP, VERSIONS, WORDS
+from schemas.types import BYTES, DATE, FLAG, LAYOUT, RATIO, TEXT, TIMESTAMP, VERSIONS, WORDS
+from schemas.types import CLOCK as LOCAL_CLOCK
 from warehouse.connect import connect_reader, connect_writer
 from warehouse.create import declare_columns
 from warehouse.place import Place
@@ -85,7 +86,7 @@ def made_up(column: Column) -> Any:
         LAYOUT: [{"at_char": 1, "length_chars": 2, "text": "x"}],
         WORDS: ["a", "b"],
         TIMESTAMP: NOW,
-        CLOCK: NOW.replace(tzinfo=None),
+        LOCAL_CLOCK: NOW.replace(tzinfo=None),
         DATE: NOW.date(),
         BYTES: b"bytes",
         TEXT: column.sentence,
