@@ -12,6 +12,7 @@ import pyarrow as pa
 from flows.ingest.arrivals_table import arrivals_table
 from flows.load_rules import load_rules
 from flows.read.find_files import Found, find_files
+from flows.read.format_of import ROW_FORMATS
 from flows.read.raw_document import Arrival, RawDocument, Refused
 from flows.read.read_files import read_files
 from flows.read.read_page import PAGE_CAP_BYTES
@@ -24,7 +25,6 @@ from flows.workers.worker import Failure
 from transforms.charsets.is_plainly_utf8 import is_plainly_utf8
 
 STDIN = Path("-")
-ROW_FORMATS = frozenset({".jsonl", ".parquet"})
 
 
 def clean_paths(

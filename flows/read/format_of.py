@@ -3,6 +3,9 @@
 from pathlib import Path
 
 FORMATS = (".txt", ".html", ".htm", ".jsonl", ".parquet")
+ROW_FORMATS = frozenset({".jsonl", ".parquet"})
+"""Those that hold a document a row."""
+
 COMPRESSIONS = (".gz", ".zst")
 
 
