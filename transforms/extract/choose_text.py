@@ -1,8 +1,10 @@
 """Choose the best text of a page from what several extractors found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from transforms.extract.keep_joiners import keep_joiners
+from transforms.extract.largest_run import largest_run
 from transforms.extract.main_text import (
     ARTICLE_BODY,
     RESILIPARSE,
@@ -25,6 +27,9 @@ BELIEVED_SHORT_RATIO = 0.6
 BELIEVED_LONG_RATIO = 2.0
 # A result far below the second opinion, even with paragraphs put back, is from the wrong container.
 WRONG_CONTAINER_RATIO = 0.35
+# Below this, the page is asked for a larger run of paragraphs that all extractors refuse.
+THIN_CHARS = 600
+LARGEST_RUN = "largest run 1"
 # An articleBody of a text's size of which the text lacks most says that the text is another one.
 MISSING_BODY_RATIO = 0.6
 DECLARED_SIZE_RATIO = 0.8
@@ -59,14 +64,27 @@ def choose_text(root: Any, html: str, page: PageText, json_ld: JsonLd) -> Chosen
     second = resiliparse_text(html)
     declared = article_body_text(json_ld.article)
     second_folded, declared_folded = letters_of("".join(second)), letters_of("".join(declared))
-    text = _restored(_text(TRAFILATURA_FAST, trafilatura_text(root, fast=True), page), second, page)
+    headline = _headline_end(root, page)
+    text = _restored(_text(TRAFILATURA_FAST, trafilatura_text(root, fast=True), page), second, page, headline)
     if not _is_believable(text, len(second_folded)):
-        text = _restored(_text(TRAFILATURA, trafilatura_text(root, fast=False), page), second, page)
+        text = _restored(_text(TRAFILATURA, trafilatura_text(root, fast=False), page), second, page, headline)
     if len(second_folded) >= SUBSTANTIAL_CHARS and text.chars < WRONG_CONTAINER_RATIO * len(second_folded):
         text = _text(RESILIPARSE, second, page)
+    if text.chars < THIN_CHARS:
+        run = _text(LARGEST_RUN, largest_run(page), page)
+        if text.chars < WRONG_CONTAINER_RATIO * run.chars:
+            text = run
     if _is_another_text(text, declared_folded) or _is_flattened(text, declared, declared_folded):
         text = _text(ARTICLE_BODY, declared, page)
+    text = replace(text, lines=tuple(keep_joiners(text.lines, text.places, page)))
     return Chosen(text, second_folded, declared_folded)
+
+
+def _headline_end(root: Any, page: PageText) -> int | None:
+    """Give where the last <h1> ends on the folded page."""
+    folded = [letters for h1 in root.iter("h1") if (letters := letters_of("".join(h1.itertext())))]
+    at = page.folded.find(folded[-1]) if folded else -1
+    return at + len(folded[-1]) if at >= 0 else None
 
 
 def _text(extractor: str, lines: list[str], page: PageText) -> Text:
@@ -74,8 +92,8 @@ def _text(extractor: str, lines: list[str], page: PageText) -> Text:
     return Text(extractor, tuple(lines), folded, tuple(locate(page, folded)))
 
 
-def _restored(text: Text, second: list[str], page: PageText) -> Text:
-    lines = restore_paragraphs(text.lines, text.folded, text.places, second, page)
+def _restored(text: Text, second: list[str], page: PageText, headline: int | None) -> Text:
+    lines = restore_paragraphs(text.lines, text.folded, text.places, second, page, headline_end=headline)
     count = len(lines) - len(text.lines)
     return _text(f"{text.extractor} + {count} restored", lines, page) if count else text
 

@@ -42,6 +42,18 @@ def guess_language(text: str) -> str:
     return best
 
 
+def clear_language(text: str) -> str | None:
+    """Return the language that the beginning and the middle of a text both speak clearly; null where they do not."""
+    middle = len(text) // 2
+    heard = [_rank(piece) for piece in (text[:GLIMPSE_CHARS], text[middle : middle + GLIMPSE_CHARS])]
+    languages = {language for language, _ in heard}
+    return (
+        languages.pop()
+        if len(languages) == 1 and min(margin for _, margin in heard) >= CLEAR_MARGIN
+        else None
+    )
+
+
 @cache
 def _model() -> _Model:
     """Read the model that comes with py3langid, once a process."""

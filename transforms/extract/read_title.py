@@ -10,6 +10,8 @@ from transforms.text.letters_of import letters_of
 
 SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab<>:~-]\s+|\s*\|\s*|\s+::\s+")
 TITLE_LIMIT_CHARS = 400
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Marks of where a line may break: no letter of a title."""
 
 
 def read_title(root: Any, head: Head, json_ld: JsonLd, *, publisher: str | None) -> str | None:
@@ -39,7 +41,7 @@ def title_words(head: Head) -> str:
 
 
 def _plain(raw: str | None) -> str:
-    text = " ".join(unescape(raw or "").split())
+    text = " ".join(unescape(raw or "").translate(UNSEEN).split())
     return text if len(text) <= TITLE_LIMIT_CHARS else ""
 
 

@@ -15,6 +15,7 @@ from transforms.extract.page_text import (
     locate,
     nodes_of,
 )
+from transforms.extract.rescue_blocks import is_linked_paragraph, rescue_blocks
 from transforms.text.letters_of import letters_of
 
 RESTORABLE_TAGS = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6"})
@@ -60,26 +61,30 @@ def restore_paragraphs(
     places: Sequence[Place | None],
     second_opinion: list[str],
     page: PageText,
+    *,
+    headline_end: int | None = None,
 ) -> list[str]:
-    """Give the lines with those put back, in page order, that the second opinion has in the same container."""
+    """Give the lines with those put back, in page order, that the second opinion or the page has around them."""
     have = "".join(folded)
     second = [letters_of(line) for line in second_opinion]
     lost = [line for line in second if len(line) >= RESTORABLE_CHARS and line not in have]
     covered = sorted((place.start, place.end) for place in places if place)
-    if not lost or not covered:
+    if not covered:
         return list(lines)
     around = Surroundings(covered, _homes(page, places))
     is_cut = len(have) < CUT_RATIO * sum(map(len, second))
     first, last = (0, len(page.folded)) if is_cut else (covered[0][0], covered[-1][1])
     found: dict[int, Found] = {}
     for place in locate(page, lost):
-        if place is None or not first <= place.start <= last or around.has(place, 0.9):
+        if place is None or not first <= place.start < last or around.has(place, 0.9):
             continue
         for node, _ in nodes_of(page, place):
             paragraph = _paragraph(page, block_of(node), place, around)
-            if paragraph and first <= paragraph.start <= last:
+            if paragraph and first <= paragraph.start < last:
                 found.setdefault(paragraph.start, paragraph)
-    return _merged(lines, places, [found[start] for start in sorted(found)])
+    for start, text in rescue_blocks(page, places, headline_end).items():
+        found.setdefault(start, Found(start, text))
+    return _merged(lines, places, [found[start] for start in sorted(found)]) if found else list(lines)
 
 
 def _homes(page: PageText, places: Sequence[Place | None]) -> frozenset[Home]:
@@ -109,7 +114,9 @@ def _paragraph(page: PageText, block: Any, near: Place, around: Surroundings) ->
     if len(folded) < RESTORABLE_CHARS or not 0 <= start < near.end:
         return None
     place = Place(start, start + len(folded))
-    if around.has(place, 0.5) or link_ratio(nodes_of(page, place)) > LINK_LIMIT_RATIO:
+    if around.has(place, 0.5):
+        return None
+    if link_ratio(nodes_of(page, place)) > LINK_LIMIT_RATIO and not is_linked_paragraph(block, text):
         return None
     return Found(start, text)
 

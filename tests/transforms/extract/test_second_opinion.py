@@ -50,12 +50,25 @@ def test_a_paragraph_lost_from_the_midst_comes_back_in_its_place() -> None:
 )
 def test_what_is_not_the_storys_own_is_not_restored(block: str) -> None:
     """A second opinion is less precise: alone it restores nothing."""
-    extra = "Subscribers of the mill gazette read this box every morning with their tea and toast."
+    extra = "Subscribers of the mill gazette read this box every morning with their tea and toast"
     html = paragraphs(STORY[:4]) + block.format(extra) + paragraphs(STORY[4:])
     page = read_page_text(parse_page(f"<html><body><div class='story'>{html}</div></body></html>"))
     folded = [letters_of(line) for line in STORY]
     second = [*STORY[:4], extra, *STORY[4:]]
     assert restore_paragraphs(STORY, folded, locate(page, folded), second, page) == STORY
+
+
+def test_a_sentence_that_is_a_link_comes_back_and_a_teaser_does_not() -> None:
+    """Among paragraphs, a second opinion's paragraph that is one link and ends with a stop is the story's."""
+    linked = f"<div class='story'>{paragraphs(STORY[:2])}<p><a href='/x'>{STORY[2]}</a></p>{paragraphs(STORY[3:])}</div>"
+    have = [line for line in STORY if line != STORY[2]]
+    assert restored(linked, have, STORY) == [STORY[2]]
+
+
+def test_nothing_comes_back_right_behind_the_last_line_of_a_text_that_is_whole() -> None:
+    """The place where a text ends is not in its midst."""
+    story = f"<div class='story'>{paragraphs(MILLS)}</div>"
+    assert restored(story, MILLS[:8], MILLS) == []
 
 
 def restored(html: str, have: list[str], second: list[str]) -> list[str]:

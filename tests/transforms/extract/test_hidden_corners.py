@@ -1,0 +1,133 @@
+"""Stories that stand where extractors do not look, and what must not be taken along with them."""
+
+import pytest
+
+from transforms.extract.extract import extract
+from transforms.records import Extracted, Payload
+
+LEDE = [
+    "The harbour council voted on Tuesday night to keep the old ferry running for another winter, against its own auditor.",
+    "Councillor Ida Brandt said that the islanders had waited for that decision since the storm of last November.",
+]
+STORY = [
+    "The ferry has carried post and schoolchildren since 1931, and its engine was rebuilt twice in the yard at Wexmouth.",
+    "A new boat would cost nine million pounds, which the county says that it does not have before the end of the decade.",
+    "“We can wait for a boat, but we cannot wait for a doctor,” said the island's only midwife, Ada Quill, after the vote.",
+    "The first crossing of the winter timetable leaves on Monday at six in the morning, an hour earlier than it used to.",
+    "Tickets are sold on board, and bicycles travel free of charge from October until the end of March, as in past years.",
+]
+ITEMS = [
+    "Adults pay four pounds each way.",
+    "Children under twelve travel free.",
+    "Dogs pay a pound and stay on deck.",
+]
+NAV = '<nav><a href="/">Home</a> <a href="/news">News</a></nav>'
+
+
+def _p(lines: list[str]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def _list(tag: str = "ul") -> str:
+    return f"<{tag}>{''.join(f'<li>{item}</li>' for item in ITEMS)}</{tag}>"
+
+
+def read(body: str, *, lang: str = "en", title: str = "Ferry stays") -> Extracted:
+    return extract(
+        Payload(
+            f'<html lang="{lang}"><head><title>{title}</title></head><body>{body}</body></html>',
+            "text/html",
+        )
+    )
+
+
+WHOLE = {
+    "list below body": f"<h1>Ferry stays</h1>{_p(LEDE + STORY[:3])}{_list()}{_p(STORY[3:])}",
+    "ordered list below body": f"<h1>Ferry stays</h1>{_p(LEDE + STORY[:3])}{_list('ol')}{_p(STORY[3:])}",
+    "lede in a container of its own": (
+        f"{NAV}<main><h1>Ferry stays</h1><div class=intro><div>{_p(LEDE)}</div></div>"
+        f"<div class=story-body>{_p(STORY)}</div>{_list()}</main>"
+    ),
+    "lede in the header": (
+        f"{NAV}<article><header><h1>Ferry stays</h1>{_p(LEDE)}</header><div class=text>{_p(STORY)}</div>{_list()}</article>"
+    ),
+    "story in an aside": (
+        "<div class=cookie-consent><p>We use cookies to make this site work and to show you content that suits you. By "
+        f"clicking accept you agree to them.</p></div><aside class=main-col><h1>Ferry stays</h1>{_p(LEDE + STORY)}{_list()}</aside>"
+    ),
+    "story in a form": f"{NAV}<form id=aspnet><h1>Ferry stays</h1><div class=text>{_p(LEDE + STORY)}{_list()}</div></form>",
+    "one paragraph is a link": (
+        f"{NAV}<article><h1>Ferry stays</h1><div class=text>{_p(LEDE)}<p><a href=/vote>{STORY[0]}</a></p>{_p(STORY[1:])}</div></article>"
+    ),
+    "two columns": (
+        f"<article><h1>Ferry stays</h1><div class=columns><div class=left>{_p(LEDE + STORY[:2])}</div>"
+        f"<div class=right>{_p(STORY[2:])}{_list()}</div></div></article>"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", WHOLE.values(), ids=WHOLE)
+def test_a_story_is_found_whole_wherever_it_stands(page: str) -> None:
+    """Every paragraph is there, once and in its order, and nothing of the page's furniture."""
+    text = read(page).text
+    places = [text.find(line) for line in LEDE + STORY]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert all(text.count(line) == 1 for line in LEDE + STORY)
+    assert "cookies" not in text
+
+
+@pytest.mark.parametrize("name", ["list below body", "ordered list below body", "two columns"])
+def test_a_list_among_the_paragraphs_is_the_storys(name: str) -> None:
+    """No item of a list that stands beside paragraphs of the story is lost."""
+    text = read(WHOLE[name]).text
+    assert [item for item in ITEMS if item not in text] == []
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        '<div class="newsletter-box"><p>Sign up for our letter from the islands, every Friday in your box.</p><p>It is free of charge and you can leave it at any time.</p></div>',
+        '<ul class="related"><li><a href="/1">Ferry breaks down on first day of spring</a></li><li><a href="/2">Council looks for a new captain</a></li></ul>',
+        '<div class="byline"><p>Ada Quill writes about ships, harbours and the people who live from them.</p><p>She has won prizes for her reports.</p></div>',
+    ],
+    ids=["newsletter", "teasers", "author"],
+)
+def test_furniture_between_headline_and_story_is_not_taken_along(furniture: str) -> None:
+    """What containers call an appeal, a list of links or a portrait is not rescued."""
+    page = f"<main><h1>Ferry stays</h1>{furniture}<div class=story-body>{_p(LEDE + STORY)}</div></main>"
+    assert read(page).text.removeprefix("Ferry stays\n").startswith(LEDE[0])
+
+
+def test_joiners_stay() -> None:
+    """A family of emoji is one sign, and Persian words are written with a mark of no width."""
+    line = "The mayor showed 👩\u200d👩\u200d👧\u200d👦 and wrote می\u200cخواهم <b>below the</b> picture of the old boat."
+    text = read(f"<article><h1>Ferry stays</h1>{_p([*LEDE, line, *STORY])}</article>").text
+    assert "👩\u200d👩\u200d👧\u200d👦 and wrote می\u200cخواهم below the picture" in text
+
+
+GERMAN = [
+    "Der Stadtrat hat am Dienstagabend beschlossen, das alte Hallenbad noch mindestens zwei Jahre offen zu halten.",
+    "Die Bürgermeisterin sagte, die Sanierung werde rund drei Millionen Euro kosten und erst im Frühjahr beginnen.",
+    "Die Schwimmvereine hatten mit einer Unterschriftensammlung für den Erhalt geworben und viel Zuspruch erfahren.",
+    "Kritik kam von der Opposition, die das Geld lieber in die Grundschule stecken wollte, wo Klassenräume fehlen.",
+]
+
+
+def test_the_text_is_believed_against_a_templates_language() -> None:
+    """A page that clearly speaks another language than its lang attribute says is of that language."""
+    assert read(f"<article><h1>Hallenbad</h1>{_p(GERMAN)}</article>").language == "de"
+
+
+@pytest.mark.parametrize("lang", ["lb", "nds", "de-AT"])
+def test_a_language_that_a_guess_confuses_is_as_declared(lang: str) -> None:
+    """A declaration stands against a guess for a near relation."""
+    assert read(f"<article><h1>Hallenbad</h1>{_p(GERMAN)}</article>", lang=lang).language == lang[:3].rstrip(
+        "-"
+    )
+
+
+def test_soft_hyphens_are_no_letters_of_a_title() -> None:
+    """Where a line may break is not part of a headline."""
+    page = f"<article><h1>Heli\u00adkopter&shy;lande\u200bplatz</h1>{_p(LEDE + STORY)}</article>"
+    assert read(page, title="Helikopterlande\u00adplatz").title == "Helikopterlandeplatz"

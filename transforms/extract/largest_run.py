@@ -1,0 +1,40 @@
+"""An opinion of our own for pages where the others find next to nothing: the container with most prose in it.
+
+Extractors drop elements by tag and name before they look at the text (an <aside>, a <form> around the whole page).
+"""
+
+from typing import Any
+
+from transforms.extract.page_text import PageText, block_of, is_leaf_block
+from transforms.extract.rescue_blocks import OTHER_NAMES, STOP
+
+LONG_CHARS = 60
+LEAST_PARAGRAPHS = 3
+LEAST_CHARS = 400
+TEXT_TAGS = ("p", "li", "h2", "h3", "h4", "blockquote", "div", "td")
+
+
+def largest_run(page: PageText) -> list[str]:
+    """Give the paragraphs of the element that holds most long ones, in page order; nothing where none holds three."""
+    homes: dict[Any, int] = {}
+    counts: dict[Any, int] = {}
+    ends = (*page.starts[1:], len(page.folded))
+    for node, start, end in zip(page.nodes, page.starts, ends, strict=False):
+        if end - start >= LONG_CHARS:
+            block = block_of(node)
+            home = block.getparent()
+            if home is not None and block.tag in TEXT_TAGS and STOP.search(node.rstrip()):
+                homes[home] = homes.get(home, 0) + end - start
+                counts[home] = counts.get(home, 0) + 1
+    best = max(homes, key=homes.__getitem__, default=None)
+    if best is None or counts[best] < LEAST_PARAGRAPHS or homes[best] < LEAST_CHARS:
+        return []
+    names = f"{best.get('class') or ''} {best.get('id') or ''}"
+    if OTHER_NAMES.search(names):
+        return []
+    lines = (
+        " ".join("".join(block.itertext()).split())
+        for block in best.iterdescendants(*TEXT_TAGS)
+        if is_leaf_block(block)
+    )
+    return [line for line in lines if line]

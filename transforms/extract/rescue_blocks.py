@@ -1,0 +1,141 @@
+"""Find paragraphs and lists of a story that every extractor may lose: before its first line, and between two lines.
+
+Asked of the page itself, block by block, and only of what stands in the story's own part of it.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from transforms.extract.page_text import PageText, Place, block_of, is_leaf_block
+
+# Containers whose paragraphs are not the story's, by tag and by name.
+OTHER_TAGS = frozenset(
+    {"nav", "footer", "form", "aside", "figure", "figcaption", "button", "table", "template", "dialog"}
+)
+OTHER_NAMES = re.compile(
+    r"comment|related|newsletter|promo|teaser|share|social|cookie|consent|caption|recommend|sidebar|footer|menu|advert|subscri"
+    r"|paywall|author|byline|\bbio\b|tags?\b|most-?read|popular|breadcrumb|\bnav|widget|more-|signup|credit|hidden|modal|banner"
+    r"|meta\b|date|time\b|player|video|gallery|toolbar|copyright|disclaimer",
+    re.IGNORECASE,
+)
+LEDE_CHARS = 60
+LIST_CHARS = 5
+MOST_NODES = 200
+NEAR_LEVELS = 4
+LINK_LIMIT_RATIO = 0.3
+STOP = re.compile(r"[.!?\u2026\u3002\u0964\u061f][\"'\u201d\u2019\u00bb\u201c)\]]*$")
+
+
+def rescue_blocks(page: PageText, places: Sequence[Place | None], headline_end: int | None) -> dict[int, str]:
+    """Return what is missing by its start on the folded page: ledes below the headline, and lists among paragraphs."""
+    known = sorted((place.start, place.end) for place in places if place)
+    if not known:
+        return {}
+    ledes = _ledes(page, headline_end, known[0][0]) if headline_end is not None else {}
+    return ledes | _items(page, known)
+
+
+def _ledes(page: PageText, headline_end: int, story: int) -> dict[int, str]:
+    """Return the paragraphs between headline and story; one alone is a standfirst, and none of it."""
+    near = block_of(page.node_at(story))
+    found = {
+        start: text
+        for start, text, block in _blocks(page, headline_end, story)
+        if block.tag == "p"
+        and len(text) >= LEDE_CHARS
+        and STOP.search(text)
+        and _are_near(block, near)
+        and _link_share(block) <= LINK_LIMIT_RATIO
+    }
+    return found if len(found) > 1 else {}
+
+
+def _items(page: PageText, known: list[tuple[int, int]]) -> dict[int, str]:
+    """Return the items of lists that stand between two lines of the story, in a container of its paragraphs."""
+    homes = {_parent(page, start) for start, _ in known}
+    found = {}
+    reached = known[0][1]
+    for begin, end in known[1:]:
+        if begin - reached >= LIST_CHARS:
+            for start, text, block in _blocks(page, reached, begin):
+                if (
+                    block.tag == "li"
+                    and _link_share(block) <= LINK_LIMIT_RATIO
+                    and _list_home(block) in homes
+                ):
+                    found[start] = f"- {text}"
+        reached = max(reached, end)
+    return found
+
+
+def _parent(page: PageText, position: int) -> Any:
+    return block_of(page.node_at(position)).getparent()
+
+
+def _list_home(item: Any) -> Any:
+    """Return what holds an item's list; a list in a list stands with it."""
+    home = item.getparent()
+    while home is not None and home.tag in ("ul", "ol", "li"):
+        home = home.getparent()
+    return home
+
+
+def _blocks(page: PageText, first: int, last: int) -> Iterator[tuple[int, str, Any]]:
+    """Give the leaf blocks with few links that begin within [first, last) of the folded page."""
+    before = None
+    begin = bisect_left(page.starts, first)
+    for index in range(begin, min(bisect_left(page.starts, last), begin + MOST_NODES)):
+        block = block_of(page.nodes[index])
+        if block is before or block.tag not in ("p", "li"):
+            continue
+        before = block
+        if is_leaf_block(block) and not _is_elsewhere(block):
+            text = " ".join("".join(block.itertext()).split())
+            if len(text) >= LIST_CHARS:
+                yield page.starts[index], text, block
+
+
+def is_linked_paragraph(block: Any, text: str) -> bool:
+    """Whether a paragraph among paragraphs is mostly a link, and yet a sentence: a teaser ends without a stop."""
+    neighbours = (block.getprevious(), block.getnext())
+    is_among = all(one is not None and one.tag == "p" for one in neighbours)
+    return (
+        is_among
+        and len(text) >= LEDE_CHARS
+        and STOP.search(text) is not None
+        and _link_share(block) > LINK_LIMIT_RATIO
+    )
+
+
+def _link_share(block: Any) -> float:
+    total = sum(len(text) for text in block.itertext())
+    return sum(len(text) for link in block.iter("a") for text in link.itertext()) / total if total else 0.0
+
+
+def _is_elsewhere(block: Any) -> bool:
+    """Whether a block stands in a container of another kind than stories do."""
+    element = block
+    for _ in range(2 * NEAR_LEVELS):
+        if element is None or element.tag in ("body", "main", "article"):
+            return False
+        if element.tag in OTHER_TAGS or OTHER_NAMES.search(
+            f"{element.get('class') or ''} {element.get('id') or ''}"
+        ):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _are_near(one: Any, other: Any) -> bool:
+    """Whether two blocks meet within a few levels."""
+    above = set()
+    for _ in range(NEAR_LEVELS):
+        one = one.getparent() if one is not None else None
+        above.add(one)
+    for _ in range(NEAR_LEVELS):
+        other = other.getparent() if other is not None else None
+        if other is not None and other in above:
+            return True
+    return False
