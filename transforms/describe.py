@@ -7,6 +7,7 @@ from typing import Any
 from transforms.identify import Identity, identify, revision_id, site_of
 from transforms.normalise_url import normalise_url
 from transforms.records import Cleaned, DateCandidate, Dated, Extracted, Image, Readings, Refined, Span
+from transforms.text.count_words import count_words
 
 Row = dict[str, Any]
 
@@ -89,7 +90,7 @@ def _wording(extracted: Extracted, cleaned: Cleaned) -> Row:
         "completeness": extracted.completeness,
         "body": body,
         "body_sha256": _sha256(body),
-        "body_words": len(body.split()),
+        "body_words": count_words(body),
         "body_chars": len(body),
         "extracted_sha256": _sha256(extracted.text),
         "extracted_chars": len(extracted.text),

@@ -6,6 +6,7 @@ from typing import Any
 from schemas.enums import Completeness
 from transforms.extract.read_head import Head
 from transforms.extract.read_json_ld import LIST_TYPES, JsonLd, as_list, types_of
+from transforms.text.count_words import count_words
 
 TEASER_LIMIT_WORDS = 250
 CUT_SHORT = re.compile(
@@ -32,7 +33,7 @@ def judge_completeness(text: str, root: Any, head: Head, json_ld: JsonLd) -> Com
     types = types_of(json_ld.article)
     if "liveblogposting" in types:
         return Completeness.LIVE_BLOG
-    words = len(text.split())
+    words = count_words(text)
     if words < TEASER_LIMIT_WORDS and not _holds_declared_words(words, json_ld):
         free = _is_free(head, json_ld)
         if free is False or (free is None and _has_paywall(root)):

@@ -9,6 +9,7 @@ from transforms.extract.choose_text import Text
 from transforms.extract.page_text import PageText, block_of, is_leaf_block
 from transforms.extract.read_head import Head
 from transforms.extract.read_json_ld import JsonLd, text_of
+from transforms.text.count_words import count_words
 from transforms.text.letters_of import letters_of
 
 NAMES = re.compile(
@@ -57,9 +58,9 @@ def _named(headline: Any) -> str | None:
         )
         is_next_heading = element.tag == "h2" and element.getprevious() is headline
         if (is_next_heading or NAMES.search(marks)) and is_leaf_block(element):
-            words = "".join(element.itertext()).split()
-            if len(words) in WORDS and element.find(".//a") is None:
-                return " ".join(words)
+            words = " ".join("".join(element.itertext()).split())
+            if count_words(words) in WORDS and element.find(".//a") is None:
+                return words
     return None
 
 
@@ -78,7 +79,7 @@ def _shown_description(head: Head, json_ld: JsonLd, page: PageText, text: Text) 
     homes = [_home(page, place) for place in text.places]
     for index, (line, folded) in enumerate(zip(text.lines[:HEAD_LINES], text.folded, strict=False)):
         home = homes[index]
-        if folded in declared and home is not None and len(line.split()) in WORDS and homes.count(home) == 1:
+        if folded in declared and home is not None and count_words(line) in WORDS and homes.count(home) == 1:
             return line
     return None
 
