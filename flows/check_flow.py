@@ -11,7 +11,7 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
 from flows.check_tables import check_tables
-from flows.report.results import FailOn, Format, failing, format_results
+from flows.report.format_results import FailOn, Format, failing, format_results
 from flows.settings import Settings
 from warehouse.store_results import store_results
 

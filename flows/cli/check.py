@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import Warehouse, refuse_inside, settings_with
-from flows.report.results import FailOn, Format
+from flows.report.format_results import FailOn, Format
 
 
 def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
@@ -38,8 +38,8 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     from datetime import UTC, datetime
 
     from flows.check_tables import check_tables
-    from flows.cli.plain import plain
-    from flows.report.results import failing, format_results
+    from flows.report.format_results import failing, format_results
+    from flows.report.visible import visible
     from warehouse.check import UnknownRunError
     from warehouse.read_checks import BadCheckError
     from warehouse.seal_files import seal_warehouse
@@ -50,18 +50,18 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     refuse_inside(out, settings.place)
     if seal:
         for said in seal_warehouse(settings.place):
-            typer.echo(plain(said), err=True)
+            typer.echo(visible(said), err=True)
     try:
         results = check_tables(settings, now=now, since_run=since, folders=checks or [])
     except (BadCheckError, UnknownRunError) as error:
         raise typer.BadParameter(str(error)) from error
     text = format_results(results, form, fail_on=fail_on)
     if out is None:
-        typer.echo(plain(text) if form is Format.TEXT else text, nl=False)
+        typer.echo(visible(text) if form is Format.TEXT else text, nl=False)
     else:
         out.write_text(text, "utf-8")
     note = store_results(settings.place, results, now=now) if store else None
     if note:
-        typer.echo(plain(note), err=True)
+        typer.echo(visible(note), err=True)
     if failing(results, fail_on=fail_on):
         raise typer.Exit(1)

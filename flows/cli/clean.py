@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import Encoding, FollowLinks, settings_with
-from flows.cli.plain import plain
+from flows.report.visible import visible
 
 
 def clean(
@@ -33,7 +33,9 @@ def clean(
         if as_json:
             typer.echo(json.dumps(record, ensure_ascii=False))
         elif is_refused:
-            typer.echo(plain(f"copydesk: {_place(record)}: {record['reason']}: {record['detail']}"), err=True)
+            typer.echo(
+                visible(f"copydesk: {_place(record)}: {record['reason']}: {record['detail']}"), err=True
+            )
         else:
             typer.echo(record["body"] + "\n")
     return int(refused > 0)

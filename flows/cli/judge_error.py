@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typer.exceptions import TyperException
 
 from flows.cli.machine_fault import machine_fault
-from flows.cli.user_errors import user_errors
 from warehouse.damage_of import damage_of
 
 
@@ -23,7 +22,7 @@ def judge_error(error: BaseException) -> Verdict:
     """Judge an error that ended a command: 2 for a mistake or a damaged warehouse, 1 for any other fault."""
     if isinstance(error, TyperException):
         return Verdict(_said(error), 2)
-    if isinstance(error, user_errors()):
+    if isinstance(error, _user_errors()):
         return Verdict(_sentence(error), 2)
     if damage := damage_of(error):
         return Verdict(damage, 2)
@@ -34,6 +33,38 @@ def judge_error(error: BaseException) -> Verdict:
         f"this is a bug of copydesk, please report it with the lines below: {type(error).__name__}: {error}"
     )
     return Verdict(line, 1, "".join(traceback.format_exception(error)))
+
+
+def _user_errors() -> tuple[type[Exception], ...]:
+    """Return the exceptions whose message tells the user what was given, what was expected, what to do."""
+    from pydantic import ValidationError
+
+    from flows.read.find_files import UnusablePathError
+    from flows.sources.read_sources import SourceListError
+    from transforms.rules.parse_rules import RuleError
+    from warehouse.attach import NoWarehouseError
+    from warehouse.judge_query import QueryError
+    from warehouse.read_article import UnknownArticleError
+    from warehouse.read_form import MigrationError
+    from warehouse.read_quarantine import UnknownReasonError
+    from warehouse.refuse_lost_catalog import DamagedWarehouseError
+
+    return (
+        UnusablePathError,
+        SourceListError,
+        NoWarehouseError,
+        DamagedWarehouseError,
+        MigrationError,
+        UnknownArticleError,
+        QueryError,
+        UnknownReasonError,
+        RuleError,
+        ValidationError,
+        FileNotFoundError,
+        FileExistsError,
+        IsADirectoryError,
+        NotADirectoryError,
+    )
 
 
 def _said(error: TyperException) -> str:

@@ -3,22 +3,56 @@
 What takes time to load is loaded inside, where signals are heard.
 """
 
+import io
 import os
 import sys
 from contextlib import suppress
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from flows.cli.open_streams import ReaderLeftError, open_streams
 from flows.stopping import leaving_at_once, listening, said_of, stopped_by
 
 SECRET_VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "PGPASSWORD")
+
+
+class ReaderLeftError(BrokenPipeError):
+    """Nobody reads standard output any more, as after `| head`. No other broken pipe is this error."""
+
+
+class _Output(io.FileIO):
+    """Standard output, whose broken pipe is told apart from one to a worker or a server."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError as error:
+            raise ReaderLeftError(error.errno, error.strerror) from error
+
+
+def _open_streams() -> None:
+    """Open the streams that whoever started us has closed, and write to standard output in a way that tells."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
+    given = sys.stdout
+    if not isinstance(given, io.TextIOWrapper) or not isinstance(given.buffer, io.BufferedWriter | io.FileIO):
+        return  # a test's
+    given.flush()
+    told = _Output(given.fileno(), "wb", closefd=False)
+    is_unbuffered = isinstance(given.buffer, io.FileIO)  # PYTHONUNBUFFERED, as containers set it
+    sys.stdout = io.TextIOWrapper(
+        told if is_unbuffered else io.BufferedWriter(told),
+        encoding=given.encoding,
+        errors=given.errors,
+        line_buffering=given.line_buffering,
+        write_through=given.write_through,
+    )
 
 
 def main() -> None:
     """Run the command. Exit codes: 0 done, 1 found wanting or a fault of the machine, 2 wrong use, 128 + n a signal."""
     with listening():
         with leaving_at_once():
-            open_streams()
+            _open_streams()
             from flows.cli.commands import app
         try:
             code = int(app(standalone_mode=False) or 0)
@@ -52,10 +86,10 @@ def _end_if_stopped() -> None:
 
 def _end(line: str, code: int, details: str = "") -> NoReturn:
     """Say how it ended, in one line that names the command, and leave."""
-    from flows.cli.plain import plain
+    from flows.report.visible import visible
 
     with suppress(OSError):
-        sys.stderr.write(f"copydesk: {plain(' '.join(_hidden(line).split()))}\n{_hidden(details)}")
+        sys.stderr.write(f"copydesk: {visible(' '.join(_hidden(line).split()))}\n{_hidden(details)}")
         sys.stderr.flush()
     _leave(code)
 

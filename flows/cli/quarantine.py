@@ -85,18 +85,18 @@ def _retry(settings: "Settings", reason: str | None, source: str | None) -> int:
 
 def _print(rows: list[Row]) -> None:
     """Print the reasons with their counts, then each document with what is to be known of it."""
-    from flows.cli.plain import plain
+    from flows.report.visible import visible
 
     if not rows:
         typer.echo("Nothing stands in quarantine.")
         return
     counts = Counter((row["reason"], row["step"], row["state"]) for row in rows)
     for (reason, step, state), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        typer.echo(plain(f"{count:>7,}  {reason} in {step}{STATES[state]}"))
+        typer.echo(visible(f"{count:>7,}  {reason} in {step}{STATES[state]}"))
     for row in rows[:SHOWN_DOCUMENTS]:
         line = f":{row['line']}" if row["line"] else ""
-        typer.echo(plain(f"\n{row['source_id']}: {row['origin']}{line}"))
-        typer.echo(plain(f"  {row['reason']} in {row['step']}: {' '.join(row['detail'].split())}"))
+        typer.echo(visible(f"\n{row['source_id']}: {row['origin']}{line}"))
+        typer.echo(visible(f"  {row['reason']} in {row['step']}: {' '.join(row['detail'].split())}"))
         if row["state"] != "refused":
             typer.echo(f"  tried {_times(row['tries_count'])}; {_outlook(row['next_try_at'])}")
     if len(rows) > SHOWN_DOCUMENTS:

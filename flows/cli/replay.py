@@ -49,12 +49,12 @@ def replay(
 def _print(found: "Replay") -> None:
     from rich.console import Console
 
-    from flows.cli.plain import plain
+    from flows.report.visible import visible
 
     console = Console(highlight=False, soft_wrap=True)
 
     def tell(text: str) -> None:
-        console.print(plain(text), markup=False)
+        console.print(visible(text), markup=False)
 
     _tell_failures(found, tell)
     if found.stale:

@@ -46,10 +46,10 @@ def try_file(
 def _print(tell: "object", title: str, effects: "Sequence[Effect]") -> None:
     from itertools import groupby
 
-    from flows.cli.plain import plain
+    from flows.report.visible import visible
 
     def say(text: str) -> None:
-        tell(plain(text), markup=False)  # type: ignore[operator]
+        tell(visible(text), markup=False)  # type: ignore[operator]
 
     chars = sum(len(effect.text) for effect in effects)
     say(f"\n{title}: {len(effects)} paragraphs, {chars:,} characters")

@@ -58,7 +58,7 @@ def _facts(article: Row, latest: Row, found: dict[str, list[Row]]) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from flows.cli.plain import plain
+    from flows.report.visible import visible
 
     images = "; ".join(
         f"{i['caption']} ({i['credit'] or 'no credit'})" for i in found["images"] if i["caption"]
@@ -84,7 +84,7 @@ def _facts(article: Row, latest: Row, found: dict[str, list[Row]]) -> Any:
     table.add_column()
     for name, value in facts.items():
         if value:
-            table.add_row(name, Text(plain(str(value))))
+            table.add_row(name, Text(visible(str(value))))
     return table
 
 
@@ -101,16 +101,16 @@ def _text(latest: Row, spans: list[Row]) -> "Text":
     """Return the extracted text, put together again, with what left the body struck through."""
     from rich.text import Text
 
-    from flows.cli.plain import plain
+    from flows.report.visible import visible
     from flows.restore_text import restore_text
 
     extracted = restore_text(latest, spans)
     text, at = Text("\n"), 0
     for span in spans:
-        text.append(plain(extracted[at : span["start_char"]]))
-        text.append(plain(extracted[span["start_char"] : span["end_char"]]), style=_style(span))
+        text.append(visible(extracted[at : span["start_char"]]))
+        text.append(visible(extracted[span["start_char"] : span["end_char"]]), style=_style(span))
         at = span["end_char"]
-    text.append(plain(extracted[at:]) + "\n")
+    text.append(visible(extracted[at:]) + "\n")
     return text
 
 
@@ -124,14 +124,14 @@ def _legend(spans: list[Row]) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from flows.cli.plain import plain
+    from flows.report.visible import visible
 
     table = Table(title="Taken out", title_justify="left", box=None, pad_edge=False)
     for name in ("kind", "action", "rule", "because"):
         table.add_column(name, header_style="bold")
     for span in spans:
         kind = Text(span["kind"], style=_style(span).removeprefix("strike "))
-        table.add_row(kind, span["action"], span["rule_id"], Text(plain(span["evidence"])[:80]))
+        table.add_row(kind, span["action"], span["rule_id"], Text(visible(span["evidence"])[:80]))
     return table if spans else "Nothing was taken out."
 
 
@@ -150,7 +150,7 @@ def _revisions(revisions: list[Row]) -> str | None:
 def _copies(copies: list[Row]) -> "Text | None":
     from rich.text import Text
 
-    from flows.cli.plain import plain
+    from flows.report.visible import visible
 
     if not copies:
         return None
@@ -162,13 +162,13 @@ def _copies(copies: list[Row]) -> "Text | None":
         lines.append(f"    {row['evidence']}")
         if row["differing_numbers"]:
             lines.append(f"    figures that only one of them has: {', '.join(row['differing_numbers'])}")
-    return Text(plain("\nCopies\n" + "\n".join(lines)))
+    return Text(visible("\nCopies\n" + "\n".join(lines)))
 
 
 def _dates(dates: list[Row]) -> "Text | None":
     from rich.text import Text
 
-    from flows.cli.plain import plain
+    from flows.report.visible import visible
 
     told = [row for row in dates if row["kind"] != "relative"]
     if not told:
@@ -177,4 +177,4 @@ def _dates(dates: list[Row]) -> "Text | None":
         f"  {'*' if row['is_chosen'] else ' '} {row['value']}  {row['kind']} ({row['method']}): {row['reason']}"
         for row in told[:12]
     ]
-    return Text(plain("\nDates (* chosen)\n" + "\n".join(lines)))
+    return Text(visible("\nDates (* chosen)\n" + "\n".join(lines)))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import Warehouse, settings_with
-from flows.cli.plain import plain
+from flows.report.visible import visible
 from flows.sources.items import SourceHealth
 from flows.sources.source import Source
 from transforms.redact import redact, redact_url
@@ -56,7 +56,7 @@ def discover_command(
     for one in found:
         newest = f", newest {one.newest_at}" if one.newest_at else ""
         typer.echo(
-            plain(f"\n# {' '.join((one.title or one.kind).split())}: {one.entries_count} entries{newest}")
+            visible(f"\n# {' '.join((one.title or one.kind).split())}: {one.entries_count} entries{newest}")
         )
         typer.echo(f'[[source]]\nid = "{_name_of(one.url)}"\nkind = "{one.kind}"\nurl = "{_quoted(one.url)}"')
         if one.language:
@@ -65,7 +65,7 @@ def discover_command(
 
 def _refused(error: Exception) -> typer.Exit:
     """Say in one line, without secrets, what cannot be used."""
-    typer.echo(plain(f"copydesk: {redact(' '.join(str(error).split()))}"), err=True)
+    typer.echo(visible(f"copydesk: {redact(' '.join(str(error).split()))}"), err=True)
     return typer.Exit(2)
 
 
@@ -81,10 +81,8 @@ def with_health(sources: tuple[Source, ...], place: Place) -> list[tuple[Source,
         return [(source, SourceHealth(source.source_id)) for source in sources]
     with con:
         memory = Memory(con)
-        names = (source.source_id for source in sources)
         return [
-            (source, memory.health(name) or SourceHealth(name))
-            for source, name in zip(sources, names, strict=True)
+            (source, memory.health(source.source_id) or SourceHealth(source.source_id)) for source in sources
         ]
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from flows.cli.plain import plain
 from flows.ingest.summary import Summary
+from flows.report.visible import visible
 from flows.settings import Settings
 
 QUERIES = (
@@ -20,7 +20,7 @@ def print_summary(summary: Summary, settings: Settings) -> None:
     """Print counts, boilerplate by kind, where the tables are, and what to ask them."""
     console = Console(highlight=False, soft_wrap=True)
     for note in summary.notes:
-        console.print(f"note: {plain(note)}", style="yellow", markup=False)
+        console.print(f"note: {visible(note)}", style="yellow", markup=False)
     if summary.state == "nothing_new":
         is_whole = not (summary.waiting_count or summary.final_count or summary.unreadable_count)
         console.print(

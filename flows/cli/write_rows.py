@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What spreadsheets take for the beginning of a formula, or skip before one."""
+
+
 class Format(StrEnum):
     """How a result is written."""
 
@@ -42,14 +46,14 @@ def _print_table(rows: "pa.Table") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from flows.cli.plain import plain
+    from flows.report.visible import visible
 
     table = Table(header_style="bold")
     for name, type_ in zip(rows.column_names, rows.schema.types, strict=True):
         is_number = str(type_).startswith(("int", "uint", "double", "float", "decimal"))
-        table.add_column(Text(plain(name)), justify="right" if is_number else "left", overflow="fold")
+        table.add_column(Text(visible(name)), justify="right" if is_number else "left", overflow="fold")
     for row in rows.to_pylist():
-        table.add_row(*(Text("" if value is None else plain(str(value))) for value in row.values()))
+        table.add_row(*(Text("" if value is None else visible(str(value))) for value in row.values()))
     Console().print(table)
     typer.echo(f"{rows.num_rows} rows", err=True)
 
@@ -67,14 +71,17 @@ def _csv(rows: "pa.Table") -> str:
 
 
 def _cell(value: Any) -> Any:
-    """Return a value as a CSV cell that no spreadsheet takes for a formula."""
     import json
-
-    from flows.report.guard_cell import guard_cell
 
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False, default=_plain_json)
     return guard_cell(value)
+
+
+def guard_cell(value: Any) -> Any:
+    """Return a text that a spreadsheet would run as a formula with an apostrophe before it; others as they are."""
+    is_formula = isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS)
+    return f"'{value}" if is_formula else value
 
 
 def _json(rows: "pa.Table") -> str:

@@ -1,20 +1,43 @@
 """Writes the report: a page that opens from disk without network, and a page an article beside it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flows.report.charts import draw_runs, place_dots, stack_days
-from flows.report.mark_text import GROUPS, mark_text
 from flows.report.visible import visible
+from flows.restore_text import restore_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 Rows = Sequence[Mapping[str, Any]]
+
+GROUPS = {
+    "ask": ("donation", "newsletter", "subscription", "app_promo", "advert_label"),
+    "social": ("share", "comment_prompt", "player", "ui_widget", "cookie"),
+    "links": ("nav", "related_link", "footer_link", "tags", "site_line"),
+    "rights": ("licence", "print_stamp", "wire_credit", "author_box"),
+    "read": ("title_line", "duplicate_title", "dek", "byline", "caption", "timestamp", "dateline"),
+}
+"""Kinds by what they want of the reader: five colours can be told apart, 26 cannot."""
+
+GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an extracted text; without a kind it is the body."""
+
+    text: str
+    kind: str | None = None
+    group: str | None = None
+    rule_id: str = ""
+    stays: bool = False
 
 
 def write_report(found: Mapping[str, Rows], out: Path, *, since: datetime, now: datetime) -> Path:
@@ -34,10 +57,30 @@ def write_report(found: Mapping[str, Rows], out: Path, *, since: datetime, now: 
     (out / "index.html").write_text(index, "utf-8")
     page = environment.get_template("article.html")
     for row in found["article_pages"]:
-        pieces = mark_text(row, row["spans"] or [])
+        pieces = _mark_text(row, row["spans"] or [])
         text = page.render(**common, article=row, pieces=pieces, pages=pages)
         (out / pages[row["article_id"]]).write_text(text, "utf-8")
     return out / "index.html"
+
+
+def _mark_text(revision: Mapping[str, Any], spans: Sequence[Mapping[str, Any]]) -> list[Piece]:
+    """Return the extracted text of a revision in pieces, in order, each with what it was taken for."""
+    extracted, at, pieces = restore_text(revision, spans), 0, list[Piece]()
+    for span in spans:
+        pieces.append(Piece(extracted[at : span["start_char"]]))
+        at = span["end_char"]
+        kind = span["kind"]
+        pieces.append(
+            Piece(
+                extracted[span["start_char"] : at],
+                kind,
+                GROUP_OF.get(kind, "social"),
+                span["rule_id"],
+                kind == "dateline",
+            )
+        )
+    pieces.append(Piece(extracted[at:]))
+    return [piece for piece in pieces if piece.text]
 
 
 def _outlets(story: Mapping[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.report.results import FailOn, Format, failing, format_results
+from flows.report.format_results import FailOn, Format, failing, format_results
 from flows.report.visible import HIDDEN, visible
 from warehouse.check_result import CheckResult
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from flows.report.results.describe import headline, shorten, summary
+from flows.report.describe_result import headline, shorten, summary
 from warehouse.check_result import CheckResult
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~@&])")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from flows.report.results.describe import headline, offender_lines
+from flows.report.describe_result import headline, offender_lines
 from warehouse.check_result import CheckResult
 
 
