@@ -41,9 +41,10 @@ def choose_moment(
     moments = [_moment(item, home, day) for item, home in zip(timed, homes, strict=True)]
     zoned = [(item, at) for item, at in zip(timed, moments, strict=True) if at is not None]
     naive = [item for item, at in zip(timed, moments, strict=True) if at is None]
+    stated = [pair for pair in zoned if pair[0].reading.at is not None]
     if zoned:
         item, at = max(
-            zoned,
+            stated or zoned,
             key=lambda pair: (
                 _trust(pair[1], zoned, naive),
                 pair[0].reading.second is not None,

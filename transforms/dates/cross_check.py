@@ -7,12 +7,12 @@ from schemas.enums import DateKind
 from transforms.dates.evidence import Evidence
 
 _OUT_OF_MONTH = 0.6
-_SOME, _DECLARED = 0.5, 0.7
+_SOME, _DECLARED, _CONFIRMED, _BESIDE = 0.5, 0.7, 0.88, 0.4
 
 
 def cross_check(items: list[Evidence]) -> list[Evidence]:
     """Return the evidence in the same order, with the weights and kinds that it has beside the rest."""
-    for check in (_check_month, _check_modified, _check_feed):
+    for check in (_check_month, _check_modified, _check_weak, _confirm, _check_feed):
         items = check(items)
     return items
 
@@ -56,6 +56,42 @@ def _is_eve(item: Evidence, months: set[tuple[int | None, int | None]]) -> bool:
     on = item.reading.on
     beside = [on + timedelta(days=step) for step in (-1, 1)] if on and date.min < on < date.max else []
     return any((day.year, day.month) in months for day in beside)
+
+
+def _check_weak(items: list[Evidence]) -> list[Evidence]:
+    """Take a bare `date` for the change that it repeats, where anything else names an earlier day."""
+    changes = {
+        _stamp(item) for item in items if item.kind is DateKind.MODIFIED and item.family == "structured"
+    }
+    firm = [item.reading.on for item in items if item.weight >= _SOME and not _is_weak(item)]
+    return [
+        replace(
+            item, kind=DateKind.MODIFIED, weight=0.0, rejection="repeats what the page declares as its change"
+        )
+        if _is_weak(item) and _stamp(item) in changes and any(day and day < _stamp(item)[0] for day in firm)
+        else item
+        for item in items
+    ]
+
+
+def _is_weak(item: Evidence) -> bool:
+    return item.family == "structured" and _SOME <= item.weight < _DECLARED
+
+
+def _stamp(item: Evidence) -> tuple[date, int | None, int | None]:
+    reading = item.reading
+    return reading.on or date.max, reading.hour, reading.minute
+
+
+def _confirm(items: list[Evidence]) -> list[Evidence]:
+    """Trust a day shown beside the headline that is the only one declared: it is no clock of the site."""
+    declared = {item.reading.on for item in items if item.family == "structured" and item.weight >= _SOME}
+    return [
+        replace(item, weight=max(item.weight, _CONFIRMED))
+        if item.family == "page" and item.weight >= _BESIDE and declared == {item.reading.on}
+        else item
+        for item in items
+    ]
 
 
 def _check_feed(items: list[Evidence]) -> list[Evidence]:

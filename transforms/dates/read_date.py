@@ -36,7 +36,7 @@ _CLOCK = re.compile(
     r"(?:[T\s\xa0,|·•()–—\-]|\b(?:at|um|à|kl|klo|alle|ore|ore:|las|los|às|om|a|la|o godz|u|time)\b\.?){0,6}?"
     r"(?<!\d)(?P<h>[01]?\d|2[0-4])(?:[:.h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?|(?=[\s\xa0]?[ap]\.?m)|(?=[\s\xa0]?uhr))"
     r"(?:[\s\xa0]*(?P<ap>[ap])\.?m\b\.?)?(?:[\s\xa0]*uhr\b)?"
-    r"(?:(?:[^\S\n]|\()*(?P<z>z\b|[+\-−][01]\d:?\d\d|[+\-−][01]?\d\b(?!:)|(?:utc|gmt)(?:[+\-]\d{1,2}(?::\d\d)?)?|[a-z]{3,4}\b))?",
+    r"(?:(?:[^\S\n]|\()*(?P<z>z\b|[+\-−][01]\d:?\d\d|[+\-−]\d:\d\d|[+\-−][01]?\d\b(?!:)|(?:utc|gmt)(?:[+\-]\d{1,2}(?::?\d\d)?)?|[a-z]{3,4}\b))?",
     re.IGNORECASE,
 )
 _CLOCK_FIRST = re.compile(
@@ -44,6 +44,11 @@ _CLOCK_FIRST = re.compile(
     r"(?:[\s\xa0]*(?P<z>[a-z]{3,4})\b)?[\s\xa0,|–—\-]{1,4}(?:on |\w{3,9},? )?$",
     re.IGNORECASE,
 )
+_ESCAPED_PLUS = re.compile(r"&#43;|&#x2b;|&plus;|%2b", re.IGNORECASE)
+_TIGHT = re.compile(
+    r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)T?([0-2]\d)([0-5]\d)([0-5]\d)?((?:Z|[+-]\d\d:?\d\d)?)"
+)
+_LOST_PLUS = re.compile(r"(T\d\d:\d\d:\d\d(?:\.\d+)?) (\d\d:?\d\d)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +113,19 @@ def _from_loose(groups: dict[str, str], match: re.Match[str]) -> tuple[Reading |
 
 def read_stamp(text: str) -> Reading | None:
     """Read the one date of a machine-made value (an attribute, a header, a row); Unix time included."""
-    stripped = text.strip()[:80]
+    stripped = _mended(text.strip()[:80])
     if stripped.isdecimal() and len(stripped) in {10, 13}:
         return from_epoch(int(stripped[:10]))
     found = next(read_dates(stripped), None)
     return found.reading if found else None
+
+
+def _mended(stamp: str) -> str:
+    """Write a stamp's zone and clock as they were before an address or a page spoilt them: `+` lost, tight, escaped."""
+    stamp = _ESCAPED_PLUS.sub("+", stamp)
+    if match := _TIGHT.fullmatch(stamp):
+        return f"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{match[6] or '00'}{match[7]}"
+    return _LOST_PLUS.sub(r"\1+\2", stamp)
 
 
 def from_epoch(seconds: int) -> Reading:
@@ -180,9 +193,7 @@ def _with_clock(text: str, match: re.Match[str], reading: Reading) -> Found:
 
 def _timed(reading: Reading, clock: dict[str, str | None]) -> Reading:
     hour = int(clock["h"] or 0)
-    if clock["ap"]:
-        if hour > 12:
-            return reading
+    if clock["ap"] and hour <= 12:  # beyond it the mark is needless: 13:30 PM
         hour = hour % 12 + (12 if clock["ap"].lower() == "p" else 0)
     if hour > 23:
         return reading

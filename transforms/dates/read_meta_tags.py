@@ -19,7 +19,7 @@ _OTHER = re.compile(
     r"|cache|timeout|generated|current|refresh|reading|read_time|readtime|duration"
 )
 _STRONG = re.compile(
-    r"published_?time|published_?date|datepublished|pubdate|publish[-_]?date|publication[-_]?date"
+    r"published[_:-]?time|published_?date|datepublished|pubdate|publish[-_]?date|publication[-_]?date"
     r"|pub-date|publicationdate|publishtime|publishdate"
     r"|parsely-pub|article[.:_-]created|article\.published|og:pubdate|sailthru\.date|publication_date"
     r"|release_date|date\.release|citation_(?:online|publication)|"
