@@ -33,13 +33,16 @@ _PUBLISHED = re.compile(
 _MODIFIED = re.compile(
     rf"(?:^|[\W\d_])(?:{MODIFIED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE
 )
-_EVENT = re.compile(rf"(?:^|[\W\d_])(?:{EVENT_LABEL})\W{{0,4}}$", re.IGNORECASE)
+_EVENT = re.compile(rf"(?:^|[\W\d_])(?:{EVENT_LABEL})\W{{0,4}}(?:\w{{1,4}}\W{{1,2}})?$", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|alle rechte", re.IGNORECASE)
 _CLASS_MODIFIED = re.compile(r"modif|updat|lastmod|revis|aktual|change", re.IGNORECASE)
 _CLASS_PUBLISHED = re.compile(
     r"publi|entry-?date|post-?date|posted|datecreated|pubdate|article-?date|date-?article|created|erstell"
     r"|issue|release",
     re.IGNORECASE,
+)
+_CLASS_PROFILE = re.compile(
+    r"(?:^|[\s_-])join(?:ed|-?date)?(?:$|[\s_-])|member-?since|registered|reg-?date|birth", re.IGNORECASE
 )
 _CLASS_DATE = re.compile(r"date|datum|fecha|time|posted|publish|byline|meta|info|zeit", re.IGNORECASE)
 _CLASS_STRICT = re.compile(r"date(?!line)|datum|fecha|time(?!line)|posted|publi", re.IGNORECASE)
@@ -171,10 +174,10 @@ def _kind_of(spot: _Spot) -> tuple[DateKind, bool]:
         return DateKind.COPYRIGHT, True
     if _MODIFIED.search(label) or (_CLASS_MODIFIED.search(marks) and not _CLASS_PUBLISHED.search(marks)):
         return DateKind.MODIFIED, True
+    if _EVENT.search(label) or _CLASS_PROFILE.search(marks):
+        return DateKind.EVENT, True
     if _PUBLISHED.search(label) or _CLASS_PUBLISHED.search(marks) or element.get("pubdate") is not None:
         return DateKind.PUBLISHED, True
-    if _EVENT.search(label):
-        return DateKind.EVENT, True
     if spot.how in ("time", "itemprop") or _CLASS_DATE.search(marks):
         return DateKind.PUBLISHED, False
     return DateKind.PUBLISHED if spot.is_alone or spot.is_leading else DateKind.BACKGROUND, False

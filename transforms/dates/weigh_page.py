@@ -50,6 +50,9 @@ def _survey(sightings: list[Sighting]) -> _Page:
     near = [(sighting, on) for sighting, on in published if is_near(sighting)]
     if any(not sighting.zone.name for sighting, _ in near):
         near = [(sighting, on) for sighting, on in near if sighting.zone.name in ("", "nav")]
+    below = {on for sighting, on in near if (sighting.distance_chars or 0) >= 0}
+    if below:
+        near = [(s, on) for s, on in near if on in below or s.is_labelled or on < min(below)]
     sure = [(sighting, on) for sighting, on in near if sighting.zone.name != "nav"]
     after = [(sighting, on) for sighting, on in near if (sighting.distance_chars or 0) >= 0]
     own = [(sighting, on) for sighting, on in published if not sighting.zone.name]

@@ -165,6 +165,33 @@ def test_the_page_is_believed_where_its_feed_is_a_day_off() -> None:
     assert reason(found, "2020-03-05") == "a day off from what the page itself says"
 
 
+def test_the_clock_of_a_site_is_not_the_day_of_its_article() -> None:
+    """A later day above the headline is the site's clock, where another stands below it; declared days are the article's."""
+    clock = '<div class="date">26.02.2020</div>'
+    source = page(beside='<p class="date">1. Mai 2017</p>').replace("<article>", clock + "<article>")
+    assert dated(source).published_on == "2017-05-01"
+    declared = page('<meta name="date" content="2017-05-01T17:05:00+0200">')
+    shown = declared.replace("<article>", f'{clock}<div class="masthead">01.05.2017</div><article>')
+    assert dated(shown).published_on == "2017-05-01"
+
+
+def test_a_bare_date_that_repeats_the_change_is_no_birth() -> None:
+    """Where the address names an earlier day, a `date` equal to the declared change is a change."""
+    stamp = "2020-03-09T10:00:00Z"
+    head = f'<meta name="date" content="{stamp}"><meta property="article:modified_time" content="{stamp}">'
+    found = dated(page(head, "<p>Published 4 March 2020</p>"))
+    assert found.published_on == "2020-03-04"
+    assert dated(page(head)).published_on == "2020-03-09"
+
+
+@pytest.mark.parametrize(
+    "line", ["<p>Member since 4 March 2015</p>", '<span class="user-joined">4 March 2015</span>']
+)
+def test_the_day_on_which_an_author_joined_is_no_publication(line: str) -> None:
+    """A profile beside the headline tells of its owner."""
+    assert dated(page(beside=line)).published_on is None
+
+
 REJECTED = {
     "future": (
         page('<meta property="article:published_time" content="2031-03-04">'),

@@ -130,3 +130,22 @@ def test_digits_are_all_digits() -> None:
     """The pattern of a digit that searches run by takes what the shorter one takes, in every script."""
     signs = "".join(map(chr, range(sys.maxunicode + 1)))
     assert re.findall(DIGIT, signs) == re.findall(r"\d", signs)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "value"),
+    [
+        ("2020-05-01T02:30:00 00:00", "2020-05-01T02:30:00Z"),
+        ("2020-05-01T02:30:00&#43;02:00", "2020-05-01T02:30:00+02:00"),
+        ("20200501T023000Z", "2020-05-01T02:30:00Z"),
+        ("20200501023000", "2020-05-01T02:30:00"),
+        ("2020-05-01T02:30:00-5:00", "2020-05-01T02:30:00-05:00"),
+        ("Fri May 01 2020 02:30:00 GMT+0530", "2020-05-01T02:30:00+05:30"),
+        ("2020-05-01 13:30 PM", "2020-05-01T13:30"),
+    ],
+)
+def test_a_spoilt_stamp_keeps_its_zone(stamp: str, value: str) -> None:
+    """A plus lost on the way, an escape or a tight clock leave the time with its zone."""
+    reading = read_stamp(stamp)
+    assert reading is not None
+    assert reading.value == value
