@@ -80,6 +80,16 @@ def test_seven_languages_have_rules() -> None:
         assert clean(Extracted(f"{STORY}\n\n{text}", "plain"), rules=RULES).body == STORY
 
 
+def test_labels_of_the_world_go() -> None:
+    """Labels and member prompts beyond the seven languages go, in the midst of a story as well."""
+    for text in ("関連記事", "この記事は会員限定です。", "相關新聞", "分享让更多人看到", "닫기", "Реклама", "Zobacz więcej", "Siste nytt",
+                 "Dela artikel", "Annonce", "Bu haberi paylaşın", "الأكثر قراءة", "होम", "Berita Terkait"):  # fmt: skip
+        assert (
+            clean(Extracted(f"{STORY}\n\n{text}\n\n{STORY}", "plain"), rules=RULES).body
+            == f"{STORY}\n\n{STORY}"
+        )
+
+
 def test_own_rule_acts(tmp_path: Path) -> None:
     """A newsroom's own file adds a rule; its id stands on the span."""
     (tmp_path / "own.toml").write_text(RULE, encoding="utf-8")
