@@ -22,7 +22,7 @@ from flows.workers.map_batches import map_batches
 from flows.workers.open_workers import open_workers
 from flows.workers.refine_task import prepare
 from flows.workers.worker import Failure
-from transforms.charsets.is_plainly_utf8 import is_plainly_utf8
+from transforms.charsets.decode import is_plainly_utf8
 
 STDIN = Path("-")
 

@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 
 from flows.fetch.address import Address
 from flows.fetch.errors import FetchError, FetchReason
-from transforms.robots.decide import decide
-from transforms.robots.parse_robots import MAX_BYTES, parse_robots
-from transforms.robots.rules import Decision, Robots
+from transforms.robots.decide import Decision, decide
+from transforms.robots.parse_robots import MAX_BYTES, Robots, parse_robots
 
 RULES_LAST = timedelta(days=1)
 """RFC 9309 (2.4): a copy is not used for longer than a day."""

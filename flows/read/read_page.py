@@ -7,7 +7,7 @@ from flows.read.format_of import format_of
 from flows.read.open_file import READ_ERRORS, open_file, why_unreadable
 from flows.read.raw_document import Arrival, RawDocument
 from flows.read.read_row import Carrier
-from transforms.charsets.is_plainly_utf8 import is_plainly_utf8
+from transforms.charsets.decode import is_plainly_utf8
 
 PAGE_CAP_BYTES = 16 * 2**20
 """A larger page is refused; the longest article pages seen are a tenth of this."""

@@ -122,4 +122,4 @@ def _read_sitemap(body: bytes, url: str) -> Discovered | None:
 
 
 def _links(page: bytes, url: str) -> list[str]:
-    return [link.url for link in find_feed_links(page, url=url)]
+    return find_feed_links(page, url=url)

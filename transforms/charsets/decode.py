@@ -33,6 +33,17 @@ def decode(content: bytes, charset: str, errors: str = "strict") -> str:
     return special(content, errors) if special else content.decode(CODECS.get(charset, charset), errors)
 
 
+def is_plainly_utf8(content: bytes) -> bool:
+    """Return whether bytes are UTF-8 and hold none of the signs of wide or escaping encodings."""
+    if b"\0" in content or b"\x1b$" in content:
+        return False
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _decode_euc_jp(content: bytes, errors: str) -> str:
     """Move the rows of JIS X 0208 to Shift_JIS, whose codec has the vendors' signs that euc_jp lacks."""
     parts: list[str] = []

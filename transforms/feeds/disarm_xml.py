@@ -7,8 +7,7 @@ import codecs
 import re
 
 from transforms.charsets.charset_of import charset_of
-from transforms.charsets.decode import decode
-from transforms.charsets.is_plainly_utf8 import is_plainly_utf8
+from transforms.charsets.decode import decode, is_plainly_utf8
 
 _ENTITY = re.compile(rb"<!ENTITY\b[^>]*>", re.IGNORECASE)
 _SUBSET = re.compile(rb"(<!DOCTYPE\b[^\[>]{0,2000})\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)

@@ -1,6 +1,12 @@
-"""The records of a feed: what it says of itself and of each entry."""
+"""The records of a feed, what it says of itself and of each entry, and the form of their values."""
 
+import re
 from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from transforms.normalise_url import normalise_url
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class NotAFeedError(ValueError):
@@ -28,16 +34,28 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed with its entries in their own order. `problem` says what was wrong with it, though it could be read.
-
-    `lost` holds the entries that no parser reads, as they stand.
-    """
+    """A feed with its entries in their own order; `lost` holds those that no parser reads, as they stand."""
 
     kind: str
     title: str | None
-    home_url: str | None
     language: str | None
     entries: tuple[Entry, ...]
     licence: str | None = None
-    problem: str | None = None
     lost: tuple[bytes, ...] = ()
+
+
+def clean_text(value: object) -> str | None:
+    """Strip text, leave out NUL and put U+FFFD for half a character; null for what is empty or no text."""
+    if not isinstance(value, str):
+        return None
+    text = value.replace("\0", "")
+    # Most text is ASCII, which Python knows without looking.
+    return (text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)).strip() or None
+
+
+def resolve_link(base: str, link: str | None) -> str | None:
+    """Return a link in full; one that no address can be made of stays as it is written, to be refused on record."""
+    try:
+        return urljoin(base, link) if link and normalise_url(link, base=base) else link
+    except ValueError:
+        return link

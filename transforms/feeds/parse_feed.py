@@ -9,14 +9,12 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from transforms.charsets.is_plainly_utf8 import is_plainly_utf8
-from transforms.feeds.clean_text import clean_text
+from transforms.charsets.decode import is_plainly_utf8
 from transforms.feeds.disarm_xml import disarm_xml
-from transforms.feeds.feed import Entry, Feed, NotAFeedError
-from transforms.feeds.iso_date import iso_date
+from transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, resolve_link
+from transforms.feeds.parse_feed_date import iso_date
 from transforms.feeds.parse_json_feed import parse_json_feed
 from transforms.feeds.read_xml import read_xml
-from transforms.feeds.resolve_link import resolve_link
 from transforms.mend_references import mend_references
 
 _HTML_PAGE = re.compile(
@@ -51,18 +49,14 @@ def parse_feed(payload: bytes, *, url: str | None = None, content_type: str | No
 
 def _feed(parsed: Any, url: str | None) -> Feed:
     head = parsed.feed
-    home = clean_text(head.get("link"))
-    base = url or home or ""
-    problem = clean_text(str(parsed.get("bozo_exception", ""))[:300]) if parsed.bozo else None
+    base = url or clean_text(head.get("link")) or ""
     feed_authors = _authors(head)
     return Feed(
         kind=parsed.version or "unknown",
         title=_plain(head.get("title")),
-        home_url=resolve_link(base, home),
         language=clean_text(head.get("language")),
         entries=tuple(_entry(entry, base, feed_authors) for entry in parsed.entries),
         licence=clean_text(head.get("license")) or clean_text(head.get("rights")),
-        problem=problem,
     )
 
 

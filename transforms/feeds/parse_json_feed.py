@@ -1,16 +1,18 @@
 """Enters: the bytes of a JSON Feed (jsonfeed.org, versions 1 and 1.1). Leaves: a Feed."""
 
 import json
+import re
 from html import escape
 from typing import Any
 
-from transforms.feeds.clean_text import clean_text
-from transforms.feeds.feed import Entry, Feed, NotAFeedError
-from transforms.feeds.iso_date import iso_date
-from transforms.feeds.resolve_link import resolve_link
-from transforms.feeds.split_json_items import split_json_items
+from transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, resolve_link
+from transforms.feeds.parse_feed_date import iso_date
 
 _MAX_DIGITS = 1_000
+_TOKEN = re.compile(r'"(?P<string>(?:[^"\\]++|\\.)*+)"|(?P<mark>[\[\]{},])', re.DOTALL)
+_ITEMS_DEPTH = 2
+"""Inside the feed's object, and the list in it."""
+
 _UNREADABLE = (ValueError, RecursionError)
 
 
@@ -21,7 +23,6 @@ def parse_json_feed(payload: bytes, *, url: str | None = None) -> Feed:
     return Feed(
         "json",
         clean_text(data.get("title")),
-        clean_text(data.get("home_page_url")),
         clean_text(data.get("language")),
         tuple(_entry(item, base, data) for item in items),
         lost=tuple(text.encode("utf-8", "replace") for text in lost),
@@ -43,7 +44,7 @@ def _read_items(text: str) -> tuple[dict[str, Any], list[dict[str, Any]], list[s
 
 
 def _read_apart(text: str, fault: str) -> tuple[dict[str, Any], list[dict[str, Any]], list[str]]:
-    found = split_json_items(text)
+    found = _split_items(text)
     if found is None:
         raise NotAFeedError(fault)
     try:
@@ -52,6 +53,31 @@ def _read_apart(text: str, fault: str) -> tuple[dict[str, Any], list[dict[str, A
         raise NotAFeedError(fault) from None
     read = [(each, _read_item(each)) for each in found[1]]
     return data, [item for _, item in read if item is not None], [each for each, item in read if item is None]
+
+
+def _split_items(text: str) -> tuple[str, list[str]] | None:
+    """Return the text with an empty list of items, and the items as they stand; null where no such list ends.
+
+    Only strings and brackets are looked at, one after the other, so that no depth and no fault inside an item matters.
+    """
+    depth, start, begun, name = 0, None, 0, ""
+    items: list[str] = []
+    for token in _TOKEN.finditer(text):
+        mark = token["mark"]
+        if mark is None:
+            name = token["string"] if depth == 1 else name
+        elif mark in "[{":
+            depth += 1
+            if start is None and mark == "[" and depth == _ITEMS_DEPTH and name == "items":
+                start = begun = token.end()
+        elif start is not None and depth == _ITEMS_DEPTH:  # a comma, or the end
+            items.append(text[begun : token.start()].strip())
+            begun = token.end()
+            if mark == "]":
+                return text[:start] + text[token.start() :], items if any(items) else []
+        if mark is not None and mark in "]}":
+            depth -= 1
+    return None
 
 
 def _read_item(text: str) -> dict[str, Any] | None:

@@ -1,11 +1,21 @@
 """Enters: rules, a product token, an address. Leaves: whether it may be fetched, and by which line."""
 
 import re
+from dataclasses import dataclass
 
 from transforms.robots.normalise_path import normalise_path, path_of
-from transforms.robots.rules import Decision, Group, Robots, Rule
+from transforms.robots.parse_robots import Group, Robots, RobotsRule
 
 _INDEX = re.compile(r"/index\.html?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether an agent may fetch an address, and the line that says so (null: no rule matches)."""
+
+    is_allowed: bool
+    rule: RobotsRule | None
+    crawl_delay_seconds: float | None = None
 
 
 def decide(robots: Robots, token: str, url: str) -> Decision:
@@ -19,7 +29,7 @@ def decide(robots: Robots, token: str, url: str) -> Decision:
     path = normalise_path(path_of(url))
     if path == "/robots.txt":
         return Decision(is_allowed=True, rule=None, crawl_delay_seconds=delay)
-    best: Rule | None = None
+    best: RobotsRule | None = None
     best_key = (0, False)
     for rule in (rule for group in groups for rule in group.rules):
         key = (_matched_chars(rule, path), rule.is_allowed)
@@ -39,7 +49,7 @@ def _groups_for(robots: Robots, token: str) -> list[Group]:
     return named or [g for g in robots.groups if "*" in g.tokens]
 
 
-def _matched_chars(rule: Rule, path: str) -> int:
+def _matched_chars(rule: RobotsRule, path: str) -> int:
     """Return the length of the rule where it matches, else 0: an empty rule matches nothing."""
     if _matches(rule.pattern, path):
         return len(rule.pattern)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from transforms.robots.normalise_path import normalise_path
-from transforms.robots.rules import Group, Robots, Rule
 
 MAX_BYTES = 500 * 1024
 """What is read of a file: RFC 9309 (2.5) asks for at least 500 KiB."""
@@ -35,10 +34,37 @@ _NAMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class RobotsRule:
+    """One Allow or Disallow line; `pattern` is percent-encoded ASCII as `normalise_path` writes it."""
+
+    is_allowed: bool
+    pattern: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rules for the product tokens of consecutive User-agent lines, lower-case; `*` is everyone."""
+
+    tokens: tuple[str, ...]
+    rules: tuple[RobotsRule, ...]
+    crawl_delay_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """A whole robots.txt. Sitemaps stand outside of groups and hold for everyone."""
+
+    groups: tuple[Group, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    is_cut: bool = False
+
+
 @dataclass
 class _Draft:
     tokens: list[str] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
+    rules: list[RobotsRule] = field(default_factory=list)
     delay: float | None = None
     is_closed: bool = False
 
@@ -59,7 +85,7 @@ def parse_robots(payload: bytes) -> Robots:
             drafts[-1].tokens.append(_product_token(value))
         elif drafts:
             _add(drafts[-1], name, value, number)
-    return Robots(tuple(d.group() for d in drafts), tuple(sitemaps), len(payload) > MAX_BYTES)
+    return Robots(tuple(d.group() for d in drafts), tuple(sitemaps))
 
 
 def _add(draft: _Draft, name: str, value: bytes, number: int) -> None:
@@ -67,7 +93,7 @@ def _add(draft: _Draft, name: str, value: bytes, number: int) -> None:
         draft.delay = _seconds(value)
         return
     draft.is_closed = True
-    draft.rules.append(Rule(name == "allow", normalise_path(value), number))
+    draft.rules.append(RobotsRule(name == "allow", normalise_path(value), number))
 
 
 def _lines(payload: bytes) -> Iterator[tuple[int, str, bytes]]:

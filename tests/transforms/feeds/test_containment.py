@@ -59,7 +59,7 @@ def assert_rows(feed: Feed) -> None:
     """Hold what every table and file asks: text is UTF-8, and Arrow takes it."""
     rows = [asdict(entry) for entry in feed.entries]
     pa.Table.from_pylist(rows or [{"url": None}])
-    json.dumps([asdict(feed)["title"], feed.problem, rows], ensure_ascii=False).encode()
+    json.dumps([feed.title, rows], ensure_ascii=False).encode()
     for page in list_entries(feed, URL, fetches_pages=True, known={}):
         json.dumps(page.metadata, ensure_ascii=False).encode()
         page.key.encode()
