@@ -9,10 +9,10 @@ import pyarrow as pa
 
 from flows.parameters_version import parameters_version
 from transforms.copies.group import group
-from transforms.copies.judge import Rule
 from transforms.copies.portions import portions
 from transforms.copies.relate import relate
 from transforms.copies.sketch import SKETCH, sketch
+from transforms.copies.weights import Weights, weights
 from transforms.digest import digest
 from warehouse.copies.doubt import doubt
 from warehouse.copies.edges import add_edges, remove_edges
@@ -30,7 +30,7 @@ class CopyParams:
     """How candidates are found and how pairs are judged."""
 
     look_up: LookUp = field(default_factory=LookUp)
-    rule: Rule = field(default_factory=Rule)
+    weights: Weights = field(default_factory=weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _verdicts(
     """Judge the pairs in portions that fit memory, write both outcomes, and yield the edges kept."""
     for portion in portions(pairs):
         ids = sorted({*portion["article_id_a"].to_pylist(), *portion["article_id_b"].to_pylist()})
-        related = relate(portion, read_wordings(con, ids), params.rule)
+        related = relate(portion, read_wordings(con, ids), params.weights)
         version = parameters_version("copies", params)
         add_edges(con, "duplicates", _signed(related.kept, now, run_id, version))
         add_edges(con, "look_alikes", _signed(related.rejected, now, run_id, version))

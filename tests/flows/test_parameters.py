@@ -16,7 +16,7 @@ from flows.replay import rehearse_replay, replay
 from flows.settings import Settings
 from flows.settle_copies import CopyParams
 from flows.settle_stories import SettleParams
-from transforms.copies.judge import Rule
+from transforms.copies.weights import weights
 from transforms.dates.infer_story import TrustParams
 from transforms.site_memory.judge_sightings import SiteParams
 from transforms.stories.cluster_votes import ClusterParams
@@ -29,7 +29,7 @@ STRICT = Parameters(
     sites=SiteParams(
         voice_witnesses=99, voice_many_witnesses=99, tail_sentence_witnesses=99, tail_label_witnesses=99
     ),
-    copies=CopyParams(rule=Rule(least_containment_ratio=1.01)),
+    copies=CopyParams(weights=replace(weights(), needed=99.0)),
     stories=SettleParams(story=StoryParams(cluster=ClusterParams(floor=0.99))),
     intervals=TrustParams(score=2.0),
 )
@@ -136,7 +136,7 @@ def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(tmp_path: 
 
 def test_each_threshold_has_a_part_in_its_version() -> None:
     """Changing one number of one area changes the version of that area, and of no other."""
-    stricter = replace(DEFAULTS, copies=CopyParams(rule=Rule(run_words=61)))
+    stricter = replace(DEFAULTS, copies=CopyParams(weights=replace(weights(), needed=99.0)))
     versions, others = DEFAULTS.versions(), stricter.versions()
     assert {area for area in versions if versions[area] != others[area]} == {"copies"}
     assert len({parameters_version(area) for area in AREAS}) >= len(AREAS) - 1

@@ -33,7 +33,7 @@ def explain_pairs(
     def numbers(text: int) -> list[str]:
         return _NUMBER.findall(bodies[text] or "")
 
-    ratios = np.stack([verdicts.jaccard, verdicts.containment, verdicts.carried], axis=1)
+    ratios = np.stack([verdicts.jaccard, verdicts.containment, verdicts.carried, verdicts.balance], axis=1)
     counts = np.stack([m.words_short, m.longest_run, m.same_figures, m.other_figures], axis=1)
     words = verdicts.relation_or_reason.tolist()
     compared = [
@@ -61,7 +61,7 @@ def _compare(one: list[str], other: list[str], *, is_exact: bool) -> tuple[list[
 
 
 def _sentence(word: str, ratios: list[float], counts: list[int]) -> str:
-    jaccard, containment, carried = ratios
+    jaccard, containment, carried, balance = ratios
     size, run, same, other = counts
     if word == "exact":
         return f"the same {size} words"
@@ -71,4 +71,4 @@ def _sentence(word: str, ratios: list[float], counts: list[int]) -> str:
     )
     if same + other:
         facts += f"; {other} of {same + other} figures differ in the same place"
-    return facts
+    return f"{facts}; balance {balance:+.1f}"

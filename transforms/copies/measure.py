@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from transforms.copies.align import Alignment, BatchShingles, align, read_shingles
 from transforms.copies.shingles import SHINGLE_WORDS
-from transforms.copies.words import BLOCK, NAME, NUMBER, QUOTED, Words
+from transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, Words
+from transforms.text.mix import mix
 from transforms.text.portions import portions
 from transforms.text.segments import spread
 
@@ -35,7 +36,8 @@ class Measures:
     `shingles_...` and `narrated_...`: distinct shingles of a text, of its narration; `..._shared`: those in both, by
     what they are. `followed`: words of the shorter text that the longer carries, small edits bridged;
     `longest_run`: words of the longest unbroken passage. `same_...`, `other_...`: figures and names of the shorter
-    text that the longer has in the same place, and those that stand there for others.
+    text that the longer has in the same place, and those that stand there for others. `figures`, `names`: all of the
+    shorter text but names that begin a sentence; `..._held`: those of them that the longer has anywhere, each as often.
     """
 
     shingles_a: Places
@@ -56,6 +58,10 @@ class Measures:
     other_figures: Places
     same_names: Places
     other_names: Places
+    figures: Places
+    figures_held: Places
+    names: Places
+    names_held: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def measure(batch: Words, pairs: Places) -> Measures:
         found[f"{name}_a"], found[f"{name}_b"] = counts[pairs[:, 0]], counts[pairs[:, 1]]
     for rows in portions(np.diff(batch.starts)[short], PORTION_WORDS):
         aligned = align(texts, short[rows], long[rows])
-        for measures in (_shared(texts, aligned), _carried(texts, aligned), _longest_run(texts, aligned)):
+        for measures in (each(texts, aligned) for each in (_shared, _carried, _longest_run, _held)):
             for name, values in measures.items():
                 found[name][rows] = values
     return Measures(**found)
@@ -207,3 +213,28 @@ def _longest_run(texts: BatchShingles, aligned: Alignment) -> dict[str, Places]:
     runs = np.diff(begins, append=len(shared)) + aligned.reach[pair[begins]] - 1
     np.maximum.at(longest, pair[begins], runs)
     return {"longest_run": longest}
+
+
+def _held(texts: BatchShingles, aligned: Alignment) -> dict[str, Places]:
+    """Count the figures and names of the shorter texts, and those that the longer ones have, each as often."""
+    begins = texts.words.starts[aligned.long]
+    there, owner = spread(begins, texts.words.starts[aligned.long + 1] - begins)
+    found = {}
+    for name, flag, beside in (("figures", NUMBER, 0), ("names", NAME, FIRST)):
+        told = (texts.words.flags[aligned.at] & (flag | beside)) == flag
+        other = (texts.words.flags[there] & flag) != 0
+        found[name] = aligned.count(told)
+        wanted = _by_pair(texts.words.hashes[aligned.at[told]], aligned.pair[told])
+        known = _by_pair(texts.words.hashes[there[other]], owner[other])
+        keys, first, counts = np.unique(wanted, return_index=True, return_counts=True)
+        others, other_counts = np.unique(known, return_counts=True)
+        _, mine, theirs = np.intersect1d(keys, others, assume_unique=True, return_indices=True)
+        held = np.minimum(counts[mine], other_counts[theirs])
+        pair = aligned.pair[told][first[mine]]
+        found[f"{name}_held"] = np.bincount(pair, held, minlength=len(aligned.short)).astype(np.int64)
+    return found
+
+
+def _by_pair(hashes: NDArray[np.uint64], pair: Places) -> NDArray[np.uint64]:
+    """Hash words with their pair, so that those of many pairs can be sorted at once."""
+    return mix(hashes ^ mix(pair.astype(np.uint64)))

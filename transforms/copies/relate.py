@@ -4,7 +4,6 @@ Enters: pairs (article_id_a < article_id_b) and the wordings that they name. Lea
 evidence, and the rejected with the reason. A pair's verdict depends on its two texts and titles alone.
 """
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from transforms.copies.blocks import mark_blocks
+from transforms.copies.compare import compare
 from transforms.copies.explain_pairs import Evidence, explain_pairs
-from transforms.copies.judge import Circumstances, Rule, Verdicts, judge
-from transforms.copies.measure import Measures, measure
-from transforms.copies.word_hash import hex_of_words
-from transforms.copies.words import words
+from transforms.copies.judge import Verdicts, judge
+from transforms.copies.measure import Measures
+from transforms.copies.weights import Weights, weights
 
 _PAIR = [
     pa.field("article_id_a", pa.string(), nullable=False),
@@ -43,7 +41,6 @@ KEPT = pa.schema(
     ]
 )
 REJECTED = pa.schema([*_PAIR, pa.field("reason", pa.string(), nullable=False), *_RATIOS, _EVIDENCE])
-_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +51,17 @@ class Related:
     rejected: pa.Table
 
 
-def relate(pairs: pa.Table, wordings: pa.Table, rule: Rule = Rule()) -> Related:  # noqa: B008 frozen
-    """Return the verdict on every pair.
+def relate(pairs: pa.Table, wordings: pa.Table, weighed: Weights | None = None) -> Related:
+    """Return the verdict on every pair, by the weights that come along unless others are given.
 
     `wordings`: article_id, revision_id, title, body, published_on, outlet (null where not known); one row an
     article, every article of the pairs.
     Memory grows with the wordings: give whole groups, some thousand articles at a time.
     """
     ends = _places(pairs, wordings["article_id"])
-    batch = mark_blocks(words(wordings["body"]))
-    measures = measure(batch, ends)
-    hashes = np.asarray(hex_of_words(batch).to_numpy(zero_copy_only=False))
-    sizes = np.diff(batch.starts)
-    is_exact = (hashes[ends[:, 0]] == hashes[ends[:, 1]]) & (sizes[ends[:, 0]] > 0)
-    verdicts = judge(measures, _circumstances(wordings, ends, is_exact), rule)
+    compared = compare(wordings, ends)
+    measures = compared.measures
+    verdicts = judge(measures, compared.known, weighed or weights())
     evidence = explain_pairs(measures, verdicts, ends, wordings["body"].to_pylist())
     return _tables(wordings, ends, measures, verdicts, evidence)
 
@@ -77,27 +71,6 @@ def _places(pairs: pa.Table, ids: pa.ChunkedArray) -> NDArray[np.int64]:
     if any(side.null_count for side in sides):
         raise ValueError("relate: a pair names an article that is not among the wordings")
     return np.stack([side.to_numpy() for side in sides], axis=1).astype(np.int64).reshape(-1, 2)
-
-
-def _circumstances(wordings: pa.Table, ends: NDArray[np.int64], is_exact: NDArray[np.bool_]) -> Circumstances:
-    titles, outlets, days = (wordings[name].to_pylist() for name in ("title", "outlet", "published_on"))
-    pairs = ends.tolist()
-    return Circumstances(
-        is_exact=is_exact,
-        is_series=np.array([_is_series(titles[a], titles[b]) for a, b in pairs], bool),
-        is_one_outlet=np.array([bool(outlets[a]) and outlets[a] == outlets[b] for a, b in pairs], bool),
-        days_apart=np.array(
-            [abs((days[a] - days[b]).days) if days[a] and days[b] else 0 for a, b in pairs], np.int64
-        ),
-    )
-
-
-def _is_series(title_a: str | None, title_b: str | None) -> bool:
-    """Whether two titles differ in their numbers and in nothing else: "The year in pictures" of two years."""
-    if not title_a or not title_b or title_a == title_b:
-        return False
-    bare_a, bare_b = (_NUMBER.sub("0", title).casefold().split() for title in (title_a, title_b))
-    return bare_a == bare_b and _NUMBER.findall(title_a) != _NUMBER.findall(title_b)
 
 
 def _tables(

@@ -2,7 +2,7 @@
 
 from transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, SMALL_GAP, Measures
 from transforms.copies.shingles import SHINGLE_WORDS, shingles
-from transforms.copies.words import BLOCK, NAME, NUMBER, QUOTED, Words
+from transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, Words
 
 
 def plain_measure(batch: Words, a: int, b: int) -> dict[str, int]:
@@ -20,6 +20,8 @@ def plain_measure(batch: Words, a: int, b: int) -> dict[str, int]:
     place = places(short[2], long[2])
     count_shared(found, short, long, place)
     walk(found, short, long, place)
+    for name, flag, beside in (("figures", NUMBER, 0), ("names", NAME, FIRST)):
+        hold(found, name, short, long, flag, beside)
     return found
 
 
@@ -92,3 +94,13 @@ def fill(found: dict[str, int], short: tuple, gap: range, others: list[int]) -> 
         kind = "figures" if short[1][k] & NUMBER else "names" if short[1][k] & NAME else None
         if kind:
             found[f"{'same' if short[0][k] in others else 'other'}_{kind}"] += 1
+
+
+def hold(found: dict[str, int], name: str, short: tuple, long: tuple, flag: int, beside: int) -> None:
+    left = [word for word, kind in zip(*long[:2], strict=True) if kind & flag]
+    for word, kind in zip(*short[:2], strict=True):
+        if kind & flag and not kind & beside:
+            found[name] += 1
+            if word in left:
+                left.remove(word)
+                found[f"{name}_held"] += 1

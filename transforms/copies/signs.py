@@ -1,0 +1,104 @@
+"""Reads from the measures of a pair the signs that tell a copy from a look-alike, each from 0 to 1, more for a copy.
+
+Enters: measures and circumstances of pairs. Leaves: a column a sign, in the order of SIGNS.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.copies.measure import Measures
+
+SIGNS = ("share", "volume", "passage", "same_occasion", "other_outlet")
+ENOUGH_SHARE = 0.45
+"""What a text carries beyond that tells little more: a later version may have a new second half."""
+ENOUGH_WORDS = 300
+BRIEF_WORDS = 100
+"""Below it the figures are what is told, above it the names: briefs of a series name the same parties."""
+FORM_COUNT = 3
+FORM_RATIO = 0.5
+FAR_DAYS = 30
+UNDATED_NEARNESS = 0.7
+
+Ratios = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known of the pairs besides their words, parallel to them.
+
+    `is_exact`: the words are equal. `is_series`: the titles are equal but for their numbers.
+    `is_one_outlet`: both are known to be of the same outlet. `days_apart`: -1 where a date is unknown.
+    """
+
+    is_exact: NDArray[np.bool_]
+    is_series: NDArray[np.bool_]
+    is_one_outlet: NDArray[np.bool_]
+    days_apart: NDArray[np.int64]
+
+
+def read_signs(m: Measures, known: Circumstances) -> Ratios:
+    """Return the signs of each pair.
+
+    `share`: the least of three shares of the shorter text, up to ENOUGH_SHARE: its shingles in the other text, those
+    of its narration (outside quotations, captions, lists) in the other's, its narrated words carried with edits
+    bridged. `volume`: narration carried, its share times the logarithm of its words. `passage`: the longest
+    unbroken one, as far as there is share, which no quotation has. `same_occasion`: how near in
+    time, less what was filled in anew, and of a brief's figures, or an article's names, how many the other has.
+    """
+    followed = m.narrated_followed / np.maximum(m.narrated_words, 1)
+    share = np.minimum(np.minimum(containment(m), narration_shared(m)), followed)
+    words = np.minimum(np.log1p(m.narrated_followed) / np.log(ENOUGH_WORDS), 1)
+    columns = (
+        np.minimum(share / ENOUGH_SHARE, 1),
+        followed * words,
+        np.minimum(m.longest_run / ENOUGH_WORDS, 1) * np.minimum(share / ENOUGH_SHARE, 1),
+        occasion(m, known) * (1 - filled_in_anew(m, known)),
+        ~known.is_one_outlet,
+    )
+    return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
+
+
+def containment(m: Measures) -> Ratios:
+    """Return the share of the shorter text's shingles that the other text has."""
+    return np.asarray(m.shared / np.maximum(np.minimum(m.shingles_a, m.shingles_b), 1))
+
+
+def narration_shared(m: Measures) -> Ratios:
+    """Return the share of the shorter narration's shingles that are narration of the other text, too."""
+    narration = np.minimum(m.narrated_a, m.narrated_b)
+    return np.where(narration > 0, m.narrated_shared / np.maximum(narration, 1), containment(m))
+
+
+def filled_in_anew(m: Measures, known: Circumstances) -> Ratios:
+    """Return how much of the figures, or names, between the same words differs; all of it in a series of titles."""
+    return np.maximum(np.maximum(_other_figures(m), _other_names(m)), known.is_series)
+
+
+def is_form(m: Measures, known: Circumstances) -> NDArray[np.bool_]:
+    """Return whether the pair is one form filled in twice, that no sign makes a copy: a series, or other facts."""
+    figures = (m.other_figures >= FORM_COUNT) & (_other_figures(m) >= FORM_RATIO)
+    names = (m.other_names >= FORM_COUNT) & (_other_names(m) >= FORM_RATIO)
+    return known.is_series | figures | names
+
+
+def occasion(m: Measures, known: Circumstances) -> Ratios:
+    """Return how near in time a pair is, times the share of its figures or names that both have.
+
+    The same day is 1, falling with the logarithm to 0 at FAR_DAYS; a pair without dates counts as two days apart,
+    which is no agreement. A text without figures or names holds half of them.
+    """
+    days = np.maximum(known.days_apart, 0)
+    near = 1 - np.minimum(np.log1p(days) / np.log1p(FAR_DAYS), 1)
+    figures, names = (m.figures_held + 0.5) / (m.figures + 1), (m.names_held + 0.5) / (m.names + 1)
+    held = np.where(m.words_short < BRIEF_WORDS, figures, names)
+    return np.where(known.days_apart < 0, UNDATED_NEARNESS, near) * held
+
+
+def _other_figures(m: Measures) -> Ratios:
+    return np.asarray(m.other_figures / np.maximum(m.same_figures + m.other_figures, 1))
+
+
+def _other_names(m: Measures) -> Ratios:
+    return np.asarray(m.other_names / np.maximum(m.same_names + m.other_names, 1))
