@@ -62,15 +62,18 @@ def settle_changes(
         )
     with step("stories"):
         told = {*changed, *left, *copies.regrouped_article_ids, *(everything if "stories" in stale else ())}
+        written: set[str] = set()
         for part in in_order_of_time(con, told, PART_ARTICLES):
-            settle_stories(
+            settled = settle_stories(
                 con, part, now=run.now, run_id=run.run_id, params=params.stories, rewritten=reworded
             )
+            written |= settled.story_ids
             release_memory()
     with step("intervals"):
         dated = sorted({*changed, *left, *(everything if "intervals" in stale else ())})
         for part in _parts(dated):
-            settle_intervals(con, part, run_id=run.run_id, params=params.intervals)
+            settle_intervals(con, part, written, run_id=run.run_id, params=params.intervals)
+            written = set()
     sign_rows(con, stale, params.versions())
     note = f"settled again as a whole, since their thresholds have changed: {', '.join(stale)}"
     return sites.notes + ((note,) if stale else ())

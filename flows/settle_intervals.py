@@ -1,7 +1,7 @@
 """Settles when undated articles were written: their relative words, placed by the days of their story."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby
@@ -37,17 +37,17 @@ class SettledIntervals:
 def settle_intervals(
     con: duckdb.DuckDBPyConnection,
     changed_article_ids: list[str],
+    story_ids: Collection[str] = (),
     *,
     run_id: str,
     params: TrustParams = DEFAULTS,
 ) -> SettledIntervals:
     """Bring the intervals of undated articles up to date with their stories, within an open transaction.
 
-    Looks at the stories of the changed articles and at those that this run has written: call it after the stories
-    are settled. Only rows that differ are written. What a story gives is no evidence for any story, so nothing has
+    Looks at the stories of the changed articles and at the given ones, those that the stories' step has written. Only rows that differ are written. What a story gives is no evidence for any story, so nothing has
     to be settled again, and the intervals are the same whatever came first.
     """
-    dating = fetch_dating(con, changed_article_ids, run_id=run_id)
+    dating = fetch_dating(con, changed_article_ids, story_ids)
     inferred = dict(_infer(dating, params))
     signature = {"parameters_version": parameters_version("intervals", params), "run_id": run_id}
     rows = [row for row in dating.members.to_pylist() if row["revision_id"] in inferred]

@@ -41,7 +41,7 @@ class SettleParams:
 
 @dataclass(frozen=True, slots=True)
 class SettledCounts:
-    """What a settlement did: articles read, rows written, events by kind."""
+    """What a settlement did: articles read, rows written, events by kind; and the stories that it wrote."""
 
     articles: int = 0
     members: int = 0
@@ -50,6 +50,7 @@ class SettledCounts:
     joined: int = 0
     merged: int = 0
     split: int = 0
+    story_ids: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def settle_stories(
@@ -106,6 +107,9 @@ def _settle(
         settled.members.num_rows,
         settled.stories.num_rows,
         *(kinds.count(kind) for kind in ("opened", "joined", "merged", "split")),
+        story_ids=frozenset(
+            settled.members["story_id"].to_pylist() + settled.stories["story_id"].to_pylist()
+        ),
     )
     changed = [row["story_id"] for row in linked if tuple(row.values()) not in was]
     return _Changes(counts, changed, [*settled.merged], settled.state.vocabulary)

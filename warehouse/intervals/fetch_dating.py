@@ -1,5 +1,6 @@
 """Fetches what dates the articles of the stories that a run touched, as far as they have an undated member."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
@@ -11,9 +12,9 @@ create or replace temp table dated_members as
 with touched as (
     select story_id
     from story_members
-    where run_id = $run_id or article_id in (select article_id from asked_articles)
+    where article_id in (select article_id from asked_articles)
     union
-    select story_id from stories where run_id = $run_id
+    select story_id from asked_stories
 ),
 
 members as (
@@ -82,13 +83,17 @@ class Dating:
     outdated: pa.Table
 
 
-def fetch_dating(con: duckdb.DuckDBPyConnection, article_ids: list[str], *, run_id: str) -> Dating:
-    """Return what dates the members of stories of the given articles and of those that the run changed."""
+def fetch_dating(
+    con: duckdb.DuckDBPyConnection, article_ids: list[str], story_ids: Collection[str]
+) -> Dating:
+    """Return what dates the members of the given stories and of those of the given articles."""
     con.register("asked_articles", pa.table({"article_id": pa.array(article_ids, pa.string())}))
-    con.execute(MEMBERS, {"run_id": run_id})
+    con.register("asked_stories", pa.table({"story_id": pa.array(sorted(story_ids), pa.string())}))
+    con.execute(MEMBERS)
     members = con.execute("from dated_members order by story_id, article_id").to_arrow_table()
     mentions = con.execute(MENTIONS).to_arrow_table()
     outdated = con.execute(OUTDATED).to_arrow_table()
     con.execute("drop table dated_members")
     con.unregister("asked_articles")
+    con.unregister("asked_stories")
     return Dating(members, mentions, outdated)

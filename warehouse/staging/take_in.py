@@ -40,11 +40,10 @@ def take_in(
     learned of the network with them.
     """
     ids = arrivals["document_id"]
-    known = _found(con, "known", ids)
-    taken = _found(con, "taken", ids)
-    known_count = len(known) + _count_met(con, taken)
-    met = pa.concat_arrays([known, taken])
-    new = arrivals.filter(pc.invert(pc.is_in(ids, value_set=met)))
+    met = _met(con, ids)
+    taken = met.filter(pc.field("is_taken"))["document_id"].combine_chunks()
+    known_count = met.num_rows - len(taken) + _count_met(con, taken)
+    new = arrivals.filter(pc.invert(pc.is_in(ids, value_set=met["document_id"])))
     is_refused = pc.is_in(new["document_id"], value_set=refusals["document_id"])
     ordered = pa.concat_tables([new.filter(pc.invert(is_refused)), new.filter(is_refused)])
     if not new.num_rows and not any(rows.num_rows for rows in states.values()):
@@ -57,6 +56,8 @@ def take_in(
     )
     _take(con, ordered["document_id"], is_met=True)
     for table, rows in states.items():
+        if not rows.num_rows:
+            continue
         con.register("states", rows)
         remember_states(con, table, "from states")
         con.unregister("states")
@@ -125,13 +126,15 @@ def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
     return bool(asked_count)
 
 
-def _found(con: duckdb.DuckDBPyConnection, table: str, ids: pa.ChunkedArray) -> pa.Array:
-    """Return those of some documents that a table in memory has."""
+def _met(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray) -> pa.Table:
+    """Return those of some documents that the lake or this run has (document_id, is_taken)."""
     con.register("met", pa.table({"document_id": ids}))
-    rows = con.execute(f"select document_id from {NAME}.{table} semi join met using (document_id)")
-    found = rows.to_arrow_table()["document_id"].combine_chunks()
+    rows = con.execute(
+        f"select document_id, false as is_taken from {NAME}.known semi join met using (document_id)"
+        f" union all select document_id, true as is_taken from {NAME}.taken semi join met using (document_id)"
+    ).to_arrow_table()
     con.unregister("met")
-    return found
+    return rows
 
 
 def _count_met(con: duckdb.DuckDBPyConnection, taken: pa.Array) -> int:

@@ -1,0 +1,195 @@
+"""What 1,000 more texts cost a warehouse of some size: processor seconds and rows of the lake read, step by step.
+
+A warehouse of 5,000 news texts is grown by its own rows under other ids, hashes and terms, a snapshot a round, as that
+many runs would have left it. Linux only.
+
+usage: python -m benchmarks.incremental [--sizes 10000,100000] [--base 5000] [--added 1000]
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from benchmarks.ingest import measure
+from benchmarks.repeated_news import write_news
+from benchmarks.tree import run_tree
+from flows.ingest import run as open_runs
+from flows.ingest.plan import ingest
+from flows.settings import Settings
+from schemas.tables import TABLES
+from warehouse.connect import connect_writer
+from warehouse.place import Place
+
+GROWN = (
+    *(
+        "documents",
+        "articles",
+        "revisions",
+        "images",
+        "boilerplate_spans",
+        "date_candidates",
+        "text_intervals",
+    ),
+    *(
+        "site_lines",
+        "site_sightings",
+        "site_keys",
+        "sketches",
+        "duplicates",
+        "look_alikes",
+        "duplicate_groups",
+    ),
+    *("stories", "story_members", "story_features", "story_keys", "story_links", "story_events"),
+)
+
+
+def grow(warehouse: Path, rounds: int) -> None:
+    """Add the rows of a warehouse to it under other names, so many times over."""
+    con = connect_writer(Place(warehouse))
+    for table in GROWN:
+        con.execute(f"create temp table own_{table} as from {table}")
+    for turn in range(1, rounds + 1):
+        con.execute("begin")
+        for table in GROWN:
+            columns = ", ".join(
+                _other(name, str(TABLES[table].columns[name].type), turn) for name in TABLES[table].columns
+            )
+            con.execute(f"insert into {table} by name select {columns} from own_{table} order by all")
+        con.execute("commit")
+    con.close()
+
+
+def _other(name: str, kind: str, turn: int) -> str:
+    if name in {"run_id", "source_id", "rule_id"} or name.startswith("external"):
+        return name
+    if name == "group_id" or name.endswith("_id") or "_id_" in name or name == "vote_id":
+        return f"if({name} is null, null, md5({name} || '{turn}')[:20]) as {name}"
+    if kind == "uint64":
+        return f"xor({name}, {turn * 7919}::ubigint) as {name}"
+    if name in {"terms", "quotes"}:
+        # Half of the words of each, each to one that nobody else has: those that are common stay common.
+        own = f"(hash(article_id, {turn}) & 16777215)::bigint"
+        changed = f"if(hash(each, article_id, {turn}) % 2 = 0, xor(each, {own}), each)"
+        return f"list_transform({name}, lambda each: {changed}) as {name}"
+    if (
+        name in {"start_at", "end_at", "published_at", "published_on", "seen_at", "fetched_at"}
+        or "_seen_" in name
+    ):
+        return f"{name} - interval '{turn * 30} days' as {name}"
+    if name in {"canonical_url", "line_sha256", "words_hash"}:
+        return f"{name} || '{turn}' as {name}"
+    return name
+
+
+class Counting:
+    """A connection that counts the rows that its statements read of stored tables, by the step of the run."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, rows: Counter[str], step: list[str]) -> None:
+        self._con, self._rows, self._step, self._is_new = con, rows, step, False
+        con.execute("pragma enable_profiling = 'no_output'")
+
+    def execute(self, *given: Any) -> Any:
+        """Execute a statement; what the one before has read is known by now."""
+        self.count()
+        self._is_new = True
+        return self._con.execute(*given)
+
+    def sql(self, *given: Any) -> Any:
+        """As `execute`."""
+        self.count()
+        self._is_new = True
+        return self._con.sql(*given)
+
+    def count(self) -> None:
+        """Count what the last statement has read."""
+        told = self._is_new and self._con.get_profiling_information(format="json")
+        self._is_new = False
+        self._rows[self._step[0]] += _scanned(json.loads(told)) if told else 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._con, name)
+
+
+def _scanned(node: dict[str, Any]) -> int:
+    own = node.get("operator_cardinality", 0) if "SCAN" in node.get("operator_type", "") else 0
+    return own + sum(map(_scanned, node.get("children", [])))
+
+
+def ingest_counting(folder: Path, warehouse: Path) -> None:
+    """Ingest a folder; print processor seconds and rows read by step."""
+    rows: Counter[str] = Counter()
+    step = ["start"]
+    connect = open_runs.connect_writer
+    held = []
+
+    def counting(place: Place, **options: Any) -> Any:
+        held.append(Counting(connect(place, **options), rows, step))
+        return held[0]
+
+    open_runs.connect_writer = counting
+
+    def progress(name: str, _count: int) -> None:
+        held[0].count()
+        step[0] = name
+
+    summary = ingest([folder], settings=Settings(warehouse=warehouse), progress=progress)
+    print(
+        json.dumps({"documents": summary.documents_count, "steps": summary.processor_seconds, "rows": rows})
+    )
+
+
+def main() -> None:
+    """Measure at each size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="10000,100000")
+    parser.add_argument("--base", type=int, default=5_000)
+    parser.add_argument("--added", type=int, default=1_000)
+    parser.add_argument("--warehouse", type=Path, help="of so many texts, already there")
+    parser.add_argument("--inside", nargs=2, type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.inside:
+        ingest_counting(*options.inside)
+        return
+    with tempfile.TemporaryDirectory() as place:
+        measure_all(Path(place), options)
+
+
+def measure_all(place: Path, options: argparse.Namespace) -> None:
+    """Make the first warehouse, grow copies of it, and add to each."""
+    first, more = options.warehouse or place / "w", place / "more"
+    for folder in (place / "rows", more):
+        folder.mkdir()
+    if not options.warehouse:
+        write_news(place / "rows" / "news.parquet", 0, options.base)
+        measure("ingest", place / "rows", {"COPYDESK_WORKERS": "2"}, first)
+    write_news(more / "more.parquet", 11_000, 11_000 + options.added)
+    for size in map(int, options.sizes.split(",")):
+        shutil.copytree(first, place / "grown")
+        grow(place / "grown", size // options.base - 1)
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.incremental",
+            "--inside",
+            str(more),
+            str(place / "grown"),
+        ]
+        spent = run_tree(command, {"COPYDESK_WORKERS": "2"})
+        steps = {name: round(seconds, 2) for name, seconds in spent.told["steps"].items()}
+        print(
+            f"{options.added} into {size}: {spent.cpu_seconds:.1f} CPU s ({spent.main_cpu_seconds:.1f} in the main process),"
+            f" peak {spent.peak_mb:.0f} MB\n  main process, CPU s: {steps}\n  rows read: {spent.told['rows']}",
+            flush=True,
+        )
+        shutil.rmtree(place / "grown")
+
+
+if __name__ == "__main__":
+    main()
