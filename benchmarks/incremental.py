@@ -184,8 +184,9 @@ def measure_all(place: Path, options: argparse.Namespace) -> None:
         spent = run_tree(command, {"COPYDESK_WORKERS": "2"})
         steps = {name: round(seconds, 2) for name, seconds in spent.told["steps"].items()}
         print(
-            f"{options.added} into {size}: {spent.cpu_seconds:.1f} CPU s ({spent.main_cpu_seconds:.1f} in the main process),"
-            f" peak {spent.peak_mb:.0f} MB\n  main process, CPU s: {steps}\n  rows read: {spent.told['rows']}",
+            f"{options.added} into {size}: {spent.cpu_seconds:.1f} CPU s"
+            f" ({spent.main_cpu_seconds:.1f} in the main process), peak {spent.peak_mb:.0f} MB\n"
+            f"  main process, CPU s: {steps}\n  rows read: {spent.told['rows']}",
             flush=True,
         )
         shutil.rmtree(place / "grown")

@@ -44,8 +44,9 @@ def settle_intervals(
 ) -> SettledIntervals:
     """Bring the intervals of undated articles up to date with their stories, within an open transaction.
 
-    Looks at the stories of the changed articles and at the given ones, those that the stories' step has written. Only rows that differ are written. What a story gives is no evidence for any story, so nothing has
-    to be settled again, and the intervals are the same whatever came first.
+    Looks at the stories of the changed articles and at the given ones, those that the stories' step has written. Only
+    rows that differ are written. What a story gives is no evidence for any story, so nothing has to be settled again,
+    and the intervals are the same whatever came first.
     """
     dating = fetch_dating(con, changed_article_ids, story_ids)
     inferred = dict(_infer(dating, params))

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.read.first_page_bytes import first_page_bytes
 from flows.read.format_of import COMPRESSIONS
 from flows.read.open_file import READ_ERRORS, open_file, why_unreadable
 from flows.read.raw_document import Arrival
@@ -22,34 +23,57 @@ DICTIONARY_ROWS = 32
 """Rows of a slice where values stand in a dictionary: their size in the file says nothing of their size unpacked."""
 
 
-def read_parquet(path: Path, carrier: Carrier) -> Iterator[Arrival]:
-    """Yield a document or a refusal for each row; a damaged file ends with a refusal."""
+PAGE_CAP_BYTES = 256 * 2**20
+"""A page of a column is unpacked whole, and twice at that; writers that mind make pages of a megabyte."""
+
+
+def read_parquet(path: Path, carrier: Carrier, *, page_cap_bytes: int = PAGE_CAP_BYTES) -> Iterator[Arrival]:
+    """Yield a document or a refusal for each row; a damaged file ends with a refusal.
+
+    A row group with a page over the cap costs one refusal, which names its rows.
+    """
     line = 0
     try:
         with _unpacked(path) as file, pq.ParquetFile(file, pre_buffer=False, buffer_size=2**20) as parquet:
-            for batch in _slices(parquet):
-                for row in range(batch.num_rows):
-                    line += 1
-                    yield _read(batch, row, line, carrier)
+            for number in range(parquet.num_row_groups):
+                rows = parquet.metadata.row_group(number).num_rows
+                size = max((first_page_bytes(file, chunk) for chunk in _wanted(parquet, number)), default=0)
+                if size > page_cap_bytes:
+                    yield carrier.refuse(line + 1, "too_large", _told(line + 1, line + rows, size))
+                    line += rows
+                    continue
+                for batch in _slices(parquet, number):
+                    for row in range(batch.num_rows):
+                        line += 1
+                        yield _read(batch, row, line, carrier)
     except (*READ_ERRORS, pa.ArrowException) as error:
         yield carrier.refuse(
             line + 1, why_unreadable(error), f"reading stopped: {error or type(error).__name__}"
         )
 
 
-def _slices(parquet: Any) -> Iterator[pa.RecordBatch]:
-    """Yield slices of each row group, as many rows as are surely small together."""
+def _slices(parquet: Any, number: int) -> Iterator[pa.RecordBatch]:
+    """Yield slices of a row group, as many rows as are surely small together."""
     columns = [name for name in parquet.schema_arrow.names if name in FIELDS]
-    for number in range(parquet.num_row_groups):
-        group = parquet.metadata.row_group(number)
-        chunks = [group.column(at) for at in range(group.num_columns)]
-        wanted = [chunk for chunk in chunks if chunk.path_in_schema.split(".")[0] in columns]
-        row_bytes = sum(chunk.total_uncompressed_size for chunk in wanted) // max(1, group.num_rows)
-        most = DICTIONARY_ROWS if any(chunk.has_dictionary_page for chunk in wanted) else SLICE_ROWS
-        rows = max(1, min(most, SLICE_BYTES // max(1, row_bytes)))
-        yield from parquet.iter_batches(
-            batch_size=rows, row_groups=[number], columns=columns, use_threads=False
-        )
+    wanted = _wanted(parquet, number)
+    count = parquet.metadata.row_group(number).num_rows
+    row_bytes = sum(chunk.total_uncompressed_size for chunk in wanted) // max(1, count)
+    most = DICTIONARY_ROWS if any(chunk.has_dictionary_page for chunk in wanted) else SLICE_ROWS
+    rows = max(1, min(most, SLICE_BYTES // max(1, row_bytes)))
+    yield from parquet.iter_batches(batch_size=rows, row_groups=[number], columns=columns, use_threads=False)
+
+
+def _wanted(parquet: Any, number: int) -> list[Any]:
+    """Return what the file says of the recognised columns of a row group."""
+    group = parquet.metadata.row_group(number)
+    chunks = [group.column(at) for at in range(group.num_columns)]
+    return [chunk for chunk in chunks if chunk.path_in_schema.split(".")[0] in FIELDS]
+
+
+def _told(first: int, last: int, size: int) -> str:
+    return (
+        f"rows {first} to {last}: a page of their row group unpacks to {size} bytes; write smaller row groups"
+    )
 
 
 def _read(batch: pa.RecordBatch, row: int, line: int, carrier: Carrier) -> Arrival:

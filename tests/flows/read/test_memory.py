@@ -17,6 +17,8 @@ from flows.read.find_files import find_files
 from flows.read.raw_document import RawDocument
 from flows.read.read_files import read_files
 from flows.read.read_lines import LINE_CAP_BYTES
+from flows.read.read_parquet import read_parquet
+from flows.read.read_row import Carrier
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 MB = 2**20
@@ -66,6 +68,23 @@ def test_a_row_group_is_read_in_slices(tmp_path: Path, peak: Any, kind: str) -> 
     reasons, held = peak(tmp_path)
     assert reasons == [None] * 40
     assert held < 8 * MB
+
+
+@pytest.mark.parametrize("in_dictionary", [["text"], []])
+def test_a_page_over_the_cap_costs_its_row_group_alone(tmp_path: Path, in_dictionary: list[str]) -> None:
+    """A page is unpacked whole: its size is asked before, rows are named, and other row groups are read."""
+    path = tmp_path / "big.parquet"
+    texts = [f"{number} " + "x" * (2 * MB if number < 4 else 10) for number in range(8)]
+    table = pa.table({"text": texts, "other": ["y" * (9 * MB)] * 8})
+    pq.write_table(table, path, row_group_size=4, use_dictionary=in_dictionary, compression="zstd")
+    carrier = Carrier("s", str(path), NOW)
+    found = list(read_parquet(path, carrier, page_cap_bytes=8 * MB))
+    assert [(each.line, getattr(each, "reason", None)) for each in found] == [
+        (1, "too_large"),
+        *((line, None) for line in range(5, 9)),
+    ]
+    assert "rows 1 to 4" in getattr(found[0], "detail", "")
+    assert [getattr(each, "reason", None) for each in read_parquet(path, carrier)] == [None] * 8
 
 
 def document(size: int) -> RawDocument:
