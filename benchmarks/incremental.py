@@ -1,9 +1,10 @@
 """What 1,000 more texts cost a warehouse of some size: processor seconds and rows of the lake read, step by step.
 
-A warehouse of 5,000 news texts is grown by its own rows under other ids, hashes and terms, a snapshot a round, as that
-many runs would have left it. Linux only.
+A warehouse of 5,000 news texts is grown by its own rows under other ids, hashes, terms and days, a snapshot a round, as
+many runs would have left it. So many texts of a day are added first: they may be due to count the vocabulary of stories
+anew, as is done whenever a window has doubled. Others are added then and measured. Linux only.
 
-usage: python -m benchmarks.incremental [--sizes 10000,100000] [--base 5000] [--added 1000]
+usage: python -m benchmarks.incremental [--sizes 10000,100000] [--base 5000] [--added 1000] [--scattered]
 """
 
 import argparse
@@ -151,6 +152,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--base", type=int, default=5_000)
     parser.add_argument("--added", type=int, default=1_000)
+    parser.add_argument("--scattered", action="store_true", help="texts of eight years, not of a day")
     parser.add_argument("--warehouse", type=Path, help="of so many texts, already there")
     parser.add_argument("--inside", nargs=2, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -163,16 +165,20 @@ def main() -> None:
 
 def measure_all(place: Path, options: argparse.Namespace) -> None:
     """Make the first warehouse, grow copies of it, and add to each."""
-    first, more = options.warehouse or place / "w", place / "more"
-    for folder in (place / "rows", more):
+    first, before, more = options.warehouse or place / "w", place / "before", place / "more"
+    for folder in (place / "rows", before, more):
         folder.mkdir()
     if not options.warehouse:
         write_news(place / "rows" / "news.parquet", 0, options.base)
         measure("ingest", place / "rows", {"COPYDESK_WORKERS": "2"}, first)
-    write_news(more / "more.parquet", 11_000, 11_000 + options.added)
+    for folder, start, day in ((before, 10_000, "2019-06-10"), (more, 11_000, "2019-06-12")):
+        write_news(
+            folder / "news.parquet", start, start + options.added, day=None if options.scattered else day
+        )
     for size in map(int, options.sizes.split(",")):
         shutil.copytree(first, place / "grown")
         grow(place / "grown", size // options.base - 1)
+        measure("ingest", before, {"COPYDESK_WORKERS": "2"}, place / "grown")
         command = [
             sys.executable,
             "-m",

@@ -15,12 +15,14 @@ CHANGED_RATIO = 0.25
 """Of the words of a further round: its texts are no copies of those before, and as long and as varied."""
 
 
-def write_news(file: Path, start: int, stop: int) -> None:
-    """Write the texts from number `start` to `stop` as a Parquet file of row groups of 1,000."""
+def write_news(file: Path, start: int, stop: int, *, day: str | None = None) -> None:
+    """Write the texts from number `start` to `stop`, of their own days or all of one, in row groups of 1,000."""
     corpus = pq.read_table(SHARED / "corpora" / "news_dev.parquet")
     with pq.ParquetWriter(file, corpus.schema) as writer:
         for begin in range(start, stop, 1_000):
-            rows = list(_rows(corpus, begin, min(begin + 1_000, stop)))
+            rows = [
+                row | ({"date": day} if day else {}) for row in _rows(corpus, begin, min(begin + 1_000, stop))
+            ]
             writer.write_table(pa.Table.from_pylist(rows, schema=corpus.schema))
 
 

@@ -14,7 +14,8 @@ from warehouse.replay.forget_gone import forget_gone
 from warehouse.run_parameters import all_articles, sign_rows
 from warehouse.site_memory.forget_revisions import NOTHING, Forgotten
 from warehouse.site_memory.texts import all_revisions, forget_features
-from warehouse.write_revisions import changed_articles, in_order_of_time
+from warehouse.stories.in_parts import in_parts
+from warehouse.write_revisions import changed_articles
 
 PART_ARTICLES = 5_000
 """Articles whose stories and intervals are settled at a time: memory stays that of a window."""
@@ -63,7 +64,8 @@ def settle_changes(
     with step("stories"):
         told = {*changed, *left, *copies.regrouped_article_ids, *(everything if "stories" in stale else ())}
         written: set[str] = set()
-        for part in in_order_of_time(con, told, PART_ARTICLES):
+        window_days = params.stories.window.window_days
+        for part in in_parts(con, told, size=PART_ARTICLES, window_days=window_days):
             settled = settle_stories(
                 con, part, now=run.now, run_id=run.run_id, params=params.stories, rewritten=reworded
             )

@@ -3,7 +3,6 @@
 Every function runs inside a transaction of its run.
 """
 
-from collections.abc import Collection, Iterator
 from datetime import datetime
 
 import duckdb
@@ -74,21 +73,6 @@ def write_revisions(
 def changed_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the articles whose latest wording this run changed, sorted."""
     return [row[0] for row in con.execute("select article_id from latest_changed order by 1").fetchall()]
-
-
-def in_order_of_time(
-    con: duckdb.DuckDBPyConnection, article_ids: Collection[str], size: int
-) -> Iterator[list[str]]:
-    """Yield the articles in portions, by publication or, where none is known, by first sight."""
-    con.register("wanted", pa.table({"article_id": pa.array(sorted(article_ids), pa.string())}))
-    rows = con.execute(
-        "select article_id from articles semi join wanted using (article_id)"
-        " join revisions using (article_id) where is_latest"
-        " order by coalesce(published_on, cast(articles.first_seen_at as date)), article_id"
-    ).fetchall()
-    con.unregister("wanted")
-    for start in range(0, len(rows), size):
-        yield [row[0] for row in rows[start : start + size]]
 
 
 def count_outcomes(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
