@@ -106,7 +106,10 @@ def _settle(
         fresh.num_rows,
         settled.members.num_rows,
         settled.stories.num_rows,
-        *(kinds.count(kind) for kind in ("opened", "joined", "merged", "split")),
+        opened=kinds.count("opened"),
+        joined=kinds.count("joined"),
+        merged=kinds.count("merged"),
+        split=kinds.count("split"),
         story_ids=frozenset(
             settled.members["story_id"].to_pylist() + settled.stories["story_id"].to_pylist()
         ),
