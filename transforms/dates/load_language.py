@@ -1,0 +1,45 @@
+"""Load the words by which a language places a day: months, weekdays, today and its neighbours. One TOML a language."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_FOLDER = files("transforms.dates") / "languages"
+_SAME = {"nb": "no", "nn": "no"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """`months`, `weekdays` (1 is Monday) and `relative` map words in lower case to numbers and ISO 8601 durations.
+
+    A bare month needs one of `month_leads` before it; `month_turns` belong to it. Both are patterns.
+    """
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    relative: dict[str, str]
+    month_leads: str
+    month_turns: str
+    are_months_capital: bool
+    are_weekdays_capital: bool
+
+
+def load_language(code: str) -> Language | None:
+    """Return the words of a language by its ISO 639-1 code or a tag that begins so; null where they are not known."""
+    code = code[:2].lower()
+    return _load(_SAME.get(code, code)) if code.isalpha() else None
+
+
+@cache
+def _load(code: str) -> Language | None:
+    path = _FOLDER / f"{code}.toml"
+    if not path.is_file():
+        return None
+    data = tomllib.loads(path.read_text("utf-8"))
+    numbered = {name: _numbered(data[name]) for name in ("months", "weekdays")}
+    return Language(**(data | numbered))
+
+
+def _numbered(names: list[str]) -> dict[str, int]:
+    return {form: number for number, forms in enumerate(names, start=1) for form in forms.split("|")}
