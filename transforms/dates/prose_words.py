@@ -1,4 +1,7 @@
-"""The words of prose that tell what a date is the date of: tenses, stamps, spans of years. Data only."""
+"""The words of prose that tell what a date is the date of: tenses, stamps, spans of years. Data only.
+
+The tenses are told in lower case: a search without regard to case is several times as slow.
+"""
 
 import re
 
@@ -9,7 +12,6 @@ FUTURE = re.compile(
     r"|sera|seront|aura lieu|prévue?s?"
     r"|prochaine?|será|serán|prevista?|previsto|próxim[oa]|tendrá|terá|sarà|saranno|prossim[oa]|zal"
     r"|zullen|gepland|komende|volgende)\b",
-    re.IGNORECASE,
 )
 """Words that tell of what is still to come."""
 
@@ -17,7 +19,6 @@ FIRM_FUTURE = re.compile(
     r"\b(?:will|shall|(?:is|are) (?:set|due|scheduled|slated|expected|to)|wird|werden|sera|seront"
     r"|aura lieu|será|serán|terá|sarà|saranno"
     r"|zal|zullen)\b",
-    re.IGNORECASE,
 )
 """Words that tell of what is to come from where the writer stands, not from where somebody once stood."""
 
@@ -28,7 +29,6 @@ UNSURE = re.compile(
     r"|primaries|candidates?|bid|run|running|model|season"
     r"|könnte\w*|soll\w*|würde\w*|bis|wahl\w*|pourrait|devrait|élections?|jusqu\w*|podría|elecciones|até"
     r"|eleições|potrebbe|elezioni|entro|tot|verkiezing\w*)\b",
-    re.IGNORECASE,
 )
 """Words that leave open whether a month or year told beside them is over."""
 
@@ -52,13 +52,10 @@ PAST = re.compile(
     r"|[a-z]{2,}ed|war|waren|hatte\w*|wurde\w*|ge[a-zäöü]{3,}t|seit|était|étaient|avait|a été|ont été"
     r"|depuis|fue|fueron|era|había|desde|foi|foram|havia"
     r"|è stat\w|aveva|fu|werd\w*|waren|had|sinds)\b",
-    re.IGNORECASE,
 )
 """Words that tell of what is over."""
 
-PRESENT_CLAUSE = re.compile(
-    r"^(?:that|which|who)\s+(?!(?:was|has|its|this|his|does|is)\b)[a-z]+(?<!s)s\s", re.IGNORECASE
-)
+PRESENT_CLAUSE = re.compile(r"^(?:that|which|who)\s+(?!(?:was|has|its|this|his|does|is)\b)[a-z]+(?<!s)s\s")
 """A clause that opens with a verb in the present tense: `that moves into its sixth year on Tuesday`."""
 
 PRINT_STAMP = re.compile(

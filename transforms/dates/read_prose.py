@@ -187,8 +187,8 @@ def _is_alone(line: _Line) -> bool:
 
 def _told(line: _Line, found: Found) -> _Verdict:
     before, after = sentence_before(line.before), sentence_after(line.after)
-    if words.FUTURE.search(f"{before} {after}"):
-        clause = f"{clause_before(before)} {after[:60]}"
+    if words.FUTURE.search(f"{before} {after}".lower()):
+        clause = f"{clause_before(before)} {after[:60]}".lower()
         is_firm = words.FIRM_FUTURE.search(clause) and not words.PAST.search(clause)
         reason = "the date of an event still to come when this was written"
         return DateKind.EVENT, f"told as to come{':firm' if is_firm else ''}", 0.0, reason
@@ -203,4 +203,5 @@ def _is_over(reading: Reading, before: str, after: str) -> bool:
         return not words.DUE.search(before[-40:])
     if reading.month is None and not words.IN_YEAR.search(before[-20:]):
         return False
-    return bool(words.PAST.search(clause_before(before)) and not words.UNSURE.search(f"{before} {after}"))
+    is_past = words.PAST.search(clause_before(before).lower())
+    return bool(is_past and not words.UNSURE.search(f"{before} {after}".lower()))

@@ -26,7 +26,7 @@ def clause_before(before: str) -> str:
 def tense_at(text: str, at: int) -> str:
     """Tell whether the clause up to a place tells of what is to come (future) or of what was (past)."""
     start = max(text.rfind("\n", 0, at) + 1, at - 160)
-    clause = clause_before(sentence_before(text[start:at]))
+    clause = clause_before(sentence_before(text[start:at])).lower()
     is_future = FUTURE.search(clause[-90:]) or PRESENT_CLAUSE.match(clause.strip())
     return "future" if is_future else "past"
 
