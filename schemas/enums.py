@@ -72,6 +72,7 @@ class Completeness(StrEnum):
     TRUNCATED = "truncated"
     LIVE_BLOG = "live_blog"
     LIST_PAGE = "list_page"
+    PARTIAL = "partial"
 
 
 class Precision(StrEnum):

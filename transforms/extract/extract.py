@@ -81,7 +81,7 @@ def _extract_html(payload: Payload) -> Extracted:
         licence=read_licence(root, head, json_ld),
         canonical_url=read_canonical_url(head, json_ld, url=payload.url, title=title),
         images=read_images(root, head, json_ld, url=payload.url),
-        completeness=judge_completeness(text, root, head, json_ld),
+        completeness=judge_completeness(text, root, head, json_ld, is_doubtful=chosen.is_doubtful),
         lines=line_evidence(chosen, page),
         charset=decoded.charset,
         page=root,

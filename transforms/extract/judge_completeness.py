@@ -25,9 +25,12 @@ PAYWALL_WORDS = re.compile(
 PAYWALL_LIMIT_CHARS = 2_000
 
 
-def judge_completeness(text: str, root: Any, head: Head, json_ld: JsonLd) -> Completeness:
+def judge_completeness(
+    text: str, root: Any, head: Head, json_ld: JsonLd, *, is_doubtful: bool = False
+) -> Completeness:
     """Say whether a page holds the full piece, a teaser of a paywall, a cut text, a live blog or a list.
 
+    `is_doubtful` says that no other reading of the page confirms the text: it may be partial.
     A page that says it is not free and yet holds a long text is full: many houses send the text and hide it.
     """
     types = types_of(json_ld.article)
@@ -43,7 +46,7 @@ def judge_completeness(text: str, root: Any, head: Head, json_ld: JsonLd) -> Com
     is_list = any(types_of(node) & LIST_TYPES for node in json_ld.nodes)
     if is_list and not types and head.first("og:type") != "article":
         return Completeness.LIST_PAGE
-    return Completeness.FULL
+    return Completeness.PARTIAL if is_doubtful else Completeness.FULL
 
 
 def _is_free(head: Head, json_ld: JsonLd) -> bool | None:

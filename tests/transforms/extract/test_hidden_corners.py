@@ -2,8 +2,13 @@
 
 import pytest
 
+from transforms.extract.choose_text import _is_doubtful, _is_run_together, _text
 from transforms.extract.extract import extract
+from transforms.extract.page_text import PageText
 from transforms.records import Extracted, Payload
+from transforms.text.letters_of import letters_of
+
+NOWHERE = PageText((), (), "")
 
 LEDE = [
     "The harbour council voted on Tuesday night to keep the old ferry running for another winter, against its own auditor.",
@@ -131,3 +136,25 @@ def test_soft_hyphens_are_no_letters_of_a_title() -> None:
     """Where a line may break is not part of a headline."""
     page = f"<article><h1>Heli\u00adkopter&shy;lande\u200bplatz</h1>{_p(LEDE + STORY)}</article>"
     assert read(page, title="Helikopterlande\u00adplatz").title == "Helikopterlandeplatz"
+
+
+def test_a_text_whose_paragraphs_ran_together_is_known_by_one_that_has_them() -> None:
+    """Of two opinions with the same words, the one with paragraphs is the better; another text is another one."""
+    lines, flat = LEDE + STORY, _text("one", [" ".join(LEDE + STORY)], NOWHERE)
+    assert _is_run_together(flat, lines, letters_of("".join(lines)))
+    assert not _is_run_together(flat, GERMAN * 2, letters_of("".join(GERMAN * 2)))
+    assert not _is_run_together(_text("one", lines, NOWHERE), lines, letters_of("".join(lines)))
+
+
+def test_a_text_that_no_other_reading_confirms_is_partial() -> None:
+    """Where another opinion of the page holds far more, a text is not silently full."""
+    text = _text("one", STORY[:2], NOWHERE)
+    assert _is_doubtful(text, [(LEDE + STORY, letters_of("".join(LEDE + STORY)))])
+    assert not _is_doubtful(text, [(STORY[:2], letters_of("".join(STORY[:2])))])
+
+
+def test_a_small_box_says_nothing_of_a_text() -> None:
+    """An opinion of a fraction of the text's size makes it no less full."""
+    box = ["Our correspondents are on the islands all year round. " * 6]
+    text = _text("one", [*LEDE, *STORY, *LEDE, *STORY], NOWHERE)
+    assert not _is_doubtful(text, [(box, letters_of(box[0]))])
