@@ -15,6 +15,10 @@ from transforms.clean.lines import Line
 from transforms.clean.marks import Mark, Sheet
 from transforms.records import Extracted
 
+STORY_LINES = 8
+MOST_STRANGERS = 3
+TITLE_STEMS = 2
+STEM_CHARS = 5
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+\S+(?:\s\S+){0,4}\Z")
 
 
@@ -27,12 +31,43 @@ def mark_title(sheet: Sheet, extracted: Extracted) -> None:
         return
     if not opening:
         return
-    first, rest = opening[0], opening[1:]
+    above = _strangers(sheet, opening)
+    first, rest = opening[len(above)], opening[len(above) + 1 :]
     reason = _why_title(sheet, first, rest)
+    if reason is None and above:
+        above, first, rest = [], opening[0], opening[1:]
+        reason = _why_title(sheet, first, rest)
     if reason is None:
         return
     _set_title(sheet, first, reason)
+    for index in above:
+        sheet.marks[index] = Mark(
+            SpanKind.NAV, "structure.above-title", "above the title, with no word of the story", 0.9
+        )
     _mark_repeats(sheet, sheet.lines[first].text, rest)
+
+
+def _strangers(sheet: Sheet, opening: list[int]) -> list[int]:
+    """Return the lines above the first that shares two words with the story, if they share none: no title is theirs."""
+    story = _stems([line for line in sheet.lines if line.is_prose][:STORY_LINES])
+    for place, index in enumerate(opening[: MOST_STRANGERS + 1]):
+        line = sheet.lines[index]
+        shared = len(_stems([line]) & story)
+        if shared >= TITLE_STEMS and is_title_like(line):
+            return opening[:place]
+        if (
+            shared
+            or line.is_prose
+            or not sheet.is_free(index)
+            or SCORE.search(line.text)
+            or is_furniture(line)
+        ):
+            return []
+    return []
+
+
+def _stems(lines: list[Line]) -> set[str]:
+    return {word[:STEM_CHARS] for line in lines for word in line.words if len(word) >= STEM_CHARS}
 
 
 def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
