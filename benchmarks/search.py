@@ -15,7 +15,6 @@ from checks import POOL, add_run, make_lake
 
 from warehouse.connect import connect_writer
 from warehouse.place import Place
-from warehouse.search.index_file import index_file
 from warehouse.search.search import search
 from warehouse.search.update_index import update_index
 
@@ -42,7 +41,7 @@ def main() -> None:
         con = connect_writer(place)
         con.execute("set threads = 2")
         seconds, count = timed(lambda: update_index(con, place))
-        size = index_file(place).stat().st_size / 2**20
+        size = place.search_index.stat().st_size / 2**20
         print(f"build: {count:,} articles in {seconds:.1f} s, {size:,.0f} MB")
         con.execute(POOL)
         add_run(con, run=options.articles // 1_000, runs=options.articles // 1_000, size=1_000)

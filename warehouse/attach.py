@@ -21,6 +21,9 @@ from warehouse.refuse_lost_catalog import find_traces, lost_catalog, refuse_lost
 CATALOG = "lake"
 """Name under which the warehouse is attached."""
 
+METADATA = f"__ducklake_metadata_{CATALOG}"
+"""Name of the catalog's own tables, which say what files and columns there are."""
+
 STORED_DATA_PATH = "files/"
 """What an embedded catalog holds as its data path: an attach that gives none finds the files from the folder alone."""
 
@@ -64,7 +67,7 @@ def attach_to_write(place: Place) -> duckdb.DuckDBPyConnection:
     con = _open_or_create(place)
     if not (place.catalog or place.files):
         con.execute(
-            f"update __ducklake_metadata_{CATALOG}.ducklake_metadata set value = '{STORED_DATA_PATH}'"
+            f"update {METADATA}.ducklake_metadata set value = '{STORED_DATA_PATH}'"
             f" where key = 'data_path' and value <> '{STORED_DATA_PATH}'"
         )
     return con
@@ -148,8 +151,7 @@ def _connect(place: Place, options: str) -> duckdb.DuckDBPyConnection:
 def _refuse_object_storage(con: duckdb.DuckDBPyConnection) -> None:
     """Refuse to look below the folder for files that the catalog holds in object storage."""
     remote = con.execute(
-        f"select value from __ducklake_metadata_{CATALOG}.ducklake_metadata"
-        " where key = 'data_path' and contains(value, '://')"
+        f"select value from {METADATA}.ducklake_metadata where key = 'data_path' and contains(value, '://')"
     )
     for (path,) in remote.fetchall():
         con.close()

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from schemas.tables import TABLES
+from warehouse.attach import CATALOG, METADATA
 from warehouse.check_result import SHOWN_OFFENDERS, CheckResult
 from warehouse.judge_query import first_line
 from warehouse.list_files import LakeFile, absolute, is_local, list_files
@@ -25,52 +27,31 @@ Offenders = Iterator[dict[str, str]]
 Finder = Callable[[duckdb.DuckDBPyConnection, Place, datetime], Offenders]
 
 
-FILE_LAWS = {
-    "catalog_is_whole": ("The embedded catalog is a sound SQLite file.", "error"),
-    "files_are_there": ("Every file that the catalog names is there, in its size.", "error"),
-    "files_are_intact": ("Every file has the checksum that it was sealed with.", "error"),
-    "files_are_sealed": ("Every file has a checksum; a flipped bit would go unseen.", "warn"),
-    "files_are_known": ("No file lies there that the catalog does not know.", "warn"),
-    "snapshots_are_reachable": ("The oldest and the newest snapshot can be read.", "error"),
-}
-"""The laws about what lies below the tables, each with its severity."""
+@dataclass(frozen=True, slots=True)
+class FileLaw:
+    """A law about what lies below the tables, and what finds its offenders."""
+
+    sentence: str
+    severity: str
+    find: Finder
 
 
 def check_files(con: duckdb.DuckDBPyConnection, place: Place, *, now: datetime) -> list[CheckResult]:
     """Return the outcomes of the laws about files, snapshots and the catalog."""
-    finders: dict[str, Finder] = {
-        "catalog_is_whole": _catalog,
-        "files_are_there": _missing,
-        "files_are_intact": _damaged,
-        "files_are_sealed": _unsealed,
-        "files_are_known": _orphans,
-        "snapshots_are_reachable": _unreachable,
-    }
-    return [
-        _run(con, place, now, name, *law, finders[name])  # the law and its severity
-        for name, law in FILE_LAWS.items()
-    ]
+    return [_run(con, place, now, name, law) for name, law in FILE_LAWS.items()]
 
 
-def _run(
-    con: duckdb.DuckDBPyConnection,
-    place: Place,
-    now: datetime,
-    name: str,
-    law: str,
-    severity: str,
-    find: Finder,
-) -> CheckResult:
+def _run(con: duckdb.DuckDBPyConnection, place: Place, now: datetime, name: str, law: FileLaw) -> CheckResult:
     started = time.perf_counter()
     found, problem = list[dict[str, str]](), None
     try:
-        found = list(find(con, place, now))
+        found = list(law.find(con, place, now))
     except (*UNREADABLE, sqlite3.Error) as error:
         problem = first_line(error)
     return CheckResult(
         name,
-        law,
-        severity,
+        law.sentence,
+        law.severity,
         len(found),
         tuple(islice(found, SHOWN_OFFENDERS)),
         time.perf_counter() - started,
@@ -140,17 +121,15 @@ def _orphans(con: duckdb.DuckDBPyConnection, place: Place, now: datetime) -> Off
 
 
 def _scheduled(con: duckdb.DuckDBPyConnection, root: Path) -> set[Path]:
-    lake = f"__ducklake_metadata_{con.execute('select current_database()').fetchall()[0][0]}"
-    rows = con.execute(f"select path from {lake}.ducklake_files_scheduled_for_deletion").fetchall()
+    rows = con.execute(f"select path from {METADATA}.ducklake_files_scheduled_for_deletion").fetchall()
     return {root / path for (path,) in rows}
 
 
 def _unreachable(con: duckdb.DuckDBPyConnection, _place: Place, _now: datetime) -> Offenders:
-    lake = con.execute("select current_database()").fetchall()[0][0]
     rows = con.execute(f"""
         select t.table_name, unnest([greatest(t.begin_snapshot, s.oldest), s.newest]) as version
-        from __ducklake_metadata_{lake}.ducklake_table as t,
-            (select min(snapshot_id), max(snapshot_id) from ducklake_snapshots('{lake}')) as s (oldest, newest)
+        from {METADATA}.ducklake_table as t,
+            (select min(snapshot_id), max(snapshot_id) from ducklake_snapshots('{CATALOG}')) as s (oldest, newest)
         where t.end_snapshot is null
         order by all
     """).fetchall()
@@ -159,3 +138,17 @@ def _unreachable(con: duckdb.DuckDBPyConnection, _place: Place, _now: datetime) 
             con.execute(f"select 1 from {name} at (version => {int(version)}) limit 1").fetchall()
         except UNREADABLE as error:
             yield {"table_name": name, "snapshot_id": str(version), "found": first_line(error)}
+
+
+FILE_LAWS = {
+    "catalog_is_whole": FileLaw("The embedded catalog is a sound SQLite file.", "error", _catalog),
+    "files_are_there": FileLaw("Every file that the catalog names is there, in its size.", "error", _missing),
+    "files_are_intact": FileLaw("Every file has the checksum that it was sealed with.", "error", _damaged),
+    "files_are_sealed": FileLaw(
+        "Every file has a checksum; a flipped bit would go unseen.", "warn", _unsealed
+    ),
+    "files_are_known": FileLaw("No file lies there that the catalog does not know.", "warn", _orphans),
+    "snapshots_are_reachable": FileLaw(
+        "The oldest and the newest snapshot can be read.", "error", _unreachable
+    ),
+}

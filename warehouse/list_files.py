@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.attach import METADATA
 from warehouse.place import Place
 
 
@@ -23,22 +24,21 @@ class LakeFile:
 
 def list_files(con: duckdb.DuckDBPyConnection) -> list[LakeFile]:
     """Return the files of all snapshots that have not been expired, in order of path."""
-    lake = f"__ducklake_metadata_{con.execute('select current_database()').fetchall()[0][0]}"
     rows = con.execute(f"""
         with files as (
             select data_file_id as file_id, table_id, path, path_is_relative, file_size_bytes
-            from {lake}.ducklake_data_file
+            from {METADATA}.ducklake_data_file
             union all
             select delete_file_id, table_id, path, path_is_relative, file_size_bytes
-            from {lake}.ducklake_delete_file
+            from {METADATA}.ducklake_delete_file
         ),
         folders as (
             select distinct
                 table_id,
                 table_name,
                 if(t.path_is_relative and s.path_is_relative, s.path || t.path, t.path) as folder
-            from {lake}.ducklake_table as t
-            join {lake}.ducklake_schema as s using (schema_id)
+            from {METADATA}.ducklake_table as t
+            join {METADATA}.ducklake_schema as s using (schema_id)
         )
         select distinct table_name, if(path_is_relative, folder || path, path), file_size_bytes, file_id
         from files
@@ -50,8 +50,7 @@ def list_files(con: duckdb.DuckDBPyConnection) -> list[LakeFile]:
 
 def next_file_id(con: duckdb.DuckDBPyConnection) -> int:
     """Return the number that the next file will bear; data and delete files share one row of numbers."""
-    lake = f"__ducklake_metadata_{con.execute('select current_database()').fetchall()[0][0]}"
-    return int(con.execute(f"select max(next_file_id) from {lake}.ducklake_snapshot").fetchall()[0][0])
+    return int(con.execute(f"select max(next_file_id) from {METADATA}.ducklake_snapshot").fetchall()[0][0])
 
 
 def is_local(place: Place) -> bool:

@@ -6,6 +6,7 @@ import duckdb
 
 from schemas.table import Table
 from schemas.tables import TABLES
+from warehouse.attach import METADATA
 from warehouse.check_result import Check
 from warehouse.create import VIEWS
 
@@ -136,14 +137,13 @@ def _nulls(con: duckdb.DuckDBPyConnection, filled: Iterable[Table]) -> Iterator[
 
 def _row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return the rows of each table that has any, by the catalog's own count."""
-    lake = _metadata(con)
     rows = con.execute(f"""
         select t.table_name, coalesce(sum(f.record_count), 0)::bigint
-        from {lake}.ducklake_table as t
-        left join {lake}.ducklake_data_file as f on f.table_id = t.table_id and f.end_snapshot is null
+        from {METADATA}.ducklake_table as t
+        left join {METADATA}.ducklake_data_file as f on f.table_id = t.table_id and f.end_snapshot is null
         where t.end_snapshot is null
             and (f.table_id is not null
-                or t.table_id in (select table_id from {lake}.ducklake_inlined_data_tables))
+                or t.table_id in (select table_id from {METADATA}.ducklake_inlined_data_tables))
         group by t.table_name
     """).fetchall()
     return dict(rows)
@@ -151,24 +151,19 @@ def _row_counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 def _columns_with_nulls(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], bool]:
     """Return the columns that are not known to be without nulls, and whether they are known to have some."""
-    lake = _metadata(con)
     rows = con.execute(f"""
         select t.table_name, c.column_name, coalesce(max(s.null_count), 0) > 0
-        from {lake}.ducklake_table as t
-        join {lake}.ducklake_column as c using (table_id)
-        left join {lake}.ducklake_data_file as f on f.table_id = t.table_id and f.end_snapshot is null
-        left join {lake}.ducklake_file_column_stats as s
+        from {METADATA}.ducklake_table as t
+        join {METADATA}.ducklake_column as c using (table_id)
+        left join {METADATA}.ducklake_data_file as f on f.table_id = t.table_id and f.end_snapshot is null
+        left join {METADATA}.ducklake_file_column_stats as s
             on s.data_file_id = f.data_file_id and s.column_id = c.column_id
         where t.end_snapshot is null and c.end_snapshot is null and c.parent_column is null
         group by t.table_id, t.table_name, c.column_name
         having not bool_and(coalesce(s.null_count = 0, false))
-            or t.table_id in (select table_id from {lake}.ducklake_inlined_data_tables)
+            or t.table_id in (select table_id from {METADATA}.ducklake_inlined_data_tables)
     """).fetchall()
     return {(table, column): has_nulls for table, column, has_nulls in rows}
-
-
-def _metadata(con: duckdb.DuckDBPyConnection) -> str:
-    return f"__ducklake_metadata_{con.execute('select current_database()').fetchall()[0][0]}"
 
 
 def _strange_words(filled: Iterable[Table]) -> Iterator[str]:

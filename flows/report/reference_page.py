@@ -67,7 +67,7 @@ def checks_table() -> str:
         for check in read_checks()
     ]
     rows += [(name, "error", "", law) for name, law in SCHEMA_LAWS.items()]
-    rows += [(name, severity, "", law) for name, (law, severity) in FILE_LAWS.items()]
+    rows += [(name, law.severity, "", law.sentence) for name, law in FILE_LAWS.items()]
     marked = ((f"`{name}`", *rest) for name, *rest in sorted(rows))
     return "\n".join([*_table("All checks", ("check", "severity", "threshold", "law"), marked)[1:], ""])
 

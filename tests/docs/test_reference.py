@@ -35,7 +35,7 @@ def test_every_kind_has_a_sentence() -> None:
 def test_every_check_says_its_law() -> None:
     """Each check, of SQL or not, says a law in a sentence, on the page."""
     laws = {check.name: check.law for check in read_checks()} | SCHEMA_LAWS
-    laws |= {name: law for name, (law, _) in FILE_LAWS.items()}
+    laws |= {name: law.sentence for name, law in FILE_LAWS.items()}
     for name, law in laws.items():
         assert law[0].isupper(), name
         assert f"| `{name}` |" in PAGES["checks.md"]

@@ -13,7 +13,6 @@ from warehouse.mend_memory import is_damage
 from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
 from warehouse.refuse_lost_catalog import DamagedWarehouseError
-from warehouse.search.index_file import index_file
 from warehouse.search.search import Hit, Narrowing, look_up, search
 from warehouse.search.update_index import count_behind, update_index
 from warehouse.set_aside import set_aside
@@ -34,22 +33,22 @@ def find_articles(
 
     Raises NoWordsError where there is nothing to look for, and DamagedWarehouseError where the index is no file.
     """
-    if index_file(place).exists() and not index_file(place).is_file():
-        raise DamagedWarehouseError(f"{index_file(place)} is no file: move it away, and search again")
+    if place.search_index.exists() and not place.search_index.is_file():
+        raise DamagedWarehouseError(f"{place.search_index} is no file: move it away, and search again")
 
     def current(asked: Place, *notes: str) -> Found:
         update_index(con, asked)
         return Found(search(asked, words, narrowing=narrowing, limit=limit), notes)
 
     def stored() -> Found:
-        with open_to_read(index_file(place)) as db:
+        with open_to_read(place.search_index) as db:
             return Found(look_up(db, words, narrowing=narrowing, limit=limit), _state(con, db))
 
-    if may_write(index_file(place)):
+    if may_write(place.search_index):
         return _or_anew(
             lambda: current(place), lambda: current(place, f"the search index was {_put_away(place)}")
         )
-    if not index_file(place).is_file():
+    if not place.search_index.is_file():
         return _in_private(current, "there is no search index yet")
     return _or_anew(stored, lambda: _in_private(current, "the search index is damaged"))
 
@@ -71,7 +70,7 @@ def _in_private(current: Callable[..., Found], reason: str) -> Found:
 
 
 def _put_away(place: Place) -> str:
-    return f"damaged and is now {set_aside(index_file(place)).name}: it was made anew"
+    return f"damaged and is now {set_aside(place.search_index).name}: it was made anew"
 
 
 def _state(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> tuple[str, ...]:

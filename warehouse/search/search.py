@@ -1,13 +1,29 @@
-"""Looks words up in the index."""
+"""Looks words up in the index, a file of SQLite."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from warehouse.place import Place
-from warehouse.search.index_file import open_index
 from warehouse.search.read_words import read_words
+
+DEFINITIONS = """
+    create table if not exists entries (
+        entry_id integer primary key,
+        article_id text not null unique,
+        version text not null,
+        source_id text not null,
+        site text not null,
+        language text,
+        published_on text
+    );
+    create virtual table if not exists texts
+        using fts5 (title, body, tokenize = "unicode61 remove_diacritics 2");
+    create table if not exists state (snapshot_id integer not null);
+"""
 
 TITLE_WEIGHT = 4.0
 """A word in the title tells more of an article than one in its body."""
@@ -36,6 +52,16 @@ class Narrowing:
     since: date | None = None
     until: date | None = None
     language: str | None = None
+
+
+@contextmanager
+def open_index(place: Place) -> Iterator[sqlite3.Connection]:
+    """Open the index, creating an empty one where there is none; what was written is committed at the end."""
+    with closing(sqlite3.connect(place.search_index, timeout=60, isolation_level=None)) as db:
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = normal")
+        db.executescript(DEFINITIONS)
+        yield db
 
 
 def search(place: Place, words: str, *, narrowing: Narrowing | None = None, limit: int = 10) -> list[Hit]:

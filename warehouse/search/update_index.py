@@ -5,8 +5,9 @@ import sqlite3
 import duckdb
 import pyarrow as pa
 
+from warehouse.attach import CATALOG
 from warehouse.place import Place
-from warehouse.search.index_file import open_index
+from warehouse.search.search import open_index
 
 BATCH_ROWS = 2_000
 
@@ -54,8 +55,7 @@ def count_behind(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> int:
 
 
 def _snapshot(con: duckdb.DuckDBPyConnection) -> int:
-    lake = con.execute("select current_database()").fetchall()[0][0]
-    return int(con.execute(f"select max(snapshot_id) from ducklake_snapshots('{lake}')").fetchall()[0][0])
+    return int(con.execute(f"select max(snapshot_id) from ducklake_snapshots('{CATALOG}')").fetchall()[0][0])
 
 
 def _apply(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> int:

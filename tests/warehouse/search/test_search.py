@@ -12,7 +12,6 @@ from small_warehouse import Rows, add_article, build_warehouse, small_rows
 
 from warehouse.connect import connect_writer
 from warehouse.place import Place
-from warehouse.search.index_file import index_file
 from warehouse.search.read_words import NoWordsError, read_words
 from warehouse.search.search import Narrowing, search
 from warehouse.search.update_index import update_index
@@ -122,7 +121,7 @@ def test_step_by_step_equals_at_once(fresh: tuple[Place, duckdb.DuckDBPyConnecti
         )
     update_index(con, place)
     followed = search(place, "council OR teachers OR day", limit=200)
-    index_file(place).unlink()
+    place.search_index.unlink()
     update_index(con, place)
     anew = search(place, "council OR teachers OR day", limit=200)
     assert [(hit.article_id, round(hit.rank_score, 6)) for hit in followed] == [
