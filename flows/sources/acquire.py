@@ -9,17 +9,16 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import stamina.instrumentation
 
-from flows.fetch.dial import Dialler
 from flows.fetch.fetch_settings import FetchSettings
 from flows.fetch.fetcher import Fetcher
 from flows.sources.items import Item
-from flows.sources.limited import LimitedPool, WorkLimits
+from flows.sources.limited import LimitedPool
 from flows.sources.memory import Memory
 from flows.sources.outbox import Outbox
 from flows.sources.period import Period
@@ -34,14 +33,11 @@ THREADS = 32
 
 @dataclass(frozen=True, slots=True)
 class AcquireOptions:
-    """What a run may set: a back-fill's period, worker limits or a pool that outlives the run, clock and dialler."""
+    """What a run may set: a back-fill's period, a pool that outlives the run, the clock."""
 
     period: Period = field(default_factory=Period)
-    limits: WorkLimits = field(default_factory=WorkLimits)
-    workers: int = 1
     pool: LimitedPool | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    dialler: Dialler | None = None
 
 
 def acquire(
@@ -104,7 +100,7 @@ class _Fetching:
         self._is_ready.set()
         options = self._options
         try:
-            with _pool_of(options) as pool:
+            with nullcontext(options.pool) if options.pool else closing(LimitedPool()) as pool:
                 await _run_all(self._sources, self._memory, self._settings, options, self._outbox, pool)
         except BaseException as error:
             self._outbox.finish(error)
@@ -112,12 +108,6 @@ class _Fetching:
                 raise
         else:
             self._outbox.finish()
-
-
-def _pool_of(options: AcquireOptions) -> AbstractContextManager[LimitedPool]:
-    if options.pool is not None:
-        return nullcontext(options.pool)
-    return closing(LimitedPool(workers=options.workers, limits=options.limits))
 
 
 async def _run_all(
@@ -128,7 +118,7 @@ async def _run_all(
     outbox: Outbox,
     pool: LimitedPool,
 ) -> None:
-    fetcher = Fetcher(settings, recall_robots=memory.robots, now=options.clock, dialler=options.dialler)
+    fetcher = Fetcher(settings, recall_robots=memory.robots, now=options.clock)
     places = asyncio.Semaphore(SOURCES_AT_ONCE)
 
     async def one(source: Source) -> None:

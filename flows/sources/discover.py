@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from flows.fetch.address import parse_address
-from flows.fetch.dial import Dialler
 from flows.fetch.errors import FetchError
 from flows.fetch.exchange import HttpRequest, HttpResponse
 from flows.fetch.fetch_settings import FetchSettings
@@ -39,16 +38,14 @@ class Discovered:
     language: str | None
 
 
-def discover(url: str, settings: FetchSettings, *, dialler: Dialler | None = None) -> list[Discovered]:
+def discover(url: str, settings: FetchSettings) -> list[Discovered]:
     """Return the feeds and sitemaps of the site at an address, feeds first; raise FetchError if it is out of reach."""
     with closing(LimitedPool()) as pool:
-        return asyncio.run(_discover(url, settings, dialler, pool))
+        return asyncio.run(_discover(url, settings, pool))
 
 
-async def _discover(
-    url: str, settings: FetchSettings, dialler: Dialler | None, pool: LimitedPool
-) -> list[Discovered]:
-    async with Fetcher(settings, dialler=dialler) as fetcher:
+async def _discover(url: str, settings: FetchSettings, pool: LimitedPool) -> list[Discovered]:
+    async with Fetcher(settings) as fetcher:
         start = await fetcher.fetch(HttpRequest(url, max_bytes=settings.max_listing_bytes))
         itself = await _recognise(start, pool)
         if itself is not None:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flows.workers.limits import Limits
@@ -29,23 +28,15 @@ class LimitError(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class WorkLimits:
-    """How much of a processor's time one piece of work may take, and how much memory its process may hold."""
-
-    seconds: float = 10.0
-    memory_bytes: int = 2_000_000_000
-
-
 class LimitedPool:
     """Worker processes that start when first needed; one that dies is replaced, and its work alone is lost.
 
     Work is lost only when it has failed twice, the second time in a process that had done nothing before.
     """
 
-    def __init__(self, *, workers: int = 1, limits: WorkLimits | None = None) -> None:
+    def __init__(self, *, workers: int = 1, limits: Limits | None = None) -> None:
         self._count = workers
-        self._limits = limits or WorkLimits()
+        self._limits = limits or Limits()
         self._stack = ExitStack()
         self._workers: Workers | None = None
 
@@ -69,6 +60,6 @@ class LimitedPool:
 
     def _open(self) -> Workers:
         if self._workers is None:
-            limits = Limits(self._limits.seconds, self._limits.memory_bytes)
-            self._workers = self._stack.enter_context(open_workers(count=self._count, limits=limits))
+            workers = open_workers(count=self._count, limits=self._limits)
+            self._workers = self._stack.enter_context(workers)
         return self._workers

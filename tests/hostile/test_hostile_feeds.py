@@ -16,10 +16,11 @@ from flows.fetch.fetch_settings import FetchSettings
 from flows.read.raw_document import RawDocument
 from flows.sources.acquire import AcquireOptions, acquire
 from flows.sources.items import Item, SourceReport
-from flows.sources.limited import LimitedPool, LimitError, WorkLimits
+from flows.sources.limited import LimitedPool, LimitError
 from flows.sources.source import Source
+from flows.workers.limits import Limits
 
-LIMITS = WorkLimits(seconds=1.0)  # stricter than the default, to be sooner done
+LIMITS = Limits(document_seconds=1.0)  # stricter than the default, to be sooner done
 GOOD = 3
 
 
@@ -37,8 +38,8 @@ def items() -> Iterator[list[Item]]:
             source = Source(f"good-{n}", "feed", f"{paper.base}/good/{n}")
             sources.insert(n * len(sources) // (GOOD - 1), source)
         settings = FetchSettings(allow_private_hosts=frozenset({paper.host}))
-        options = AcquireOptions(limits=LIMITS, workers=2)
-        yield list(acquire(sources, PlainMemory(), settings, options=options))
+        with closing(LimitedPool(workers=2, limits=LIMITS)) as pool:
+            yield list(acquire(sources, PlainMemory(), settings, options=AcquireOptions(pool=pool)))
 
 
 def test_there_are_enough() -> None:
@@ -96,7 +97,7 @@ def _die() -> None:
 
 def test_a_worker_that_hangs_eats_or_dies_costs_its_own_work_alone() -> None:
     """Time, memory and a crash end one piece of work with a reason; the next one is done."""
-    limits = WorkLimits(seconds=1.0, memory_bytes=1_000_000_000)
+    limits = Limits(document_seconds=1.0, memory_bytes=1_000_000_000)
     with closing(LimitedPool(limits=limits)) as pool:
         for work, reason in (((_spin,), "timeout"), ((_eat, 3_000_000_000), "memory"), ((_die,), "crash")):
             with pytest.raises(LimitError) as caught:
@@ -107,7 +108,7 @@ def test_a_worker_that_hangs_eats_or_dies_costs_its_own_work_alone() -> None:
 
 def test_a_feed_on_a_busy_machine_is_not_late() -> None:
     """Processor time counts: work that gets none for longer than its limit is done all the same."""
-    with closing(LimitedPool(limits=WorkLimits(seconds=0.2))) as pool:
+    with closing(LimitedPool(limits=Limits(document_seconds=0.2))) as pool:
         assert asyncio.run(pool.run(_wait, 0.6)) == 0.6
 
 
