@@ -23,9 +23,11 @@ from benchmarks.repeated_news import write_news
 from benchmarks.tree import run_tree
 from flows.ingest import run as open_runs
 from flows.ingest.plan import ingest
+from flows.migration_functions import MIGRATION_FUNCTIONS
 from flows.settings import Settings
 from schemas.tables import TABLES
 from warehouse.connect import connect_writer
+from warehouse.create import create
 from warehouse.place import Place
 
 GROWN = (
@@ -54,6 +56,7 @@ GROWN = (
 def grow(warehouse: Path, rounds: int) -> None:
     """Add the rows of a warehouse to it under other names, so many times over."""
     con = connect_writer(Place(warehouse))
+    create(con, functions=MIGRATION_FUNCTIONS)
     for table in GROWN:
         con.execute(f"create temp table own_{table} as from {table}")
     for turn in range(1, rounds + 1):

@@ -1,6 +1,7 @@
 """Makes any number of news texts out of those of the shared corpus: each further round with other words."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pyarrow.parquet as pq
 from benchmarks.million import WORDS
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
+DAY_IN_URL = re.compile(
+    r"/(?:19|20)[0-9]{2}/(?:[0-9a-z]{1,3}/){0,2}|[-/](?:19|20)[0-9]{6}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+)
 CHANGED_RATIO = 0.25
 """Of the words of a further round: its texts are no copies of those before, and as long and as varied."""
 
@@ -20,9 +24,7 @@ def write_news(file: Path, start: int, stop: int, *, day: str | None = None) -> 
     corpus = pq.read_table(SHARED / "corpora" / "news_dev.parquet")
     with pq.ParquetWriter(file, corpus.schema) as writer:
         for begin in range(start, stop, 1_000):
-            rows = [
-                row | ({"date": day} if day else {}) for row in _rows(corpus, begin, min(begin + 1_000, stop))
-            ]
+            rows = [_on(row, day) if day else row for row in _rows(corpus, begin, min(begin + 1_000, stop))]
             writer.write_table(pa.Table.from_pylist(rows, schema=corpus.schema))
 
 
@@ -34,6 +36,11 @@ def _rows(corpus: pa.Table, start: int, stop: int) -> Iterator[dict[str, str | N
             row |= {name: f"{row[name]}-{turn}" for name in ("doc_id", "url") if row[name]}
             row |= {"text": _changed(row["text"], number), "title": _changed(row["title"] or "", -number)}
         yield row
+
+
+def _on(row: dict[str, str | None], day: str) -> dict[str, str | None]:
+    """Give a row a day, and its address no other."""
+    return row | {"date": day, "url": DAY_IN_URL.sub("/", row["url"] or "") or None}
 
 
 def _changed(text: str, seed: int) -> str:
