@@ -2,13 +2,15 @@
 
 import re
 
+from transforms.credits.is_person_name import is_person_name
 from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
 
 _LABEL = re.compile(
     r"(?:(?:written|reported|story|words|text|report|texte|texto|testo|tekst|von|reportage)(?: and photos?)? )?"
     r"(?:by|von|par|por|di|door)\b:? +"
-    r"|(?:text|texte|texto|testo|tekst|author|autor|autora|auteur|autore|redaktion)s?: *",
+    r"|(?:text|texte|texto|testo|tekst|author|autor|autora|auteur|autore|redaktion)s?: *"
+    r"|(?:автор|текст|автори|yazan|haber|記者|记者|文|作者|撰文|글) ?[:：/／] *",
 )
 _PARTICLE = r"(?:de|del|della|di|da|das|do|dos|du|van|von|der|den|ter|ten|la|le|el|al|bin|ibn|y|zu|af|st)"
 _PART = r"(?:[A-ZÀ-ÞŁŚŠŽ][\w'’.-]+|[A-Z]\.?|Mc\w+|d'[A-Z]\w+|d’[A-Z]\w+|O['’][A-Z]\w+)"
@@ -45,18 +47,13 @@ _DESKS = frozenset(
         "agences",
     ]
 )
-_NO_PERSONS = _DESKS | {"agency", "desk", "correspondent", "team", "editor", "bureau"}
 _LONGEST_DESK = 30
 
 
 def _names(text: str) -> tuple[str, ...]:
     kept = _AFTER.sub("", text).strip(" ,;:.|")
     names = [name.strip() for name in _SPLIT.split(kept) if name.strip()]
-    return tuple(names) if names and all(_NAME.match(name) for name in names) else ()
-
-
-def _is_person(name: str) -> bool:
-    return len(name.split()) >= 2 and not any(word in _NO_PERSONS for word in fold(name).split())
+    return tuple(names) if names and all(_NAME.match(name) or is_person_name(name) for name in names) else ()
 
 
 def _is_desk(text: str) -> bool:
@@ -80,7 +77,7 @@ def read_byline(text: str) -> tuple[str, ...] | None:
     names = _names(text[label.end() :])
     if not names or sum(len(name.split()) for name in names) > 16:
         return None
-    return tuple(name for name in names if _is_person(name))
+    return tuple(name for name in names if is_person_name(name))
 
 
 def read_bare_byline(text: str) -> tuple[str, ...] | None:
@@ -90,6 +87,6 @@ def read_bare_byline(text: str) -> tuple[str, ...] | None:
     if _is_desk(text) and len(text) <= _LONGEST_DESK:
         return ()
     names = _names(text)
-    if not names or not all(2 <= len(name.split()) <= 5 and _is_person(name) for name in names):
+    if not names or not all(2 <= len(name.split()) <= 5 and is_person_name(name) for name in names):
         return None
     return names

@@ -22,6 +22,17 @@ _PARTICLES = frozenset(
 _JOINED = re.compile(r"(?:[dl]['\u2019]|al-|el-|ul-|de-|ibn-|\u02bb|'t)\w", re.IGNORECASE)
 ARTICLES = frozenset({"the", "der", "die", "das", "le", "la", "les", "el", "los", "il", "het"})
 """With one more word they are the name of a paper, not of a person."""
+OFFICE = re.compile(
+    r"(?:editor(?:s|in)?|reporter(?:s|in)?|correspondent|writer|columnist|contributor|journalist(?:in|e)?|producer|chief|photographer"
+    r"|analyst|administrator|webmaster|professor(?:in)?|author|host|anchor|intern|fellow|director|researcher|associate"
+    r"|lecturer|scientist|president|ceo|manager"
+    r"|\w*(?:redakteur|redaktor|korrespondent|reporter|journalist|chefredakteur|autor|volontär|leiter|chef)(?:in|en)?"
+    r"|r[eé]dactrice|r[eé]dacteur|journaliste|redactor[ae]?|corresponsal|rep[oó]rter|periodista|giornalista|inviat[oa]|jornalista"
+    r"|verslaggever|redacteur|correspondente?|envoy[eé]e?|ekonom|dziennikarz|redaktor(?:ka)?|novinář(?:ka)?|muhabiri?|editörü?"
+    r"|корреспондент|журналист(?:ка)?|редактор|обозреватель|кореспондент|jurnalist|wartawan)",
+    re.IGNORECASE,
+)
+"""What somebody is, as the last or first word of a credit."""
 NO_NAME_WORDS = frozenset(
     """
     about abo account administrator admin all alle anmelden anonymous archive article articles artikel audio
@@ -77,7 +88,7 @@ def _has_names(words: list[str]) -> bool:
     if not 2 <= len(words) <= MOST_WORDS or not all(map(_is_word, words)):
         return False
     named = [word for word in words if not (word.islower() and word in _PARTICLES)]
-    return len(named) > 1 and words[0] != "of" and _is_capitalised(words)
+    return len(named) > 1 and words[0] != "of" and not OFFICE.fullmatch(words[-1]) and _is_capitalised(words)
 
 
 def _is_nothing_else(folded: list[str]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from transforms.credits.is_person_name import OFFICE
 from transforms.rules.fold import fold
 
 _TAGS = re.compile(r"<[^<>]*>")
@@ -45,16 +46,6 @@ _TRAILING = re.compile(
 )
 _PLACE = re.compile(r"\s+(?:in|aus|at|from|à|en|em|à|ze|w|from|reports?|reporting|berichtet)\s+.*")
 _SURNAME_FIRST = re.compile(r"([^\W\d_][\w'\u2019-]+), ([^\W\d_][\w'\u2019.-]+(?: [^\W\d_]\.?)?)")
-_OFFICE = re.compile(
-    r"(?:editor(?:s|in)?|reporter(?:s|in)?|correspondent|writer|columnist|contributor|journalist(?:in|e)?|producer|chief|photographer"
-    r"|analyst|administrator|webmaster|professor(?:in)?|author|host|anchor|intern|fellow|director|researcher|associate"
-    r"|lecturer|scientist|president|ceo|manager"
-    r"|\w*(?:redakteur|redaktor|korrespondent|reporter|journalist|chefredakteur|autor|volontär|leiter|chef)(?:in|en)?"
-    r"|r[eé]dactrice|r[eé]dacteur|journaliste|redactor[ae]?|corresponsal|rep[oó]rter|periodista|giornalista|inviat[oa]|jornalista"
-    r"|verslaggever|redacteur|correspondente?|envoy[eé]e?|ekonom|dziennikarz|redaktor(?:ka)?|novinář(?:ka)?|muhabiri?|editörü?"
-    r"|корреспондент|журналист(?:ка)?|редактор|обозреватель|кореспондент|jurnalist|wartawan)",
-    re.IGNORECASE,
-)
 _OFFICE_KIND = frozenset(
     """
     staff senior research postdoctoral visiting assistant special political freelance deputy managing
@@ -107,7 +98,7 @@ def _without_office(name: str) -> str:
     if bare != name:
         # What stands before a name and its office is the paper: "조선일보 홍길동 기자".
         return words[-1] if words and _HANGUL.match(words[-1]) else bare.strip(_EDGES)
-    offices = [place for place, word in enumerate(words) if _OFFICE.fullmatch(word.strip("."))]
+    offices = [place for place, word in enumerate(words) if OFFICE.fullmatch(word.strip("."))]
     if not offices:
         return bare.strip(_EDGES)
     first, last = offices[0], offices[-1]

@@ -159,3 +159,17 @@ def test_licence(text: str, licence: str | None) -> None:
 def test_publisher(text: str, publisher: str | None) -> None:
     """An outlet that speaks of itself gives its name; a pronoun gives none."""
     assert read_publisher(text) == publisher
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Par Jean d'Ormesson", ("Jean d'Ormesson",)),
+        ("By Rafael van der Vaart and Zoe\u0308 Kravitz", ("Rafael van der Vaart", "Zoe\u0308 Kravitz")),
+        ("Автор: Надія Сухова", ("Надія Сухова",)),
+        ("文／松岡大地", ("松岡大地",)),
+    ],
+)
+def test_a_byline_names_people_of_any_script(line: str, names: tuple[str, ...]) -> None:
+    """The names of a byline pass the one test of names."""
+    assert read_byline(line) == names
