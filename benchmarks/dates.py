@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import pyarrow.parquet as pq
 import trafilatura
@@ -32,6 +33,7 @@ from transforms.dates.date_input import DateInput
 from transforms.dates.find_dates import find_dates
 from transforms.records import Dated
 from transforms.refine import refine_row
+from transforms.rules.records import RuleSet
 
 Answer = tuple[date | None, datetime | None]
 Tool = Callable[[DatedPage], Answer]
@@ -196,11 +198,16 @@ def _from_page(page: DatedPage) -> Answer:
 
 def _through_pipeline(page: DatedPage) -> Answer:
     row = {
-        "document_id": page.name, "payload": page.html, "media_type": "text/html", "url": page.url,
-        "fetched_at": page.fetched_at,
+        "document_id": page.name, "source_id": "dates", "origin": page.url, "line": None, "payload": page.html,
+        "media_type": "text/html", "url": page.url, "fetched_at": page.fetched_at,
     }  # fmt: skip
-    refined = refine_row(row, load_rules(), lambda _: None)
-    return (None, None) if isinstance(refined, dict) else _answer(refined.dated)
+    refined = refine_row(row, _rules(), lambda _: None)
+    return (refined["published_on"], None) if isinstance(refined, dict) else _answer(refined.dated)
+
+
+@cache
+def _rules() -> RuleSet:
+    return load_rules()
 
 
 def _answer(found: Dated) -> Answer:

@@ -34,12 +34,15 @@ Accepted = tuple[Row, Refined]
 Begin = Callable[[int, Step], None]
 _PAGES_WITHOUT_TEXT = frozenset(
     {
+        UnextractableReason.INVALID_ENCODING,
         UnextractableReason.NO_BODY,
         UnextractableReason.LIST_PAGE,
         UnextractableReason.LOGIN_WALL,
         UnextractableReason.COOKIE_WALL,
     }
 )
+
+_MOST_BYTES = 1_000_000
 
 
 def unwatched(_row: int, _step: Step) -> None:
@@ -158,8 +161,9 @@ def _tables_one_by_one(
 
 
 def _day_of_refused(document: Row, refusal: Unextractable) -> date | None:
-    """Return the day of a page that is one and has no text; what could not be parsed once is not parsed again."""
-    if refusal.reason not in _PAGES_WITHOUT_TEXT:
+    """Return the day of a page that gives no text; what is large or could not be parsed is not parsed again."""
+    is_page = refusal.reason in _PAGES_WITHOUT_TEXT and document["media_type"] == "text/html"
+    if not is_page or len(document["payload"] or b"") > _MOST_BYTES:
         return None
     seen = _date_input(document, Extracted(text="", extractor=""), Cleaned("", (), ()))
     return _day_of(find_dates(replace(seen, html=document["payload"])))

@@ -184,6 +184,19 @@ def test_a_bare_date_that_repeats_the_change_is_no_birth() -> None:
     assert dated(page(head)).published_on == "2020-03-09"
 
 
+def test_a_change_that_is_shown_in_another_zone_is_a_change() -> None:
+    """A time that is the declared moment of change contradicts no birth, whatever its class says."""
+    head = (
+        '<meta property="article:published_time" content="2019-09-27T23:20:00Z">'
+        '<meta property="article:modified_time" content="2020-11-24T00:13:49Z">'
+    )
+    shown = (
+        '<time class="published" datetime="2019-09-27T19:20:00-04:00">September 27, 2019</time>'
+        '<time class="published" datetime="2020-11-23T19:13:49-05:00">November 23, 2020</time>'
+    )
+    assert dated(page(head, shown)).published_on == "2019-09-27"
+
+
 @pytest.mark.parametrize(
     "line", ["<p>Member since 4 March 2015</p>", '<span class="user-joined">4 March 2015</span>']
 )
