@@ -227,8 +227,10 @@ def _cells(found: list[Hit], verdicts: dict[tuple[str, str], str]) -> list[str]:
     largest = max((hosts[0] + hosts[1]).values()) / len(found)
     labels = [[hit.label for hit in hits if hit.label] for hits in halves]
     judged = [verdicts[hit.rule, hit.key] for hit in found if (hit.rule, hit.key) in verdicts]
-    known = [*labels[0], *judged]
-    precision = f"{1 - known.count('story') / len(known):.3f}" if known else "-"
+    # Who read a hit knows better than a label: a credit that nobody labelled counts as the story's there.
+    known = [verdicts.get((hit.rule, hit.key)) or (None if half_of(hit.host) else hit.label) for hit in found]
+    count = len(known) - known.count(None)
+    precision = f"{1 - known.count('story') / count:.3f}" if count else "-"
     return [
         f"{len(halves[0])} / {len(halves[1])}",
         f"{len(hosts[0])} / {len(hosts[1])}",
