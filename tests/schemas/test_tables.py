@@ -7,6 +7,7 @@ from schemas.tables import TABLES
 COLUMNS = [(table, name, column) for table in TABLES.values() for name, column in table.columns.items()]
 SUFFIX_TYPES = {
     "_at": (pa.timestamp("us", tz="UTC"),),
+    "_local_at": (pa.timestamp("us"),),
     "_on": (pa.date32(),),
     "_count": (pa.int64(), pa.int32()),
     "_ratio": (pa.float64(),),
@@ -51,12 +52,12 @@ def test_references_lead_to_a_column() -> None:
 
 
 def test_suffixes_tell_the_type() -> None:
-    """A suffix means the same type in every table."""
+    """A suffix, the longest that fits, means the same type in every table."""
     other = [
         (table.name, name, str(column.type))
         for table, name, column in COLUMNS
-        for suffix, types in SUFFIX_TYPES.items()
-        if name.endswith(suffix) and column.type not in types
+        if (fitting := [suffix for suffix in SUFFIX_TYPES if name.endswith(suffix)])
+        and column.type not in SUFFIX_TYPES[max(fitting, key=len)]
     ]
     assert other == []
     flags = [(table.name, name) for table, name, column in COLUMNS if pa.types.is_boolean(column.type)]
