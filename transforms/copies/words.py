@@ -42,7 +42,8 @@ class Words:
 def words(texts: pa.ChunkedArray | pa.Array) -> Words:
     """Return the words of each text: runs of letters and digits, folded as `code_points` says.
 
-    A Han or kana character is a word, hashed with its neighbour. Flags: QUOTED inside quotation marks,
+    A Han or kana character is a word, hashed with its neighbour; so is a Thai, Lao, Khmer or Burmese consonant with its
+    vowels and marks. Flags: QUOTED inside quotation marks,
     NUMBER begins with a digit, NAME begins with a capital, FIRST begins a sentence or line. A point or comma
     between two digits belongs to the number.
     """
@@ -66,10 +67,13 @@ def _words(texts: list[str]) -> Words:
     letters = folded & cp.FOLDED
     is_solo = (folded & cp.SOLO) != 0
     is_plain = (letters != 0) & ~is_solo
-    starts = np.flatnonzero(is_solo | (is_plain & ~before(is_plain)))
-    lengths = np.flatnonzero(is_solo | (is_plain & ~after(is_plain))) + 1 - starts
-    # A solo character is hashed with the next one, where that is solo too: pairs tell more than single ones.
-    lengths += is_solo[starts] & after(is_solo)[starts]
+    follows = is_solo & ((folded & cp.UPPER) != 0)
+    starts = np.flatnonzero((is_solo & ~(follows & before(is_solo))) | (is_plain & ~before(is_plain)))
+    ends = np.flatnonzero((is_solo & ~after(follows)) | (is_plain & ~after(is_plain)))
+    lengths = ends + 1 - starts
+    # A solo word is hashed with the next one, where that is solo too: pairs tell more than single ones.
+    goes_on = np.flatnonzero((is_solo & after(is_solo))[ends])
+    lengths[goes_on] += (ends + 1 - starts)[goes_on + 1]
     hashes = mix(sum_of_powers(letters, starts, lengths, LETTER_BASE))
     skipped = np.flatnonzero(is_skipped)
     places = starts + np.searchsorted(skipped - np.arange(len(skipped)), starts, side="right")
@@ -94,7 +98,7 @@ def _flags(entries: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np
     opened, closed = _quotations(entries)
     marks = {
         NUMBER: (first & cp.DIGIT) != 0,
-        NAME: (first & cp.UPPER) != 0,
+        NAME: (first & (cp.UPPER | cp.SOLO)) == cp.UPPER,
         FIRST: places_before(starts, sentence_ends) > 0,
         QUOTED: np.cumsum(places_before(starts, opened) - places_before(starts, closed)) > 0,
     }

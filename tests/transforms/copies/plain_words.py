@@ -21,17 +21,19 @@ def plain_words(text: str) -> list[tuple[int, int]]:  # noqa: C901 one loop over
             entries[at] = cp.SKIPPED
     entries.append(cp.LINE_END)
     found: list[tuple[list[int], int]] = []  # letters, flags
+    paired: set[int] = set()  # places of solo words that the next one goes on
     flags, opened, is_open, in_word, solo_before = FIRST, 0, False, False, False
     for at, value in enumerate(entries):
         letter, is_solo = value & cp.FOLDED, bool(value & cp.SOLO)
         if letter == cp.SKIPPED and not value & (QUOTES | cp.LINE_END):
             continue
-        if solo_before and is_solo:
-            found[-1][0].append(letter)
-        if letter and in_word and not is_solo:
+        if (solo_before and is_solo and value & cp.UPPER) or (letter and in_word and not is_solo):
             found[-1][0].append(letter)
         elif letter:
-            flags |= (NUMBER if value & cp.DIGIT else 0) | (NAME if value & cp.UPPER else 0)
+            if solo_before and is_solo:
+                paired.add(len(found) - 1)
+            is_name = value & cp.UPPER and not is_solo
+            flags |= (NUMBER if value & cp.DIGIT else 0) | (NAME if is_name else 0)
             found.append(([letter], flags))
             flags = 0
         in_word, solo_before = bool(letter) and not is_solo, is_solo
@@ -43,7 +45,8 @@ def plain_words(text: str) -> list[tuple[int, int]]:  # noqa: C901 one loop over
                 found[opened:] = [(letters, kind | QUOTED) for letters, kind in found[opened:]]
             elif is_open and not was_open:
                 opened = len(found)
-    return [(mix_one(power_sum(letters)), kind) for letters, kind in found]
+    whole = [letters + (found[at + 1][0] if at in paired else []) for at, (letters, _) in enumerate(found)]
+    return [(mix_one(power_sum(letters)), kind) for letters, (_, kind) in zip(whole, found, strict=True)]
 
 
 def entry(character: str) -> int:

@@ -10,7 +10,7 @@ from transforms.copies.blocks import GALLERY_WORDS, LIST_NAMES, mark_blocks
 from transforms.copies.word_hash import word_hash, word_hashes
 from transforms.copies.words import NAME, NUMBER, QUOTED, words
 
-ALPHABET = "abZ é\u0301ß'’\"“”„«»()-,.0159٣\n\r\t\u00a0\u00ad漢字かナ한ก่ا\U0001f600\U00020000ǅ１"
+ALPHABET = "abZ é\u0301ß'’\"“”„«»()-,.0159٣\n\r\t\u00a0\u00ad漢字かナ한ก่ำเນຳကျမខ្មែا\U0001f600\U00020000ǅ１"
 
 
 TEXTS = st.lists(st.text(st.one_of(st.sampled_from(ALPHABET), st.characters(codec="utf-8"))), max_size=5)
