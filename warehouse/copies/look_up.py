@@ -107,13 +107,16 @@ where abs(date_diff('second', one.first_seen_at, other.first_seen_at)) <= $look_
 order by candidates.article_id_a, candidates.article_id_b
 """
 
+ONE_IN, WHOLE = 16.0, 96.0
+"""The density by which transforms/copies/sketch.py samples: what is stored was sampled so."""
+
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
     """What makes a pair a candidate.
 
     A hash held by `common_articles` articles or more is too common to tell anything, one held by
-    `site_articles` of one site is the site's own. `one_in` and `whole` are the density of the sketches.
+    `site_articles` of one site is the site's own.
     `look_back_days`: how far apart two articles may have been first seen; None: the whole history.
     """
 
@@ -121,8 +124,6 @@ class LookUp:
     site_articles: int = 50
     least_shared: int = 2
     least_ratio: float = 0.2
-    one_in: float = 16.0
-    whole: float = 96.0
     look_back_days: float | None = None
 
 
@@ -132,7 +133,7 @@ def look_up(con: duckdb.DuckDBPyConnection, sketches: pa.Table, params: LookUp =
     Reads `sketches`, which must hold theirs too, and `articles`. Leaves the temporary tables `hits` and
     `site_hits`, which `doubt` reads. The pairs depend on what the tables hold, not on when it came.
     """
-    values = asdict(params)
+    values = asdict(params) | {"one_in": ONE_IN, "whole": WHOLE}
     con.register("looked_up", sketches)
     con.execute(HITS, {"common_articles": params.common_articles})
     con.execute(SITE_HITS, {"site_articles": params.site_articles})

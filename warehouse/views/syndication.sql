@@ -1,18 +1,58 @@
--- One row per article in a group of copies: who had the text first, its agency, and how much of it is verbatim.
+-- One row per article in a group of copies: who had the text first and how that is known, its agency, how much is verbatim.
 with members as (
     select
         duplicate_groups.group_id,
         duplicate_groups.article_id,
-        duplicate_groups.is_representative as is_first,
         coalesce(revisions.publisher, articles.site) as outlet,
         revisions.title,
         revisions.agency,
         revisions.body_words,
         coalesce(revisions.published_on, cast(revisions.published_at as date)) as published_on,
+        revisions.published_at,
         articles.first_seen_at
     from duplicate_groups
     join articles on articles.article_id = duplicate_groups.article_id
     join revisions on revisions.article_id = duplicate_groups.article_id and revisions.is_latest
+),
+
+-- by the first day's times where all who printed on it have one; by the day where one alone did; else by what was seen first
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by group_id order by published_on, published_at, first_seen_at, body_words desc, article_id
+        ) as place,
+        min(published_on) over (partition by group_id) as first_on,
+        min(first_seen_at) over (partition by group_id) as first_seen
+    from members
+),
+
+bases as (
+    select
+        group_id,
+        case
+            when count(*) filter (published_on = first_on) = 1 then 'day'
+            when count(*) filter (published_on = first_on) > 1
+                and bool_and(published_at is not null) filter (published_on = first_on)
+                and count(*) filter (published_on = first_on and published_at = first_at) = 1 then 'time'
+            when count(*) filter (first_seen_at = first_seen) = 1
+                and bool_or(first_seen_at = first_seen and published_on is not distinct from first_on) then 'seen'
+        end as first_basis
+    from (
+        select *, min(published_at) filter (published_on = first_on) over (partition by group_id) as first_at
+        from ranked
+    )
+    group by group_id
+),
+
+firsts as (
+    select ranked.*, bases.first_basis
+    from ranked
+    join bases on bases.group_id = ranked.group_id
+    qualify row_number() over (
+        partition by ranked.group_id
+        order by case when bases.first_basis = 'seen' then ranked.first_seen_at end, ranked.place
+    ) = 1
 ),
 
 -- each edge from both its ends: the shared words are a share of either text
@@ -27,10 +67,12 @@ shares as (
         members.article_id,
         max(least(1, ends.containment_ratio * least(members.body_words, others.body_words)
             / greatest(members.body_words, 1))) as verbatim_ratio,
-        max(ends.relation) filter (others.is_first) as relation_to_first
+        max(ends.relation) filter (others.article_id = firsts.article_id and firsts.first_basis is not null)
+            as relation_to_first
     from members
     join ends on ends.article_id = members.article_id
     join members as others on others.article_id = ends.other_id and others.group_id = members.group_id
+    join firsts on firsts.group_id = members.group_id
     group by members.article_id
 )
 
@@ -41,14 +83,18 @@ select
     members.title,
     members.published_on,
     members.first_seen_at,
-    members.is_first,
-    first_members.outlet as first_outlet,
-    first_members.article_id as first_article_id,
-    coalesce(members.agency, first_members.agency) as agency,
+    firsts.first_basis,
+    case when firsts.first_basis is not null then members.article_id = firsts.article_id end as is_first,
+    case when firsts.first_basis is not null then firsts.outlet end as first_outlet,
+    case when firsts.first_basis is not null then firsts.article_id end as first_article_id,
+    coalesce(members.agency, firsts.agency) as agency,
     shares.relation_to_first,
     coalesce(shares.verbatim_ratio, 0) as verbatim_ratio,
     count(*) over (partition by members.group_id) as group_article_count,
-    date_diff('day', first_members.published_on, members.published_on) as days_after_first
+    case when firsts.first_basis is not null
+        then date_diff('day', firsts.published_on, members.published_on) end as days_after_first,
+    case when firsts.first_basis is not null
+        then round(date_diff('minute', firsts.published_at, members.published_at) / 60, 1) end as hours_after_first
 from members
-join members as first_members on first_members.group_id = members.group_id and first_members.is_first
+join firsts on firsts.group_id = members.group_id
 left join shares on shares.article_id = members.article_id

@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from flows.settle_copies import CopyParams, settle_copies
 from schemas.tables import TABLES
 from schemas.types import TIMESTAMP
+from transforms.copies.sketch import Density
 from warehouse.connect import connect_writer
-from warehouse.copies.look_up import LookUp
+from warehouse.copies.look_up import ONE_IN, WHOLE, LookUp
 from warehouse.copies.wordings import read_wordings
 from warehouse.create import declare_columns
 from warehouse.place import Place
@@ -162,6 +164,11 @@ def test_revised_or_removed_as_if_never_otherwise(
     assert found == state(plain)
 
 
+def test_the_join_knows_how_sketches_are_sampled() -> None:
+    """What is taken for the share of sampled hashes is the share that is sampled."""
+    assert (Density().one_in, Density().whole) == (ONE_IN, WHOLE)
+
+
 def test_nothing_new_writes_nothing(plain: duckdb.DuckDBPyConnection) -> None:
     """Settling no article leaves every table as it was."""
     clear(plain)
@@ -273,17 +280,99 @@ def test_a_lake_is_settled_in_one_transaction(place: Place) -> None:
 
 
 def assert_views_tell_the_copies(con: duckdb.DuckDBPyConnection) -> None:
-    """One member of the group is first, the other carries nearly all of it; the pair stands side by side."""
+    """Nobody is first of undated copies of one run; the copies carry nearly all of each other, side by side."""
     rows = con.sql(
-        "select article_id, is_first, first_article_id, verbatim_ratio from syndication order by all"
+        "select article_id, first_basis, is_first, first_article_id, first_outlet, verbatim_ratio"
+        " from syndication order by all"
     ).fetchall()
-    first, other = (f"{name:020x}" for name in range(2))
-    assert [row[:3] for row in rows] == [(first, True, first), (other, False, first)]
-    assert all(row[3] > 0.9 for row in rows)
+    one, other = (f"{name:020x}" for name in range(2))
+    assert [row[:5] for row in rows] == [(one, None, None, None, None), (other, None, None, None, None)]
+    assert all(row[5] > 0.9 for row in rows)
     pairs = con.sql(
         "select article_id_a, article_id_b, relation, group_id from copies_side_by_side"
     ).fetchall()
-    assert pairs == [(first, other, "near", first)]
+    assert pairs == [(one, other, "near", one)]
+
+
+FIRST = """
+create or replace table duplicate_groups as
+    select article_id, 'group' as group_id, false as is_representative from told;
+create or replace table articles as
+    select article_id, null as canonical_url, article_id || '.example' as site,
+        timestamptz '2026-03-09 12:00' + to_hours(seen) as first_seen_at from told;
+create or replace table revisions as
+    select article_id, true as is_latest, 'title' as title, 100 as body_words, null::text as publisher, null::text as agency,
+        published_on::date as published_on, published_at::timestamptz as published_at from told;
+create or replace table duplicates as
+    select one.article_id as article_id_a, other.article_id as article_id_b, 'near' as relation,
+        1.0 as containment_ratio from told as one join told as other on one.article_id < other.article_id;
+"""
+DAY, NEXT = "2026-03-01", "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("members", "basis", "first", "hours"),
+    [
+        pytest.param([(None, None, 0), (None, None, 0)], None, None, [None, None], id="undated, one run"),
+        pytest.param(
+            [(None, None, 5), (None, None, 0)], "seen", "b", [None, None], id="undated, another run"
+        ),
+        pytest.param([(NEXT, None, 0), (DAY, None, 0)], "day", "b", [None, None], id="by day"),
+        pytest.param([(DAY, None, 0), (DAY, None, 0)], None, None, [None, None], id="one day, one run"),
+        pytest.param([(DAY, None, 5), (DAY, None, 0)], "seen", "b", [None, None], id="one day, another run"),
+        pytest.param(
+            [(DAY, f"{DAY} 12:30", 0), (DAY, f"{DAY} 09:00", 5)], "time", "b", [3.5, 0], id="by the hour"
+        ),
+        pytest.param(
+            [(DAY, f"{DAY} 12:30", 0), (DAY, None, 0)],
+            None,
+            None,
+            [None, None],
+            id="one time alone is no order",
+        ),
+        pytest.param(
+            [(NEXT, f"{NEXT} 01:00", 0), (DAY, f"{DAY} 23:00", 0)],
+            "day",
+            "b",
+            [2, 0],
+            id="hours over midnight",
+        ),
+        pytest.param([(None, None, 0), (DAY, None, 5)], "day", "b", [None, None], id="the only date"),
+    ],
+)
+def test_who_had_it_first(
+    members: list[tuple[str | None, str | None, int]],
+    basis: str | None,
+    first: str | None,
+    hours: list[float],
+) -> None:
+    """The first outlet is named where days, times or what was seen before tell it, and only there."""
+    con = duckdb.connect()
+    con.execute("set timezone = 'UTC'")
+    rows = [{"article_id": name, "published_on": on, "published_at": at, "seen": seen}
+            for name, (on, at, seen) in zip("ab", members, strict=True)]  # fmt: skip
+    told = pa.Table.from_pylist(
+        rows,
+        pa.schema(
+            [
+                ("article_id", pa.string()),
+                ("published_on", pa.string()),
+                ("published_at", pa.string()),
+                ("seen", pa.int64()),
+            ]
+        ),
+    )
+    con.register("told", told)
+    for statement in FIRST.split(";")[:-1]:
+        con.execute(statement)
+    view = (Path(__file__).parents[3] / "warehouse/views/syndication.sql").read_text("utf-8")
+    found = con.sql(
+        f"select first_basis, first_article_id, hours_after_first, is_first from ({view}) order by article_id"
+    )
+    assert found.fetchall() == [
+        (basis, first, after, None if basis is None else name == first)
+        for name, after in zip("ab", hours, strict=True)
+    ]
 
 
 def filled(rows: pa.Table, table: str) -> pa.Table:
