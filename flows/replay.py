@@ -23,11 +23,12 @@ from flows.ingest.run import (
     attempt,
     finish_run,
     open_run,
+    own_parameters,
     refining_versions,
     version_name,
 )
 from flows.load_rules import load_rules
-from flows.parameters import DEFAULTS, Parameters
+from flows.parameters import Parameters
 from flows.settings import Settings
 from flows.settle_changes import settle_changes
 from flows.workers.open_workers import open_workers
@@ -106,11 +107,11 @@ def replay(
     since: datetime | None = None,
     now: datetime | None = None,
     progress: Progress = lambda _step, _count: None,
-    parameters: Parameters = DEFAULTS,
+    parameters: Parameters | None = None,
 ) -> Replay:
     """Read the chosen documents again and take what differs as one run.
 
-    A replay of all documents also settles again what was settled by other thresholds than `parameters`.
+    A replay of all documents also settles again what other thresholds than `parameters` or the settings' had settled.
 
     Raises LeaseHeldError while another run writes.
     """
@@ -148,7 +149,7 @@ def rehearse_replay(
     source: str | None = None,
     since: datetime | None = None,
     progress: Progress = lambda _step, _count: None,
-    parameters: Parameters = DEFAULTS,
+    parameters: Parameters | None = None,
 ) -> Replay:
     """Return what a replay would change, without writing anything."""
     with _rehearsal(settings, progress, parameters) as run:
@@ -156,7 +157,7 @@ def rehearse_replay(
 
 
 @contextmanager
-def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters) -> Iterator[Run]:
+def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters | None) -> Iterator[Run]:
     """Give a run that can only read, with a staging folder of its own."""
     rules = load_rules(settings.rules)
     versions = refining_versions(rules)
@@ -180,7 +181,7 @@ def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters) -
                 rules,
                 versions,
                 progress,
-                given_parameters=parameters,
+                given_parameters=parameters or own_parameters(settings),
             )
 
 

@@ -35,6 +35,10 @@ class Settings(BaseSettings):
         "", description="s3:// prefix of the Parquet files; empty: below the warehouse folder."
     )
     rules: Paths = Field((), description="Own rule files or folders, besides those that come along.")
+    thresholds: Path | None = Field(
+        None,
+        description="File of own thresholds, by tables such as [copies.look_up]; empty: those that come along.",
+    )
     checks: Paths = Field((), description="Folders of own checks, besides those that come along.")
     sources: Path = Field(Path("seeds/sources.toml"), description="The source list.")
     encoding: str | None = Field(

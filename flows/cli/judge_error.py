@@ -40,6 +40,7 @@ def _user_errors() -> tuple[type[Exception], ...]:
     from pydantic import ValidationError
 
     from flows.read.find_files import UnusablePathError
+    from flows.read_parameters import ParametersError
     from flows.sources.read_sources import SourceListError
     from transforms.rules.parse_rules import RuleError
     from warehouse.attach import NoWarehouseError
@@ -59,6 +60,7 @@ def _user_errors() -> tuple[type[Exception], ...]:
         QueryError,
         UnknownReasonError,
         RuleError,
+        ParametersError,
         ValidationError,
         FileNotFoundError,
         FileExistsError,

@@ -109,9 +109,18 @@ def open_run(
                     versions,
                     _until_stopped(progress),
                     notes,
-                    parameters,
+                    parameters or own_parameters(settings),
                     settings.portion_documents,
                 )
+
+
+def own_parameters(settings: Settings) -> "Parameters | None":
+    """Return the thresholds of the settings; None where these name no file."""
+    if settings.thresholds is None:
+        return None
+    from flows.read_parameters import read_parameters
+
+    return read_parameters(settings.thresholds)
 
 
 def refining_versions(rules: RuleSet) -> dict[str, str]:

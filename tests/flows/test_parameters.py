@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from flows.ingest.plan import ingest
 from flows.parameters import DEFAULTS, Parameters
 from flows.parameters_version import AREAS, parameters_version
+from flows.read_parameters import ParametersError, read_parameters
 from flows.replay import rehearse_replay, replay
 from flows.settings import Settings
 from flows.settle_copies import CopyParams
@@ -157,3 +159,37 @@ def test_versions_are_the_same_in_every_process() -> None:
         check=True,
     )
     assert told.stdout.strip() == str(sorted(DEFAULTS.versions().items()))
+
+
+def test_thresholds_of_the_settings_stand_on_the_edges(tmp_path: Path, file: Path) -> None:
+    """A file of own thresholds decides like given parameters, on a replay too; the edges bear its version."""
+    own = tmp_path / "thresholds.toml"
+    own.write_text("[copies.weights]\nneeded = -9\n[copies.look_up]\nlook_back_days = 30\n")
+    settings = Settings(warehouse=tmp_path / "w", workers=1)
+    ingest([file], settings=settings, now=NOW, source="desk")
+    balances = "select evidence from look_alikes order by 1"
+    before = query(settings, balances)
+    loose = settings.model_copy(update={"thresholds": own})
+    replay(loose, now=NOW + timedelta(hours=1))
+    version = read_parameters(own).versions()["copies"]
+    assert version != DEFAULTS.versions()["copies"]
+    assert query(settings, balances) != before
+    assert set(query(settings, "select parameters_version from duplicates")) == {(version,)}
+    assert rehearse_replay(loose).stale == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("[copies.rule]\nrun = 1", "copies.rule is no threshold; there are look_up, weights"),
+        ("[copies]\nlook_up = 1", "copies.look_up must be a table"),
+        ("[copies.look_up]\ncommon_articles = 1.5", "common_articles must be a whole number, not 1.5"),
+        ("[copies.weights]\nneeded = true", "needed must be a number, not True"),
+        ("[copies", "thresholds.toml: "),
+    ],
+)
+def test_a_file_of_thresholds_says_what_is_wrong(tmp_path: Path, given: str, said: str) -> None:
+    """An unknown name or another kind of value is refused with its place."""
+    (own := tmp_path / "thresholds.toml").write_text(given)
+    with pytest.raises(ParametersError, match=re.escape(said)):
+        read_parameters(own)
