@@ -1,218 +1,327 @@
-"""Measure what a small line model would remove beyond the rules, and what it would cost the stories.
+"""Learn the line model and tell what it takes on hosts that it has not seen; write its weights.
 
-    python benchmarks/line_model.py [--source lines|pages|unruled] [--also removed resiliparse] [--shuffles 3]
+    python -m benchmarks.line_model [--write] [--keep FILE]
 
-`lines`: trafilatura's lines of news pages in the corpus, without those that the rules remove from the bare text.
-`pages`: what the whole product (rules and the evidence of the page) leaves of the news pages of sh, fe and ft.
-`unruled`: the control, all of trafilatura's lines of news pages in the corpus, as if there were no rules.
-`--also` names what to learn from beside the judged lines (line_model_lines.from_corpus).
-The model is a logistic regression over hashed character n-grams and the shape, place and neighbours of a line, by
-Adagrad with L2, in numpy. Folds hold whole domains; `--shuffles` deals the domains anew. Two readings of a threshold:
-`ceiling` sets it on the very scores that it is judged by, which nobody could do in the world; `nested` sets it inside
-the training folds and tells what happens on the fold left out. Lines labelled uncertain stand as neighbours alone.
+What is learnt from: texts labelled line by line, unlabelled ones of the same kind (lines that a host repeats in three
+articles and lines that rules take count as junk, the others a little as body), seed-like texts, and lines of pages in
+30 languages. First the words: a logistic regression over hashed words and pairs of words. Then boosted trees over the
+columns of evidence and what the words say, by words that did not see the host. Judged on one half of the hosts after
+learning on the other, with thresholds set in folds of hosts inside the half learnt from; `--write` learns from both.
+Needs lightgbm (extra "bench").
 """
 
 import argparse
-import time
-from collections import defaultdict
+import hashlib
+import pickle
 from dataclasses import dataclass
+from multiprocessing import Pool
+from pathlib import Path
 
+import lightgbm
 import numpy as np
-from line_model_features import BUCKETS, Floats, Matrix, featurise
-from line_model_lines import Line, draw, from_corpus, from_pages, size
 from numpy.typing import NDArray
-from pages import PAGES
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
-FOLDS, INNER_FOLDS = 5, 4
-BUDGETS = (0.0, 0.0001, 0.0005, 0.001, 0.005)
-AIM = 0.0001
-RATE, START = 0.1, 1e-8
+from benchmarks.line_model_texts import Text, load_texts
+from transforms.clean.lines import Line
+from transforms.line_model.hash_grams import BUCKET_BITS, hash_grams
+from transforms.line_model.measure_lines import measure_lines
+from transforms.line_model.read_letters import read_letters
+from transforms.line_model.score_lines import WORDS_LEAST
+
+WRITTEN = Path(__file__).parent.parent / "transforms" / "line_model" / "weights.npz"
+FOLDS = 5
+THIN = 15
+"""Of body lines of unlabelled texts one in so many is learnt from, at six times the weight."""
+BUDGETS = (0.0001, 0.0002, 0.0003)
+ROUNDS = 200
+TREES = {
+    "objective": "binary", "num_leaves": 15, "learning_rate": 0.05, "min_data_in_leaf": 20, "feature_fraction": 0.5,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "verbose": -1, "seed": 1, "deterministic": True,
+    "num_threads": 1, "force_row_wise": True,
+}  # fmt: skip
+KIND_BUCKETS = 1 << 13
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
-def spread(matrix: Matrix, rows: NDArray[np.int64]) -> tuple[NDArray[np.uint32], Floats, NDArray[np.int64]]:
-    parts = [matrix.hashed[row] for row in rows]
-    sizes = np.array([len(part) for part in parts])
-    return (
-        np.concatenate(parts),
-        np.repeat(1 / np.sqrt(sizes), sizes),
-        np.concatenate([[0], np.cumsum(sizes)[:-1]]),
+@dataclass(slots=True)
+class Data:
+    """All lines with what is known of each, and two views of their evidence: among all lines, and among those left."""
+
+    grams: csr_matrix
+    truth: Floats
+    weight: Floats
+    labels: NDArray[np.object_]
+    chars: Ints
+    left: Flags
+    source: NDArray[np.object_]
+    half: Ints
+    fold: Ints
+    views: list[tuple[Floats, Ints]]
+    names: list[str]
+
+    @property
+    def known(self) -> Flags:
+        """Which lines can be learnt from."""
+        is_guess = (self.source == "news") & (self.truth == 0)
+        thin = is_guess & (np.arange(len(self.truth)) % THIN != 0)
+        return ~np.isnan(self.truth) & (self.weight > 0) & ~thin
+
+    @property
+    def weights(self) -> Floats:
+        """How much each line counts."""
+        return np.where((self.source == "news") & (self.truth == 0), 6 * self.weight, self.weight)
+
+
+def columns_of(lines: list[Line]) -> Floats:
+    measured = measure_lines(lines, read_letters([line.text for line in lines]))
+    return np.column_stack(list(measured.values())).astype(np.float32)
+
+
+def measure(text: Text) -> tuple[Ints, Ints, Floats | None, Floats | None]:
+    grams = hash_grams(read_letters([line.fold for line in text.lines]))
+    whole = columns_of(text.lines) if text.source != "news" else None
+    rest = [line for line, is_left in zip(text.lines, text.left, strict=True) if is_left]
+    return grams.lines, grams.buckets, whole, columns_of(rest) if rest else None
+
+
+def gather(texts: list[Text]) -> Data:
+    with Pool(2) as pool:
+        found = pool.map(measure, texts, chunksize=50)
+    counts = np.array([len(text.lines) for text in texts])
+    first = np.cumsum(counts) - counts
+    owner = np.repeat(np.arange(len(texts)), counts)
+    rows = np.concatenate([each[0] + at for each, at in zip(found, first, strict=True)])
+    buckets = np.concatenate([each[1] for each in found])
+    grams = csr_matrix(
+        (np.ones(len(rows), np.float32), (rows, buckets)), shape=(counts.sum(), 1 << BUCKET_BITS)
     )
-
-
-Model = tuple[Floats, Floats, Floats, Floats]
-
-
-def fit(matrix: Matrix, truth: Floats, rows: NDArray[np.int64], *, epochs: int, l2: float) -> Model:
-    """Fit the weights on `rows` with Adagrad; the order of the lines is drawn from a fixed seed."""
-    chance = np.random.default_rng(0)
-    mean, scale = matrix.plain[rows].mean(0), matrix.plain[rows].std(0) + 1e-6
-    width = matrix.plain.shape[1]
-    weights, seen = np.zeros(BUCKETS + width + 1), np.full(BUCKETS + width + 1, START)
-    for _ in range(epochs):
-        order = chance.permutation(rows)
-        for batch in np.array_split(order, max(1, len(order) // 256)):
-            at, value, starts = spread(matrix, batch)
-            plain = np.column_stack([(matrix.plain[batch] - mean) / scale / 6, np.ones(len(batch))])
-            margin = np.add.reduceat(weights[at] * value, starts) + plain @ weights[BUCKETS:]
-            error = (1 / (1 + np.exp(-margin)) - truth[batch]) / len(batch)
-            sizes = np.diff([*starts, len(at)])
-            slope = np.bincount(at, np.repeat(error, sizes) * value, BUCKETS)
-            slope = np.concatenate([slope, error @ plain]) + l2 * weights
-            seen += slope**2
-            weights -= RATE * slope / np.sqrt(seen)
-    return weights[:BUCKETS], weights[BUCKETS:], mean, scale
-
-
-def predict(model: Model, matrix: Matrix, rows: NDArray[np.int64]) -> Floats:
-    hashed, dense, mean, scale = model
-    at, value, starts = spread(matrix, rows)
-    plain = np.column_stack([(matrix.plain[rows] - mean) / scale / 6, np.ones(len(rows))])
-    return np.add.reduceat(hashed[at] * value, starts) + plain @ dense
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Lines with labels, their characters, and which of them may be removed and judged."""
-
-    matrix: Matrix
-    junk: Floats
-    chars: Floats
-    target: NDArray[np.bool_]
-    gate: NDArray[np.bool_]
-
-
-def threshold(task: Task, scores: Floats, rows: NDArray[np.int64], budget: float) -> float:
-    """Give the lowest score above which body characters of at most `budget` of all are lost."""
-    body = rows[task.target[rows] & (task.junk[rows] == 0)]
-    allowed = budget * task.chars[body].sum()
-    body = body[task.gate[body]]
-    order = body[np.argsort(-scores[body], kind="stable")]
-    beyond = np.flatnonzero(np.cumsum(task.chars[order]) > allowed)
-    return float(scores[order[beyond[0]]]) if len(beyond) else -np.inf
-
-
-def out_of_fold(task: Task, folds: NDArray[np.int64], settings: dict) -> tuple[Floats, NDArray[np.bool_]]:
-    """Score each line by a model that saw none of its domain, and remove by a threshold that didn't either."""
-    scores, removed = np.full(len(folds), np.nan), np.zeros(len(folds), bool)
-    for fold_ in range(FOLDS):
-        inside, outside = np.flatnonzero(folds != fold_), np.flatnonzero(folds == fold_)
-        inner, parts = np.full(len(folds), np.nan), (folds - fold_ - 1) % FOLDS
-        for part in range(INNER_FOLDS):
-            learn, judge = inside[parts[inside] != part], inside[parts[inside] == part]
-            inner[judge] = predict(fit(task.matrix, task.junk, learn, **settings), task.matrix, judge)
-        model = fit(task.matrix, task.junk, inside, **settings)
-        scores[outside] = predict(model, task.matrix, outside)
-        removed[outside] = scores[outside] > threshold(task, inner, inside, AIM)
-    return scores, removed & task.gate
-
-
-def outcome(task: Task, removed: NDArray[np.bool_]) -> tuple[float, float, float]:
-    """Give the shares of junk lines, junk characters and body characters removed."""
-    junk, body = task.target & (task.junk == 1), task.target & (task.junk == 0)
-    share = lambda which: task.chars[which & removed].sum() / task.chars[which].sum()  # noqa: E731
-    return (junk & removed).sum() / max(1, junk.sum()), share(junk), share(body)
-
-
-def area(task: Task, scores: Floats) -> float:
-    """Give the chance that a junk line scores above a body line, among those that may be removed."""
-    body = np.sort(scores[task.target & task.gate & (task.junk == 0)])
-    junk = scores[task.target & task.gate & (task.junk == 1)]
-    return float(np.searchsorted(body, junk).mean() / len(body))
-
-
-def print_outcome(name: str, reading: str, results: list[tuple[float, float, float]]) -> None:
-    cells = [
-        " / ".join(f"{row[at]:{form}}" for row in results)
-        for at, form in ((0, ".3f"), (1, ".3f"), (2, ".3%"))
+    np.minimum(grams.data, 2, out=grams.data)
+    left = np.concatenate([text.left for text in texts])
+    whole = [at for at, each in enumerate(found) if each[2] is not None]
+    views = [
+        (
+            np.concatenate([found[at][2] for at in whole]),
+            np.concatenate([np.arange(first[at], first[at] + counts[at]) for at in whole]),
+        ),
+        (np.concatenate([each[3] for each in found if each[3] is not None]), np.flatnonzero(left)),
     ]
-    print(f"| {name} | {reading} |", " | ".join(cells), "|", flush=True)
+    sample = next(text.lines for text in texts if text.lines)
+    return Data(
+        grams,
+        np.concatenate([text.truth for text in texts]),
+        np.concatenate([text.weight for text in texts]),
+        np.array([label for text in texts for label in text.labels], object),
+        np.array([sum(not c.isspace() for c in line.text) for text in texts for line in text.lines]),
+        left,
+        np.array([text.source for text in texts], object)[owner],
+        np.array([text.half for text in texts])[owner],
+        np.array([fold_of(text.host) for text in texts])[owner],
+        views,
+        list(measure_lines(sample, read_letters([line.text for line in sample]))),
+    )
 
 
-def run(
-    name: str, lines: list[Line], options: argparse.Namespace, *, with_evidence: bool, gated: bool
-) -> None:
-    domains = [line.domain for line in lines]
-    task = Task(
-        featurise(lines, with_evidence=with_evidence),
-        np.array([float(line.label == "boilerplate") for line in lines]),
-        np.array([float(size(line)) for line in lines]),
-        np.array([line.is_target for line in lines]),
-        np.array([line.is_absent or not gated for line in lines]),
-    )
-    settings = {"epochs": options.epochs, "l2": options.l2}
-    results, by_fold, areas, shown_rows = defaultdict(list), [], [], []
-    for seed in range(options.shuffles):
-        ranks = {
-            domain: rank % FOLDS
-            for rank, domain in enumerate(sorted(set(domains), key=lambda d: draw(d, seed)))
-        }
-        folds = np.array([ranks[domain] for domain in domains])
-        scores, removed = out_of_fold(task, folds, settings)
-        for budget in BUDGETS:
-            cut = threshold(task, scores, np.arange(len(lines)), budget)
-            results[f"ceiling {budget:.2%}"].append(outcome(task, (scores > cut) & task.gate))
-        results[f"nested {AIM:.2%}"].append(outcome(task, removed))
-        for fold_ in range(FOLDS):
-            part = np.flatnonzero(folds == fold_)
-            here = Task(task.matrix, task.junk[part], task.chars[part], task.target[part], task.gate[part])
-            by_fold.append(outcome(here, removed[part]))
-        areas.append(area(task, scores))
-        if seed == 0 and options.show:
-            top = [i for i in np.argsort(-scores) if task.gate[i] and task.target[i]]
-            for label in (0, 1):
-                likeliest = [i for i in top if task.junk[i] == label]
-                for i in (
-                    *likeliest[: options.show],
-                    *likeliest[-options.show * label :][: len(likeliest) * label],
-                ):
-                    shown_rows.append(f"  {label} {scores[i]:.2f} {lines[i].domain}: {lines[i].text[:100]}")
-    for reading, rows in results.items():
-        print_outcome(name, reading, rows)
-    shares, losses = [row[0] for row in by_fold], [row[2] for row in by_fold]
-    print(
-        f"| {name} | nested, folds from - to | {min(shares):.3f} - {max(shares):.3f} | |"
-        f" {min(losses):.3%} - {max(losses):.3%} ({sum(loss > AIM for loss in losses)} of {len(losses)} over) |"
-    )
-    print(f"| {name} | area under the curve | {' / '.join(f'{value:.3f}' for value in areas)} | | |")
-    if options.show:
-        print(
-            "0 body lines likeliest junk; 1 junk lines likeliest and unlikeliest junk:", *shown_rows, sep="\n"
+def fold_of(host: str) -> int:
+    return int(hashlib.md5(host.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def fit_words(data: Data, rows: Ints) -> tuple[Floats, float]:
+    """Fit a logistic regression over the grams of some lines, by L-BFGS with L2."""
+    grams = data.grams[rows]
+    turned, sign, weight = grams.T.tocsr(), 2 * data.truth[rows] - 1, data.weights[rows]
+
+    def loss(values: Floats) -> tuple[float, Floats]:
+        margin = sign * (grams @ values[:-1] + values[-1])
+        slope = -weight * sign / (1 + np.exp(np.clip(margin, -30, 30)))
+        total = (weight * np.logaddexp(0, -margin)).sum() + values[:-1] @ values[:-1] / 2
+        return total, np.append(turned @ slope + values[:-1], slope.sum())
+
+    start = np.zeros(grams.shape[1] + 1)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 25}).x
+    return found[:-1], float(found[-1])
+
+
+def fit_trees(data: Data, rows: Flags, words: Floats) -> lightgbm.Booster:
+    """Boost trees over the evidence of some lines, in both views."""
+    parts = []
+    for (columns, owners), share in zip(data.views, (0.5, 1.0), strict=True):
+        chosen = rows[owners]
+        lines = owners[chosen]
+        parts.append(
+            (np.column_stack([columns[chosen], words[lines]]), data.truth[lines], share * data.weights[lines])
         )
+    columns, truth, weight = (np.concatenate([part[at] for part in parts]) for at in range(3))
+    return lightgbm.train(TREES, lightgbm.Dataset(columns, truth, weight=weight), ROUNDS)
+
+
+def score(data: Data, chosen: Flags, words: Floats, trees: lightgbm.Booster, into: Floats) -> None:
+    columns, owners = data.views[1]
+    rows = chosen[owners]
+    lines = owners[rows]
+    into[lines] = trees.predict(np.column_stack([columns[rows], words[lines]]), raw_score=True)
+
+
+def cross_fit(
+    data: Data, learn: Flags, judge: Flags
+) -> tuple[Floats, Floats, lightgbm.Booster, tuple[Floats, float]]:
+    """Score the lines of `learn` by folds of their hosts, and those of `judge` by all of `learn`."""
+    words, scores = np.zeros(len(data.truth)), np.full(len(data.truth), -99.0)
+    for fold in (*range(FOLDS), -1):
+        weights, base = fit_words(data, np.flatnonzero(learn & (data.fold != fold)))
+        asked = np.flatnonzero(learn & (data.fold == fold) if fold >= 0 else judge)
+        words[asked] = data.grams[asked] @ weights + base
+    for fold in (*range(FOLDS), -1):
+        trees = fit_trees(data, learn & (data.fold != fold), words)
+        score(data, learn & (data.fold == fold) if fold >= 0 else judge, words, trees, scores)
+    return np.where(words > WORDS_LEAST, scores, -99.0), words, trees, (weights, base)
+
+
+@dataclass(slots=True)
+class Shares:
+    """What has left of the labelled real lines."""
+
+    junk: float
+    meta: float
+    body: float
+
+    def __str__(self) -> str:
+        return f"{self.junk:.3f} / {self.meta:.3f} / {self.body:.3%}"
+
+
+def shares(data: Data, chosen: Flags, taken: Flags) -> Shares:
+    kinds = np.array([label.partition(":")[0] for label in data.labels])
+    gone = ~data.left | taken
+    real = chosen & (data.source == "real")
+
+    def part(which: Flags, out: Flags) -> float:
+        return float(data.chars[which & out].sum() / max(1, data.chars[which].sum()))
+
+    body = real & np.isin(kinds, ["body", "part"])
+    return Shares(
+        part(real & (kinds == "drop"), gone),
+        part(real & (kinds == "meta"), gone),
+        part(body, taken & data.left),
+    )
+
+
+def limit_for(data: Data, chosen: Flags, scores: Floats, budget: float) -> float:
+    """Return the score above which lines of at most `budget` of the body's characters lie."""
+    body = np.flatnonzero(chosen & (data.source == "real") & (data.truth == 0))
+    left = body[data.left[body]]
+    order = left[np.argsort(-scores[left], kind="stable")]
+    beyond = np.searchsorted(np.cumsum(data.chars[order]), budget * data.chars[body].sum(), "right")
+    return float(scores[order[min(beyond, len(order) - 1)]])
+
+
+def write(data: Data, path: Path) -> None:
+    """Learn from everything and write the weights."""
+    learn = data.known
+    scores, _, trees, (grams, base) = cross_fit(data, learn, np.zeros_like(learn))
+    for budget in BUDGETS:
+        limit = limit_for(data, learn, scores, budget)
+        print(f"all hosts, by folds: {limit:.2f} at {budget:.2%}: {shares(data, learn, scores > limit)}")
+    scale = np.percentile(np.abs(grams[grams != 0]), 99.9) / 127
+    kinds, kind_grams, kind_base = fit_kinds(data)
+    kind_scale = np.abs(kind_grams).max() / 127
+    np.savez_compressed(
+        path,
+        grams=np.clip(np.round(grams / scale), -127, 127).astype(np.int8),
+        grams_scale=np.float32(scale),
+        grams_base=np.float64(base),
+        column_names=np.array([*data.names, "its words"]),
+        kinds=np.array(kinds),
+        kind_grams=np.round(kind_grams / kind_scale).astype(np.int8),
+        kind_scale=np.float32(kind_scale),
+        kind_base=kind_base.astype(np.float32),
+        **flatten(trees),
+    )
+    print(f"wrote {path.stat().st_size / 1000:.0f} kB")
+
+
+def flatten(trees: lightgbm.Booster) -> dict[str, NDArray]:
+    """Lay the nodes of all trees out one after another; a leaf leads to itself."""
+    nodes: list[tuple[int, float, int, int, float]] = []
+    roots, deepest = [], 0
+
+    def add(node: dict, depth: int) -> int:
+        nonlocal deepest
+        at = len(nodes)
+        deepest = max(deepest, depth)
+        if "split_feature" not in node:
+            nodes.append((0, 0.0, at, at, node["leaf_value"]))
+            return at
+        nodes.append((node["split_feature"], node["threshold"], 0, 0, node["internal_value"]))
+        low, high = add(node["left_child"], depth + 1), add(node["right_child"], depth + 1)
+        nodes[at] = (*nodes[at][:2], low, high, nodes[at][4])
+        return at
+
+    for tree in trees.dump_model()["tree_info"]:
+        roots.append(add(tree["tree_structure"], 0))
+    columns = list(zip(*nodes, strict=True))
+    return {
+        "roots": np.array(roots, np.int32),
+        "columns": np.array(columns[0], np.int8),
+        "limits": np.array(columns[1], np.float64),
+        "below": np.array(columns[2], np.int32),
+        "above": np.array(columns[3], np.int32),
+        "values": np.array(columns[4], np.float32),
+        "depth": np.int64(deepest),
+    }
+
+
+def fit_kinds(data: Data) -> tuple[list[str], Floats, Floats]:
+    """Fit what kind of junk the grams of a line speak for: naive Bayes over labelled real and seed-like lines."""
+    named = np.array([label.partition(":")[2] for label in data.labels])
+    named[np.isin(named, ["metadata", "title_line", "duplicate_title", "print_stamp"])] = ""
+    rows = np.flatnonzero((data.source != "page") & (named != ""))
+    kinds = sorted(set(named[rows]))
+    numbers = np.array([kinds.index(name) for name in named[rows]])
+    counts = np.zeros((KIND_BUCKETS, len(kinds)))
+    grams = data.grams[rows].tocoo()
+    np.add.at(counts, (grams.col % KIND_BUCKETS, numbers[grams.row]), np.minimum(grams.data, 1))
+    share = (counts + 0.05 * counts.sum(axis=1, keepdims=True).mean() / len(kinds)) / (
+        counts.sum(axis=0) + 50
+    )
+    told = np.log(share / share.mean(axis=1, keepdims=True))
+    told[counts.sum(axis=1) == 0] = 0
+    prior = np.log(np.bincount(numbers, minlength=len(kinds)) / len(numbers))
+    return kinds, np.clip(told, -2, 4), prior
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--source", choices=["lines", "pages", "unruled"], default="lines")
-    parser.add_argument("--shuffles", type=int, default=3)
-    parser.add_argument("--show", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=15)
-    parser.add_argument("--l2", type=float, default=1e-6)
-    parser.add_argument("--also", nargs="*", default=[], choices=["removed", "resiliparse"])
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--write", action="store_true", help="learn from both halves and write the weights")
+    parser.add_argument("--keep", type=Path, help="keep what was read and measured in this file")
     options = parser.parse_args()
-    if not PAGES.exists():
-        raise SystemExit(f"no corpora in {PAGES.parent}: set COPYDESK_SHARED")
-    started = time.process_time()
-    take = "all" if options.source == "unruled" else "left"
-    left = from_pages() if options.source == "pages" else from_corpus(options.also, take=take)
-    lines = [line for line in left if line.label != "uncertain"]
-    judged = [line for line in lines if line.is_target]
-    junk = [line for line in judged if line.label == "boilerplate"]
-    body_chars = sum(size(line) for line in judged if line.label == "body")
+    if options.keep and options.keep.exists():
+        data = pickle.loads(options.keep.read_bytes())
+    else:
+        data = gather([text for text in load_texts() if text.lines])
+        if options.keep:
+            options.keep.write_bytes(pickle.dumps(data))
+    if options.write:
+        write(data, WRITTEN)
+        return
     print(
-        f"{len({line.doc_id for line in judged})} documents of {len({line.domain for line in judged})} domains:"
-        f" {len(judged) - len(junk)} body lines of {body_chars} characters, {len(junk)} junk lines of"
-        f" {sum(size(line) for line in junk)};"
-        f" {sum(line.is_absent for line in junk)} junk lines and"
-        f" {sum(line.is_absent and line.label == 'body' for line in judged)} body lines absent from the second tool"
+        "| learnt on | | threshold | junk / captions and the like / body lost, its own half | the other half |"
     )
-    print(
-        "| model | threshold | junk lines gone | junk characters gone | body characters lost |\n|---|---|---|---|---|"
-    )
-    run("text alone", lines, options, with_evidence=False, gated=False)
-    run("with evidence", lines, options, with_evidence=True, gated=False)
-    run("text alone, gated", lines, options, with_evidence=False, gated=True)
-    run("with evidence, gated", lines, options, with_evidence=True, gated=True)
-    print(f"{time.process_time() - started:.0f} s of the processor")
+    print("|---|---|---|---|---|")
+    for half in (0, 1):
+        aside = (data.source == "real") & (data.half != half)
+        mine = (data.half == half) | np.isin(data.source.astype(str), ["seed", "page"])
+        scores, *_ = cross_fit(data, data.known & mine, aside)
+        nothing = np.zeros_like(aside)
+        print(
+            f"| half {half} | rules alone | | {shares(data, ~aside, nothing)} | {shares(data, aside, nothing)} |"
+        )
+        for budget in BUDGETS:
+            limit = limit_for(data, data.known & mine, scores, budget)
+            told = shares(data, (data.half == half), scores > limit), shares(data, aside, scores > limit)
+            print(f"| half {half} | budget {budget:.2%} | {limit:.2f} | {told[0]} | {told[1]} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Score cleaning on real scraped texts that people labelled line by line, both halves of their hosts side by side.
 
 Counts as score_realtext.py beside the corpus does: of labelled lines, the characters that left the body (junk, and
-captions and the like), and of the others the characters lost. The labelled articles are ingested with up to 15 others of each host, so that
-a site's repeated lines can be seen (`--alone` leaves those out). Rules and thresholds are learnt on half 0; what is
-lost, and what stays by class, is shown for that half only.
+captions and the like), and of the others the characters lost. The labelled articles are ingested with up to 15 others
+of each host, so that a site's repeated lines can be seen (`--alone` leaves those out). Rules and thresholds are learnt
+on half 0; what is lost, and what stays by class, is shown for that half only.
 
 usage: python -m benchmarks.realtext [--alone] [--lost]
 """
@@ -110,7 +110,10 @@ def bodies_of(rows: list[Row]) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as place:
         file, names = Path(place) / "rows.jsonl", {"id": "doc_id", "published_at": "date"}
         told = [
-            {name: row[names.get(name, name)] for name in ("id", "url", "title", "text", "source", "published_at")}
+            {
+                name: row[names.get(name, name)]
+                for name in ("id", "url", "title", "text", "source", "published_at")
+            }
             for row in rows
         ]
         file.write_text("\n".join(json.dumps(row, ensure_ascii=False, default=str) for row in told))

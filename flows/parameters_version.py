@@ -12,8 +12,8 @@ from typing import Any
 import transforms
 
 AREAS = {
-    "bodies": ("extract", "clean", "pagelines", "dates"),
-    "sites": ("site_memory",),
+    "bodies": ("extract", "clean", "line_model", "pagelines", "dates"),
+    "sites": ("site_memory", "line_model"),
     "copies": ("copies",),
     "stories": ("stories",),
     "intervals": ("dates",),
@@ -25,7 +25,8 @@ NUMBER = re.compile(r"^(?: {4})?(\w+)(?:: \w+)? = ([-+*/().\deE_ ]*\d[-+*/().\de
 
 
 def parameters_version(area: str, params: Any = None) -> str:
-    """Return the version of an area's tunables: all numbers that its modules name, and the given parameters.
+    """Return the version of an area's tunables: all numbers that its modules name, their packed arrays, and the
+    given parameters.
 
     The modules are read, not imported: a run that finds nothing new has no use for them. A number that decides
     nothing (a batch size) counts as well: what is settled once too often is still right.
@@ -45,3 +46,5 @@ def _numbers_of(package: Path) -> Iterator[tuple[str, str, str]]:
         module = file.relative_to(package.parent).as_posix()
         for name, value in NUMBER.findall(file.read_text("utf-8")):
             yield module, name, value.replace("_", "").replace(" ", "")
+    for file in sorted(package.rglob("*.npz")):
+        yield file.name, "sha256", hashlib.sha256(file.read_bytes()).hexdigest()

@@ -12,6 +12,7 @@ from transforms.clean.judge_line import Judgement, judge_line
 from transforms.clean.lines import Line, split_lines
 from transforms.clean.mark_beside import mark_beside
 from transforms.clean.mark_page import ABOVE_THE_STORY, mark_page
+from transforms.clean.mark_unlike import mark_unlike
 from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_dateline import read_dateline
 from transforms.clean.read_head import mark_captions, read_head
@@ -41,7 +42,9 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
         read_head(sheet, extracted)
         mark_captions(sheet)
         cut_tail(sheet)
-    mark_page(sheet, shown, ABOVE_THE_STORY)
+        if before == len(sheet.open()):
+            mark_page(sheet, shown, ABOVE_THE_STORY)
+            mark_unlike(sheet)
     dateline_at, dateline = _find_dateline(sheet)
     spans = _spans(sheet, cuts, dateline_at, dateline, extracted.text)
     body, layout = compose_body(extracted.text, lines, spans)

@@ -1,0 +1,100 @@
+"""What the line model promises, whatever it has learnt."""
+
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from flows.load_rules import load_rules
+from transforms.clean.clean import clean
+from transforms.clean.lines import Line, split_lines
+from transforms.line_model.descend import descend, weigh_columns
+from transforms.line_model.measure_lines import measure_lines
+from transforms.line_model.read_letters import read_letters
+from transforms.line_model.score_lines import score_lines, score_words
+from transforms.line_model.weights import packaged_weights
+from transforms.records import Extracted
+
+RULES = load_rules()
+STORY = """The council of Stenby voted on Tuesday to close the old bridge after engineers found cracks in three of its piers.
+
+About 900 people cross it each day, most of them on foot, and the ferry takes 40 minutes longer.
+
+Treasurer Mats Older said the repair would cost $4.1 million and take until the spring of next year.
+
+{}The last time that the bridge was closed was in 1987, when a barge struck its northern pier.
+
+A meeting for residents is planned in the school hall on Thursday evening, and the vote is final."""
+
+
+def cleaned(text: str):
+    return clean(Extracted(text=text, extractor="text"), rules=RULES)
+
+
+def spans_of_model(text: str):
+    return [span for span in cleaned(text).spans if span.rule_id == "lines.unlike"]
+
+
+def test_the_packaged_weights_fit_the_columns_and_a_megabyte():
+    """The weights in the package are of today's columns, and small."""
+    lines = split_lines(STORY.format(""))
+    names = [*measure_lines(lines, read_letters([line.text for line in lines])), "its words"]
+    assert list(packaged_weights().column_names) == names
+    assert len(files("transforms.line_model").joinpath("weights.npz").read_bytes()) < 1_000_000
+
+
+def test_what_the_words_of_a_line_say_hangs_on_them_alone():
+    """The same line has the same words score in any company, in any order; case, accents and digits play no part."""
+    lines = split_lines(STORY.format(""))
+    weights = packaged_weights()
+    whole, _ = score_words(lines, weights)
+    for line, said in zip(lines, whole, strict=True):
+        assert score_words([line], weights)[0][0] == pytest.approx(said)
+    one, other = (Line(0, len(text), text) for text in ("Photos: 3 of 14", "PHOTOS: 7 of 28"))
+    assert score_words([one], weights)[0][0] == pytest.approx(score_words([other], weights)[0][0])
+
+
+def test_a_texts_score_is_its_own():
+    """Scoring a text twice gives the same numbers, bit by bit."""
+    lines = split_lines(STORY.format("Photos: Hide Caption 3 of 14\n\n"))
+    first, second = (score_lines(lines, packaged_weights()).scores for _ in range(2))
+    assert first.tobytes() == second.tobytes()
+
+
+def test_what_columns_add_is_the_score():
+    """The witnesses' shares of a score add up to it, but for where the trees begin."""
+    trees = packaged_weights().trees
+    row = np.linspace(-1, 3, len(packaged_weights().column_names))
+    begin = trees.values[trees.roots].sum()
+    assert begin + weigh_columns(trees, row).sum() == pytest.approx(descend(trees, row[None, :])[0])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photos: Hide Caption 3 of 14 Photos: Hide Caption 4 of 14",
+        "Read or Share this story: https://example.org/2hG7kPq",
+    ],
+)
+def test_an_unknown_leftover_amid_a_story_leaves_with_its_witnesses(line: str):
+    """A line that no rule knows leaves as a span with kind, two witnesses in words, and the score as confidence."""
+    (span,) = spans_of_model(STORY.format(line + "\n\n"))
+    assert " and " in span.evidence
+    assert 0.5 < span.confidence_ratio <= 1
+    assert line not in cleaned(STORY.format(line + "\n\n")).body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Read or share this story with your friends,” the poster says.",
+        "Correction: An earlier version of this article gave the wrong year for the closure.",
+        "If you or someone you know needs help, call the National Suicide Prevention Lifeline at 1-800-273-8255.",
+        "The ferry's owner, Lena Marsk, said that readers should share this story with the minister.",
+        "The towns that pay for it are:\n\nStenby\n\nOster Lake\n\nNewport\n\nHalden Creek",
+        "What comes next",
+    ],
+)
+def test_what_people_say_and_a_story_owes_its_readers_stays(line: str):
+    """Quotations, reported speech, corrections, helplines, announced lists and subheadings stay."""
+    assert spans_of_model(STORY.format(line + "\n\n")) == []

@@ -1,0 +1,63 @@
+"""The packaged weights of the line model, as `benchmarks/line_model.py` writes them."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Decision trees, node by node: a leaf leads to itself; `values` are what a node says before it asks further."""
+
+    roots: Ints
+    columns: Ints
+    limits: Floats
+    below: Ints
+    above: Ints
+    values: Floats
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What grams say (a bucket a weight), what columns say, and what kinds of junk grams speak for."""
+
+    grams: NDArray[np.float32]
+    grams_base: float
+    column_names: tuple[str, ...]
+    trees: Trees
+    kinds: tuple[str, ...]
+    kind_grams: NDArray[np.float32]
+    kind_base: NDArray[np.float32]
+
+
+@cache
+def packaged_weights() -> Weights:
+    """Read the weights once a process."""
+    packed = files("transforms.line_model").joinpath("weights.npz").read_bytes()
+    with np.load(BytesIO(packed), allow_pickle=False) as found:
+        trees = Trees(
+            found["roots"].astype(np.int64),
+            found["columns"].astype(np.int64),
+            found["limits"].astype(np.float64),
+            found["below"].astype(np.int64),
+            found["above"].astype(np.int64),
+            found["values"].astype(np.float64),
+            int(found["depth"]),
+        )
+        return Weights(
+            found["grams"].astype(np.float32) * found["grams_scale"].astype(np.float32),
+            float(found["grams_base"]),
+            tuple(str(name) for name in found["column_names"]),
+            trees,
+            tuple(str(kind) for kind in found["kinds"]),
+            found["kind_grams"].astype(np.float32) * found["kind_scale"].astype(np.float32),
+            found["kind_base"].astype(np.float32),
+        )
