@@ -29,6 +29,7 @@ RULES = load_rules()
 REPEATED = 3
 """Articles of a host that carry a line: from so many on, an unlabelled line is taken for junk."""
 WEAK_JUNK, WEAK_BODY, PAGE_WEIGHT = 0.5, 0.15, 0.3
+TEMPLATE_WORDS = 30
 Row = dict[str, Any]
 
 
@@ -108,25 +109,44 @@ def _truth(label: str) -> float:
 
 def name_of(line: Line) -> str:
     """Return the form under which a line is the same in another article."""
-    return re.sub(r"\d+", "0", re.sub(r"\W+", " ", line.fold)).strip()
+    return _GAP.sub(" ", re.sub(r"\d+", "0", _ADDRESS.sub("0", line.fold))).strip()
+
+
+_ADDRESS = re.compile(r"https?:\S+|www\.\S+|\S*[@#]\S+")
+_GAP = re.compile(r"\W+")
+
+
+def _edges(name: str) -> list[str]:
+    """Return how a line that may follow a template begins and ends."""
+    words = name.split()
+    return (
+        [" ".join(words[:3]) + " ^", "$ " + " ".join(words[-3:])] if 3 <= len(words) <= TEMPLATE_WORDS else []
+    )
 
 
 def _guess(texts: Sequence[Text]) -> None:
-    """Take for junk what an unlabelled text shares with others of its host, and what rules take, each wording twice."""
+    """Take for junk what an unlabelled text shares with others of its host, and what rules take, each wording twice.
+
+    What begins or ends as lines of other articles do may follow a template: nobody knows.
+    """
     carriers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for text in texts:
         for line in text.lines:
-            carriers[text.host, name_of(line)].add(text.text_id)
+            name = name_of(line)
+            for each in (name, *_edges(name)):
+                carriers[text.host, each].add(text.text_id)
     seen: dict[tuple[str, str], int] = defaultdict(int)
     for text in texts:
         if text.source != "news":
             continue
         for at, line in enumerate(text.lines):
-            name = text.host, name_of(line)
-            is_junk = len(carriers[name]) >= REPEATED or not text.left[at]
-            seen[name] += is_junk
+            name = name_of(line)
+            is_junk = len(carriers[text.host, name]) >= REPEATED or not text.left[at]
+            is_template = any(len(carriers[text.host, edge]) > REPEATED for edge in _edges(name))
+            seen[text.host, name] += is_junk
             text.truth[at] = float(is_junk)
-            text.weight[at] = (WEAK_JUNK if seen[name] <= 2 else 0.0) if is_junk else WEAK_BODY
+            weak = WEAK_JUNK if seen[text.host, name] <= 2 else 0.0
+            text.weight[at] = weak if is_junk else WEAK_BODY * (not is_template)
 
 
 def _seedlike() -> Iterator[Text]:

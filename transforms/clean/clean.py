@@ -1,6 +1,7 @@
 """From extracted text to body, spans, layout and readings: the one function that states the order of cleaning."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from schemas.enums import SpanAction, SpanKind
 from transforms.clean.compose_body import compose_body
@@ -35,6 +36,19 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
     _mark_anywhere(sheet, site_lines)
     shown = page_spans(extracted)
     mark_page(sheet, shown, frozenset(SpanKind) - ABOVE_THE_STORY)
+    _settle(sheet, extracted)
+    mark_page(sheet, shown, ABOVE_THE_STORY)
+    while mark_unlike(sheet):
+        _settle_rest(sheet, extracted.title)
+    dateline_at, dateline = _find_dateline(sheet)
+    spans = _spans(sheet, cuts, dateline_at, dateline, extracted.text)
+    body, layout = compose_body(extracted.text, lines, spans)
+    readings = read_readings(extracted, sheet, spans, dateline, body)
+    return Cleaned(body=body, spans=spans, layout=layout, readings=readings)
+
+
+def _settle(sheet: Sheet, extracted: Extracted) -> None:
+    """Let the marks of lines bring about others, until none does."""
     before = -1
     while before != len(sheet.open()):
         before = len(sheet.open())
@@ -42,14 +56,23 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
         read_head(sheet, extracted)
         mark_captions(sheet)
         cut_tail(sheet)
-        if before == len(sheet.open()):
-            mark_page(sheet, shown, ABOVE_THE_STORY)
-            mark_unlike(sheet)
-    dateline_at, dateline = _find_dateline(sheet)
-    spans = _spans(sheet, cuts, dateline_at, dateline, extracted.text)
-    body, layout = compose_body(extracted.text, lines, spans)
-    readings = read_readings(extracted, sheet, spans, dateline, body)
-    return Cleaned(body=body, spans=spans, layout=layout, readings=readings)
+
+
+def _settle_rest(sheet: Sheet, title: str | None) -> None:
+    """Mark what rules find once the body stands for itself, so that cleaning it again finds nothing."""
+    left = sheet.open()
+    lines = [_alone(sheet.lines[index]) for index in left]
+    rest = Sheet(lines, [sheet.judgements[index] for index in left], [None] * len(left), sheet.rules)
+    _settle(rest, Extracted("\n\n".join(line.text for line in lines), "plain", title=title))
+    for index, mark in zip(left, rest.marks, strict=True):
+        sheet.marks[index] = mark
+    sheet.title, sheet.dek = sheet.title or rest.title, sheet.dek or rest.dek
+    sheet.authors = sheet.authors or rest.authors
+    sheet.images += rest.images
+
+
+def _alone(line: Line) -> Line:
+    return replace(line, is_joined=False) if line.is_joined else line
 
 
 def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:

@@ -12,8 +12,10 @@ from transforms.line_model.measure_lines import measure_lines
 from transforms.line_model.read_letters import read_letters
 from transforms.line_model.weights import Floats, Weights
 
-WORDS_LEAST = -2.0
+WORDS_LEAST = -1.0
 """What a line's words must say at least: a line whose words speak for the story is not looked at."""
+CLEAR_KIND = 0.7
+"""Probability from which a kind is named."""
 _UNASKED = -99.0
 
 
@@ -69,8 +71,10 @@ def _strongest_words(scores: Scores, at: int, weights: Weights) -> str:
     return ", ".join([repr(word) for word in said][:2])
 
 
-def kind_of(scores: Scores, at: int, weights: Weights) -> str:
-    """Return the kind of junk that a line's words speak for."""
+def kind_of(scores: Scores, at: int, weights: Weights) -> str | None:
+    """Return the kind of junk that a line's words speak for, or None where they are not clear."""
     buckets = scores.grams.buckets[scores.grams.lines == at]
-    said = weights.kind_grams[buckets % len(weights.kind_grams)].sum(axis=0)
-    return weights.kinds[int(np.argmax(said + weights.kind_base))]
+    said = weights.kind_base + weights.kind_grams[buckets % len(weights.kind_grams)].sum(axis=0)
+    likely = int(np.argmax(said))
+    share = 1 / np.exp(said - said[likely]).sum()
+    return weights.kinds[likely] if share >= CLEAR_KIND else None

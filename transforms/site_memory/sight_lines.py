@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from transforms.clean.lines import Line
 from transforms.clean.weigh_cues import weigh_cues
+from transforms.line_model.score_lines import score_words
+from transforms.line_model.weights import packaged_weights
 from transforms.rules.match_rule import search_part
 from transforms.rules.records import Guard, RuleSet
 from transforms.site_memory.key_line import hash_line, key_line
@@ -31,6 +33,10 @@ MIDDLE_WORDS = 9
 
 HEADING_WORDS = 5
 """A heading can address its readers too ("What we do not know")."""
+
+WORDS_LEAST = 1.2
+"""What the words of a line that the site repeats must say, in log odds of the line model, to count as the outlet's own:
+far less than those of a line that stands alone."""
 
 ADDRESS_WEIGHT = 1.2
 """How much the cues of a line that addresses its reader must say before it counts as the outlet's own voice."""
@@ -167,7 +173,7 @@ def _is_names(text: str) -> bool:
 
 def _speaks(line: Line, place: str, site: str, rules: RuleSet) -> bool:
     """Whether the outlet speaks: it names itself, gives an address, or asks its readers for something."""
-    if _CONTACT.search(line.fold):
+    if _CONTACT.search(line.fold) or _reads_like_junk(line):
         return True
     if _names_itself(line, site) and not (place == "head" and line.is_closed):
         return True
@@ -175,6 +181,11 @@ def _speaks(line: Line, place: str, site: str, rules: RuleSet) -> bool:
         return False
     cues = weigh_cues(line, rules)
     return cues.is_addressed and cues.weight >= ADDRESS_WEIGHT
+
+
+def _reads_like_junk(line: Line) -> bool:
+    """Whether the line's words alone, whatever its place, say more than those of a story's repeated lines do."""
+    return not _is_names(line.text) and bool(score_words([line], packaged_weights())[0][0] >= WORDS_LEAST)
 
 
 def _names_itself(line: Line, site: str) -> bool:

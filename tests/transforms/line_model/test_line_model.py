@@ -72,8 +72,8 @@ def test_what_columns_add_is_the_score():
 @pytest.mark.parametrize(
     "line",
     [
-        "Photos: Hide Caption 3 of 14 Photos: Hide Caption 4 of 14",
-        "Read or Share this story: https://example.org/2hG7kPq",
+        "Photo: A worker on the old bridge in Stenby. (Getty Images)",
+        "Photo: Ann Petrel, The Stenby Post (Getty Images)",
     ],
 )
 def test_an_unknown_leftover_amid_a_story_leaves_with_its_witnesses(line: str):
