@@ -16,7 +16,14 @@ _MOST_OF_BODY = 0.4
 """A model that would take more of a text than this has met something that it doesn't know."""
 _BEHIND, _AMID = SpanKind.FOOTER_LINK, SpanKind.RELATED_LINK
 """What a line is called whose words don't tell its kind: behind the story, and amid it."""
+_ENGLISH = frozenset(
+    ["the", "and", "to", "that", "for", "with", "by", "it", "from", "said", "his", "has", "have", "be"]
+)
+_ENGLISH_SHARE = 0.08
+"""English texts have about .15 of these words."""
 _QUOTED = 0.5
+LEAST_WORDS_OF_SENTENCE = 2.0
+"""What the words of a whole sentence must say: only they tell it from the story's last one."""
 LEAST_WORDS_IN_LIST = 0.5
 """What the words of a line between short lines must say: its form and place say nothing there."""
 
@@ -29,12 +36,17 @@ def mark_unlike(sheet: Sheet) -> bool:
     weights = packaged_weights()
     left = sheet.open()
     lines = [sheet.lines[index] for index in left]
+    if not _is_english(lines):
+        return False
     scores = score_lines(lines, weights)
     held = _lists(lines, scores.words)
     found = [
         at
         for at, index in enumerate(left)
-        if scores.scores[at] >= LEAST_SCORE and at not in held and _may_go(sheet, index)
+        if scores.scores[at] >= LEAST_SCORE
+        and at not in held
+        and (scores.words[at] >= LEAST_WORDS_OF_SENTENCE or not lines[at].is_closed)
+        and _may_go(sheet, index)
     ]
     chars = [line.end - line.start for line in lines]
     if sum(chars[at] for at in found) > _MOST_OF_BODY * sum(chars):
@@ -47,6 +59,12 @@ def mark_unlike(sheet: Sheet) -> bool:
         if kind is SpanKind.CAPTION:
             sheet.images.append(Image(caption=lines[at].text))
     return bool(found)
+
+
+def _is_english(lines: list[Line]) -> bool:
+    """Whether a text is in the language of the labels: in others, words that both know have misled."""
+    words = [word for line in lines for word in line.words]
+    return sum(word in _ENGLISH for word in words) > _ENGLISH_SHARE * len(words)
 
 
 def _may_go(sheet: Sheet, index: int) -> bool:
