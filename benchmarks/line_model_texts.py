@@ -1,7 +1,6 @@
 """Read the texts that the line model learns from, with what is known of each line (line_model.py)."""
 
 import gzip
-import hashlib
 import json
 import re
 import sys
@@ -30,7 +29,6 @@ RULES = load_rules()
 REPEATED = 3
 """Articles of a host that carry a line: from so many on, an unlabelled line is taken for junk."""
 WEAK_JUNK, WEAK_BODY, PAGE_WEIGHT = 0.5, 0.15, 0.3
-JUDGED_WEIGHT = 2.0
 TEMPLATE_WORDS = 30
 Row = dict[str, Any]
 
@@ -118,22 +116,6 @@ _ADDRESS = re.compile(r"https?:\S+|www\.\S+|\S*[@#]\S+")
 _GAP = re.compile(r"\W+")
 
 
-def _hash(line: Line) -> str:
-    return hashlib.sha256(" ".join(line.fold.split()).encode()).hexdigest()[:12]
-
-
-def _judged() -> dict[tuple[str, str], float]:
-    """Return what was judged of single lines of unlabelled texts, by text and hash (benchmarks/harm.py)."""
-    file = Path(__file__).parents[1] / "tests" / "transforms" / "clean" / "judged.txt"
-    rows = [row.split("\t") for row in file.read_text(encoding="utf-8").splitlines()]
-    return {
-        (doc, key): float(verdict == "junk") for _, key, verdict, doc in rows if verdict in {"story", "junk"}
-    }
-
-
-JUDGED = _judged()
-
-
 def _edges(name: str) -> list[str]:
     """Return how a line that may follow a template begins and ends."""
     words = name.split()
@@ -162,10 +144,6 @@ def _guess(texts: Sequence[Text]) -> None:
             is_junk = len(carriers[text.host, name]) >= REPEATED or not text.left[at]
             is_template = any(len(carriers[text.host, edge]) > REPEATED for edge in _edges(name))
             seen[text.host, name] += is_junk
-            verdict = JUDGED.get((text.text_id, _hash(line)))
-            if verdict is not None:
-                text.truth[at], text.weight[at] = verdict, JUDGED_WEIGHT
-                continue
             text.truth[at] = float(is_junk)
             weak = WEAK_JUNK if seen[text.host, name] <= 2 else 0.0
             text.weight[at] = weak if is_junk else WEAK_BODY * (not is_template)

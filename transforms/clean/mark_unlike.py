@@ -1,6 +1,7 @@
 """Mark lines that are unlike a story by all their evidence, where rules know nothing of them."""
 
 import math
+from collections import Counter
 
 from schemas.enums import SpanKind
 from transforms.clean.lines import Line
@@ -24,6 +25,7 @@ _ENGLISH_SHARE = 0.08
 _QUOTED = 0.5
 LEAST_WORDS_OF_SENTENCE = 2.0
 """What the words of a whole sentence must say: only they tell it from the story's last one."""
+LEAST_WORDS_AGAIN = 3.0
 LEAST_WORDS_IN_LIST = 0.5
 """What the words of a line between short lines must say: its form and place say nothing there."""
 
@@ -83,7 +85,8 @@ def _is_quotation(line: Line) -> bool:
 def _lists(lines: list[Line], words: Floats) -> set[int]:
     """Return the lines of lists that are the story's own.
 
-    What follows a sentence with a colon while it is short; and among short lines what its words do not speak against.
+    What follows a sentence with a colon while it is short; and among short lines, or where a text says it again as the
+    headings of a series do, what its words do not speak against.
     """
     held: set[int] = set()
     short = [not line.is_prose for line in lines]
@@ -92,4 +95,9 @@ def _lists(lines: list[Line], words: Floats) -> set[int]:
         if short[at] and (is_announced or at - 1 in held):
             held.add(at)
     runs = [all(short[max(0, at - 1) : at + 2]) for at in range(len(lines))]
-    return held | {at for at, in_run in enumerate(runs) if in_run and words[at] < LEAST_WORDS_IN_LIST}
+    times = Counter(line.fold for line in lines)
+    least = [
+        LEAST_WORDS_AGAIN if times[line.fold] > 1 else LEAST_WORDS_IN_LIST if in_run else -math.inf
+        for line, in_run in zip(lines, runs, strict=True)
+    ]
+    return held | {at for at, said in enumerate(words.tolist()) if said < least[at]}
