@@ -25,8 +25,7 @@ NUMBER = re.compile(r"^(?: {4})?(\w+)(?:: \w+)? = ([-+*/().\deE_ ]*\d[-+*/().\de
 
 
 def parameters_version(area: str, params: Any = None) -> str:
-    """Return the version of an area's tunables: all numbers that its modules name, their packed arrays, and the
-    given parameters.
+    """Return the version of an area's tunables: its modules' numbers and packed arrays, and the given parameters.
 
     The modules are read, not imported: a run that finds nothing new has no use for them. A number that decides
     nothing (a batch size) counts as well: what is settled once too often is still right.
