@@ -1,7 +1,7 @@
 """Weigh the evidence of a document against itself: what one source says takes trust from another, or its sense."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from schemas.enums import DateKind
 from transforms.dates.evidence import Evidence
@@ -41,15 +41,13 @@ def _check_modified(items: list[Evidence]) -> list[Evidence]:
     if not born or None in born:
         return items
     first = min(day for day in born if day)
-    days = {item.reading.on for item in changes}
+    days = {item.reading.on for item in (*changes, *(item for item in items if item.reading.at in moments))}
     late = {day for day in days if day and (day - first).days > 1 and day not in born}
     return [
         replace(
             item, kind=DateKind.MODIFIED, weight=0.0, rejection="the page declares it as the day of a change"
         )
-        if item.weight
-        and item.family == "page"
-        and (item.reading.on in late or _is_late(item, moments, first))
+        if item.weight and item.family == "page" and item.reading.on in late
         else item
         for item in items
     ]
@@ -58,11 +56,6 @@ def _check_modified(items: list[Evidence]) -> list[Evidence]:
 def _tells_change(item: Evidence) -> bool:
     """Tell whether a change is that of the page: declared, or labelled in the article itself."""
     return item.family == "structured" or ("labelled" in item.method and "@" not in item.method)
-
-
-def _is_late(item: Evidence, moments: set[datetime | None], first: date) -> bool:
-    on = item.reading.on
-    return item.reading.at in moments and on is not None and (on - first).days > 1
 
 
 def _is_eve(item: Evidence, months: set[tuple[int | None, int | None]]) -> bool:

@@ -190,10 +190,7 @@ def test_a_change_that_is_shown_in_another_zone_is_a_change() -> None:
         '<meta property="article:published_time" content="2019-09-27T23:20:00Z">'
         '<meta property="article:modified_time" content="2020-11-24T00:13:49Z">'
     )
-    shown = (
-        '<time class="published" datetime="2019-09-27T19:20:00-04:00">September 27, 2019</time>'
-        '<time class="published" datetime="2020-11-23T19:13:49-05:00">November 23, 2020</time>'
-    )
+    shown = '<time class="published" datetime="2020-11-23T19:13:49-05:00">November 23, 2020</time>'
     assert dated(page(head, shown)).published_on == "2019-09-27"
 
 
