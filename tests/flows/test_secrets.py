@@ -199,7 +199,7 @@ def test_no_secret_leaves_the_source_list(
     for words in (
         ["sources", "--sources", tmp_path / "sources.toml"],
         ["runs"],
-        ["report", "--out", place.folder / "r"],
+        ["report", "--out", tmp_path / "report"],
     ):
         assert run(monkeypatch, *words, "-w", place.folder) == 0
     with connect_reader(place) as con:
@@ -207,7 +207,9 @@ def test_no_secret_leaves_the_source_list(
         assert con.execute("select count(*) from url_states").fetchall() == states
         rows = {name: str(con.execute(f"from {name}").to_arrow_table().to_pylist()) for name in TABLES}
     said = capsys.readouterr()
-    for where, text in {**everything(place.folder), **rows, "stdout": said.out, "stderr": said.err}.items():
+    files = everything(place.folder) | everything(tmp_path / "report")
+    assert "index.html" in files
+    for where, text in {**files, **rows, "stdout": said.out, "stderr": said.err}.items():
         assert not [secret for secret in CANARIES if secret in text], where
 
 
