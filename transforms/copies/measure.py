@@ -217,22 +217,27 @@ def _longest_run(texts: BatchShingles, aligned: Alignment) -> dict[str, Places]:
 
 def _held(texts: BatchShingles, aligned: Alignment) -> dict[str, Places]:
     """Count the figures and names of the shorter texts, and those that the longer ones have, each as often."""
-    begins = texts.words.starts[aligned.long]
-    there, owner = spread(begins, texts.words.starts[aligned.long + 1] - begins)
     found = {}
     for name, flag, beside in (("figures", NUMBER, 0), ("names", NAME, FIRST)):
-        told = (texts.words.flags[aligned.at] & (flag | beside)) == flag
-        other = (texts.words.flags[there] & flag) != 0
-        found[name] = aligned.count(told)
-        wanted = _by_pair(texts.words.hashes[aligned.at[told]], aligned.pair[told])
-        known = _by_pair(texts.words.hashes[there[other]], owner[other])
-        keys, first, counts = np.unique(wanted, return_index=True, return_counts=True)
-        others, other_counts = np.unique(known, return_counts=True)
-        _, mine, theirs = np.intersect1d(keys, others, assume_unique=True, return_indices=True)
-        held = np.minimum(counts[mine], other_counts[theirs])
-        pair = aligned.pair[told][first[mine]]
-        found[f"{name}_held"] = np.bincount(pair, held, minlength=len(aligned.short)).astype(np.int64)
+        own, pair = _flagged(texts.words, aligned.short, flag, beside)
+        other, owner = _flagged(texts.words, aligned.long, flag, 0)
+        keys, first, counts = np.unique(_by_pair(own, pair), return_index=True, return_counts=True)
+        others, other_counts = np.unique(_by_pair(other, owner), return_counts=True)
+        at = np.minimum(np.searchsorted(others, keys), max(len(others) - 1, 0))
+        both = np.flatnonzero(others[at] == keys) if len(others) else np.zeros(0, np.int64)
+        held = np.minimum(counts[both], other_counts[at[both]])
+        size = len(aligned.short)
+        found[name] = np.bincount(pair, minlength=size)
+        found[f"{name}_held"] = np.bincount(pair[first[both]], held, minlength=size).astype(np.int64)
     return found
+
+
+def _flagged(batch: Words, chosen: Places, flag: int, beside: int) -> tuple[NDArray[np.uint64], Places]:
+    """Return the words with a flag, and not with the one beside, of the chosen texts, and whose they are."""
+    places = np.flatnonzero((batch.flags & (flag | beside)) == flag)
+    starts = np.searchsorted(places, batch.starts)
+    at, owner = spread(starts[chosen], starts[chosen + 1] - starts[chosen])
+    return batch.hashes[places[at]], owner
 
 
 def _by_pair(hashes: NDArray[np.uint64], pair: Places) -> NDArray[np.uint64]:
