@@ -145,6 +145,8 @@ def _is_doubtful(text: Text, others: list[tuple[list[str], str]]) -> bool:
     known = [(lines, letters) for lines, letters in others if len(letters) >= least]
     if not known or not folded:
         return False
-    lacks = all(_held(lines, folded) < CONFIRMED_RATIO * len(letters) for lines, letters in known)
-    strange = all(_held(text.lines, letters) < CONFIRMED_RATIO * len(folded) for _, letters in known)
-    return lacks and (strange or any(len(letters) > len(folded) for _, letters in known))
+    shared = (sum(len(line) for line in text.folded if line in letters) for _, letters in known)
+    is_strange = all(chars < CONFIRMED_RATIO * len(folded) for chars in shared)
+    if not is_strange and all(len(letters) <= len(folded) for _, letters in known):
+        return False
+    return all(_held(lines, folded) < CONFIRMED_RATIO * len(letters) for lines, letters in known)

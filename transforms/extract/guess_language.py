@@ -43,15 +43,9 @@ def guess_language(text: str) -> str:
 
 
 def clear_language(text: str) -> str | None:
-    """Return the language that the beginning and the middle of a text both speak clearly; null where they do not."""
-    middle = len(text) // 2
-    heard = [_rank(piece) for piece in (text[:GLIMPSE_CHARS], text[middle : middle + GLIMPSE_CHARS])]
-    languages = {language for language, _ in heard}
-    return (
-        languages.pop()
-        if len(languages) == 1 and min(margin for _, margin in heard) >= CLEAR_MARGIN
-        else None
-    )
+    """Return the language that the beginning of a text speaks clearly; null where it does not."""
+    language, margin = _rank(text[:GLIMPSE_CHARS])
+    return language if margin >= CLEAR_MARGIN else None
 
 
 @cache

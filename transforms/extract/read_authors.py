@@ -51,15 +51,17 @@ def read_authors(
 ) -> Authors:
     """Give those whom the page names as authors; the people of the place that the others confirm most."""
     houses = house_names(head, json_ld, publisher)
-    texts = {
-        "json_ld": _from_json_ld(json_ld),
-        "meta": _from_metas(head),
-        "byline": read_shown_byline(shown.page, shown.title, shown.places),
-    }
-    if not any(texts.values()):
-        texts["links"] = _of_one_author(root)
-    texts["carrier"] = list(carrier)
-    return vote({place: read_credits(found, houses=houses) for place, found in texts.items()})
+    declared, meta = (
+        read_credits(found, houses=houses) for found in (_from_json_ld(json_ld), _from_metas(head))
+    )
+    by_place = {"json_ld": declared, "meta": meta}
+    if not declared.people or declared != meta:
+        byline = read_shown_byline(shown.page, shown.title, shown.places)
+        by_place["byline"] = read_credits(byline, houses=houses)
+    if not any(found != Credits() for found in by_place.values()):
+        by_place["links"] = read_credits(_of_one_author(root), houses=houses)
+    by_place["carrier"] = read_credits(carrier, houses=houses)
+    return vote(by_place)
 
 
 def vote(by_place: dict[str, Credits]) -> Authors:

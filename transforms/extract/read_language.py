@@ -39,7 +39,10 @@ def read_language(text: str, *declared: str | None) -> str | None:
     if code is None:
         return guess_language(text)
     heard = clear_language(text) if len(text) >= PLENTY_CHARS else None
-    return heard if heard and not _are_kin(heard, code) else code
+    if heard is None or _are_kin(heard, code):
+        return code
+    # The beginning may be a foreign quotation, or a banner.
+    return heard if clear_language(text[len(text) // 2 :]) == heard else code
 
 
 def _are_kin(one: str, other: str) -> bool:
