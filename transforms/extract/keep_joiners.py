@@ -10,7 +10,8 @@ _WITHOUT = {ord(joiner): None for joiner in JOINERS}
 
 def keep_joiners(lines: Sequence[str], places: Iterable[Place | None], page: PageText) -> list[str]:
     """Give the lines as the page writes them where they differ by joiners alone."""
-    if not any(joiner in node for node in page.nodes for joiner in JOINERS):
+    whole = "".join(page.nodes)
+    if not any(joiner in whole for joiner in JOINERS):
         return list(lines)
     return [_joined(line, place, page) for line, place in zip(lines, places, strict=True)]
 
