@@ -162,3 +162,23 @@ def test_what_an_older_version_had_fetched_is_not_lost(tmp_path: Path, settings:
         paper.forget()
         assert run_request(Request(), settings=settings).new_count == 3
         assert [path for path in paper.asked() if path.startswith("/news/")] == []
+
+
+def test_another_wording_from_another_carrier_is_a_revision_and_no_copy(
+    tmp_path: Path, settings: Settings
+) -> None:
+    """A row and a page that claims the row's address are one article: two revisions, and no pair of copies."""
+    address = "www.courier.test/2026/03/old-ferry-terminal-stays-open"
+    text = story("Eastport")
+    row = {"id": "1", "url": f"http://{address}?utm_source=feed", "title": "Old ferry terminal stays open"}
+    run(settings, tmp_path, [row | {"text": text}])
+    paragraphs = "".join(
+        f"<p>{part}</p>" for part in [*text.split("\n\n"), "A vote on the quay follows in May."]
+    )
+    (tmp_path / "page.html").write_text(
+        f'<html><head><title>Old ferry terminal stays open</title><link rel="canonical" href="https://{address}">'
+        f"</head><body><article><h1>Old ferry terminal stays open</h1>{paragraphs}</article></body></html>"
+    )
+    ingest([tmp_path / "page.html"], settings=settings)
+    assert ask(settings, "select count(distinct article_id), count(*) from revisions") == [(1, 2)]
+    assert ask(settings, "select count(*) from duplicates") == [(0,)]
