@@ -45,6 +45,7 @@ def _record(document: Record, outcome: Refined | Record) -> Record:
         "line": place[1],
         **{name: row[name] for name in STATED},
         "published_at": row["published_at"].isoformat() if row["published_at"] else None,
+        "published_local_at": row["published_local_at"].isoformat() if row["published_local_at"] else None,
         "published_on": row["published_on"].isoformat() if row["published_on"] else None,
         "images": [{key: image[key] for key in ("url", "caption", "credit")} for image in rows["pictures"]],
         "body": row["body"],
