@@ -65,8 +65,12 @@ def _settle_rest(sheet: Sheet, title: str | None) -> None:
     rest = Sheet(lines, [sheet.judgements[index] for index in left], [None] * len(left), sheet.rules)
     _settle(rest, Extracted("\n\n".join(line.text for line in lines), "plain", title=title))
     for index, mark in zip(left, rest.marks, strict=True):
-        sheet.marks[index] = mark
-    sheet.title, sheet.dek = sheet.title or rest.title, sheet.dek or rest.dek
+        if (
+            title is None or mark is None or mark.kind is not SpanKind.DEK
+        ):  # what is below a known title now was not
+            sheet.marks[index] = mark
+    sheet.title = sheet.title or rest.title
+    sheet.dek = sheet.dek or (rest.dek if title is None else None)
     sheet.authors = sheet.authors or rest.authors
     sheet.images += rest.images
 

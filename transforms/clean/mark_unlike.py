@@ -53,14 +53,20 @@ def mark_unlike(sheet: Sheet) -> bool:
     chars = [line.end - line.start for line in lines]
     if sum(chars[at] for at in found) > _MOST_OF_BODY * sum(chars):
         return False
-    for at in found:
-        is_last = not any(line.is_prose for line in lines[at + 1 :])
-        kind = SpanKind(kind_of(scores, at, weights) or (_BEHIND if is_last else _AMID))
+    kinds = {at: _kind(lines, at, kind_of(scores, at, weights)) for at in found}
+    if kinds.get(0) is _AMID:
+        del kinds[0]  # a headline: links to others stand nowhere above the story
+    for at, kind in kinds.items():
         confidence = round(1 / (1 + math.exp(-float(scores.scores[at]))), 3)
         sheet.marks[left[at]] = Mark(kind, "lines.unlike", explain_line(scores, at, weights), confidence)
         if kind is SpanKind.CAPTION:
             sheet.images.append(Image(caption=lines[at].text))
-    return bool(found)
+    return bool(kinds)
+
+
+def _kind(lines: list[Line], at: int, told: str | None) -> SpanKind:
+    is_last = not any(line.is_prose for line in lines[at + 1 :])
+    return SpanKind(told) if told else _BEHIND if is_last else _AMID
 
 
 def _is_english(lines: list[Line]) -> bool:
