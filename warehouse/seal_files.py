@@ -14,12 +14,16 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connect import connect_any_form, connect_writer
+from warehouse.attach import NoWarehouseError
+from warehouse.connect import connect_writer
 from warehouse.lease import lease
 from warehouse.list_files import LakeFile, absolute, is_local, list_files, next_file_id
 from warehouse.mend_memory import mend_memory
 from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
+from warehouse.read_form import read_form, refuse_newer_form
+from warehouse.read_migrations import read_migrations
+from warehouse.refuse_lost_catalog import refuse_lost_catalog
 
 THREADS = 2
 
@@ -47,12 +51,16 @@ def seal_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
 def seal_warehouse(place: Place) -> tuple[str, ...]:
     """Seal every file that has no checksum, as it is now; return what was done, in sentences.
 
-    Damage from before is sealed along with the rest. Raises as connect_any_form, and LeaseHeldError while a run writes.
+    Damage from before is sealed along with the rest. Raises NoWarehouseError, MigrationError where its form is newer
+    than this copydesk, and LeaseHeldError while a run writes.
     """
-    connect_any_form(place).close()
+    refuse_lost_catalog(place)
+    if not place.is_created:
+        raise NoWarehouseError(f"no warehouse in {place.folder}: there is nothing to seal")
     with lease(place):
         notes = mend_memory(place)
         with connect_writer(place) as con:
+            refuse_newer_form(read_form(con), read_migrations())
             count = seal_all_files(con, place)
     return (*notes, f"sealed {count} files as they are now; what was damaged before stays damaged")
 
