@@ -10,7 +10,7 @@ CATALOG_DAMAGED = ("file is not a database", "database disk image is malformed")
 _FILE = r"(?P<file>[^\"'\n]+\.parquet)[\"']?"
 _THRIFT = (
     r"TProtocolException|thrift|invalid TType|don't know what type|^Invalid data$|decompression failure"
-    r"|Corrupt \w+ compressed data"
+    r"|Corrupt \w+ compressed data|Variable-length int over|MaxMessageSize reached|No more data to read"
 )
 _FILES = (
     (re.compile(rf"Cannot open file [\"']{_FILE}: No such file"), "is missing"),
