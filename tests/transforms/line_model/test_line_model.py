@@ -72,8 +72,8 @@ def test_what_columns_add_is_the_score():
 @pytest.mark.parametrize(
     "line",
     [
-        "Photo: A worker on the old bridge in Stenby. (Getty Images)",
-        "Photo: Ann Petrel, The Stenby Post (Getty Images)",
+        "Story highlights",
+        "Watch the video above for more on this story",
     ],
 )
 def test_an_unknown_leftover_amid_a_story_leaves_with_its_witnesses(line: str):
