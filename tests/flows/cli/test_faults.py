@@ -202,6 +202,24 @@ def test_nothing_is_written_into_the_warehouse_to_be_read(
     assert {path: path.read_bytes() for path in warehouse.glob("*.sqlite")} == before
 
 
+def test_a_cause_is_told_in_whole_words() -> None:
+    """Of a message that quotes a long statement what stands around the cause is told, and no word of it is cut."""
+    before, after = (" ".join(f"{side}{number}" for number in range(90)) for side in ("before", "after"))
+    said = machine_fault(duckdb.IOException(f"{before} connection to server {after}"))
+    assert said is not None
+    told = said.partition("(")[2].rstrip(")").split()
+    assert {told[0], told[-1]} == {"..."}
+    assert set(told[1:-1]) <= {*before.split(), *after.split(), "connection", "to", "server"}
+
+
+@pytest.mark.parametrize(("error", "told"), [("EOFError()", 0), ("ValueError('of ours')", 1)])
+def test_a_worker_whose_command_is_gone_ends_in_silence(error: str, told: int) -> None:
+    """Half a message from a command that was killed is no news; any other end of a process is."""
+    script = f"import flows.workers.warm_worker\nraise {error}"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.stderr.count("Traceback") == told
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own with 16 MB, which only root can have."""

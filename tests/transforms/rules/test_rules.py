@@ -65,14 +65,17 @@ def test_a_file_that_was_not_tried_is_tried() -> None:
         parse_rules({"own.toml": broken}, tried=try_rules([RULE]))
 
 
+TAKEN_BY_THE_MODEL = {"Twitter", "Pocket watch", "Print journalism", "Trending upwards since May"}
+"""Its known harm in a story of two paragraphs (docs/benchmarks/line-model.md): to become less."""
+
+
 @pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.rule_id)
 def test_keeps_stay_in_a_story(rule: Rule) -> None:
-    """What a rule must keep no rule takes, in the middle of a story; the line model answers for itself."""
+    """What a rule must keep stays, in the middle of a story, but for what the line model is known to take: no more."""
     for kept in rule.keeps:
         cleaned = clean(Extracted(f"{STORY}\n\n{kept}\n\n{STORY}", "plain"), rules=RULES)
-        taken = {span.rule_id for span in cleaned.spans}
-        assert taken <= {"lines.unlike"}
-        assert taken or kept in cleaned.body.split("\n\n")
+        assert (kept in cleaned.body.split("\n\n")) or kept in TAKEN_BY_THE_MODEL
+        assert {span.rule_id for span in cleaned.spans} <= {"lines.unlike"}
 
 
 def test_seven_languages_have_rules() -> None:
