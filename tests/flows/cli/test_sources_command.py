@@ -23,6 +23,15 @@ def test_a_list_without_a_warehouse(tmp_path: Path) -> None:
     assert "gazette" in result.output
 
 
+def test_the_list_is_that_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without --sources the list that a run would read is shown."""
+    (tmp_path / "s.toml").write_text(LIST)
+    monkeypatch.setenv("COPYDESK_SOURCES", str(tmp_path / "s.toml"))
+    result = RUNNER.invoke(app, ["--warehouse", str(tmp_path / "none")])
+    assert result.exit_code == 0
+    assert "gazette" in result.output
+
+
 def test_a_broken_list_is_wrong_use(tmp_path: Path) -> None:
     """A fault of the list is one line and exit code 2."""
     (tmp_path / "s.toml").write_text(LIST.replace("feed", "rss"))
