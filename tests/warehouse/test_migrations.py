@@ -306,7 +306,13 @@ def test_a_newer_form_is_refused(
         create(con, migrations=steps(NOTES))
     line = f"copydesk: this warehouse has form {TODAY + 1}, this copydesk knows up to {TODAY}: upgrade copydesk\n"
     seen = place.sqlite.read_bytes()
-    for words in (["ingest", place.folder.parent], ["sql", "select 1"], ["check"], ["migrate"]):
+    for words in (
+        ["ingest", place.folder.parent],
+        ["sql", "select 1"],
+        ["check"],
+        ["check", "--seal"],
+        ["migrate"],
+    ):
         done = command(monkeypatch, capsys, *words, "--warehouse", place.folder)
         assert done == (2, "", line), words
     assert place.sqlite.read_bytes() == seen
