@@ -31,6 +31,7 @@ from htmldate import find_date
 from flows.load_rules import load_rules
 from transforms.dates.date_input import DateInput
 from transforms.dates.find_dates import find_dates
+from transforms.page.walk_page import walk_page
 from transforms.records import Dated
 from transforms.refine import refine_row
 from transforms.rules.records import RuleSet
@@ -193,7 +194,7 @@ def _tools(through: str, peers: str) -> dict[str, Tool]:
 
 def _from_page(page: DatedPage) -> Answer:
     tree = trafilatura.load_html(page.html)
-    return _answer(find_dates(DateInput(tree=tree, url=page.url, fetched_at=page.fetched_at)))
+    return _answer(find_dates(DateInput(page=walk_page(tree), url=page.url, fetched_at=page.fetched_at)))
 
 
 def _through_pipeline(page: DatedPage) -> Answer:

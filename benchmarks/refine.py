@@ -31,7 +31,7 @@ FETCHED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 STEPS = {
     "transforms.refine": ["extract", "clean", "find_dates"],
     "transforms.extract.extract": [
-        "decode_html", "parse_page", "read_head", "read_json_ld", "read_page_text", "choose_text", "read_authors",
+        "decode_html", "parse_page", "walk_page", "choose_text", "read_authors",
         "read_title", "read_dek", "read_images", "read_language", "line_evidence",
     ],
     "transforms.extract.choose_text": ["trafilatura_text", "resiliparse_text", "restore_paragraphs"],
@@ -42,7 +42,7 @@ STEPS = {
     "transforms.clean.judge_line": ["find_forms"],
     "transforms.clean.marks": ["weigh_cues"],
     "transforms.dates.find_dates": [
-        "read_prose", "scan_page", "read_page", "read_json_ld", "choose_date", "bound_text",
+        "read_prose", "read_page", "read_json_ld", "choose_date", "bound_text",
     ],
 }  # fmt: skip
 """The functions that are timed, by the module that calls them."""

@@ -77,9 +77,8 @@ class Extracted:
     r"""The text of a document before cleaning, and what its page says outside the text.
 
     `text` has one line a paragraph or heading, as the extractor gave it. `lines` is parallel to
-    `text.split("\n")`, or empty where there is no page (plain text). `page` is the parsed tree, for steps
-    in the same process that read it again; never changed. `elements` are all of its elements: lxml makes one anew
-    each time that a walk comes to it, unless somebody holds it.
+    `text.split("\n")`, or empty where there is no page (plain text). `page` is the page as it was read
+    (`transforms.page.walk_page.Page`), for steps in the same process that ask it again; never changed.
     """
 
     text: str
@@ -97,7 +96,6 @@ class Extracted:
     lines: tuple[LineEvidence, ...] = ()
     charset: str | None = None
     page: Any = field(default=None, repr=False, compare=False)
-    elements: Any = field(default=(), repr=False, compare=False)
 
     @property
     def authors(self) -> tuple[str, ...]:

@@ -175,7 +175,7 @@ def _day_of(dated: Dated) -> date | None:
 
 def _date_input(document: Row, extracted: Extracted, cleaned: Cleaned) -> DateInput:
     return DateInput(
-        tree=extracted.page,
+        page=extracted.page,
         text=extracted.text,
         title=extracted.title or cleaned.readings.title,
         spans=cleaned.spans,

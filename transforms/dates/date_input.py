@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from transforms.page.walk_page import Page
 from transforms.records import Span
 
 
@@ -12,7 +12,7 @@ from transforms.records import Span
 class DateInput:
     """One document as far as its date goes; every field may be missing.
 
-    `tree` is the parsed page (lxml) and spares parsing `html` again; it is only read. `text` is the
+    `page` spares parsing `html`; it is only read. `text` is the
     extracted text before cleaning, `spans` what cleaning found in it: a timestamp, a print stamp, a
     caption or a dateline says what a date inside it is the date of. `carrier_published_at` comes from a feed
     entry or a row; `timezone` is the IANA zone that its times and the page's are in, where the source list names one.
@@ -20,7 +20,7 @@ class DateInput:
     """
 
     html: str | bytes | None = None
-    tree: Any = None
+    page: Page | None = None
     text: str = ""
     title: str | None = None
     spans: tuple[Span, ...] = ()

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cache, partial
 from itertools import islice
-from typing import Any
 
 from lxml import etree, html
 
@@ -22,9 +21,9 @@ from transforms.dates.read_page import read_page
 from transforms.dates.read_prose import read_prose
 from transforms.dates.read_scripts import read_scripts
 from transforms.dates.read_url import read_url
-from transforms.dates.scan_page import PageScan, scan_page
 from transforms.dates.settle_order import settle_order, settle_swapped
 from transforms.dates.weigh_page import weigh_page
+from transforms.page.walk_page import Page, walk_page
 from transforms.records import Dated
 
 _MOST_DECLARED = 200
@@ -40,16 +39,15 @@ def find_dates(document: DateInput) -> Dated:
     evidence = [*read_carrier(document), *(read_url(document.url) if document.url else ())]
     prose = read_prose(document.text, document.spans, document.language)
     scripts: tuple[str, ...] = ()
-    root = document.tree if document.tree is not None else _parse(document.html)
-    if root is None:
+    page = document.page or _parse(document.html)
+    if page is None:
         is_month_first = settle_order(document.language, document.url, [document.text])
         evidence += prose
     else:
-        scan = scan_page(root)
-        scripts = (*scan.json_ld, *scan.scripts)
-        texts = [text for _, text, _, _ in scan.texts]
-        is_month_first = settle_order(_language(root, document), document.url, texts)
-        evidence += _unrepeated(_page_evidence(scan, document.title), prose)
+        scripts = (*(block.source for block in page.json_ld.blocks), *page.scripts)
+        language = page.head.html_lang or document.language
+        is_month_first = settle_order(language, document.url, [dated.text for dated in page.dated])
+        evidence += _unrepeated(_page_evidence(page, document.title), prose)
         evidence += [replace(item, weight=0.0) for item in prose]
     settled = settle_swapped(evidence, is_month_first=is_month_first)
     dated = choose_date(
@@ -78,29 +76,22 @@ def _bounded(dated: Dated, text: str) -> Dated:
     )
 
 
-def _parse(source: str | bytes | None) -> Any:
+def _parse(source: str | bytes | None) -> Page | None:
     if not source:
         return None
     try:
         raw = source.encode("utf-8", "replace") if isinstance(source, str) else source
         parser = html.HTMLParser(encoding="utf-8") if isinstance(source, str) else None
-        return html.document_fromstring(raw, parser=parser)
+        return walk_page(html.document_fromstring(raw, parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 
 
-def _page_evidence(scan: PageScan, title: str | None) -> list[Evidence]:
+def _page_evidence(page: Page, title: str | None) -> list[Evidence]:
     evidence = [
-        *islice(read_json_ld(scan.json_ld), _MOST_DECLARED),
-        *islice(read_meta_tags(scan.metas), _MOST_DECLARED),
+        *islice(read_json_ld(page.json_ld.blocks), _MOST_DECLARED),
+        *islice(read_meta_tags(page.tagged["meta"]), _MOST_DECLARED),
     ]
     if not any(item.weight >= 0.5 for item in evidence):
-        evidence += read_scripts(scan.scripts)
-    return evidence + weigh_page(read_page(scan, title))
-
-
-def _language(root: Any, document: DateInput) -> str | None:
-    for name in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang"):
-        if root.get(name):
-            return str(root.get(name))
-    return document.language
+        evidence += read_scripts(page.scripts)
+    return evidence + weigh_page(read_page(page, title))

@@ -3,14 +3,14 @@
 import re
 from typing import Any
 
-from transforms.dates.scan_page import PageScan
+from transforms.page.walk_page import Page
 
 
-def find_heading(scan: PageScan, title: str | None) -> tuple[Any, int | None]:
+def find_heading(page: Page, title: str | None) -> tuple[Any, int | None]:
     """Return the headline's element and the characters of text before it, or two nulls."""
-    wanted = _flat(title or scan.title)
+    wanted = _flat(title or page.head.title)
     first: tuple[Any, int | None] = None, None
-    for heading, at in sorted(scan.headings, key=_rank)[:60]:
+    for heading, at in sorted(page.headings, key=_rank)[:60]:
         text = _flat("".join(heading.itertext())[:300])
         if len(text) < 4:
             continue
@@ -18,15 +18,15 @@ def find_heading(scan: PageScan, title: str | None) -> tuple[Any, int | None]:
             return heading, at
         if first[0] is None and heading.tag == "h1":
             first = heading, at
-    return first if first[0] is not None or not wanted else _titled(scan, wanted)
+    return first if first[0] is not None or not wanted else _titled(page, wanted)
 
 
 def _rank(heading: tuple[Any, int]) -> str:
     return str(heading[0].tag)
 
 
-def _titled(scan: PageScan, wanted: str) -> tuple[Any, int | None]:
-    for element, text, at in scan.lines:
+def _titled(page: Page, wanted: str) -> tuple[Any, int | None]:
+    for element, text, at in page.lines:
         flat = _flat(text)
         if len(flat) > 12 and (flat in wanted or wanted in flat):
             return element, at

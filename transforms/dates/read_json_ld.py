@@ -1,14 +1,13 @@
 """Read the dates that a page's JSON-LD states of its main entity."""
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from schemas.enums import DateKind
 from transforms.dates.evidence import Evidence
 from transforms.dates.read_date import read_stamp
-from transforms.mend_surrogates import mend_surrogates
+from transforms.page.load_json_ld import Block
 
 _ARTICLE = re.compile(
     r"article|posting|report|review|recipe|interview|creativework$|news|podcastepisode|podcast", re.IGNORECASE
@@ -34,16 +33,14 @@ _NOT_MAIN = frozenset(
 """Keys below which a page describes something else than its own article."""
 
 
-def read_json_ld(scripts: list[str]) -> Iterator[Evidence]:
+def read_json_ld(blocks: Iterable[Block]) -> Iterator[Evidence]:
     """Yield the dates of each JSON-LD block, the page's own entity first; broken JSON is read by pattern."""
-    for script in scripts:
-        try:
-            data = json.loads(mend_surrogates(script.strip().removesuffix(";")), strict=False)
-        except (ValueError, RecursionError):
-            yield from _read_broken(script)
-            continue
-        for node, is_main in _nodes(data, 0, is_main=True):
-            yield from _read_node(node, is_main=is_main)
+    for block in blocks:
+        if block.is_broken:
+            yield from _read_broken(block.source)
+        else:
+            for node, is_main in _nodes(block.value, 0, is_main=True):
+                yield from _read_node(node, is_main=is_main)
 
 
 def _nodes(data: Any, depth: int, *, is_main: bool) -> Iterator[tuple[dict[str, Any], bool]]:

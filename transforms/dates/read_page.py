@@ -11,8 +11,8 @@ from transforms.dates.find_heading import find_heading
 from transforms.dates.page_zones import Zone, zone_of
 from transforms.dates.read_date import read_dates, read_stamp
 from transforms.dates.reading import Reading
-from transforms.dates.scan_page import PageScan
 from transforms.dates.text_before import text_before
+from transforms.page.walk_page import Page
 
 _ATTRIBUTES = (
     "datetime",
@@ -78,16 +78,16 @@ class _Spot:
     is_leading: bool = False
 
 
-def read_page(scan: PageScan, title: str | None) -> list[Sighting]:
+def read_page(page: Page, title: str | None) -> list[Sighting]:
     """Return the dates of the body in document order; attributes count where they state a date."""
-    heading, head_at = find_heading(scan, title)
+    heading, head_at = find_heading(page, title)
     line = frozenset((heading, *heading.iterancestors())) if heading is not None else frozenset()
-    spots = [*_marked_spots(scan), *_text_spots(scan)]
+    spots = [*_marked_spots(page), *_text_spots(page)]
     return _sightings(spots, line, head_at)
 
 
-def _marked_spots(scan: PageScan) -> Iterator[_Spot]:
-    for element, at in scan.marked[:400]:
+def _marked_spots(page: Page) -> Iterator[_Spot]:
+    for element, at in page.marked[:400]:
         stated = [element.get(name) for name in _ATTRIBUTES]
         raw = next((value for value in stated if value and _DIGIT(value)), None)
         reading = read_stamp(raw) if raw else None
@@ -114,8 +114,9 @@ def _short_text(element: Any) -> str:
     return text if _DIGIT(text) else ""
 
 
-def _text_spots(scan: PageScan) -> Iterator[_Spot]:
-    for owner, text, is_tail, at in scan.texts[:600]:
+def _text_spots(page: Page) -> Iterator[_Spot]:
+    for dated in page.dated[:600]:
+        owner, text, is_tail = dated.element, dated.text, dated.is_tail
         for found in read_dates(text[:20_000]):
             element = owner.getparent() if is_tail else owner
             before = text[max(0, found.start_char - 60) : found.start_char]
@@ -127,7 +128,7 @@ def _text_spots(scan: PageScan) -> Iterator[_Spot]:
                 _LEADS.match(text[: found.start_char].strip()) and _FOLLOWS_LEAD.match(text[found.end_char :])
             )
             quote = text[found.start_char : found.end_char]
-            spot_at = at + len(text[: found.start_char].strip())
+            spot_at = dated.at + len(text[: found.start_char].strip())
             yield _Spot(element, found.reading, "text", quote, spot_at, before, rest < 40, leads)
 
 

@@ -1,7 +1,7 @@
 """Read publication dates that a page's own scripts carry as data, for pages without structured data."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from schemas.enums import DateKind
 from transforms.dates.evidence import Evidence
@@ -33,7 +33,7 @@ _MARKS = (
 _MOST_CHARS = 400_000
 
 
-def read_scripts(scripts: list[str]) -> Iterator[Evidence]:
+def read_scripts(scripts: Iterable[str]) -> Iterator[Evidence]:
     """Yield the dates of fields named like a publication date; trusted only where all name one day."""
     telling = [script[:_MOST_CHARS] for script in scripts if any(mark in script for mark in _MARKS)]
     matches = [(match[1], match[2]) for script in telling for match in list(_FIELD.finditer(script))[:20]]

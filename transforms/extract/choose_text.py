@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import compress
 
 from transforms.extract.keep_joiners import keep_joiners
 from transforms.extract.largest_run import largest_run
@@ -15,10 +15,10 @@ from transforms.extract.main_text import (
     resiliparse_text,
     trafilatura_text,
 )
-from transforms.extract.page_text import PageText, Place, locate
-from transforms.extract.read_json_ld import JsonLd
 from transforms.extract.restore_paragraphs import restore_paragraphs
-from transforms.text.letters_of import letters_of
+from transforms.page.page_text import PageText, Place, locate
+from transforms.page.walk_page import Page
+from transforms.text.letters_of import letters_of, letters_of_each
 
 # Below this many letters and digits an opinion says nothing about another one.
 SUBSTANTIAL_CHARS = 250
@@ -46,69 +46,86 @@ COMPARABLE_RATIO = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Lines of one extractor, each also folded, and where they stand on the page."""
+    """Lines of one extractor, each also folded, `whole` all of them folded, and where they stand on the page."""
 
     extractor: str
     lines: tuple[str, ...]
     folded: tuple[str, ...]
-    places: tuple[Place | None, ...]
+    whole: str
+    places: tuple[Place | None, ...] = ()
 
     @property
     def chars(self) -> int:
         """Count letters and digits."""
-        return sum(map(len, self.folded))
+        return len(self.whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The chosen text, and the opinions that it can be held against, folded."""
+    """The chosen text, and which of its lines the second opinion and articleBody have; empty where there is none."""
 
     text: Text
-    second_opinion: str
-    article_body: str
+    in_second: tuple[bool, ...]
+    in_article_body: tuple[bool, ...]
     is_doubtful: bool = False
 
 
-def choose_text(root: Any, html: str, page: PageText, json_ld: JsonLd) -> Chosen:
+def choose_text(page: Page, html: str) -> Chosen:
     """Take trafilatura's text, with a fallback where it stands too far from what others see on the page."""
-    second = resiliparse_text(html)
-    declared = article_body_text(json_ld.article)
-    second_folded, declared_folded = letters_of("".join(second)), letters_of("".join(declared))
-    headline = _headline_end(root, page)
-    text = _restored(_text(TRAFILATURA_FAST, trafilatura_text(root, fast=True), page), second, page, headline)
-    if not _is_believable(text, len(second_folded)):
-        text = _restored(_text(TRAFILATURA, trafilatura_text(root, fast=False), page), second, page, headline)
-    if len(second_folded) >= SUBSTANTIAL_CHARS and text.chars < WRONG_CONTAINER_RATIO * len(second_folded):
-        text = _text(RESILIPARSE, second, page)
+    second = _text(RESILIPARSE, resiliparse_text(html))
+    declared = _text(ARTICLE_BODY, article_body_text(page.json_ld.article))
+    headline = _headline_end(page)
+    text = _restored(_fast(page), second, page.text, headline)
+    if not _is_believable(text, second.chars):
+        slow = _placed(_text(TRAFILATURA, trafilatura_text(page.root, fast=False)), page.text)
+        text = _restored(slow, second, page.text, headline)
+    if second.chars >= SUBSTANTIAL_CHARS and text.chars < WRONG_CONTAINER_RATIO * second.chars:
+        text = _placed(second, page.text)
     if text.chars < THIN_CHARS:
-        run = _text(LARGEST_RUN, largest_run(page), page)
+        run = _text(LARGEST_RUN, largest_run(page.text))
         if text.chars < WRONG_CONTAINER_RATIO * run.chars:
-            text = run
-    if _is_another_text(text, declared_folded) or _is_run_together(text, declared, declared_folded):
-        text = _text(ARTICLE_BODY, declared, page)
-    if _is_run_together(text, second, second_folded):
-        text = _text(RESILIPARSE, second, page)
-    text = replace(text, lines=tuple(keep_joiners(text.lines, text.places, page)))
-    doubtful = _is_doubtful(text, [(second, second_folded), (declared, declared_folded)])
-    return Chosen(text, second_folded, declared_folded, is_doubtful=doubtful)
+            text = _placed(run, page.text)
+    if _is_another_text(text, declared.whole) or _is_run_together(text, declared):
+        text = _placed(declared, page.text)
+    if _is_run_together(text, second):
+        text = _placed(second, page.text)
+    text = replace(text, lines=tuple(keep_joiners(text.lines, text.places, page.text)))
+    in_second, in_declared = _agreed(text, second), _agreed(text, declared)
+    is_doubtful = _is_doubtful(text, [(second, in_second), (declared, in_declared)])
+    return Chosen(text, in_second, in_declared, is_doubtful=is_doubtful)
 
 
-def _headline_end(root: Any, page: PageText) -> int | None:
+def _agreed(text: Text, other: Text) -> tuple[bool, ...]:
+    """Return of each line whether another opinion has it; nothing where there is none."""
+    return tuple(line in other.whole for line in text.folded) if other.whole else ()
+
+
+def _headline_end(page: Page) -> int | None:
     """Give where the last <h1> ends on the folded page."""
-    folded = [letters for h1 in root.iter("h1") if (letters := letters_of("".join(h1.itertext())))]
-    at = page.folded.find(folded[-1]) if folded else -1
+    folded = [letters for h1 in page.tagged["h1"] if (letters := letters_of("".join(h1.itertext())))]
+    at = page.text.folded.find(folded[-1]) if folded else -1
     return at + len(folded[-1]) if at >= 0 else None
 
 
-def _text(extractor: str, lines: list[str], page: PageText) -> Text:
-    folded = tuple(letters_of(line) for line in lines)
-    return Text(extractor, tuple(lines), folded, tuple(locate(page, folded)))
+def _fast(page: Page) -> Text:
+    return _placed(_text(TRAFILATURA_FAST, trafilatura_text(page.root, fast=True)), page.text)
 
 
-def _restored(text: Text, second: list[str], page: PageText, headline: int | None) -> Text:
-    lines = restore_paragraphs(text.lines, text.folded, text.places, second, page, headline_end=headline)
+def _text(extractor: str, lines: list[str]) -> Text:
+    folded = letters_of_each(line.replace("\0", "") for line in lines) if lines else []
+    return Text(extractor, tuple(lines), tuple(folded), "".join(folded))
+
+
+def _placed(text: Text, page: PageText) -> Text:
+    return replace(text, places=tuple(locate(page, text.folded)))
+
+
+def _restored(text: Text, second: Text, page: PageText, headline: int | None) -> Text:
+    lines = restore_paragraphs(
+        text.lines, text.whole, text.places, second.folded, page, headline_end=headline
+    )
     count = len(lines) - len(text.lines)
-    return _text(f"{text.extractor} + {count} restored", lines, page) if count else text
+    return _placed(_text(f"{text.extractor} + {count} restored", lines), page) if count else text
 
 
 def _is_believable(text: Text, second_chars: int) -> bool:
@@ -122,31 +139,28 @@ def _is_another_text(text: Text, declared: str) -> bool:
     """Whether the page declares an articleBody of fair size that the text does not hold."""
     if len(declared) < max(SUBSTANTIAL_CHARS, DECLARED_SIZE_RATIO * text.chars):
         return False
-    shared = sum(len(line) for line in text.folded if line in declared)
-    return shared < MISSING_BODY_RATIO * len(declared)
+    return _held(text.folded, declared) < MISSING_BODY_RATIO * len(declared)
 
 
-def _is_run_together(text: Text, other: list[str], other_folded: str) -> bool:
+def _is_run_together(text: Text, other: Text) -> bool:
     """Whether a text is another one with its paragraphs run together, as trafilatura's last resort has it."""
-    return PARAGRAPHS_LOST * len(text.lines) <= len(other) and _held(
-        other, "".join(text.folded)
-    ) >= SAME_TEXT_RATIO * len(other_folded)
+    is_shorter = PARAGRAPHS_LOST * len(text.lines) <= len(other.lines)
+    return is_shorter and _held(other.folded, text.whole) >= SAME_TEXT_RATIO * other.chars
 
 
-def _held(lines: Iterable[str], folded: str) -> int:
-    """Count the letters of lines that a folded text holds."""
-    return sum(len(line) for line in map(letters_of, lines) if line in folded)
+def _held(lines: Iterable[str], whole: str) -> int:
+    """Count the letters of lines that a text holds."""
+    return sum(len(line) for line in lines if line in whole)
 
 
-def _is_doubtful(text: Text, others: list[tuple[list[str], str]]) -> bool:
+def _is_doubtful(text: Text, agreed: list[tuple[Text, tuple[bool, ...]]]) -> bool:
     """Whether no other opinion of some size confirms the text: it lacks most of one, or shares little with any."""
-    folded = "".join(text.folded)
-    least = max(SUBSTANTIAL_CHARS, COMPARABLE_RATIO * len(folded))
-    known = [(lines, letters) for lines, letters in others if len(letters) >= least]
-    if not known or not folded:
+    least = max(SUBSTANTIAL_CHARS, COMPARABLE_RATIO * text.chars)
+    known = [(other, lines) for other, lines in agreed if other.chars >= least]
+    if not known or not text.chars:
         return False
-    shared = (sum(len(line) for line in text.folded if line in letters) for _, letters in known)
-    is_strange = all(chars < CONFIRMED_RATIO * len(folded) for chars in shared)
-    if not is_strange and all(len(letters) <= len(folded) for _, letters in known):
+    shared = (sum(map(len, compress(text.folded, lines))) for _, lines in known)
+    is_strange = all(chars < CONFIRMED_RATIO * text.chars for chars in shared)
+    if not is_strange and all(other.chars <= text.chars for other, _ in known):
         return False
-    return all(_held(lines, folded) < CONFIRMED_RATIO * len(letters) for lines, letters in known)
+    return all(_held(other.folded, text.whole) < CONFIRMED_RATIO * other.chars for other, _ in known)

@@ -5,21 +5,21 @@ from transforms.extract.choose_text import choose_text
 from transforms.extract.decode_payload import decode_html, decode_plain_text
 from transforms.extract.judge_completeness import judge_completeness
 from transforms.extract.line_evidence import line_evidence
-from transforms.extract.page_text import read_page_text
-from transforms.extract.parse_page import parse_page
-from transforms.extract.read_authors import Shown, read_authors, vote
+from transforms.extract.read_authors import read_authors, vote
 from transforms.extract.read_canonical_url import read_canonical_url
 from transforms.extract.read_dek import read_dek
-from transforms.extract.read_head import read_head
 from transforms.extract.read_images import read_images
-from transforms.extract.read_json_ld import read_json_ld, text_of
 from transforms.extract.read_language import read_language
 from transforms.extract.read_licence import read_licence
 from transforms.extract.read_publisher import read_publisher
-from transforms.extract.read_title import read_title, title_words
+from transforms.extract.read_title import read_title
 from transforms.extract.refuse_page import refuse_page
 from transforms.extract.unextractable import Unextractable, UnextractableReason
+from transforms.page.load_json_ld import text_of
+from transforms.page.parse_page import parse_page
+from transforms.page.walk_page import walk_page
 from transforms.records import Extracted, Payload
+from transforms.text.count_words import count_words
 
 PLAIN_TEXT = "plain text 1"
 
@@ -51,39 +51,34 @@ def _extract_plain_text(payload: Payload) -> Extracted:
 
 def _extract_html(payload: Payload) -> Extracted:
     decoded = decode_html(payload.content, payload.charset)
-    html = decoded.text
-    root = parse_page(html)
-    elements = tuple(root.iter())
-    head = read_head(root)
-    json_ld = read_json_ld(root, page_title=title_words(head))
-    page = read_page_text(root)
-    chosen = choose_text(root, html, page, json_ld)
+    page = walk_page(parse_page(decoded.text))
+    chosen = choose_text(page, decoded.text)
     text = "\n".join(chosen.text.lines)
-    refuse_page(text, head, json_ld)
-    publisher = read_publisher(head, json_ld) or payload.publisher
-    title = read_title(root, head, json_ld, publisher=publisher) or payload.title
-    shown = Shown(page, title, chosen.text.places)
+    words = count_words(text)
+    refuse_page(text, words, page)
+    article = page.json_ld.article
+    publisher = read_publisher(page) or payload.publisher
+    title = read_title(page, publisher=publisher) or payload.title
     declared = (
-        head.html_lang,
-        head.first("og:locale"),
-        text_of(json_ld.article.get("inLanguage")),
+        page.head.html_lang,
+        page.head.first("og:locale"),
+        text_of(article.get("inLanguage")),
         payload.language,
     )
     return Extracted(
         text=text,
         extractor=chosen.text.extractor,
         title=title,
-        dek=read_dek(root, head, json_ld, page, chosen.text, title),
-        credited=read_authors(root, head, json_ld, shown, publisher=publisher, carrier=payload.authors),
+        dek=read_dek(page, chosen.text, title),
+        credited=read_authors(page, title, chosen.text.places, publisher=publisher, carrier=payload.authors),
         publisher=publisher,
         language=read_language(text, *declared),
-        section=text_of(json_ld.article.get("articleSection")) or head.first("article:section"),
-        licence=read_licence(root, head, json_ld),
-        canonical_url=read_canonical_url(head, json_ld, url=payload.url, title=title),
-        images=read_images(root, head, json_ld, url=payload.url),
-        completeness=judge_completeness(text, root, head, json_ld, is_doubtful=chosen.is_doubtful),
-        lines=line_evidence(chosen, page),
+        section=text_of(article.get("articleSection")) or page.head.first("article:section"),
+        licence=read_licence(page),
+        canonical_url=read_canonical_url(page, url=payload.url, title=title),
+        images=read_images(page, url=payload.url),
+        completeness=judge_completeness(text, words, page, is_doubtful=chosen.is_doubtful),
+        lines=line_evidence(chosen, page.text),
         charset=decoded.charset,
-        page=root,
-        elements=elements,
+        page=page,
     )

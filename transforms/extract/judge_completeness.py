@@ -1,12 +1,11 @@
 """Judge how much of a published piece a page holds."""
 
 import re
-from typing import Any
 
 from schemas.enums import Completeness
-from transforms.extract.read_head import Head
-from transforms.extract.read_json_ld import LIST_TYPES, JsonLd, as_list, types_of
-from transforms.text.count_words import count_words
+from transforms.page.load_json_ld import LIST_TYPES, JsonLd, as_list, types_of
+from transforms.page.read_head import Head
+from transforms.page.walk_page import Page
 
 TEASER_LIMIT_WORDS = 250
 CUT_SHORT = re.compile(
@@ -25,21 +24,19 @@ PAYWALL_WORDS = re.compile(
 PAYWALL_LIMIT_CHARS = 2_000
 
 
-def judge_completeness(
-    text: str, root: Any, head: Head, json_ld: JsonLd, *, is_doubtful: bool = False
-) -> Completeness:
+def judge_completeness(text: str, words: int, page: Page, *, is_doubtful: bool = False) -> Completeness:
     """Say whether a page holds the full piece, a teaser of a paywall, a cut text, a live blog or a list.
 
     `is_doubtful` says that no other reading of the page confirms the text: it may be partial.
     A page that says it is not free and yet holds a long text is full: many houses send the text and hide it.
     """
+    head, json_ld = page.head, page.json_ld
     types = types_of(json_ld.article)
     if "liveblogposting" in types:
         return Completeness.LIVE_BLOG
-    words = count_words(text)
     if words < TEASER_LIMIT_WORDS and not _holds_declared_words(words, json_ld):
         free = _is_free(head, json_ld)
-        if free is False or (free is None and _has_paywall(root)):
+        if free is False or (free is None and _has_paywall(page)):
             return Completeness.TEASER
         if CUT_SHORT.search(text[-60:]):
             return Completeness.TRUNCATED
@@ -64,8 +61,8 @@ def _holds_declared_words(words: int, json_ld: JsonLd) -> bool:
     return declared.isdigit() and words >= 0.8 * int(declared)
 
 
-def _has_paywall(root: Any) -> bool:
-    for element in root.iter("div", "section", "aside"):
+def _has_paywall(page: Page) -> bool:
+    for element in page.root.iter("div", "section", "aside"):
         if PAYWALL_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             text = " ".join(element.itertext())
             if len(text) < PAYWALL_LIMIT_CHARS and PAYWALL_WORDS.search(text):

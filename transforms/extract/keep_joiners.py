@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from transforms.extract.page_text import PageText, Place, nodes_of
+from transforms.page.page_text import PageText, Place, texts_of
 
 JOINERS = ("\u200c", "\u200d")
 _WITHOUT = {ord(joiner): None for joiner in JOINERS}
@@ -10,7 +10,7 @@ _WITHOUT = {ord(joiner): None for joiner in JOINERS}
 
 def keep_joiners(lines: Sequence[str], places: Iterable[Place | None], page: PageText) -> list[str]:
     """Give the lines as the page writes them where they differ by joiners alone."""
-    whole = "".join(page.nodes)
+    whole = "".join(page.texts)
     if not any(joiner in whole for joiner in JOINERS):
         return list(lines)
     return [_joined(line, place, page) for line, place in zip(lines, places, strict=True)]
@@ -19,7 +19,7 @@ def keep_joiners(lines: Sequence[str], places: Iterable[Place | None], page: Pag
 def _joined(line: str, place: Place | None, page: PageText) -> str:
     if place is None:
         return line
-    written = " ".join("".join(str(node) for node, _ in nodes_of(page, place)).split())
+    written = " ".join("".join(page.texts[index] for index, _ in texts_of(page, place)).split())
     bare = written.translate(_WITHOUT)
     at = bare.find(line.removeprefix("- "))
     if at < 0 or bare == written:

@@ -5,8 +5,8 @@ Extractors drop elements by tag and name before they look at the text (an <aside
 
 from typing import Any
 
-from transforms.extract.page_text import PageText, block_of, is_leaf_block
 from transforms.extract.rescue_blocks import OTHER_NAMES, STOP
+from transforms.page.page_text import PageText, is_leaf_block
 
 LONG_CHARS = 60
 LEAST_PARAGRAPHS = 3
@@ -19,11 +19,11 @@ def largest_run(page: PageText) -> list[str]:
     homes: dict[Any, int] = {}
     counts: dict[Any, int] = {}
     ends = (*page.starts[1:], len(page.folded))
-    for node, start, end in zip(page.nodes, page.starts, ends, strict=False):
+    for index, (start, end) in enumerate(zip(page.starts, ends, strict=True)):
         if end - start >= LONG_CHARS:
-            block = block_of(node)
+            block = page.block(index)
             home = block.getparent()
-            if home is not None and block.tag in TEXT_TAGS and STOP.search(node.rstrip()):
+            if home is not None and block.tag in TEXT_TAGS and STOP.search(page.texts[index].rstrip()):
                 homes[home] = homes.get(home, 0) + end - start
                 counts[home] = counts.get(home, 0) + 1
     best = max(homes, key=homes.__getitem__, default=None)

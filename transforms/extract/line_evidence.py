@@ -1,9 +1,10 @@
 """What a page says of each line of its text."""
 
+from itertools import compress
 from typing import Any
 
 from transforms.extract.choose_text import Chosen
-from transforms.extract.page_text import PageText, Place, block_of, link_ratio, nodes_of
+from transforms.page.page_text import PageText, Place, link_ratio
 from transforms.records import LineEvidence
 
 # Below this many letters and digits a line may stand in another opinion by chance.
@@ -17,18 +18,19 @@ NAMING_ATTRIBUTES = ("class", "id", "role", "data-testid")
 
 def line_evidence(chosen: Chosen, page: PageText) -> tuple[LineEvidence, ...]:
     """Ask the page for each line: links, container, and whether other extractors and its articleBody have it."""
-    is_complete = _is_complete(chosen)
+    text = chosen.text
+    in_body = chosen.in_article_body if _is_complete(chosen) else ()
     containers: dict[Any, str] = {}
     evidence = []
-    for line, place in zip(chosen.text.folded, chosen.text.places, strict=True):
+    for index, (line, place) in enumerate(zip(text.folded, text.places, strict=True)):
         is_comparable = len(line) >= COMPARABLE_CHARS
         evidence.append(
             LineEvidence(
-                link_ratio=link_ratio(nodes_of(page, place)) if place else None,
-                agreement_ratio=float(line in chosen.second_opinion)
-                if chosen.second_opinion and is_comparable
+                link_ratio=link_ratio(page, place) if place else None,
+                agreement_ratio=float(chosen.in_second[index])
+                if chosen.in_second and is_comparable
                 else None,
-                in_article_body=line in chosen.article_body if is_complete and is_comparable else None,
+                in_article_body=in_body[index] if in_body and is_comparable else None,
                 container=_container(page, place, containers),
             )
         )
@@ -37,15 +39,15 @@ def line_evidence(chosen: Chosen, page: PageText) -> tuple[LineEvidence, ...]:
 
 def _is_complete(chosen: Chosen) -> bool:
     """Whether an articleBody holds most of the text: many hold only its beginning, or another text."""
-    shared = sum(len(line) for line in chosen.text.folded if line in chosen.article_body)
-    return bool(chosen.article_body) and shared >= COMPLETE_RATIO * chosen.text.chars
+    shared = sum(map(len, compress(chosen.text.folded, chosen.in_article_body)))
+    return shared >= COMPLETE_RATIO * chosen.text.chars
 
 
 def _container(page: PageText, place: Place | None, known: dict[Any, str]) -> str:
     """Join tag, class, id and role of a line's block and its ancestors, nearest first, below <body>."""
     if place is None:
         return ""
-    block = block_of(page.node_at(place.start))
+    block = page.block_at(place.start)
     parent = block.getparent()
     if parent not in known:
         known[parent] = _names(parent, CONTAINER_DEPTH - 1)

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from lxml.etree import XPath
-
 from transforms.credits.read_credits import Credits, read_credits
-from transforms.extract.page_text import PageText, Place
-from transforms.extract.read_head import Head
-from transforms.extract.read_json_ld import JsonLd, as_list, text_of, types_of
 from transforms.extract.read_shown_byline import read_shown_byline
+from transforms.page.load_json_ld import JsonLd, as_list, text_of, types_of
+from transforms.page.page_text import Place
+from transforms.page.read_head import Head
+from transforms.page.walk_page import Page
 from transforms.records import Authors
 from transforms.registered_domain import registered_domain
 
@@ -30,36 +28,34 @@ META_NAMES = (
     "citation_author",
     "og:article:author",
 )
-LINKS_TO_AUTHORS: Any = XPath("//body//a[contains(@rel, 'author')]")
 ADDRESS = re.compile(r"https?:|www\.|^\d+$|^@")
 LINK_LIMIT_CHARS = 100
 TRUST = {"json_ld": 1.4, "meta": 1.2, "byline": 1.1, "links": 1.0, "carrier": 0.9}
 """What a place is worth that nobody confirms; each other place that names one of its people adds one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Where a page shows its article: to look for the byline around it."""
-
-    page: PageText
-    title: str | None
-    places: Sequence[Place | None]
-
-
 def read_authors(
-    root: Any, head: Head, json_ld: JsonLd, shown: Shown, *, publisher: str | None, carrier: Sequence[str]
+    page: Page,
+    title: str | None,
+    places: Sequence[Place | None],
+    *,
+    publisher: str | None,
+    carrier: Sequence[str],
 ) -> Authors:
-    """Give those whom the page names as authors; the people of the place that the others confirm most."""
-    houses = house_names(head, json_ld, publisher)
+    """Give those whom the page names as authors; the people of the place that the others confirm most.
+
+    `places` are those of its text: the byline is looked for around them and the headline.
+    """
+    houses = house_names(page.head, page.json_ld, publisher)
     declared, meta = (
-        read_credits(found, houses=houses) for found in (_from_json_ld(json_ld), _from_metas(head))
+        read_credits(found, houses=houses) for found in (_from_json_ld(page.json_ld), _from_metas(page.head))
     )
     by_place = {"json_ld": declared, "meta": meta}
     if not declared.people or declared != meta:
-        byline = read_shown_byline(shown.page, shown.title, shown.places)
+        byline = read_shown_byline(page.text, title, places)
         by_place["byline"] = read_credits(byline, houses=houses)
     if not any(found != Credits() for found in by_place.values()):
-        by_place["links"] = read_credits(_of_one_author(root), houses=houses)
+        by_place["links"] = read_credits(_of_one_author(page), houses=houses)
     by_place["carrier"] = read_credits(carrier, houses=houses)
     return vote(by_place)
 
@@ -149,7 +145,8 @@ def _from_metas(head: Head) -> list[str]:
     return []
 
 
-def _of_one_author(root: Any) -> list[str]:
+def _of_one_author(page: Page) -> list[str]:
     """Give the links to authors, where all are to one: others are those of teasers."""
-    names = {" ".join(" ".join(link.itertext()).split()) for link in LINKS_TO_AUTHORS(root)} - {""}
+    links = (link for link in page.tagged["a"] if "author" in (link.get("rel") or ""))
+    names = {" ".join(" ".join(link.itertext()).split()) for link in links} - {""}
     return list(names) if len(names) == 1 and len(min(names)) <= LINK_LIMIT_CHARS else []

@@ -3,12 +3,10 @@
 import re
 from typing import Any
 
-from lxml.etree import XPath
-
 from transforms.extract.choose_text import Text
-from transforms.extract.page_text import PageText, block_of, is_leaf_block
-from transforms.extract.read_head import Head
-from transforms.extract.read_json_ld import JsonLd, text_of
+from transforms.page.load_json_ld import text_of
+from transforms.page.page_text import PageText, is_leaf_block
+from transforms.page.walk_page import Page
 from transforms.text.count_words import count_words
 from transforms.text.letters_of import letters_of
 
@@ -18,23 +16,21 @@ NAMES = re.compile(
     r"|entradilla|\bbajada\b|\bchapo\b|\bchapeau\b|vorspann|sottotitolo|\bsommario\b",
     re.IGNORECASE,
 )
-# The elements that follow a headline in the page; the standfirst is among the first of them or not there.
-AFTER_HEADLINE: Any = XPath("following::*[position() <= 40]")
+MOST_AFTER = 40
+"""Elements behind a headline, of which the standfirst is one or not there."""
 WORDS = range(4, 91)
 BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s+[A-Z]")
 HEAD_LINES = 6
 
 
-def read_dek(
-    root: Any, head: Head, json_ld: JsonLd, page: PageText, text: Text, title: str | None
-) -> str | None:
+def read_dek(page: Page, text: Text, title: str | None) -> str | None:
     """Give the standfirst: what the page names so under the headline, or its description where it shows that.
 
     A description that is the story's own first paragraph, or that the page does not show, is none.
     """
-    headline = _headline(root, title)
-    named = _named(headline) if headline is not None else None
-    dek = named or _shown_description(head, json_ld, page, text)
+    headline = _headline(page, title)
+    named = _named(headline, page) if headline is not None else None
+    dek = named or _shown_description(page, text)
     return dek if dek and not BYLINE.match(dek) and not _repeats(dek, title) else None
 
 
@@ -44,15 +40,16 @@ def _repeats(dek: str, title: str | None) -> bool:
     return bool(folded_title) and (folded_title in folded or folded in folded_title)
 
 
-def _headline(root: Any, title: str | None) -> Any:
+def _headline(page: Page, title: str | None) -> Any:
     folded = letters_of(title or "")
     return next(
-        (h1 for h1 in root.iter("h1") if folded and letters_of("".join(h1.itertext())) == folded), None
+        (h1 for h1 in page.tagged["h1"] if folded and letters_of("".join(h1.itertext())) == folded), None
     )
 
 
-def _named(headline: Any) -> str | None:
-    for element in AFTER_HEADLINE(headline):
+def _named(headline: Any, page: Page) -> str | None:
+    behind = page.elements.index(headline) + sum(1 for _ in headline.iter())
+    for element in page.elements[behind : behind + MOST_AFTER]:
         marks = " ".join(
             filter(None, (element.get("class"), element.get("itemprop"), element.get("data-testid")))
         )
@@ -64,19 +61,19 @@ def _named(headline: Any) -> str | None:
     return None
 
 
-def _shown_description(head: Head, json_ld: JsonLd, page: PageText, text: Text) -> str | None:
+def _shown_description(page: Page, text: Text) -> str | None:
     """Give a declared description that is a line above the story, in another container than the story's."""
     declared = {
         folded
         for raw in (
-            text_of(json_ld.article.get("alternativeHeadline")),
-            text_of(json_ld.article.get("description")),
-            head.first("og:description"),
-            head.first("description"),
+            text_of(page.json_ld.article.get("alternativeHeadline")),
+            text_of(page.json_ld.article.get("description")),
+            page.head.first("og:description"),
+            page.head.first("description"),
         )
         if raw and (folded := letters_of(raw))
     }
-    homes = [_home(page, place) for place in text.places]
+    homes = [_home(page.text, place) for place in text.places]
     for index, (line, folded) in enumerate(zip(text.lines[:HEAD_LINES], text.folded, strict=False)):
         home = homes[index]
         if folded in declared and home is not None and count_words(line) in WORDS and homes.count(home) == 1:
@@ -87,5 +84,5 @@ def _shown_description(head: Head, json_ld: JsonLd, page: PageText, text: Text) 
 def _home(page: PageText, place: Any) -> tuple[str, str, Any] | None:
     if place is None:
         return None
-    block = block_of(page.node_at(place.start))
+    block = page.block_at(place.start)
     return str(block.tag), str(block.get("class") or ""), block.getparent()

@@ -4,8 +4,8 @@ import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from transforms.extract.read_head import Head
-from transforms.extract.read_json_ld import JsonLd, as_list
+from transforms.page.load_json_ld import as_list
+from transforms.page.walk_page import Page
 from transforms.records import Image
 
 IMAGE_LIMIT = 50
@@ -23,16 +23,16 @@ CREDIT_TAIL = re.compile(
 ELSEWHERE = frozenset({"nav", "aside", "footer"})
 
 
-def read_images(root: Any, head: Head, json_ld: JsonLd, *, url: str | None) -> tuple[Image, ...]:
+def read_images(page: Page, *, url: str | None) -> tuple[Image, ...]:
     """Give the captioned pictures in page order, led by the declared one where no figure holds it."""
     images: dict[str, Image] = {}
-    for figure in root.iter("figure"):
+    for figure in page.tagged["figure"]:
         image = _from_figure(figure, url)
         if image and image.url and (image.caption or image.credit):
             images.setdefault(image.url, image)
         if len(images) >= IMAGE_LIMIT:
             break
-    lead = _declared(head, json_ld, url)
+    lead = _declared(page, url)
     if lead and not any(_file(lead) == _file(known) for known in images):
         return (Image(url=lead), *images.values())
     return tuple(images.values())
@@ -69,13 +69,13 @@ def _source(img: Any, url: str | None) -> str | None:
     return _absolute((img.get("srcset") or img.get("data-srcset") or "").split(" ")[0].rstrip(","), url)
 
 
-def _declared(head: Head, json_ld: JsonLd, url: str | None) -> str | None:
-    for image in as_list(json_ld.article.get("image")):
+def _declared(page: Page, url: str | None) -> str | None:
+    for image in as_list(page.json_ld.article.get("image")):
         claim = image.get("url") or image.get("contentUrl") if isinstance(image, dict) else image
         absolute = _absolute(claim, url)
         if absolute:
             return absolute
-    return _absolute(head.first("og:image", "og:image:url", "twitter:image", "twitter:image:src"), url)
+    return _absolute(page.head.first("og:image", "og:image:url", "twitter:image", "twitter:image:src"), url)
 
 
 def _absolute(claim: Any, url: str | None) -> str | None:

@@ -1,30 +1,30 @@
 """Read under which licence a page offers its article, where it says so in a machine's way."""
 
 import re
-from typing import Any
 
-from lxml.etree import XPath
-
-from transforms.extract.read_head import Head
-from transforms.extract.read_json_ld import JsonLd, text_of
+from transforms.page.load_json_ld import text_of
+from transforms.page.walk_page import Page
 
 CREATIVE_COMMONS = re.compile(
     r"creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)(?:/(\d\.\d))?", re.IGNORECASE
 )
 PUBLIC_DOMAIN = {"zero": "CC0", "mark": "Public Domain Mark"}
-# The licence of a picture is not that of the article.
-LINKS_TO_LICENCES = XPath("//body//a[@href and contains(@rel, 'license') and not(ancestor::figure)]")
 LICENCE_LIMIT_CHARS = 200
 
 
-def read_licence(root: Any, head: Head, json_ld: JsonLd) -> str | None:
+def read_licence(page: Page) -> str | None:
     """Give "CC BY-SA 4.0" for Creative Commons, else the declared licence as it stands, or null."""
-    linked = [link.get("href") for link in LINKS_TO_LICENCES(root)]
+    # The licence of a picture is not that of the article.
+    linked = (
+        link.get("href")
+        for link in page.tagged["a"]
+        if "license" in (link.get("rel") or "") and next(link.iterancestors("figure"), None) is None
+    )
     for claim in (
-        text_of(json_ld.article.get("license")),
-        *head.links.get("license", ()),
+        text_of(page.json_ld.article.get("license")),
+        *page.head.links.get("license", ()),
         *linked,
-        head.first("dcterms.license", "dc.rights.license", "license"),
+        page.head.first("dcterms.license", "dc.rights.license", "license"),
     ):
         if claim and len(claim) <= LICENCE_LIMIT_CHARS:
             return name_of_licence(claim)

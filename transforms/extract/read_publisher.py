@@ -2,15 +2,16 @@
 
 from urllib.parse import urlsplit
 
-from transforms.extract.read_head import Head
-from transforms.extract.read_json_ld import JsonLd, text_of, types_of
+from transforms.page.load_json_ld import JsonLd, text_of, types_of
+from transforms.page.walk_page import Page
 
 ORGANISATIONS = frozenset({"newsmediaorganization", "organization"})
 NAME_LIMIT_CHARS = 80
 
 
-def read_publisher(head: Head, json_ld: JsonLd) -> str | None:
+def read_publisher(page: Page) -> str | None:
     """Give the publisher's name as the page declares it, or null: a host name is not a name."""
+    head, json_ld = page.head, page.json_ld
     candidates = (
         text_of(json_ld.article.get("publisher")),
         _referred(json_ld),

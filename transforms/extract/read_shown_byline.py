@@ -11,7 +11,7 @@ from typing import Any
 from transforms.credits.is_person_name import is_person_name
 from transforms.credits.name_agency import name_agency
 from transforms.credits.split_credit import split_credit
-from transforms.extract.page_text import PageText, Place, element_of
+from transforms.page.page_text import PageText, Place
 from transforms.text.letters_of import letters_of
 
 BYLINE_NAMES = re.compile(
@@ -64,19 +64,21 @@ def read_shown_byline(page: PageText, title: str | None, places: Sequence[Place 
     stop = min(bisect_left(page.starts, long[min(1, len(long) - 1)]), story + NODES_BELOW)
     at = page.folded.rfind(headline, 0, long[0]) if headline else -1
     if at < 0:
-        return _bylines(page.nodes[max(0, story - NODES_BEFORE) : stop])
+        return _bylines(page, range(max(0, story - NODES_BEFORE), stop))
     first = bisect_left(page.starts, at)
     told = "".join(page.folded[place.start : place.end] for place in places if place and place.start in long)
-    below = page.nodes[first : min(stop, first + MOST_NODES)]
-    return _bylines([*page.nodes[max(0, first - NODES_ABOVE) : first], *below]) or _bare_name(below, told)
+    end = min(stop, first + MOST_NODES)
+    return _bylines(page, range(max(0, first - NODES_ABOVE), end)) or _bare_name(
+        page, range(first, end), told
+    )
 
 
-def _bylines(nodes: Sequence[Any]) -> list[str]:
+def _bylines(page: PageText, indexes: range) -> list[str]:
     """Return the texts of the first byline and of those beside it; the next one is a teaser's."""
     found: dict[Any, str] = {}
     last = 0
-    for place, node in enumerate(nodes):
-        element = element_of(node)
+    for place in indexes:
+        element, node = page.owners[place], page.texts[place]
         named, is_picture = _marks(element)
         holder = element if named is None else named
         if holder in found:
@@ -85,24 +87,25 @@ def _bylines(nodes: Sequence[Any]) -> list[str]:
             if found and place - last > GAP:
                 break
             text = " ".join(" ".join(holder.itertext()).split())
-            text = text if len(text) <= LONGEST_BYLINE else " ".join(str(node).split())
+            text = text if len(text) <= LONGEST_BYLINE else " ".join(node.split())
             if len(text) <= LONGEST_BYLINE and _names_somebody(text):
                 found[holder] = text
                 last = place
     return list(found.values())
 
 
-def _bare_name(nodes: Sequence[Any], told: str) -> list[str]:
+def _bare_name(page: PageText, indexes: range, told: str) -> list[str]:
     """Return the first text that is nothing but names next to a time, of people whom the text does not tell of."""
+    nodes = page.texts[indexes.start : indexes.stop]
     for place, node in enumerate(nodes):
-        text = " ".join(str(node).split()).strip(" |,\u00b7\u2022-\u2013\u2014")
+        text = " ".join(node.split()).strip(" |,\u00b7\u2022-\u2013\u2014")
         if (
             len(text) in BARE_CHARS
             and not text.endswith(":")
             and _is_bare_name(text)
             and not _is_told_of(text, told)
         ):
-            element = element_of(node)
+            element = page.owners[indexes.start + place]
             around = nodes[max(0, place - BESIDE) : place + BESIDE + 1]
             is_dated = any(len(other) <= TIME_CHARS and TIME.search(other) for other in around)
             if is_dated and not _marks(element)[1] and _may_link(element):

@@ -2,10 +2,9 @@
 
 import re
 from html import unescape
-from typing import Any
 
-from transforms.extract.read_head import Head
-from transforms.extract.read_json_ld import JsonLd, text_of
+from transforms.page.load_json_ld import text_of
+from transforms.page.walk_page import Page
 from transforms.text.letters_of import letters_of
 
 SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab<>:~-]\s+|\s*\|\s*|\s+::\s+")
@@ -14,30 +13,26 @@ UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Marks of where a line may break: no letter of a title."""
 
 
-def read_title(root: Any, head: Head, json_ld: JsonLd, *, publisher: str | None) -> str | None:
+def read_title(page: Page, *, publisher: str | None) -> str | None:
     """Give the headline a reader sees: the <h1> that the page's declarations confirm, else a declaration."""
+    head = page.head
     declared = [
         text
         for raw in (
-            text_of(json_ld.article.get("headline")),
+            text_of(page.json_ld.article.get("headline")),
             head.first("og:title"),
             head.first("twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline"),
             head.title,
         )
         if (text := _without_site(_plain(raw), publisher))
     ]
-    shown = [text for h1 in root.iter("h1") if (text := _plain(" ".join(h1.itertext())))]
+    shown = [text for h1 in page.tagged["h1"] if (text := _plain(" ".join(h1.itertext())))]
     for text in shown:
         if any(_agree(text, other) for other in declared):
             return text
     if declared:
         return declared[0]
     return shown[0] if len(shown) == 1 else None
-
-
-def title_words(head: Head) -> str:
-    """Give the declared titles in one string, to tell the page's own article from related ones."""
-    return " ".join(filter(None, (head.first("og:title"), head.title)))
 
 
 def _plain(raw: str | None) -> str:

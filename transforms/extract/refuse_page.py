@@ -2,10 +2,8 @@
 
 import re
 
-from transforms.extract.read_head import Head
-from transforms.extract.read_json_ld import JsonLd
 from transforms.extract.unextractable import Unextractable, UnextractableReason
-from transforms.text.count_words import count_words
+from transforms.page.walk_page import Page
 
 # An article about captchas or cookies is longer than the pages that ask for them.
 WALL_LIMIT_WORDS = 120
@@ -74,12 +72,12 @@ ERROR_TITLE = re.compile(
 )
 
 
-def refuse_page(text: str, head: Head, json_ld: JsonLd) -> None:
+def refuse_page(text: str, words: int, page: Page) -> None:
     """Raise `Unextractable` where there is no text, or a short one as an error page or a wall shows it."""
+    head = page.head
     if not text.strip():
         raise Unextractable(UnextractableReason.NO_BODY, f"no text found; the title is {head.title[:80]!r}")
-    words = count_words(text)
-    if json_ld.article.get("headline") or words > WALL_LIMIT_WORDS:
+    if page.json_ld.article.get("headline") or words > WALL_LIMIT_WORDS:
         return
     if ERROR_TITLE.search(head.title):
         raise Unextractable(UnextractableReason.SOFT_404, f"the title is {head.title[:80]!r}")

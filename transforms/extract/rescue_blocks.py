@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from transforms.extract.page_text import PageText, Place, block_of, is_leaf_block
+from transforms.page.page_text import PageText, Place, is_leaf_block
 
 # Containers whose paragraphs are not the story's, by tag and by name.
 OTHER_TAGS = frozenset(
@@ -39,7 +39,7 @@ def rescue_blocks(page: PageText, places: Sequence[Place | None], headline_end: 
 
 def _ledes(page: PageText, headline_end: int, story: int) -> dict[int, str]:
     """Return the paragraphs between headline and story; one alone is a standfirst, and none of it."""
-    near = block_of(page.node_at(story))
+    near = page.block_at(story)
     found = {
         start: text
         for start, text, block in _blocks(page, headline_end, story)
@@ -71,7 +71,7 @@ def _items(page: PageText, known: list[tuple[int, int]]) -> dict[int, str]:
 
 
 def _parent(page: PageText, position: int) -> Any:
-    return block_of(page.node_at(position)).getparent()
+    return page.block_at(position).getparent()
 
 
 def _list_home(item: Any) -> Any:
@@ -87,7 +87,7 @@ def _blocks(page: PageText, first: int, last: int) -> Iterator[tuple[int, str, A
     before = None
     begin = bisect_left(page.starts, first)
     for index in range(begin, min(bisect_left(page.starts, last), begin + MOST_NODES)):
-        block = block_of(page.nodes[index])
+        block = page.block(index)
         if block is before or block.tag not in ("p", "li"):
             continue
         before = block

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.extract.page_text import (
+from transforms.extract.rescue_blocks import is_linked_paragraph, rescue_blocks
+from transforms.page.page_text import (
     PageText,
     Place,
-    block_of,
     is_leaf_block,
     link_ratio,
     locate,
-    nodes_of,
+    texts_of,
 )
-from transforms.extract.rescue_blocks import is_linked_paragraph, rescue_blocks
 from transforms.text.letters_of import letters_of
 
 RESTORABLE_TAGS = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6"})
@@ -57,16 +56,17 @@ class Surroundings:
 
 def restore_paragraphs(
     lines: Sequence[str],
-    folded: Sequence[str],
+    have: str,
     places: Sequence[Place | None],
-    second_opinion: list[str],
+    second: Sequence[str],
     page: PageText,
     *,
     headline_end: int | None = None,
 ) -> list[str]:
-    """Give the lines with those put back, in page order, that the second opinion or the page has around them."""
-    have = "".join(folded)
-    second = [letters_of(line) for line in second_opinion]
+    """Give the lines with those put back, in page order, that the second opinion or the page has around them.
+
+    `have` are the letters of all lines, `second` those of each line of the second opinion.
+    """
     lost = [line for line in second if len(line) >= RESTORABLE_CHARS and line not in have]
     covered = sorted((place.start, place.end) for place in places if place)
     if not covered:
@@ -78,8 +78,8 @@ def restore_paragraphs(
     for place in locate(page, lost):
         if place is None or not first <= place.start < last or around.has(place, 0.9):
             continue
-        for node, _ in nodes_of(page, place):
-            paragraph = _paragraph(page, block_of(node), place, around)
+        for index, _ in texts_of(page, place):
+            paragraph = _paragraph(page, page.block(index), place, around)
             if paragraph and first <= paragraph.start < last:
                 found.setdefault(paragraph.start, paragraph)
     for start, text in rescue_blocks(page, places, headline_end).items():
@@ -92,7 +92,7 @@ def _homes(page: PageText, places: Sequence[Place | None]) -> frozenset[Home]:
     weights: Counter[Home] = Counter()
     for place in places:
         if place:
-            weights[_home(block_of(page.node_at(place.start)))] += place.end - place.start
+            weights[_home(page.block_at(place.start))] += place.end - place.start
     total = sum(weights.values())
     return frozenset(home for home, weight in weights.items() if weight > CONTAINER_SHARE * total)
 
@@ -116,7 +116,7 @@ def _paragraph(page: PageText, block: Any, near: Place, around: Surroundings) ->
     place = Place(start, start + len(folded))
     if around.has(place, 0.5):
         return None
-    if link_ratio(nodes_of(page, place)) > LINK_LIMIT_RATIO and not is_linked_paragraph(block, text):
+    if link_ratio(page, place) > LINK_LIMIT_RATIO and not is_linked_paragraph(block, text):
         return None
     return Found(start, text)
 

@@ -8,6 +8,7 @@ from lxml import html
 from schemas.enums import SpanAction, SpanKind
 from transforms.dates.date_input import DateInput
 from transforms.dates.find_dates import find_dates
+from transforms.page.walk_page import walk_page
 from transforms.records import Dated, Span
 
 FETCHED = datetime(2021, 6, 1, 12, tzinfo=UTC)
@@ -400,7 +401,7 @@ def test_a_parsed_tree_gives_what_its_source_gives_and_stays_as_it_was() -> None
     for source in SOURCES.values():
         tree = html.document_fromstring(source)
         before = html.tostring(tree)
-        assert find_dates(DateInput(tree=tree, fetched_at=FETCHED)) == dated(source)
+        assert find_dates(DateInput(page=walk_page(tree), fetched_at=FETCHED)) == dated(source)
         assert html.tostring(tree) == before
 
 

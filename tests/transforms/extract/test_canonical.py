@@ -4,8 +4,7 @@ import pytest
 from lxml import html
 
 from transforms.extract.read_canonical_url import read_canonical_url
-from transforms.extract.read_head import read_head
-from transforms.extract.read_json_ld import read_json_ld
+from transforms.page.walk_page import walk_page
 
 HOST = "https://paper.example"
 TITLE = "Brackwater raises its sea wall"
@@ -51,7 +50,7 @@ PASSED_OVER = {
 def read(own: str | None, claim: str) -> str | None:
     page = html.fromstring(f'<html><head><title>x</title><link rel="canonical" href="{claim}"></head></html>')
     url = None if own is None else HOST + own
-    return read_canonical_url(read_head(page), read_json_ld(page, page_title=TITLE), url=url, title=TITLE)
+    return read_canonical_url(walk_page(page), url=url, title=TITLE)
 
 
 @pytest.mark.parametrize(("own", "claim"), BELIEVED.values(), ids=BELIEVED)

@@ -2,13 +2,9 @@
 
 import pytest
 
-from transforms.extract.choose_text import _is_doubtful, _is_run_together, _text
+from transforms.extract.choose_text import _agreed, _is_doubtful, _is_run_together, _text
 from transforms.extract.extract import extract
-from transforms.extract.page_text import PageText
 from transforms.records import Extracted, Payload
-from transforms.text.letters_of import letters_of
-
-NOWHERE = PageText((), (), "")
 
 LEDE = [
     "The harbour council voted on Tuesday night to keep the old ferry running for another winter, against its own auditor.",
@@ -140,21 +136,24 @@ def test_soft_hyphens_are_no_letters_of_a_title() -> None:
 
 def test_a_text_whose_paragraphs_ran_together_is_known_by_one_that_has_them() -> None:
     """Of two opinions with the same words, the one with paragraphs is the better; another text is another one."""
-    lines, flat = LEDE + STORY, _text("one", [" ".join(LEDE + STORY)], NOWHERE)
-    assert _is_run_together(flat, lines, letters_of("".join(lines)))
-    assert not _is_run_together(flat, GERMAN * 2, letters_of("".join(GERMAN * 2)))
-    assert not _is_run_together(_text("one", lines, NOWHERE), lines, letters_of("".join(lines)))
+    text, flat = _text("one", LEDE + STORY), _text("two", [" ".join(LEDE + STORY)])
+    assert _is_run_together(flat, text)
+    assert not _is_run_together(flat, _text("three", GERMAN * 2))
+    assert not _is_run_together(text, text)
+
+
+def is_doubtful(lines: list[str], others: list[str]) -> bool:
+    text, other = _text("one", lines), _text("two", others)
+    return _is_doubtful(text, [(other, _agreed(text, other))])
 
 
 def test_a_text_that_no_other_reading_confirms_is_partial() -> None:
     """Where another opinion of the page holds far more, a text is not silently full."""
-    text = _text("one", STORY[:2], NOWHERE)
-    assert _is_doubtful(text, [(LEDE + STORY, letters_of("".join(LEDE + STORY)))])
-    assert not _is_doubtful(text, [(STORY[:2], letters_of("".join(STORY[:2])))])
+    assert is_doubtful(STORY[:2], LEDE + STORY)
+    assert not is_doubtful(STORY[:2], STORY[:2])
 
 
 def test_a_small_box_says_nothing_of_a_text() -> None:
     """An opinion of a fraction of the text's size makes it no less full."""
     box = ["Our correspondents are on the islands all year round. " * 6]
-    text = _text("one", [*LEDE, *STORY, *LEDE, *STORY], NOWHERE)
-    assert not _is_doubtful(text, [(box, letters_of(box[0]))])
+    assert not is_doubtful([*LEDE, *STORY, *LEDE, *STORY], box)

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from transforms.extract.extract import extract
 from transforms.extract.main_text import RESILIPARSE, TRAFILATURA, article_body_text
-from transforms.extract.page_text import Place, locate, read_page_text
-from transforms.extract.parse_page import parse_page
 from transforms.extract.restore_paragraphs import restore_paragraphs
+from transforms.page.page_text import PageText, Place, locate
+from transforms.page.parse_page import parse_page
+from transforms.page.walk_page import walk_page
 from transforms.records import Extracted, Payload
 from transforms.text.letters_of import letters_of
 
@@ -26,18 +27,26 @@ def payload(body: str, head: str = "") -> Payload:
     )
 
 
+def text_of(html: str) -> PageText:
+    return walk_page(parse_page(f"<html><body>{html}</body></html>")).text
+
+
+def restore(html: str, have: list[str], second: list[str]) -> list[str]:
+    """What one extractor has, with what comes back of another's lines."""
+    page = text_of(html)
+    folded = [letters_of(line) for line in have]
+    others = [letters_of(line) for line in second]
+    return restore_paragraphs(have, "".join(folded), locate(page, folded), others, page)
+
+
 def paragraphs(lines: list[str]) -> str:
     return "".join(f"<p>{line}</p>" for line in lines)
 
 
 def test_a_paragraph_lost_from_the_midst_comes_back_in_its_place() -> None:
     """What the second opinion has between first and last line, in the story's container, is restored in order."""
-    page = read_page_text(
-        parse_page(f"<html><body><div class='story'>{paragraphs(STORY)}</div></body></html>")
-    )
     have = [line for index, line in enumerate(STORY) if index not in (2, 5)]
-    folded = [letters_of(line) for line in have]
-    assert restore_paragraphs(have, folded, locate(page, folded), STORY, page) == STORY
+    assert restore(f"<div class='story'>{paragraphs(STORY)}</div>", have, STORY) == STORY
 
 
 @pytest.mark.parametrize(
@@ -52,10 +61,8 @@ def test_what_is_not_the_storys_own_is_not_restored(block: str) -> None:
     """A second opinion is less precise: alone it restores nothing."""
     extra = "Subscribers of the mill gazette read this box every morning with their tea and toast"
     html = paragraphs(STORY[:4]) + block.format(extra) + paragraphs(STORY[4:])
-    page = read_page_text(parse_page(f"<html><body><div class='story'>{html}</div></body></html>"))
-    folded = [letters_of(line) for line in STORY]
     second = [*STORY[:4], extra, *STORY[4:]]
-    assert restore_paragraphs(STORY, folded, locate(page, folded), second, page) == STORY
+    assert restore(f"<div class='story'>{html}</div>", STORY, second) == STORY
 
 
 def test_a_sentence_that_is_a_link_comes_back_and_a_teaser_does_not() -> None:
@@ -73,13 +80,7 @@ def test_nothing_comes_back_right_behind_the_last_line_of_a_text_that_is_whole()
 
 def restored(html: str, have: list[str], second: list[str]) -> list[str]:
     """The lines that come back to those that one extractor has, of those that another one sees."""
-    page = read_page_text(parse_page(f"<html><body>{html}</body></html>"))
-    folded = [letters_of(line) for line in have]
-    return [
-        line
-        for line in restore_paragraphs(have, folded, locate(page, folded), second, page)
-        if line not in have
-    ]
+    return [line for line in restore(html, have, second) if line not in have]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +246,7 @@ WORDS = st.lists(
 def test_lines_are_found_where_they_stand(lines: list[list[str]]) -> None:
     """Lines taken from a page are found on it, in order, whatever tags and spaces part their words."""
     html = "".join(f"<p>{'<b> '.join(words)}</p>" for words in lines)
-    page = read_page_text(parse_page(f"<html><body>{html}</body></html>"))
+    page = text_of(html)
     folded = [letters_of("".join(words)) for words in lines]
     for line, place in zip(folded, locate(page, folded), strict=True):
         assert place is None if len(line) < 3 else place == Place(place.start, place.start + len(line))  # type: ignore[union-attr]

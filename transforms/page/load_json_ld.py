@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from transforms.mend_surrogates import mend_surrogates
@@ -35,23 +36,28 @@ SALVAGED_TYPE = re.compile(r'"@type"\s*:\s*"([A-Za-z]{3,40})"')
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A script and its value; of one that is no JSON, `is_broken`, what could be read of it."""
+
+    source: str
+    value: Any
+    is_broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class JsonLd:
     """All nodes of a page in document order, and the one of its article (empty where none is)."""
 
     nodes: tuple[dict[str, Any], ...]
     article: dict[str, Any]
+    blocks: tuple[Block, ...] = ()
 
 
-def read_json_ld(root: Any, *, page_title: str = "") -> JsonLd:
-    """Collect the JSON-LD nodes of a page. `page_title` helps to tell the article from its related ones."""
-    nodes: list[dict[str, Any]] = []
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text:
-            nodes.extend(_walk(_load(script.text[:SCRIPT_LIMIT_CHARS]), 0))
-            if len(nodes) > NODE_LIMIT:
-                break
-    found = tuple(nodes[:NODE_LIMIT])
-    return JsonLd(found, _article_of(found, page_title))
+def load_json_ld(scripts: Iterable[str], *, page_title: str = "") -> JsonLd:
+    """Load a page's JSON-LD scripts. `page_title` helps to tell the article from its related ones."""
+    blocks = tuple(_load(script[:SCRIPT_LIMIT_CHARS]) for script in scripts)
+    nodes = tuple(islice((node for block in blocks for node in _walk(block.value, 0)), NODE_LIMIT))
+    return JsonLd(nodes, _article_of(nodes, page_title), blocks)
 
 
 def types_of(node: dict[str, Any]) -> frozenset[str]:
@@ -78,7 +84,15 @@ def text_of(value: Any) -> str | None:
     return None
 
 
-def _load(source: str) -> Any:
+def _load(source: str) -> Block:
+    try:
+        value = json.loads(mend_surrogates(source.strip().removesuffix(";")), strict=False)
+    except (ValueError, RecursionError):
+        return Block(source, _load_broken(source), is_broken=True)
+    return Block(source, value)
+
+
+def _load_broken(source: str) -> Any:
     source = mend_surrogates(WRAPPING.sub("", WRAPPING.sub("", source)).strip().rstrip(";"))
     for attempt in (str, lambda text: BAD_ESCAPE.sub("", TRAILING_COMMA.sub(r"\1", text)), unescape):
         try:

@@ -1,5 +1,6 @@
-"""Read the head of a page once: its meta tags, link tags, title and language."""
+"""The head of a page: its meta tags, link tags, title and language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +19,17 @@ class Head:
         return next((values[0] for name in names if (values := self.metas.get(name))), None)
 
 
-def read_head(root: Any) -> Head:
+def read_head(root: Any, meta_tags: Iterable[Any], link_tags: Iterable[Any]) -> Head:
     """Collect meta and link tags, wherever on the page they stand: broken pages put them into the body."""
     metas: dict[str, list[str]] = {}
     links: dict[str, list[str]] = {}
-    for meta in root.iter("meta"):
+    for meta in meta_tags:
         content = " ".join((meta.get("content") or "").split())
         if content:
             for attribute in ("name", "property", "itemprop", "http-equiv"):
                 for name in (meta.get(attribute) or "").lower().split():
                     metas.setdefault(name, []).append(content)
-    for link in root.iter("link"):
+    for link in link_tags:
         href = (link.get("href") or "").strip()
         for rel in (link.get("rel") or "").lower().split():
             if href:

@@ -1,24 +1,18 @@
 """Find lines of an extracted text again on their page, to ask the page about them.
 
-All text nodes of the page are folded (letters and digits alone, case folded) and joined into one string; a
+All texts of the page are folded (letters and digits alone, case folded) and joined into one string; a
 line, folded the same way, is looked for in it, from where the line before it ended. That is linear in the page
 for lines that come in page order, whatever white space, entities, inline tags and line breaks did to them.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from lxml.etree import XPath
-
 from transforms.text.letters_of import letters_of_each
 
-TEXT_NODES = XPath(
-    "//body//text()[normalize-space() and not(parent::script or parent::style or parent::noscript"
-    " or parent::template or parent::textarea or parent::option or parent::svg)]"
-)
 # A folded line of fewer characters is found everywhere and says nothing.
 FINDABLE_CHARS = 3
 LINK_DEPTH = 4
@@ -40,23 +34,42 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page's text nodes in order: `folded` is their folded text joined, `starts` where each begins in it."""
+    """A page's texts in order, and the element that each stands in.
 
-    nodes: tuple[Any, ...]
+    `folded` is all of them folded and joined, `starts` where each begins in it.
+    """
+
+    texts: tuple[str, ...]
+    owners: tuple[Any, ...]
     starts: tuple[int, ...]
     folded: str
+    _blocks: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def node_at(self, position: int) -> Any:
-        """Give the text node that a character of the folded page comes from."""
-        return self.nodes[bisect_right(self.starts, position) - 1]
+    def index_at(self, position: int) -> int:
+        """Give the number of the text that a character of the folded page comes from."""
+        return bisect_right(self.starts, position) - 1
+
+    def block(self, index: int) -> Any:
+        """Give the block element that a text stands in: the nearest ancestor that is no inline element."""
+        owner = self.owners[index]
+        block = self._blocks.get(owner)
+        if block is None:
+            block = owner
+            while block.tag in INLINE_TAGS and (parent := block.getparent()) is not None:
+                block = parent
+            self._blocks[owner] = block
+        return block
+
+    def block_at(self, position: int) -> Any:
+        """Give the block element of a character of the folded page."""
+        return self.block(self.index_at(position))
 
 
-def read_page_text(root: Any) -> PageText:
-    """Fold the text nodes of a page's body."""
-    nodes = TEXT_NODES(root)
-    pieces = letters_of_each(nodes)
+def fold_page(texts: Sequence[str], owners: Sequence[Any]) -> PageText:
+    """Fold the texts of a page."""
+    pieces = letters_of_each(texts)
     starts = tuple(accumulate(map(len, pieces), initial=0))[:-1]
-    return PageText(tuple(nodes), starts, "".join(pieces))
+    return PageText(tuple(texts), tuple(owners), starts, "".join(pieces))
 
 
 def locate(page: PageText, folded_lines: Iterable[str]) -> list[Place | None]:
@@ -77,32 +90,18 @@ def locate(page: PageText, folded_lines: Iterable[str]) -> list[Place | None]:
     return places
 
 
-def nodes_of(page: PageText, place: Place) -> list[tuple[Any, int]]:
-    """Give the text nodes of a place, each with how many of its characters lie there."""
+def texts_of(page: PageText, place: Place) -> list[tuple[int, int]]:
+    """Give the numbers of the texts of a place, each with how many of its characters lie there."""
     found = []
-    for index in range(bisect_right(page.starts, place.start) - 1, len(page.nodes)):
+    for index in range(page.index_at(place.start), len(page.starts)):
         start = page.starts[index]
         if start >= place.end:
             break
         end = page.starts[index + 1] if index + 1 < len(page.starts) else len(page.folded)
         overlap = min(end, place.end) - max(start, place.start)
         if overlap > 0:
-            found.append((page.nodes[index], overlap))
+            found.append((index, overlap))
     return found
-
-
-def element_of(node: Any) -> Any:
-    """Give the element that a text node stands in."""
-    parent = node.getparent()
-    return parent.getparent() if node.is_tail else parent
-
-
-def block_of(node: Any) -> Any:
-    """Give the block element that a text node stands in: the nearest ancestor that is no inline element."""
-    element = element_of(node)
-    while element.tag in INLINE_TAGS and element.getparent() is not None:
-        element = element.getparent()
-    return element
 
 
 def is_leaf_block(block: Any) -> bool:
@@ -110,10 +109,11 @@ def is_leaf_block(block: Any) -> bool:
     return all(child.tag in INLINE_TAGS or child.tag in CHILDLESS_TAGS for child in block.iterdescendants())
 
 
-def link_ratio(nodes: list[tuple[Any, int]]) -> float:
-    """Give the share of characters that stand inside links."""
-    total = sum(chars for _, chars in nodes)
-    linked = sum(chars for node, chars in nodes if _is_linked(element_of(node)))
+def link_ratio(page: PageText, place: Place) -> float:
+    """Give the share of a place's characters that stand inside links."""
+    found = texts_of(page, place)
+    total = sum(chars for _, chars in found)
+    linked = sum(chars for index, chars in found if _is_linked(page.owners[index]))
     return linked / total if total else 0.0
 
 
