@@ -8,19 +8,21 @@ with members as (
         revisions.agency,
         revisions.body_words,
         coalesce(revisions.published_on, cast(revisions.published_at as date)) as published_on,
-        revisions.published_at,
+        coalesce(revisions.published_at, timezone('UTC', revisions.published_local_at)) as told_at,
+        -- the clock that shows it: the world's, or that of a source whose zone nobody names
+        case when revisions.published_at is null then articles.source_id else '' end as clock,
         articles.first_seen_at
     from duplicate_groups
     join articles on articles.article_id = duplicate_groups.article_id
     join revisions on revisions.article_id = duplicate_groups.article_id and revisions.is_latest
 ),
 
--- by the first day's times where all who printed on it have one; by the day where one alone did; else by what was seen first
+-- by the first day's times where all who printed on it have one, by one clock; by the day where one alone did; else by what was seen first
 ranked as (
     select
         *,
         row_number() over (
-            partition by group_id order by published_on, published_at, first_seen_at, body_words desc, article_id
+            partition by group_id order by published_on, told_at, first_seen_at, body_words desc, article_id
         ) as place,
         min(published_on) over (partition by group_id) as first_on,
         min(first_seen_at) over (partition by group_id) as first_seen
@@ -33,13 +35,15 @@ bases as (
         case
             when count(*) filter (published_on = first_on) = 1 then 'day'
             when count(*) filter (published_on = first_on) > 1
-                and bool_and(published_at is not null) filter (published_on = first_on)
-                and count(*) filter (published_on = first_on and published_at = first_at) = 1 then 'time'
+                and bool_and(told_at is not null) filter (published_on = first_on)
+                and count(distinct clock) filter (published_on = first_on) = 1
+                and count(*) filter (published_on = first_on and told_at = first_at) = 1
+                then if(max(clock) filter (published_on = first_on) = '', 'time', 'local_time')
             when count(*) filter (first_seen_at = first_seen) = 1
                 and bool_or(first_seen_at = first_seen and published_on is not distinct from first_on) then 'seen'
         end as first_basis
     from (
-        select *, min(published_at) filter (published_on = first_on) over (partition by group_id) as first_at
+        select *, min(told_at) filter (published_on = first_on) over (partition by group_id) as first_at
         from ranked
     )
     group by group_id
@@ -93,8 +97,8 @@ select
     count(*) over (partition by members.group_id) as group_article_count,
     case when firsts.first_basis is not null
         then date_diff('day', firsts.published_on, members.published_on) end as days_after_first,
-    case when firsts.first_basis is not null
-        then round(date_diff('minute', firsts.published_at, members.published_at) / 60, 1) end as hours_after_first
+    case when firsts.first_basis is not null and members.clock = firsts.clock
+        then round(date_diff('minute', firsts.told_at, members.told_at) / 60, 1) end as hours_after_first
 from members
 join firsts on firsts.group_id = members.group_id
 left join shares on shares.article_id = members.article_id

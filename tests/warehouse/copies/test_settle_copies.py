@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -298,11 +299,12 @@ FIRST = """
 create or replace table duplicate_groups as
     select article_id, 'group' as group_id, false as is_representative from told;
 create or replace table articles as
-    select article_id, null as canonical_url, article_id || '.example' as site,
+    select article_id, source_id, null as canonical_url, article_id || '.example' as site,
         timestamptz '2026-03-09 12:00' + to_hours(seen) as first_seen_at from told;
 create or replace table revisions as
     select article_id, true as is_latest, 'title' as title, 100 as body_words, null::text as publisher, null::text as agency,
-        published_on::date as published_on, published_at::timestamptz as published_at from told;
+        published_on::date as published_on, published_at::timestamptz as published_at,
+        published_local_at::timestamp as published_local_at from told;
 create or replace table duplicates as
     select one.article_id as article_id_a, other.article_id as article_id_b, 'near' as relation,
         1.0 as containment_ratio from told as one join told as other on one.article_id < other.article_id;
@@ -347,32 +349,47 @@ def test_who_had_it_first(
     hours: list[float],
 ) -> None:
     """The first outlet is named where days, times or what was seen before tell it, and only there."""
-    con = duckdb.connect()
-    con.execute("set timezone = 'UTC'")
-    rows = [{"article_id": name, "published_on": on, "published_at": at, "seen": seen}
-            for name, (on, at, seen) in zip("ab", members, strict=True)]  # fmt: skip
-    told = pa.Table.from_pylist(
-        rows,
-        pa.schema(
-            [
-                ("article_id", pa.string()),
-                ("published_on", pa.string()),
-                ("published_at", pa.string()),
-                ("seen", pa.int64()),
-            ]
-        ),
-    )
-    con.register("told", told)
-    for statement in FIRST.split(";")[:-1]:
-        con.execute(statement)
-    view = (Path(__file__).parents[3] / "warehouse/views/syndication.sql").read_text("utf-8")
-    found = con.sql(
-        f"select first_basis, first_article_id, hours_after_first, is_first from ({view}) order by article_id"
-    )
-    assert found.fetchall() == [
+    rows = [(on, at, None, "one", seen) for on, at, seen in members]
+    assert first_of(rows) == [
         (basis, first, after, None if basis is None else name == first)
         for name, after in zip("ab", hours, strict=True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("members", "basis", "first", "hours"),
+    [
+        pytest.param([("12:30", "one"), ("09:00", "one")], "local_time", "b", [3.5, 0], id="one clock"),
+        pytest.param([("12:30", "one"), ("09:00", "two")], None, None, [None, None], id="two clocks"),
+        pytest.param([("12:30", "one"), ("12:30", "one")], None, None, [None, None], id="the same minute"),
+    ],
+)
+def test_a_clock_tells_who_of_its_own_was_first(
+    members: list[tuple[str, str]], basis: str | None, first: str | None, hours: list[float]
+) -> None:
+    """Times whose zone nobody names are compared within a source, whose clock is one."""
+    rows = [(DAY, None, f"{DAY} {at}", source, 0) for at, source in members]
+    assert [row[:3] for row in first_of(rows)] == [(basis, first, after) for after in hours]
+
+
+def first_of(members: list[tuple[str | None, str | None, str | None, str, int]]) -> list[tuple[Any, ...]]:
+    """What the view says of a group of copies: basis, first article, hours and whether it is first, a row a copy."""
+    con = duckdb.connect()
+    con.execute("set timezone = 'UTC'")
+    texts = ("published_on", "published_at", "published_local_at", "source_id")
+    schema = pa.schema(
+        [("article_id", pa.string()), *((name, pa.string()) for name in texts), ("seen", pa.int64())]
+    )
+    rows = [
+        dict(zip(schema.names, (name, *row), strict=True)) for name, row in zip("ab", members, strict=True)
+    ]
+    con.register("told", pa.Table.from_pylist(rows, schema))
+    for statement in FIRST.split(";")[:-1]:
+        con.execute(statement)
+    view = (Path(__file__).parents[3] / "warehouse/views/syndication.sql").read_text("utf-8")
+    return con.sql(
+        f"select first_basis, first_article_id, hours_after_first, is_first from ({view}) order by article_id"
+    ).fetchall()
 
 
 def filled(rows: pa.Table, table: str) -> pa.Table:
