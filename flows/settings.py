@@ -45,7 +45,8 @@ class Settings(BaseSettings):
         None, description="Encoding of files that are no UTF-8 and declare none; empty: detected."
     )
     timezone: str | None = Field(
-        None, description="IANA zone of times in files that name none (Europe/Berlin); empty: not known."
+        None,
+        description="IANA zone of times that name none, of sources without one (Europe/Berlin); empty: not known.",
     )
     follow_links: bool = Field(False, description="Follow links that lead out of the given folder.")
     workers: int = Field(0, ge=0, description="Worker processes; 0: one per usable processor.")

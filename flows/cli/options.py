@@ -25,7 +25,7 @@ Encoding = Annotated[
 Timezone = Annotated[
     str | None,
     typer.Option(
-        help="IANA zone of times in files that name none, such as Europe/Berlin [default: not known]."
+        help="IANA zone of times that name none, such as Europe/Berlin, of sources without one [default: not known]."
     ),
 ]
 

@@ -83,8 +83,9 @@ def ingest_list(
 
     A period makes it a back-fill, which leaves watermarks as they are. Raises as `ingest`.
     """
+    listed = [replace(each, timezone=each.timezone or settings.timezone) for each in listed]
     on_disk = [each for each in listed if each.kind in FILE_KINDS]
-    others = [each for each in listed if each not in on_disk]
+    others = [each for each in listed if each.kind not in FILE_KINDS]
     sources: list[AnySource] = [listed_source(each, settings=settings) for each in on_disk]
     if others:
         from flows.ingest.network import NetworkSources

@@ -27,7 +27,6 @@ class FileSource:
     skipped_count: int = 0
     notes: tuple[str, ...] = ()
     encoding: str | None = None
-    timezone: str | None = None
 
     @property
     def source_id(self) -> str:
@@ -46,7 +45,7 @@ class FileSource:
 
     def items(self, run: Run) -> Generator[Item]:
         """Yield the documents of all files, from the beginning."""
-        zone = self.listed.timezone or self.timezone
+        zone = self.listed.timezone
         for arrival in read_files(self.files, source_id=self.source_id, now=run.now, encoding=self.encoding):
             yield replace(arrival, timezone=zone) if isinstance(arrival, RawDocument) else arrival
 
@@ -63,10 +62,9 @@ def file_source(path: Path, *, name: str | None, taken: dict[str, str], settings
     folder = path if path.is_dir() else path.parent
     format_ = found.files[0].format.removeprefix(".")
     kind = format_ if path.is_file() and format_ in FILE_KINDS else SourceKind.FOLDER
-    listed = Source(name or _free_name(folder, taken), kind, path=origin_text(str(folder)))
-    return FileSource(
-        listed, folder, found.files, found.skipped_count, found.notes, settings.encoding, settings.timezone
-    )
+    place = origin_text(str(folder))
+    listed = Source(name or _free_name(folder, taken), kind, path=place, timezone=settings.timezone)
+    return FileSource(listed, folder, found.files, found.skipped_count, found.notes, settings.encoding)
 
 
 def joined(first: FileSource, second: FileSource) -> FileSource:
@@ -85,13 +83,7 @@ def listed_source(source: Source, *, settings: Settings) -> FileSource:
     path = Path(source.path or ".")
     found = _find(path, settings)
     return FileSource(
-        source,
-        path.resolve(),
-        found.files,
-        found.skipped_count,
-        found.notes,
-        settings.encoding,
-        settings.timezone,
+        source, path.resolve(), found.files, found.skipped_count, found.notes, settings.encoding
     )
 
 

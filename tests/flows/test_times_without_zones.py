@@ -7,8 +7,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from small_newspaper import Newspaper, article, rss, sitemap
+from warc_writer import http, record
 
 from flows.ingest.plan import ingest
+from flows.ingest.request import Request, run_request
 from flows.settings import Settings
 from flows.sources.read_sources import SourceListError, read_sources
 from warehouse.connect import connect_reader
@@ -75,4 +78,45 @@ def test_a_page_without_text_keeps_its_day(tmp_path: Path) -> None:
     with connect_reader(settings.place) as con:
         assert con.sql("select reason, published_on from quarantine").fetchall() == [
             ("no_body", date(2026, 2, 3))
+        ]
+
+
+def source_list(folder: Path, paper: Newspaper, kind: str, zone: str) -> Path:
+    """One source of a kind with one page, whose time names no zone."""
+    page = article(1).replace(
+        b"<meta ", b'<meta property="article:published_time" content="2026-02-27T23:15:00"><meta '
+    )
+    paper.put("/news/1", page)
+    paper.put("/feed", rss(paper.base, [1]).replace(b"Sun, 2 May 2031 12:30:00 GMT", b""))
+    paper.put("/sitemap", sitemap(paper.base, [1]))
+    (folder / "pages.warc").write_bytes(record(1, http(page)))
+    place = f'path = "{folder}/pages.warc"' if kind == "warc" else f'url = "{paper.base}/{kind}"'
+    listed = (
+        f'[[source]]\nid = "a"\nkind = "{kind}"\n{place}\n{zone}\n[source.politeness]\ndelay_seconds = 0.05\n'
+    )
+    path = folder / "sources.toml"
+    path.write_text(listed, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("kind", ["feed", "sitemap", "warc"])
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("", 22), ('timezone = "America/New_York"', 28)], ids=["the user's", "its own"]
+)
+def test_every_kind_of_source_has_a_zone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, zone: str, hour: int
+) -> None:
+    """A page's time without a zone is one in the zone of its source, and of a source without one in the user's."""
+    monkeypatch.setenv("COPYDESK_ALLOW_PRIVATE_HOSTS", "127.0.0.1")
+    with Newspaper() as paper:
+        settings = Settings(
+            warehouse=tmp_path / "warehouse",
+            workers=1,
+            timezone="Europe/Berlin",
+            sources=source_list(tmp_path, paper, kind, zone),
+        )
+        run_request(Request(), settings=settings)
+    with connect_reader(settings.place) as con:
+        assert con.sql("select published_on, epoch(published_at) from revisions").fetchall() == [
+            (date(2026, 2, 27), datetime(2026, 2, 27, 0, 15, tzinfo=UTC).timestamp() + hour * 3600)
         ]
