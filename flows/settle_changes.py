@@ -13,7 +13,7 @@ from flows.settle_stories import settle_stories
 from warehouse.replay.forget_gone import forget_gone
 from warehouse.run_parameters import all_articles, sign_rows
 from warehouse.site_memory.forget_revisions import NOTHING, Forgotten
-from warehouse.site_memory.texts import all_revisions, forget_features
+from warehouse.site_memory.texts import all_revisions
 from warehouse.stories.in_parts import in_parts
 from warehouse.write_revisions import changed_articles
 
@@ -47,7 +47,6 @@ def settle_changes(
             params=params.sites,
         )
     reworded = {*rewritten, *sites.recleaned_article_ids}
-    forget_features(con, everything if "stories" in stale else sorted(reworded))
     left = forget_gone(con, sorted(rewritten))
     with step("copies"):
         again = {*reworded, *(everything if "copies" in stale else ())}
@@ -62,12 +61,19 @@ def settle_changes(
             is_staged=True,
         )
     with step("stories"):
-        told = {*changed, *left, *copies.regrouped_article_ids, *(everything if "stories" in stale else ())}
+        doubted = {*reworded, *left, *(everything if "stories" in stale else ())}
+        told = {*changed, *doubted, *copies.regrouped_article_ids}
         written: set[str] = set()
         window_days = params.stories.window.window_days
         for part in in_parts(con, told, size=PART_ARTICLES, window_days=window_days):
             settled = settle_stories(
-                con, part, now=run.now, run_id=run.run_id, params=params.stories, rewritten=reworded
+                con,
+                part,
+                now=run.now,
+                run_id=run.run_id,
+                params=params.stories,
+                rewritten=reworded,
+                doubted=doubted,
             )
             written |= settled.story_ids
             release_memory()

@@ -28,7 +28,6 @@ from warehouse.site_memory.sightings import (
 )
 from warehouse.site_memory.texts import (
     SIGHTED,
-    forget_features,
     mark_same_wordings,
     read_revisions,
     read_spans,
@@ -89,8 +88,6 @@ def settle_site_memory(
     if looked_at:
         mark_same_wordings(con, looked_at)
     older = recleaned.keys() - set(fresh["revision_id"].to_pylist())
-    if older:
-        forget_features(con, sorted({recleaned[each] for each in older}))
     notes = (_note(flipped, recleaned, older),) if flipped or recleaned else ()
     return SettledSites(tuple(sorted(set(recleaned.values()))), turned.num_rows, judged, notes)
 

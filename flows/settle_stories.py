@@ -61,6 +61,7 @@ def settle_stories(
     run_id: str,
     params: SettleParams = SettleParams(),
     rewritten: Collection[str] | None = None,
+    doubted: Collection[str] = (),
 ) -> SettledCounts:
     """Settle the stories of articles that are new, or newly worded, dated or grouped, within an open transaction.
 
@@ -68,15 +69,19 @@ def settle_stories(
     nothing. The tables of schemas/ must be reachable by their plain names, `articles`, `revisions`,
     `duplicate_groups` and `sources` with what the run brought. `rewritten`: those whose wording reads otherwise than
     its worker read it; the features of all others that the portion opened are as workers have staged them. Without it
-    all texts are read here.
+    all texts are read here. `doubted` are settled in any case.
     """
     asked = pa.array(new_article_ids, pa.string())
-    stale = find_stale(con, asked, features_version=FEATURES_VERSION, feed_days=params.feed_days)
+    stale = find_stale(
+        con,
+        asked,
+        features_version=FEATURES_VERSION,
+        feed_days=params.feed_days,
+        doubted=pa.array(sorted(doubted), pa.string()),
+    )
     if not len(stale):
         return SettledCounts()
-    changes = _settle(
-        con, _read(con, stale.combine_chunks(), rewritten, params.feed_days), params, now, run_id
-    )
+    changes = _settle(con, _read(con, stale, rewritten), params, now, run_id)
     # The window has gone by now: what is related may be as large.
     _relate(con, changes, params, run_id=run_id)
     return changes.counts
@@ -118,19 +123,17 @@ def _settle(
     return _Changes(counts, changed, [*settled.merged], settled.state.vocabulary)
 
 
-def _read(
-    con: duckdb.DuckDBPyConnection, asked: pa.Array, rewritten: Collection[str] | None, feed_days: float
-) -> pa.Table:
+def _read(con: duckdb.DuckDBPyConnection, asked: pa.Array, rewritten: Collection[str] | None) -> pa.Table:
     """Return the features of articles in order of article_id."""
     if rewritten is None:
-        return read_features(fetch_articles(con, asked, feed_days=feed_days))
+        return read_features(fetch_articles(con, asked))
     is_as_read = pc.invert(pc.is_in(asked, value_set=pa.array(sorted(rewritten), pa.string())))
-    staged = fetch_staged(con, asked.filter(is_as_read), feed_days=feed_days)
+    staged = fetch_staged(con, asked.filter(is_as_read))
     staged = staged.select(EMPTY_FEATURES.names).cast(EMPTY_FEATURES)
     others = asked.filter(pc.invert(pc.is_in(asked, value_set=staged["article_id"])))
     if not len(others):
         return staged
-    read = read_features(fetch_articles(con, others, feed_days=feed_days))
+    read = read_features(fetch_articles(con, others))
     return pa.concat_tables([staged, read]).sort_by("article_id")
 
 

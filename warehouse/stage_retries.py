@@ -43,10 +43,17 @@ def _stage(con: duckdb.DuckDBPyConnection, condition: str, values: Mapping[str, 
         f"""
         create or replace temp table retried as
         -- one row per document that is tried again in this run
-        select document_id from documents_in_quarantine
-        semi join (from documents where payload is not null) using (document_id)
-        where {REFINED} and {condition}
+        select document_id from documents_in_quarantine where {REFINED} and {condition}
         """,
         values,
     )
+    if _count(con):  # payloads are read of those in question alone
+        con.execute(
+            "delete from retried where document_id in (select document_id from documents"
+            " semi join retried using (document_id) where payload is null)"
+        )
+    return _count(con)
+
+
+def _count(con: duckdb.DuckDBPyConnection) -> int:
     return int(con.execute("select count(*) from retried").fetchall()[0][0])

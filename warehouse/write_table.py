@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from schemas.conform import conform
 from schemas.tables import TABLES
+from warehouse.fetch_rows import fetch_rows
 
 WRITTEN = "rows_to_write"
 
@@ -42,14 +43,20 @@ def update_rows(
 ) -> None:
     """Set the columns that a query gives beside the key in the rows with that key; all others stay.
 
-    A query without rows costs no look at the table: an update that finds nothing reads all of it.
+    An update reads the whole table, texts and all: these rows are fetched, and replaced.
     """
-    con.execute(f"create or replace temp table {WRITTEN} as {query}", values)
-    if con.execute(f"select 1 from {WRITTEN} limit 1").fetchall():
-        names = [row[0] for row in con.execute(f"describe {WRITTEN}").fetchall()]
-        sets = ", ".join(f"{name} = {WRITTEN}.{name}" for name in names if name not in TABLES[table].key)
-        con.execute(f"update {table} set {sets} from {WRITTEN} where {_same_key(table)}")
-    con.execute(f"drop table {WRITTEN}")
+    given = con.execute(query, values).to_arrow_table()
+    if not given.num_rows:
+        return
+    keys = TABLES[table].key
+    con.register("as_given", given)
+    con.register("as_stored", fetch_rows(con, table, given.select(keys), list(TABLES[table].columns)))
+    sets = ", ".join(f"as_given.{name} as {name}" for name in given.column_names if name not in keys)
+    changed = f"select as_stored.* replace ({sets}) from as_stored join as_given using ({', '.join(keys)})"
+    rows = con.execute(changed).to_arrow_table()
+    for name in ("as_given", "as_stored"):
+        con.unregister(name)
+    replace_rows(con, table, rows)
 
 
 def delete_rows(

@@ -19,7 +19,7 @@ from warehouse.check import check
 from warehouse.connect import connect_reader
 from warehouse.copies.wordings import read_wordings
 from warehouse.ledger import list_attempts
-from warehouse.stories.fetch_articles import fetch_articles
+from warehouse.stories.fetch_articles import fetch_articles, look_at
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PIECES = 12
@@ -193,7 +193,8 @@ def test_what_workers_read_is_what_the_wordings_say(
             "select columns('terms|quotes|lead_names|headline|.*year.*') from story_features"
             " order by article_id"
         ).to_arrow_table()
-        articles = fetch_articles(con, pa.array(ids), feed_days=7.0)
+        look_at(con, pa.array(ids), feed_days=7.0)
+        articles = fetch_articles(con, pa.array(ids))
         assert taken[0][0] > 0
         assert rows_of(sketches) == rows_of(sketch(read_wordings(con, ids)))
         assert features.to_pylist() == read_features(articles).select(features.column_names).to_pylist()

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from warehouse.copies.fetch_rows import fetch_rows
 from warehouse.write_table import append_rows, delete_rows
 
 NEXT = """
@@ -56,13 +54,11 @@ def read_region(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> Regio
 
 def _facts(con: duckdb.DuckDBPyConnection) -> pa.Table:
     """Return article_id, first_seen_at, body_words and published_on of the region's articles."""
-    ids = [row[0] for row in con.sql("select article_id from region").fetchall()]
-    dates = ["published_on", "published_at"]
-    wordings = fetch_rows(con, "revisions", ids, ["article_id", "body_words", *dates], "is_latest")
-    articles = fetch_rows(con, "articles", ids, ["article_id", "first_seen_at"])
-    rows = articles.join(wordings, "article_id", join_type="inner", use_threads=False)
-    days = pc.coalesce(rows["published_on"], pc.cast(rows["published_at"], pa.date32(), safe=False))
-    return rows.select(["article_id", "first_seen_at", "body_words"]).append_column("published_on", days)
+    return con.sql(
+        "select article_id, articles.first_seen_at, body_words,"
+        " coalesce(published_on, cast(published_at as date)) as published_on"
+        " from articles semi join region using (article_id) join revisions using (article_id) where is_latest"
+    ).to_arrow_table()
 
 
 def write_groups(con: duckdb.DuckDBPyConnection, groups: pa.Table, known: pa.Table, run_id: str) -> list[str]:

@@ -4,7 +4,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from warehouse.copies.fetch_rows import fetch_rows
+from warehouse.fetch_rows import fetch_rows
 
 _REVISION = ["article_id", "revision_id", "title", "body", "publisher", "published_on", "published_at"]
 
@@ -14,14 +14,19 @@ def read_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.
 
     The outlet is the publisher, else the site of the article's address, else null.
     """
-    revisions = fetch_rows(con, "revisions", article_ids, _REVISION, "is_latest")
-    articles = fetch_rows(con, "articles", article_ids, ["article_id", "site", "canonical_url"])
+    keys = pa.table({"article_id": pa.array(article_ids, pa.string())})
+    revisions = fetch_rows(con, "revisions", keys, _REVISION, "is_latest")
+    con.register("wanted", keys)
+    articles = con.sql(
+        "select article_id, if(canonical_url is null, null, site) as site from articles"
+        " semi join wanted using (article_id)"
+    ).to_arrow_table()
+    con.unregister("wanted")
     rows = revisions.join(articles, "article_id", join_type="left outer", use_threads=False)
-    site = pc.if_else(pc.is_valid(rows["canonical_url"]), rows["site"], pa.scalar(None, pa.string()))
     days = pc.coalesce(rows["published_on"], pc.cast(rows["published_at"], pa.date32(), safe=False))
     named = rows.select(["article_id", "revision_id", "title", "body"])
     return named.append_column("published_on", days).append_column(
-        "outlet", pc.coalesce(rows["publisher"], site)
+        "outlet", pc.coalesce(rows["publisher"], rows["site"])
     )
 
 

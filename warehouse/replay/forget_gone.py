@@ -2,7 +2,6 @@
 
 import duckdb
 
-from warehouse.site_memory.texts import forget_features
 from warehouse.write_table import delete_rows, update_rows
 
 
@@ -14,10 +13,8 @@ def forget_gone(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[
     if not article_ids:
         return []
     con.execute("create or replace temp table gone (article_id varchar)")
-    con.executemany("insert into gone values (?)", [[each] for each in article_ids] or [[None]])
-    con.execute(
-        "delete from gone where article_id is null or article_id in (select article_id from articles)"
-    )
+    con.executemany("insert into gone values (?)", [[each] for each in article_ids])
+    con.execute("delete from gone where article_id in (select article_id from articles)")
     if con.execute("select count(*) from gone").fetchall() == [(0,)]:
         return []
     con.execute(
@@ -40,6 +37,4 @@ def forget_gone(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[
     delete_rows(con, "story_links", f"story_id in ({empty}) or related_story_id in ({empty})")
     for table in ("story_keys", "story_aliases", "stories"):
         delete_rows(con, table, f"story_id in ({empty})")
-    members = [row[0] for row in left]
-    forget_features(con, members)
-    return members
+    return [row[0] for row in left]

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from schemas.tables import TABLES
-from warehouse.copies.fetch_rows import fetch_rows
+from warehouse.fetch_rows import fetch_rows
 from warehouse.write_table import append_rows, delete_rows, replace_rows, update_rows
 
 Row = dict[str, Any]
@@ -38,12 +38,9 @@ def read_revisions(
     con: duckdb.DuckDBPyConnection, chosen: pa.Table, columns: Sequence[str] = WHOLE_ROWS
 ) -> list[Row]:
     """Return rows of revisions (chosen: revision_id, article_id) in order of revision_id."""
-    articles = chosen["article_id"].unique().to_pylist()
-    rows = fetch_rows(con, "revisions", articles, list(columns))
-    wanted = set(chosen["revision_id"].to_pylist())
-    return sorted(
-        (row for row in rows.to_pylist() if row["revision_id"] in wanted), key=lambda row: row["revision_id"]
-    )
+    rows = fetch_rows(con, "revisions", chosen.select(["revision_id"]), columns)
+    found: list[Row] = rows.sort_by("revision_id").to_pylist()
+    return found
 
 
 def read_spans(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> dict[str, list[Row]]:
@@ -105,10 +102,3 @@ def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -
     if changed:
         update_rows(con, "revisions", "from same_wordings")
     return int(changed)
-
-
-def forget_features(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> None:
-    """Let the stories read articles again whose bodies changed under the same revision."""
-    con.register("rewritten", pa.table({"article_id": pa.array(article_ids, pa.string())}))
-    update_rows(con, "story_features", "select article_id, 0 as features_version from rewritten")
-    con.unregister("rewritten")

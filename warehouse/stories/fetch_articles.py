@@ -3,50 +3,50 @@
 import duckdb
 import pyarrow as pa
 
+from warehouse.fetch_rows import fetch_rows
 from warehouse.staging.open_staging import NAME as STAGING
 
-ARTICLE_FACTS = """
-article_facts as (
-    -- one row per looked-at article that has a latest wording
-    select
-        articles.article_id,
-        revisions.revision_id,
-        articles.source_id,
-        coalesce(nullif(articles.site, articles.source_id), revisions.publisher) as outlet,
-        coalesce(revisions.language, 'und') as language,
-        coalesce(duplicate_groups.group_id, articles.article_id) as vote_id,
-        coalesce(duplicate_groups.is_representative, true) as is_representative,
-        articles.first_seen_at as seen_at,
-        if(text_intervals.revision_id is null, revisions.published_between_start_at, text_intervals.start_at)
-            as own_start_at,
-        if(text_intervals.revision_id is null, revisions.published_between_end_at, text_intervals.end_at)
-            as own_end_at,
-        case
-            when revisions.published_at is not null then revisions.published_at
-            when revisions.published_on is not null then to_timestamp(epoch(revisions.published_on))
-            when own_start_at is not null then own_start_at
-            when own_end_at is not null then null
-            when sources.kind = 'feed' then to_timestamp(epoch(articles.first_seen_at) - $feed_days * 86400)
-        end as start_at,
-        case
-            when revisions.published_at is not null then revisions.published_at
-            when revisions.published_on is not null then to_timestamp(epoch(revisions.published_on) + 86400)
-            else coalesce(own_end_at, articles.first_seen_at)
-        end as end_at,
-        case
-            when revisions.published_at is not null or revisions.published_on is not null then 'published'
-            when own_start_at is not null then 'interval'
-            when own_end_at is not null then 'interval'
-            when sources.kind = 'feed' then 'fetched'
-            else 'unknown'
-        end as time_method
-    from articles
-    join revisions on revisions.article_id = articles.article_id and revisions.is_latest
-    left join text_intervals on text_intervals.revision_id = revisions.revision_id
-    left join duplicate_groups on duplicate_groups.article_id = articles.article_id
-    left join sources on sources.source_id = articles.source_id
-    where articles.article_id in (select article_id from looked_at)
-)
+FACTS = """
+create or replace temp table article_facts as
+-- one row per looked-at article that has a latest wording
+select
+    articles.article_id,
+    revisions.revision_id,
+    articles.source_id,
+    coalesce(nullif(articles.site, articles.source_id), revisions.publisher) as outlet,
+    coalesce(revisions.language, 'und') as language,
+    coalesce(duplicate_groups.group_id, articles.article_id) as vote_id,
+    coalesce(duplicate_groups.is_representative, true) as is_representative,
+    articles.first_seen_at as seen_at,
+    if(text_intervals.revision_id is null, revisions.published_between_start_at, text_intervals.start_at)
+        as own_start_at,
+    if(text_intervals.revision_id is null, revisions.published_between_end_at, text_intervals.end_at)
+        as own_end_at,
+    case
+        when revisions.published_at is not null then revisions.published_at
+        when revisions.published_on is not null then to_timestamp(epoch(revisions.published_on))
+        when own_start_at is not null then own_start_at
+        when own_end_at is not null then null
+        when sources.kind = 'feed' then to_timestamp(epoch(articles.first_seen_at) - $feed_days * 86400)
+    end as start_at,
+    case
+        when revisions.published_at is not null then revisions.published_at
+        when revisions.published_on is not null then to_timestamp(epoch(revisions.published_on) + 86400)
+        else coalesce(own_end_at, articles.first_seen_at)
+    end as end_at,
+    case
+        when revisions.published_at is not null or revisions.published_on is not null then 'published'
+        when own_start_at is not null then 'interval'
+        when own_end_at is not null then 'interval'
+        when sources.kind = 'feed' then 'fetched'
+        else 'unknown'
+    end as time_method
+from articles
+join revisions on revisions.article_id = articles.article_id and revisions.is_latest
+left join text_intervals on text_intervals.revision_id = revisions.revision_id
+left join duplicate_groups on duplicate_groups.article_id = articles.article_id
+left join sources on sources.source_id = articles.source_id
+where articles.article_id in (select article_id from looked_at)
 """
 """Expects a relation `looked_at` (article_id) and $feed_days: how old an undated entry of a feed can be.
 
@@ -54,24 +54,11 @@ An interval that a story gave never speaks for the story: what the text alone sa
 A fetch time dates an article only where a feed brought it: a folder or archive says nothing of its age.
 """
 
-ARTICLES = f"""
--- one row per asked article that has a latest wording
-with {ARTICLE_FACTS}
-
-select article_facts.*, revisions.title, revisions.body
-from article_facts
-join revisions on revisions.revision_id = article_facts.revision_id
-where revisions.revision_id in (select revision_id from article_facts)
-order by article_facts.article_id
-"""
-
-
 STAGED = f"""
 -- one row per asked article whose latest wording the portion has opened, with what a worker read in it
-with {ARTICLE_FACTS}
-
 select article_facts.*, features.* exclude (document_id, seen_at)
 from article_facts
+semi join asked using (article_id)
 join opening using (revision_id)
 join {STAGING}.features as features using (document_id)
 where year(article_facts.seen_at) = year(features.seen_at)
@@ -79,20 +66,28 @@ order by article_facts.article_id
 """
 
 
-def fetch_staged(con: duckdb.DuckDBPyConnection, article_ids: pa.Array, *, feed_days: float) -> pa.Table:
-    """Return a row an article with its times and the features of its text, for those that workers have read."""
-    con.register("looked_at", pa.table({"article_id": article_ids}))
-    rows = con.execute(STAGED, {"feed_days": feed_days}).to_arrow_table()
-    con.unregister("looked_at")
-    return rows
-
-
-def fetch_articles(con: duckdb.DuckDBPyConnection, article_ids: pa.Array, *, feed_days: float) -> pa.Table:
-    """Return a row an article with its text and times, in order of article_id.
+def look_at(con: duckdb.DuckDBPyConnection, article_ids: pa.Array, *, feed_days: float) -> None:
+    """Lay the facts of articles in `article_facts`, which the others here read.
 
     An article that a feed brought undated was published within `feed_days` before it was seen.
     """
     con.register("looked_at", pa.table({"article_id": article_ids}))
-    rows = con.execute(ARTICLES, {"feed_days": feed_days}).to_arrow_table()
+    con.execute(FACTS, {"feed_days": feed_days})
     con.unregister("looked_at")
+
+
+def fetch_staged(con: duckdb.DuckDBPyConnection, article_ids: pa.Array) -> pa.Table:
+    """Return a row an article with its times and the features of its text, for those that workers have read."""
+    con.register("asked", pa.table({"article_id": article_ids}))
+    rows = con.execute(STAGED).to_arrow_table()
+    con.unregister("asked")
     return rows
+
+
+def fetch_articles(con: duckdb.DuckDBPyConnection, article_ids: pa.Array) -> pa.Table:
+    """Return a row an article with its text and times, in order of article_id."""
+    con.register("asked", pa.table({"article_id": article_ids}))
+    facts = con.execute("from article_facts semi join asked using (article_id)").to_arrow_table()
+    con.unregister("asked")
+    texts = fetch_rows(con, "revisions", facts.select(["revision_id"]), ["revision_id", "title", "body"])
+    return facts.join(texts, "revision_id", join_type="inner", use_threads=False).sort_by("article_id")

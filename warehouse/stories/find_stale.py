@@ -3,10 +3,11 @@
 import duckdb
 import pyarrow as pa
 
-from warehouse.stories.fetch_articles import ARTICLE_FACTS
+from warehouse.stories.fetch_articles import look_at
+
+NOBODY = pa.array([], pa.string())
 
 WITH_COPIES = """
-create or replace temp table looked_at as
 -- one row per asked article and per article in its group of copies
 select article_id from asked_articles
 union
@@ -16,10 +17,8 @@ where group_id in (
 )
 """
 
-STALE = f"""
--- one row per article whose features are missing or were read from another wording, time or vote
-with {ARTICLE_FACTS}
-
+STALE = """
+-- one row per article whose features are missing or were read from another wording, time or vote, or are not believed
 select article_facts.article_id
 from article_facts
 left join story_features on story_features.article_id = article_facts.article_id
@@ -29,19 +28,28 @@ where story_features.article_id is null
     or story_features.vote_id <> article_facts.vote_id
     or story_features.start_at is distinct from article_facts.start_at
     or story_features.end_at is distinct from article_facts.end_at
+    or article_facts.article_id in (select article_id from doubted)
 order by article_facts.article_id
 """
 
 
 def find_stale(
-    con: duckdb.DuckDBPyConnection, article_ids: pa.Array, *, features_version: int, feed_days: float
-) -> pa.ChunkedArray:
-    """Return those of the articles, and of the groups of copies that they are in, that must be read again."""
+    con: duckdb.DuckDBPyConnection,
+    article_ids: pa.Array,
+    *,
+    features_version: int,
+    feed_days: float,
+    doubted: pa.Array = NOBODY,
+) -> pa.Array:
+    """Return those of the articles, and of the groups of copies that they are in, that must be read again.
+
+    `doubted` are in any case. Their facts are in `article_facts` then, for `fetch_staged` and `fetch_articles`.
+    """
     con.register("asked_articles", pa.table({"article_id": article_ids}))
-    con.execute(WITH_COPIES)
-    stale = con.execute(
-        STALE, {"features_version": features_version, "feed_days": feed_days}
-    ).to_arrow_table()
-    con.execute("drop table looked_at")
+    with_copies = con.execute(WITH_COPIES).to_arrow_table()
     con.unregister("asked_articles")
-    return stale["article_id"]
+    look_at(con, with_copies["article_id"], feed_days=feed_days)
+    con.register("doubted", pa.table({"article_id": doubted}))
+    stale = con.execute(STALE, {"features_version": features_version}).to_arrow_table()
+    con.unregister("doubted")
+    return stale["article_id"].combine_chunks()

@@ -237,10 +237,15 @@ def test_the_lake_gives_the_same_rows(place: Place) -> None:
     con.execute("alter table articles add column origin varchar")
     con.execute("begin")
     con.execute(f"insert into articles by name select 'late' as article_id, 'y' as place, {blank}")
-    from warehouse.copies.fetch_rows import fetch_rows
+    from warehouse.fetch_rows import fetch_rows
 
     wanted = [f"{name:020}" for name in (3, 77, 2047, 2048, 8877, 8999, 12345)]
-    rows = fetch_rows(con, "articles", [*wanted, "late"], ["article_id", "site", "place", "origin"])
+    rows = fetch_rows(
+        con,
+        "articles",
+        pa.table({"article_id": [*wanted, "late"]}),
+        ["article_id", "site", "place", "origin"],
+    )
     expected = con.execute(
         "select article_id, site, place, origin from articles where article_id in (select unnest(?))",
         [[*wanted, "late"]],

@@ -14,7 +14,7 @@ from schemas.conform import conform
 from schemas.tables import TABLES
 from warehouse.connect import connect_writer
 from warehouse.place import Place
-from warehouse.stories.fetch_articles import fetch_articles
+from warehouse.stories.fetch_articles import fetch_articles, look_at
 from warehouse.stories.fetch_window import WindowParams, fetch_window
 
 Articles = list[dict[str, object]]
@@ -168,7 +168,8 @@ def test_only_a_feed_dates_by_fetching(con: duckdb.DuckDBPyConnection) -> None:
     ]
     file_articles(con, undated)
     asked = pa.array([str(article["article_id"]) for article in undated])
-    rows = {row["article_id"]: row for row in fetch_articles(con, asked, feed_days=7).to_pylist()}
+    look_at(con, asked, feed_days=7)
+    rows = {row["article_id"]: row for row in fetch_articles(con, asked).to_pylist()}
     found = [
         tuple(rows[str(article["article_id"])][name] for name in ("time_method", "start_at", "end_at"))
         for article in undated

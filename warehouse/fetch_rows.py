@@ -1,10 +1,11 @@
-"""Fetches whole rows of few articles out of millions, without reading the texts of all others.
+"""Fetches whole rows of few keys out of millions, without reading the texts of all others.
 
-A join on article_id reads every body of the table. The lake names the file and row of each article from the
-ids alone; from there the row groups that hold them are read directly.
+A join on a key reads every body of the table. The lake names the file and row of each from the keys alone; from there
+the row groups that hold them are read directly.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,13 +18,13 @@ import pyarrow.parquet as pq
 def fetch_rows(
     con: duckdb.DuckDBPyConnection,
     table: str,
-    article_ids: list[str],
-    columns: list[str],
+    keys: pa.Table,
+    columns: Sequence[str],
     where: str = "true",
 ) -> pa.Table:
-    """Return the columns of a table's rows of some articles, in no order. `where` is SQL over its small columns."""
-    con.register("wanted", pa.table({"article_id": pa.array(article_ids, pa.string())}))
-    chosen = f"from {table} where article_id in (select article_id from wanted) and {where}"
+    """Return the columns of a table's rows that have some keys, in no order. `where` is SQL over its small columns."""
+    con.register("wanted", keys)
+    chosen = f"from {table} semi join wanted using ({', '.join(keys.column_names)}) where {where}"
     try:
         places = _places(con, chosen)
         if places is None:
