@@ -6,6 +6,9 @@ from typing import Any
 
 import duckdb
 
+from schemas.tables import TABLES
+from warehouse.write_table import update_rows
+
 SETTLED_TABLES = {
     "sites": ("site_lines",),
     "copies": ("duplicates", "look_alikes"),
@@ -31,8 +34,11 @@ def sign_rows(con: duckdb.DuckDBPyConnection, areas: Iterable[str], versions: Ma
     """Write the version on the rows of areas that were settled as a whole, also on those that stayed as they were."""
     for area in areas:
         for table in SETTLED_TABLES[area]:
-            con.execute(
-                f"update {table} set parameters_version = $version where parameters_version is distinct from $version",
+            update_rows(
+                con,
+                table,
+                f"select {', '.join(TABLES[table].key)}, $version as parameters_version from {table}"
+                " where parameters_version is distinct from $version",
                 {"version": versions[area]},
             )
 
