@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from transforms.charsets.charset_of import charset_of
@@ -61,7 +60,10 @@ def decode_plain_text(content: bytes | str, charset: str | None = None) -> Decod
     _refuse_binary(content)
     if marked := _marked(content):
         return Decoded(_sane(_strict(content[len(marked[0]) :], marked[1])), marked[1])
-    found = _evident(content, charset) or charset_of(charset)
+    found = _hidden(content, charset)
+    if found is None and (text := _utf8(content)) is not None:
+        return Decoded(_sane(text), "utf-8")
+    found = found or charset_of(charset)
     if found is None and not _is_nearly_utf8(content):
         found = detect_charset(content)
     if found is None:
@@ -81,8 +83,10 @@ def decode_html(content: bytes | str, charset: str | None = None) -> Decoded:
     if marked := _marked(content):
         return Decoded(_sane(decode(content[len(marked[0]) :], marked[1], "replace")), marked[1])
     labels = [charset_of(charset), charset_of(_meta_charset(content))]
-    if evident := _evident(content, *labels):
-        return Decoded(_sane(decode(content, evident)), evident)
+    if hidden := _hidden(content, *labels):
+        return Decoded(_sane(decode(content, hidden)), hidden)
+    if (text := _utf8(content)) is not None:
+        return Decoded(_sane(text), "utf-8")
     labels[1] = IN_META.get(labels[1] or "", labels[1])
     if _is_nearly_utf8(content):
         labels.append("utf-8")
@@ -93,23 +97,18 @@ def _marked(content: bytes) -> tuple[bytes, str] | None:
     return next(((mark, name) for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)), None)
 
 
-def _evident(content: bytes, *labels: str | None) -> str | None:
-    """Return UTF-8 where the bytes are, unless they are one of the encodings that pass for it."""
-    if (b"\0" in content or b"\x1b$" in content) and (found := _hidden(content, labels)):
-        return found
+def _utf8(content: bytes) -> str | None:
     try:
-        content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return "utf-8"
 
 
-def _hidden(content: bytes, labels: Iterable[str | None]) -> str | None:
-    """Return the wide or escaping encoding of bytes that UTF-8 would take for controls."""
-    for label in (*labels, detect_charset(content)):
-        if label in PASSES_FOR_UTF_8:
-            return label
-    return None
+def _hidden(content: bytes, *labels: str | None) -> str | None:
+    """Return the wide or escaping encoding of bytes that pass for UTF-8, which would take it for controls."""
+    if b"\0" not in content and b"\x1b$" not in content:
+        return None
+    return next((label for label in (*labels, detect_charset(content)) if label in PASSES_FOR_UTF_8), None)
 
 
 def _is_nearly_utf8(content: bytes) -> bool:
@@ -147,7 +146,7 @@ def _strict(content: bytes, charset: str, hint: str = "") -> str:
 
 
 def _refuse_binary(content: bytes) -> None:
-    if not content.strip():
+    if not content or content.isspace():
         raise Unextractable(UnextractableReason.EMPTY, f"{len(content)} bytes, all white space")
     for magic, name in MAGIC_NUMBERS.items():
         if content.startswith(magic):
@@ -155,7 +154,7 @@ def _refuse_binary(content: bytes) -> None:
 
 
 def _sane(text: str) -> str:
-    if not text.strip():
+    if not text or text.isspace():
         raise Unextractable(UnextractableReason.EMPTY, f"{len(text)} characters, all white space")
     nulls = text.count("\x00")
     if nulls > len(text) // 1_000:

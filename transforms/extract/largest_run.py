@@ -5,7 +5,7 @@ Extractors drop elements by tag and name before they look at the text (an <aside
 
 from typing import Any
 
-from transforms.extract.rescue_blocks import OTHER_NAMES, STOP
+from transforms.extract.rescue_blocks import STOP, is_other_name
 from transforms.page.page_text import PageText, is_leaf_block
 
 LONG_CHARS = 60
@@ -29,8 +29,7 @@ def largest_run(page: PageText) -> list[str]:
     best = max(homes, key=homes.__getitem__, default=None)
     if best is None or counts[best] < LEAST_PARAGRAPHS or homes[best] < LEAST_CHARS:
         return []
-    names = f"{best.get('class') or ''} {best.get('id') or ''}"
-    if OTHER_NAMES.search(names):
+    if is_other_name(best.get("class"), best.get("id")):
         return []
     lines = (
         " ".join("".join(block.itertext()).split())

@@ -6,6 +6,7 @@ Teasers name their own authors; none of them stands between a headline and the t
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from transforms.credits.is_person_name import is_person_name
@@ -140,13 +141,19 @@ def _marks(element: Any) -> tuple[Any, bool]:
         if element.tag in ("figure", "figcaption"):
             return found, True
         marks = " ".join(filter(None, (element.get("class"), element.get("itemprop"), element.get("rel"))))
-        if marks:
-            if PICTURE_NAMES.search(marks):
-                return found, True
-            if BYLINE_NAMES.search(marks):
-                found = element
+        is_picture, is_byline = _told_by(marks)
+        if is_picture:
+            return found, True
+        if is_byline:
+            found = element
         element = element.getparent()
     return found, False
+
+
+@lru_cache(maxsize=8192)
+def _told_by(marks: str) -> tuple[bool, bool]:
+    """Return whether names are of what belongs to a picture, and whether of a byline."""
+    return PICTURE_NAMES.search(marks) is not None, BYLINE_NAMES.search(marks) is not None
 
 
 def _names_somebody(text: str) -> bool:

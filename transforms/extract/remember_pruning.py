@@ -16,6 +16,8 @@ from typing import Any
 from lxml.etree import Element, SubElement, XPath
 from trafilatura import xpaths
 
+from transforms.extract.weigh_links import weigh_links
+
 LISTS = (
     "BODY_XPATH",
     "RAW_TREE_PRUNE_XPATH",
@@ -28,9 +30,10 @@ LISTS = (
 MOST_REMEMBERED = 100_000
 """Distinct elements remembered before the memory starts anew."""
 _Key = tuple[Any, ...]
-"""A tag, and the attributes that the expression asks for as pairs of name and value, in the page's order."""
+"""A tag, and what the attributes that the expression asks for say."""
 _TAGS = re.compile(r"self::(\w+)")
 _ATTRIBUTES = re.compile(r"@([\w-]+)")
+_UNION_OF_ATTRIBUTES = re.compile(r"@[\w-]+\s*\|\s*@")
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
 _TOKEN = re.compile(r"'[^']*'|\"[^\"]*\"|[][()|]|[^][()|'\"]+")
 _STEP = re.compile(r"\.//(?:\*|\w+)")
@@ -39,6 +42,7 @@ _OF_ITSELF = re.compile(
 )
 """What a condition on an element's own tag and attributes is made of."""
 _baseline: Any = importlib.import_module("trafilatura.baseline")
+_htmlprocessing: Any = importlib.import_module("trafilatura.htmlprocessing")
 _NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
 
 
@@ -66,8 +70,10 @@ class RememberedXPath:
         self._expression = expression
         self._test = XPath(test.path, namespaces=_NAMESPACES)
         self._reach = test.reach
-        self._tags = tuple(_TAGS.findall(test.path.partition("][")[0])) or ("*",)
-        self._attributes = frozenset(_ATTRIBUTES.findall(_STRING.sub("''", test.path)))
+        self._tags = _tags_of(test.path)
+        bare = _STRING.sub("''", test.path)
+        self._attributes = tuple(dict.fromkeys(_ATTRIBUTES.findall(bare)))
+        self._is_ordered = _UNION_OF_ATTRIBUTES.search(bare) is not None
         self._known: dict[_Key, bool] = {}
 
     def __call__(self, tree: Any) -> list[Any]:
@@ -95,18 +101,22 @@ class RememberedXPath:
         if len(known) > MOST_REMEMBERED:
             known.clear()
         for element in tree.iterdescendants(*self._tags):
-            # In their order: of a union such as @id|@class, XPath's string functions take the first.
-            key = (element.tag, *[item for item in element.items() if item[0] in attributes])
+            key: _Key
+            if self._is_ordered:
+                # Of a union such as @id|@class, XPath's string functions take the first in the page's order.
+                key = (element.tag, *[item for item in element.items() if item[0] in attributes])
+            else:
+                key = (element.tag, *map(element.get, attributes))
             is_taken = known.get(key)
             if is_taken is None:
-                is_taken = known[key] = self._ask(key)
+                is_taken = known[key] = self._ask(element)
             if is_taken:
                 yield element
 
-    def _ask(self, key: _Key) -> bool:
-        tag, *attributes = key
+    def _ask(self, element: Any) -> bool:
         parent = Element("body")
-        SubElement(parent, tag, dict(attributes))
+        asked = {name: value for name, value in element.items() if name in self._attributes}
+        SubElement(parent, element.tag, asked)
         return bool(self._test(parent))
 
 
@@ -116,11 +126,18 @@ def remember_pruning() -> int:
 
     An expression that looks beyond an element's own tag and attributes from the start stays as it is.
     """
-    places = [(getattr(xpaths, name), place) for name in LISTS for place in range(len(getattr(xpaths, name)))]
-    for expressions, place in places:
-        expressions[place] = remembered(expressions[place])
+    lists = [getattr(xpaths, name) for name in LISTS]
+    xpaths.OVERALL_DISCARD_XPATH[:] = [_joined(xpaths.OVERALL_DISCARD_XPATH)]
+    for expressions in lists:
+        expressions[:] = map(remembered, expressions)
     _baseline.BASIC_CLEAN_XPATH = remembered(_baseline.BASIC_CLEAN_XPATH)
-    return sum(isinstance(expressions[place], RememberedXPath) for expressions, place in places)
+    _htmlprocessing.link_density_test = weigh_links
+    return sum(isinstance(expression, RememberedXPath) for expressions in lists for expression in expressions)
+
+
+def _joined(expressions: list[XPath]) -> XPath:
+    """Return one expression for several whose elements are all put away, in whatever order."""
+    return XPath("|".join(expression.path for expression in expressions), namespaces=_NAMESPACES)
 
 
 def remembered(expression: Any) -> Any:
@@ -146,6 +163,13 @@ def own_test(path: str) -> OwnTest | None:
     return (
         OwnTest(step + own, Reach.SOME) if "@" in own and len(branches) == 1 and reach is Reach.ALL else None
     )
+
+
+def _tags_of(path: str) -> tuple[str, ...]:
+    """Return the tags that all branches of a path ask for, or any."""
+    firsts = [branch.partition("][")[0] for branch in _pieces(path, "|")]
+    tags = [_TAGS.findall(first) for first in firsts]
+    return tuple(dict.fromkeys(tag for found in tags for tag in found)) if all(tags) else ("*",)
 
 
 def _pieces(path: str, sign: str) -> list[str]:

@@ -6,6 +6,7 @@ Asked of the page itself, block by block, and only of what stands in the story's
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from transforms.page.page_text import PageText, Place, is_leaf_block
@@ -114,15 +115,19 @@ def _link_share(block: Any) -> float:
     return sum(len(text) for link in block.iter("a") for text in link.itertext()) / total if total else 0.0
 
 
+@lru_cache(maxsize=8192)
+def is_other_name(class_names: str | None, id_name: str | None) -> bool:
+    """Whether a container is named for something else than a story."""
+    return OTHER_NAMES.search(f"{class_names or ''} {id_name or ''}") is not None
+
+
 def _is_elsewhere(block: Any) -> bool:
     """Whether a block stands in a container of another kind than stories do."""
     element = block
     for _ in range(2 * NEAR_LEVELS):
         if element is None or element.tag in ("body", "main", "article"):
             return False
-        if element.tag in OTHER_TAGS or OTHER_NAMES.search(
-            f"{element.get('class') or ''} {element.get('id') or ''}"
-        ):
+        if element.tag in OTHER_TAGS or is_other_name(element.get("class"), element.get("id")):
             return True
         element = element.getparent()
     return False

@@ -1,6 +1,7 @@
 """Turn the characters of a page into a tree, once, with a guard against pages that are built to hurt."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lxml.etree import ElementDefaultClassLookup, ParserError
@@ -59,16 +60,26 @@ def parse_page(html: str) -> Any:
 def _refuse_poison(html: str) -> None:
     if len(html) > PAGE_LIMIT_CHARS:
         raise Unextractable(UnextractableReason.TOO_LARGE, f"{len(html)} characters")
-    pieces = html.split("<")
-    if len(pieces) > TAG_LIMIT:
-        raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{len(pieces) - 1} tags")
-    if max(map(len, pieces)) <= LONG_TAG_CHARS:
-        return
-    for piece in pieces:
-        if len(piece) > LONG_TAG_CHARS and TAG_NAME.match(piece):
-            attributes = piece.partition(">")[0].count("=")
-            if attributes > ATTRIBUTE_LIMIT:
-                raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{attributes} attributes in one tag")
+    tags = html.count("<")
+    if tags >= TAG_LIMIT:
+        raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{tags} tags")
+    for piece in _long_pieces(html):
+        attributes = piece.partition(">")[0].count("=") if TAG_NAME.match(piece) else 0
+        if attributes > ATTRIBUTE_LIMIT:
+            raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{attributes} attributes in one tag")
+
+
+def _long_pieces(html: str) -> Iterator[str]:
+    """Give what stands between two `<` far from each other, in leaps from one to the last that is near it."""
+    at = html.find("<")
+    while at >= 0:
+        last = html.rfind("<", at + 1, at + 2 + LONG_TAG_CHARS)
+        if last < 0:
+            last = html.find("<", at + 1)
+            piece = html[at + 1 : last if last >= 0 else len(html)]
+            if len(piece) > LONG_TAG_CHARS:
+                yield piece
+        at = last
 
 
 def _repair(html: str) -> str:

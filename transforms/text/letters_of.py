@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 _PARTING = "\x00"
 _ASCII_SIGNS = bytes(code for code in range(1, 128) if not chr(code).isalnum())
-_SIGNS = re.compile(r"[^\w\x00]+")
+_SIGNS = re.compile(r"[^\x00-\x7f\w]")
+"""Signs beyond ASCII, where ASCII has none left; one at a time is a third of the cost of runs of them."""
 
 
 def letters_of(text: str) -> str:

@@ -1,0 +1,75 @@
+"""Trafilatura's fast mode, done without what it does in vain, gives what it gives."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trafilatura
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.html import Element, HtmlElement, tostring
+from trafilatura.htmlprocessing import link_density_test
+from trafilatura.settings import Extractor
+
+from transforms.extract.main_text import lines_of, trafilatura_text
+from transforms.extract.weigh_links import weigh_links
+from transforms.page.parse_page import parse_page
+
+SEEDS = sorted((Path(__file__).parents[3] / "seeds" / "articles").glob("*.html"))
+SENTENCE = "The harbour council voted on Tuesday night to keep the old ferry running for another winter. "
+STORY = f"<article><h1>Ferry stays</h1>{f'<p>{SENTENCE}</p>' * 9}</article>"
+COMMENTS = f"<div id='comments'>{f'<p>I say: {SENTENCE}</p>' * 30}</div>"
+FORUM = '<script type="application/ld+json">{"@type": "DiscussionForumPosting"}</script>'
+PAGES = {
+    "a story": STORY,
+    "a long story": STORY * 6,
+    "a story with comments": STORY + COMMENTS,
+    "a forum": FORUM + STORY + COMMENTS,
+    "nearly nothing in paragraphs": f"<div><div><span>{SENTENCE}</span></div><p>Yes.</p></div>",
+    "little of its page": STORY + f"<div>{SENTENCE}<br>{SENTENCE}</div>" * 60,
+    "a list of stories": "".join(
+        f"<div class='teaser'><a href='/{n}'>{SENTENCE}</a></div>" for n in range(40)
+    ),
+    "another article below": STORY + f"<div class='infinite-scroll'>{STORY}</div>",
+    "nothing": "<p></p>",
+}
+
+
+def own_fast_text(page: str) -> list[str]:
+    options = Extractor(comments=False, tables=True, dedup=False, output_format="python", fast=True)
+    document = trafilatura.bare_extraction(parse_page(page), options=options)
+    return lines_of(getattr(document, "text", None) or "")
+
+
+@pytest.mark.parametrize("page", [*PAGES.values(), *(file.read_text("utf-8") for file in SEEDS)])
+def test_the_fast_text_is_trafilaturas_own(page: str) -> None:
+    """On each way through its cascade, and the page stays as it was."""
+    whole = page if "<html" in page else f"<html><body>{page}</body></html>"
+    root = parse_page(whole)
+    before = tostring(root)
+    assert trafilatura_text(root, fast=True) == own_fast_text(whole)
+    assert tostring(root) == before
+
+
+TAGS = st.sampled_from(["div", "p", "ref", "ref", "list", "item", "graphic"])
+TEXTS = st.sampled_from(["", " ", "Ferry", SENTENCE, SENTENCE * 2, SENTENCE * 5])
+
+
+@st.composite
+def containers(draw: Any) -> HtmlElement:
+    root = Element("body")
+    places = [root]
+    for tag, text, tail in draw(st.lists(st.tuples(TAGS, TEXTS, TEXTS), min_size=1, max_size=14)):
+        element = Element(tag)
+        element.text, element.tail = text, tail
+        draw(st.sampled_from(places)).append(element)
+        places.append(element)
+    return root
+
+
+@given(containers())
+def test_links_weigh_what_trafilatura_says(root: HtmlElement) -> None:
+    """What a few paragraphs tell of an element is what its own test says."""
+    for element in root.iter("div", "p", "list"):
+        assert weigh_links(element) == link_density_test(element)
+        assert weigh_links(element, True) == link_density_test(element, True)
