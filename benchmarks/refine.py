@@ -42,7 +42,7 @@ STEPS = {
     "transforms.clean.judge_line": ["find_forms"],
     "transforms.clean.marks": ["weigh_cues"],
     "transforms.dates.find_dates": [
-        "read_prose", "read_page", "read_json_ld", "choose_date", "bound_text",
+        "read_prose", "read_page", "read_declared", "choose_date", "bound_text",
     ],
 }  # fmt: skip
 """The functions that are timed, by the module that calls them."""

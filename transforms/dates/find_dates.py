@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cache, partial
-from itertools import islice
 
 from lxml import etree, html
 
@@ -15,19 +14,14 @@ from transforms.dates.evidence import Evidence
 from transforms.dates.infer_interval import infer_interval
 from transforms.dates.publisher_zone import publisher_zone
 from transforms.dates.read_carrier import read_carrier
-from transforms.dates.read_json_ld import read_json_ld
-from transforms.dates.read_meta_tags import read_meta_tags
+from transforms.dates.read_declared import read_declared
 from transforms.dates.read_page import read_page
 from transforms.dates.read_prose import read_prose
-from transforms.dates.read_scripts import read_scripts
 from transforms.dates.read_url import read_url
 from transforms.dates.settle_order import settle_order, settle_swapped
 from transforms.dates.weigh_page import weigh_page
 from transforms.page.walk_page import Page, walk_page
 from transforms.records import Dated
-
-_MOST_DECLARED = 200
-"""So many dates are read from a page's declarations of each sort: hostile pages hold a hundred thousand."""
 
 
 def find_dates(document: DateInput) -> Dated:
@@ -47,7 +41,7 @@ def find_dates(document: DateInput) -> Dated:
         scripts = (*(block.source for block in page.json_ld.blocks), *page.scripts)
         language = page.head.html_lang or document.language
         is_month_first = settle_order(language, document.url, [dated.text for dated in page.dated])
-        evidence += _unrepeated(_page_evidence(page, document.title), prose)
+        evidence += _unrepeated([*read_declared(page), *weigh_page(read_page(page, document.title))], prose)
         evidence += [replace(item, weight=0.0) for item in prose]
     settled = settle_swapped(evidence, is_month_first=is_month_first)
     dated = choose_date(
@@ -85,13 +79,3 @@ def _parse(source: str | bytes | None) -> Page | None:
         return walk_page(html.document_fromstring(raw, parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-
-
-def _page_evidence(page: Page, title: str | None) -> list[Evidence]:
-    evidence = [
-        *islice(read_json_ld(page.json_ld.blocks), _MOST_DECLARED),
-        *islice(read_meta_tags(page.tagged["meta"]), _MOST_DECLARED),
-    ]
-    if not any(item.weight >= 0.5 for item in evidence):
-        evidence += read_scripts(page.scripts)
-    return evidence + weigh_page(read_page(page, title))

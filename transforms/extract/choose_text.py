@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from transforms.extract.keep_joiners import keep_joiners
-from transforms.extract.largest_run import largest_run
 from transforms.extract.main_text import (
     ARTICLE_BODY,
     RESILIPARSE,
@@ -15,6 +14,7 @@ from transforms.extract.main_text import (
     resiliparse_text,
     trafilatura_text,
 )
+from transforms.extract.rescue_blocks import largest_run
 from transforms.extract.restore_paragraphs import restore_paragraphs
 from transforms.page.page_text import PageText, Place, locate
 from transforms.page.walk_page import Page

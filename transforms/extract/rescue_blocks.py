@@ -22,6 +22,10 @@ OTHER_NAMES = re.compile(
     re.IGNORECASE,
 )
 LEDE_CHARS = 60
+LONG_CHARS = 60
+LEAST_PARAGRAPHS = 3
+LEAST_CHARS = 400
+TEXT_TAGS = ("p", "li", "h2", "h3", "h4", "blockquote", "div", "td")
 LIST_CHARS = 5
 MOST_NODES = 200
 NEAR_LEVELS = 4
@@ -115,8 +119,33 @@ def _link_share(block: Any) -> float:
     return sum(len(text) for link in block.iter("a") for text in link.itertext()) / total if total else 0.0
 
 
+def largest_run(page: PageText) -> list[str]:
+    """Give the paragraphs of the element that holds most long ones, in page order; nothing where none holds three."""
+    homes: dict[Any, int] = {}
+    counts: dict[Any, int] = {}
+    ends = (*page.starts[1:], len(page.folded))
+    for index, (start, end) in enumerate(zip(page.starts, ends, strict=True)):
+        if end - start >= LONG_CHARS:
+            block = page.block(index)
+            home = block.getparent()
+            if home is not None and block.tag in TEXT_TAGS and STOP.search(page.texts[index].rstrip()):
+                homes[home] = homes.get(home, 0) + end - start
+                counts[home] = counts.get(home, 0) + 1
+    best = max(homes, key=homes.__getitem__, default=None)
+    if best is None or counts[best] < LEAST_PARAGRAPHS or homes[best] < LEAST_CHARS:
+        return []
+    if _is_other_name(best.get("class"), best.get("id")):
+        return []
+    lines = (
+        " ".join("".join(block.itertext()).split())
+        for block in best.iterdescendants(*TEXT_TAGS)
+        if is_leaf_block(block)
+    )
+    return [line for line in lines if line]
+
+
 @lru_cache(maxsize=8192)
-def is_other_name(class_names: str | None, id_name: str | None) -> bool:
+def _is_other_name(class_names: str | None, id_name: str | None) -> bool:
     """Whether a container is named for something else than a story."""
     return OTHER_NAMES.search(f"{class_names or ''} {id_name or ''}") is not None
 
@@ -127,7 +156,7 @@ def _is_elsewhere(block: Any) -> bool:
     for _ in range(2 * NEAR_LEVELS):
         if element is None or element.tag in ("body", "main", "article"):
             return False
-        if element.tag in OTHER_TAGS or is_other_name(element.get("class"), element.get("id")):
+        if element.tag in OTHER_TAGS or _is_other_name(element.get("class"), element.get("id")):
             return True
         element = element.getparent()
     return False

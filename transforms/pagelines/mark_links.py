@@ -5,9 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
 from schemas.enums import SpanKind
-from transforms.pagelines.mark_head import HEAD_LINES
-from transforms.pagelines.page_line import MOSTLY_LINKS_RATIO, PageLine
-from transforms.pagelines.span_of import span_of
+from transforms.pagelines.page_line import HEAD_LINES, MOSTLY_LINKS_RATIO, PageLine, span_of
 from transforms.records import Span
 
 ALL_LINKS_RATIO = 0.95

@@ -4,10 +4,18 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.pagelines.container_names import tidy_name
-from transforms.records import Extracted, LineEvidence
+from schemas.enums import SpanAction, SpanKind
+from transforms.records import Extracted, LineEvidence, Span
 
 MOSTLY_LINKS_RATIO = 0.5
+HEAD_LINES = 5
+"""Lines above the story that are still title, standfirst, breadcrumb and byline."""
+READ_KINDS = frozenset(
+    {SpanKind.TITLE_LINE, SpanKind.DEK, SpanKind.CAPTION, SpanKind.TIMESTAMP, SpanKind.BYLINE}
+)
+"""Kinds that are also read into a column."""
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_UNDERSCORES = re.compile(r"_+")
 HEADING = re.compile(r"h[1-6]\b")
 
 
@@ -52,9 +60,14 @@ class PageLine:
         return self.evidence.agreement_ratio == 0
 
 
+def _tidy_name(name: str) -> str:
+    """Write fooBar, foo_bar and Foo__bar as foo-bar."""
+    return _UNDERSCORES.sub("-", _HUMP.sub("-", name)).lower()
+
+
 @lru_cache(maxsize=4096)
 def _names(container: str) -> tuple[str, ...]:
-    return tuple(map(tidy_name, container.split(" > ")))
+    return tuple(map(_tidy_name, container.split(" > ")))
 
 
 def page_lines(extracted: Extracted) -> tuple[PageLine, ...]:
@@ -68,3 +81,9 @@ def page_lines(extracted: Extracted) -> tuple[PageLine, ...]:
         lines.append(line)
         start += len(text) + 1
     return tuple(lines)
+
+
+def span_of(line: PageLine, kind: SpanKind, rule: str, evidence: str, confidence: float) -> Span:
+    """Give the span of a line, with the rule's name in the page's namespace."""
+    action = SpanAction.METADATA if kind in READ_KINDS else SpanAction.DROP
+    return Span(line.start, line.end, kind, action, f"page:{rule}", evidence, confidence)

@@ -17,20 +17,23 @@ from transforms.page.parse_page import parse_page
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds" / "articles").glob("*.html"))
 SENTENCE = "The harbour council voted on Tuesday night to keep the old ferry running for another winter. "
-STORY = f"<article><h1>Ferry stays</h1>{f'<p>{SENTENCE}</p>' * 9}</article>"
-COMMENTS = f"<div id='comments'>{f'<p>I say: {SENTENCE}</p>' * 30}</div>"
+PARAGRAPHS = "".join(f"<p>On day {n} {SENTENCE}</p>" for n in range(9))
+STORY = f"<article><h1>Ferry stays</h1>{PARAGRAPHS}</article>"
+COMMENTS = "".join(f"<div id='comments-{n}'><p>{n} people say: {SENTENCE}</p></div>" for n in range(9))
 FORUM = '<script type="application/ld+json">{"@type": "DiscussionForumPosting"}</script>'
 PAGES = {
     "a story": STORY,
-    "a long story": STORY * 6,
-    "a story with comments": STORY + COMMENTS,
-    "a forum": FORUM + STORY + COMMENTS,
+    "a long story": f"<article>{PARAGRAPHS * 6}</article>",
+    "a story with comments": f"<article>{PARAGRAPHS}{COMMENTS}</article>",
+    "a forum": f"{FORUM}<article>{PARAGRAPHS}{COMMENTS}</article>",
     "nearly nothing in paragraphs": f"<div><div><span>{SENTENCE}</span></div><p>Yes.</p></div>",
-    "little of its page": STORY + f"<div>{SENTENCE}<br>{SENTENCE}</div>" * 60,
+    "little of its page": STORY
+    + "".join(f"<div>{n} {SENTENCE}<br>{n} times {SENTENCE}</div>" for n in range(60)),
     "a list of stories": "".join(
         f"<div class='teaser'><a href='/{n}'>{SENTENCE}</a></div>" for n in range(40)
     ),
-    "another article below": STORY + f"<div class='infinite-scroll'>{STORY}</div>",
+    "another article below": STORY
+    + f"<div class='mvp-post-add-box'>{PARAGRAPHS.replace('day', 'night')}</div>",
     "nothing": "<p></p>",
 }
 

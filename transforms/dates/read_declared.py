@@ -1,0 +1,205 @@
+"""Read the dates that a page declares: in its JSON-LD, its meta tags and, where these say nothing, its own scripts."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from schemas.enums import DateKind
+from transforms.dates.evidence import Evidence
+from transforms.dates.read_date import read_stamp
+from transforms.page.load_json_ld import Block
+from transforms.page.walk_page import Page
+
+_MOST_DECLARED = 200
+"""So many dates are read from a page's declarations of each sort: hostile pages hold a hundred thousand."""
+_SOUND_WEIGHT = 0.5
+_ARTICLE = re.compile(
+    r"article|posting|report|review|recipe|interview|creativework$|news|podcastepisode|podcast", re.IGNORECASE
+)
+_PAGE = re.compile(
+    r"webpage|aboutpage|itempage|faqpage|webcontent|collectionpage|qapage|medicalwebpage", re.IGNORECASE
+)
+_PICTURE = re.compile(r"image|photo|picture", re.IGNORECASE)
+_FIELDS = {
+    "datepublished": DateKind.PUBLISHED,
+    "datecreated": DateKind.PUBLISHED,
+    "dateissued": DateKind.PUBLISHED,
+    "uploaddate": DateKind.PUBLISHED,
+    "datemodified": DateKind.MODIFIED,
+    "dateupdated": DateKind.MODIFIED,
+}
+_BROKEN = re.compile(r'"(date(?:Published|Created|Modified))"\s*:\s*"([^"]{6,60})"')
+_NOT_MAIN = frozenset(
+    {"comment", "image", "thumbnail", "logo", "ispartof", "citation", "review", "reviews", "associatedmedia",
+     "itemlistelement", "mentions", "about", "author", "publisher", "isbasedon", "relatedlink", "video", "audio",
+     "suggestedanswer", "acceptedanswer", "haspart", "primaryimageofpage", "copyrightholder"}
+)  # fmt: skip
+"""Keys below which a page describes something else than its own article."""
+_TAG_IS_DATE = re.compile(
+    r"date|time|publi|created|issued|modif|updat|posted|release|dcterms|parsely|timestamp|zeit|datum"
+    r"|fecha|expir|revis",
+)
+_DIGIT = re.compile(r"\d").search
+_TAG_MODIFIED = re.compile(r"modif|^last|updat|revis|lastmod|last-mod|changed|edit")
+_TAG_OTHER = re.compile(
+    r"expir|dm_timestamp|valid|event|start|end_|end-|capture|archiv|build|copyright|unpubl|deadline|birth"
+    r"|cache|timeout|generated|current|refresh|reading|read_time|readtime|duration"
+)
+_TAG_STRONG = re.compile(
+    r"published[_:-]?time|published_?date|datepublished|pubdate|publish[-_]?date|publication[-_]?date"
+    r"|pub-date|publicationdate|publishtime|publishdate"
+    r"|parsely-pub|article[.:_-]created|article\.published|og:pubdate|sailthru\.date|publication_date"
+    r"|release_date|date\.release|citation_(?:online|publication)|"
+    r"dcterms\.(?:created|issued|available)|dc\.date\.(?:issued|created)|prism\.publicationdate"
+    r"|rnews:datepublished|bt:pubdate|first[-_]?publish|"
+    r"displaydate|ptime|originalpublicationdate|article_date_original|datecreated|date-?created|issue",
+)
+_NAMES = (
+    r"datePublished|date_published|publishedAt|published_at|publishedDate|publishedOn|publish_?[dD]ate"
+    r"|publishDateTime|publication_?[dD]ate|pub_?[dD]ate|published?_?[tT]ime|firstPublish\w{0,12}"
+    r"|first_published\w{0,6}|articlePublish\w{0,8}|displayDate|date_gmt|postDate|articleDate|pageDate"
+    r"|createdAt|created_at|creationDate"
+)
+_FIELD = re.compile(
+    rf"(?<!\w)({_NAMES})\\?[\"']?\s*[:=,]\s*\\?[\"']?(\d[^\"'\\,}}]{{7,40}}|\w{{3}}[^\"'\\}}]{{9,40}})"
+)
+_MARKS = (
+    "ublish",
+    "pubDate",
+    "pub_date",
+    "pubdate",
+    "displayDate",
+    "date_gmt",
+    "postDate",
+    "articleDate",
+    "pageDate",
+    "createdAt",
+    "created_at",
+    "creationDate",
+)
+_MOST_CHARS = 400_000
+
+
+def read_declared(page: Page) -> list[Evidence]:
+    """Return the dates of the page's own entity, of its meta tags, and of scripts where none of those is sound."""
+    evidence = [
+        *islice(_read_json_ld(page.json_ld.blocks), _MOST_DECLARED),
+        *islice(_read_meta_tags(page.tagged["meta"]), _MOST_DECLARED),
+    ]
+    if not any(item.weight >= _SOUND_WEIGHT for item in evidence):
+        evidence += _read_scripts(page.scripts)
+    return evidence
+
+
+def _read_json_ld(blocks: Iterable[Block]) -> Iterator[Evidence]:
+    """Yield the dates of each JSON-LD block, the page's own entity first; broken JSON is read by pattern."""
+    for block in blocks:
+        if block.is_broken:
+            yield from _read_broken(block.source)
+        else:
+            for node, is_main in _nodes(block.value, 0, is_main=True):
+                yield from _read_node(node, is_main=is_main)
+
+
+def _nodes(data: Any, depth: int, *, is_main: bool) -> Iterator[tuple[dict[str, Any], bool]]:
+    if depth > 6:
+        return
+    if isinstance(data, list):
+        for item in data[:50]:
+            yield from _nodes(item, depth + 1, is_main=is_main)
+    elif isinstance(data, dict):
+        yield data, is_main
+        for key, value in data.items():
+            if isinstance(value, (dict, list)):
+                yield from _nodes(value, depth + 1, is_main=is_main and key.lower() not in _NOT_MAIN)
+
+
+def _read_node(node: dict[str, Any], *, is_main: bool) -> Iterator[Evidence]:
+    name = node.get("@type", "")
+    name = " ".join(map(str, name)) if isinstance(name, list) else str(name)
+    for key, value in node.items():
+        kind = _FIELDS.get(key.lower())
+        raw = value[0] if isinstance(value, list) and value else value
+        if isinstance(raw, dict):
+            raw = raw.get("@value")
+        if kind is None or not isinstance(raw, (str, int)) or (reading := read_stamp(str(raw))) is None:
+            continue
+        weight, rejection = _weigh(name, key.lower(), is_main=is_main)
+        is_photo = bool(_PICTURE.search(name))
+        kind = DateKind.PHOTO if is_photo and kind is DateKind.PUBLISHED else kind
+        yield Evidence(
+            reading,
+            kind,
+            f"json_ld:{name or 'untyped'}.{key}",
+            "structured",
+            weight,
+            str(raw),
+            rejection=rejection,
+        )
+
+
+def _weigh(name: str, key: str, *, is_main: bool) -> tuple[float, str]:
+    if _PICTURE.search(name):
+        return 0.0, "the date of a picture"
+    if not is_main:
+        return 0.0, "belongs to something that the page embeds or lists, not to its article"
+    factor = 0.8 if key != "datepublished" else 1.0
+    if _ARTICLE.search(name):
+        return 0.97 * factor, ""
+    if _PAGE.search(name) or not name:
+        return 0.8 * factor, ""
+    return 0.4 * factor, ""
+
+
+def _read_broken(script: str) -> Iterator[Evidence]:
+    for match in list(_BROKEN.finditer(script))[:6]:
+        reading = read_stamp(match[2])
+        if reading is not None:
+            kind = DateKind.MODIFIED if "Mod" in match[1] else DateKind.PUBLISHED
+            yield Evidence(reading, kind, f"json_ld:broken.{match[1]}", "structured", 0.8, match[2])
+
+
+def _read_meta_tags(metas: Iterable[Any]) -> Iterator[Evidence]:
+    """Yield the dates of meta elements, told by property, name, itemprop or http-equiv."""
+    for meta in metas:
+        content = meta.get("content") or meta.get("value") or meta.get("datetime")
+        if not content or not _DIGIT(content):
+            continue
+        name = (
+            meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
+        )
+        lowered = name.lower()
+        if not _TAG_IS_DATE.search(lowered) or (reading := read_stamp(content)) is None:
+            continue
+        kind, weight, rejection = _class_of(lowered)
+        yield Evidence(reading, kind, f"meta:{name}", "structured", weight, content, rejection=rejection)
+
+
+def _class_of(name: str) -> tuple[DateKind, float, str]:
+    if _TAG_OTHER.search(name):
+        return DateKind.EVENT, 0.0, "a meta tag about something else than publication"
+    if _TAG_MODIFIED.search(name):
+        return DateKind.MODIFIED, 0.0, ""
+    if _TAG_STRONG.search(name):
+        return DateKind.PUBLISHED, 0.92, ""
+    return DateKind.PUBLISHED, 0.62, ""
+
+
+def _read_scripts(scripts: Iterable[str]) -> Iterator[Evidence]:
+    """Yield the dates of fields named like a publication date; trusted only where all name one day."""
+    telling = [script[:_MOST_CHARS] for script in scripts if any(mark in script for mark in _MARKS)]
+    matches = [(match[1], match[2]) for script in telling for match in list(_FIELD.finditer(script))[:20]]
+    stamps = [(name, raw, reading) for name, raw in matches if (reading := read_stamp(raw)) is not None]
+    days = {reading.on for _, _, reading in stamps}
+    seen = set()
+    for name, raw, reading in stamps[:20]:
+        if (name, raw) in seen:
+            continue
+        seen.add((name, raw))
+        weight, rejection = (
+            (0.65, "") if len(days) == 1 else (0.0, f"the scripts name {len(days)} different days")
+        )
+        yield Evidence(
+            reading, DateKind.PUBLISHED, f"script:{name}", "script", weight, raw, rejection=rejection
+        )
