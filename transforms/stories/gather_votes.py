@@ -105,7 +105,8 @@ def _shared_quotes(quotes: Ints, starts: Ints) -> CountedLists:
     """Return the runs of quoted words that more than one vote holds."""
     _, numbers = number_values(quotes)
     width = int(numbers.max(initial=0)) + 1
-    keys, counts = np.unique(rows_of(starts) * width + numbers, return_counts=True)
+    twice = np.bincount(numbers, minlength=width)[numbers] > 1
+    keys, counts = np.unique((rows_of(starts) * width + numbers)[twice], return_counts=True)
     holders = np.bincount(keys % width, minlength=width)
     shared = holders[keys % width] > 1
     rows = keys[shared] // width

@@ -19,6 +19,7 @@ PACKAGED_LANGUAGES = frozenset({"en"})
 UNCOUNTED_LANGUAGE_ARTICLES = 1_000
 """As how many articles the function words of a language count that has no packaged vocabulary."""
 _FUNCTION_WORD_RATIO = 0.6
+_MARKS = (1 << 22) - 1
 _UNSEEN_RATIO = 0.0016
 """A term that the packaged vocabulary leaves out stood in fewer than 30 of its 12,573 articles: take 20."""
 
@@ -58,10 +59,16 @@ def fold_terms(terms: Ints) -> Ints:
 
 
 def _look_up(wanted: Ints, known: LanguageCounts) -> Floats:
+    counts = np.zeros(len(wanted))
     if not len(known.terms):
-        return np.zeros(len(wanted))
-    at = np.searchsorted(known.terms, wanted).clip(max=len(known.terms) - 1)
-    return np.where(known.terms[at] == wanted, known.counts[at], 0).astype(np.float64)
+        return counts
+    # Most terms of a window are in no vocabulary: a look at a few of their bits tells.
+    is_held = np.zeros(_MARKS + 1, np.bool_)
+    is_held[known.terms & _MARKS] = True
+    rows = np.flatnonzero(is_held[wanted & _MARKS])
+    at = np.searchsorted(known.terms, wanted[rows]).clip(max=len(known.terms) - 1)
+    counts[rows] = np.where(known.terms[at] == wanted[rows], known.counts[at], 0)
+    return counts
 
 
 @cache

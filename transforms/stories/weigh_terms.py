@@ -75,12 +75,12 @@ def _number(features: pa.Table, speakers: Ints, language: Ints, names: npt.NDArr
     marks = np.array([hash_word(str(name)) & HASH_BITS for name in names], dtype=np.int64)
     lists = features["terms"]
     lists = lists.chunk(0) if lists.num_chunks == 1 else pa.concat_arrays(lists.chunks)
-    encoded, sizes = [], np.zeros(len(speakers), np.int64)
+    marked, sizes = [], np.zeros(len(speakers), np.int64)
     for votes in _batches(len(speakers)):
         terms, starts = flat_lists(pa.chunked_array([lists.take(pa.array(speakers[votes]))]))
         sizes[votes] = np.diff(starts)
-        encoded.append(pa.array(terms ^ np.repeat(marks[language[votes]], sizes[votes])).dictionary_encode())
-    chunks = pa.chunked_array(encoded).unify_dictionaries().chunks
+        marked.append(pa.array(terms ^ np.repeat(marks[language[votes]], sizes[votes])))
+    chunks = pa.chunked_array(marked).dictionary_encode().chunks
     rows = TermRows(
         np.concatenate([[0], np.cumsum(sizes)]),
         np.concatenate([chunk.indices.to_numpy() for chunk in chunks]),
