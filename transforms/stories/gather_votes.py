@@ -16,6 +16,7 @@ from transforms.text.number_values import number_values
 from transforms.text.segments import flat_lists, rows_of, starts_of
 
 MICROS_A_DAY = 86_400_000_000
+_QUOTE_BITS = (1 << 22) - 1
 _TOLD = ["quotes", "latest_year", "contrast_years", "outlet"]
 
 
@@ -103,10 +104,12 @@ def _single(values: Ints, starts: Ints) -> CountedLists:
 
 def _shared_quotes(quotes: Ints, starts: Ints) -> CountedLists:
     """Return the runs of quoted words that more than one vote holds."""
-    _, numbers = number_values(quotes)
+    # Most stand once: whose last bits no other has is not numbered.
+    ends = quotes & _QUOTE_BITS
+    places = np.flatnonzero(np.bincount(ends)[ends] > 1)
+    _, numbers = number_values(quotes[places])
     width = int(numbers.max(initial=0)) + 1
-    twice = np.bincount(numbers, minlength=width)[numbers] > 1
-    keys, counts = np.unique((rows_of(starts) * width + numbers)[twice], return_counts=True)
+    keys, counts = np.unique(rows_of(starts)[places] * width + numbers, return_counts=True)
     holders = np.bincount(keys % width, minlength=width)
     shared = holders[keys % width] > 1
     rows = keys[shared] // width
