@@ -14,14 +14,10 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
-
-import duckdb
 
 from benchmarks.ingest import measure
 from benchmarks.repeated_news import write_news
 from benchmarks.tree import run_tree
-from flows.ingest import run as open_runs
 from flows.ingest.plan import ingest
 from flows.migration_functions import MIGRATION_FUNCTIONS
 from flows.settings import Settings
@@ -92,58 +88,12 @@ def _other(name: str, kind: str, turn: int) -> str:
     return name
 
 
-class Counting:
-    """A connection that counts the rows that its statements read of stored tables, by the step of the run."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, rows: Counter[str], step: list[str]) -> None:
-        self._con, self._rows, self._step, self._is_new = con, rows, step, False
-        con.execute("pragma enable_profiling = 'no_output'")
-
-    def execute(self, *given: Any) -> Any:
-        """Execute a statement; what the one before has read is known by now."""
-        self.count()
-        self._is_new = True
-        return self._con.execute(*given)
-
-    def sql(self, *given: Any) -> Any:
-        """As `execute`."""
-        self.count()
-        self._is_new = True
-        return self._con.sql(*given)
-
-    def count(self) -> None:
-        """Count what the last statement has read."""
-        told = self._is_new and self._con.get_profiling_information(format="json")
-        self._is_new = False
-        self._rows[self._step[0]] += _scanned(json.loads(told)) if told else 0
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._con, name)
-
-
-def _scanned(node: dict[str, Any]) -> int:
-    own = node.get("operator_cardinality", 0) if "SCAN" in node.get("operator_type", "") else 0
-    return own + sum(map(_scanned, node.get("children", [])))
-
-
 def ingest_counting(folder: Path, warehouse: Path) -> None:
     """Ingest a folder; print processor seconds and rows read by step."""
+    summary = ingest([folder], settings=Settings(warehouse=warehouse, profile=True))
     rows: Counter[str] = Counter()
-    step = ["start"]
-    connect = open_runs.connect_writer
-    held = []
-
-    def counting(place: Place, **options: Any) -> Any:
-        held.append(Counting(connect(place, **options), rows, step))
-        return held[0]
-
-    open_runs.connect_writer = counting
-
-    def progress(name: str, _count: int) -> None:
-        held[0].count()
-        step[0] = name
-
-    summary = ingest([folder], settings=Settings(warehouse=warehouse), progress=progress)
+    for (step, _), cost in summary.costs.items():
+        rows[step] += cost.rows
     print(
         json.dumps({"documents": summary.documents_count, "steps": summary.processor_seconds, "rows": rows})
     )

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from flows.ingest.retry_due import refine_retries
 from flows.ingest.run import Progress, finish_run, open_run
 from flows.ingest.settle import settle
-from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
 from flows.settings import Settings
 from warehouse.stage_retries import stage_asked
@@ -32,11 +31,10 @@ def retry(
 
     Raises LeaseHeldError while another run writes.
     """
-    watch = Stopwatch()
     with open_run(settings, flow="retry", now=now or datetime.now(UTC), progress=progress) as run:
         count, unread_count = stage_asked(run.con, reason=reason, source=source)
-        with watch("try again"):
+        with run.watch("try again"):
             taken = refine_retries(run, count)
-        summary = settle(run, sources=(), taken=taken, watch=watch)
+        summary = settle(run, sources=(), taken=taken)
         finish_run(run, state=summary.state, summary=summary.as_record())
     return Retry(summary, unread_count)

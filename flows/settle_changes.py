@@ -1,7 +1,6 @@
 """Settles what hangs on the articles that a run changed. The one place that states the order of these steps."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from flows.ingest.run import Run
@@ -27,17 +26,16 @@ def settle_changes(
     rewritten: Collection[str] = (),
     forgotten: Forgotten = NOTHING,
     stale: Collection[str] = (),
-    step: Callable[[str], AbstractContextManager[None]] = lambda _name: nullcontext(),
 ) -> tuple[str, ...]:
     """Settle site memory, copies, stories and intervals of what was written; return notes for the ledger.
 
     A replay says which articles were written anew (`rewritten`), what site memory knew of them before (`forgotten`),
     and which areas other thresholds have settled (`stale`): all of such an area is settled again, and its rows bear
-    today's version. `step` surrounds each step. Call it inside the run's transaction, after the revisions.
+    today's version. Call it inside the run's transaction, after the revisions.
     """
     con, params = run.con, run.parameters
     everything = all_articles(con) if stale else []
-    with step("site memory"):
+    with run.step("site memory"):
         sites = settle_site_memory(
             con,
             run_id=run.run_id,
@@ -48,7 +46,7 @@ def settle_changes(
         )
     reworded = {*rewritten, *sites.recleaned_article_ids}
     left = forget_gone(con, sorted(rewritten))
-    with step("copies"):
+    with run.step("copies"):
         again = {*reworded, *(everything if "copies" in stale else ())}
         changed = {*changed_articles(con), *again}
         copies = settle_copies(
@@ -60,7 +58,7 @@ def settle_changes(
             params=params.copies,
             is_staged=True,
         )
-    with step("stories"):
+    with run.step("stories"):
         doubted = {*reworded, *left, *(everything if "stories" in stale else ())}
         told = {*changed, *doubted, *copies.regrouped_article_ids}
         written: set[str] = set()
@@ -77,7 +75,7 @@ def settle_changes(
             )
             written |= settled.story_ids
             release_memory()
-    with step("intervals"):
+    with run.step("intervals"):
         dated = sorted({*changed, *left, *(everything if "intervals" in stale else ())})
         for part in _parts(dated):
             settle_intervals(con, part, written, run_id=run.run_id, params=params.intervals)

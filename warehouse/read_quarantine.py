@@ -18,8 +18,16 @@ class Waiting:
     final_count: int = 0
 
 
+def has_failed(con: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether the machine has ever failed a document: without, nothing can wait or be given up."""
+    reasons = ", ".join(f"'{fault}'" for fault in MachineFault)
+    return bool(con.execute(f"select 1 from quarantine where reason in ({reasons}) limit 1").fetchall())
+
+
 def count_waiting(con: duckdb.DuckDBPyConnection) -> Waiting:
     """Count the documents whose refusal says nothing of them."""
+    if not has_failed(con):
+        return Waiting()
     found = con.sql(
         "select count(*) filter (state = 'waits') as waiting_count, min(next_try_at) as next_try_at,"
         " count(*) filter (state = 'final') as final_count from documents_in_quarantine"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import duckdb
 
+from warehouse.read_quarantine import has_failed
 from warehouse.staging.open_staging import NAME as STAGING
 from warehouse.write_table import delete_rows
 
@@ -16,7 +17,7 @@ REFINED = "step not in ('read', 'fetch')"
 
 def stage_due(con: duckdb.DuckDBPyConnection, *, now: datetime) -> int:
     """Choose the documents that the machine failed and whose next try is due; return how many."""
-    return _stage(con, DUE, {"now": now})
+    return _stage(con, DUE if has_failed(con) else None, {"now": now})
 
 
 def stage_asked(con: duckdb.DuckDBPyConnection, *, reason: str | None, source: str | None) -> tuple[int, int]:
@@ -38,15 +39,13 @@ def take_back_retries(con: duckdb.DuckDBPyConnection) -> None:
         delete_rows(con, "documents", f"document_id in ({chosen})")
 
 
-def _stage(con: duckdb.DuckDBPyConnection, condition: str, values: Mapping[str, object]) -> int:
-    con.execute(
-        f"""
-        create or replace temp table retried as
-        -- one row per document that is tried again in this run
-        select document_id from documents_in_quarantine where {REFINED} and {condition}
-        """,
-        values,
-    )
+def _stage(con: duckdb.DuckDBPyConnection, condition: str | None, values: Mapping[str, object]) -> int:
+    # One row per document that is tried again in this run.
+    con.execute("create or replace temp table retried (document_id varchar)")
+    if condition is None:
+        return 0
+    chosen = f"select document_id from documents_in_quarantine where {REFINED} and {condition}"
+    con.execute(f"insert into retried {chosen}", values)
     if _count(con):  # payloads are read of those in question alone
         con.execute(
             "delete from retried where document_id in (select document_id from documents"

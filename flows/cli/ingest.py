@@ -41,6 +41,9 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     ] = None,
     workers: Workers = None,
     wait: Annotated[float | None, typer.Option(help="Seconds to wait for another run to end.")] = None,
+    profile: Annotated[
+        bool | None, typer.Option("--profile", help="Print what each step and statement cost.")
+    ] = None,
 ) -> int:
     """Read, clean and store articles; a second run does only what is new.
 
@@ -62,6 +65,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
         follow_links=follow_links,
         encoding=encoding,
         timezone=timezone,
+        profile=profile,
     )
     days = [day and day.replace(tzinfo=UTC) for day in (since, until)]
     request = Request(tuple(paths or ()), tuple(source or ()), *days)

@@ -9,6 +9,9 @@ from flows.ingest.summary import Summary
 from flows.report.visible import visible
 from flows.settings import Settings
 
+SHOWN_STATEMENTS, STATEMENT_CHARS = 40, 100
+"""Of what `--profile` prints."""
+
 QUERIES = (
     "select title, publisher, body_words from articles_latest",
     "select kind, sum(removed_chars) as chars from boilerplate_by_source group by kind order by chars desc",
@@ -19,6 +22,7 @@ QUERIES = (
 def print_summary(summary: Summary, settings: Settings) -> None:
     """Print counts, boilerplate by kind, where the tables are, and what to ask them."""
     console = Console(highlight=False, soft_wrap=True)
+    _print_costs(summary)
     for note in summary.notes:
         console.print(f"note: {visible(note)}", style="yellow", markup=False)
     if summary.state == "nothing_new":
@@ -42,6 +46,29 @@ def print_summary(summary: Summary, settings: Settings) -> None:
     console.print(f"\nThe tables are in {_shown(settings)} (run {summary.run_id}). Try:")
     for query in QUERIES:
         console.print(f'  copydesk sql "{query}"')
+
+
+def _print_costs(summary: Summary) -> None:
+    """Print each step's processor seconds, and what its statements took and read, the dearest of all first."""
+    if not summary.costs:
+        return
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    steps = dict.fromkeys([*summary.processor_seconds, *(step for step, _ in summary.costs)])
+    for step in steps:
+        own = [cost for (name, _), cost in summary.costs.items() if name == step]
+        whole = f"{summary.processor_seconds[step]:.2f}" if step in summary.processor_seconds else "-"
+        console.print(
+            f"{step:16} {whole:>7} s, of them {sum(cost.seconds for cost in own):.2f} in"
+            f" {sum(cost.calls for cost in own)} statements, which read {sum(cost.rows for cost in own):,} rows"
+        )
+    console.print("\nProcessor seconds, calls, rows read, step, statement:")
+    for (step, statement), cost in sorted(summary.costs.items(), key=lambda item: -item[1].seconds)[
+        :SHOWN_STATEMENTS
+    ]:
+        console.print(
+            f"{cost.seconds:7.3f} {cost.calls:4} {cost.rows:10,} {step:12} {statement[:STATEMENT_CHARS]}",
+            markup=False,
+        )
 
 
 def _print_waiting(summary: Summary, console: Console) -> None:

@@ -11,7 +11,6 @@ from flows.ingest.retry_due import retry_due
 from flows.ingest.run import Progress, Run, finish_run, open_run
 from flows.ingest.settle import settle
 from flows.ingest.source import FileSource, file_source, joined, listed_source
-from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken, refine_parts, take_in_slice
 from flows.read.origin_text import origin_text
@@ -105,19 +104,18 @@ def ingest_sources(
 ) -> Summary:
     """Run the plan over sources: try again what is due, take in, settle, finish."""
     steps = steps or Steps()
-    watch = Stopwatch()
     now = now or datetime.now(UTC)
     with open_run(settings, flow="ingest", now=now, progress=progress, parameters=parameters) as run:
         if count_marked(run.con):
             from flows.replay import replay_marked
 
             run = replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 with more to tell
-        with watch("try again"):
+        with run.watch("try again"):
             taken = retry_due(run)
-        with watch("take in"):
+        with run.watch("take in"):
             for each in sources:
                 taken += steps.take_in(run, each)
-        summary = steps.settle(run, sources=sources, taken=taken, watch=watch)
+        summary = steps.settle(run, sources=sources, taken=taken)
         finish_run(run, state=summary.state, summary=summary.as_record())
     return summary
 

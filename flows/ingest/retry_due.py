@@ -18,7 +18,8 @@ def retry_due(run: Run) -> Taken:
 def refine_retries(run: Run, count: int) -> Taken:
     """Refine what has been chosen to be tried again."""
     run.progress("read", count)
-    refine_again(run, "retried")
+    if count:
+        refine_again(run, "retried")
     return Taken(retried_count=count)
 
 

@@ -3,16 +3,18 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import duckdb
 
+from flows.ingest.stopwatch import Stopwatch
 from flows.load_rules import load_rules
 from flows.migration_functions import MIGRATION_FUNCTIONS
 from flows.parameters_version import parameters_version
+from flows.release_memory import release_memory
 from flows.settings import Settings
 from flows.stopping import gently, stop_here
 from flows.workers.open_workers import Workers, open_workers
@@ -27,6 +29,7 @@ from warehouse.lease import lease
 from warehouse.ledger import begin_attempt, break_off_attempt, end_attempt, mark_committed
 from warehouse.mend_memory import mend_memory
 from warehouse.place import Place
+from warehouse.profile import Costs, Profile
 from warehouse.read_migrations import told_migrations
 from warehouse.refuse_lost_catalog import refuse_lost_catalog
 from warehouse.seal_files import begin_seals, seal_files
@@ -41,7 +44,10 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the steps of a run share. `now` is its clock: one instant for all rows; `notes` are for the ledger."""
+    """What the steps of a run share. `now` is its clock: one instant for all rows; `notes` are for the ledger.
+
+    `watch` times its steps.
+    """
 
     run_id: str
     flow: str
@@ -56,6 +62,7 @@ class Run:
     notes: tuple[str, ...] = ()
     given_parameters: "Parameters | None" = None
     portion_documents: int = 20_000
+    watch: Stopwatch = field(default_factory=Stopwatch)
 
     @property
     def parameters(self) -> "Parameters":
@@ -63,6 +70,19 @@ class Run:
         from flows.parameters import DEFAULTS
 
         return self.given_parameters or DEFAULTS
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Report that a step begins, and time it."""
+        self.progress(name, 0)
+        with self.watch(name):
+            yield
+            release_memory()
+
+    def costs(self) -> Costs:
+        """Return what each statement has cost, where that is measured."""
+        costs: Callable[[], Costs] = getattr(self.con, "costs", dict)
+        return costs()
 
 
 @contextmanager
@@ -83,10 +103,11 @@ def open_run(
     place = settings.place
     rules = load_rules(settings.rules)
     versions = refining_versions(rules)
+    watch = Stopwatch()
     with lease(place, wait_seconds=settings.wait_seconds), gently():
         refuse_lost_catalog(place)
         notes = mend_memory(place)
-        with attempt(place, flow=flow, now=now) as run_id, _writer(settings) as con:
+        with attempt(place, flow=flow, now=now) as run_id, _writer(settings, watch) as con:
             begin_seals(con, place)
             notes += told_migrations(create(con, functions=MIGRATION_FUNCTIONS))
             mark_committed(place, committed_runs(con))
@@ -111,6 +132,7 @@ def open_run(
                     notes,
                     parameters or own_parameters(settings),
                     settings.portion_documents,
+                    watch,
                 )
 
 
@@ -163,14 +185,14 @@ def _until_stopped(progress: Progress) -> Progress:
 
 
 @contextmanager
-def _writer(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+def _writer(settings: Settings, watch: Stopwatch) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse for writing. DuckDB's errors name the catalog with its password: they leave without it."""
     try:
         con = connect_writer(settings.place, memory_limit=settings.database_memory)
     except duckdb.Error as error:
         raise type(error)(redact(str(error))) from None
     try:
-        yield con
+        yield cast("duckdb.DuckDBPyConnection", Profile(con, watch.step)) if settings.profile else con
     finally:
         with suppress(duckdb.Error):  # what broke a database that can't be closed well is on its way
             con.close()

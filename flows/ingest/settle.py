@@ -1,21 +1,17 @@
 """Settles a run: what its documents bring against what the warehouse remembers, a portion in one transaction."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from flows.ingest.run import Run
-from flows.ingest.stopwatch import Stopwatch
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken
 from flows.ingest.write_sources import write_sources, write_states
-from flows.release_memory import release_memory
 from flows.sources.items import SourceReport
 from schemas.tables import TABLES
 from transforms.revise import revise
@@ -43,9 +39,7 @@ if TYPE_CHECKING:
 NOTED_PLACES = 5
 
 
-def settle(
-    run: Run, *, sources: Sequence["FileSource | NetworkSources"], taken: Taken, watch: Stopwatch
-) -> Summary:
+def settle(run: Run, *, sources: Sequence["FileSource | NetworkSources"], taken: Taken) -> Summary:
     """Write everything that is staged in portions: settle the copies and stories of each, and commit it as a snapshot.
 
     Where files brought nothing new, nothing is written and no snapshot made; sources on the network have at
@@ -53,7 +47,7 @@ def settle(
     outcome whether more were to come.
     """
     if not count_taken(run.con) and not taken.reports:
-        return _summary(run, sources, taken, watch, state="nothing_new")
+        return _summary(run, sources, taken, state="nothing_new")
     run.workers.rest()
     notes: tuple[str, ...] = ()
     state = "nothing_new"
@@ -65,8 +59,8 @@ def settle(
         fit_threads(run.con, rows=count)
         state = "done" if is_new else state
         with transaction(run.con, run_id=run.run_id, flow=run.flow):
-            notes += _settle_documents(run, watch) if is_new else ()
-            summary = _summary(run, sources, taken, watch, state=state)
+            notes += _settle_documents(run) if is_new else ()
+            summary = _summary(run, sources, taken, state=state)
             summary = replace(summary, notes=summary.notes + notes + _notes(taken.reports))
             write_states(run, [name for source in sources for name in source.names])
             write_sources(run, sources, taken.reports, is_last=is_last)
@@ -75,32 +69,24 @@ def settle(
     return summary
 
 
-def _settle_documents(run: Run, watch: Stopwatch) -> tuple[str, ...]:
+def _settle_documents(run: Run) -> tuple[str, ...]:
     """Settle what the documents of the portion bring, and what it changes elsewhere; return notes for the ledger."""
     from flows.settle_changes import settle_changes
 
-    with _step(run, watch, "revise"):
+    with run.step("revise"):
         take_back_retries(run.con)
         revised = revise(read_candidates(run.con), read_known(run.con))
         write_revisions(
             run.con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
         )
-    return settle_changes(run, step=partial(_step, run, watch))
-
-
-@contextmanager
-def _step(run: Run, watch: Stopwatch, name: str) -> Iterator[None]:
-    """Report that a step begins, and time it."""
-    run.progress(name, 0)
-    with watch(name):
-        yield
-        release_memory()
+    return settle_changes(run)
 
 
 def _summary(
-    run: Run, sources: Sequence["FileSource | NetworkSources"], taken: Taken, watch: Stopwatch, *, state: str
+    run: Run, sources: Sequence["FileSource | NetworkSources"], taken: Taken, *, state: str
 ) -> Summary:
-    outcomes = count_outcomes(run.con, run.run_id)
+    has_rows = state != "nothing_new"
+    outcomes = count_outcomes(run.con, run.run_id) if has_rows else {}
     waiting = count_waiting(run.con)
     return Summary(
         run_id=run.run_id,
@@ -114,13 +100,14 @@ def _summary(
         quarantined_count=outcomes.get("quarantined", 0),
         unreadable_count=len(taken.unreadable),
         skipped_files_count=sum(source.skipped_count for source in sources),
-        removed_chars=removed_by_kind(run.con, run.run_id),
-        quarantine_reasons=quarantine_reasons(run.con, run.run_id),
+        removed_chars=removed_by_kind(run.con, run.run_id) if has_rows else {},
+        quarantine_reasons=quarantine_reasons(run.con, run.run_id) if has_rows else {},
         waiting_count=waiting.waiting_count,
         final_count=waiting.final_count,
         next_try_at=waiting.next_try_at.isoformat() if waiting.next_try_at else None,
-        steps=watch.seconds,
-        processor_seconds=watch.processor_seconds,
+        steps=run.watch.seconds,
+        processor_seconds=run.watch.processor_seconds,
+        costs=run.costs(),
         notes=run.notes
         + tuple(note for source in sources for note in source.notes)
         + _unread(taken.unreadable),

@@ -12,14 +12,21 @@ class Stopwatch:
 
     seconds: dict[str, float] = field(default_factory=dict)
     processor_seconds: dict[str, float] = field(default_factory=dict)
+    _open: list[str] = field(default_factory=list)
+
+    def step(self) -> str:
+        """Return the step that runs."""
+        return self._open[-1] if self._open else "around the steps"
 
     @contextmanager
     def __call__(self, step: str) -> Iterator[None]:
         """Time what is done inside."""
         start, spent = time.perf_counter(), time.process_time()
+        self._open.append(step)
         try:
             yield
         finally:
+            self._open.pop()
             self._add(self.seconds, step, time.perf_counter() - start)
             self._add(self.processor_seconds, step, time.process_time() - spent)
 

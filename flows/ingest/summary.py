@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from warehouse.profile import Costs
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -12,7 +14,8 @@ class Summary:
 
     `waiting_count` and `final_count` are of the whole warehouse: documents that time or memory did not suffice
     for, and that are tried again (from `next_try_at` on) or given up. `unreadable_count`: files and folders that could
-    not be read now, whether or not they stand in quarantine already.
+    not be read now, whether or not they stand in quarantine already. `costs`: of each statement, where
+    that was measured.
     """
 
     run_id: str
@@ -34,6 +37,7 @@ class Summary:
     steps: dict[str, float] = field(default_factory=dict)
     processor_seconds: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    costs: Costs = field(default_factory=dict)
 
     @property
     def documents_count(self) -> int:
@@ -41,5 +45,5 @@ class Summary:
         return self.new_count + self.revised_count + self.unchanged_count + self.quarantined_count
 
     def as_record(self) -> dict[str, Any]:
-        """Return the summary as plain values."""
-        return asdict(self)
+        """Return the summary as plain values, without the costs."""
+        return {name: value for name, value in asdict(self).items() if name != "costs"}

@@ -19,7 +19,10 @@ where vocabulary_version = (select max(vocabulary_version) from story_vocabulary
 order by language, term
 """
 
+NONE = "select '' as language, 0 as term, 0 as article_count where false"
+
 
 def fetch_vocabulary(con: duckdb.DuckDBPyConnection) -> tuple[pa.Table, pa.Table]:
     """Return the languages (vocabulary_version, language, article_count) and terms (language, term, article_count)."""
-    return con.execute(VERSIONS).to_arrow_table(), con.execute(TERMS).to_arrow_table()
+    languages = con.execute(VERSIONS).to_arrow_table()
+    return languages, con.execute(TERMS if languages.num_rows else NONE).to_arrow_table()
