@@ -6,6 +6,7 @@ has gone from under a view.
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
@@ -27,10 +28,8 @@ VIEWS = Path(__file__).parent / "views"
 MACROS = Path(__file__).parent / "macros"
 NO_FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType({})
 
-SMALL_ROW_GROUPS = (
-    "call lake.set_option('parquet_row_group_size', 2048, schema => 'main', table_name => 'revisions')"
-)
-"""Texts of single articles are read by row group: with the default of 122,880 rows each look would read them all."""
+SMALL_ROW_GROUPS = ("revisions", "story_features")
+"""Texts, and their terms, are read by row group: with the default of 122,880 rows each look would read them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +109,10 @@ def _define(con: duckdb.DuckDBPyConnection, form: Form, taken: Sequence[Migratio
 
 
 def _set_options(con: duckdb.DuckDBPyConnection) -> None:
-    known = "from ducklake_options('lake') where option_name = 'parquet_row_group_size'"
-    if not con.execute(known).fetchall():
-        con.execute(SMALL_ROW_GROUPS)  # not possible inside the transaction that creates the table
+    for table in SMALL_ROW_GROUPS:  # not possible inside the transaction that creates the table
+        con.execute(
+            f"call lake.set_option('parquet_row_group_size', 2048, schema => 'main', table_name => '{table}')"
+        )
 
 
 def read_definitions(folder: Path) -> list[Definition]:
@@ -142,12 +142,13 @@ def _fingerprint() -> str:
         for table in TABLES.values()
     ]
     definitions = [astuple(each) for folder in (VIEWS, MACROS) for each in read_definitions(folder)]
-    return hashlib.sha256(json.dumps([tables, definitions]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([tables, definitions, SMALL_ROW_GROUPS]).encode()).hexdigest()
 
 
 def _refuse_undeclared(con: duckdb.DuckDBPyConnection, form: int) -> None:
     """Raise MigrationError where tables are not as declared, with the lines that would make them so."""
-    lines = [line for table in TABLES.values() for line in _missing_lines(con, table)]
+    stored = _stored_columns(con)
+    lines = [line for table in TABLES.values() for line in _missing_lines(stored.get(table.name, {}), table)]
     if lines:
         raise MigrationError(
             "the tables are not as schemas/ declares them; give them a migration in warehouse/migrations/, as in"
@@ -155,8 +156,7 @@ def _refuse_undeclared(con: duckdb.DuckDBPyConnection, form: int) -> None:
         )
 
 
-def _missing_lines(con: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
-    stored = _stored_columns(con, table.name)
+def _missing_lines(stored: Mapping[str, str], table: Table) -> list[str]:
     if not stored:
         return [f"create table {table.name} ({declare_columns(table)});"]
     declared = {field.name: _declaration(field) for field in table.schema}
@@ -175,13 +175,17 @@ def _missing_lines(con: duckdb.DuckDBPyConnection, table: Table) -> list[str]:
     ]
 
 
-def _stored_columns(con: duckdb.DuckDBPyConnection, name: str) -> dict[str, str]:
+def _stored_columns(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Return how each column of each table is declared."""
     rows = con.execute(
-        "select column_name, column_name || ' ' || replace(data_type, chr(34), '') || if(is_nullable, '', ' not null')"
-        " from duckdb_columns() where database_name = current_database() and table_name = ?",
-        [name],
+        "select table_name, column_name,"
+        " column_name || ' ' || replace(data_type, chr(34), '') || if(is_nullable, '', ' not null')"
+        " from duckdb_columns() where database_name = current_database()"
     ).fetchall()
-    return dict(rows)
+    stored: dict[str, dict[str, str]] = defaultdict(dict)
+    for table, column, declaration in rows:
+        stored[table][column] = declaration
+    return stored
 
 
 def _comments(table: Table) -> dict[str, str]:

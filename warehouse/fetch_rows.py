@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -67,26 +68,20 @@ def _read(path: str, rows: list[int], schema: pa.Schema, ids: dict[str, int]) ->
         sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
         ends = pc.cumulative_sum(pa.array(sizes)).to_pylist()
         starts = [end - size for end, size in zip(ends, sizes, strict=True)]
-        wanted = sorted(rows)
-        groups = [
-            group
-            for group, (start, end) in enumerate(zip(starts, ends, strict=True))
-            if any(start <= row < end for row in wanted)
-        ]
         stored = {
             int((field.metadata or {}).get(b"PARQUET:field_id", -1)): field.name
             for field in file.schema_arrow
         }
         known = [name for name in schema.names if ids[name] in stored]
         written = [stored[ids[name]] for name in known]
-        read = file.read_row_groups(groups, columns=written).select(written).rename_columns(known)
-    shift: dict[int, int] = {}
-    at = 0
-    for group in groups:
-        shift[group] = at - starts[group]
-        at += sizes[group]
-    places = [row + shift[group] for group in groups for row in wanted if starts[group] <= row < ends[group]]
-    taken = read.take(pa.array(places, pa.int64()))
+        wanted = np.sort(np.array(rows, np.int64))
+        parts = []
+        for group, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            here = wanted[np.searchsorted(wanted, start) : np.searchsorted(wanted, end)]
+            if len(here):
+                read = file.read_row_group(group, columns=written, use_threads=False)
+                parts.append(read.select(written).rename_columns(known).take(pa.array(here - start)))
+    taken = pa.concat_tables(parts)
     # A column that was declared after the file was written is null in it.
     absent = [name for name in schema.names if name not in known]
     for name in absent:

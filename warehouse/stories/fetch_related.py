@@ -3,6 +3,8 @@
 import duckdb
 import pyarrow as pa
 
+from warehouse.stories.fetch_features import fetch_features
+
 RELATED = """
 -- one row per given story, and per story that shares enough key names with one of them
 with asked as (
@@ -56,14 +58,14 @@ wanted as (
 select
     stories.story_id,
     stories.first_seen_at,
-    story_features.* exclude (vote_id, run_id),
+    articles.article_id,
     articles.source_id,
     cast(null as varchar) as outlet,
-    story_features.article_id as vote_id,
+    articles.article_id as vote_id,
     true as is_representative
 from stories
-join story_features on story_features.article_id = stories.representative_article_id
-join articles on articles.article_id = story_features.article_id
+join articles on articles.article_id = stories.representative_article_id
+semi join story_features on story_features.article_id = articles.article_id
 where stories.story_id in (select story_id from wanted)
 order by stories.story_id
 """
@@ -90,6 +92,6 @@ def fetch_related(
         "common_stories": common_stories,
         "reach_days": reach_days,
     }
-    related = con.execute(RELATED, bounds).to_arrow_table()
+    related = fetch_features(con, con.execute(RELATED, bounds).to_arrow_table())
     con.unregister("given_stories")
     return related

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from warehouse.stories.fetch_features import fetch_features
+
 SPANS = """
 create or replace temp table story_spans as
 -- one row per stretch of time around given articles that are dated narrowly
@@ -91,10 +93,10 @@ where story_members.story_id in (
 order by story_members.article_id
 """
 
-FEATURES = """
+FACTS = """
 -- one row per article near, or in a story with one, as it stood when its features were read
 select
-    story_features.* exclude (vote_id, run_id),
+    story_features.article_id,
     articles.source_id,
     coalesce(nullif(articles.site, articles.source_id), revisions.publisher) as outlet,
     coalesce(duplicate_groups.group_id, articles.article_id) as vote_id,
@@ -151,7 +153,7 @@ def fetch_window(con: duckdb.DuckDBPyConnection, given: pa.Table, params: Window
     con.execute(NEAR, bounds)
     members = con.execute(MEMBERS).to_arrow_table()
     con.register("near_members", members)
-    features = con.execute(FEATURES).to_arrow_table()
+    features = fetch_features(con, con.execute(FACTS).to_arrow_table())
     stories = con.execute(STORIES).to_arrow_table()
     con.unregister("near_members")
     con.unregister("given_articles")
