@@ -4,8 +4,9 @@ A join on a key reads every body of the table. The lake names the file and row o
 the row groups that hold them are read directly.
 """
 
+import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -34,9 +35,14 @@ def fetch_rows(
         ids = _field_ids(con, table)
     finally:
         con.unregister("wanted")
+    began = time.process_time()
     with ThreadPoolExecutor() as threads:
         parts = list(threads.map(lambda path: _read(path, places[path], schema, ids), sorted(places)))
-    return pa.concat_tables([schema.empty_table(), *parts])
+    record: Callable[..., None] | None = getattr(con, "record", None)
+    if record:
+        what = f"row groups of {table} with {len(columns)} columns"
+        record(what, seconds=time.process_time() - began, rows=sum(count for _, count in parts))
+    return pa.concat_tables([schema.empty_table(), *(rows for rows, _ in parts)])
 
 
 def _field_ids(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
@@ -63,7 +69,8 @@ def _places(con: duckdb.DuckDBPyConnection, chosen: str) -> dict[str, list[int]]
     return places if all(Path(path).is_file() for path in places) else None
 
 
-def _read(path: str, rows: list[int], schema: pa.Schema, ids: dict[str, int]) -> pa.Table:
+def _read(path: str, rows: list[int], schema: pa.Schema, ids: dict[str, int]) -> tuple[pa.Table, int]:
+    """Return the wanted rows of a file, and how many had to be read for them."""
     with pq.ParquetFile(path) as file:
         sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
         ends = pc.cumulative_sum(pa.array(sizes)).to_pylist()
@@ -75,15 +82,16 @@ def _read(path: str, rows: list[int], schema: pa.Schema, ids: dict[str, int]) ->
         known = [name for name in schema.names if ids[name] in stored]
         written = [stored[ids[name]] for name in known]
         wanted = np.sort(np.array(rows, np.int64))
-        parts = []
+        parts, count = [], 0
         for group, (start, end) in enumerate(zip(starts, ends, strict=True)):
             here = wanted[np.searchsorted(wanted, start) : np.searchsorted(wanted, end)]
             if len(here):
                 read = file.read_row_group(group, columns=written, use_threads=False)
+                count += read.num_rows
                 parts.append(read.select(written).rename_columns(known).take(pa.array(here - start)))
     taken = pa.concat_tables(parts)
     # A column that was declared after the file was written is null in it.
     absent = [name for name in schema.names if name not in known]
     for name in absent:
         taken = taken.append_column(name, pa.nulls(taken.num_rows, schema.field(name).type))
-    return taken.select(schema.names).cast(schema)
+    return taken.select(schema.names).cast(schema), count

@@ -55,6 +55,13 @@ class Profile:
         self._count_rows()
         return dict(self._costs)
 
+    def record(self, what: str, *, seconds: float, rows: int) -> None:
+        """Add what was read past the database."""
+        cost = self._costs[self._step(), what]
+        cost.calls += 1
+        cost.seconds += seconds
+        cost.rows += rows
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._con, name)
 
