@@ -18,7 +18,7 @@ from transforms.revise import revise
 from warehouse.connect import fit_threads
 from warehouse.read_quarantine import count_waiting
 from warehouse.stage_retries import take_back_retries
-from warehouse.staging.portions import choose_portion, list_portions, remove_settled
+from warehouse.staging.portions import choose_portion, count_left, list_portions, remove_settled
 from warehouse.staging.take_in import count_taken
 from warehouse.transaction import transaction
 from warehouse.write_revisions import (
@@ -46,6 +46,7 @@ def settle(run: Run, *, sources: Sequence["FileSource | NetworkSources"], taken:
     least their health and validators written. A reader sees a portion whole or not at all, and `runs` says by its
     outcome whether more were to come.
     """
+    run = replace(run, notes=run.notes + _left_over(run))
     if not count_taken(run.con) and not taken.reports:
         return _summary(run, sources, taken, state="nothing_new")
     run.workers.rest()
@@ -67,6 +68,14 @@ def settle(run: Run, *, sources: Sequence["FileSource | NetworkSources"], taken:
             _write_run(run, sources, summary, is_last=is_last)
         remove_settled(run.con, portion)
     return summary
+
+
+def _left_over(run: Run) -> tuple[str, ...]:
+    """Return for each source whose documents are staged and not of this run that they are."""
+    return tuple(
+        f"{source_id}: a run that broke off has left {count:,} documents, which the next run of {source_id} settles"
+        for source_id, count in count_left(run.con, run.staging).items()
+    )
 
 
 def _settle_documents(run: Run) -> tuple[str, ...]:

@@ -203,7 +203,7 @@ def test_what_workers_read_is_what_the_wordings_say(
 def test_what_was_taken_in_is_committed_though_its_file_is_gone(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A document that has arrived has arrived: the next run of its source commits it; runs of others leave it."""
+    """A document that has arrived has arrived: the next run of its source commits it; runs of others leave it, and say so."""
     chosen = settings(tmp_path / "w", 1_000)
     desk, other = tmp_path / "desk", tmp_path / "other"
     for place, names in ((desk, ("00.txt", "01.txt")), (other, ("03.txt",))):
@@ -219,9 +219,13 @@ def test_what_was_taken_in_is_committed_though_its_file_is_gone(
         with pytest.raises(BrokenOffError):
             ingest([desk], settings=chosen, now=NOW)
     (desk / "01.txt").unlink()
-    ingest([other], settings=chosen, now=NOW)
+    done = ingest([other], settings=chosen, now=NOW)
     assert ask(chosen, "select origin from articles") == [("03.txt",)]
+    assert done.notes == ingest([other], settings=chosen, now=NOW).notes
+    assert done.notes == (
+        "desk: a run that broke off has left 2 documents, which the next run of desk settles",
+    )
     assert chosen.place.staging.exists()
-    ingest([desk], settings=chosen, now=NOW)
+    assert ingest([desk], settings=chosen, now=NOW).notes == ()
     assert ask(chosen, "select origin from articles order by 1") == [("00.txt",), ("01.txt",), ("03.txt",)]
     assert not chosen.place.staging.exists()

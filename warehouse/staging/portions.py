@@ -50,6 +50,18 @@ def choose_portion(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> i
     return int(con.execute(f"select count(*) from {NAME}.portion").fetchall()[0][0])
 
 
+def count_left(con: duckdb.DuckDBPyConnection, staging: Staging) -> dict[str, int]:
+    """Return how many documents wait here for the next run of their source: those of a run that broke off."""
+    files = [file for shard in list_shards(staging.folder) for file in shard.files("arrivals")]
+    left = f"from read_parquet($files) anti join {NAME}.taken using (document_id)"
+    if not files or not con.execute(f"{left} limit 1", {"files": files}).fetchall():
+        return {}
+    counted = (
+        f"select source_id, count(*) {left} anti join documents using (document_id) group by 1 order by 1"
+    )
+    return dict(con.execute(counted, {"files": files}).fetchall())
+
+
 def remove_settled(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> None:
     """Remove the shards whose documents are committed; those of sources that this run doesn't read stay."""
     for shard in shards:
