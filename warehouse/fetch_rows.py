@@ -7,7 +7,6 @@ the row groups that hold them are read directly.
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -36,8 +35,7 @@ def fetch_rows(
     finally:
         con.unregister("wanted")
     began = time.process_time()
-    with ThreadPoolExecutor() as threads:
-        parts = list(threads.map(lambda path: _read(path, places[path], schema, ids), sorted(places)))
+    parts = [_read(path, places[path], schema, ids) for path in sorted(places)]
     record: Callable[..., None] | None = getattr(con, "record", None)
     if record:
         what = f"row groups of {table} with {len(columns)} columns"
