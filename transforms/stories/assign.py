@@ -142,7 +142,8 @@ def _changes(state: StoryState, described: Described, named: Named, fresh: pa.Ta
 
 def _changed(before: pa.Table, rows: list[dict[str, object]], key: str, schema: pa.Schema) -> pa.Table:
     """Return the rows that are new or differ from before."""
-    old = {row[key]: row for row in before.to_pylist()}
+    known = before.filter(pc.is_in(before[key], value_set=pa.array([row[key] for row in rows], pa.string())))
+    old = {row[key]: row for row in known.to_pylist()}
     return pa.Table.from_pylist([row for row in rows if old.get(row[key]) != row], schema)
 
 
