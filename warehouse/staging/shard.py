@@ -56,9 +56,10 @@ class Part:
         return conform(rows.slice(self.start, self.num_rows), ARRIVALS)
 
     def write(self, tables: Mapping[str, pa.Table]) -> None:
-        """Write what was made of them: the refined tables, those with rows."""
-        name = f"{self.version}-{self.start:06d}-{self.stop:06d}"
-        write_folder(self.shard / name, {name: tables[name] for name in REFINED_TABLES})
+        """Write what was made of them: the refined tables, those with rows, and nothing that a killed worker left."""
+        folder = self.shard / f"{self.version}-{self.start:06d}-{self.stop:06d}"
+        shutil.rmtree(_unfinished(folder))
+        write_folder(folder, {name: tables[name] for name in REFINED_TABLES})
 
 
 @dataclass(frozen=True, slots=True)

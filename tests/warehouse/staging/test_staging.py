@@ -108,6 +108,17 @@ def test_what_is_left_to_refine_is_what_no_part_covers(tmp_path: Path) -> None:
     assert (ranges(shard.unrefined("other000")), len(shard.files("refusals"))) == ([(0, 8)], 1)
 
 
+def test_what_a_killed_worker_left_is_no_part_of_what_is_written_in_its_place(tmp_path: Path) -> None:
+    """A worker may be stopped in the middle of a file: its refusal stands alone in the folder then."""
+    shard = write_shard(tmp_path, arrivals=arrivals("a"))
+    (part,) = shard.unrefined(VERSION)
+    half = shard.folder / f"{VERSION}-000000-000001{UNFINISHED}" / "refined.parquet"
+    half.parent.mkdir()
+    half.write_bytes(b"")
+    part.write(made("a"))
+    assert (len(shard.files("refusals")), shard.files("refined")) == (1, [])
+
+
 @pytest.mark.parametrize("written", [0, 1, 2])
 def test_a_folder_appears_once_all_its_files_are_on_disk(
     tmp_path: Path, written: int, monkeypatch: pytest.MonkeyPatch
