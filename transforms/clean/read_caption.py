@@ -25,6 +25,20 @@ _AGENCY = re.compile(
 )
 _CAPITALS = re.compile(r"(?<=[.!?”\"’»\w)]) *[|] *(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{3,40}(?:/[A-Z ]+)?)\Z")
 """A name in capitals behind a bar, as Iberian outlets sign pictures."""
+_PICTURES = (
+    r"(?:Getty(?: Images)?|AP Photo|Shutterstock|iStock|Alamy|Dreamstime|Pixabay|Unsplash|Imago|IMAGO"
+    r"|picture alliance)"
+)
+"""Who sends out pictures and no copy: behind a sentence they sign its picture."""
+_SIGNED = re.compile(
+    rf" *\((?P<credit>[^()]{{0,60}}\b{_PICTURES}[^()]{{0,30}})\)\.?\Z"
+    rf"|(?<=[.!?”\"’»]) +(?P<named>(?:[A-ZÀ-Þ][\w.'’-]+ ){{1,5}}?{_AGENCIES}(?: Images)?)\Z"
+)
+_BEFORE = re.compile(
+    rf"(?P<credit>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){{0,3}} ?/ ?{_AGENCIES}(?: Images)?) (?=[A-ZÀ-Þ])"
+)
+_BUTTON = re.compile(r"(?<=[.!?)\]]) More\Z|\ACLOSE (?=[A-ZÀ-Þ](?:[^A-ZÀ-Þ]))")
+"""What a site writes on the button beside a caption."""
 _HINTS = [
     "photo",
     "foto",
@@ -73,8 +87,28 @@ def read_caption(text: str) -> Image | None:
 
     An agency with a photographer ("REUTERS/A. Name/Pool") is the credit even where a label follows it.
     """
-    if not _may_hold_credit(text) or len(text.split()) > _MOST_WORDS:
+    bare = _BUTTON.sub("", text)
+    if bare != text:
+        return _read_credit(bare) or Image(caption=bare)
+    return _read_credit(text)
+
+
+def _read_credit(text: str) -> Image | None:
+    if len(text.split()) > _MOST_WORDS:
         return None
+    return _read_bound(text) or (_read_labelled(text) if _may_hold_credit(text) else None)
+
+
+def _read_bound(text: str) -> Image | None:
+    """Return the caption of a line that a picture's agency signs behind it, or a photographer before it."""
+    if signed := _SIGNED.search(text):
+        return Image(caption=text[: signed.start()] or None, credit=signed["credit"] or signed["named"])
+    if before := _BEFORE.match(text):
+        return Image(caption=text[before.end() :], credit=before["credit"])
+    return None
+
+
+def _read_labelled(text: str) -> Image | None:
     labelled = _cut_label(text)
     rest = labelled[0] if labelled else text
     agency = _AGENCY.search(rest)

@@ -126,6 +126,16 @@ def test_reading_time(text: str) -> None:
         ),
         ("The minister said the photo was real.", None),
         ("She took the image to court and won.", None),
+        (
+            "Fishers at dawn. ANA RUIZ Getty Images",
+            Image(caption="Fishers at dawn.", credit="ANA RUIZ Getty Images"),
+        ),
+        ("The pier on Monday. (Getty Images)", Image(caption="The pier on Monday.", credit="Getty Images")),
+        ("Ana Ruiz/AP Boats lie in the ice", Image(caption="Boats lie in the ice", credit="Ana Ruiz/AP")),
+        ("A boat lies in the ice. More", Image(caption="A boat lies in the ice.")),
+        ("CLOSE A boat lies in the ice.", Image(caption="A boat lies in the ice.")),
+        ("CLOSE CALL IN THE HARBOUR", None),
+        ("Nobody was hurt, the police said. AP", None),
     ],
 )
 def test_caption(text: str, image: Image | None) -> None:
