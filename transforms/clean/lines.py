@@ -45,6 +45,11 @@ class Line:
         object.__setattr__(self, "words", find_tokens(folded))
 
     @cached_property
+    def letters(self) -> str:
+        """The folded text without white space and signs."""
+        return "".join(self.words)
+
+    @cached_property
     def unquoted(self) -> str:
         """The folded text with quotations blanked: what others say is never the outlet's own appeal."""
         return blank_quotations(self.fold)
@@ -70,12 +75,12 @@ class Line:
         """Whether the line is a prompt's length rather than a paragraph's."""
         return len(self.words) <= 18
 
-    @property
+    @cached_property
     def is_closed(self) -> bool:
         """Whether the line ends as a sentence ends."""
         return _STOP.search(self.fold) is not None
 
-    @property
+    @cached_property
     def is_prose(self) -> bool:
         """Whether the line reads like a paragraph: a full sentence, or long."""
         count = len(self.words)

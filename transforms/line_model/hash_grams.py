@@ -23,12 +23,17 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """A gram a row: its bucket, its line, and where in the letters it begins and ends."""
+    """A gram a row: its bucket, its line, and where in the line it begins and ends."""
 
     buckets: Ints
     lines: Ints
     starts: Ints
     ends: Ints
+
+    def of(self, line: int) -> "Grams":
+        """Return the grams of one line."""
+        mine = self.lines == line
+        return Grams(self.buckets[mine], self.lines[mine], self.starts[mine], self.ends[mine])
 
 
 def hash_grams(letters: Letters) -> Grams:
@@ -62,7 +67,10 @@ def hash_grams(letters: Letters) -> Grams:
     owners = np.concatenate([owner for _, owner, _ in parts])
     last = np.concatenate([owner + more for _, owner, more in parts])
     buckets = np.concatenate([found for found, _, _ in parts]) >> np.uint64(64 - BUCKET_BITS)
-    return Grams(buckets.astype(np.int64), lines[owners], starts[owners], ends[last])
+    line_starts = letters.starts[lines[owners]]
+    return Grams(
+        buckets.astype(np.int64), lines[owners], starts[owners] - line_starts, ends[last] - line_starts
+    )
 
 
 def _words(letters: Letters) -> tuple[Ints, Ints]:

@@ -2,85 +2,48 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import chain, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from transforms.clean.lines import Line
-from transforms.line_model.read_letters import DIGIT, LETTER, QUOTE, SIGN, SPACE, STOP, UPPER, Letters
+from transforms.line_model.read_letters import DIGIT, LETTER, QUOTE, SIGN, SPACE, STOP, UPPER, read_letters
 
 Floats = NDArray[np.float64]
 Columns = dict[str, NDArray[np.generic]]
 
 _SHORT_WORDS = 12
+_MOST_RUN = 20
 _CLOSED = re.compile(r"[.!?…][\"'“”’»)\]]*\Z")
 _ADDRESS = re.compile(r"https?:|www\.|\.(?:com|org|net|co|ly)\b|@\w|(?:^|\s)[#@]\w")
-_OURS = frozenset(
-    [
-        "i",
-        "we",
-        "our",
-        "us",
-        "my",
-        "me",
-        "wir",
-        "uns",
-        "unser",
-        "unsere",
-        "nous",
-        "notre",
-        "nos",
-        "noi",
-        "nostro",
-        "nosotros",
-        "nuestro",
-        "nuestra",
-        "nossa",
-        "nosso",
-    ]
+_OURS = (
+    "i we our us my me wir uns unser unsere nous notre nos noi nostro nosotros nuestro nuestra nossa nosso"
 )
-_YOURS = frozenset(
-    [
-        "you",
-        "your",
-        "yours",
-        "sie",
-        "ihr",
-        "ihre",
-        "vous",
-        "votre",
-        "vos",
-        "usted",
-        "su",
-        "tu",
-        "tuo",
-        "voce",
-        "seu",
-        "sua",
-        "jij",
-        "jouw",
-        "uw",
-    ]
-)
-_SIGNS = re.compile(r"\W+")
+_YOURS = "you your yours sie ihr ihre vous votre vos usted su tu tuo voce seu sua jij jouw uw"
+_OUR_WORDS, _YOUR_WORDS = frozenset(_OURS.split()), frozenset(_YOURS.split())
 
 
-def measure_lines(lines: Sequence[Line], letters: Letters) -> Columns:
-    """Return the columns of the lines of one text, in their order; `letters` are those of their texts."""
-    return _form(lines, letters) | _place(lines) | _neighbours(lines) | _ties(lines)
+def measure_lines(lines: Sequence[Line], places: Sequence[int]) -> Columns:
+    """Return the columns of the lines at some places of a text, in the order of the places."""
+    return (
+        _form([lines[at] for at in places])
+        | _place(lines, places)
+        | _neighbours(lines, places)
+        | _ties(lines, places)
+    )
 
 
-def _form(lines: Sequence[Line], letters: Letters) -> Columns:
+def _form(lines: Sequence[Line]) -> Columns:
+    texts = [line.text for line in lines]
+    letters = read_letters(texts)
     chars = np.maximum(letters.ends - letters.starts, 1)
-    words = np.array([len(line.words) for line in lines])
     begins = ((letters.kinds & LETTER) > 0) & np.append(True, (letters.kinds[:-1] & SPACE) > 0)
     seams = ((letters.kinds[:-1] & STOP) > 0) & ((letters.kinds[1:] & SPACE) > 0)
-    texts = [line.text for line in lines]
     return {
         "chars": np.log1p(chars),
-        "words": np.log1p(words),
+        "words": np.log1p([len(line.words) for line in lines]),
         "capitals": letters.count(UPPER) / chars,
         "digits": letters.count(DIGIT) / chars,
         "signs": letters.count(SIGN) / chars,
@@ -98,14 +61,14 @@ def _form(lines: Sequence[Line], letters: Letters) -> Columns:
         "in brackets": np.array([text[:1] in "([" and text.rstrip(".")[-1:] in ")]" for text in texts]),
         "question": np.array(["?" in text for text in texts]),
         "exclamation": np.array(["!" in text for text in texts]),
-        "we": np.array([not _OURS.isdisjoint(line.words) for line in lines]),
-        "you": np.array([not _YOURS.isdisjoint(line.words) for line in lines]),
+        "we": np.array([not _OUR_WORDS.isdisjoint(line.words) for line in lines]),
+        "you": np.array([not _YOUR_WORDS.isdisjoint(line.words) for line in lines]),
     }
 
 
-def _place(lines: Sequence[Line]) -> Columns:
+def _place(lines: Sequence[Line], places: Sequence[int]) -> Columns:
     count = len(lines)
-    index = np.arange(count)
+    index = np.asarray(places)
     prose = np.array([line.is_prose for line in lines], bool)
     chars = np.array([line.end - line.start for line in lines], float)
     above = np.cumsum(prose) - prose
@@ -114,62 +77,68 @@ def _place(lines: Sequence[Line]) -> Columns:
         "lines above": np.minimum(index, 30),
         "lines below": np.minimum(count - 1 - index, 30),
         "place": index / max(1, count - 1),
-        "text above": (np.cumsum(chars) - chars) / max(1.0, chars.sum()),
-        "prose above": np.minimum(above, 20),
-        "prose below": np.minimum(below, 20),
-        "prose": prose,
+        "text above": ((np.cumsum(chars) - chars) / max(1.0, chars.sum()))[index],
+        "prose above": np.minimum(above, 20)[index],
+        "prose below": np.minimum(below, 20)[index],
+        "prose": prose[index],
     }
 
 
-def _neighbours(lines: Sequence[Line]) -> Columns:
-    words = np.log1p([len(line.words) for line in lines])
-    closed = np.array([_CLOSED.search(line.text) is not None for line in lines], float)
-    colon = np.array([line.text.endswith(":") for line in lines], float)
-    short = [len(line.words) <= _SHORT_WORDS for line in lines]
+def _neighbours(lines: Sequence[Line], places: Sequence[int]) -> Columns:
     return {
-        "words above": _moved(words, 1),
-        "words below": _moved(words, -1),
-        "words above that": _moved(words, 2),
-        "words below that": _moved(words, -2),
-        "full stop above": _moved(closed, 1),
-        "full stop below": _moved(closed, -1),
-        "colon above": _moved(colon, 1),
-        "short lines above": _run(short),
-        "short lines below": _run(short[::-1])[::-1],
+        "words above": _beside(lines, places, -1, _words),
+        "words below": _beside(lines, places, 1, _words),
+        "words above that": _beside(lines, places, -2, _words),
+        "words below that": _beside(lines, places, 2, _words),
+        "full stop above": _beside(lines, places, -1, _is_closed),
+        "full stop below": _beside(lines, places, 1, _is_closed),
+        "colon above": _beside(lines, places, -1, _ends_in_colon),
+        "short lines above": np.array(
+            [_run(lines[max(0, at - _MOST_RUN) : at][::-1]) for at in places], float
+        ),
+        "short lines below": np.array([_run(lines[at + 1 : at + 1 + _MOST_RUN]) for at in places], float),
     }
 
 
-def _moved(values: Floats, by: int) -> Floats:
-    out = np.full(len(values), -1.0)
-    if by > 0:
-        out[by:] = values[:-by]
-    else:
-        out[:by] = values[-by:]
-    return out
+def _beside(
+    lines: Sequence[Line], places: Sequence[int], by: int, measure: Callable[[Line], float]
+) -> Floats:
+    """Return a measure of the lines so far from each place; -1 beyond the text's ends."""
+    beside = [at + by for at in places]
+    return np.array([measure(lines[at]) if 0 <= at < len(lines) else -1.0 for at in beside], float)
 
 
-def _run(short: Sequence[bool]) -> Floats:
-    """Return how many lines right before each are short."""
-    out, run = [], 0
-    for is_short in short:
-        out.append(min(run, 20))
-        run = run + 1 if is_short else 0
-    return np.array(out, float)
+def _words(line: Line) -> float:
+    return float(np.log1p(len(line.words)))
 
 
-def _ties(lines: Sequence[Line]) -> Columns:
+def _is_closed(line: Line) -> float:
+    return float(_CLOSED.search(line.text) is not None)
+
+
+def _ends_in_colon(line: Line) -> float:
+    return float(line.text.endswith(":"))
+
+
+def _run(lines: Sequence[Line]) -> int:
+    """Return how many lines are short before the first that is not."""
+    return sum(1 for _ in takewhile(lambda line: len(line.words) <= _SHORT_WORDS, lines))
+
+
+def _ties(lines: Sequence[Line], places: Sequence[int]) -> Columns:
     stems = [{word[:6] for word in line.words if len(word) > 4} for line in lines]
-    spread = Counter(stem for found in stems for stem in found)
-    bare = [_SIGNS.sub("", line.fold) for line in lines]
-    twins, whole = Counter(bare), "\n".join(bare)
-    shared = [len(one & other) for one, other in pairwise(stems)]
-    size = np.array([max(1, len(found)) for found in stems], float)
+    spread = Counter(chain.from_iterable(stems))
+    twins, whole = Counter(line.letters for line in lines), "\n".join(line.letters for line in lines)
+    own, letters = [stems[at] for at in places], [lines[at].letters for at in places]
+    size = np.array([max(1, len(found)) for found in own], float)
+    above = [len(stems[at] & stems[at - 1]) if at else 0 for at in places]
+    below = [len(stems[at] & stems[at + 1]) if at + 1 < len(lines) else 0 for at in places]
     return {
-        "words in the rest": np.array([sum(spread[stem] > 1 for stem in found) for found in stems]) / size,
-        "words in the line above": np.array([0, *shared][: len(stems)]) / size,
-        "words in the line below": np.array([*shared, 0][-len(stems) :]) / size,
-        "said twice": np.array([twins[letters] > 1 for letters in bare]),
+        "words in the rest": np.array([sum(spread[stem] > 1 for stem in found) for found in own]) / size,
+        "words in the line above": np.array(above) / size,
+        "words in the line below": np.array(below) / size,
+        "said twice": np.array([twins[each] > 1 for each in letters]),
         "stands in another line": np.array(
-            [len(letters) > 20 and twins[letters] == 1 and whole.count(letters) > 1 for letters in bare]
+            [len(each) > 20 and twins[each] == 1 and whole.count(each) > 1 for each in letters]
         ),
     }
