@@ -63,6 +63,7 @@ def _settle_rest(sheet: Sheet, title: str | None) -> None:
     left = sheet.open()
     lines = [_alone(sheet.lines[index]) for index in left]
     rest = Sheet(lines, [sheet.judgements[index] for index in left], [None] * len(left), sheet.rules)
+    rest.cues.update({at: sheet.cues[index] for at, index in enumerate(left) if index in sheet.cues})
     _settle(rest, Extracted("\n\n".join(line.text for line in lines), "plain", title=title))
     for index, mark in zip(left, rest.marks, strict=True):
         if (

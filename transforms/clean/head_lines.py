@@ -5,9 +5,7 @@ from functools import lru_cache
 
 from transforms.clean.lines import Line
 from transforms.clean.read_byline import read_byline
-from transforms.clean.read_caption import read_caption
 from transforms.clean.read_timestamp import is_reading_time, is_timestamp
-from transforms.rules.find_tokens import find_tokens
 
 HEAD_LINES = 14
 """A head longer than this is no head; the median of the development pages is 4 lines."""
@@ -17,13 +15,13 @@ _LIST = re.compile(r"(?:\d+[.)]|[-•*])\s")
 _TITLE_WORDS = range(3, 31)
 
 
-def is_same(a: str, b: str) -> bool:
-    """Return whether two folded lines have the same letters and digits."""
-    return _letters(a) == _letters(b) != ""
+def is_same(one: Line, other: Line) -> bool:
+    """Return whether two lines have the same letters and digits."""
+    return _letters(one) == _letters(other) != ""
 
 
-def _letters(folded: str) -> str:
-    return "".join(find_tokens(folded)).replace("_", "")
+def _letters(line: Line) -> str:
+    return line.letters.replace("_", "")
 
 
 @lru_cache(maxsize=512)
@@ -33,7 +31,7 @@ def is_furniture(line: Line) -> bool:
         is_timestamp(line.fold)
         or is_reading_time(line.fold)
         or read_byline(line.text) is not None
-        or read_caption(line.text) is not None
+        or line.caption is not None
     )
 
 

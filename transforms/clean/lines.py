@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
-from transforms.records import LineEvidence
+from transforms.clean.read_caption import read_caption
+from transforms.records import Image, LineEvidence
 from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
@@ -48,6 +49,11 @@ class Line:
     def letters(self) -> str:
         """The folded text without white space and signs."""
         return "".join(self.words)
+
+    @cached_property
+    def caption(self) -> Image | None:
+        """Caption and credit where the line ends in a picture's credit."""
+        return read_caption(self.text)
 
     @cached_property
     def unquoted(self) -> str:

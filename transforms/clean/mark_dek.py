@@ -27,7 +27,7 @@ def _why_dek(sheet: Sheet, opening: list[int], extracted: Extracted) -> str | No
     first = sheet.lines[opening[0]]
     if sheet.judgements[opening[0]].guard:
         return None
-    if extracted.dek and is_same(first.fold, Line(0, 0, extracted.dek).fold):
+    if extracted.dek and is_same(first, Line(0, 0, extracted.dek)):
         return "repeats the page's description"
     # A page names its standfirst; what it does not name so is the story's first line.
     if len(opening) < 2 or len(first.words) > _MOST_WORDS or extracted.lines:

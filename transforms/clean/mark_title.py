@@ -72,11 +72,7 @@ def _stems(lines: list[Line]) -> set[str]:
 
 def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     line = sheet.lines[first]
-    twin = [
-        i
-        for i in rest[:8]
-        if is_same(sheet.lines[i].fold, line.fold) or _is_page_title(sheet.lines[i], line.text)
-    ]
+    twin = [i for i in rest[:8] if is_same(sheet.lines[i], line) or _is_page_title(sheet.lines[i], line.text)]
     if twin and len(line.words) >= 2 and not line.is_prose:
         return "first line, confirmed by a second identical line"
     if not rest or not is_title_like(line):
@@ -107,10 +103,9 @@ def _set_title(sheet: Sheet, index: int, reason: str) -> None:
 
 
 def _mark_repeats(sheet: Sheet, title: str, rest: list[int]) -> None:
+    wanted = Line(0, 0, title)
     for index in rest:
-        if is_same(sheet.lines[index].fold, Line(0, 0, title).fold) or _is_page_title(
-            sheet.lines[index], title
-        ):
+        if is_same(sheet.lines[index], wanted) or _is_page_title(sheet.lines[index], title):
             sheet.marks[index] = Mark(
                 SpanKind.DUPLICATE_TITLE, "structure.duplicate-title", "repeats the title"
             )
@@ -136,7 +131,7 @@ def _mark_known_title(sheet: Sheet, title: str, opening: list[int]) -> None:
     found = any(mark and mark.kind is SpanKind.TITLE_LINE for mark in sheet.marks)
     for index in opening:
         line = sheet.lines[index]
-        if not is_same(line.fold, wanted.fold) and not _is_most_of(line, wanted):
+        if not is_same(line, wanted) and not _is_most_of(line, wanted):
             continue
         if found:
             sheet.marks[index] = Mark(

@@ -51,7 +51,8 @@ class Sheet:
     dek: str | None = None
     authors: tuple[str, ...] = ()
     images: list[Image] = field(default_factory=list)
-    _cues: dict[int, Cues] = field(default_factory=dict)
+    cues: dict[int, Cues] = field(default_factory=dict)
+    """Of those lines that somebody asked about (cues_of)."""
 
     def open(self) -> list[int]:
         """Return the indexes of lines that nothing has marked yet."""
@@ -59,9 +60,9 @@ class Sheet:
 
     def cues_of(self, index: int) -> Cues:
         """Return what the words of a line speak for; weighed once, and only where somebody asks."""
-        if index not in self._cues:
-            self._cues[index] = weigh_cues(self.lines[index], self.rules)
-        return self._cues[index]
+        if index not in self.cues:
+            self.cues[index] = weigh_cues(self.lines[index], self.rules)
+        return self.cues[index]
 
     def is_free(self, index: int) -> bool:
         """Return whether a line is unmarked and no guard holds it."""

@@ -7,7 +7,6 @@ from transforms.clean.mark_dek import mark_dek
 from transforms.clean.mark_title import mark_title, mark_twins
 from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_byline import read_bare_byline, read_byline
-from transforms.clean.read_caption import read_caption
 from transforms.clean.read_timestamp import is_reading_time, is_timestamp
 from transforms.records import Extracted
 from transforms.rules.records import Zone
@@ -77,7 +76,7 @@ def _mark_furniture(sheet: Sheet, index: int) -> None:
 
 
 def _mark_caption(sheet: Sheet, index: int) -> None:
-    image = read_caption(sheet.lines[index].text)
+    image = sheet.lines[index].caption
     if image is not None:
         sheet.images.append(image)
         sheet.marks[index] = Mark(SpanKind.CAPTION, "structure.caption", f"ends in a credit: {image.credit}")
@@ -100,7 +99,7 @@ def _mark_names(sheet: Sheet, head: list[int], extracted: Extracted) -> None:
         if authors is None or sheet.title is None:
             continue
         beside = [m.kind for m in sheet.marks[max(0, index - 1) : index + 3] if m]
-        declared = any(is_same(line.fold, Line(0, 0, name).fold) for name in extracted.authors)
+        declared = any(is_same(line, Line(0, 0, name)) for name in extracted.authors)
         if declared or not authors or SpanKind.TIMESTAMP in beside:
             sheet.authors = (*sheet.authors, *(name for name in authors if name not in sheet.authors))
             sheet.marks[index] = Mark(

@@ -35,13 +35,13 @@ _Texts = list[str]
 _Parts = Sequence[tuple[str, Any]]
 
 
-def _rarity(key: str) -> float:
+def rarity(key: str) -> float:
     """Guess in what share of lines a key stands: grammar in most, long words in few, two words in fewer."""
     first, _, second = key.partition(" ")
     if second:
-        return max(_RAREST, (0.03 if first == START else _rarity(first)) * _rarity(second))
+        return max(_RAREST, (0.03 if first == START else rarity(first)) * rarity(second))
     if key.endswith("*"):
-        return 10 * _rarity(key[:-1] + "xx")
+        return 10 * rarity(key[:-1] + "xx")
     if key in _COMMON_WORDS or len(key) < 3:
         return 0.01
     return 10 ** -(3 + min(len(key), 8) / 4)
@@ -72,7 +72,7 @@ def _begun(letters: str, *, is_first: bool) -> Iterator[str]:
 
 
 def _keys(texts: _Texts) -> frozenset[str] | None:
-    keys = {min(_candidates(text), key=lambda key: (_rarity(key), key), default=None) for text in texts}
+    keys = {min(_candidates(text), key=lambda key: (rarity(key), key), default=None) for text in texts}
     return None if None in keys else frozenset(key for key in keys if key)
 
 
@@ -198,7 +198,7 @@ def _needed(tree: Any, texts: _Texts, after: str) -> frozenset[str] | None:
         texts = _joined(texts, more)
     found.append(_keys([text + after for text in texts]))
     return min(
-        (keys for keys in found if keys), key=lambda keys: sum(map(_rarity, sorted(keys))), default=None
+        (keys for keys in found if keys), key=lambda keys: sum(map(rarity, sorted(keys))), default=None
     )
 
 

@@ -6,19 +6,31 @@ each sentence also begins a line, and a word that follows a quotation mark is a 
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from itertools import chain, pairwise
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, compress
 from typing import Generic, TypeVar
 
-from transforms.rules.find_words import PREFIX_CHARS, START
+from transforms.rules.find_words import PREFIX_CHARS, START, rarity
 
 T = TypeVar("T")
-Pair = tuple[str, str]
+V = TypeVar("V")
 _MOST_KNOWN = 500_000
 """Words remembered before the memory starts anew: the vocabulary of many sites in a few tens of megabytes."""
 _AFTER_MARK = re.compile(r"[\"'](?:(?<=\")|(?!\w)|(?<!\w'))\W*(\w+)")
 """A word behind a quotation mark, which an apostrophe inside a word is not."""
+_COMMONEST = ("is", "on", "it", "s", "in", "of", "to", "the")
+"""A sixth of all words in English news, the commonest last: of two words in a key the other asks for these."""
 _FIRST_WORD = re.compile(r"[.!?…][\"')\]]*\s+\W*(\w+)")
+
+
+@dataclass(slots=True)
+class _Word(Generic[T]):
+    """The entries that a word leads to by itself, and together with the word after it or before it."""
+
+    alone: tuple[T, ...] = ()
+    after: dict[str, tuple[T, ...]] = field(default_factory=dict)
+    before: dict[str, tuple[T, ...]] = field(default_factory=dict)
 
 
 class Lookup(Generic[T]):
@@ -26,58 +38,69 @@ class Lookup(Generic[T]):
 
     def __init__(self, index: Mapping[str, tuple[T, ...]]) -> None:
         self.index = dict(index)
-        self._words: _Known[T] = _Known(self.index, _keys_of_word)
-        self._starts: _Known[T] = _Known(self.index, _keys_of_start)
-        keys = (key.partition(" ") for key in self.index)
-        self._pairs = frozenset((first, second) for first, is_pair, second in keys if is_pair)
         self._firsts: dict[str, set[str]] = defaultdict(set)
-        for first, second in self._pairs:
-            self._firsts[second].add(first)
+        self._telling: dict[str, _Word[T]] = defaultdict(_Word)
+        for key, entries in self.index.items():
+            first, is_pair, second = key.partition(" ")
+            if is_pair and first != START:
+                self._firsts[second].add(first)
+                if _rank(first) < _rank(second):
+                    self._telling[first].after[second] = entries
+                else:
+                    self._telling[second].before[first] = entries
+        self._is_telling: _Known[bool] = _Known(self._learn)
+        self._starts: _Known[tuple[T, ...]] = _Known(self._start)
 
     def __reduce__(self) -> tuple[type["Lookup[T]"], tuple[dict[str, tuple[T, ...]]]]:
         return Lookup, (self.index,)
 
     def find(self, folded: str, words: tuple[str, ...]) -> list[T]:
         """Return the entries of all keys of a folded line with these words; one may stand in it several times."""
-        for known in (self._words, self._starts):
-            if len(known) > _MOST_KNOWN:
-                known.clear()
         starts = {*words[:1], *_FIRST_WORD.findall(folded)}
-        pairs = self._pairs.intersection(pairwise(words))
-        if after := set(_AFTER_MARK.findall(folded)):
-            starts |= after
-            present = set(words)
-            for second in after & self._firsts.keys():
-                pairs |= {(first, second) for first in self._firsts[second] & present}
-        found = list(chain.from_iterable(map(self._words.__getitem__, words)))
-        found += chain.from_iterable(map(self._starts.__getitem__, starts))
-        for first, second in pairs:
-            found += self.index[f"{first} {second}"]
+        after = set(_AFTER_MARK.findall(folded)) if '"' in folded or "'" in folded else ()
+        found = list(chain.from_iterable(map(self._starts.__getitem__, starts.union(after))))
+        for at in compress(range(len(words)), map(self._is_telling.__getitem__, words)):
+            word = self._telling[words[at]]
+            found += word.alone
+            if word.after and at + 1 < len(words):
+                found += word.after.get(words[at + 1], ())
+            if word.before and at:
+                found += word.before.get(words[at - 1], ())
+        for second in self._firsts.keys() & after:
+            for first in self._firsts[second].intersection(words):
+                found += self.index[f"{first} {second}"]
+        return found
+
+    def _learn(self, word: str) -> bool:
+        """Note the entries of a word that is met for the first time; return whether it leads to any."""
+        alone = self.index.get(word, ())
+        for chars in PREFIX_CHARS:
+            if len(word) >= chars:
+                alone += self.index.get(f"{word[:chars]}*", ())
+        if alone:
+            self._telling[word].alone = alone
+        return word in self._telling
+
+    def _start(self, word: str) -> tuple[T, ...]:
+        found = self.index.get(f"{START} {word}", ())
+        for end in range(1, len(word) + 1):
+            found += self.index.get(f"{START} {word[:end]}*", ())
         return found
 
 
-def _keys_of_word(word: str) -> Iterator[str]:
-    yield word
-    for chars in PREFIX_CHARS:
-        if len(word) >= chars:
-            yield f"{word[:chars]}*"
+def _rank(word: str) -> tuple[int, float]:
+    return _COMMONEST.index(word) if word in _COMMONEST else -1, rarity(word)
 
 
-def _keys_of_start(word: str) -> Iterator[str]:
-    yield f"{START} {word}"
-    for end in range(1, len(word) + 1):
-        yield f"{START} {word[:end]}*"
+class _Known(dict[str, V], Generic[V]):
+    """What each word leads to that was asked for."""
 
-
-class _Known(dict[str, tuple[T, ...]], Generic[T]):
-    """The entries of each word that was asked for."""
-
-    def __init__(self, index: Mapping[str, tuple[T, ...]], keys_of: Callable[[str], Iterator[str]]) -> None:
+    def __init__(self, ask: Callable[[str], V]) -> None:
         super().__init__()
-        self._index = index
-        self._keys_of = keys_of
+        self._ask = ask
 
-    def __missing__(self, word: str) -> tuple[T, ...]:
-        found = tuple(chain.from_iterable(self._index.get(key, ()) for key in self._keys_of(word)))
-        self[word] = found
+    def __missing__(self, word: str) -> V:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        found = self[word] = self._ask(word)
         return found
