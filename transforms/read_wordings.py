@@ -5,14 +5,16 @@ import pyarrow.compute as pc
 
 from schemas.staged import FEATURES, LINE_KEYS, SKETCHES
 from transforms.copies.sketch import sketch
+from transforms.copies.words import Words
 from transforms.site_memory.line_keys import line_keys
 from transforms.stories.read_features import read_texts
 
 
-def read_wordings(refined: pa.Table) -> dict[str, pa.Table]:
+def read_wordings(refined: pa.Table, words: Words) -> dict[str, pa.Table]:
     """Return the staged tables `sketches`, `features` and `line_keys` of refined documents.
 
-    They hold while the body is as the rules leave it, and the article was first seen in the year of the document.
+    `words` are those of the bodies. The tables hold while the body is as the rules leave it, and the article was first
+    seen in the year of the document.
     """
     wordings = pa.table(
         {
@@ -23,7 +25,9 @@ def read_wordings(refined: pa.Table) -> dict[str, pa.Table]:
             "seen_at": refined["fetched_at"],
         }
     )
-    sketches = sketch(wordings).drop_columns(["revision_id"]).rename_columns(list(SKETCHES.columns))
+    sketches = (
+        sketch(wordings, batch=words).drop_columns(["revision_id"]).rename_columns(list(SKETCHES.columns))
+    )
     features = read_texts(wordings)
     features = features.append_column("document_id", refined["document_id"])
     features = features.append_column("seen_at", refined["fetched_at"])

@@ -16,7 +16,8 @@ import pyarrow as pa
 from schemas.enums import CodeFault, Step
 from schemas.staged import REFINED_TABLES, STAGED
 from transforms.clean.clean import clean
-from transforms.copies.word_hash import word_hashes
+from transforms.copies.word_hash import hex_of_words
+from transforms.copies.words import words
 from transforms.dates.date_input import DateInput
 from transforms.dates.find_dates import find_dates
 from transforms.describe import describe
@@ -132,12 +133,13 @@ def refine_row(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> 
 
 def _tables(accepted: list[Accepted], refusals: list[Row], versions: dict[str, str]) -> dict[str, pa.Table]:
     rows: Rows = {name: [] for name in REFINED_TABLES} | {"refusals": refusals}
-    hashes = word_hashes(pa.array([refined.cleaned.body for _, refined in accepted], pa.string())).to_pylist()
+    batch = words(pa.array([refined.cleaned.body for _, refined in accepted], pa.string()))
+    hashes = hex_of_words(batch).to_pylist()
     for (document, refined), words_hash in zip(accepted, hashes, strict=True):
         for name, found in describe(document, refined, versions, words_hash).items():
             rows[name].extend(found)
     tables = {name: pa.Table.from_pylist(rows[name], schema=STAGED[name].schema) for name in REFINED_TABLES}
-    return tables | read_wordings(tables["refined"])
+    return tables | read_wordings(tables["refined"], batch)
 
 
 def _tables_one_by_one(

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from transforms.copies.shingles import shingles
-from transforms.copies.words import words
+from transforms.copies.words import Words, words
 
 SKETCH = pa.schema(
     [
@@ -38,26 +38,16 @@ class Density:
     whole: int = 96
 
 
-def sketch(articles: pa.Table, density: Density = Density()) -> pa.Table:
+def sketch(articles: pa.Table, density: Density = Density(), *, batch: Words | None = None) -> pa.Table:
     """Return the sampled shingle hashes of each body: those below a share of the hash space (FracMinHash).
 
+    `batch` are the words of the bodies, where they have been read.
     All texts keep the same hashes of the same shingles (below the lower of two thresholds), so shared ones
     estimate containment without bias. Sources: Broder, "On the resemblance and containment of documents"
     (1997); Irber et al., "Lightweight compositional analysis of metagenomes with FracMinHash" (2022).
     Rows are in the order of the articles, hashes ascending; a text without words has none.
     """
-    parts = [_sketch(part, density) for part in articles.to_batches(max_chunksize=4096)]
-    return pa.concat_tables([SKETCH.empty_table(), *parts])
-
-
-def thresholds(counts: NDArray[np.int64], density: Density) -> NDArray[np.uint64]:
-    """Return the hash below which the shingles of a text with so many shingles are kept."""
-    share = (density.whole / np.maximum(counts, density.whole)) ** 2
-    return np.asarray(np.maximum(share, 1 / density.one_in) * _LARGEST, np.uint64)
-
-
-def _sketch(articles: pa.RecordBatch, density: Density) -> pa.Table:
-    batch = words(articles["body"])
+    batch = batch or words(articles["body"])
     values, counts = shingles(batch)
     limits = thresholds(counts, density)
     places = np.flatnonzero(values < np.repeat(limits, np.diff(batch.starts)))
@@ -72,3 +62,9 @@ def _sketch(articles: pa.RecordBatch, density: Density) -> pa.Table:
     rows = pa.array(texts)
     ids = [pc.take(pc.cast(articles[name], pa.string()), rows) for name in ("article_id", "revision_id")]
     return pa.table([*ids, pa.array(hashes), pa.array(counts[texts].astype(np.int32))], schema=SKETCH)
+
+
+def thresholds(counts: NDArray[np.int64], density: Density) -> NDArray[np.uint64]:
+    """Return the hash below which the shingles of a text with so many shingles are kept."""
+    share = (density.whole / np.maximum(counts, density.whole)) ** 2
+    return np.asarray(np.maximum(share, 1 / density.one_in) * _LARGEST, np.uint64)

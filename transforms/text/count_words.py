@@ -35,4 +35,5 @@ def count_words(text: str) -> int:
 
 def _spaced_words(text: str) -> int:
     words = text.split()
-    return len(words) - sum(not word[0].isalnum() and not any(map(str.isalnum, word)) for word in words)
+    signs = [word for word in words if not word[0].isalnum()]
+    return len(words) - sum(not any(map(str.isalnum, word)) for word in signs)
