@@ -80,7 +80,7 @@ class Data:
 
 
 def columns_of(lines: list[Line]) -> Floats:
-    measured = measure_lines(lines, range(len(lines)))
+    measured = measure_lines([(lines, range(len(lines)))])
     return np.column_stack(list(measured.values())).astype(np.float32)
 
 
@@ -124,7 +124,7 @@ def gather(texts: list[Text]) -> Data:
         np.array([text.half for text in texts])[owner],
         np.array([fold_of(text.host) for text in texts])[owner],
         views,
-        list(measure_lines(sample, range(len(sample)))),
+        list(measure_lines([(sample, range(len(sample)))])),
     )
 
 

@@ -26,7 +26,9 @@ from transforms.extract.unextractable import Unextractable
 from transforms.records import Payload
 
 RULES = load_rules()
-cleaning.mark_unlike = lambda _sheet: False  # what rules leave, without the model that is to learn from it
+cleaning.mark_unlike = lambda sheets: (
+    [False] * len(sheets)
+)  # what rules leave, without the model that is to learn from it
 REPEATED = 3
 """Articles of a host that carry a line: from so many on, an unlabelled line is taken for junk."""
 WEAK_JUNK, WEAK_BODY, PAGE_WEIGHT = 0.5, 0.15, 0.3

@@ -29,7 +29,7 @@ from transforms.rules.records import RuleSet
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 FETCHED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 STEPS = {
-    "transforms.refine": ["extract", "clean", "find_dates"],
+    "transforms.refine": ["extract", "apply_rules", "apply_line_model", "write_body", "find_dates"],
     "transforms.extract.extract": [
         "decode_html", "parse_page", "walk_page", "choose_text", "read_authors",
         "read_title", "read_dek", "read_images", "read_language", "line_evidence",

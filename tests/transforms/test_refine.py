@@ -12,6 +12,7 @@ import pytest
 
 from flows.load_rules import load_rules
 from schemas.staged import ARRIVALS
+from transforms.clean.clean import Draft
 from transforms.explain_crash import explain_crash
 from transforms.mend_surrogates import mend_surrogates
 from transforms.refine import refine
@@ -50,9 +51,22 @@ def test_what_the_system_lacks_is_no_document_s_fault(monkeypatch: pytest.Monkey
     def give_out(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("transforms.refine.clean", give_out)
+    monkeypatch.setattr("transforms.refine.apply_line_model", give_out)
     with pytest.raises(OSError, match=os.strerror(number)):
         refined(document("a"))
+
+
+def test_what_fails_among_others_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are measured together; one that cannot be is refused, and the others are refined."""
+
+    def trip(drafts: list[Draft]) -> None:
+        if any("reef" in draft.extracted.text for draft in drafts):
+            raise ValueError("no such reef")
+
+    monkeypatch.setattr("transforms.refine.apply_line_model", trip)
+    found = refined(document("a"), document("b", "The reef lies bare. " * 9), document("c"))
+    assert [row["document_id"] for row in found["refined"]] == ["a", "c"]
+    assert [(row["document_id"], row["step"]) for row in found["refusals"]] == [("b", "clean")]
 
 
 def test_a_crash_of_ours_names_its_step_and_place() -> None:

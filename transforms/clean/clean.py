@@ -1,7 +1,7 @@
 """From extracted text to body, spans, layout and readings: the one function that states the order of cleaning."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from schemas.enums import SpanAction, SpanKind
 from transforms.clean.compose_body import compose_body
@@ -25,12 +25,29 @@ from transforms.rules.records import RuleSet, Zone
 _Cut = tuple[int, int, Mark]
 
 
+@dataclass(slots=True)
+class Draft:
+    """A text on its way: its lines, the working sheet, and what was cut off the ends of lines."""
+
+    extracted: Extracted
+    lines: list[Line]
+    sheet: Sheet
+    cuts: list[_Cut]
+
+
 def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = frozenset()) -> Cleaned:
     """Return the body of `extracted` with everything that left it and what was read from it.
 
     `site_lines` are folded lines (fold_line) that the site's memory holds to be boilerplate. Spans are sorted
     and disjoint, in code points of `extracted.text`; `restore` leads back. Cleaning a body again removes nothing.
     """
+    draft = apply_rules(extracted, rules=rules, site_lines=site_lines)
+    apply_line_model([draft])
+    return write_body(draft)
+
+
+def apply_rules(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = frozenset()) -> Draft:
+    """Begin to clean a text: mark what rules, structure and the page tell."""
     lines = split_lines(extracted.text, extracted.lines)
     sheet, cuts = _judge(lines, rules)
     _mark_anywhere(sheet, site_lines)
@@ -38,11 +55,24 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
     mark_page(sheet, shown, frozenset(SpanKind) - ABOVE_THE_STORY)
     _settle(sheet, extracted)
     mark_page(sheet, shown, ABOVE_THE_STORY)
-    while mark_unlike(sheet):
-        _settle_rest(sheet, extracted.title)
+    return Draft(extracted, lines, sheet, cuts)
+
+
+def apply_line_model(drafts: Sequence[Draft]) -> None:
+    """Go on with some texts at once: mark what the line model tells, and what rules find then."""
+    while drafts:
+        found = mark_unlike([draft.sheet for draft in drafts])
+        drafts = [draft for draft, has_marks in zip(drafts, found, strict=True) if has_marks]
+        for draft in drafts:
+            _settle_rest(draft.sheet, draft.extracted.title)
+
+
+def write_body(draft: Draft) -> Cleaned:
+    """Finish cleaning a text: body, spans, layout, readings."""
+    extracted, sheet = draft.extracted, draft.sheet
     dateline_at, dateline = _find_dateline(sheet)
-    spans = _spans(sheet, cuts, dateline_at, dateline, extracted.text)
-    body, layout = compose_body(extracted.text, lines, spans)
+    spans = _spans(sheet, draft.cuts, dateline_at, dateline, extracted.text)
+    body, layout = compose_body(extracted.text, draft.lines, spans)
     readings = read_readings(extracted, sheet, spans, dateline, body)
     return Cleaned(body=body, spans=spans, layout=layout, readings=readings)
 

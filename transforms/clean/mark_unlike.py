@@ -2,6 +2,8 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,8 +12,9 @@ from transforms.clean.lines import Line
 from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_dateline import read_dateline
 from transforms.line_model.descend import descend
+from transforms.line_model.hash_grams import Grams
 from transforms.line_model.score_lines import WORDS_LEAST, explain_line, kind_of, measure_columns, score_words
-from transforms.line_model.weights import Floats, packaged_weights
+from transforms.line_model.weights import Floats, Weights, packaged_weights
 from transforms.records import Image
 
 LEAST_SCORE = 2.0
@@ -33,57 +36,91 @@ LEAST_WORDS_IN_LIST = 0.5
 """What the words of a line between short lines must say: its form and place say nothing there."""
 
 
-def mark_unlike(sheet: Sheet) -> bool:
-    """Mark the open lines that the line model scores as no part of the story; return whether there were any.
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The lines of a sheet that nothing has marked, their indexes in it, and the places of those that may go."""
+
+    sheet: Sheet
+    left: list[int]
+    lines: list[Line]
+    free: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A line that is no part of the story, by its place among those that are left."""
+
+    at: int
+    score: float
+    columns: Floats
+    grams: Grams
+
+
+def mark_unlike(sheets: Sequence[Sheet]) -> list[bool]:
+    """Mark the open lines that the line model scores as no part of the story; return in which sheets there were any.
 
     It sees the lines that are left alone, as if there had been no others, so that cleaning a body again finds nothing.
-    Most lines are told by their guards and words; only what these leave is measured.
+    Most lines are told by their guards and words; only what these leave is measured, of all sheets at once.
     """
     weights = packaged_weights()
+    texts = [_read(sheet) for sheet in sheets]
+    free = [(number, at) for number, text in enumerate(texts) for at in text.free]
+    said, grams = score_words([texts[number].lines[at] for number, at in free], weights)
+    rows = _speaking(texts, free, said.tolist())
+    if not rows:
+        return [False] * len(texts)
+    asked: list[list[int]] = [[] for _ in texts]
+    for row in rows:
+        asked[free[row][0]].append(free[row][1])
+    columns = measure_columns(
+        [(text.lines, places) for text, places in zip(texts, asked, strict=True)], said[rows]
+    )
+    scores = descend(weights.trees, columns)
+    hits: list[list[_Hit]] = [[] for _ in texts]
+    for turn in np.flatnonzero(scores >= LEAST_SCORE).tolist():
+        number, at = free[rows[turn]]
+        if not _is_owed(texts[number].lines[at]):
+            hits[number].append(_Hit(at, float(scores[turn]), columns[turn], grams.of(rows[turn])))
+    return [_mark(text, found, weights) for text, found in zip(texts, hits, strict=True)]
+
+
+def _read(sheet: Sheet) -> _Text:
     left = sheet.open()
     lines = [sheet.lines[index] for index in left]
-    free = [at for at, index in enumerate(left) if _may_go(sheet, index)]
-    if not free or not _is_english(lines):
-        return False
-    said, grams = score_words([lines[at] for at in free], weights)
-    rows = _speaking(lines, free, said)
-    if not rows:
-        return False
-    places = [free[row] for row in rows]
-    columns = measure_columns(lines, places, said[rows])
-    scores = descend(weights.trees, columns)
-    found = [
-        turn
-        for turn in np.flatnonzero(scores >= LEAST_SCORE).tolist()
-        if read_dateline(lines[places[turn]].text) is None
-    ]
+    free = [at for at, index in enumerate(left) if sheet.is_free(index) and not lines[at].is_reported]
+    return _Text(sheet, left, lines, free if free and _is_english(lines) else [])
+
+
+def _speaking(texts: Sequence[_Text], free: list[tuple[int, int]], said: list[float]) -> list[int]:
+    """Return the rows of lines whose words speak against them, and that are no line of their story's lists."""
+    least: dict[int, list[float]] = {}
+    rows = []
+    for row, ((number, at), words) in enumerate(zip(free, said, strict=True)):
+        lines = texts[number].lines
+        if words > WORDS_LEAST and (words >= LEAST_WORDS_OF_SENTENCE or not lines[at].is_closed):
+            if number not in least:
+                least[number] = _least_in_lists(lines)
+            if words >= least[number][at]:
+                rows.append(row)
+    return rows
+
+
+def _mark(text: _Text, hits: list[_Hit], weights: Weights) -> bool:
+    """Mark what was found in one text, unless it is too much of it."""
+    lines = text.lines
     chars = [line.end - line.start for line in lines]
-    if sum(chars[places[turn]] for turn in found) > _MOST_OF_BODY * sum(chars):
+    if sum(chars[hit.at] for hit in hits) > _MOST_OF_BODY * sum(chars):
         return False
-    for turn in found:
-        at, own = places[turn], grams.of(rows[turn])
-        kind = _kind(lines, at, kind_of(own, weights))
-        if at == 0 and kind is _AMID:
+    for hit in hits:
+        kind = _kind(lines, hit.at, kind_of(hit.grams, weights))
+        if hit.at == 0 and kind is _AMID:
             continue  # a headline: links to others stand nowhere above the story
-        evidence = explain_line(lines[at], own, columns[turn], weights)
-        confidence = round(1 / (1 + math.exp(-float(scores[turn]))), 3)
-        sheet.marks[left[at]] = Mark(kind, "lines.unlike", evidence, confidence)
+        evidence = explain_line(lines[hit.at], hit.grams, hit.columns, weights)
+        confidence = round(1 / (1 + math.exp(-hit.score)), 3)
+        text.sheet.marks[text.left[hit.at]] = Mark(kind, "lines.unlike", evidence, confidence)
         if kind is SpanKind.CAPTION:
-            sheet.images.append(Image(caption=lines[at].text))
-    return any(sheet.marks[index] for index in left)
-
-
-def _speaking(lines: list[Line], places: list[int], said: Floats) -> list[int]:
-    """Return which of the places have words that speak against their line, and are no line of the story's lists."""
-    rows = [
-        row
-        for row, (at, words) in enumerate(zip(places, said.tolist(), strict=True))
-        if words > WORDS_LEAST and (words >= LEAST_WORDS_OF_SENTENCE or not lines[at].is_closed)
-    ]
-    if not rows:
-        return []
-    least = _least_in_lists(lines)
-    return [row for row in rows if said[row] >= least[places[row]]]
+            text.sheet.images.append(Image(caption=lines[hit.at].text))
+    return any(text.sheet.marks[index] for index in text.left)
 
 
 def _kind(lines: list[Line], at: int, told: str | None) -> SpanKind:
@@ -97,15 +134,12 @@ def _is_english(lines: list[Line]) -> bool:
     return sum(sum(map(_ENGLISH.__contains__, line.words)) for line in lines) > _ENGLISH_SHARE * count
 
 
-def _may_go(sheet: Sheet, index: int) -> bool:
-    """Whether no guard holds a line: what people say, and what a story owes its readers, stays."""
-    line = sheet.lines[index]
-    return sheet.is_free(index) and not line.is_reported and not _is_quotation(line)
+def _is_owed(line: Line) -> bool:
+    """Whether a line is what people say, or opens a story."""
+    return _is_quotation(line) or read_dateline(line.text) is not None
 
 
 def _is_quotation(line: Line) -> bool:
-    if line.unquoted == line.fold:
-        return False
     said = sum(map(str.isalpha, line.fold)) - sum(map(str.isalpha, line.unquoted))
     return said > _QUOTED * sum(map(str.isalpha, line.fold))
 

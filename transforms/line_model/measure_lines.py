@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from itertools import chain, takewhile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain, islice, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from transforms.line_model.read_letters import DIGIT, LETTER, QUOTE, SIGN, SPACE
 
 Floats = NDArray[np.float64]
 Columns = dict[str, NDArray[np.generic]]
+Asked = tuple[Sequence[Line], Sequence[int]]
+"""The lines of a text, and the places of those that are asked for."""
 
 _SHORT_WORDS = 12
 _MOST_RUN = 20
@@ -25,14 +27,25 @@ _YOURS = "you your yours sie ihr ihre vous votre vos usted su tu tuo voce seu su
 _OUR_WORDS, _YOUR_WORDS = frozenset(_OURS.split()), frozenset(_YOURS.split())
 
 
-def measure_lines(lines: Sequence[Line], places: Sequence[int]) -> Columns:
-    """Return the columns of the lines at some places of a text, in the order of the places."""
-    return (
-        _form([lines[at] for at in places])
-        | _place(lines, places)
-        | _neighbours(lines, places)
-        | _ties(lines, places)
-    )
+_AROUND = (
+    *("lines above", "lines below", "place", "text above", "prose above", "prose below", "prose"),
+    *("words above", "words below", "words above that", "words below that"),
+    *("full stop above", "full stop below", "colon above", "short lines above", "short lines below"),
+    *("words in the rest", "words in the line above", "words in the line below"),
+    *("said twice", "stands in another line"),
+)
+_COUNTS = ("words above", "words below", "words above that", "words below that")
+
+
+def measure_lines(texts: Iterable[Asked]) -> Columns:
+    """Return the columns of the lines that are asked for, those of one text after those of another."""
+    asked = list(texts)
+    form = _form([lines[at] for lines, places in asked for at in places])
+    around = np.array([row for lines, places in asked for row in _around(lines, places)], float)
+    columns = form | dict(zip(_AROUND, around.T, strict=True))
+    for name in _COUNTS:
+        columns[name] = np.where(columns[name] < 0, -1.0, np.log1p(np.maximum(columns[name], 0)))
+    return columns
 
 
 def _form(lines: Sequence[Line]) -> Columns:
@@ -66,79 +79,55 @@ def _form(lines: Sequence[Line]) -> Columns:
     }
 
 
-def _place(lines: Sequence[Line], places: Sequence[int]) -> Columns:
-    count = len(lines)
-    index = np.asarray(places)
-    prose = np.array([line.is_prose for line in lines], bool)
-    chars = np.array([line.end - line.start for line in lines], float)
-    above = np.cumsum(prose) - prose
-    below = prose.sum() - above - prose
-    return {
-        "lines above": np.minimum(index, 30),
-        "lines below": np.minimum(count - 1 - index, 30),
-        "place": index / max(1, count - 1),
-        "text above": ((np.cumsum(chars) - chars) / max(1.0, chars.sum()))[index],
-        "prose above": np.minimum(above, 20)[index],
-        "prose below": np.minimum(below, 20)[index],
-        "prose": prose[index],
-    }
+def _around(lines: Sequence[Line], places: Sequence[int]) -> Iterator[tuple[float, ...]]:
+    """Yield what stands around the lines at some places of a text, and what ties them to it: _AROUND."""
+    prose = [0, *accumulate(line.is_prose for line in lines)]
+    chars = [0, *accumulate(line.end - line.start for line in lines)]
+    stems = [{word[:6] for word in line.words if len(word) > 4} for line in lines]
+    spread, twins = Counter(chain.from_iterable(stems)), Counter(line.letters for line in lines)
+    whole = "\n".join(line.letters for line in lines)
+    for at in places:
+        line, own, above, below = lines[at], stems[at], lines[:at][::-1], lines[at + 1 :]
+        size = max(1, len(own))
+        yield (
+            min(at, 30),
+            min(len(below), 30),
+            at / max(1, len(lines) - 1),
+            chars[at] / max(1, chars[-1]),
+            min(prose[at], 20),
+            min(prose[-1] - prose[at + 1], 20),
+            line.is_prose,
+            *(_beside(lines, at + by, _words) for by in (-1, 1, -2, 2)),
+            *(_beside(lines, at + by, _is_closed) for by in (-1, 1)),
+            _beside(lines, at - 1, _ends_in_colon),
+            _run(above),
+            _run(below),
+            sum(spread[stem] > 1 for stem in own) / size,
+            len(own & stems[at - 1]) / size if at else 0,
+            len(own & stems[at + 1]) / size if below else 0,
+            twins[line.letters] > 1,
+            len(line.letters) > 20 and twins[line.letters] == 1 and whole.count(line.letters) > 1,
+        )
 
 
-def _neighbours(lines: Sequence[Line], places: Sequence[int]) -> Columns:
-    return {
-        "words above": _beside(lines, places, -1, _words),
-        "words below": _beside(lines, places, 1, _words),
-        "words above that": _beside(lines, places, -2, _words),
-        "words below that": _beside(lines, places, 2, _words),
-        "full stop above": _beside(lines, places, -1, _is_closed),
-        "full stop below": _beside(lines, places, 1, _is_closed),
-        "colon above": _beside(lines, places, -1, _ends_in_colon),
-        "short lines above": np.array(
-            [_run(lines[max(0, at - _MOST_RUN) : at][::-1]) for at in places], float
-        ),
-        "short lines below": np.array([_run(lines[at + 1 : at + 1 + _MOST_RUN]) for at in places], float),
-    }
-
-
-def _beside(
-    lines: Sequence[Line], places: Sequence[int], by: int, measure: Callable[[Line], float]
-) -> Floats:
-    """Return a measure of the lines so far from each place; -1 beyond the text's ends."""
-    beside = [at + by for at in places]
-    return np.array([measure(lines[at]) if 0 <= at < len(lines) else -1.0 for at in beside], float)
+def _beside(lines: Sequence[Line], at: int, measure: Callable[[Line], float]) -> float:
+    """Return a measure of a line; -1 beyond the text's ends."""
+    return measure(lines[at]) if 0 <= at < len(lines) else -1
 
 
 def _words(line: Line) -> float:
-    return float(np.log1p(len(line.words)))
+    return len(line.words)
 
 
 def _is_closed(line: Line) -> float:
-    return float(_CLOSED.search(line.text) is not None)
+    return _CLOSED.search(line.text) is not None
 
 
 def _ends_in_colon(line: Line) -> float:
-    return float(line.text.endswith(":"))
+    return line.text.endswith(":")
 
 
-def _run(lines: Sequence[Line]) -> int:
+def _run(lines: Iterable[Line]) -> int:
     """Return how many lines are short before the first that is not."""
-    return sum(1 for _ in takewhile(lambda line: len(line.words) <= _SHORT_WORDS, lines))
-
-
-def _ties(lines: Sequence[Line], places: Sequence[int]) -> Columns:
-    stems = [{word[:6] for word in line.words if len(word) > 4} for line in lines]
-    spread = Counter(chain.from_iterable(stems))
-    twins, whole = Counter(line.letters for line in lines), "\n".join(line.letters for line in lines)
-    own, letters = [stems[at] for at in places], [lines[at].letters for at in places]
-    size = np.array([max(1, len(found)) for found in own], float)
-    above = [len(stems[at] & stems[at - 1]) if at else 0 for at in places]
-    below = [len(stems[at] & stems[at + 1]) if at + 1 < len(lines) else 0 for at in places]
-    return {
-        "words in the rest": np.array([sum(spread[stem] > 1 for stem in found) for found in own]) / size,
-        "words in the line above": np.array(above) / size,
-        "words in the line below": np.array(below) / size,
-        "said twice": np.array([twins[each] > 1 for each in letters]),
-        "stands in another line": np.array(
-            [len(each) > 20 and twins[each] == 1 and whole.count(each) > 1 for each in letters]
-        ),
-    }
+    short = takewhile(lambda line: len(line.words) <= _SHORT_WORDS, islice(lines, _MOST_RUN))
+    return sum(1 for _ in short)

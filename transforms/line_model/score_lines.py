@@ -1,13 +1,13 @@
 """Scores the lines that are left of a text: how likely each is no part of the story."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from transforms.clean.lines import Line
 from transforms.line_model.descend import weigh_columns
 from transforms.line_model.hash_grams import Grams, hash_grams
-from transforms.line_model.measure_lines import measure_lines
+from transforms.line_model.measure_lines import Asked, measure_lines
 from transforms.line_model.read_letters import read_letters
 from transforms.line_model.weights import Floats, Weights
 
@@ -24,9 +24,9 @@ def score_words(lines: Sequence[Line], weights: Weights) -> tuple[Floats, Grams]
     return np.asarray(said + weights.grams_base, np.float64), grams
 
 
-def measure_columns(lines: Sequence[Line], places: Sequence[int], said: Floats) -> Floats:
-    """Return all that the trees are asked about the lines at some places of a text, whose words say `said`."""
-    return np.column_stack([*measure_lines(lines, places).values(), said]).astype(np.float64)
+def measure_columns(texts: Iterable[Asked], said: Floats) -> Floats:
+    """Return all that the trees are asked about the lines at some places of texts, whose words say `said`."""
+    return np.column_stack([*measure_lines(texts).values(), said]).astype(np.float64)
 
 
 def explain_line(line: Line, grams: Grams, columns: Floats, weights: Weights) -> str:
