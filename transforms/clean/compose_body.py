@@ -50,7 +50,7 @@ def compose_body(
         paragraphs.append(_one_line(text, _pieces(line.start, line.end, within)))
     body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     kept = "".join(text[start:end] for start, end in _pieces(0, len(text), leaving))
-    return body, tuple(_edits(body, kept))
+    return body, () if kept == body else tuple(_edits(body, kept))
 
 
 def _edits(body: str, kept: str) -> list[LayoutEdit]:

@@ -49,6 +49,8 @@ def mark_title(sheet: Sheet, extracted: Extracted) -> None:
 
 def _strangers(sheet: Sheet, opening: list[int]) -> list[int]:
     """Return the lines above the first that shares two words with the story, if they share none: no title is theirs."""
+    if sheet.lines[opening[0]].is_prose and not is_title_like(sheet.lines[opening[0]]):
+        return []
     story = _stems([line for line in sheet.lines if line.is_prose][:STORY_LINES])
     for place, index in enumerate(opening[: MOST_STRANGERS + 1]):
         line = sheet.lines[index]

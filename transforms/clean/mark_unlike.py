@@ -88,7 +88,7 @@ def _read(sheet: Sheet) -> _Text:
     left = sheet.open()
     lines = [sheet.lines[index] for index in left]
     free = [at for at, index in enumerate(left) if sheet.is_free(index) and not lines[at].is_reported]
-    return _Text(sheet, left, lines, free if free and _is_english(lines) else [])
+    return _Text(sheet, left, lines, free)
 
 
 def _speaking(texts: Sequence[_Text], free: list[tuple[int, int]], said: list[float]) -> list[int]:
@@ -99,7 +99,7 @@ def _speaking(texts: Sequence[_Text], free: list[tuple[int, int]], said: list[fl
         lines = texts[number].lines
         if words > WORDS_LEAST and (words >= LEAST_WORDS_OF_SENTENCE or not lines[at].is_closed):
             if number not in least:
-                least[number] = _least_in_lists(lines)
+                least[number] = _least_in_lists(lines) if _is_english(lines) else [math.inf] * len(lines)
             if words >= least[number][at]:
                 rows.append(row)
     return rows

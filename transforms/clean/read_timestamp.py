@@ -72,6 +72,7 @@ _PLACE = re.compile(r"[^\W\d][^\d,]{2,40}, \d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AGENCY = re.compile(r"\([a-z]{2,8}\)")
 """An agency in brackets beside the date: "Oct 5 (XYZ)"."""
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d\b|\b(?:1[0-2]|0?\d) ?[ap]\.?m\b")
 _NUMERIC = re.compile(r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})\b")
@@ -81,6 +82,8 @@ _MINUTES = re.compile(r"\d+[ -]?(?:min|mins|minutes?|minuten?|minutos?|minuti|mn
 @lru_cache(maxsize=4096)
 def is_reading_time(folded: str) -> bool:
     """Return whether the folded line says how long the article takes to read, and nothing else."""
+    if _DIGIT.search(folded) is None:
+        return False
     tokens = _TOKEN.findall(folded)
     known = _READING_WORDS | _UNIT_WORDS
     return (
@@ -94,6 +97,8 @@ def is_reading_time(folded: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_timestamp(folded: str) -> bool:
     """Return whether the folded line is a date or time with at most a label and a place or zone beside it."""
+    if _DIGIT.search(folded) is None:
+        return False
     tokens = _TOKEN.findall(_AGENCY.sub(" ", folded))
     if not 1 <= len(tokens) <= 22:
         return False

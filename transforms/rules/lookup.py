@@ -19,8 +19,12 @@ _MOST_KNOWN = 500_000
 """Words remembered before the memory starts anew: the vocabulary of many sites in a few tens of megabytes."""
 _AFTER_MARK = re.compile(r"[\"'](?:(?<=\")|(?!\w)|(?<!\w'))\W*(\w+)")
 """A word behind a quotation mark, which an apostrophe inside a word is not."""
-_COMMONEST = ("is", "on", "it", "s", "in", "of", "to", "the")
-"""A sixth of all words in English news, the commonest last: of two words in a key the other asks for these."""
+_COMMON = """
+how could so other our do can also all if what there you about when more will would we i from has are by this have be
+is on it s in of to the
+"""
+_RANKS = {word: rank for rank, word in enumerate(_COMMON.split())}
+"""Common words of English news, the commonest last: of two words in a key, the other asks for these."""
 _FIRST_WORD = re.compile(r"[.!?…][\"')\]]*\s+\W*(\w+)")
 
 
@@ -89,7 +93,7 @@ class Lookup(Generic[T]):
 
 
 def _rank(word: str) -> tuple[int, float]:
-    return _COMMONEST.index(word) if word in _COMMONEST else -1, rarity(word)
+    return _RANKS.get(word, -1), rarity(word)
 
 
 class _Known(dict[str, V], Generic[V]):
