@@ -176,8 +176,9 @@ def _above(sheet: Sheet, index: int) -> list[Line]:
     return [sheet.lines[i] for i in sheet.open() if i < index]
 
 
-def _paragraphs_above(sheet: Sheet, index: int) -> list[Cues]:
-    return [sheet.cues_of(i) for i in sheet.open() if i < index and sheet.lines[i].is_prose]
+def _paragraphs_above(sheet: Sheet, index: int) -> list[bool]:
+    """Return of each paragraph of the story above a line whether it addresses somebody."""
+    return [sheet.is_addressed(i) for i in sheet.open() if i < index and sheet.lines[i].is_prose]
 
 
 def _is_story(sheet: Sheet, index: int, outlet: set[str]) -> bool:

@@ -64,6 +64,12 @@ class Sheet:
             self.cues[index] = weigh_cues(self.lines[index], self.rules)
         return self.cues[index]
 
+    def is_addressed(self, index: int) -> bool:
+        """Return whether the words of a line address somebody; most paragraphs hold no word that could."""
+        line, (whole, begun) = self.lines[index], self.rules.address_words
+        may_be = not whole.isdisjoint(line.words) or any(map(line.fold.__contains__, begun))
+        return may_be and self.cues_of(index).is_addressed
+
     def is_free(self, index: int) -> bool:
         """Return whether a line is unmarked and no guard holds it."""
         return self.marks[index] is None and not self.judgements[index].guard

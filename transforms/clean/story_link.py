@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from transforms.clean.lines import Line
-from transforms.clean.weigh_cues import Cues
 from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
 
@@ -36,7 +35,6 @@ def is_linked(line: Line, story: list[Line], outlet: set[str]) -> bool:
     return bool(stems) and len(stems & known) >= _SHARED_STEMS * len(stems)
 
 
-def speaks_to_readers(paragraphs: list[Cues]) -> bool:
+def speaks_to_readers(is_addressed: list[bool]) -> bool:
     """Whether the story's paragraphs say "we" and "you" outside quotations, as columns and service pieces do."""
-    addressed = sum(cues.is_addressed for cues in paragraphs)
-    return addressed > _ADDRESSED_SHARE * len(paragraphs)
+    return sum(is_addressed) > _ADDRESSED_SHARE * len(is_addressed)

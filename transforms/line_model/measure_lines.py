@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain, islice, takewhile
+from itertools import accumulate, islice, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ Asked = tuple[Sequence[Line], Sequence[int]]
 
 _SHORT_WORDS = 12
 _MOST_RUN = 20
+_STEM_CHARS = 6
 _CLOSED = re.compile(r"[.!?…][\"'“”’»)\]]*\Z")
 _ADDRESS = re.compile(r"https?:|www\.|\.(?:com|org|net|co|ly)\b|@\w|(?:^|\s)[#@]\w")
 _OURS = (
@@ -83,11 +84,10 @@ def _around(lines: Sequence[Line], places: Sequence[int]) -> Iterator[tuple[floa
     """Yield what stands around the lines at some places of a text, and what ties them to it: _AROUND."""
     prose = [0, *accumulate(line.is_prose for line in lines)]
     chars = [0, *accumulate(line.end - line.start for line in lines)]
-    stems = [{word[:6] for word in line.words if len(word) > 4} for line in lines]
-    spread, twins = Counter(chain.from_iterable(stems)), Counter(line.letters for line in lines)
+    twins = Counter(line.letters for line in lines)
     whole = "\n".join(line.letters for line in lines)
     for at in places:
-        line, own, above, below = lines[at], stems[at], lines[:at][::-1], lines[at + 1 :]
+        line, own, above, below = lines[at], _stems(lines[at]), lines[:at][::-1], lines[at + 1 :]
         size = max(1, len(own))
         yield (
             min(at, 30),
@@ -102,12 +102,20 @@ def _around(lines: Sequence[Line], places: Sequence[int]) -> Iterator[tuple[floa
             _beside(lines, at - 1, _ends_in_colon),
             _run(above),
             _run(below),
-            sum(spread[stem] > 1 for stem in own) / size,
-            len(own & stems[at - 1]) / size if at else 0,
-            len(own & stems[at + 1]) / size if below else 0,
+            sum(_is_in(stem, above) or _is_in(stem, below) for stem in own) / size,
+            len(own & _stems(above[0])) / size if above else 0,
+            len(own & _stems(below[0])) / size if below else 0,
             twins[line.letters] > 1,
             len(line.letters) > 20 and twins[line.letters] == 1 and whole.count(line.letters) > 1,
         )
+
+
+def _stems(line: Line) -> set[str]:
+    return {word[:_STEM_CHARS] for word in line.words if len(word) > 4}
+
+
+def _is_in(stem: str, lines: Sequence[Line]) -> bool:
+    return any(stem in line.fold and stem in _stems(line) for line in lines)
 
 
 def _beside(lines: Sequence[Line], at: int, measure: Callable[[Line], float]) -> float:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from schemas.enums import SpanKind
+from transforms.rules.find_tokens import find_tokens
 from transforms.rules.lookup import Lookup
 
 _parser: Any = importlib.import_module("re._parser")
@@ -133,6 +134,14 @@ class RuleSet:
         """All patterns, in the order in which they are tried."""
         found = {form.rank: form for forms in self.lookup.index.values() for form in forms}
         return [form for _, form in sorted((found | {form.rank: form for form in self.always}).items())]
+
+    @cached_property
+    def address_words(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Words, and beginnings of words, of which a line that addresses somebody holds one."""
+        phrases = {cue.phrase for cue in self.cues if cue.is_address}
+        begun = {phrase for phrase in phrases if phrase.endswith("*") and " " not in phrase}
+        whole = frozenset(find_tokens(phrase)[0] for phrase in phrases - begun)
+        return whole, tuple(sorted(phrase[:-1] for phrase in begun))
 
     @cached_property
     def gates(self) -> dict[int, re.Pattern[str]]:
