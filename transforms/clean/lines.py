@@ -19,6 +19,7 @@ SAYING = re.compile(
 )
 SAYING_WORDS = frozenset(find_tokens(re.sub(r"\\b|\?|\[n\]", " ", SAYING.pattern))) | {"sagte", "erklarten"}
 SAYING_WORDS -= {"a", "to", "ha"}
+_SAYING_ALONE = SAYING_WORDS - {"according", "declare", "detto", "spiegato"}
 _SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
 _STOP = re.compile(r"[.!?…:;][\"')\]]*\Z")
 _WRAP_WIDTHS = range(56, 101)
@@ -63,7 +64,11 @@ class Line:
     @cached_property
     def is_reported(self) -> bool:
         """Whether the line tells what somebody said; an outlet's own leftover does not."""
-        return not SAYING_WORDS.isdisjoint(self.words) and SAYING.search(self.unquoted) is not None
+        if SAYING_WORDS.isdisjoint(self.words):
+            return False
+        if self.unquoted == self.fold and not _SAYING_ALONE.isdisjoint(self.words):
+            return True
+        return SAYING.search(self.unquoted) is not None
 
     @cached_property
     def first_sentence_end(self) -> int:

@@ -3,9 +3,10 @@
 import re
 
 _QUOTED = re.compile(
-    r'"[^"]*(?:"|\Z)'
-    r"|(?<![\w\"'])'(?=\w)(?:[^'\"]|'(?=\w))*(?:'(?!\w)|\Z)"
+    r"[\"'](?:(?<=\")[^\"]*(?:\"|\Z)"
+    r"|(?<![\w\"']')(?<=')(?=\w)(?:[^'\"]|'(?=\w))*(?:'(?!\w)|\Z))"
 )
+"""The mark comes first: the search runs over all other characters in C."""
 
 
 def blank_quotations(folded: str) -> str:
