@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from story_corpora import read_news
 
-from transforms.stories.scan_texts import scan_texts
+from transforms.stories.scan_texts import KIND_SHIFT, TITLE, scan_texts
 from transforms.stories.vocabulary import fold_terms
 from transforms.text.number_values import number_values
 
@@ -28,7 +28,8 @@ def main():
         batch = [(row[2] or "", row[3]) for row in rows[at : at + BATCH]]
         texts = [f"{title}\n{body}" for title, body in batch]
         found.append(scan_texts(texts, [len(title) for title, _ in batch]).terms)
-    terms, numbers = number_values(np.concatenate(found))
+    told = np.concatenate(found)
+    terms, numbers = number_values(told[told >> KIND_SHIFT < TITLE])
     counts = np.bincount(numbers)
     terms, counts = terms[counts >= FEWEST], counts[counts >= FEWEST]
     folded, first = np.unique(fold_terms(terms), return_index=True)

@@ -1,8 +1,9 @@
 """Measure the stories: quality on look-alike events, order independence.
 
-    python benchmarks/stories.py [ecb] [order] [seed]
+    python benchmarks/stories.py [ecb] [news] [order] [seed]
 
-All parts run by default; `stories_speed.py` measures speed and what a real stream gives.
+`story_labels.jsonl` names articles of news_dev and the event of each, as they were read. All parts run by default;
+`stories_speed.py` measures speed and what a real stream gives.
 """
 
 import itertools
@@ -11,17 +12,20 @@ import random
 import sys
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 from plain_stories import plain_single_pass
-from story_corpora import SHARED, articles, labels_of, read_ecb, read_news, run_parts, settle
+from story_corpora import SEEN, SHARED, articles, labels_of, read_ecb, read_news, run_parts, settle
 
 from transforms.stories.cluster_votes import ClusterParams
 from transforms.stories.read_features import read_features
 from transforms.stories.story_state import StoryParams
 
-FOLDS = 5
+SPLITS = 10
+PLAIN = (0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.26)
+LABELS = Path(__file__).with_name("story_labels.jsonl")
 
 
 def bcubed(labels, gold):
@@ -48,44 +52,109 @@ def _left(before, after):
 
 def grid():
     """Return the parameter sets that are tuned over: how loose a merge may be."""
-    for (base, ratio), pairs, likeness in itertools.product(
-        ((0.0, 0.8), (0.02, 0.7), (0.04, 0.6)), (5.0, 10.0, 20.0), (0.08, 0.10)
-    ):
-        yield StoryParams(
-            cluster=ClusterParams(base=base, ratio=ratio, prior_pairs=pairs, prior_likeness=likeness)
-        )
+    for base, ratio, pairs in itertools.product((0.02, 0.03, 0.04), (0.6, 0.7, 0.8), (5.0, 10.0, 20.0)):
+        yield StoryParams(cluster=ClusterParams(base=base, ratio=ratio, prior_pairs=pairs))
 
 
 def measure_ecb():
     table, topics, gold = read_ecb()
-    print(f"ECB+: {table.num_rows} articles, {len(set(gold))} events, arrival shuffled")
-    order = list(range(table.num_rows))
-    random.Random(7).shuffle(order)
-    features = read_features(table.take(pa.array(order)))
-    gold = [gold[row] for row in order]
-    topics = topics[order]
-    found = {params: labels_of(settle(features, params, [range(len(order))]), features) for params in grid()}
-    shipped = labels_of(settle(features, StoryParams(), [range(len(order))]), features)
     print(
-        "  parameters as shipped: F1 {:.3f}, precision {:.3f}, recall {:.3f}".format(*bcubed(shipped, gold))
+        f"ECB+: {table.num_rows} articles, {len(set(gold))} events, no dates; halves of the topics, both ways"
     )
+    everyone = list(range(table.num_rows))
+    random.Random(7).shuffle(everyone)
+    features = read_features(table.take(pa.array(everyone)))
+    gold, topics = [gold[row] for row in everyone], topics[everyone]
+    texts = [table["body"][row].as_py() for row in everyone]
+    rows = [range(len(everyone))]
+    tuned = [labels_of(settle(features, params, rows), features) for params in grid()]
+    plain = [plain_single_pass(texts, threshold) for threshold in PLAIN]
+    shipped = labels_of(settle(features, StoryParams(), rows), features)
+    for name, labels in (("shipped", [shipped]), ("plain at its best", plain)):
+        best = max(bcubed(each, gold) for each in labels)
+        print("  all topics, {}: F1 {:.3f}, precision {:.3f}, recall {:.3f}".format(name, *best))
     held = []
-    for fold in range(FOLDS):
-        train, test = np.flatnonzero(topics % FOLDS != fold), np.flatnonzero(topics % FOLDS == fold)
-        best = max(found, key=lambda params: bcubed(*pick(found[params], gold, train))[0])
-        score = bcubed(*pick(found[best], gold, test))
-        as_shipped = bcubed(*pick(shipped, gold, test))[0]
-        told = "tuned on the other topics F1 {:.3f} (P {:.3f}, R {:.3f})".format(*score)
-        print(f"  fold {fold}: {told}; as shipped {as_shipped:.3f}")
-        held.append((score[0], len(test)))
-    print(f"  tuned on other topics, mean F1 {sum(f * n for f, n in held) / len(order):.3f}; aim .93")
-    texts = [table["body"][row].as_py() for row in order]
-    best = max(
-        bcubed(plain_single_pass(texts, threshold), gold) for threshold in (0.1, 0.12, 0.14, 0.16, 0.18)
-    )
+    for split in range(SPLITS):
+        dealt = random.Random(split).sample(sorted(set(topics.tolist())), len(set(topics.tolist())) // 2)
+        for is_in in (np.isin(topics, dealt), ~np.isin(topics, dealt)):
+            learn, other = np.flatnonzero(is_in), np.flatnonzero(~is_in)
+            chosen = [
+                max(each, key=lambda labels: bcubed(*pick(labels, gold, learn))) for each in (tuned, plain)
+            ]
+            held.append([bcubed(*pick(labels, gold, other))[0] for labels in (*chosen, shipped)])
+            print(
+                "  split {}: tuned on the other half {:.3f}, plain {:.3f}; shipped {:.3f}".format(
+                    split, *held[-1]
+                )
+            )
+    told = np.array(held)
+    print("  mean: tuned {:.3f}, plain {:.3f}, shipped {:.3f}".format(*told.mean(axis=0)))
+    leads = (told[:, [0, 2]] - told[:, [1]]).min(axis=0)
+    print("  least lead over plain in a split: tuned {:+.3f}, shipped {:+.3f}".format(*leads))
+
+
+def measure_news():
+    """Score pools of articles that were read: each seed with its nearest by plain TF-IDF within five days."""
+    labels = [json.loads(line) for line in LABELS.open()]
+    news = [row for row in read_news() if row[4]]
+    pools = {row["doc_id"] for row in labels}
     print(
-        "  plain single pass at its best threshold: F1 {:.3f}, precision {:.3f}, recall {:.3f}".format(*best)
+        f"news_dev: {len(labels)} labels in {len({row['seed'] for row in labels})} pools; a learned on, b not"
     )
+    timeless = [(*row[:1], None, *row[2:4], None, None) for row in news if row[0] in pools]
+    for name, rows, window in (("with days, all of it", news, 7), ("pools alone, no days", timeless, None)):
+        ids, features = [row[0] for row in rows], read_features(articles(rows))
+        texts = [f"{row[2]}\n{row[3]}" for row in rows]
+        days = [(row[4] - SEEN).days for row in rows] if window else None
+        found = {"shipped": [labels_of(settle(features, StoryParams(), [range(len(ids))]), features)]}
+        found["plain"] = [plain_single_pass(texts, threshold, window, days) for threshold in PLAIN]
+        for method, tried in found.items():
+            told = [dict(zip(ids, each, strict=True)) for each in tried]
+            best = max(told, key=lambda story_of: bcubed_in_pools(labels, story_of, 0))
+            parts = []
+            for half in (0, 1):
+                scores = (*pairs_in_pools(labels, best, half), *bcubed_in_pools(labels, best, half))
+                parts.append(
+                    "pairs {1:.3f} / {2:.3f}, F1 {0:.3f}; BCubed {4:.3f} / {5:.3f}, F1 {3:.3f}".format(
+                        *scores
+                    )
+                )
+            print(f"  {name}, {method:7} a: {parts[0]}   b: {parts[1]}")
+
+
+def pools_of(labels, half):
+    """Yield each pool of a half: per article its weight, its event and its id."""
+    for _, rows in itertools.groupby((row for row in labels if row["half"] == half), lambda row: row["seed"]):
+        yield [(0.5 if row["borderline"] else 1.0, row["event"], row["doc_id"]) for row in rows]
+
+
+def pairs_in_pools(labels, story_of, half):
+    """Return F1, precision and recall of pairs; a pair with a borderline article weighs half."""
+    hit = said = true = 0.0
+    for pool in pools_of(labels, half):
+        for (wa, a, one), (wb, b, other) in itertools.combinations(pool, 2):
+            weight, together = min(wa, wb), story_of[one] == story_of[other]
+            hit, said, true = (
+                hit + weight * (together and a == b),
+                said + weight * together,
+                true + weight * (a == b),
+            )
+    return 2 * hit / (said + true), hit / max(said, 1.0), hit / true
+
+
+def bcubed_in_pools(labels, story_of, half):
+    """Return BCubed F1, precision and recall within pools; a borderline article weighs half."""
+    precision = recall = total = 0.0
+    for pool in pools_of(labels, half):
+        for weight, event, doc in pool:
+            mates = [other == event for _, other, one in pool if story_of[one] == story_of[doc]]
+            own = sum(other == event for _, other, _ in pool)
+            precision, recall = (
+                precision + weight * sum(mates) / len(mates),
+                recall + weight * sum(mates) / own,
+            )
+            total += weight
+    return 2 * precision * recall / (precision + recall) / total, precision / total, recall / total
 
 
 def pick(labels, gold, rows):
@@ -168,4 +237,6 @@ def day_of(date, plus=0):
 
 
 if __name__ == "__main__":
-    run_parts({"seed": measure_seed, "ecb": measure_ecb, "order": measure_order}, sys.argv[1:])
+    run_parts(
+        {"seed": measure_seed, "ecb": measure_ecb, "news": measure_news, "order": measure_order}, sys.argv[1:]
+    )

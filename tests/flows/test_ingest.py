@@ -1,6 +1,7 @@
 """The main job on small inputs: what goes in is accounted for, and only what is new is done."""
 
 import json
+import random
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -234,3 +235,22 @@ def test_readers_cannot_write(settings: Settings) -> None:
     """An analyst's connection cannot change the tables."""
     with connect_reader(settings.place) as con, pytest.raises(duckdb.Error, match="read-only"):
         con.execute("delete from articles")
+
+
+def test_words_that_all_share_are_no_story(tmp_path: Path, settings: Settings) -> None:
+    """Articles of the same few words in any order tell of no event, however much alike; one event among them is a story."""
+    chance = random.Random(5)
+    words = ["".join(chance.choices("bdfgklmnprst", k=4)) + "en" for _ in range(300)]
+    texts = [
+        " ".join(" ".join(chance.choices(words, k=10)).capitalize() + "." for _ in range(12))
+        for _ in range(110)
+    ]
+    texts += [
+        STORY,
+        STORY.replace("sailed again", "was back in service").replace("a third more", "much more"),
+    ]
+    rows = [{"id": str(number), "language": "en", "text": text} for number, text in enumerate(texts)]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    ingest([tmp_path / "rows.jsonl"], settings=settings, now=NOW)
+    with connect_reader(settings.place) as con:
+        assert con.sql("select max(article_count) from stories").fetchone() == (2,)

@@ -24,7 +24,7 @@ class ClusterParams:
     never spans more than `story_days` between times that are certain.
     """
 
-    base: float = 0.02
+    base: float = 0.03
     ratio: float = 0.7
     prior_pairs: float = 10.0
     prior_likeness: float = 0.10

@@ -24,20 +24,21 @@ class CompareParams:
     `window_days` is the gap between two publication times from which likeness counts nothing; it fades from one
     day on. `quote_bonus` is added in full at `quote_runs_full` shared runs of quoted words. Where one vote tells of
     a similar thing in the very year of the other, `contrast_likeness` stands instead; where the other gives no sign
-    of a later year, `contrast_factor` scales. `undated_factor` scales where a time is not known narrowly,
-    `same_outlet_factor` where one outlet wrote both: its templates are alike (twice, where undated). Pairs below
-    `pair_minimum` count as 0, and so do those that share less than `rare_minimum` by rare terms.
+    of a later year, `contrast_factor` scales. `undated_factor` scales where a time is not known narrowly. Pairs below
+    `pair_minimum` count as 0, and so do those that share less than `rare_minimum` by rare terms, and in a window of
+    `crowd_votes` those not `crowd_factor` times as alike as either is to everyone: what all share tells of no event.
     """
 
-    window_days: float = 7.0
+    window_days: float = 4.0
     quote_bonus: float = 0.10
     quote_runs_full: int = 4
     contrast_likeness: float = -0.5
     contrast_factor: float = 0.4
     pair_minimum: float = 0.03
     rare_minimum: float = 0.02
-    undated_factor: float = 0.75
-    same_outlet_factor: float = 0.75
+    undated_factor: float = 0.92
+    crowd_votes: int = 100
+    crowd_factor: float = 2.0
 
 
 def compare_votes(votes: Votes, rows: Ints, params: CompareParams) -> tuple[Ints, Ints, Floats32]:
@@ -63,11 +64,10 @@ def _judge(
     left, right, gaps, fading, against = left[kept], right[kept], gaps[kept], fading[kept], against[kept]
     likeness = add_common_terms(votes, left, right, sums[kept]).astype(np.float64)
     is_undated = (left >= votes.narrow_count) | (right >= votes.narrow_count)
-    is_same_outlet = (votes.outlet[left] == votes.outlet[right]) & (votes.outlet[left] >= 0)
+    crowd = np.maximum(votes.background[left], votes.background[right])
+    is_told_apart = (likeness >= params.crowd_factor * crowd) | (len(votes.low) < params.crowd_votes)
     likeness *= np.where(is_undated, params.undated_factor, 1.0)
-    templates = params.same_outlet_factor * np.where(is_undated, params.same_outlet_factor, 1.0)
-    likeness *= np.where(is_same_outlet, templates, 1.0)
-    is_alike = likeness >= params.pair_minimum
+    is_alike = is_told_apart & (likeness >= params.pair_minimum)
     likeness *= fading
     shared = shared_quotes(votes.quotes, left, right)
     is_quoted = (shared > 0) & (gaps <= params.window_days)

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.stories.scan_texts import KIND_SHIFT, TITLE
 from transforms.stories.vocabulary import PACKAGED_LANGUAGES, LanguageCounts, Vocabulary
 from transforms.stories.votes import Ints
 from transforms.text.segments import flat_lists
@@ -62,6 +63,8 @@ def _count(lists: pa.ChunkedArray, rows: Ints, params: CountParams) -> LanguageC
             pa.table({"term": terms}).group_by("term", use_threads=False).aggregate([([], "count_all")])
         )
     sums = pa.concat_tables(parts).group_by("term", use_threads=False).aggregate([("count_all", "sum")])
-    counted = sums.rename_columns(["term", "count"]).filter(pc.field("count") >= params.minimum_votes)
+    counted = sums.rename_columns(["term", "count"]).filter(
+        (pc.field("count") >= params.minimum_votes) & (pc.field("term") < TITLE << KIND_SHIFT)
+    )
     ordered = counted.sort_by("term")
     return LanguageCounts(len(rows), ordered["term"].to_numpy(), ordered["count"].to_numpy())

@@ -120,7 +120,7 @@ def count_by_kind(votes: Votes, kinds: Ints, own: Ints, mates: Ints) -> Ints:
     for i, (a, b) in enumerate(zip(own.tolist(), mates.tolist(), strict=True)):
         here, there = columns[starts[a] : starts[a + 1]], columns[starts[b] : starts[b + 1]]
         is_own[here] = True
-        shared[i] = np.bincount(kinds[there[is_own[there]]], minlength=3)
+        shared[i] = np.bincount(kinds[there[is_own[there]]], minlength=3)[:3]
         is_own[here] = False
     return shared
 

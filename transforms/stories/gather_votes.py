@@ -11,27 +11,30 @@ import pyarrow.compute as pc
 
 from transforms.stories.vocabulary import Vocabulary
 from transforms.stories.votes import CountedLists, Floats, Ints, Votes
-from transforms.stories.weigh_terms import weigh_terms
+from transforms.stories.weigh_terms import Weighed, weigh_terms
 from transforms.text.number_values import number_values
 from transforms.text.segments import flat_lists, rows_of, starts_of
 
 MICROS_A_DAY = 86_400_000_000
 _QUOTE_BITS = (1 << 22) - 1
-_TOLD = ["quotes", "latest_year", "contrast_years", "outlet"]
+_BATCH = 1 << 10
+_TOLD = ["quotes", "latest_year", "contrast_years"]
 
 
 @dataclass(frozen=True, slots=True)
 class GatherParams:
     """How votes are weighed.
 
-    `word_weight`, `name_weight` and `number_weight` are the shares of the three kinds of terms in the likeness;
-    terms in more than `common_ratio` of all articles count nothing, and only those in up to `rare_ratio` make two
-    votes candidates; a time of up to `narrow_days` is narrow.
+    `word_weight`, `name_weight` and `number_weight` are the shares of the three kinds of terms in the likeness, and
+    `title_weight` what the words of titles count on top where both have one, in the same measure; terms in more than
+    `common_ratio` of all articles count nothing, and only those in up to `rare_ratio` make two votes candidates; a time
+    of up to `narrow_days` is narrow.
     """
 
     word_weight: float = 2.0
-    name_weight: float = 2.0
+    name_weight: float = 1.5
     number_weight: float = 1.0
+    title_weight: float = 1.0
     common_ratio: float = 0.10
     rare_ratio: float = 0.02
     narrow_days: float = 7.0
@@ -61,11 +64,11 @@ def gather_votes(features: pa.Table, vocabulary: Vocabulary, params: GatherParam
         rare=weighed.rare,
         common=weighed.common,
         quotes=_shared_quotes(*flat_lists(chosen["quotes"])),
+        background=_background(weighed),
         low=low,
         high=high,
         latest_year=pc.fill_null(chosen["latest_year"], 0).to_numpy().astype(np.int64),
         contrast_years=_single(*flat_lists(chosen["contrast_years"])),
-        outlet=_outlets(chosen["outlet"]),
         narrow_count=int(np.count_nonzero(high - low <= params.narrow_days)),
     )
     return Gathered(votes, speakers, vote_of_row, weighed.column_terms, weighed.weights)
@@ -98,6 +101,22 @@ def _fold(features: pa.Table, params: GatherParams) -> tuple[Ints, Ints, Floats,
     return speakers[order], number[vote], vote_low[order], vote_high[order]
 
 
+def _background(weighed: Weighed) -> Floats:
+    """Return the mean likeness of each vote to all others: what it shares with their sum, itself left out."""
+    count = len(weighed.terms.starts) - 1
+    shared = np.zeros(count)
+    for rows in (weighed.rare, weighed.common):
+        sums = np.bincount(rows.columns, rows.values)
+        for begin in range(0, count, _BATCH):
+            starts = rows.starts[begin : begin + _BATCH + 1]
+            terms = slice(starts[0], starts[-1])
+            values = rows.values[terms].astype(np.float64)
+            products = values * (sums[rows.columns[terms]] - values)
+            vote = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+            shared[begin : begin + _BATCH] += np.bincount(vote, products, minlength=len(starts) - 1)
+    return shared / max(count - 1, 1)
+
+
 def _single(values: Ints, starts: Ints) -> CountedLists:
     return CountedLists(starts, values, np.ones(len(values), np.int64))
 
@@ -114,10 +133,3 @@ def _shared_quotes(quotes: Ints, starts: Ints) -> CountedLists:
     shared = holders[keys % width] > 1
     rows = keys[shared] // width
     return CountedLists(starts_of(rows, len(starts) - 1), keys[shared] % width, counts[shared])
-
-
-def _outlets(column: pa.ChunkedArray) -> Ints:
-    names, number = np.unique(
-        np.asarray(pc.fill_null(column, "").to_pylist(), dtype=str), return_inverse=True
-    )
-    return number.astype(np.int64) - int(len(names) > 0 and not names[0])

@@ -15,7 +15,7 @@ from transforms.stories.scan_texts import Scan, scan_texts
 if TYPE_CHECKING:
     import numpy as np
 
-FEATURES_VERSION = 1
+FEATURES_VERSION = 2
 _BATCH = 512
 """Texts a scan: bounds the memory of the scan's scratch arrays."""
 

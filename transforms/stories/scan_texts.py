@@ -15,7 +15,7 @@ from transforms.text.mix import mix, mix_one
 from transforms.text.portions import portions
 from transforms.text.segments import sort_segments, starts_of
 
-WORD, NAME, NUMBER = 0, 1, 2
+WORD, NAME, NUMBER, TITLE = 0, 1, 2, 3
 KIND_SHIFT = 61
 """A term's kind stands in bits 61 and 62 of its hash; bit 63 stays 0, so that terms are positive."""
 HASH_BITS = (1 << KIND_SHIFT) - 1
@@ -113,7 +113,8 @@ def _terms(tokens: Tokens, title_chars: Ints) -> _Terms:
     """Return words, numbers and names; where capitals are cheap, only neighbouring capitalised words are names."""
     values = tokens.values
     is_word = ~tokens.is_number & ~tokens.is_single
-    is_name = is_word & tokens.is_capital & (tokens.at >= title_chars[tokens.text])
+    in_title = is_word & (tokens.at < title_chars[tokens.text])
+    is_name = is_word & tokens.is_capital & ~in_title
     is_name[is_name] = ~np.isin(values[is_name], _calendar())
     is_cheap = _capitals_are_cheap(tokens, len(title_chars))[tokens.text]
     pairs = np.flatnonzero(is_name[1:] & is_name[:-1] & ~tokens.opens[1:]) + 1
@@ -122,6 +123,7 @@ def _terms(tokens: Tokens, title_chars: Ints) -> _Terms:
     emitted = [
         (WORD, np.flatnonzero(is_word), values[is_word]),
         (NUMBER, np.flatnonzero(tokens.is_number), values[tokens.is_number]),
+        (TITLE, np.flatnonzero(in_title), values[in_title]),
     ]
     alone = np.flatnonzero(is_name & ~tokens.opens & ~is_cheap)
     emitted += [

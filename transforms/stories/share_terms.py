@@ -45,8 +45,8 @@ def _reach(votes: Votes, rows: Ints, window_days: float) -> tuple[Ints, Ints]:
     """Return between which narrow votes the ones near in time to each row stand."""
     low = votes.low[: votes.narrow_count]
     is_narrow = rows < votes.narrow_count
-    # A narrow time is at most a window long, so no vote beyond these can lie within the window.
-    first = np.searchsorted(low, votes.low[rows] - 2 * window_days)
+    longest = float((votes.high[: votes.narrow_count] - low).max(initial=0))
+    first = np.searchsorted(low, votes.low[rows] - window_days - longest)
     last = np.searchsorted(low, votes.high[rows] + window_days + 1e-9)
     return np.where(is_narrow, first, 0), np.where(is_narrow, last, len(low))
 

@@ -46,17 +46,18 @@ class Votes:
 
     `terms` are all that count; of those that two votes or more hold, `rare` are those that make candidates and `common`
     the others, each with columns of their own, and with weights that give a vote's terms unit length. `quotes` are runs
-    of quoted words that two votes or more hold, numbered and sorted. Times are days since 1970, -inf or inf where open.
-    `narrow_count` votes are narrow. `outlet` numbers outlets, -1 where unknown.
+    of quoted words that two votes or more hold, numbered and sorted. `background` is how alike a vote is to the
+    others of the window on the average. Times are days since 1970, -inf or inf where open.
+    `narrow_count` votes are narrow.
     """
 
     terms: TermRows
     rare: SparseRows
     common: SparseRows
     quotes: CountedLists
+    background: Floats
     low: Floats
     high: Floats
     latest_year: Ints
     contrast_years: CountedLists
-    outlet: Ints
     narrow_count: int

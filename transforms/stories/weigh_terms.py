@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, hash_word
+from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, TITLE, hash_word
 from transforms.stories.vocabulary import Vocabulary, term_weights
 from transforms.stories.votes import Floats, Floats32, Ints, SparseRows, TermRows
 from transforms.text.segments import flat_lists
@@ -55,9 +55,11 @@ def weigh_terms(
     names, language = np.unique(np.asarray(languages, dtype=str), return_inverse=True)
     numbered = _number(features, speakers, language, names)
     weights, ratios = np.zeros(len(numbered.column_terms)), np.zeros(len(numbered.column_terms))
+    in_title = numbered.column_terms >> KIND_SHIFT == TITLE
+    words = np.where(in_title, numbered.column_terms & HASH_BITS, numbered.column_terms)
     for number, name in enumerate(names):
         own = numbered.column_language == number
-        weights[own], ratios[own] = term_weights(numbered.column_terms[own], str(name), vocabulary)
+        weights[own], ratios[own] = term_weights(words[own], str(name), vocabulary)
     values = _weigh(numbered, weights, params)
     counts = (ratios <= params.common_ratio) & (weights > 0)
     # A term of one vote alone makes no pair.
@@ -97,15 +99,15 @@ def _number(features: pa.Table, speakers: Ints, language: Ints, names: npt.NDArr
 def _weigh(numbered: _Numbered, weights: Floats, params: "GatherParams") -> Floats32:
     """Return the weight of each term in its vote, of unit length over each kind of terms that the vote has."""
     starts, columns = numbered.rows.starts, numbered.rows.columns
-    shares = np.array([params.word_weight, params.name_weight, params.number_weight])
+    shares = np.array([params.word_weight, params.name_weight, params.number_weight, params.title_weight])
     kinds = numbered.column_terms >> KIND_SHIFT
-    scaled = np.sqrt(shares / shares.sum())[kinds] * weights
+    scaled = np.sqrt(shares / shares[:TITLE].sum())[kinds] * weights
     values = np.zeros(len(columns), np.float32)
     for votes in _batches(len(starts) - 1):
         terms = slice(starts[votes.start], starts[votes.stop])
         own = columns[terms]
         row = np.repeat(np.arange(votes.stop - votes.start), np.diff(starts[votes.start : votes.stop + 1]))
-        blocks = row * 3 + kinds[own]
+        blocks = row * len(shares) + kinds[own]
         lengths = np.sqrt(np.bincount(blocks, weights=(weights**2)[own], minlength=1))[blocks]
         values[terms] = np.divide(scaled[own], lengths, out=np.zeros(len(own)), where=lengths > 0)
     return values

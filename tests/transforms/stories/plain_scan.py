@@ -3,7 +3,7 @@
 import unicodedata
 from typing import NamedTuple
 
-from transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, QUOTE_RUN_WORDS, WORD, hash_word
+from transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, QUOTE_RUN_WORDS, TITLE, WORD, hash_word
 from transforms.text.mix import mix_one
 
 LOW = (1 << KIND_SHIFT) - 1
@@ -147,6 +147,8 @@ def terms_of(found: list[Token], title_chars: int, is_cheap: bool) -> set[int]: 
     for one in found:
         if not one.is_single:
             terms.add((NUMBER if one.is_number else WORD) << KIND_SHIFT | one.value & LOW)
+            if not one.is_number and one.at < title_chars:
+                terms.add(TITLE << KIND_SHIFT | one.value & LOW)
         is_name = one.is_capital and not one.is_single and one.at >= title_chars
         is_name = is_name and lower(one.text) not in CALENDAR
         names: list[int] = []

@@ -34,9 +34,9 @@ def test_a_loose_bridge_does_not_join_two_tight_groups() -> None:
 
 
 def test_two_votes_are_one_story_from_a_floor_on() -> None:
-    """Nine hundredths make a story of two votes alone; eight are not enough for two that know nothing of each other."""
-    assert clustered([(0, 1, 0.0905)], 2) == [0, 0]
-    assert clustered([(0, 1, 0.0895)], 2) == [0, 1]
+    """Ten hundredths make a story of two votes alone; nine are not enough for two that know nothing of each other."""
+    assert clustered([(0, 1, 0.1005)], 2) == [0, 0]
+    assert clustered([(0, 1, 0.0995)], 2) == [0, 1]
 
 
 def test_the_floor_holds_however_loose_a_story_is() -> None:
