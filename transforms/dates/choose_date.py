@@ -78,6 +78,7 @@ def _judge(item: Evidence, fetched_at: datetime | None) -> Evidence:
         fetched_at is not None
         and on == fetched_at.date()
         and item.family == "page"
+        and not item.method.startswith("page:ago")
         and "labelled" not in item.method
     ):
         return replace(

@@ -13,6 +13,7 @@ from transforms.dates.date_input import DateInput
 from transforms.dates.evidence import Evidence
 from transforms.dates.infer_interval import infer_interval
 from transforms.dates.publisher_zone import publisher_zone
+from transforms.dates.read_ago import read_ago
 from transforms.dates.read_carrier import read_carrier
 from transforms.dates.read_declared import read_declared
 from transforms.dates.read_page import read_page
@@ -32,21 +33,23 @@ def find_dates(document: DateInput) -> Dated:
     """
     evidence = [*read_carrier(document), *(read_url(document.url) if document.url else ())]
     prose = read_prose(document.text, document.spans, document.language)
-    scripts: tuple[str, ...] = ()
     page = document.page or _parse(document.html)
+    scripts = (*(block.source for block in page.json_ld.blocks), *page.scripts) if page else ()
+    zone = cache(partial(publisher_zone, document.timezone, scripts, document.url))
     if page is None:
         is_month_first = settle_order(document.language, document.url, [document.text])
         evidence += prose
     else:
-        scripts = (*(block.source for block in page.json_ld.blocks), *page.scripts)
         language = page.head.html_lang or document.language
         is_month_first = settle_order(language, document.url, [dated.text for dated in page.dated])
-        evidence += _unrepeated([*read_declared(page), *weigh_page(read_page(page, document.title))], prose)
+        # Only an answer that bears headers was asked for when it says; a saved page may be of any age.
+        asked_at = document.fetched_at if document.headers else None
+        ago = partial(read_ago, language=language, at=asked_at, zone=zone)
+        sightings = read_page(page, document.title, ago)
+        evidence += _unrepeated([*read_declared(page), *weigh_page(sightings)], prose)
         evidence += [replace(item, weight=0.0) for item in prose]
     settled = settle_swapped(evidence, is_month_first=is_month_first)
-    dated = choose_date(
-        settled, document, zone=cache(partial(publisher_zone, document.timezone, scripts, document.url))
-    )
+    dated = choose_date(settled, document, zone=zone)
     return dated if dated.published_on else _bounded(dated, document.text)
 
 

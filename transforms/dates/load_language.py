@@ -13,12 +13,16 @@ _SAME = {"nb": "no", "nn": "no"}
 class Language:
     """`months`, `weekdays` (1 is Monday) and `relative` map words in lower case to numbers and ISO 8601 durations.
 
-    A bare month needs one of `month_leads` before it; `month_turns` belong to it. Both are patterns.
+    A bare month needs one of `month_leads` before it; `month_turns` belong to it. `ago` frames a number of `minutes` or
+    `hours` that have passed. These are patterns.
     """
 
     months: dict[str, int]
     weekdays: dict[str, int]
     relative: dict[str, str]
+    ago: str
+    minutes: str
+    hours: str
     month_leads: str
     month_turns: str
     are_months_capital: bool

@@ -1,7 +1,7 @@
 """Read the dates that the body of a page shows or marks up, each with the place where it stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,23 +78,32 @@ class _Spot:
     is_leading: bool = False
 
 
-def read_page(page: Page, title: str | None) -> list[Sighting]:
-    """Return the dates of the body in document order; attributes count where they state a date."""
+def read_page(
+    page: Page, title: str | None, ago: Callable[[str], Reading | None] = lambda _text: None
+) -> list[Sighting]:
+    """Return the dates of the body in document order; attributes count where they state a date.
+
+    `ago` reads what is told from the moment of the fetch.
+    """
     heading, head_at = find_heading(page, title)
     line = frozenset((heading, *heading.iterancestors())) if heading is not None else frozenset()
-    spots = [*_marked_spots(page), *_text_spots(page)]
+    spots = [*_marked_spots(page, ago), *_text_spots(page)]
     return _sightings(spots, line, head_at)
 
 
-def _marked_spots(page: Page) -> Iterator[_Spot]:
+def _marked_spots(page: Page, ago: Callable[[str], Reading | None]) -> Iterator[_Spot]:
     for element, at in page.marked[:400]:
         stated = [element.get(name) for name in _ATTRIBUTES]
         raw = next((value for value in stated if value and _DIGIT(value)), None)
         reading = read_stamp(raw) if raw else None
+        text = _short_text(element) if reading is None and len(element) <= 8 else ""
+        if text and (told := ago(text)) is not None:
+            label = f"{text_before(element)} {text[: _DIGIT(text).start()]}"
+            yield _Spot(element, told, "ago", text, at, label, is_alone=True)
+            continue
         if reading is None:
             if len(element) > 8 or (len(element) == 0 and element.tag != "time"):
                 continue  # its one text is read by _text_spots
-            text = _short_text(element)
             found = next(read_dates(text), None) if text else None
             if found is None:
                 continue
