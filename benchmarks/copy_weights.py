@@ -193,19 +193,21 @@ def validate(pairs: Labelled, ladder: Marks | None) -> None:
         }
         if ladder is not None:
             rules["ladder"] = np.append(ladder, np.ones(len(pairs.is_copy) - len(ladder), bool))
+        rules["signs, what is borderline weighing half"] = rules["signs"]
         for rule, said in rules.items():
+            weight = pairs.weight if "half" in rule else np.ones(len(said))
             for corpus in CORPORA:
-                for half, marks in (("learned", is_in), ("validated", ~is_in)):
-                    rows = marks & (pairs.corpus == corpus) & (pairs.is_told | (corpus in {"ecb", "planted"}))
-                    hits = np.sum(said & pairs.is_copy & rows)
-                    counts[rule, corpus, half] += [hits, np.sum(said & rows), np.sum(pairs.is_copy & rows)]
+                for half, side in (("learned", is_in), ("validated", ~is_in)):
+                    rows = side & (pairs.corpus == corpus) & (pairs.is_told | (corpus in {"ecb", "planted"}))
+                    told = (said & pairs.is_copy & rows, said & rows, pairs.is_copy & rows)
+                    counts[rule, corpus, half] += [np.sum(weight[marks]) for marks in told]
     print(f"{SPLITS} splits, both ways: precision / recall on the half learned from | on the other")
     for rule in dict.fromkeys(rule for rule, _, _ in counts):
         parts = []
         for corpus in CORPORA:
             told = [counts[rule, corpus, half] for half in ("learned", "validated")]
             parts.append(f"{corpus} " + " | ".join(f"{c[0] / c[1]:.3f} / {c[0] / c[2]:.3f}" for c in told))
-        print(f"{rule:8} " + "   ".join(parts))
+        print(f"{rule}: " + "   ".join(parts))
 
 
 def write(pairs: Labelled) -> None:
