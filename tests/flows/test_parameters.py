@@ -32,7 +32,7 @@ STRICT = Parameters(
         voice_witnesses=99, voice_many_witnesses=99, tail_sentence_witnesses=99, tail_label_witnesses=99
     ),
     copies=CopyParams(weights=replace(weights(), needed=99.0)),
-    stories=SettleParams(story=StoryParams(cluster=ClusterParams(floor=0.99))),
+    stories=SettleParams(story=StoryParams(cluster=ClusterParams(floor=2.0))),
     intervals=TrustParams(score=2.0),
 )
 BIO = "Harbour Gazette columnist Wilma Tarn keeps a boat and two goats in Lower Sedge."
