@@ -26,7 +26,7 @@ _ATTRIBUTES = (
     "data-pubdate",
     "title",
 )
-_DIGIT = re.compile(r"\d").search
+_DIGIT = re.compile(r"\d")
 _PUBLISHED = re.compile(
     rf"(?:^|[\W\d_])(?:{PUBLISHED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,3}}$", re.IGNORECASE
 )
@@ -94,11 +94,11 @@ def read_page(
 def _marked_spots(page: Page, ago: Callable[[str], Reading | None]) -> Iterator[_Spot]:
     for element, at in page.marked[:400]:
         stated = [element.get(name) for name in _ATTRIBUTES]
-        raw = next((value for value in stated if value and _DIGIT(value)), None)
+        raw = next((value for value in stated if value and _DIGIT.search(value)), None)
         reading = read_stamp(raw) if raw else None
         text = _short_text(element) if reading is None and len(element) <= 8 else ""
         if text and (told := ago(text)) is not None:
-            label = f"{text_before(element)} {text[: _DIGIT(text).start()]}"
+            label = f"{text_before(element)} {_DIGIT.split(text, maxsplit=1)[0]}"
             yield _Spot(element, told, "ago", text, at, label, is_alone=True)
             continue
         if reading is None:
@@ -120,7 +120,7 @@ def _short_text(element: Any) -> str:
         if length > 160:
             return ""
     text = " ".join(" ".join(parts).split())
-    return text if _DIGIT(text) else ""
+    return text if _DIGIT.search(text) else ""
 
 
 def _text_spots(page: Page) -> Iterator[_Spot]:
