@@ -38,7 +38,7 @@ class TrustParams:
     apart (measured: benchmarks/intervals.py).
     """
 
-    score: float = 0.175
+    score: float = 0.225
 
 
 @dataclass(frozen=True, slots=True)

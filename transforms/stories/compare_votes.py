@@ -24,7 +24,8 @@ class CompareParams:
     `window_days` is the gap between two publication times from which likeness counts nothing; it fades from one
     day on. `quote_bonus` is added in full at `quote_runs_full` shared runs of quoted words. Where one vote tells of
     a similar thing in the very year of the other, `contrast_likeness` stands instead; where the other gives no sign
-    of a later year, `contrast_factor` scales. `undated_factor` scales where a time is not known narrowly. Pairs below
+    of a later year, `contrast_factor` scales. `undated_factor` scales where neither time is known narrowly,
+    `half_dated_factor` where one is: an archive has a like affair for it at many times. Pairs below
     `pair_minimum` count as 0, and so do those that share less than `rare_minimum` by rare terms, and in a window of
     `crowd_votes` those not `crowd_factor` times as alike as either is to everyone: what all share tells of no event.
     """
@@ -37,6 +38,7 @@ class CompareParams:
     pair_minimum: float = 0.03
     rare_minimum: float = 0.02
     undated_factor: float = 0.92
+    half_dated_factor: float = 0.75
     crowd_votes: int = 100
     crowd_factor: float = 2.0
 
@@ -63,10 +65,10 @@ def _judge(
     kept = np.flatnonzero((fading > 0) | (against == _CONTRADICTS))
     left, right, gaps, fading, against = left[kept], right[kept], gaps[kept], fading[kept], against[kept]
     likeness = add_common_terms(votes, left, right, sums[kept]).astype(np.float64)
-    is_undated = (left >= votes.narrow_count) | (right >= votes.narrow_count)
+    undated = (left >= votes.narrow_count).astype(np.int64) + (right >= votes.narrow_count)
     crowd = np.maximum(votes.background[left], votes.background[right])
     is_told_apart = (likeness >= params.crowd_factor * crowd) | (len(votes.low) < params.crowd_votes)
-    likeness *= np.where(is_undated, params.undated_factor, 1.0)
+    likeness *= np.array([1.0, params.half_dated_factor, params.undated_factor])[undated]
     is_alike = is_told_apart & (likeness >= params.pair_minimum)
     likeness *= fading
     shared = shared_quotes(votes.quotes, left, right)

@@ -102,7 +102,7 @@ def test_days_are_taken_only_from_what_is_surely_the_same_event() -> None:
     middle = StoryMember("middle", "middle", None, None, tells("-W-1"), quotes=(2, 3), score=0.12)
     undated = StoryMember("undated", "undated", None, None, tells("-W-1"), quotes=(3,), score=0.12)
     loose = replace(undated, article_id="loose", quotes=(4,))
-    close = replace(loose, article_id="close", score=0.2)
+    close = replace(loose, article_id="close", score=0.25)
     inferred = infer_story([loose, undated, close, middle, dated])
     assert {name for name, interval in inferred.items() if interval} == {"middle", "undated", "close"}
 

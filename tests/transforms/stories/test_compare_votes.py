@@ -91,7 +91,8 @@ def likeness(votes: Votes, drawn: Drawn, i: int, j: int) -> float:
     value += dot(a["common"], b["common"])
     if len(drawn) >= PARAMS.crowd_votes and value < 2 * max(a["background"], b["background"]):
         return 0
-    value *= PARAMS.undated_factor if is_undated else 1
+    both = min(i, j) >= votes.narrow_count
+    value *= PARAMS.undated_factor if both else PARAMS.half_dated_factor if is_undated else 1
     if value < PARAMS.pair_minimum:
         return 0
     gap = max(votes.low[i] - votes.high[j], votes.low[j] - votes.high[i])
@@ -159,6 +160,7 @@ LATER_YEAR, SAME_YEAR = {"contrasts": ({1975}, set())}, {"contrasts": ({1970}, s
         pytest.param(0.029, 0.031, {}, id="one day"),
         pytest.param(0.019, 0.021, {"common": 0.1}, id="common words help only where rare ones are shared"),
         pytest.param(0.032, 0.034, UNDATED, id="no date speaks for them"),
+        pytest.param(0.039, 0.041, {"days": (0, 30)}, id="one date speaks for neither"),
         pytest.param(0.074, 0.076, LATER_YEAR, id="one knows of such a thing in a later year"),
         pytest.param(0.059, 0.061, {"low": (365, 368)}, id="three days apart"),
         pytest.param(0.119, 0.121, {"low": (365, 369)}, id="four days apart"),
