@@ -28,13 +28,15 @@ from transforms.clean.lines import Line
 from transforms.line_model.hash_grams import BUCKET_BITS, hash_grams
 from transforms.line_model.measure_lines import measure_lines
 from transforms.line_model.read_letters import read_letters
-from transforms.line_model.score_lines import WORDS_LEAST
+from transforms.line_model.score_lines import SAID, WORDS_LEAST, said_around
 
 WRITTEN = Path(__file__).parent.parent / "transforms" / "line_model" / "weights.npz"
 FOLDS = 5
 L2 = 0.3
 THIN = 15
 """Of body lines of unlabelled texts one in so many is learnt from, at six times the weight."""
+DOUBTED = -2.0
+"""A first score above which an unlabelled line is not taken for body."""
 BUDGETS = (0.0001, 0.0002, 0.0003)
 ROUNDS = 200
 TREES = {
@@ -48,6 +50,9 @@ KIND_DOUBT = 2.0
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+
+Fit = tuple[Floats, Floats, lightgbm.Booster, tuple[Floats, float]]
 
 
 @dataclass(slots=True)
@@ -65,6 +70,8 @@ class Data:
     fold: Ints
     views: list[tuple[Floats, Ints]]
     names: list[str]
+    owner: Ints
+    """The text of each line, by number."""
 
     @property
     def known(self) -> Flags:
@@ -124,7 +131,8 @@ def gather(texts: list[Text]) -> Data:
         np.array([text.half for text in texts])[owner],
         np.array([fold_of(text.host) for text in texts])[owner],
         views,
-        list(measure_lines([(sample, range(len(sample)))])),
+        [*measure_lines([(sample, range(len(sample)))]), *SAID],
+        owner,
     )
 
 
@@ -148,30 +156,42 @@ def fit_words(data: Data, rows: Ints) -> tuple[Floats, float]:
     return found[:-1], float(found[-1])
 
 
+def evidence(data: Data, view: tuple[Floats, Ints], words: Floats, chosen: Flags) -> Floats:
+    """Return the columns of the chosen rows of a view: what was measured, and what words say here and around."""
+    columns, owners = view
+    ends = np.flatnonzero(np.diff(data.owner[owners])) + 1
+    said = np.concatenate([said_around(part) for part in np.split(words[owners], ends)])
+    return np.column_stack([columns[chosen], said[chosen]])
+
+
 def fit_trees(data: Data, rows: Flags, words: Floats) -> lightgbm.Booster:
     """Boost trees over the evidence of some lines, in both views."""
     parts = []
-    for (columns, owners), share in zip(data.views, (0.5, 1.0), strict=True):
-        chosen = rows[owners]
-        lines = owners[chosen]
-        parts.append(
-            (np.column_stack([columns[chosen], words[lines]]), data.truth[lines], share * data.weights[lines])
-        )
+    for view, share in zip(data.views, (0.5, 1.0), strict=True):
+        chosen = rows[view[1]]
+        lines = view[1][chosen]
+        parts.append((evidence(data, view, words, chosen), data.truth[lines], share * data.weights[lines]))
     columns, truth, weight = (np.concatenate([part[at] for part in parts]) for at in range(3))
     return lightgbm.train(TREES, lightgbm.Dataset(columns, truth, weight=weight), ROUNDS)
 
 
 def score(data: Data, chosen: Flags, words: Floats, trees: lightgbm.Booster, into: Floats) -> None:
-    columns, owners = data.views[1]
-    rows = chosen[owners]
-    lines = owners[rows]
-    into[lines] = trees.predict(np.column_stack([columns[rows], words[lines]]), raw_score=True)
+    view = data.views[1]
+    rows = chosen[view[1]]
+    into[view[1][rows]] = trees.predict(evidence(data, view, words, rows), raw_score=True)
 
 
-def cross_fit(
-    data: Data, learn: Flags, judge: Flags
-) -> tuple[Floats, Floats, lightgbm.Booster, tuple[Floats, float]]:
-    """Score the lines of `learn` by folds of their hosts, and those of `judge` by all of `learn`."""
+def cross_fit(data: Data, learn: Flags, judge: Flags) -> Fit:
+    """Score the lines of `learn` by folds of their hosts, and those of `judge` by all of `learn`; twice.
+
+    Lines that nobody labelled count as body; those that the first fit doubts count for nothing in the second.
+    """
+    is_guess = (data.source == "news") & (data.truth == 0)
+    doubted = is_guess & (fit_once(data, learn, np.zeros_like(judge))[0] > DOUBTED)
+    return fit_once(data, learn & ~doubted, judge)
+
+
+def fit_once(data: Data, learn: Flags, judge: Flags) -> Fit:
     words, scores = np.zeros(len(data.truth)), np.full(len(data.truth), -99.0)
     for fold in (*range(FOLDS), -1):
         weights, base = fit_words(data, np.flatnonzero(learn & (data.fold != fold)))
@@ -234,7 +254,7 @@ def write(data: Data, path: Path, learn: Flags) -> None:
         grams=np.clip(np.round(grams / scale), -127, 127).astype(np.int8),
         grams_scale=np.float32(scale),
         grams_base=np.float64(base),
-        column_names=np.array([*data.names, "its words"]),
+        column_names=np.array(data.names),
         kinds=np.array(kinds),
         kind_grams=np.round(kind_grams / kind_scale).astype(np.int8),
         kind_scale=np.float32(kind_scale),

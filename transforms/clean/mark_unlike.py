@@ -13,7 +13,14 @@ from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_dateline import read_dateline
 from transforms.line_model.descend import descend
 from transforms.line_model.hash_grams import Grams
-from transforms.line_model.score_lines import WORDS_LEAST, explain_line, kind_of, measure_columns, score_words
+from transforms.line_model.score_lines import (
+    WORDS_LEAST,
+    explain_line,
+    kind_of,
+    measure_columns,
+    said_around,
+    score_words,
+)
 from transforms.line_model.weights import Floats, Weights, packaged_weights
 from transforms.records import Image
 
@@ -73,7 +80,8 @@ def mark_unlike(sheets: Sequence[Sheet]) -> list[bool]:
     for row in rows:
         asked[free[row][0]].append(free[row][1])
     columns = measure_columns(
-        [(text.lines, places) for text, places in zip(texts, asked, strict=True)], said[rows]
+        [(text.lines, places) for text, places in zip(texts, asked, strict=True)],
+        _said_around(texts, asked, dict(zip(free, said.tolist(), strict=True)), weights),
     )
     scores = descend(weights.trees, columns)
     hits: list[list[_Hit]] = [[] for _ in texts]
@@ -103,6 +111,30 @@ def _speaking(texts: Sequence[_Text], free: list[tuple[int, int]], said: list[fl
             if words >= least[number][at]:
                 rows.append(row)
     return rows
+
+
+def _said_around(
+    texts: Sequence[_Text], asked: list[list[int]], known: dict[tuple[int, int], float], weights: Weights
+) -> Floats:
+    """Return what the words of the lines asked for and of their neighbours say; `known` holds the free lines of all."""
+    near = {
+        (number, at + by)
+        for number, places in enumerate(asked)
+        for at in places
+        for by in range(-2, 3)
+        if 0 <= at + by < len(texts[number].lines)
+    }
+    held = sorted(near - known.keys())
+    if held:
+        said, _ = score_words([texts[number].lines[at] for number, at in held], weights)
+        known |= dict(zip(held, said.tolist(), strict=True))
+    return np.concatenate(
+        [
+            said_around(np.array([known.get((number, at), 0.0) for at in range(len(text.lines))]))[places]
+            for number, (text, places) in enumerate(zip(texts, asked, strict=True))
+            if places
+        ]
+    )
 
 
 def _mark(text: _Text, hits: list[_Hit], weights: Weights) -> bool:

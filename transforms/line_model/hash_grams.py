@@ -57,12 +57,15 @@ def hash_grams(letters: Letters) -> Grams:
     paired = _mix(hashes[pairs] * np.uint64(3) + hashes[pairs + 1] + _PAIR)
     sized = hashes + _SIZED * (size + np.uint64(1))
     head, tail = np.flatnonzero(is_first), np.flatnonzero(is_last)
+    opening, closing = np.flatnonzero(is_first[pairs]), np.flatnonzero(is_last[pairs + 1])
     parts = (
         (_mix(hashes), np.arange(len(hashes)), 0),
         (_mix(sized), np.arange(len(hashes)), 0),
         (paired, pairs, 1),
         (_mix(sized[head] ^ _FIRST), head, 0),
         (_mix(sized[tail] ^ _LAST), tail, 0),
+        (_mix(paired[opening] ^ _FIRST), pairs[opening], 1),
+        (_mix(paired[closing] ^ _LAST), pairs[closing], 1),
     )
     owners = np.concatenate([owner for _, owner, _ in parts])
     last = np.concatenate([owner + more for _, owner, more in parts])

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, islice, pairwise, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,15 @@ _AROUND = (
     *("said twice", "stands in another line"),
 )
 _COUNTS = ("words above", "words below", "words above that", "words below that")
+_LABEL = re.compile(r"[^\s:][^:.!?]{1,45}?:(?=\s?[\w\"'“‘])")
+_GLUED = re.compile(r"[^\W\d_]:[^\W\d_\s\"'“‘]")
+_NAMES_BEHIND = re.compile(r"[.!?…][\"'”’)\]]*\s+((?:[A-Z][\w.'’/&-]*\s*){1,6})\Z")
+_TWO_NAMES = re.compile(r"[A-Z][\w.]+/\s?[A-Z]")
+_CLOCK = re.compile(r"\d{1,2}:\d\d\s*\Z")
+_CHANGE = re.compile(r"(?<!\S)[+-]\d|\d%")
+_PORTRAIT = re.compile(r"\W*(?:[A-Z][\w.'’-]*\s+){2,4}(?:is|was|are|has|ist|est|es|é|è)\s")
+_CONTACT = re.compile(r"\S@\S+\.\w|\d{3}[-.]\d{3}[-.]\d{4}|\(\d{3}\) \d{3}")
+_GAPS = re.compile(r"\.\.\.|…")
 
 
 def measure_lines(texts: Iterable[Asked]) -> Columns:
@@ -77,7 +86,33 @@ def _form(lines: Sequence[Line]) -> Columns:
         "exclamation": np.array(["!" in text for text in texts]),
         "we": np.array([not _OUR_WORDS.isdisjoint(line.words) for line in lines]),
         "you": np.array([not _YOUR_WORDS.isdisjoint(line.words) for line in lines]),
+        "label": np.array([_label(text) for text in texts]),
+        "names behind": np.array([_names_behind(text) for text in texts]),
+        "two names": np.array([_TWO_NAMES.search(text) is not None for text in texts]),
+        "ends with a time": np.array([_CLOCK.search(text) is not None for text in texts]),
+        "changes": np.array([min(len(_CHANGE.findall(text)), 6) for text in texts]),
+        "portrait": np.array([_PORTRAIT.match(text) is not None for text in texts]),
+        "contact": np.array([_CONTACT.search(text) is not None for text in texts]),
+        "gaps": np.array([_GAPS.search(text) is not None for text in texts]),
+        "says itself again": np.array([_again(line.words) for line in lines]),
     }
+
+
+def _label(text: str) -> int:
+    found = _LABEL.match(text)
+    if found is None or found.group().count(" ") > 5:
+        return 0
+    return 2 if _GLUED.match(text, found.end() - 2) else 1
+
+
+def _names_behind(text: str) -> int:
+    found = _NAMES_BEHIND.search(text)
+    return found.group(1).count(" ") + 1 if found else 0
+
+
+def _again(words: Sequence[str]) -> float:
+    pairs = list(pairwise(words))
+    return 1 - len(set(pairs)) / len(pairs) if len(pairs) > 4 else 0.0
 
 
 def _around(lines: Sequence[Line], places: Sequence[int]) -> Iterator[tuple[float, ...]]:

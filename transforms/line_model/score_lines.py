@@ -15,6 +15,9 @@ WORDS_LEAST = -1.0
 """What a line's words must say at least: a line whose words speak for the story is not looked at."""
 CLEAR_KIND = 0.7
 """Probability from which a kind is named."""
+_NOTHING = -4.0
+"""What the words beyond the ends of a text say: as little as a story's."""
+SAID = ("its words", "words of the line above", "words of the line below", "of two above", "of two below")
 
 
 def score_words(lines: Sequence[Line], weights: Weights) -> tuple[Floats, Grams]:
@@ -25,8 +28,17 @@ def score_words(lines: Sequence[Line], weights: Weights) -> tuple[Floats, Grams]
 
 
 def measure_columns(texts: Iterable[Asked], said: Floats) -> Floats:
-    """Return all that the trees are asked about the lines at some places of texts, whose words say `said`."""
+    """Return all that the trees are asked about the lines at some places of texts; `said` are their columns SAID."""
     return np.column_stack([*measure_lines(texts).values(), said]).astype(np.float64)
+
+
+def said_around(words: Floats) -> Floats:
+    """Return the columns SAID of the lines of a text, whose words say `words`."""
+    padded = np.pad(words, 2, constant_values=_NOTHING)
+    above, below = padded[1:-3], padded[3:-1]
+    return np.column_stack(
+        [words, above, below, np.maximum(above, padded[:-4]), np.maximum(below, padded[4:])]
+    )
 
 
 def explain_line(line: Line, grams: Grams, columns: Floats, weights: Weights) -> str:
@@ -38,7 +50,7 @@ def explain_line(line: Line, grams: Grams, columns: Floats, weights: Weights) ->
     strongest = [int(column) for column in np.argsort(-added, kind="stable")[:2] if added[column] > 0]
     told = [
         f"its words ({_strongest_words(line, grams, weights)})"
-        if column == len(weights.column_names) - 1
+        if weights.column_names[column] == SAID[0]
         else f"{weights.column_names[column]} {columns[column]:.2g}"
         for column in strongest
     ]

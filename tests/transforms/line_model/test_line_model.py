@@ -10,7 +10,7 @@ from transforms.clean.clean import clean
 from transforms.clean.lines import Line, split_lines
 from transforms.line_model.descend import descend, weigh_columns
 from transforms.line_model.measure_lines import measure_lines
-from transforms.line_model.score_lines import measure_columns, score_words
+from transforms.line_model.score_lines import SAID, measure_columns, said_around, score_words
 from transforms.line_model.weights import packaged_weights
 from transforms.records import Extracted
 
@@ -37,7 +37,7 @@ def spans_of_model(text: str):
 def test_the_packaged_weights_fit_the_columns_and_a_megabyte():
     """The weights in the package are of today's columns, and small."""
     lines = split_lines(STORY.format(""))
-    names = [*measure_lines([(lines, range(len(lines)))]), "its words"]
+    names = [*measure_lines([(lines, range(len(lines)))]), *SAID]
     assert list(packaged_weights().column_names) == names
     assert len(files("transforms.line_model").joinpath("weights.npz").read_bytes()) < 1_000_000
 
@@ -57,9 +57,10 @@ def test_a_line_measures_the_same_alone_and_among_others_that_are_asked_for():
     """What is measured of a line hangs on its text, not on which other lines of it are measured with it."""
     lines = split_lines(STORY.format("Photos: Hide Caption 3 of 14\n\n"))
     said, _ = score_words(lines, packaged_weights())
-    every = measure_columns([(lines, range(len(lines)))], said)
+    around = said_around(said)
+    every = measure_columns([(lines, range(len(lines)))], around)
     for at in range(len(lines)):
-        assert measure_columns([(lines, [at])], said[[at]])[0].tobytes() == every[at].tobytes()
+        assert measure_columns([(lines, [at])], around[[at]])[0].tobytes() == every[at].tobytes()
 
 
 def test_what_columns_add_is_the_score():
