@@ -145,7 +145,7 @@ def _extracted(page: tuple[str, str, str, Path, str]) -> Text | None:
         extracted = extract(Payload(gzip.decompress(file.read_bytes()), "text/html", url=url))
     except Unextractable:
         return None
-    return Text(doc, host, replace(extracted, page=None, elements=()), gold=squash(gold))
+    return Text(doc, host, replace(extracted, page=None), gold=squash(gold))
 
 
 def find_hits(text: Text, rules: RuleSet) -> list[Hit]:
