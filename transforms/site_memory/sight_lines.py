@@ -185,7 +185,10 @@ def _speaks(line: Line, place: str, site: str, rules: RuleSet) -> bool:
 
 def _reads_like_junk(line: Line) -> bool:
     """Whether the line's words alone, whatever its place, say more than those of a story's repeated lines do."""
-    return not _is_names(line.text) and bool(score_words([line], packaged_weights())[0][0] >= WORDS_LEAST)
+    asks = len(line.words) <= HEADING_WORDS and line.text.endswith("?")  # as headings of a story do
+    if asks or _is_names(line.text):
+        return False
+    return bool(score_words([line], packaged_weights())[0][0] >= WORDS_LEAST)
 
 
 def _names_itself(line: Line, site: str) -> bool:
