@@ -65,7 +65,7 @@ def _fast_text(root: Any) -> str:
     options = _options(is_fast=True)
     try:
         body, text = extract_content(_prepared(_pruned(root), options), options)
-        if len(text) < ESCALATION_MAX_LENGTH:
+        if len(text) < options.min_extracted_size or _may_be_little(text, root):
             body, text = _retried(_pruned(root), body, text)
     except (TypeError, ValueError):
         return ""
@@ -91,7 +91,8 @@ def _retried(tree: Any, body: Any, text: str) -> tuple[Any, str]:
         rescued, its_text, chars = baseline(tree)
         if chars > len(text):
             body, text = rescued, its_text
-    if 0 < len(text) < ESCALATION_MAX_LENGTH and _is_little(text, tree):
+    most = min(ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE * len(html2txt(tree)))
+    if 0 < len(text) < most:
         options = copy(options)
         options.focus = "recall"
         with suppress(Exception):  # as trafilatura has it: the first text stands where the second try fails
@@ -103,11 +104,12 @@ def _retried(tree: Any, body: Any, text: str) -> tuple[Any, str]:
     return body, text
 
 
-def _is_little(text: str, tree: Any) -> bool:
-    """Whether a text is little of its page; that is measured where it is little of all that the page might hold."""
-    held = _HELD(tree)
-    least = len(text) / ESCALATION_PAGE_SHARE
-    return least < sum(map(len, held)) + len(held) and least < len(html2txt(tree))
+def _may_be_little(text: str, root: Any) -> bool:
+    """Whether a text may be little of its page: whether it is of all that stands there, which is quickly summed up."""
+    if len(text) >= ESCALATION_MAX_LENGTH:
+        return False
+    held = _HELD(root)
+    return len(text) < ESCALATION_PAGE_SHARE * (sum(map(len, held)) + len(held))
 
 
 @cache
