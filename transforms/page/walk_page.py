@@ -98,7 +98,7 @@ class _Walk:
         self.dated: list[DatedText] = []
         self.lines: list[tuple[Any, str, int]] = []
         self._at = 0
-        self._is_body = any(above.tag == "body" for above in root.iterancestors())
+        self._is_body = root.tag != "html"  # lxml gives of a page without <html> what its body holds
         self._left: list[tuple[Any, str, Any]] = []
         for element in self.elements:
             self._visit(element)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import Element, HtmlElement, document_fromstring
 
+from transforms.page.parse_page import parse_page
 from transforms.page.walk_page import walk_page
 
 TAGS = st.sampled_from(["p", "div", "a", "br", "script", "noscript", "svg", "textarea", "h1", "time"])
@@ -53,6 +55,15 @@ def test_a_walk_leaves_the_page_as_it_was_and_holds_all_of_it(root: HtmlElement)
     assert len(set(dated)) == len(dated)
     places = [each.at for each in page.dated]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    "body", ["<div class='story'><p>One.</p><p>Two.</p></div>", "<p>One.</p><p>Two.</p>"]
+)
+def test_a_part_of_a_page_is_read_as_its_body(body: str) -> None:
+    """Feeds and rows carry pages without <html>: their texts are asked for evidence like any other's."""
+    part, whole = (walk_page(parse_page(page)) for page in (body, f"<html><body>{body}</body></html>"))
+    assert part.text.texts == whole.text.texts == ("One.", "Two.")
 
 
 def test_a_script_of_data_is_loaded_once_and_of_a_broken_one_what_can_be_read() -> None:
