@@ -37,6 +37,9 @@ _SIGNED = re.compile(
 _BEFORE = re.compile(
     rf"(?P<credit>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){{0,3}} ?/ ?{_AGENCIES}(?: Images)?) (?=[A-ZÀ-Þ])"
 )
+_AGENT = re.compile(rf"{_PICTURES}|{_AGENCIES}")
+_TAIL = 60
+"""Characters of a line's end, or of its beginning, in which an agency that signs it is named."""
 _BUTTON = re.compile(r"(?<=[.!?)\]]) More\Z|\ACLOSE (?=[A-ZÀ-Þ](?:[^A-ZÀ-Þ]))")
 """What a site writes on the button beside a caption."""
 _HINTS = [
@@ -87,9 +90,10 @@ def read_caption(text: str) -> Image | None:
 
     An agency with a photographer ("REUTERS/A. Name/Pool") is the credit even where a label follows it.
     """
-    bare = _BUTTON.sub("", text)
-    if bare != text:
-        return _read_credit(bare) or Image(caption=bare)
+    if text.endswith(" More") or text.startswith("CLOSE "):
+        bare = _BUTTON.sub("", text)
+        if bare != text:
+            return _read_credit(bare) or Image(caption=bare)
     return _read_credit(text)
 
 
@@ -101,9 +105,9 @@ def _read_credit(text: str) -> Image | None:
 
 def _read_bound(text: str) -> Image | None:
     """Return the caption of a line that a picture's agency signs behind it, or a photographer before it."""
-    if signed := _SIGNED.search(text):
+    if _AGENT.search(text, max(0, len(text) - _TAIL)) and (signed := _SIGNED.search(text)):
         return Image(caption=text[: signed.start()] or None, credit=signed["credit"] or signed["named"])
-    if before := _BEFORE.match(text):
+    if "/" in text[:_TAIL] and (before := _BEFORE.match(text)):
         return Image(caption=text[before.end() :], credit=before["credit"])
     return None
 
