@@ -36,7 +36,7 @@ _ENGLISH = frozenset(
 _ENGLISH_SHARE = 0.08
 """English texts have about .15 of these words."""
 _QUOTED = 0.5
-LEAST_WORDS_OF_SENTENCE = 2.0
+LEAST_WORDS_OF_SENTENCE = 3.0
 """What the words of a whole sentence must say: only they tell it from the story's last one."""
 LEAST_WORDS_AGAIN = 3.0
 LEAST_WORDS_IN_LIST = 0.5

@@ -95,6 +95,8 @@ def test_an_unknown_leftover_amid_a_story_leaves_with_its_witnesses(line: str):
         "The ferry's owner, Lena Marsk, said that readers should share this story with the minister.",
         "The towns that pay for it are:\n\nStenby\n\nOster Lake\n\nNewport\n\nHalden Creek",
         "What comes next",
+        "A vote on the quay follows in May.",
+        "The next meeting is on 4 May.",
     ],
 )
 def test_what_people_say_and_a_story_owes_its_readers_stays(line: str):
