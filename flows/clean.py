@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from flows.clean_sites import clean_sites
 from flows.ingest.arrivals_table import arrivals_table
 from flows.load_rules import load_rules
 from flows.read.find_files import Found, find_files
@@ -17,12 +18,13 @@ from flows.read.raw_document import Arrival, RawDocument, Refused
 from flows.read.read_files import read_files
 from flows.read.read_page import PAGE_CAP_BYTES
 from flows.settings import Settings
-from flows.workers.clean_task import clean_batch, refusal_record
+from flows.workers.clean_task import Kept, clean_batch, refusal_record
 from flows.workers.map_batches import map_batches
 from flows.workers.open_workers import open_workers
 from flows.workers.refine_task import prepare
 from flows.workers.worker import Failure
 from transforms.charsets.decode import is_plainly_utf8
+from transforms.rules.records import RuleSet
 
 STDIN = Path("-")
 
@@ -32,17 +34,22 @@ def clean_paths(
 ) -> Iterator[dict[str, Any]]:
     """Yield a record of each document below the paths (- is standard input): what it says, body and spans.
 
-    They come in the order in which they are read. A document that is no article, or that breaks the limits of a
-    worker process, yields {origin, line, reason, detail}.
+    They come in the order in which they are read, once all are read: what their sites repeat among them is out. A
+    document that is no article, or that breaks the limits of a worker process, yields {origin, line, reason, detail}.
     """
+    rules = load_rules(settings.rules)
+    yield from clean_sites(_clean_each(paths, rules, settings, now or datetime.now(UTC)), rules)
+
+
+def _clean_each(paths: Sequence[Path], rules: RuleSet, settings: Settings, now: datetime) -> Iterator[Kept]:
     found = [None if path == STDIN else _find(path, settings) for path in paths]
-    arrivals = _arrivals(paths, found, settings, now or datetime.now(UTC))
-    order: deque[dict[str, Any] | None] = deque()
+    arrivals = _arrivals(paths, found, settings, now)
+    order: deque[Kept | None] = deque()
     with open_workers(
         count=_worker_count(found, settings),
         limits=settings.limits,
         prepare=prepare,
-        arguments=(load_rules(settings.rules), {}),
+        arguments=(rules, {}),
     ) as workers:
         for batch, result in map_batches(clean_batch, _batches(arrivals, order), workers=workers):
             yield from _refused_first(order)
@@ -69,7 +76,12 @@ def _arrivals(
         if each is None:
             yield _standard_input(settings, now)
         else:
-            yield from read_files(each.files, source_id=path.name, now=now, encoding=settings.encoding)
+            yield from read_files(each.files, source_id=_source_of(path), now=now, encoding=settings.encoding)
+
+
+def _source_of(path: Path) -> str:
+    """Name the folder that files come from: those of one folder are one site's unless they name another."""
+    return path.resolve().name if path.is_dir() else path.resolve().parent.name
 
 
 def _standard_input(settings: Settings, now: datetime) -> Arrival:
@@ -86,24 +98,25 @@ def _media_type(payload: bytes) -> str:
     return "text/html" if is_page else "text/plain"
 
 
-def _batches(arrivals: Iterator[Arrival], order: deque[dict[str, Any] | None]) -> Iterator[pa.Table]:
+def _batches(arrivals: Iterator[Arrival], order: deque[Kept | None]) -> Iterator[pa.Table]:
     """Yield each document for itself, and note in `order` what was refused between them."""
     for arrival in arrivals:
         if isinstance(arrival, Refused):
-            order.append(refusal_record(arrival.origin, arrival.line, arrival.reason, arrival.detail))
+            order.append((refusal_record(arrival.origin, arrival.line, arrival.reason, arrival.detail), None))
         else:
             order.append(None)
             yield arrivals_table([arrival])[0]
 
 
-def _refused_first(order: deque[dict[str, Any] | None]) -> Iterator[dict[str, Any]]:
+def _refused_first(order: deque[Kept | None]) -> Iterator[Kept]:
     """Yield the refusals that stand before the next document."""
     while order and (refused := order[0]) is not None:
         yield refused
         order.popleft()
 
 
-def _failed(batch: pa.Table, failure: Failure) -> dict[str, Any]:
+def _failed(batch: pa.Table, failure: Failure) -> Kept:
     document = batch.select(["origin", "line"]).to_pylist()[0]
     step = f" in step {failure.step}" if failure.step else ""
-    return refusal_record(document["origin"], document["line"], str(failure.reason), failure.detail + step)
+    told = refusal_record(document["origin"], document["line"], str(failure.reason), failure.detail + step)
+    return told, None

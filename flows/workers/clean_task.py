@@ -12,6 +12,9 @@ from transforms.records import Refined
 from transforms.refine import refine_row
 
 Record = dict[str, Any]
+Row = dict[str, Any]
+Kept = tuple[Record, Row | None]
+"""What is said of a document, and what site memory asks of its wording; None where it is no article."""
 
 STATED = (
     *("title", "dek", "authors", "publisher", "language", "section", "licence"),
@@ -20,11 +23,14 @@ STATED = (
 SPAN = ("start_char", "end_char", "kind", "action", "rule_id", "evidence", "text")
 
 
-def clean_batch(documents: pa.Table) -> list[Record]:
+ASKED = ("revision_id", "article_id", "site", "body", "layout")
+
+
+def clean_batch(documents: pa.Table) -> list[Kept]:
     """Return a record of each document, or its refusal, within the limits of a worker."""
     rules = desk_rules()
     return [
-        _record(document, refine_row(document, rules, partial(begin_step, number)))
+        _kept(document, refine_row(document, rules, partial(begin_step, number)))
         for number, document in enumerate(documents.to_pylist())
     ]
 
@@ -34,11 +40,19 @@ def refusal_record(origin: str, line: int | None, reason: str, detail: str) -> R
     return {"origin": origin, "line": line, "reason": reason, "detail": detail}
 
 
-def _record(document: Record, outcome: Refined | Record) -> Record:
+def _kept(document: Row, outcome: Refined | Row) -> Kept:
     place = (document["origin"], document["line"])
     if not isinstance(outcome, Refined):
-        return refusal_record(*place, str(outcome["reason"]), outcome["detail"])
+        return refusal_record(*place, str(outcome["reason"]), outcome["detail"]), None
     rows = describe(document, outcome, {}, "")
+    row = rows["refined"][0]
+    day = row["published_on"] or (row["published_at"] and row["published_at"].date())
+    asked = {name: row[name] for name in ASKED} | {"published_on": day, "published_at": None}
+    asked["spans"] = rows["spans"]
+    return _record(place, rows, outcome), asked
+
+
+def _record(place: tuple[str, int | None], rows: dict[str, list[Row]], outcome: Refined) -> Record:
     row = rows["refined"][0]
     return {
         "origin": place[0],
