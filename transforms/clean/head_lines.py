@@ -11,6 +11,12 @@ HEAD_LINES = 14
 """A head longer than this is no head; the median of the development pages is 4 lines."""
 SCORE = re.compile(r"\b\d{1,3} ?[-:–] ?\d{1,3}\b|\A(?:\D+\d{1,3}\b){2,}\W*\Z")
 """A result ("Harbour 2 Pier 1"), which stands above a story and belongs to it."""
+_SAID = re.compile(r"[.!?…][\"'”’»)\]]+\Z")
+"""A sentence that ends inside a quotation: the story's first one, not a heading."""
+_ARTICLES = "the a an der die das des le la les du el los del il het een o os"
+_JOINTS = "and or of for to with from by that und oder von fur de et pour y para di per en van voor e do da"
+_GOES_ON = frozenset(f"{_ARTICLES} {_JOINTS}".split())
+"""Words that no heading ends with."""
 _LIST = re.compile(r"(?:\d+[.)]|[-•*])\s")
 _TITLE_WORDS = range(3, 31)
 
@@ -44,6 +50,8 @@ def is_title_like(line: Line) -> bool:
         and not line.fold.endswith((".", ":", ";", ","))
         and not line.fold.startswith("(")
         and not _LIST.match(line.text)
+        and not _SAID.search(line.text)
+        and line.words[-1] not in _GOES_ON
         and not (line.text[:1].isalpha() and line.text[:1].islower())
         and not is_furniture(line)
     )

@@ -1,6 +1,7 @@
 """Mark the title and its repetitions."""
 
 import re
+from itertools import accumulate
 
 from schemas.enums import SpanKind
 from transforms.clean.head_lines import (
@@ -18,6 +19,8 @@ from transforms.records import Extracted
 STORY_LINES = 8
 MOST_STRANGERS = 3
 TITLE_STEMS = 2
+TWIN_WORDS = 3
+"""A shorter line that comes twice is the name of who speaks, in a transcript."""
 STEM_CHARS = 5
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+\S+(?:\s\S+){0,4}\Z")
 
@@ -74,8 +77,7 @@ def _stems(lines: list[Line]) -> set[str]:
 
 def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     line = sheet.lines[first]
-    twin = [i for i in rest[:8] if is_same(sheet.lines[i], line) or _is_page_title(sheet.lines[i], line.text)]
-    if twin and len(line.words) >= 2 and not line.is_prose:
+    if _is_heading(line) and any(_repeats(sheet.lines[i], line.text) for i in _above_story(sheet, rest[:8])):
         return "first line, confirmed by a second identical line"
     if not rest or not is_title_like(line):
         return None
@@ -105,9 +107,8 @@ def _set_title(sheet: Sheet, index: int, reason: str) -> None:
 
 
 def _mark_repeats(sheet: Sheet, title: str, rest: list[int]) -> None:
-    wanted = Line(0, 0, title)
-    for index in rest:
-        if is_same(sheet.lines[index], wanted) or _is_page_title(sheet.lines[index], title):
+    for index in _above_story(sheet, rest):
+        if _repeats(sheet.lines[index], title):
             sheet.marks[index] = Mark(
                 SpanKind.DUPLICATE_TITLE, "structure.duplicate-title", "repeats the title"
             )
@@ -116,14 +117,24 @@ def _mark_repeats(sheet: Sheet, title: str, rest: list[int]) -> None:
 def mark_twins(sheet: Sheet) -> None:
     """Mark what repeats the heading above the story: the heading itself may stay, once."""
     opening = sheet.open()[:9]
-    if opening and sheet.title and not sheet.lines[opening[0]].is_prose:
+    if opening and sheet.title and _is_heading(sheet.lines[opening[0]]):
         _mark_repeats(sheet, sheet.lines[opening[0]].text, opening[1:])
 
 
-def _is_page_title(line: Line, title: str) -> bool:
-    """Whether a line is the title with the outlet's name behind a bar or dash."""
+def _is_heading(line: Line) -> bool:
+    return len(line.words) >= TWIN_WORDS and not line.is_prose
+
+
+def _above_story(sheet: Sheet, indexes: list[int]) -> list[int]:
+    """Return the first of these lines, down to one below the first paragraph: further down a story has headings."""
+    paragraphs = accumulate(sheet.lines[index].is_prose for index in indexes)
+    return [index for index, count in zip(indexes, paragraphs, strict=True) if count <= 1]
+
+
+def _repeats(line: Line, title: str) -> bool:
+    """Whether a line is the title, or the title with the outlet's name behind a bar or dash."""
     start, _, rest = line.text.partition(title)
-    return not start and bool(_SITE_NAME.match(rest))
+    return is_same(line, Line(0, 0, title)) or (not start and bool(_SITE_NAME.match(rest)))
 
 
 def _mark_known_title(sheet: Sheet, title: str, opening: list[int]) -> None:
@@ -131,7 +142,7 @@ def _mark_known_title(sheet: Sheet, title: str, opening: list[int]) -> None:
     sheet.title = title
     wanted = Line(0, 0, title)
     found = any(mark and mark.kind is SpanKind.TITLE_LINE for mark in sheet.marks)
-    for index in opening:
+    for index in _above_story(sheet, opening):
         line = sheet.lines[index]
         if not is_same(line, wanted) and not _is_most_of(line, wanted):
             continue

@@ -1,5 +1,8 @@
 """Read what stands before the story: title, its repetition, dek, byline, time, pictures."""
 
+import re
+from collections.abc import Sequence
+
 from schemas.enums import SpanKind
 from transforms.clean.head_lines import HEAD_LINES, is_furniture, is_same
 from transforms.clean.lines import Line
@@ -10,6 +13,9 @@ from transforms.clean.read_byline import read_bare_byline, read_byline
 from transforms.clean.read_timestamp import is_reading_time, is_timestamp
 from transforms.records import Extracted
 from transforms.rules.records import Zone
+
+_NAME_AND_HOUSE = re.compile(r"[A-Z][\w.'’-]+(?: [\w.'’-]+){1,3}, [A-Z][\w.&'’ -]+\Z")
+_QUOTED = re.compile(r"[\"”»]\W*\Z")
 
 
 def read_head(sheet: Sheet, extracted: Extracted) -> None:
@@ -77,9 +83,15 @@ def _mark_furniture(sheet: Sheet, index: int) -> None:
 
 def _mark_caption(sheet: Sheet, index: int) -> None:
     image = sheet.lines[index].caption
-    if image is not None:
+    if image is not None and not _is_attribution(sheet.lines[max(0, index - 1) : index + 1]):
         sheet.images.append(image)
         sheet.marks[index] = Mark(SpanKind.CAPTION, "structure.caption", f"ends in a credit: {image.credit}")
+
+
+def _is_attribution(lines: Sequence[Line]) -> bool:
+    """Whether the last of two lines names who said what the first one quotes ("Ann Petrel, Bloomberg")."""
+    above, line = lines[0], lines[-1]
+    return _NAME_AND_HOUSE.match(line.text) is not None and _QUOTED.search(above.text) is not None
 
 
 def mark_captions(sheet: Sheet) -> None:

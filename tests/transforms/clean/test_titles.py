@@ -42,3 +42,42 @@ def test_a_line_that_may_be_the_storys_stays(above: str) -> None:
     """A line above the title that shares a word with the story, or is a result, is not taken for the page's."""
     spans = cleaned(above).spans
     assert [span for span in spans if span.rule_id == "structure.above-title"] == []
+
+
+OPENINGS = {
+    "a question that is quoted": "Do you remember the old song, “Who will carry us over?”",
+    "a sentence that is quoted": "As the harbour master puts it: “A ferry is a street, and streets stay open.”",
+    "a sentence cut in two": "The council's plan to give up the ferry three months from now, a plan made for",
+}
+
+
+@pytest.mark.parametrize("opening", OPENINGS.values(), ids=OPENINGS.keys())
+def test_a_sentence_below_a_known_title_opens_the_story(opening: str) -> None:
+    """What ends inside a quotation, or with a word that no heading ends with, is neither title nor standfirst."""
+    for title in (TITLE, None):
+        extracted = Extracted("\n\n".join([opening, *STORY]), "plain", title=title)
+        assert clean(extracted, rules=RULES).body.split("\n\n") == [opening, *STORY]
+
+
+@pytest.mark.parametrize("heading", [TITLE, f"“{TITLE}”"], ids=["a part of a round-up", "a quotation"])
+def test_what_repeats_the_title_amid_the_story_is_a_heading(heading: str) -> None:
+    """Below the second paragraph a line with the words of the title belongs to the story."""
+    body = [*STORY[:2], heading, STORY[2]]
+    assert clean(Extracted("\n\n".join(body), "plain", title=TITLE), rules=RULES).body.split("\n\n") == body
+
+
+def test_names_of_speakers_are_no_repeated_title() -> None:
+    """In a transcript the name above each turn stays, also where the first one opens the text."""
+    body = ["ida brandt", STORY[0], "ann petrel", STORY[1], "ida brandt", STORY[2]]
+    for title in (TITLE, None):
+        assert (
+            clean(Extracted("\n\n".join(body), "plain", title=title), rules=RULES).body.split("\n\n") == body
+        )
+
+
+def test_who_said_what_is_quoted_above_is_no_picture_credit() -> None:
+    """A name with a house below a quotation is its attribution; a credit that says so, or that stands alone, goes."""
+    quoted = "“A ferry is a street, and a town that closes its streets will not stay a town for long.”"
+    for line, stays in (("Ann Petrel, Bloomberg", True), ("Photo: Ann Petrel/Reuters", False)):
+        body = clean(Extracted("\n\n".join([STORY[0], quoted, line, *STORY[1:]]), "plain"), rules=RULES).body
+        assert (line in body) is stays
