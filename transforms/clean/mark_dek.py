@@ -18,12 +18,13 @@ def mark_dek(sheet: Sheet, extracted: Extracted) -> None:
     opening = [i for i in sheet.open()[:4] if title_at is None or i > title_at]
     if not opening:
         return
-    reason = _why_dek(sheet, opening, extracted)
+    reason = _why_dek(sheet, title_at, opening, extracted)
     if reason:
         _set_dek(sheet, opening[0], reason)
 
 
-def _why_dek(sheet: Sheet, opening: list[int], extracted: Extracted) -> str | None:
+def _why_dek(sheet: Sheet, title_at: int | None, opening: list[int], extracted: Extracted) -> str | None:
+    """Say why the first open line is a standfirst; a question below a title that the text lacks opens the story."""
     first = sheet.lines[opening[0]]
     if sheet.judgements[opening[0]].guard:
         return None
@@ -43,7 +44,10 @@ def _why_dek(sheet: Sheet, opening: list[int], extracted: Extracted) -> str | No
             is_phrase and _stands_above_furniture(sheet, opening[0], opening[1]),
             "between the title and byline, time or picture",
         ),
-        (is_naked_title(first, following), "a heading between the title and the first paragraph"),
+        (
+            is_naked_title(first, following) and not (title_at is None and first.text.endswith("?")),
+            "a heading between the title and the first paragraph",
+        ),
         (
             _follows_second_title(sheet, opening[0]) and _leads_less(sheet.title or "", first, following),
             "between the repeated title and a paragraph that takes the title up",

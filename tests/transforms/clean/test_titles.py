@@ -59,6 +59,15 @@ def test_a_sentence_below_a_known_title_opens_the_story(opening: str) -> None:
         assert clean(extracted, rules=RULES).body.split("\n\n") == [opening, *STORY]
 
 
+@pytest.mark.parametrize(
+    "opening", ["Who will carry the islanders over?", "Last May? The May before? How about 2006?"]
+)
+def test_a_question_opens_the_story_where_the_text_has_no_title_of_its_own(opening: str) -> None:
+    """Under a title that only its carrier names, a question is the first line of the story and no standfirst."""
+    extracted = Extracted("\n\n".join([opening, *STORY]), "plain", title=TITLE)
+    assert clean(extracted, rules=RULES).body.split("\n\n") == [opening, *STORY]
+
+
 @pytest.mark.parametrize("heading", [TITLE, f"“{TITLE}”"], ids=["a part of a round-up", "a quotation"])
 def test_what_repeats_the_title_amid_the_story_is_a_heading(heading: str) -> None:
     """Below the second paragraph a line with the words of the title belongs to the story."""
