@@ -3,6 +3,7 @@
 import pickle
 import sys
 from contextlib import suppress
+from multiprocessing import spawn
 from types import TracebackType
 
 import pyarrow as pa
@@ -19,6 +20,11 @@ def tell(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 
 sys.excepthook = tell
+
+# A worker does what modules name. That of the command, Prefect's or somebody's script is not its business: to run it
+# again costs .1 to 3 s a worker, and one without a guard would begin the same work anew.
+for fixup in ("_fixup_main_from_name", "_fixup_main_from_path"):
+    setattr(spawn, fixup, lambda _: None)
 
 # Arrow's own allocator sets a gigabyte aside at once, which counts against the limit of every worker forked from here.
 pa.set_memory_pool(pa.system_memory_pool())

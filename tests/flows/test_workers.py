@@ -4,6 +4,8 @@ import errno
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -238,3 +240,20 @@ def test_a_worker_that_dies_before_it_lives_is_told() -> None:
     context.Process = _NoProcess  # type: ignore[misc] - as its subclasses do
     with pytest.raises(WorkersError, match="Broken pipe"):
         Worker(context, Setup(LIMITS, None, ()))
+
+
+def test_a_script_needs_no_guard(tmp_path: Path) -> None:
+    """A worker runs nothing of the script that has asked for it."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os\n"
+        "from flows.workers.limits import Limits\n"
+        "from flows.workers.open_workers import open_workers\n"
+        "print('begun')\n"
+        "with open_workers(count=1, limits=Limits()) as workers:\n"
+        "    print(workers.submit(os.getcwd).result())\n",
+        "utf-8",
+    )
+    paths = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    told = subprocess.check_output([sys.executable, str(script)], cwd=tmp_path, env=paths, text=True)
+    assert told.split() == ["begun", str(tmp_path)]
