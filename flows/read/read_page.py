@@ -30,5 +30,5 @@ def read_page(path: Path, carrier: Carrier) -> Iterator[Arrival]:
         payload=payload,
         media_type="text/plain" if format_of(path) == ".txt" else "text/html",
         fetched_at=carrier.fetched_at,
-        encoding=None if is_plainly_utf8(payload) else carrier.encoding,
+        encoding=None if carrier.encoding is None or is_plainly_utf8(payload) else carrier.encoding,
     )

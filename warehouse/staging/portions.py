@@ -54,7 +54,7 @@ def count_left(con: duckdb.DuckDBPyConnection, staging: Staging) -> dict[str, in
     """Return how many documents wait here for the next run of their source: those of a run that broke off."""
     files = [file for shard in list_shards(staging.folder) for file in shard.files("arrivals")]
     left = f"from read_parquet($files) anti join {NAME}.taken using (document_id)"
-    if not files or not con.execute(f"{left} limit 1", {"files": files}).fetchall():
+    if not files or not con.execute(f"select document_id {left} limit 1", {"files": files}).fetchall():
         return {}
     counted = (
         f"select source_id, count(*) {left} anti join documents using (document_id) group by 1 order by 1"
@@ -64,16 +64,17 @@ def count_left(con: duckdb.DuckDBPyConnection, staging: Staging) -> dict[str, in
 
 def remove_settled(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> None:
     """Remove the shards whose documents are committed; those of sources that this run doesn't read stay."""
+    files = [file for shard in shards for file in shard.files("arrivals")]
+    left = (
+        files
+        and con.execute(
+            "select distinct filename from read_parquet($files, filename = true)"
+            f" anti join {NAME}.portion using (document_id)",
+            {"files": files},
+        ).fetchall()
+    )
     for shard in shards:
-        files = shard.files("arrivals")
-        left = (
-            files
-            and con.execute(
-                f"select 1 from read_parquet($files) anti join {NAME}.portion using (document_id) limit 1",
-                {"files": files},
-            ).fetchall()
-        )
-        if not left:
+        if not any((file,) in left for file in shard.files("arrivals")):
             shard.remove()
 
 

@@ -41,8 +41,10 @@ def take_in(
     """
     ids = arrivals["document_id"]
     met = _met(con, ids)
-    taken = met.filter(pc.field("is_taken"))["document_id"].combine_chunks()
-    known_count = met.num_rows - len(taken) + _count_met(con, taken)
+    met_first = met.filter(~pc.field("is_met"))["document_id"]
+    known_count = met.num_rows - len(met_first)
+    if len(met_first):
+        _note_met(con, met_first)
     new = arrivals.filter(pc.invert(pc.is_in(ids, value_set=met["document_id"])))
     is_refused = pc.is_in(new["document_id"], value_set=refusals["document_id"])
     ordered = pa.concat_tables([new.filter(pc.invert(is_refused)), new.filter(is_refused)])
@@ -127,26 +129,20 @@ def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
 
 
 def _met(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray) -> pa.Table:
-    """Return those of some documents that the lake or this run has (document_id, is_taken)."""
+    """Return those of some documents that the lake or this run has (document_id, is_met: not only taken over)."""
     con.register("met", pa.table({"document_id": ids}))
     rows = con.execute(
-        f"select document_id, false as is_taken from {NAME}.known semi join met using (document_id)"
-        f" union all select document_id, true as is_taken from {NAME}.taken semi join met using (document_id)"
+        f"select document_id, true as is_met from {NAME}.known semi join met using (document_id)"
+        f" union all from {NAME}.taken semi join met using (document_id)"
     ).to_arrow_table()
     con.unregister("met")
     return rows
 
 
-def _count_met(con: duckdb.DuckDBPyConnection, taken: pa.Array) -> int:
-    """Return how many of some taken documents were met before; from now on all of them were."""
-    if not len(taken):
-        return 0
-    con.register("met", pa.table({"document_id": taken}))
-    mine = "document_id in (select document_id from met)"
-    count = con.execute(f"select count(*) from {NAME}.taken where is_met and {mine}").fetchall()[0][0]
-    con.execute(f"update {NAME}.taken set is_met = true where not is_met and {mine}")
+def _note_met(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray) -> None:
+    con.register("met", pa.table({"document_id": ids}))
+    con.execute(f"update {NAME}.taken set is_met = true where document_id in (select document_id from met)")
     con.unregister("met")
-    return int(count)
 
 
 def _take(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray, *, is_met: bool) -> None:
