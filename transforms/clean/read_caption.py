@@ -15,10 +15,11 @@ _LABELLED = re.compile(
     rf"(?:[|(\[/,;–—-] *|(?<=[.!?”\"’»)]) +|\A)(?P<label>(?i:{_WHAT}))(?: {_BY})? ?"
     rf"{_COLON} *(?P<credit>[^:()\[\]]{{2,80}}?)[)\]]?\.?\Z"
 )
-_AGENCIES = (
-    r"(?:REUTERS|Reuters|AFP|AP Photo|AP|EPA|EFE|ANSA|LUSA|Lusa|ANP|dpa|DPA|PTI|Getty Images|Getty|Shutterstock"
-    r"|Imago|IMAGO|picture alliance|Alamy|AAP|PA|Keystone|LaPresse|Bloomberg|Belga|APA|Europa Press|SIPA|Xinhua)"
+_NEWS = (
+    r"REUTERS|Reuters|AFP|AP Photo|AP|EPA|EFE|ANSA|LUSA|Lusa|ANP|dpa|DPA|PTI|Getty Images|Getty|Shutterstock"
+    r"|Imago|IMAGO|picture alliance|Alamy|AAP|PA|Keystone|LaPresse|Bloomberg|Belga|APA|Europa Press|SIPA|Xinhua"
 )
+_AGENCIES = f"(?:{_NEWS})"
 _AGENCY = re.compile(
     rf"(?:(?<=[.!?”\"’»)]) *|[|(–—-] *|\A)(?P<credit>[©] ?[^|.:]{{3,60}}|{_AGENCIES}(?: Images)?/[^|:()]{{2,60}}"
     rf"|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){_AGENCIES}(?:[ /][\w ./]{{1,40}})?|{_AGENCIES})[)\]]?\.? *\Z"
@@ -37,7 +38,8 @@ _SIGNED = re.compile(
 _BEFORE = re.compile(
     rf"(?P<credit>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){{0,3}} ?/ ?{_AGENCIES}(?: Images)?) (?=[A-ZÀ-Þ])"
 )
-_AGENT = re.compile(rf"{_PICTURES}|{_AGENCIES}")
+_AGENT = re.compile(rf"AP Photo|iStock|Dreamstime|Pixabay|Unsplash|{_NEWS}")
+"""Either of them, without a group: `re` then runs over all letters that begin none."""
 _TAIL = 60
 """Characters of a line's end, or of its beginning, in which an agency that signs it is named."""
 _BUTTON = re.compile(r"(?<=[.!?)\]]) More\Z|\ACLOSE (?=[A-ZÀ-Þ](?:[^A-ZÀ-Þ]))")
@@ -98,9 +100,10 @@ def read_caption(text: str) -> Image | None:
 
 
 def _read_credit(text: str) -> Image | None:
-    if len(text.split()) > _MOST_WORDS:
+    bound = _read_bound(text)
+    if not (bound or _may_hold_credit(text)) or len(text.split()) > _MOST_WORDS:
         return None
-    return _read_bound(text) or (_read_labelled(text) if _may_hold_credit(text) else None)
+    return bound or _read_labelled(text)
 
 
 def _read_bound(text: str) -> Image | None:

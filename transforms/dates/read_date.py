@@ -25,6 +25,8 @@ _PATTERN = re.compile(
 DIGIT = r"[0-9\u0660-\u1fff\ua620-\U0010ffff](?<=\d)"
 r"""What \d matches, written so that a search runs over other characters several times as fast."""
 _ANCHOR = re.compile(rf"{DIGIT}(?:(?<=1)9\d\d|(?<=2)0\d\d|\d?[./]\s?\d{{1,2}}[./]\s?\d\d)")
+_DAY = re.compile(rf"{DIGIT}(?:(?<!\d\d)\d?(?!\d)|\d{{7}})")
+"""One or two digits by themselves, or eight: what each form of a full date holds besides its year."""
 _ANY_NUMBER = re.compile(rf"{DIGIT}\d{{0,3}}")
 _LOOSE = re.compile(
     rf"(?<!\w)(?P<my_m>{_WORD})\.?,?[ \t\xa0]+{_OF}(?P<my_y>{_YEAR})(?![\d])"
@@ -66,7 +68,7 @@ def read_dates(text: str) -> Iterator[Found]:
     03/04/2016 comes day first, with the other reading beside it in `swapped`.
     """
     for start, end in _windows(text, _ANCHOR, 40):
-        for match in _PATTERN.finditer(text, start, end):
+        for match in _PATTERN.finditer(text, start, end) if _DAY.search(text, start, end) else ():
             reading = _from_match(match)
             if reading is not None:
                 yield _with_clock(text, match, reading)

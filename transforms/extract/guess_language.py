@@ -24,14 +24,18 @@ CLEAR_MARGIN = 100
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """From a state (`rows`) and a byte to the next state (`moves`), its feature (-1: none), and weights by language."""
+    """From a state (`rows`) and a byte to the next state (`moves`), its feature (-1: none), and weights by language.
+
+    `languages` names each class, `others` says by language which classes are of another.
+    """
 
     moves: NDArray[Any]
     rows: NDArray[np.int64]
     features: NDArray[np.int64]
     weights: NDArray[Any]
     biases: NDArray[Any]
-    languages: NDArray[np.str_]
+    languages: list[str]
+    others: dict[str, NDArray[np.bool_]]
 
 
 def guess_language(text: str) -> str:
@@ -52,13 +56,15 @@ def clear_language(text: str) -> str | None:
 def _model() -> _Model:
     """Read the model that comes with py3langid, once a process."""
     found = LanguageIdentifier.from_model_file(MODEL_FILE)
+    classes = np.array(found.nb_classes)
     return _Model(
         np.asarray(found.tk_nextmove),
         np.asarray(found.tk_row, np.int64) << 8,
         np.asarray(found.tk_output, np.int64),
         found.nb_ptc,
         found.nb_pc,
-        np.array(found.nb_classes),
+        classes.tolist(),
+        {language: classes != language for language in classes.tolist()},
     )
 
 
@@ -68,7 +74,7 @@ def _rank(text: str) -> tuple[str, float]:
     scores = _scores(text, model)
     best = int(scores.argmax())
     language = model.languages[best]
-    return str(language), float(scores[best]) - float(scores[model.languages != language].max())
+    return language, float(scores[best]) - float(scores[model.others[language]].max())
 
 
 def _scores(text: str, model: _Model) -> NDArray[np.float32]:
