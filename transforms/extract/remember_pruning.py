@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from itertools import islice, takewhile
+from itertools import compress, filterfalse, islice, takewhile
 from typing import Any
 
 from lxml.etree import Element, SubElement, XPath
@@ -29,6 +29,8 @@ LISTS = (
 )
 MOST_REMEMBERED = 100_000
 """Distinct elements remembered before the memory starts anew."""
+ASKED_TOGETHER = 64
+"""Elements that are looked at before the first of them is taken: asking costs as much for one as for many."""
 _Key = tuple[Any, ...]
 """A tag, and what the attributes that the expression asks for say."""
 _TAGS = re.compile(r"self::(\w+)")
@@ -97,27 +99,35 @@ class RememberedXPath:
         return list(taken)
 
     def _taken(self, tree: Any) -> Iterator[Any]:
-        known, attributes = self._known, self._attributes
-        if len(known) > MOST_REMEMBERED:
-            known.clear()
-        for element in tree.iterdescendants(*self._tags):
-            key: _Key
-            if self._is_ordered:
-                # Of a union such as @id|@class, XPath's string functions take the first in the page's order.
-                key = (element.tag, *[item for item in element.items() if item[0] in attributes])
-            else:
-                key = (element.tag, *map(element.get, attributes))
-            is_taken = known.get(key)
-            if is_taken is None:
-                is_taken = known[key] = self._ask(element)
-            if is_taken:
-                yield element
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.clear()
+        elements = tree.iterdescendants(*self._tags)
+        while some := list(islice(elements, ASKED_TOGETHER)):
+            keys = self._keys(some)
+            if unknown := list(dict.fromkeys(filterfalse(self._known.__contains__, keys))):
+                self._ask(unknown)
+            yield from compress(some, map(self._known.__getitem__, keys))
 
-    def _ask(self, element: Any) -> bool:
+    def _keys(self, elements: list[Any]) -> list[_Key]:
+        names = self._attributes
+        if self._is_ordered:
+            # Of a union such as @id|@class, XPath's string functions take the first in the page's order.
+            return [(each.tag, *[item for item in each.items() if item[0] in names]) for each in elements]
+        return [(each.tag, *map(each.get, names)) for each in elements]
+
+    def _ask(self, unknown: list[_Key]) -> None:
+        """Ask the expression about elements side by side."""
         parent = Element("body")
-        asked = {name: value for name, value in element.items() if name in self._attributes}
-        SubElement(parent, element.tag, asked)
-        return bool(self._test(parent))
+        asked = [SubElement(parent, tag, self._stated(values)) for tag, *values in unknown]
+        taken = set(self._test(parent))
+        self._known.update(zip(unknown, map(taken.__contains__, asked), strict=True))
+
+    def _stated(self, values: list[Any]) -> dict[str, str]:
+        if self._is_ordered:
+            return dict(values)
+        return {
+            name: value for name, value in zip(self._attributes, values, strict=True) if value is not None
+        }
 
 
 @cache
