@@ -60,10 +60,10 @@ def has_path(url: str) -> bool:
 
 
 def site_of(url: str | None, publisher: str | None, source_id: str) -> str:
-    """Return whose page this is: registered domain, else the publisher as a slug, else the source."""
-    domain = registered_domain(url) if url else None
+    """Return whose page this is: registered domain (else host), else the publisher as a slug, else the source."""
+    domain = (registered_domain(url) or urlsplit(url).hostname) if url else None
     if domain:
-        return domain
+        return domain.removeprefix("www.")
     slug = re.sub(r"\W+", "-", publisher.casefold()).strip("-") if publisher else ""
     return slug or source_id
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from schemas.tables import TABLES
 from warehouse.staging.open_staging import NAME as STAGING
-from warehouse.write_table import append_rows, update_rows
+from warehouse.write_table import append_rows, delete_rows, update_rows
 
 LATEST_CHANGED = """
 create or replace temp table latest_changed as
@@ -18,6 +18,32 @@ select numbered.article_id
 from numbered
 left join revisions on revisions.revision_id = numbered.revision_id
 where numbered.is_latest and not coalesce(revisions.is_latest, false)
+"""
+
+REDATED = f"""
+create or replace temp table redated as
+-- one row per known wording whose bytes came again with a word on its time: a day where it had none, or a zone
+select
+    known.revision_id, refined.article_id, refined.document_id, refined.published_at, refined.published_local_at,
+    refined.published_on, refined.published_precision, refined.published_method
+from {STAGING}.refined
+semi join {STAGING}.portion using (document_id)
+join {STAGING}.arrivals using (document_id)
+join revisions as known on known.revision_id = refined.revision_id
+join documents as opening on opening.document_id = known.document_id
+where opening.document_id <> refined.document_id
+    and (opening.source_id, opening.payload_sha256) = (arrivals.source_id, arrivals.payload_sha256)
+    and case
+        when known.published_on is null then refined.published_on is not null
+        else opening.published_at_stated is not distinct from arrivals.published_at_stated
+            and opening.timezone is distinct from arrivals.timezone
+            and arrivals.timezone is not null
+            and (opening.timezone is null
+                or (opening.fetched_at, opening.document_id) < (arrivals.fetched_at, arrivals.document_id))
+    end
+qualify 1 = row_number() over (
+    partition by known.revision_id order by arrivals.timezone is not null desc, arrivals.fetched_at desc, document_id
+)
 """
 
 NUMBERING = ("revision_number", "is_latest", "first_seen_at", "last_seen_at")
@@ -65,9 +91,15 @@ def write_revisions(
         ("date_candidates", "dates"),
     ):
         _insert(con, table, f"{STAGING}.{taken} join opening using (document_id)", run_id)
+    _redate(con, run_id)
     _write_quarantine(con, now, run_id)
     for name in ("outcomes", "numbered"):
         con.unregister(name)
+
+
+def redated_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the articles of which the portion dates a known wording anew, sorted."""
+    return [row[0] for row in con.execute("select distinct article_id from redated order by 1").fetchall()]
 
 
 def changed_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -173,6 +205,21 @@ def _renumber(con: duckdb.DuckDBPyConnection) -> None:
         f"select revision_id, {wanted} from numbered join revisions using (revision_id)"
         f" where ({stored}) is distinct from ({wanted})",
     )
+
+
+def _redate(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Let wordings be dated by the document that says more of their time than the one that opened them.
+
+    What else it says of them is the same, since its bytes are.
+    """
+    again = con.execute("select count(*) from outcomes where outcome = 'unchanged'").fetchall()[0][0]
+    con.execute(REDATED if again else "create or replace temp table redated (article_id varchar)")
+    if not redated_articles(con):
+        return
+    update_rows(con, "revisions", "select * exclude (article_id) from redated")
+    delete_rows(con, "date_candidates", "revision_id in (select revision_id from redated)")
+    rows = f"{STAGING}.dates join (select revision_id, document_id from redated) using (document_id)"
+    _insert(con, "date_candidates", rows, run_id)
 
 
 def _insert(

@@ -26,6 +26,7 @@ from warehouse.write_revisions import (
     quarantine_reasons,
     read_candidates,
     read_known,
+    redated_articles,
     removed_by_kind,
     write_revisions,
 )
@@ -88,7 +89,7 @@ def _settle_documents(run: Run) -> tuple[str, ...]:
         write_revisions(
             run.con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
         )
-    return settle_changes(run)
+    return settle_changes(run, rewritten=redated_articles(run.con))
 
 
 def _summary(

@@ -1,6 +1,7 @@
 """Times of rows without a zone are kept: a moment where the user names the zone, else the time on a clock."""
 
-from datetime import UTC, date, datetime
+import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from warc_writer import http, record
 
 from flows.ingest.plan import ingest
 from flows.ingest.request import Request, run_request
+from flows.replay import replay
 from flows.settings import Settings
 from flows.sources.read_sources import SourceListError, read_sources
 from warehouse.connect import connect_reader
@@ -31,8 +33,8 @@ def rows(tmp_path: Path) -> Path:
     return path
 
 
-def dates_after(path: Path, settings: Settings) -> list[tuple[Any, ...]]:
-    ingest([path], settings=settings, now=NOW)
+def dates_after(path: Path, settings: Settings, *, now: datetime = NOW) -> list[tuple[Any, ...]]:
+    ingest([path], settings=settings, now=now)
     with connect_reader(settings.place) as con:
         return con.sql(
             "select published_on, published_at::varchar, published_local_at, published_precision from articles_latest"
@@ -56,6 +58,30 @@ def test_the_users_zone_makes_moments(rows: Path, tmp_path: Path) -> None:
         assert con.sql("select epoch(published_at) from revisions").fetchone() == (
             datetime(2026, 2, 28, 4, 15, tzinfo=UTC).timestamp(),
         )
+
+
+@pytest.mark.parametrize("zones", [(None, "Europe/Berlin"), ("Asia/Tokyo", None, "Europe/Berlin")])
+def test_another_zone_is_another_try(rows: Path, tmp_path: Path, zones: tuple[str | None, ...]) -> None:
+    """The zone that was named last dates what was read without one, or with another; a replay leaves it so."""
+    for hour, zone in enumerate(zones):
+        settings = Settings(warehouse=tmp_path / "warehouse", workers=1, timezone=zone)
+        found = dates_after(rows, settings, now=NOW + timedelta(hours=hour))
+    moment = datetime(2026, 2, 27, 22, 15, tzinfo=UTC)
+    assert [(on, local, precision) for on, _, local, precision in found] == [(CLOCK.date(), None, "second")]
+    assert not replay(settings).changes
+    with connect_reader(settings.place) as con:
+        assert con.sql("select epoch(published_at) from revisions").fetchall() == [(moment.timestamp(),)]
+        assert con.sql("select epoch(end_at) from story_features").fetchall() == [(moment.timestamp(),)]
+        assert con.sql("select count(*) from date_candidates where is_chosen").fetchall() == [(1,)]
+
+
+def test_a_day_may_come_later(tmp_path: Path) -> None:
+    """Rows that come again with a day beside the same words have it; without it again they keep it."""
+    path, settings = tmp_path / "rows.jsonl", Settings(warehouse=tmp_path / "warehouse", workers=1)
+    for day in ("", ', "date": "2026-02-27"', ""):
+        path.write_text(f'{{"id": "one", "text": {json.dumps(TEXT)}{day}}}\n', "utf-8")
+        found = dates_after(path, settings)
+    assert [row[0] for row in found] == [date(2026, 2, 27)]
 
 
 def test_a_zone_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ _BROKEN = re.compile(r'"(date(?:Published|Created|Modified))"\s*:\s*"([^"]{6,60}
 _NOT_MAIN = frozenset(
     {"comment", "image", "thumbnail", "logo", "ispartof", "citation", "review", "reviews", "associatedmedia",
      "itemlistelement", "mentions", "about", "author", "publisher", "isbasedon", "relatedlink", "video", "audio",
-     "suggestedanswer", "acceptedanswer", "haspart", "primaryimageofpage", "copyrightholder"}
+     "suggestedanswer", "acceptedanswer", "haspart", "liveblogupdate", "primaryimageofpage", "copyrightholder"}
 )  # fmt: skip
 """Keys below which a page describes something else than its own article."""
 _TAG_IS_DATE = re.compile(

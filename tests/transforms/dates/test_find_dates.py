@@ -41,6 +41,11 @@ SOURCES = {
     "broken json-ld": page(
         '<script type="application/ld+json">{"@type":"Article","datePublished":"2020-03-04",}}</script>'
     ),
+    "json-ld of a live blog": page(
+        '<script type="application/ld+json">{"@type":"LiveBlogPosting","datePublished":"2020-03-04","liveBlogUpdate":'
+        '[{"@type":"BlogPosting","datePublished":"2020-03-05"},{"@type":"BlogPosting","datePublished":"2020-03-06"}]}'
+        "</script>"
+    ),
     "opengraph": page('<meta property="article:published_time" content="2020-03-04">'),
     "dublin core": page('<meta name="DC.date.issued" content="2020-03-04">'),
     "time element": page(beside='<time datetime="2020-03-04">yesterday</time>'),

@@ -22,7 +22,7 @@ from warehouse.write_revisions import read_candidates, read_known, write_revisio
 RULES = load_rules()
 VERSIONS = {"copydesk": "1", "rules": "1", "parameters": "1"}
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-SITE = "harbourgazette.example"
+SITE = "harbour-gazette.example"
 BIO = "Harbour Gazette columnist Wilma Tarn keeps a boat and two goats in Lower Sedge."
 LABEL = "Follow @harbourgazette"
 SETTLED = ("revisions", "boilerplate_spans", "site_lines", "site_sightings", "site_keys")
@@ -48,7 +48,7 @@ def document(
 ) -> Row:
     """Return a row of arrivals: version `version` of article `name` of the outlet."""
     text = "\n\n".join(paragraphs)
-    url = f"https://{SITE}/news/{name}"
+    url = f"https://{source}.example/news/{name}"
     return {
         "document_id": digest(url, text, str(version)),
         "source_id": source,
