@@ -1,6 +1,7 @@
 """Articles become stories."""
 
 import itertools
+import random
 from dataclasses import replace
 
 import pyarrow as pa
@@ -172,6 +173,20 @@ def test_any_language_with_spaces_works(language: str) -> None:
     """Without a vocabulary of its own a language still tells events apart."""
     articles = [article | {"language": language} for article in EVERYTHING]
     assert partition(settle(articles).members) == {ids(FERRY), ids(OTHER_FERRY), ids(MAYOR), ids(DAM)}
+
+
+@pytest.mark.parametrize("languages", [["xx"], ["xx", "xy", "xz"]], ids=["one", "three"])
+def test_random_words_tell_of_no_event(languages: list[str]) -> None:
+    """What a crowd of one language shares is no story, also in a window with others."""
+    chance = random.Random(1)
+    words = ["".join(chance.choices("abcdefghijklmnop", k=7)) for _ in range(400)]
+    articles = [
+        told("dam", number, title=None, language=language, body=" ".join(chance.choices(words, k=120)))
+        | {"article_id": f"{language}{number}", "vote_id": f"{language}{number}"}
+        for language in languages
+        for number in range(100)
+    ]
+    assert len(partition(settle(articles).members)) == len(articles)
 
 
 def test_german_tells_events_apart() -> None:

@@ -10,7 +10,7 @@ from transforms.stories import share_terms
 from transforms.stories.compare_votes import CompareParams, compare_votes, shared_quotes
 from transforms.stories.votes import CountedLists, SparseRows, Votes
 
-PARAMS = CompareParams(crowd_votes=5)
+PARAMS = CompareParams()
 COLUMNS, SIZE = 5, 7
 WEIGHTS = st.dictionaries(st.integers(0, COLUMNS - 1), st.sampled_from([0.125, 0.25, 0.5]), max_size=4)
 VOTE = st.fixed_dictionaries(
@@ -89,7 +89,7 @@ def likeness(votes: Votes, drawn: Drawn, i: int, j: int) -> float:
     if value < PARAMS.rare_minimum:
         return 0
     value += dot(a["common"], b["common"])
-    if len(drawn) >= PARAMS.crowd_votes and value < 2 * max(a["background"], b["background"]):
+    if value < PARAMS.crowd_factor * max(a["background"], b["background"]):
         return 0
     both = min(i, j) >= votes.narrow_count
     value *= PARAMS.undated_factor if both else PARAMS.half_dated_factor if is_undated else 1
@@ -202,20 +202,3 @@ def test_repeated_quotations_count_as_often_as_both_have_them() -> None:
     """Of a run that one vote holds three times and the other twice, two are shared."""
     quotes = lists([{0: 3, 1: 1}, {0: 2}, {}])
     assert shared_quotes(quotes, np.array([0, 1, 0]), np.array([1, 0, 2])).tolist() == [2, 2, 0]
-
-
-@pytest.mark.parametrize(("window", "is_pair"), [(99, True), (100, False)])
-def test_in_a_crowd_a_pair_must_stand_out(window: int, is_pair: bool) -> None:  # noqa: FBT001
-    """Two votes that share no more than all do are of no event, once there are enough to tell."""
-    one = {
-        "rare": {0: 0.5},
-        "common": {},
-        "quotes": {},
-        "low": 365,
-        "days": 0,
-        "latest": 0,
-        "contrasts": set(),
-    }
-    votes = as_votes([one | {"background": 0.13} for _ in range(window)])
-    left, _, _ = compare_votes(votes, np.array([0]), CompareParams())
-    assert bool(len(left)) is is_pair
