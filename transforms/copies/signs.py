@@ -87,12 +87,12 @@ def occasion(m: Measures, known: Circumstances) -> Ratios:
     """Return how near in time a pair is, times the share of its figures or names that both have.
 
     The same day is 1, falling with the logarithm to 0 at FAR_DAYS; a pair without dates counts as two days apart,
-    which is no agreement. A text without figures or names holds half of them.
+    which is no agreement. Figures stand for names in scripts without capitals; a text without either holds half of them.
     """
     days = np.maximum(known.days_apart, 0)
     near = 1 - np.minimum(np.log1p(days) / np.log1p(FAR_DAYS), 1)
     figures, names = (m.figures_held + 0.5) / (m.figures + 1), (m.names_held + 0.5) / (m.names + 1)
-    held = np.where(m.words_short < BRIEF_WORDS, figures, names)
+    held = np.where((m.words_short < BRIEF_WORDS) | (m.names == 0), figures, names)
     return np.where(known.days_apart < 0, UNDATED_NEARNESS, near) * held
 
 

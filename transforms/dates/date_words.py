@@ -64,8 +64,13 @@ _MONTHS = (
         " desember desembre ديسمبر דצמבר dec dez déc dic gru дек δεκ ara des דצמ"
     ),
 )
+_IN = "ב"
+"""What Hebrew says before a month: 4 in-March."""
 MONTHS: dict[str, int] = {
-    word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()
+    form: number
+    for number, words in enumerate(_MONTHS, start=1)
+    for word in words.split()
+    for form in ((word, _IN + word) if "א" <= word[0] <= "ת" else (word,))
 }
 """Lower-case month names and short forms, to the number of the month."""
 

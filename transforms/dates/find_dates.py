@@ -25,6 +25,9 @@ from transforms.page.walk_page import Page, walk_page
 from transforms.records import Dated
 
 
+_LIVE_BLOG = "json_ld:LiveBlogPosting.datePublished"
+
+
 def find_dates(document: DateInput) -> Dated:
     """Return all date candidates of a document with the chosen one; never raises on bad input.
 
@@ -46,7 +49,7 @@ def find_dates(document: DateInput) -> Dated:
         asked_at = document.fetched_at if document.headers else None
         ago = partial(read_ago, language=language, at=asked_at, zone=zone)
         sightings = read_page(page, document.title, ago)
-        evidence += _unrepeated([*read_declared(page), *weigh_page(sightings)], prose)
+        evidence += _unrepeated(_of_live_blog(read_declared(page), weigh_page(sightings)), prose)
         evidence += [replace(item, weight=0.0) for item in prose]
     settled = settle_swapped(evidence, is_month_first=is_month_first)
     dated = choose_date(settled, document, zone=zone)
@@ -57,6 +60,18 @@ def _unrepeated(page: list[Evidence], prose: list[Evidence]) -> list[Evidence]:
     """Leave out what the page tells in running text and the extracted text tells too, with its place."""
     told = {item.quote for item in prose}
     return [item for item in page if item.kind is not DateKind.BACKGROUND or item.quote not in told]
+
+
+def _of_live_blog(declared: list[Evidence], shown: list[Evidence]) -> list[Evidence]:
+    """Return what a page declares and shows; where it declares when a live blog began, what it shows are its entries."""
+    if any(item.weight and item.method == _LIVE_BLOG for item in declared):
+        shown = [
+            replace(item, weight=0.0, rejection="an entry of a live blog")
+            if item.kind is DateKind.PUBLISHED
+            else item
+            for item in shown
+        ]
+    return [*declared, *shown]
 
 
 def _bounded(dated: Dated, text: str) -> Dated:

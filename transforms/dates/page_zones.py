@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 _TOKENS = {
-    "embed": r"instagram|twitter|tweet|tiktok|fb-post|facebook-embed|embed(?!ded-article)",
+    "embed": r"instagram|twitter|tweet|tiktok|fb-post|facebook-embed|embed(?!ded-article)"
+    r"|live[-_]?blog[-_]?(?:update|entry|post(?!ing))",
     "comment": r"comment|kommentar|respond|reply|replies|discussion|disqus|fos_|leserbrief",
     "related": r"related|teaser|recommend|similar|recent|latest|popular|trending|most[-_]?(?:read|viewed|popular)"
     r"|more[-_]?(?:news|stories|from|articles|posts|like)|read[-_]?(?:also|more|next)|also[-_]?read"
@@ -66,7 +67,7 @@ def _holds_article(element: Any) -> bool:
 
 def _named(element: Any) -> str:
     get = element.get
-    return _named_by(f"{get('class', '')} {get('id', '')} {get('role', '')}")
+    return _named_by(f"{get('class', '')} {get('id', '')} {get('role', '')} {get('itemprop', '')}")
 
 
 @lru_cache(maxsize=8192)

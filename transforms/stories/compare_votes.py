@@ -26,8 +26,8 @@ class CompareParams:
     a similar thing in the very year of the other, `contrast_likeness` stands instead; where the other gives no sign
     of a later year, `contrast_factor` scales. `undated_factor` scales where neither time is known narrowly,
     `half_dated_factor` where one is: an archive has a like affair for it at many times. Pairs below
-    `pair_minimum` count as 0, and so do those that share less than `rare_minimum` by rare terms, and in a window of
-    `crowd_votes` those not `crowd_factor` times as alike as either is to everyone: what all share tells of no event.
+    `pair_minimum` count as 0, and so do those that share less than `rare_minimum` by rare terms, and in a crowd
+    those not `crowd_factor` times as alike as either is to everyone: what all share tells of no event.
     """
 
     window_days: float = 4.0
@@ -39,7 +39,6 @@ class CompareParams:
     rare_minimum: float = 0.02
     undated_factor: float = 0.92
     half_dated_factor: float = 0.75
-    crowd_votes: int = 100
     crowd_factor: float = 2.0
 
 
@@ -67,7 +66,7 @@ def _judge(
     likeness = add_common_terms(votes, left, right, sums[kept]).astype(np.float64)
     undated = (left >= votes.narrow_count).astype(np.int64) + (right >= votes.narrow_count)
     crowd = np.maximum(votes.background[left], votes.background[right])
-    is_told_apart = (likeness >= params.crowd_factor * crowd) | (len(votes.low) < params.crowd_votes)
+    is_told_apart = likeness >= params.crowd_factor * crowd
     likeness *= np.array([1.0, params.half_dated_factor, params.undated_factor])[undated]
     is_alike = is_told_apart & (likeness >= params.pair_minimum)
     likeness *= fading

@@ -28,7 +28,7 @@ class GatherParams:
     `word_weight`, `name_weight` and `number_weight` are the shares of the three kinds of terms in the likeness, and
     `title_weight` what the words of titles count on top where both have one, in the same measure; terms in more than
     `common_ratio` of all articles count nothing, and only those in up to `rare_ratio` make two votes candidates; a time
-    of up to `narrow_days` is narrow.
+    of up to `narrow_days` is narrow. `crowd_votes` of one language are a crowd, in which what all share tells nothing.
     """
 
     word_weight: float = 2.0
@@ -38,6 +38,7 @@ class GatherParams:
     common_ratio: float = 0.10
     rare_ratio: float = 0.02
     narrow_days: float = 7.0
+    crowd_votes: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def gather_votes(features: pa.Table, vocabulary: Vocabulary, params: GatherParam
         rare=weighed.rare,
         common=weighed.common,
         quotes=_shared_quotes(*flat_lists(chosen["quotes"])),
-        background=_background(weighed),
+        background=_background(weighed, features["language"].take(pa.array(speakers)), params.crowd_votes),
         low=low,
         high=high,
         latest_year=pc.fill_null(chosen["latest_year"], 0).to_numpy().astype(np.int64),
@@ -101,9 +102,16 @@ def _fold(features: pa.Table, params: GatherParams) -> tuple[Ints, Ints, Floats,
     return speakers[order], number[vote], vote_low[order], vote_high[order]
 
 
-def _background(weighed: Weighed) -> Floats:
-    """Return the mean likeness of each vote to all others: what it shares with their sum, itself left out."""
+def _background(weighed: Weighed, languages: pa.ChunkedArray, crowd_votes: int) -> Floats:
+    """Return the mean likeness of each vote to all others of its language: what it shares with their sum, itself left out.
+
+    It is 0 where they are no crowd.
+    """
     count = len(weighed.terms.starts) - 1
+    _, language, sizes = np.unique(
+        np.asarray(languages.to_pylist(), dtype=str), return_inverse=True, return_counts=True
+    )
+    crowds = sizes[language]
     shared = np.zeros(count)
     for rows in (weighed.rare, weighed.common):
         sums = np.bincount(rows.columns, rows.values)
@@ -114,7 +122,7 @@ def _background(weighed: Weighed) -> Floats:
             products = values * (sums[rows.columns[terms]] - values)
             vote = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
             shared[begin : begin + _BATCH] += np.bincount(vote, products, minlength=len(starts) - 1)
-    return shared / max(count - 1, 1)
+    return np.where(crowds >= crowd_votes, shared / np.maximum(crowds - 1, 1), 0.0)
 
 
 def _single(values: Ints, starts: Ints) -> CountedLists:

@@ -219,6 +219,11 @@ def test_what_tells_a_copy_never_makes_less_of_it(
             carried(70, words_short=80, narrated_words=80),
             id="with the figures of the brief",
         ),
+        pytest.param(
+            carried(90, names=0, names_held=0, figures_held=1),
+            carried(90, names=0, names_held=0),
+            id="with the figures of a script without capitals",
+        ),
     ],
 )
 def test_a_little_more_makes_a_copy(less: dict[str, int], more: dict[str, int]) -> None:

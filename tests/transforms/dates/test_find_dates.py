@@ -46,6 +46,15 @@ SOURCES = {
         '[{"@type":"BlogPosting","datePublished":"2020-03-05"},{"@type":"BlogPosting","datePublished":"2020-03-06"}]}'
         "</script>"
     ),
+    "json-ld of a live blog whose entries are dated": page(
+        '<script type="application/ld+json">{"@type":"LiveBlogPosting","datePublished":"2020-03-04"}</script>',
+        '<h3><time datetime="2020-03-05">5 March 2020</time></h3>',
+    ),
+    "microdata of a live blog": page(
+        beside='<meta itemprop="datePublished" content="2020-03-04"><div itemprop="liveBlogUpdate">'
+        '<time itemprop="datePublished" datetime="2020-03-05T10:00Z">10:00</time></div>'
+    ),
+    "hebrew": page(beside="<p>4 במרץ 2020</p>", attributes='lang="he"'),
     "opengraph": page('<meta property="article:published_time" content="2020-03-04">'),
     "dublin core": page('<meta name="DC.date.issued" content="2020-03-04">'),
     "time element": page(beside='<time datetime="2020-03-04">yesterday</time>'),
