@@ -87,7 +87,7 @@ def occasion(m: Measures, known: Circumstances) -> Ratios:
     """Return how near in time a pair is, times the share of its figures or names that both have.
 
     The same day is 1, falling with the logarithm to 0 at FAR_DAYS; a pair without dates counts as two days apart,
-    which is no agreement. Figures stand for names in scripts without capitals; a text without either holds half of them.
+    which is no agreement. Figures stand for names where a script has no capitals; a text without either holds half.
     """
     days = np.maximum(known.days_apart, 0)
     near = 1 - np.minimum(np.log1p(days) / np.log1p(FAR_DAYS), 1)

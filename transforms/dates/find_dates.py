@@ -24,7 +24,6 @@ from transforms.dates.weigh_page import weigh_page
 from transforms.page.walk_page import Page, walk_page
 from transforms.records import Dated
 
-
 _LIVE_BLOG = "json_ld:LiveBlogPosting.datePublished"
 
 
@@ -63,7 +62,7 @@ def _unrepeated(page: list[Evidence], prose: list[Evidence]) -> list[Evidence]:
 
 
 def _of_live_blog(declared: list[Evidence], shown: list[Evidence]) -> list[Evidence]:
-    """Return what a page declares and shows; where it declares when a live blog began, what it shows are its entries."""
+    """Return what a page declares and shows; where it declares when a live blog began, it shows that of entries."""
     if any(item.weight and item.method == _LIVE_BLOG for item in declared):
         shown = [
             replace(item, weight=0.0, rejection="an entry of a live blog")

@@ -103,9 +103,9 @@ def _fold(features: pa.Table, params: GatherParams) -> tuple[Ints, Ints, Floats,
 
 
 def _background(weighed: Weighed, languages: pa.ChunkedArray, crowd_votes: int) -> Floats:
-    """Return the mean likeness of each vote to all others of its language: what it shares with their sum, itself left out.
+    """Return the mean likeness of each vote to all others of its language, 0 where they are no crowd.
 
-    It is 0 where they are no crowd.
+    It is what a vote shares with their sum, itself left out.
     """
     count = len(weighed.terms.starts) - 1
     _, language, sizes = np.unique(
