@@ -12,7 +12,7 @@ _YEAR = r"(?:19|20)\d\d"
 _WORD = r"[^\W\d_][^\s\d,;:()|/<>\-]{1,13}"
 _GAP = r"[\s\xa0]*"
 _ORDINAL = r"(?:st|nd|rd|th|er|ère|ª|º|:e)?\.?"
-_OF = r"(?:(?:de|of|di|del|do|da|d[’'])[\s\xa0]*)?"
+_OF = r"(?:(?:de|of|di|del|do|da)[\s\xa0]+|d[’'][\s\xa0]*)?"
 _PATTERN = re.compile(
     rf"(?<![\d.,/\-])(?P<iso_y>{_YEAR})(?P<iso_s>[-/.]|\.\s)(?P<iso_m>\d{{1,2}})(?:(?P=iso_s)|-)(?P<iso_d>\d{{1,2}})(?!\d)"
     rf"|(?<![\d.,])(?P<cjk_y>{_YEAR}){_GAP}[年년]{_GAP}(?P<cjk_m>\d{{1,2}}){_GAP}[月월](?:{_GAP}(?P<cjk_d>\d{{1,2}}){_GAP}[日일])?"

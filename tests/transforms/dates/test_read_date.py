@@ -31,6 +31,8 @@ from transforms.dates.read_date import DIGIT, read_dates, read_loose_dates, read
         ("4 de março de 2019", "2019-03-04"),
         ("4 maggio 2019", "2019-05-04"),
         ("4 mei 2019", "2019-05-04"),
+        ("4 december 2019", "2019-12-04"),
+        ("4 diciembre 2019", "2019-12-04"),
         ("4 listopada 2019", "2019-11-04"),
         ("2019. május 4.", "2019-05-04"),
         ("4 мая 2019", "2019-05-04"),
