@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -54,8 +54,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
 
     from flows.cli.progress import shown_progress
     from flows.cli.summary import print_summary
-    from flows.ingest.request import Request, run_request
     from flows.prefect_home import has_prefect_server, prepare_prefect
+    from flows.sources.period import Period
 
     settings = settings_with(
         warehouse=warehouse,
@@ -67,15 +67,22 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
         timezone=timezone,
         profile=profile,
     )
-    days = [day and day.replace(tzinfo=UTC) for day in (since, until)]
-    request = Request(tuple(paths or ()), tuple(source or ()), *days)
+    period = Period(*(day and day.replace(tzinfo=UTC) for day in (since, until)))
     with shown_progress() as progress:
+        asked: dict[str, Any] = {
+            "source": source or (),
+            "period": period,
+            "settings": settings,
+            "progress": progress,
+        }
         if has_prefect_server() if prefect is None else prefect:
             prepare_prefect(settings.place)
             from flows.ingest.flow import ingest_with_prefect
 
-            summary = ingest_with_prefect(request, settings=settings, progress=progress)
+            summary = ingest_with_prefect(paths or (), **asked)
         else:
-            summary = run_request(request, settings=settings, progress=progress)
+            from flows.ingest.plan import ingest as run_plan
+
+            summary = run_plan(paths or (), **asked)
     print_summary(summary, settings)
     return int(0 <= settings.quarantine_limit < max(summary.quarantined_count, summary.unreadable_count))

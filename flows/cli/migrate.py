@@ -1,10 +1,15 @@
 """copydesk migrate: a warehouse of an earlier release to the form of this one."""
 
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli.options import Warehouse, settings_with
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+    from warehouse.read_migrations import Migration
 
 
 def migrate(
@@ -13,11 +18,10 @@ def migrate(
     wait: Annotated[float | None, typer.Option(help="Seconds to wait for another run to end.")] = None,
 ) -> None:
     """Bring a warehouse of an earlier release to the form of this one; `copydesk ingest` does so by itself."""
-    from flows.migrate import migrate as apply
     from warehouse.migrate import pending_migrations
 
     settings = settings_with(warehouse=warehouse, wait_seconds=wait)
-    found, notes = (pending_migrations(settings.place), ()) if dry_run else apply(settings)
+    found, notes = (pending_migrations(settings.place), ()) if dry_run else _apply(settings)
     for each in found:
         typer.echo(f"{each.number:4}  {each.comment}")
     for note in notes:
@@ -26,3 +30,23 @@ def migrate(
         typer.echo("Nothing to migrate: the warehouse has the form of this copydesk.")
     else:
         typer.echo("Nothing was written (dry run)." if dry_run else "Applied.")
+
+
+def _apply(settings: "Settings") -> "tuple[list[Migration], tuple[str, ...]]":
+    """Apply the migrations that a warehouse lacks; return them, and notes on what they left to be settled again."""
+    from flows.ingest.run import finish_run, open_run
+    from flows.migration_functions import MIGRATION_FUNCTIONS
+    from flows.replay import replay_marked
+    from warehouse.connect import connect_reader
+    from warehouse.migrate import migrate as apply
+    from warehouse.replay.stage import count_marked
+
+    taken = apply(settings.place, wait_seconds=settings.wait_seconds, functions=MIGRATION_FUNCTIONS)
+    with connect_reader(settings.place) as con:
+        if not count_marked(con):
+            return taken, ()
+    now = datetime.now(UTC)
+    with open_run(settings, flow="migrate", now=now, progress=lambda _step, _count: None) as run:
+        notes = replay_marked(run)
+        finish_run(run, state="done", summary={"notes": list(notes)})
+    return taken, notes

@@ -4,19 +4,19 @@ Import it after `prepare_prefect`. Tasks pass small values only; documents stay 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.ingest.plan import AnySource, Steps, take_in
-from flows.ingest.request import Request, run_request
-from flows.ingest.run import Progress, Run
+from flows.ingest.choose_sources import AnySource
+from flows.ingest.plan import Steps, ingest
+from flows.ingest.run import Run
 from flows.ingest.settle import settle
 from flows.ingest.summary import Summary
-from flows.ingest.take_in import Taken, take_in_slice
+from flows.ingest.take_in import Taken, take_in
 from flows.settings import Settings
 from flows.start_prefect_server import start_prefect_server
 from flows.stopping import stopped_by
@@ -25,8 +25,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def ingest_with_prefect(request: Request, *, settings: Settings, progress: Progress) -> Summary:
-    """Do what was asked under Prefect and return what was done; errors are those of the plan."""
+def ingest_with_prefect(paths: Sequence[Path], *, source: Sequence[str], **options: Any) -> Summary:
+    """Ingest under Prefect, with the options of `ingest`, and return what was done; errors are those of the plan."""
     found: list[Summary] = []
     start_prefect_server()
     for name in (
@@ -37,10 +37,9 @@ def ingest_with_prefect(request: Request, *, settings: Settings, progress: Progr
 
     @flow(name="ingest", validate_parameters=False)
     def ingest_once(paths: list[str], sources: list[str]) -> None:
-        del paths, sources  # shown by Prefect; the request itself says them
-        found.append(run_request(request, settings=settings, progress=progress, steps=_steps()))
+        found.append(ingest([*map(Path, paths)], source=sources, steps=_steps(), **options))
 
-    ingest_once([str(path) for path in request.paths], list(request.names))
+    ingest_once([str(path) for path in paths], list(source))
     return found[0]
 
 
@@ -48,8 +47,7 @@ def ingest_with_prefect(request: Request, *, settings: Settings, progress: Progr
 def ingest_flow(paths: list[str], warehouse: str, sources: list[str], source_list: str) -> dict[str, Any]:
     """Ingest paths, or sources of the list, into a warehouse: what a deployment runs."""
     settings = Settings(warehouse=Path(warehouse), sources=Path(source_list))
-    request = Request(tuple(Path(path) for path in paths), tuple(sources))
-    return run_request(request, settings=settings, steps=_steps()).as_record()
+    return ingest([*map(Path, paths)], settings=settings, source=sources, steps=_steps()).as_record()
 
 
 def _steps() -> Steps:
@@ -57,11 +55,8 @@ def _steps() -> Steps:
 
 
 def _take_in_as_task(run: Run, source: AnySource) -> Taken:
-    """Take in a source as a task that may be tried again, and each slice of it as one within."""
-    by_slice = _as_task(take_in_slice, f"slice of {source.source_id}")
-    return _as_task(take_in, f"take in {source.source_id}", retries=2, retry_delay_seconds=5)(
-        run, source, by_slice
-    )
+    """Take in a source as a task that may be tried again."""
+    return _as_task(take_in, f"take in {source.source_id}", retries=2, retry_delay_seconds=5)(run, source)
 
 
 def _as_task(function: Callable[P, R], name: str, **options: Any) -> Callable[P, R]:

@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from flows.ingest.choose_sources import AnySource
 from flows.ingest.run import Run
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken
@@ -32,15 +32,10 @@ from warehouse.write_revisions import (
 )
 from warehouse.write_table import replace_rows
 
-if TYPE_CHECKING:
-    from flows.ingest.network import NetworkSources
-    from flows.ingest.source import FileSource
-
-
 NOTED_PLACES = 5
 
 
-def settle(run: Run, *, sources: Sequence["FileSource | NetworkSources"], taken: Taken) -> Summary:
+def settle(run: Run, *, sources: Sequence[AnySource], taken: Taken) -> Summary:
     """Write everything that is staged in portions: settle the copies and stories of each, and commit it as a snapshot.
 
     Where files brought nothing new, nothing is written and no snapshot made; sources on the network have at
@@ -92,9 +87,7 @@ def _settle_documents(run: Run) -> tuple[str, ...]:
     return settle_changes(run, rewritten=redated_articles(run.con))
 
 
-def _summary(
-    run: Run, sources: Sequence["FileSource | NetworkSources"], taken: Taken, *, state: str
-) -> Summary:
+def _summary(run: Run, sources: Sequence[AnySource], taken: Taken, *, state: str) -> Summary:
     has_rows = state != "nothing_new"
     outcomes = count_outcomes(run.con, run.run_id) if has_rows else {}
     waiting = count_waiting(run.con)
@@ -143,9 +136,7 @@ def _notes(reports: Sequence[SourceReport]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _write_run(
-    run: Run, sources: Sequence["FileSource | NetworkSources"], summary: Summary, *, is_last: bool
-) -> None:
+def _write_run(run: Run, sources: Sequence[AnySource], summary: Summary, *, is_last: bool) -> None:
     ended = "done_with_quarantine" if summary.quarantined_count else "done"
     row = {
         "run_id": run.run_id,

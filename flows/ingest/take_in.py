@@ -1,8 +1,9 @@
 """Takes what a source yields into the staging folder: documents stored and refined, or refused; states remembered."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
-from itertools import islice
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -19,7 +20,10 @@ from schemas.enums import Step
 from schemas.staged import REFINED_TABLES, STAGED
 from transforms.refuse import refuse
 from warehouse.staging.shard import Part
-from warehouse.staging.take_in import take_in
+from warehouse.staging.take_in import begin_source, store_new
+
+if TYPE_CHECKING:
+    from flows.ingest.choose_sources import AnySource
 
 SHARD_ROWS = 500
 SHARD_BYTES = 4 * 2**20
@@ -28,19 +32,15 @@ SHARD_BYTES = 4 * 2**20
 A second or so of work, little to do again after a crash; a few times as much memory is what refining it takes.
 """
 
-SLICE_ITEMS = 5_000
-"""Items of one task: large against a task's cost, small against a run."""
-
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a slice held: items, documents among them, those known byte for byte, and reports of sources.
+    """What sources yielded: documents, those of them known byte for byte, and reports.
 
     `retried_count` are documents that no source brought: they stood in quarantine. `unreadable` are places that could
     not be read, whether or not that is on record already.
     """
 
-    item_count: int = 0
     seen_count: int = 0
     known_count: int = 0
     reports: tuple[SourceReport, ...] = ()
@@ -49,7 +49,6 @@ class Taken:
 
     def __add__(self, other: "Taken") -> "Taken":
         return Taken(
-            self.item_count + other.item_count,
             self.seen_count + other.seen_count,
             self.known_count + other.known_count,
             self.reports + other.reports,
@@ -58,18 +57,20 @@ class Taken:
         )
 
 
-def take_in_slice(run: Run, items: Iterator[Item], store_items: int) -> Taken:
-    """Take in the next items of a source, `store_items` in one transaction; no items: it is exhausted."""
+def take_in(run: Run, source: "AnySource") -> Taken:
+    """Take in all that a source yields, `store_items` at a time. Safe to call again after an error at any point."""
     taken = Taken()
 
-    def parts() -> Iterator[Part]:
+    def parts(items: Iterator[Item]) -> Iterator[Part]:
         nonlocal taken
-        for chunk in _chunks(islice(items, SLICE_ITEMS), min(store_items, run.portion_documents)):
+        for chunk in _chunks(items, min(source.store_items, run.portion_documents)):
             new, counted = _store(run, chunk)
             taken += counted
             yield from new
 
-    refine_parts(run, parts())
+    refine_parts(run, begin_source(run.con, run.staging, source.names))
+    with closing(source.items(run)) as items:  # a run that is stopped stops its fetching too
+        refine_parts(run, parts(items))
     return taken
 
 
@@ -90,7 +91,7 @@ def _store(run: Run, items: Sequence[Item]) -> tuple[list[Part], Taken]:
         "url_states": _states("url_states", [item for item in items if isinstance(item, UrlState)]),
         "robots_rules": _states("robots_rules", [item for item in items if isinstance(item, RobotsState)]),
     }
-    new, known_count = take_in(run.con, run.staging, documents, refusals, states)
+    new, known_count = store_new(run.con, run.staging, documents, refusals, states)
     known_count += len(arrivals) - documents.num_rows
     run.progress("read", len(arrivals))
     reports = tuple(item for item in items if isinstance(item, SourceReport))
@@ -99,7 +100,7 @@ def _store(run: Run, items: Sequence[Item]) -> tuple[list[Part], Taken]:
         for item in arrivals
         if isinstance(item, Refused) and item.reason in UNREADABLE
     )
-    return new, Taken(len(items), len(arrivals), known_count, reports, unreadable=unreadable)
+    return new, Taken(len(arrivals), known_count, reports, unreadable=unreadable)
 
 
 def _states(name: str, states: Sequence[UrlState | RobotsState]) -> pa.Table:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
+from flows.ingest.choose_sources import AnySource, FileSource
 from flows.ingest.run import Run
-from flows.ingest.source import FileSource
 from flows.sources.items import SourceHealth, SourceReport, Watermark
 from flows.sources.source import Source
 from schemas.staged import STATE_TABLES
@@ -17,15 +17,12 @@ from warehouse.source_memory import read_source_counts
 from warehouse.staging.portions import newest_states
 from warehouse.write_table import append_rows, replace_rows
 
-if TYPE_CHECKING:
-    from flows.ingest.network import NetworkSources
-
 Row = dict[str, Any]
 
 
 def write_sources(
     run: Run,
-    sources: Sequence["FileSource | NetworkSources"],
+    sources: Sequence[AnySource],
     reports: Sequence[SourceReport],
     *,
     is_last: bool,
@@ -53,7 +50,7 @@ def write_states(run: Run, names: Sequence[str]) -> None:
         _write(run, table, rows.to_pylist(), replaces=True)
 
 
-def _listed(source: "FileSource | NetworkSources") -> Sequence[Source]:
+def _listed(source: AnySource) -> Sequence[Source]:
     return [source.listed] if isinstance(source, FileSource) else source.listed
 
 

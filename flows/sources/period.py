@@ -19,3 +19,6 @@ class Period:
     def holds(self, moment: datetime) -> bool:
         """Tell whether a moment lies within."""
         return (self.since is None or moment >= self.since) and (self.until is None or moment <= self.until)
+
+
+ALWAYS = Period()

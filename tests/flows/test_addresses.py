@@ -11,7 +11,6 @@ import pytest
 from small_newspaper import Newspaper, sitemap
 
 from flows.ingest.plan import Steps, ingest
-from flows.ingest.request import Request, run_request
 from flows.settings import Settings
 from warehouse.connect import connect_reader
 
@@ -122,7 +121,7 @@ def test_feed_sitemap_and_rows_of_one_site_meet(tmp_path: Path, settings: Settin
             paper.put(f"/news/./{n}", page(f"Port {n}"))
         paper.put("/feed.xml", f"<rss version='2.0'><channel>{feed}</channel></rss>".encode())
         paper.put("/sitemap.xml", f"<urlset>{listed}</urlset>".encode())
-        run_request(Request(), settings=settings)
+        ingest(settings=settings)
     rows = [
         {"id": f"row{n}", "url": f"{base}/news/{n}?fbclid=1", "html": page(f"Port {n}").decode()}
         for n in range(3)
@@ -153,14 +152,14 @@ def test_what_an_older_version_had_fetched_is_not_lost(tmp_path: Path, settings:
         for n in range(3):
             paper.put(f"/news/{n}", page(f"Port {n}"))
         with pytest.raises(BrokenOffError):
-            run_request(Request(), settings=settings, steps=Steps(settle=break_off))
+            ingest(settings=settings, steps=Steps(settle=break_off))
         for file in settings.place.staging.glob("*/arrivals.parquet"):
             pq.write_table(pq.read_table(file).drop_columns(["carrier_url"]), file)
         for file in settings.place.staging.glob("*/url_states.parquet"):
             rows = pq.read_table(file)
             pq.write_table(rows.append_column("opinion", pa.nulls(rows.num_rows, pa.string())), file)
         paper.forget()
-        assert run_request(Request(), settings=settings).new_count == 3
+        assert ingest(settings=settings).new_count == 3
         assert [path for path in paper.asked() if path.startswith("/news/")] == []
 
 

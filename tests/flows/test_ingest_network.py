@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 from small_newspaper import Newspaper, rss
 
-from flows.ingest.request import Request, run_request
+from flows.ingest.plan import ingest
 from flows.settings import Settings
 from warehouse.connect import connect_reader
 
 INGEST = """
 import sys
 from pathlib import Path
-from flows.ingest.request import Request, run_request
+from flows.ingest.plan import ingest
 from flows.settings import Settings
 if __name__ == "__main__":
-    run_request(Request(), settings=Settings(warehouse=Path(sys.argv[1]), sources=Path(sys.argv[2]), workers=1))
+    ingest(settings=Settings(warehouse=Path(sys.argv[1]), sources=Path(sys.argv[2]), workers=1))
 """
 
 
@@ -51,16 +51,16 @@ def test_a_feed_becomes_articles_and_the_second_run_asks_only_for_the_feed(
         source_list(tmp_path, paper)
         paper.put("/feed.xml", rss(paper.base, range(1, 6)), etag='"one"')
         paper.put_articles(range(1, 6))
-        first = run_request(Request(), settings=settings)
+        first = ingest(settings=settings)
         assert (first.new_count, first.quarantined_count) == (5, 0)
         paper.forget()
-        second = run_request(Request(), settings=settings)
+        second = ingest(settings=settings)
         assert second.state == "nothing_new"
         assert set(paper.asked()) <= {"/feed.xml", "/robots.txt"}
         paper.put("/feed.xml", rss(paper.base, range(1, 8)), etag='"two"')
         paper.put_articles(range(6, 8))
         paper.forget()
-        assert run_request(Request(), settings=settings).new_count == 2
+        assert ingest(settings=settings).new_count == 2
         assert {path for path in paper.asked() if path.startswith("/news/")} == {"/news/6", "/news/7"}
     assert ask(settings, "select count(*), count(distinct canonical_url) from articles") == [(7, 7)]
     assert ask(settings, "select failures_in_row_count, kind from sources") == [(0, "feed")]
@@ -71,7 +71,7 @@ def test_a_source_that_fails_is_told_and_loses_nothing(tmp_path: Path, settings:
     with Newspaper() as paper:
         source_list(tmp_path, paper)
         paper.put("/feed.xml", b"gone", status=410)
-        summary = run_request(Request(), settings=settings)
+        summary = ingest(settings=settings)
     assert any("lindmouth" in note for note in summary.notes)
     ((failures, error),) = ask(settings, "select failures_in_row_count, last_error from sources")
     assert failures == 1
@@ -113,11 +113,11 @@ def test_a_listing_that_is_read_again_stands_in_quarantine_no_more(
     with Newspaper() as paper:
         source_list(tmp_path, paper)
         paper.put("/feed.xml", b"<!doctype html><html><body>soon</body></html>")
-        assert run_request(Request(), settings=settings).quarantined_count == 1
+        assert ingest(settings=settings).quarantined_count == 1
         paper.put("/feed.xml", rss(paper.base, range(1, 3)))
         paper.put_articles([1])
         paper.put("/news/2", b"", status=404)
-        run_request(Request(), settings=settings)
+        ingest(settings=settings)
     standing = ask(settings, "select origin, reason from documents_in_quarantine")
     assert standing == [(f"{paper.base}/news/2", "gone")]
     assert ask(settings, "select count(*) from quarantine") == [(2,)]

@@ -12,7 +12,6 @@ from small_newspaper import Newspaper, article, rss, sitemap
 from warc_writer import http, record
 
 from flows.ingest.plan import ingest
-from flows.ingest.request import Request, run_request
 from flows.replay import replay
 from flows.settings import Settings
 from flows.sources.read_sources import SourceListError, read_sources
@@ -141,7 +140,7 @@ def test_every_kind_of_source_has_a_zone(
             timezone="Europe/Berlin",
             sources=source_list(tmp_path, paper, kind, zone),
         )
-        run_request(Request(), settings=settings)
+        ingest(settings=settings)
     with connect_reader(settings.place) as con:
         assert con.sql("select published_on, epoch(published_at) from revisions").fetchall() == [
             (date(2026, 2, 27), datetime(2026, 2, 27, 0, 15, tzinfo=UTC).timestamp() + hour * 3600)

@@ -11,7 +11,7 @@ import stamina
 from hostile_answers import hostile_answers
 from small_newspaper import Newspaper, article
 
-from flows.ingest.request import Request, run_request
+from flows.ingest.plan import ingest
 from flows.settings import Settings
 from warehouse.connect import connect_reader
 
@@ -72,7 +72,7 @@ def test_every_neighbour_of_a_trap_arrives(tmp_path: Path, monkeypatch: pytest.M
             paper.put(f"/good/{name}", article(900 + ord(name)))
         place = source_list(tmp_path, paper.base, ("traps", "odd.json"))
         settings = Settings(warehouse=tmp_path / "warehouse", workers=1, sources=place)
-        first = run_request(Request(), settings=settings)
+        first = ingest(settings=settings)
         rows = dict(ask(settings, "select origin, reason from quarantine where origin like '%/bad/%'"))
         assert rows == {f"{paper.base}/bad/{name}": reason for name, (_, reason) in traps.items()}
         origins = {origin for (origin,) in ask(settings, "select origin from articles")}
@@ -90,5 +90,5 @@ def test_every_neighbour_of_a_trap_arrives(tmp_path: Path, monkeypatch: pytest.M
             settings, "select distinct published_on::text from revisions where published_on is not null"
         )
         assert days == [("2024-05-06",)]
-        assert run_request(Request(), settings=settings).new_count == 0
+        assert ingest(settings=settings).new_count == 0
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2_000_000, "kilobytes"

@@ -26,7 +26,7 @@ def begin_source(con: duckdb.DuckDBPyConnection, staging: Staging, sources: Sequ
     return [part for shard in adopted for part in shard.unrefined(staging.version)]
 
 
-def take_in(
+def store_new(
     con: duckdb.DuckDBPyConnection,
     staging: Staging,
     arrivals: pa.Table,

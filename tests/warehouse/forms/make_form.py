@@ -72,7 +72,6 @@ def ingest_all() -> None:
 
     from flows.check_tables import check_tables
     from flows.ingest.plan import ingest
-    from flows.ingest.request import Request, run_request
     from flows.settings import Settings
     from warehouse.store_results import store_results
 
@@ -88,7 +87,7 @@ def ingest_all() -> None:
         settings.sources.write_text(
             f'[[source]]\nid = "lindmouth"\nkind = "feed"\nurl = "{paper.base}/feed.xml"\nlanguage = "en"\n'
         )
-        run_request(Request(), settings=settings)
+        ingest(settings=settings)
     store_results(settings.place, check_tables(settings, now=NOW), now=NOW)
 
 
