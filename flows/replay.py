@@ -16,7 +16,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.ingest.retry_due import refine_again
 from flows.ingest.run import (
     Progress,
     Run,
@@ -29,6 +28,7 @@ from flows.ingest.run import (
 )
 from flows.load_rules import load_rules
 from flows.parameters import Parameters
+from flows.retry import refine_again
 from flows.settings import Settings
 from flows.settle_changes import settle_changes
 from flows.workers.open_workers import open_workers
@@ -39,7 +39,6 @@ from transforms.revise import revise
 from warehouse.connect import connect_reader
 from warehouse.ledger import end_attempt
 from warehouse.replay.compare import chars_by_kind, find_differing, read_changes
-from warehouse.replay.keep_aliases import keep_aliases
 from warehouse.replay.stage import (
     count_marked,
     set_aside,
@@ -47,7 +46,7 @@ from warehouse.replay.stage import (
     stage_marked,
     unmark,
 )
-from warehouse.replay.take_back import confirm, name_first_runs, take_back
+from warehouse.replay.take_back import confirm, keep_aliases, name_first_runs, take_back
 from warehouse.run_parameters import find_stale
 from warehouse.staging.open_staging import open_staging
 from warehouse.staging.portions import choose_portion

@@ -1,14 +1,18 @@
-"""Tries documents of the quarantine again, now and whatever they were refused for, as one run."""
+"""Tries documents again: those in quarantine that a user asks for, and those that lacked time or memory."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flows.ingest.retry_due import refine_retries
-from flows.ingest.run import Progress, finish_run, open_run
+from flows.ingest.run import Progress, Run, finish_run, open_run
 from flows.ingest.settle import settle
 from flows.ingest.summary import Summary
+from flows.ingest.take_in import SHARD_BYTES, SHARD_ROWS, Taken, refine_parts
 from flows.settings import Settings
-from warehouse.stage_retries import stage_asked
+from warehouse.stage_retries import stage_asked, stage_due
+from warehouse.staging.read_documents import read_documents
+from warehouse.staging.shard import Part
+from warehouse.staging.take_in import take_from_lake
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,26 @@ def retry(
         summary = settle(run, sources=(), taken=taken)
         finish_run(run, state=summary.state, summary=summary.as_record())
     return Retry(summary, unread_count)
+
+
+def retry_due(run: Run) -> Taken:
+    """Refine the documents whose next try is due, whatever their source."""
+    return refine_retries(run, stage_due(run.con, now=run.now))
+
+
+def refine_retries(run: Run, count: int) -> Taken:
+    """Refine what has been chosen to be tried again."""
+    run.progress("read", count)
+    if count:
+        refine_again(run, "retried")
+    return Taken(retried_count=count)
+
+
+def refine_again(run: Run, chosen: str) -> None:
+    """Refine the documents of the lake that a table names."""
+
+    def parts() -> Iterator[Part]:
+        for rows in read_documents(run.con, chosen, rows=SHARD_ROWS, size_bytes=SHARD_BYTES):
+            yield from take_from_lake(run.con, run.staging, rows)
+
+    refine_parts(run, parts())

@@ -1,17 +1,24 @@
 """Tries a rule file against the texts of the warehouse before it is adopted. Writes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.find_slow_rules import find_slow_rules
-from flows.load_rules import load_rules
+from flows.load_rules import load_rules, read_forms
 from flows.restore_text import restore_text
 from flows.settings import Settings
+from flows.workers.limits import Limits
+from flows.workers.open_workers import open_workers
+from flows.workers.worker import Failure
 from transforms.body_change import body_change
 from transforms.clean.clean import clean
 from transforms.records import Cleaned, Extracted
-from transforms.rules.records import RuleSet
+from transforms.rules.attack_pattern import attack_pattern
+from transforms.rules.find_tokens import find_tokens
+from transforms.rules.fold import fold
+from transforms.rules.match_rule import match_form
+from transforms.rules.parse_rules import RuleError
+from transforms.rules.records import Form, RuleSet
 from warehouse.connect import connect_reader
 from warehouse.replay.read_texts import read_texts
 
@@ -96,3 +103,31 @@ def _effect(paragraph: str, origin: str, body: str, rule_id: str) -> Effect:
     above = paragraphs[at - 1] if at else ""
     below = paragraphs[at + 1] if at + 1 < len(paragraphs) else ""
     return Effect(rule_id, origin, paragraph, above, below)
+
+
+TRIAL = Limits(document_seconds=2.0)
+"""An innocent pattern is done with all its lines in a thousandth of that."""
+
+
+def find_slow_rules(file: Path, *, others: Iterable[Path] = ()) -> None:
+    """Try each pattern of a rule file on lines that are made to hurt it, each within the limits of a worker.
+
+    `others` are rule files that it is read with. Raises RuleError, with all that are slow.
+    """
+    forms = read_forms(file, others=others)
+    with open_workers(count=0, limits=TRIAL) as workers:
+        trials = [(form, workers.submit(try_pattern, form)) for form in forms]
+        slow = [
+            f"{file}: {form.owner.rule_id}: a pattern of it backtracks ({trial.result().detail}): {form.source}"
+            for form, trial in trials
+            if isinstance(trial.result(), Failure)
+        ]
+    if slow:
+        raise RuleError("\n".join(slow))
+
+
+def try_pattern(form: Form) -> None:
+    """Match a pattern, as cleaning would, with lines that are made to hurt it, and with its owner's texts."""
+    for line in (*attack_pattern(form.source), *form.owner.examples, *form.owner.keeps):
+        folded = fold(line)
+        match_form(form, folded, folded, find_tokens(folded))

@@ -17,12 +17,13 @@ from transforms.site_memory.settle_revision import settle_revision
 from transforms.site_memory.sight_revision import SiteLine, sight_revision
 from warehouse.site_memory.forget_revisions import NOTHING, Forgotten
 from warehouse.site_memory.keys import hold_known_keys, read_turned, write_keys
-from warehouse.site_memory.lines import read_lines, replace_lines
 from warehouse.site_memory.sightings import (
     boilerplate_of,
     read_carriers,
+    read_lines,
     remove_lines,
     remove_sightings,
+    replace_lines,
     revisions_with,
     write_sightings,
 )

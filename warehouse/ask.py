@@ -1,11 +1,10 @@
-"""Answers a query of the user's."""
+"""Answers a query of the user's, from a reader that can do nothing beside reading the tables."""
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.damage_of import damage_of
 from warehouse.judge_query import QueryError, first_line, judge_query
-from warehouse.lock_down import lock_down
 from warehouse.place import Place
 
 MISTAKES = (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError)
@@ -21,3 +20,29 @@ def ask(con: duckdb.DuckDBPyConnection, place: Place, query: str) -> pa.Table:
         if damage_of(error):
             raise
         raise QueryError(first_line(error)) from error
+
+
+def lock_down(con: duckdb.DuckDBPyConnection, place: Place) -> None:
+    """Close the way to every file but the warehouse's Parquet and DuckDB's own overflow, for good.
+
+    No other file, network address, database or extension can be opened any more, and no setting changed. The
+    functions of the catalog's extension (sqlite_scan, postgres_query ...) open files of their own past these
+    switches: `judge_query` keeps them out, as it does with what writes into the folders that stay open.
+    """
+    overflow, is_locked = con.execute(
+        "select current_setting('temp_directory'), current_setting('lock_configuration')"
+    ).fetchall()[0]
+    if is_locked:
+        return
+    folders = ", ".join(_text(f"{each.rstrip('/')}/") for each in (place.data_path, overflow) if each)
+    con.execute(f"set allowed_directories = [{folders}]")
+    con.execute("set allow_community_extensions = false")
+    con.execute(
+        "set python_enable_replacements = false"
+    )  # a name in a query is a table, never a variable of ours
+    con.execute("set enable_external_access = false")
+    con.execute("set lock_configuration = true")
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.copy_catalog import copy_catalog
 from warehouse.damage_of import CATALOG_DAMAGED
 from warehouse.interrupt import let_interrupt
 from warehouse.load_extension import is_packaged, load_extension
+from warehouse.open_to_read import copy_catalog
 from warehouse.place import Place
 from warehouse.refuse_lost_catalog import find_traces, lost_catalog, refuse_lost_catalog
 

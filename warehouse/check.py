@@ -7,10 +7,10 @@ from typing import Any
 
 import duckdb
 
+from warehouse.ask import lock_down
 from warehouse.check_files import check_files
 from warehouse.check_result import Check, CheckResult
 from warehouse.judge_query import first_line
-from warehouse.lock_down import lock_down
 from warehouse.place import Place
 from warehouse.read_checks import read_checks
 from warehouse.run_check import UNREADABLE, run_check

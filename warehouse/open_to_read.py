@@ -4,14 +4,13 @@ A file in WAL mode needs two side files, which SQLite makes where it may. On a r
 living writer has made; where there are none, nothing is written and the file can be read as it stands.
 """
 
+import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-
-from warehouse.may_write import has_room, may_write
 
 BUSY_SECONDS = 30
 
@@ -40,3 +39,43 @@ def _readable(file: Path) -> Iterator[tuple[Path, str]]:
             for part in (file, log):
                 shutil.copyfile(part, Path(folder) / part.name)
             yield Path(folder) / file.name, "mode=rw"
+
+
+ROOM_BYTES = 1 << 16
+"""What SQLite writes beside a file in WAL mode only to read it: 32 kB."""
+
+
+def may_write(file: Path) -> bool:
+    """Return whether this user may write in the file's folder, and in the file where it is, and the disk has room."""
+    files = [file.parent, file] if file.exists() else [file.parent]
+    return all(os.access(each, os.W_OK) for each in files) and has_room(file.parent)
+
+
+def has_room(folder: Path) -> bool:
+    """Return whether the disk has room for the side files of a reader."""
+    disk = os.statvfs(folder)
+    return disk.f_bavail * disk.f_frsize >= ROOM_BYTES
+
+
+TRIES = 20
+"""A commit takes milliseconds and there are seconds between two."""
+
+
+def copy_catalog(source: Path, copy: Path) -> None:
+    """Copy an SQLite file as it stands between two commits. Raises sqlite3.OperationalError where none is caught.
+
+    DuckDB's SQLite scanner writes side files beside the catalog and knows no option to read without them. A copy is a
+    snapshot: it names files that stay as they are.
+    """
+    for _ in range(TRIES):
+        before = _state(source)
+        with open_to_read(source) as db, closing(sqlite3.connect(copy)) as private:
+            db.backup(private)
+        if _state(source) == before:
+            return
+    raise sqlite3.OperationalError(f"{source} is being written without a pause; try again")
+
+
+def _state(file: Path) -> list[tuple[int, int] | None]:
+    files = [file, file.with_name(f"{file.name}-wal")]
+    return [(each.stat().st_size, each.stat().st_mtime_ns) if each.exists() else None for each in files]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.may_write import may_write
+from warehouse.open_to_read import may_write
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from typing import Any
 
 import duckdb
 
-from warehouse.attach import CATALOG
+from warehouse.attach import CATALOG, NoWarehouseError
+from warehouse.connect import connect_any_form
+from warehouse.place import Place
 from warehouse.staging.open_staging import NAME
 
 Row = dict[str, Any]
@@ -80,3 +82,16 @@ def read_source_counts(con: duckdb.DuckDBPyConnection, source_id: str, run_id: s
         " from documents where source_id = $1"
     )
     return _rows(con, query, source_id, run_id)[0]
+
+
+def read_source_paths(place: Place) -> dict[str, str]:
+    """Return the folder of every known source on disk by its name; empty where there is no warehouse yet."""
+    try:
+        con = connect_any_form(place)
+    except NoWarehouseError:
+        return {}
+    with con:
+        tables = con.sql("select table_name from duckdb_tables() where table_name = 'sources'").fetchall()
+        if not tables:
+            return {}
+        return dict(con.sql("select source_id, path from sources where path is not null").fetchall())

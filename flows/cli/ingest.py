@@ -55,7 +55,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     from flows.cli.progress import shown_progress
     from flows.cli.summary import print_summary
     from flows.prefect_home import has_prefect_server, prepare_prefect
-    from flows.sources.period import Period
+    from flows.sources.source import Period
 
     settings = settings_with(
         warehouse=warehouse,

@@ -33,8 +33,7 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """
     from warehouse.connect import connect_reader
     from warehouse.search.find_articles import find_articles
-    from warehouse.search.read_words import NoWordsError
-    from warehouse.search.search import Narrowing
+    from warehouse.search.search import Narrowing, NoWordsError
 
     place = settings_with(warehouse=warehouse).place
     narrowing = Narrowing(source, since and since.date(), until and until.date(), language)

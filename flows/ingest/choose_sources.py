@@ -13,12 +13,11 @@ from flows.read.raw_document import RawDocument
 from flows.read.read_files import read_files
 from flows.settings import Settings
 from flows.sources.items import Item
-from flows.sources.period import Period
 from flows.sources.read_sources import SourceListError, read_sources
-from flows.sources.source import Source
+from flows.sources.source import Period, Source
 from schemas.enums import FILE_KINDS, SourceKind
 from transforms.digest import digest
-from warehouse.read_sources import read_source_paths
+from warehouse.source_memory import read_source_paths
 
 if TYPE_CHECKING:
     from flows.ingest.network import NetworkSources

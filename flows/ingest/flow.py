@@ -4,12 +4,16 @@ Import it after `prepare_prefect`. Tasks pass small values only; documents stay 
 """
 
 import logging
+import os
+import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.server.api.server import SubprocessASGIServer
 
 from flows.ingest.choose_sources import AnySource
 from flows.ingest.plan import Steps, ingest
@@ -18,7 +22,6 @@ from flows.ingest.settle import settle
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken, take_in
 from flows.settings import Settings
-from flows.start_prefect_server import start_prefect_server
 from flows.stopping import stopped_by
 
 P = ParamSpec("P")
@@ -70,3 +73,22 @@ def _as_task(function: Callable[P, R], name: str, **options: Any) -> Callable[P,
         return step()
 
     return call
+
+
+def start_prefect_server() -> None:
+    """Start the server that Prefect would start by itself, where none is configured.
+
+    A terminal interrupts every process of a command. Without its server a run that ends asks for it for a minute,
+    and complains at length.
+    """
+    if os.environ.get("PREFECT_API_URL"):
+        return
+    starter = Thread(target=_start, daemon=True)
+    starter.start()
+    starter.join()
+
+
+def _start() -> None:
+    # The mask is this thread's and its child's. The command ends the server with SIGTERM, which is let through.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    SubprocessASGIServer().start()

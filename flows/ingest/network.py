@@ -10,9 +10,8 @@ from flows.sources.acquire import AcquireOptions, acquire
 from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import Item
 from flows.sources.memory import Memory
-from flows.sources.period import Period
 from flows.sources.read_sources import SourceListError
-from flows.sources.source import Source
+from flows.sources.source import Period, Source
 from schemas.enums import FETCHED_KINDS, SourceKind
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.ingest.choose_sources import AnySource, choose_sources
-from flows.ingest.retry_due import retry_due
 from flows.ingest.run import Progress, Run, finish_run, open_run
 from flows.ingest.settle import settle
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken, take_in
+from flows.retry import retry_due
 from flows.settings import Settings
-from flows.sources.period import ALWAYS, Period
+from flows.sources.source import ALWAYS, Period
 from warehouse.replay.stage import count_marked
 
 if TYPE_CHECKING:

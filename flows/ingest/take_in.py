@@ -11,8 +11,7 @@ from flows.fetch.robots_gate import RobotsState
 from flows.ingest.arrivals_table import arrivals_table
 from flows.ingest.run import Run
 from flows.read.raw_document import UNREADABLE, RawDocument, Refused
-from flows.sources.items import Item, SourceReport, UrlState
-from flows.sources.redact_item import redact_item
+from flows.sources.items import Item, SourceReport, UrlState, redact_item
 from flows.workers.map_batches import map_batches
 from flows.workers.refine_task import refine_part
 from flows.workers.worker import Failure

@@ -1,13 +1,13 @@
 """The results of checks, in the forms that a prompt, a job's page and other programs read."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
+from xml.etree import ElementTree as ET
 
-from flows.report.as_junit import as_junit
-from flows.report.as_markdown import as_markdown
-from flows.report.describe_result import headline, offender_lines, summary
+from flows.report.describe_result import headline, offender_lines, shorten, summary
 from warehouse.check_result import CheckResult
 
 
@@ -85,3 +85,73 @@ def _escape(text: str) -> str:
     """Escape what a workflow command reads as its own syntax."""
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return escaped.replace("::", ":%3A")
+
+
+def as_junit(results: Sequence[CheckResult], *, failing: Sequence[CheckResult]) -> str:
+    """Return one test case a check; broken laws that do not fail the build speak in system-out."""
+    suite = ET.Element(
+        "testsuite",
+        name="copydesk check",
+        tests=str(len(results)),
+        failures=str(sum(result.problem is None for result in failing)),
+        errors=str(sum(result.problem is not None for result in failing)),
+        time=f"{sum(result.seconds for result in results):.3f}",
+    )
+    for result in results:
+        case = ET.SubElement(
+            suite, "testcase", classname="copydesk.check", name=result.name, time=f"{result.seconds:.3f}"
+        )
+        if not result.is_passed:
+            _describe(case, result, is_failing=result in failing)
+    ET.indent(suite)
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _describe(case: ET.Element, result: CheckResult, *, is_failing: bool) -> None:
+    text = "\n".join([result.law, *offender_lines(result)])
+    if not is_failing:
+        ET.SubElement(case, "system-out").text = f"warning: {headline(result)}\n{text}"
+        return
+    kind = "error" if result.problem else "failure"
+    ET.SubElement(case, kind, message=headline(result), type=result.severity).text = text
+
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~@&])")
+
+
+def as_markdown(results: Sequence[CheckResult]) -> str:
+    """Return a table of all checks, broken ones first, and the offenders of each broken one."""
+    ordered = sorted(results, key=lambda result: (result.is_passed, result.severity, result.name))
+    lines = [
+        "## Data quality",
+        "",
+        f"{summary(results)}.",
+        "",
+        "| | check | found | law |",
+        "|---|---|---|---|",
+    ]
+    for result in ordered:
+        found = "" if result.is_passed else headline(result)
+        lines.append(f"| {_mark(result)} | `{result.name}` | {_plain(found)} | {_plain(result.law)} |")
+    for result in ordered:
+        if result.offenders:
+            lines += ["", f"### `{result.name}`", "", *_table(result)]
+    return "\n".join([*lines, ""])
+
+
+def _mark(result: CheckResult) -> str:
+    if result.is_passed:
+        return "ok"
+    return "**FAIL**" if result.severity == "error" else "warn"
+
+
+def _table(result: CheckResult) -> list[str]:
+    names = list(result.offenders[0])
+    lines = [f"| {' | '.join(map(_plain, names))} |", "|---" * len(names) + "|"]
+    lines += [f"| {' | '.join(_plain(row[name]) for name in names)} |" for row in result.offenders]
+    more = result.offenders_count - len(result.offenders)
+    return [*lines, "", f"… and {more:,} more"] if more else lines
+
+
+def _plain(text: str) -> str:
+    return SPECIAL.sub(r"\\\1", shorten(text))

@@ -21,9 +21,8 @@ from flows.sources.items import Item
 from flows.sources.limited import LimitedPool
 from flows.sources.memory import Memory
 from flows.sources.outbox import Outbox
-from flows.sources.period import Period
 from flows.sources.run_source import run_source
-from flows.sources.source import Source
+from flows.sources.source import Period, Source
 from flows.sources.source_run import SourceRun
 from schemas.enums import FETCHED_KINDS
 

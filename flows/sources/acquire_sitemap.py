@@ -20,7 +20,7 @@ from flows.sources.may_speak_for import may_name, may_speak_for
 from flows.sources.read_listing import VERIFY_AFTER, Listing, finish_listing, read_listing
 from flows.sources.refusals import Refusals
 from flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
-from transforms.feeds.parse_feed_date import parse_feed_date
+from transforms.feeds.feed import parse_feed_date
 from transforms.normalise_url import normalise_url
 from transforms.redact import redact_addresses
 from transforms.sitemaps.read_sitemap import ListedPage, ListedSitemap, NotASitemapError, read_sitemap

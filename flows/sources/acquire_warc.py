@@ -13,11 +13,10 @@ from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
 from flows.sources.judge_health import Finding, report_run
 from flows.sources.memory import Memory
 from flows.sources.page_document import KEPT_HEADERS
-from flows.sources.period import Period
-from flows.sources.source import Source
+from flows.sources.source import Period, Source
 from flows.sources.warc_payload import WarcPage, WarcPageError, warc_payload
 from flows.sources.warc_records import WarcBlock, WarcFault, warc_records
-from transforms.feeds.parse_feed_date import parse_feed_date
+from transforms.feeds.feed import parse_feed_date
 
 _YEARS = range(1991, 2200)
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})

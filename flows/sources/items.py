@@ -1,10 +1,11 @@
 """What an acquirer yields beside documents and refusals: rows of the tables that remember a source."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flows.fetch.robots_gate import RobotsState
 from flows.read.raw_document import RawDocument, Refused
+from transforms.redact import redact, redact_addresses, redact_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +88,46 @@ class SourceReport:
 
 
 Item = RawDocument | Refused | UrlState | RobotsState | SourceReport
+
+
+def redact_item(item: Item) -> Item:
+    """Return an item without secrets; payloads stay as they were received."""
+    match item:
+        case RawDocument():
+            return _document(item)
+        case Refused():
+            url = item.url and redact_url(item.url)
+            return replace(item, origin=redact_addresses(item.origin), url=url, detail=redact(item.detail))
+        case UrlState():
+            entry = item.entry and redact_addresses(item.entry)
+            return replace(item, url=redact_url(item.url), entry=entry)
+        case SourceReport():
+            return _report(item)
+        case RobotsState():
+            return item
+
+
+def _document(raw: RawDocument) -> RawDocument:
+    said = raw.feed_metadata and {
+        name: redact_addresses(value) if isinstance(value, str) else value
+        for name, value in raw.feed_metadata.items()
+    }
+    return replace(
+        raw,
+        origin=redact_addresses(raw.origin),
+        url=raw.url and redact_url(raw.url),
+        external_id=raw.external_id and redact_addresses(raw.external_id),
+        http_headers={name: redact(value) for name, value in raw.http_headers.items()},
+        feed_metadata=said,
+        robots_decision=raw.robots_decision and redact(raw.robots_decision),
+    )
+
+
+def _report(report: SourceReport) -> SourceReport:
+    error = report.health.last_error
+    return replace(
+        report,
+        detail=report.detail and redact(report.detail),
+        warnings=tuple(redact(each) for each in report.warnings),
+        health=replace(report.health, last_error=error and redact(error)),
+    )

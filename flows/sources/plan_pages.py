@@ -8,9 +8,8 @@ from datetime import UTC, datetime, timedelta
 from flows.fetch.errors import FetchReason
 from flows.sources.items import UrlState
 from flows.sources.listed import Listed, Stand
-from flows.sources.period import Period
-from flows.sources.source import Source
-from transforms.feeds.parse_feed_date import parse_feed_date
+from flows.sources.source import Period, Source
+from transforms.feeds.feed import parse_feed_date
 
 RETRY_FIRST = timedelta(minutes=15)
 RETRY_LONGEST = timedelta(days=2)

@@ -1,12 +1,12 @@
-"""An entry of the source list."""
+"""An entry of the source list, and the days of a back-fill."""
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from flows.fetch.address import Login
 
 _SPAN = re.compile(r"(\d{1,5})\s*(s|m|h|d|w)")
-_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _CRON = re.compile(r"(?:[\d*/,\-a-zA-Z#?L]+\s+){4}[\d*/,\-a-zA-Z#?L]+")
 
 
@@ -42,7 +42,21 @@ def is_schedule(text: str) -> bool:
     return bool(_SPAN.fullmatch(text.strip()) or _CRON.fullmatch(text.strip()))
 
 
-def schedule_seconds(text: str | None) -> float | None:
-    """Return the length of a span; null for a cron line or nothing."""
-    match = _SPAN.fullmatch(text.strip()) if text else None
-    return float(int(match.group(1)) * _SECONDS[match.group(2)]) if match else None
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days of a back-fill, both ends belonging to it; null ends are open."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether this is a back-fill at all."""
+        return self.since is not None or self.until is not None
+
+    def holds(self, moment: datetime) -> bool:
+        """Tell whether a moment lies within."""
+        return (self.since is None or moment >= self.since) and (self.until is None or moment <= self.until)
+
+
+ALWAYS = Period()

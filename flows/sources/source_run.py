@@ -18,9 +18,8 @@ from flows.sources.limited import LimitedPool
 from flows.sources.listed import Listed
 from flows.sources.memory import Memory
 from flows.sources.outbox import Outbox
-from flows.sources.period import Period
 from flows.sources.plan_pages import PageJob, plan_backfill, plan_pages
-from flows.sources.source import Source
+from flows.sources.source import Period, Source
 from transforms.redact import HIDDEN, redact_url
 
 OUTSTANDING_PAGES = 4_000

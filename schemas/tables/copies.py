@@ -1,8 +1,18 @@
 """Tables of copies: the sampled shingles, related pairs with their evidence, and the groups they form."""
 
 from schemas.enums import Relation
-from schemas.table import PARAMETERS_VERSION, Column, Table
-from schemas.types import FLAG, HASH, INTEGER, RATIO, TEXT, TIMESTAMP, WORDS
+from schemas.table import (
+    FLAG,
+    HASH,
+    INTEGER,
+    PARAMETERS_VERSION,
+    RATIO,
+    TEXT,
+    TIMESTAMP,
+    WORDS,
+    Column,
+    Table,
+)
 
 SKETCHES = Table(
     name="sketches",

@@ -1,8 +1,7 @@
 """The tables of dates: every date that a document offers, also the rejected, and what a text says of its own day."""
 
 from schemas.enums import DateKind, Precision
-from schemas.table import PARAMETERS_VERSION, Column, Table
-from schemas.types import FLAG, INTEGER, TEXT, TIMESTAMP
+from schemas.table import FLAG, INTEGER, PARAMETERS_VERSION, TEXT, TIMESTAMP, Column, Table
 
 DATE_CANDIDATES = Table(
     name="date_candidates",

@@ -1,7 +1,6 @@
 """The table of what came in: every document byte for byte, and what became of it."""
 
-from schemas.table import Column, Table
-from schemas.types import BYTES, COUNT, INTEGER, TEXT, TIMESTAMP, WORDS
+from schemas.table import BYTES, COUNT, INTEGER, TEXT, TIMESTAMP, WORDS, Column, Table
 
 DOCUMENTS = Table(
     name="documents",

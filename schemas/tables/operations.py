@@ -1,8 +1,7 @@
 """Tables of the pipeline's own doings: runs, quarantine, check results."""
 
 from schemas.enums import Step
-from schemas.table import Column, Table
-from schemas.types import COUNT, DATE, FLAG, INTEGER, SECONDS, TEXT, TIMESTAMP, VERSIONS, WORDS
+from schemas.table import COUNT, DATE, FLAG, INTEGER, SECONDS, TEXT, TIMESTAMP, VERSIONS, WORDS, Column, Table
 
 QUARANTINE = Table(
     name="quarantine",

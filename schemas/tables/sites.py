@@ -2,8 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.table import PARAMETERS_VERSION, Column, Table
-from schemas.types import COUNT, DATE, FLAG, HASH, RATIO, TEXT
+from schemas.table import COUNT, DATE, FLAG, HASH, PARAMETERS_VERSION, RATIO, TEXT, Column, Table
 
 PLACES = frozenset({"head", "middle", "tail", "any"})
 

@@ -2,8 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.table import PARAMETERS_VERSION, Column, Table
-from schemas.types import COUNT, INTEGER, RATIO, TEXT, TIMESTAMP
+from schemas.table import COUNT, INTEGER, PARAMETERS_VERSION, RATIO, TEXT, TIMESTAMP, Column, Table
 
 STORIES = Table(
     name="stories",

@@ -1,8 +1,7 @@
 """Tables of the text itself: articles, their wordings, pictures, and everything that was taken out."""
 
 from schemas.enums import Completeness, Precision, SpanAction, SpanKind
-from schemas.table import Column, Table
-from schemas.types import (
+from schemas.table import (
     CLOCK,
     COUNT,
     DATE,
@@ -14,6 +13,8 @@ from schemas.types import (
     TIMESTAMP,
     VERSIONS,
     WORDS,
+    Column,
+    Table,
 )
 
 ARTICLES = Table(

@@ -18,10 +18,9 @@ from flows.ingest.plan import ingest
 from flows.replay import replay
 from flows.settings import Settings
 from schemas.conform import NotConformingError
-from schemas.table import Column
+from schemas.table import BYTES, DATE, FLAG, LAYOUT, RATIO, TEXT, TIMESTAMP, VERSIONS, WORDS, Column
+from schemas.table import CLOCK as LOCAL_CLOCK
 from schemas.tables import TABLES
-from schemas.types import BYTES, DATE, FLAG, LAYOUT, RATIO, TEXT, TIMESTAMP, VERSIONS, WORDS
-from schemas.types import CLOCK as LOCAL_CLOCK
 from warehouse.connect import connect_reader, connect_writer
 from warehouse.create import declare_columns
 from warehouse.place import Place

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urljoin
 
+from transforms.dates.read_whole_date import read_whole_date
 from transforms.normalise_url import normalise_url
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -59,3 +61,25 @@ def resolve_link(base: str, link: str | None) -> str | None:
         return urljoin(base, link) if link and normalise_url(link, base=base) else link
     except ValueError:
         return link
+
+
+def parse_feed_date(text: str | None) -> datetime | None:
+    """Read a date; null where it is none to its last character, or could be one of two.
+
+    For sorting and for the bounds of a back-fill: a time without a zone is taken as UTC, a day as its first moment.
+    """
+    reading = read_whole_date(text)
+    if reading is None or reading.swapped is not None or reading.year is None or reading.month is None:
+        return None
+    if reading.offset_minutes is not None:
+        return reading.at
+    clock = (reading.hour or 0, reading.minute or 0, reading.second or 0)
+    return datetime(reading.year, reading.month, reading.day or 1, *clock, tzinfo=UTC)
+
+
+def iso_date(text: str | None) -> str | None:
+    """Write a moment in UTC, and a day or a time without a zone as it stands; null where nothing sure is stated."""
+    reading = read_whole_date(text)
+    if reading is None or reading.swapped is not None:
+        return None
+    return reading.at.isoformat() if reading.at else reading.value

@@ -10,11 +10,9 @@ from html import unescape
 from typing import Any
 
 from transforms.charsets.decode import is_plainly_utf8
-from transforms.feeds.disarm_xml import disarm_xml
-from transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, resolve_link
-from transforms.feeds.parse_feed_date import iso_date
+from transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, iso_date, resolve_link
 from transforms.feeds.parse_json_feed import parse_json_feed
-from transforms.feeds.read_xml import read_xml
+from transforms.feeds.read_xml import disarm_xml, read_xml
 from transforms.mend_references import mend_references
 
 _HTML_PAGE = re.compile(

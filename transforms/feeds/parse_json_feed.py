@@ -5,8 +5,7 @@ import re
 from html import escape
 from typing import Any
 
-from transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, resolve_link
-from transforms.feeds.parse_feed_date import iso_date
+from transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, iso_date, resolve_link
 
 _MAX_DIGITS = 1_000
 _TOKEN = re.compile(r'"(?P<string>(?:[^"\\]++|\\.)*+)"|(?P<mark>[\[\]{},])', re.DOTALL)

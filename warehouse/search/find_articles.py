@@ -8,9 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.may_write import may_write
 from warehouse.mend_memory import is_damage
-from warehouse.open_to_read import open_to_read
+from warehouse.open_to_read import may_write, open_to_read
 from warehouse.place import Place
 from warehouse.refuse_lost_catalog import DamagedWarehouseError
 from warehouse.search.search import Hit, Narrowing, look_up, search

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from flows.cli.main import main
-from flows.find_slow_rules import TRIAL, try_pattern
 from flows.load_rules import load_rules
+from flows.rules_test import TRIAL, try_pattern
 from flows.settings import Settings
 from flows.workers.open_workers import open_workers
 from flows.workers.worker import Failure

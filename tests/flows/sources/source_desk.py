@@ -11,8 +11,7 @@ from flows.read.raw_document import RawDocument, Refused
 from flows.sources.acquire import AcquireOptions, acquire
 from flows.sources.items import Item, SourceReport, UrlState
 from flows.sources.limited import LimitedPool
-from flows.sources.period import Period
-from flows.sources.source import Source
+from flows.sources.source import Period, Source
 
 START = datetime(2031, 6, 1, 8, 0, tzinfo=UTC)
 

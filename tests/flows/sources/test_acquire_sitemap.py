@@ -7,7 +7,7 @@ from small_newspaper import Newspaper, rss, sitemap
 from source_desk import START, Desk
 
 from flows.sources.items import UrlState
-from flows.sources.period import Period
+from flows.sources.source import Period
 
 XML = "text/xml"
 

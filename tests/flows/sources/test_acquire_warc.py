@@ -17,8 +17,7 @@ from warc_writer import PAGE, http, record, zipped
 from flows.read.raw_document import RawDocument, Refused
 from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import Item, SourceReport
-from flows.sources.period import Period
-from flows.sources.source import Source
+from flows.sources.source import Period, Source
 
 
 class Shelf:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.sources.read_sources import SourceListError, read_sources
-from flows.sources.source import Source, schedule_seconds
+from flows.sources.source import Source
 
 SEEDS = Path(__file__).parents[3] / "seeds" / "sources.toml"
 
@@ -84,11 +84,3 @@ def test_the_projects_own_list_asks_nobody() -> None:
     sources = read_sources(SEEDS)
     assert any(source.is_enabled for source in sources)
     assert not any(source.is_enabled for source in sources if source.url)
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"), [("15m", 900), ("2h", 7200), ("1d", 86400), ("0 6 * * *", None), (None, None)]
-)
-def test_spans(text: str | None, seconds: float | None) -> None:
-    """A span has a length; a cron line has none."""
-    assert schedule_seconds(text) == seconds

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from transforms.dates.date_input import DateInput
 from transforms.dates.find_dates import find_dates
 from transforms.dates.read_whole_date import read_whole_date
-from transforms.feeds.parse_feed_date import iso_date, parse_feed_date
+from transforms.feeds.feed import iso_date, parse_feed_date
 
 READ = {
     # RFC 822 and 2822, with their obsolete forms and zones

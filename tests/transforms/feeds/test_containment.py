@@ -19,7 +19,7 @@ from flows.fetch.judge_response import (
     parse_retry_after,
     redirect_target,
 )
-from flows.fetch.tidy_head import tidy_head
+from flows.fetch.receive_head import tidy_head
 from flows.sources.list_entries import entry_names, list_entries
 from flows.sources.listed import from_sitemap
 from transforms.feeds.feed import Feed, NotAFeedError

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.settle_copies import CopyParams, settle_copies
+from schemas.table import TIMESTAMP
 from schemas.tables import TABLES
-from schemas.types import TIMESTAMP
 from transforms.copies.sketch import Density
 from warehouse.connect import connect_writer
 from warehouse.copies.look_up import ONE_IN, WHOLE, LookUp

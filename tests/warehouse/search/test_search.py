@@ -12,8 +12,7 @@ from small_warehouse import Rows, add_article, build_warehouse, small_rows
 
 from warehouse.connect import connect_writer
 from warehouse.place import Place
-from warehouse.search.read_words import NoWordsError, read_words
-from warehouse.search.search import Narrowing, search
+from warehouse.search.search import Narrowing, NoWordsError, read_words, search
 from warehouse.search.update_index import update_index
 
 TIDE = "The tide clock at Orrin stopped.\n\nA clockmaker says the tide will not wait for the repair."
