@@ -139,3 +139,11 @@ class CodeFault(StrEnum):
 
 SAYS_NOTHING = frozenset(map(str, (*MachineFault, *CodeFault)))
 """Reasons that tell of the machine or the code, and not whether a document is an article."""
+
+
+class ExportFormat(StrEnum):
+    """What an export writes: one DuckDB file, a folder of Parquet files, or of JSON lines."""
+
+    DUCKDB = "duckdb"
+    PARQUET = "parquet"
+    JSONL = "jsonl"

@@ -2,11 +2,11 @@
 
 import shutil
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 
 import duckdb
 
+from schemas.enums import ExportFormat
 from schemas.tables import TABLES
 from warehouse.ask import MISTAKES
 from warehouse.create import VIEWS, read_definitions
@@ -14,14 +14,6 @@ from warehouse.judge_query import QueryError, first_line, judge_query
 
 STATE = frozenset({"sketches", "site_keys", "story_vocabulary", "story_vocabulary_versions", "robots_rules"})
 """Tables by which the next run remembers, which no view reads; they mean nothing outside the warehouse."""
-
-
-class ExportFormat(StrEnum):
-    """What is written: one DuckDB file, a folder of Parquet files, or of JSON lines."""
-
-    DUCKDB = "duckdb"
-    PARQUET = "parquet"
-    JSONL = "jsonl"
 
 
 class ExportError(ValueError):

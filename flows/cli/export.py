@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.options import Warehouse, refuse_inside, settings_with
-from warehouse.export import ExportFormat
+from schemas.enums import ExportFormat
 
 
 def export(

@@ -1,12 +1,13 @@
 """Options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.settings import Settings
-from warehouse.place import Place
+if TYPE_CHECKING:
+    from flows.settings import Settings
+    from warehouse.place import Place
 
 Warehouse = Annotated[
     Path | None,
@@ -37,12 +38,14 @@ FollowLinks = Annotated[
 Workers = Annotated[int | None, typer.Option(help="Worker processes [default: one per processor].")]
 
 
-def refuse_inside(out: Path | None, place: Place) -> None:
+def refuse_inside(out: Path | None, place: "Place") -> None:
     """Refuse to write in the warehouse itself what a command gives to read."""
     if out and out.resolve().is_relative_to(place.folder.resolve()):
         raise typer.BadParameter(f"{out} lies in the warehouse itself: name another place")
 
 
-def settings_with(**given: Any) -> Settings:
+def settings_with(**given: Any) -> "Settings":
     """Return the settings with what the command line gave in place of the environment's."""
+    from flows.settings import Settings
+
     return Settings(**{name: value for name, value in given.items() if value is not None})

@@ -2,16 +2,18 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli.options import Warehouse, settings_with
 from flows.report.visible import visible
-from flows.sources.items import SourceHealth
-from flows.sources.source import Source
 from transforms.redact import redact, redact_url
-from warehouse.place import Place
+
+if TYPE_CHECKING:
+    from flows.sources.items import SourceHealth
+    from flows.sources.source import Source
+    from warehouse.place import Place
 
 app = typer.Typer(help="List the sources with their health, or find those of a site.")
 
@@ -69,8 +71,9 @@ def _refused(error: Exception) -> typer.Exit:
     return typer.Exit(2)
 
 
-def with_health(sources: tuple[Source, ...], place: Place) -> list[tuple[Source, SourceHealth]]:
+def with_health(sources: "tuple[Source, ...]", place: "Place") -> "list[tuple[Source, SourceHealth]]":
     """Join sources with what the warehouse knows of them; where there is none, nothing is known."""
+    from flows.sources.items import SourceHealth
     from flows.sources.memory import Memory
     from warehouse.attach import NoWarehouseError
     from warehouse.connect import connect_reader
@@ -86,7 +89,7 @@ def with_health(sources: tuple[Source, ...], place: Place) -> list[tuple[Source,
         ]
 
 
-def describe_source(source: Source, health: SourceHealth) -> Row:
+def describe_source(source: "Source", health: "SourceHealth") -> Row:
     """Return the columns that the list shows of a source."""
     return {
         "source": source.source_id,

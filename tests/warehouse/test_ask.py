@@ -7,12 +7,13 @@ import duckdb
 import pytest
 from small_warehouse import build_warehouse
 
+from schemas.enums import ExportFormat
 from tests.postgres_server import PASSWORD, postgres_server
 from warehouse.ask import ask, lock_down
 from warehouse.check import check
 from warehouse.connect import connect_reader, connect_writer
 from warehouse.create import create
-from warehouse.export import ExportFormat, export
+from warehouse.export import export
 from warehouse.judge_query import QueryError
 from warehouse.place import Place
 from warehouse.read_checks import BadCheckError

@@ -8,10 +8,11 @@ import pyarrow.parquet as pq
 import pytest
 from small_warehouse import build_warehouse
 
+from schemas.enums import ExportFormat
 from schemas.tables import TABLES
 from warehouse.connect import connect_reader
 from warehouse.create import VIEWS, read_definitions
-from warehouse.export import STATE, ExportError, ExportFormat, export
+from warehouse.export import STATE, ExportError, export
 from warehouse.place import Place
 
 SAMPLE = "select article_id, title, body from articles_latest order by article_id"
