@@ -6,18 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from flows.parameters import DEFAULTS, Parameters
-
-
-class ParametersError(ValueError):
-    """A file of thresholds cannot be used; the message names file and entry."""
+from schemas.user_error import UserError
 
 
 def read_parameters(path: Path) -> Parameters:
-    """Return the defaults with what the file changes. Raises ParametersError."""
+    """Return the defaults with what the file changes. Raises UserError."""
     try:
         given = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ParametersError(f"{path}: {error}") from error
+        raise UserError(f"{path}: {error}") from error
     changed: Parameters = _changed(DEFAULTS, given, f"{path}: ")
     return changed
 
@@ -27,10 +24,10 @@ def _changed(record: Any, given: dict[str, Any], where: str) -> Any:
     changes = {}
     for name, value in given.items():
         if name not in known:
-            raise ParametersError(f"{where}{name} is no threshold; there are {', '.join(known)}")
+            raise UserError(f"{where}{name} is no threshold; there are {', '.join(known)}")
         now = getattr(record, name)
         if is_dataclass(now) != isinstance(value, dict):
-            raise ParametersError(f"{where}{name} must be {'a table' if is_dataclass(now) else 'a number'}")
+            raise UserError(f"{where}{name} must be {'a table' if is_dataclass(now) else 'a number'}")
         changes[name] = (
             _changed(now, value, f"{where}{name}.")
             if is_dataclass(now)
@@ -43,5 +40,5 @@ def _number(now: Any, value: Any, where: str) -> Any:
     """Return a number of the kind that stands there now; a whole one may stand for a fraction."""
     kind = int if isinstance(now, int) else float
     if isinstance(value, bool) or not isinstance(value, (kind, int)):
-        raise ParametersError(f"{where} must be a {'whole ' if kind is int else ''}number, not {value!r}")
+        raise UserError(f"{where} must be a {'whole ' if kind is int else ''}number, not {value!r}")
     return kind(value)

@@ -20,7 +20,7 @@ from warehouse.copies.groups import read_region, write_groups
 from warehouse.copies.look_up import LookUp, look_up
 from warehouse.copies.sketches import add_sketches, read_sketches, remove_sketches, staged_sketches
 from warehouse.copies.wordings import read_wordings, revised_articles
-from warehouse.count_events import count_events
+from warehouse.write_table import count_events
 
 SLICE_ARTICLES = 20_000
 

@@ -16,7 +16,6 @@ from transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, r
 from transforms.stories.relate_stories import RelateParams, relate_stories
 from transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryParams, StoryState
 from transforms.stories.vocabulary import LanguageCounts, Vocabulary
-from warehouse.count_events import count_events
 from warehouse.stories.fetch_articles import fetch_articles, fetch_staged
 from warehouse.stories.fetch_related import fetch_related
 from warehouse.stories.fetch_vocabulary import fetch_vocabulary
@@ -25,6 +24,7 @@ from warehouse.stories.find_stale import find_stale
 from warehouse.stories.write_links import write_links
 from warehouse.stories.write_stories import write_events, write_features, write_members, write_stories
 from warehouse.stories.write_vocabulary import write_vocabulary
+from warehouse.write_table import count_events
 
 _LINKED_BY = ["story_id", "representative_article_id", "first_seen_at"]
 

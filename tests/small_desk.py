@@ -5,6 +5,7 @@ import hashlib
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,9 @@ import pytest
 from flows.cli.main import main
 from flows.ingest.plan import ingest
 from flows.settings import Settings
+
+Copydesk = Callable[..., tuple[int, str, str]]
+"""Runs the command; gives its exit code, output and errors."""
 
 SUBJECTS = {"orchard": "grafted trees", "quay": "mooring rings", "mill": "grinding stones"}
 
@@ -49,16 +53,22 @@ def _template() -> Path:
     return folder
 
 
+def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    """Run the command in this process; return its exit code."""
+    monkeypatch.setattr(sys, "argv", ["copydesk", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
 def command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: object
 ) -> tuple[int, str, str]:
     """Run the command in this process; return its exit code, output and errors. A traceback fails the test."""
-    monkeypatch.setattr(sys, "argv", ["copydesk", *map(str, words)])
-    with pytest.raises(SystemExit) as ended:
-        main()
+    code = run(monkeypatch, *words)
     said = capsys.readouterr()
     assert "Traceback" not in said.err
-    return int(ended.value.code or 0), said.out, said.err
+    return code, said.out, said.err
 
 
 def fingerprint(folder: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import duckdb
 import pyarrow as pa
 
+from warehouse.attach import quoted
 from warehouse.damage_of import damage_of
 from warehouse.judge_query import QueryError, first_line, judge_query
 from warehouse.place import Place
@@ -34,7 +35,7 @@ def lock_down(con: duckdb.DuckDBPyConnection, place: Place) -> None:
     ).fetchall()[0]
     if is_locked:
         return
-    folders = ", ".join(_text(f"{each.rstrip('/')}/") for each in (place.data_path, overflow) if each)
+    folders = ", ".join(quoted(f"{each.rstrip('/')}/") for each in (place.data_path, overflow) if each)
     con.execute(f"set allowed_directories = [{folders}]")
     con.execute("set allow_community_extensions = false")
     con.execute(
@@ -42,7 +43,3 @@ def lock_down(con: duckdb.DuckDBPyConnection, place: Place) -> None:
     )  # a name in a query is a table, never a variable of ours
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from schemas.user_error import UserError
 from warehouse.ask import lock_down
 from warehouse.check_files import check_files
 from warehouse.check_result import Check, CheckResult
@@ -19,10 +20,6 @@ from warehouse.schema_checks import schema_checks
 LATEST_RUN = """
     select run_id from runs where run_id in (select run_id from revisions) order by started_at desc limit 1
 """
-
-
-class UnknownRunError(ValueError):
-    """No such run in the warehouse."""
 
 
 def check(
@@ -38,8 +35,8 @@ def check(
 
     Laws that must read each text look at the runs from `since_run` on, else at the latest run; all others
     look at everything. With a `place` the files are read too, and first: a damaged one can end the connection. With
-    `only`, the checks of those names are made. Raises UnknownRunError, and BadCheckError for a check of the user's
-    that cannot run.
+    `only`, the checks of those names are made. Raises UserError for a run that is not there, and a check
+    of the user's that cannot run.
     """
     if place is not None:
         lock_down(con, place)  # a check of a user's own is a query like any other
@@ -71,5 +68,5 @@ def _runs(con: duckdb.DuckDBPyConnection, since_run: str | None) -> list[str]:
         {"run": since_run},
     ).fetchall()
     if not found:
-        raise UnknownRunError(f"no run {since_run!r} in this warehouse; `copydesk runs` lists them")
+        raise UserError(f"no run {since_run!r} in this warehouse; `copydesk runs` lists them")
     return [row[0] for row in found]

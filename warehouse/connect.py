@@ -19,7 +19,7 @@ KEPT_FREE = "16MB"
 def connect_reader(place: Place) -> duckdb.DuckDBPyConnection:
     """Open the warehouse read-only, in the form of today.
 
-    Raises NoWarehouseError where none has been created, MigrationError where its form is another.
+    Raises NoWarehouseError where none has been created, UserError where its form is another.
     """
     return _in_form(attach_to_read(place), refuse_other_form)
 
@@ -27,7 +27,7 @@ def connect_reader(place: Place) -> duckdb.DuckDBPyConnection:
 def connect_any_form(place: Place) -> duckdb.DuckDBPyConnection:
     """Open the warehouse read-only, also in an earlier form, for queries that are not ours.
 
-    Raises NoWarehouseError where none has been created, MigrationError where its form is newer than this copydesk.
+    Raises NoWarehouseError where none has been created, UserError where its form is newer than this copydesk.
     """
     return _in_form(attach_to_read(place), refuse_newer_form)
 

@@ -20,7 +20,9 @@ import pyarrow as pa
 
 from schemas.table import Table
 from schemas.tables import TABLES
-from warehouse.read_form import Form, MigrationError, read_form, refuse_newer_form
+from schemas.user_error import UserError
+from warehouse.attach import quoted
+from warehouse.read_form import Form, read_form, refuse_newer_form
 from warehouse.read_migrations import Migration, newest_form, read_migrations
 from warehouse.write_table import append_rows
 
@@ -51,7 +53,7 @@ def create(
 
     Call it under the lease. An empty lake gets the declared tables at once; a known one the migrations that it lacks;
     either the comments, views and macros of today. Where all stands already, nothing is written. `functions` are those
-    that migrations may call in their SQL. Raises MigrationError for a form that is newer than the last migration, or
+    that migrations may call in their SQL. Raises UserError for a form that is newer than the last migration, or
     where the tables are not the declared ones in the end.
     """
     known = read_migrations() if migrations is None else list(migrations)
@@ -88,12 +90,12 @@ def _define(con: duckdb.DuckDBPyConnection, form: Form, taken: Sequence[Migratio
     """Write comments, views and macros of today, and the form that they make."""
     _refuse_undeclared(con, form.number)
     for table in TABLES.values():
-        con.execute(f"comment on table {table.name} is {_quoted(f'One row per {table.grain}.')}")
+        con.execute(f"comment on table {table.name} is {quoted(f'One row per {table.grain}.')}")
         for name, comment in _comments(table).items():
-            con.execute(f"comment on column {table.name}.{name} is {_quoted(comment)}")
+            con.execute(f"comment on column {table.name}.{name} is {quoted(comment)}")
     for definition in read_definitions(VIEWS):
         con.execute(f"create or replace view {definition.name} as {definition.sql}")
-        con.execute(f"comment on view {definition.name} is {_quoted(definition.comment)}")
+        con.execute(f"comment on view {definition.name} is {quoted(definition.comment)}")
     for definition in read_definitions(MACROS):
         con.execute(f"create or replace macro {definition.sql}")
     con.execute(
@@ -146,11 +148,11 @@ def _fingerprint() -> str:
 
 
 def _refuse_undeclared(con: duckdb.DuckDBPyConnection, form: int) -> None:
-    """Raise MigrationError where tables are not as declared, with the lines that would make them so."""
+    """Raise UserError where tables are not as declared, with the lines that would make them so."""
     stored = _stored_columns(con)
     lines = [line for table in TABLES.values() for line in _missing_lines(stored.get(table.name, {}), table)]
     if lines:
-        raise MigrationError(
+        raise UserError(
             "the tables are not as schemas/ declares them; give them a migration in warehouse/migrations/, as in"
             f" {form + 1:04}_what_it_does.sql: {' '.join(lines)}"
         )
@@ -220,7 +222,3 @@ SQL_TYPES: dict[pa.DataType, str] = {
     pa.timestamp("us"): "TIMESTAMP",
     pa.timestamp("us", tz="UTC"): "TIMESTAMP WITH TIME ZONE",
 }
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -8,16 +8,14 @@ import duckdb
 
 from schemas.enums import ExportFormat
 from schemas.tables import TABLES
+from schemas.user_error import UserError
 from warehouse.ask import MISTAKES
+from warehouse.attach import quoted
 from warehouse.create import VIEWS, read_definitions
 from warehouse.judge_query import QueryError, first_line, judge_query
 
 STATE = frozenset({"sketches", "site_keys", "story_vocabulary", "story_vocabulary_versions", "robots_rules"})
 """Tables by which the next run remembers, which no view reads; they mean nothing outside the warehouse."""
-
-
-class ExportError(ValueError):
-    """The export cannot be written there."""
 
 
 def export(
@@ -26,7 +24,7 @@ def export(
     """Write all tables and views, or only the rows of a query as `result`; return the rows written by name.
 
     A DuckDB file has the tables with their comments and the views as views; of a query, and in the other
-    formats, each is a table or a file. Nothing that exists is overwritten: raises ExportError; QueryError for a
+    formats, each is a table or a file. Nothing that exists is overwritten: raises UserError; QueryError for a
     query that cannot run or does more than read.
     """
     _refuse_existing(out)
@@ -44,9 +42,9 @@ def export(
 
 def _refuse_existing(out: Path) -> None:
     if out.exists():
-        raise ExportError(f"{out} exists; give a new name, or remove it first")
+        raise UserError(f"{out} exists; give a new name, or remove it first")
     if not out.parent.is_dir():
-        raise ExportError(f"{out.parent}: no such folder")
+        raise UserError(f"{out.parent}: no such folder")
 
 
 def _remove(out: Path) -> None:
@@ -67,7 +65,7 @@ def _selects(form: ExportFormat) -> dict[str, str]:
 
 def _write_duckdb(con: duckdb.DuckDBPyConnection, out: Path, selects: dict[str, str]) -> dict[str, int]:
     lake = con.execute("select current_database()").fetchall()[0][0]
-    con.execute(f"attach {_text(str(out))} as exported")
+    con.execute(f"attach {quoted(str(out))} as exported")
     try:
         for name, select in selects.items():
             con.execute(f"create table exported.main.{name} as {select}")
@@ -85,12 +83,12 @@ def _write_duckdb(con: duckdb.DuckDBPyConnection, out: Path, selects: dict[str, 
 def _describe(con: duckdb.DuckDBPyConnection, lake: str, selects: dict[str, str]) -> None:
     con.execute("use exported")
     for name in selects:
-        con.execute(f"comment on table {name} is {_text(f'One row per {TABLES[name].grain}.')}")
+        con.execute(f"comment on table {name} is {quoted(f'One row per {TABLES[name].grain}.')}")
         for column, declared in TABLES[name].columns.items():
-            con.execute(f"comment on column {name}.{column} is {_text(declared.sentence)}")
+            con.execute(f"comment on column {name}.{column} is {quoted(declared.sentence)}")
     for view in read_definitions(VIEWS):
         con.execute(f"create view {view.name} as {view.sql}")
-        con.execute(f"comment on view {view.name} is {_text(view.comment)}")
+        con.execute(f"comment on view {view.name} is {quoted(view.comment)}")
     con.execute(f"use {lake}")
 
 
@@ -108,7 +106,7 @@ def _copy(
     out.mkdir()
     return {
         name: con.execute(
-            f"copy ({select}) to {_text(str(out / f'{name}.{suffix}'))} ({options})"
+            f"copy ({select}) to {quoted(str(out / f'{name}.{suffix}'))} ({options})"
         ).fetchall()[0][0]
         for name, select in selects.items()
     }
@@ -119,7 +117,3 @@ WRITERS: dict[ExportFormat, Callable[[duckdb.DuckDBPyConnection, Path, dict[str,
     ExportFormat.PARQUET: _write_parquet,
     ExportFormat.JSONL: _write_jsonl,
 }
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 
+from schemas.user_error import UserError
+
 ONE_QUERY = (
     "the warehouse is read-only here: give one query (SELECT, FROM, WITH, PIVOT, DESCRIBE, SHOW, EXPLAIN)"
 )
@@ -40,7 +42,7 @@ EXPLAIN = re.compile(r"\s*explain\s+(?:analyze\s+)?(?:\([^)]*\)\s*)?", re.IGNORE
 PIVOT = [duckdb.StatementType.CREATE, duckdb.StatementType.SELECT]
 
 
-class QueryError(ValueError):
+class QueryError(UserError):
     """A query of the user's that is refused, or that DuckDB cannot run; says why."""
 
 

@@ -5,16 +5,19 @@ It stands beside the lake, since a run that adds nothing must add nothing there,
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from warehouse.mend_memory import is_damage
 from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
 from warehouse.refuse_lost_catalog import DamagedWarehouseError
+
+if TYPE_CHECKING:
+    import duckdb
 
 LATEST = """
     select run_id, flow, started_at, finished_at, state, summary from attempts
@@ -47,13 +50,14 @@ def begin_attempt(place: Place, *, run_id: str, flow: str, now: datetime) -> int
     return lost
 
 
-def mark_committed(place: Place, run_ids: Iterable[str]) -> None:
+def mark_committed(place: Place, con: "duckdb.DuckDBPyConnection") -> None:
     """Correct the runs that ended after their commit and before this ledger heard of it."""
+    committed = con.execute("select run_id from runs where outcome <> 'unfinished'").fetchall()
     with _open(place) as db:
         db.executemany(
             "update attempts set state = 'done'"
             " where state in ('interrupted', 'failed', 'stopped') and run_id = ?",
-            [(run_id,) for run_id in run_ids],
+            committed,
         )
 
 

@@ -5,11 +5,9 @@ from typing import Any
 
 import duckdb
 
+from schemas.user_error import UserError
+
 Row = dict[str, Any]
-
-
-class UnknownArticleError(LookupError):
-    """No article, or more than one, answers to what was asked for."""
 
 
 def read_article(
@@ -19,7 +17,7 @@ def read_article(
 
     `wanted` is an article_id or the beginning of one, an address, an external id or an origin; `also` are other ways
     to say it, such as the normal form of the address. Ids and addresses that it had once find it, too.
-    Raises UnknownArticleError.
+    Raises UserError.
     """
     article = _find(con, wanted, [wanted, *also])
     article_id = article["article_id"]
@@ -79,12 +77,12 @@ def _find(con: duckdb.DuckDBPyConnection, wanted: str, spellings: list[str]) -> 
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UnknownArticleError(
+        raise UserError(
             f"no article {wanted!r}; give an article_id, URL, own id or origin: copydesk sql"
             ' "select article_id, title from articles_latest"'
         )
     ids = ", ".join(row["article_id"] for row in found)
-    raise UnknownArticleError(f"{wanted!r} fits several articles ({ids} ...); give one article_id")
+    raise UserError(f"{wanted!r} fits several articles ({ids} ...); give one article_id")
 
 
 def _rows(con: duckdb.DuckDBPyConnection, query: str, *values: str | list[str]) -> list[Row]:

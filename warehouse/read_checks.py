@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from schemas.user_error import UserError
 from warehouse.check_result import Check
 
 CHECKS = Path(__file__).parent / "checks"
@@ -14,19 +15,15 @@ SEVERITIES = ("error", "warn")
 KEY = re.compile(r"(severity|threshold):\s*(\S+)")
 
 
-class BadCheckError(ValueError):
-    """A check's file cannot be used; says which, and what to do."""
-
-
 def read_checks(folders: Iterable[Path] = ()) -> list[Check]:
     """Return all checks by name; one in a given folder takes the place of ours of the same name.
 
-    Raises BadCheckError for a folder that does not exist or a file that cannot be used.
+    Raises UserError for a folder that does not exist or a file that cannot be used.
     """
     found = {file.stem: read_check(file) for file in sorted(CHECKS.glob("*.sql"))}
     for folder in folders:
         if not folder.is_dir():
-            raise BadCheckError(f"{folder}: no such folder of checks")
+            raise UserError(f"{folder}: no such folder of checks")
         for file in sorted(folder.glob("*.sql")):
             found[file.stem] = read_check(file, origin=str(file))
     return [found[name] for name in sorted(found)]
@@ -36,18 +33,18 @@ def read_check(file: Path, *, origin: str = "packaged") -> Check:
     """Return the check of an SQL file.
 
     The leading comment lines hold the law; among them may stand `severity: error` or `warn` and
-    `threshold: <number>`, each with a remark after it. Raises BadCheckError for anything else.
+    `threshold: <number>`, each with a remark after it. Raises UserError for anything else.
     """
     comments, sql = _split(file)
     keys: dict[str, str] = {match[1]: match[2] for match in map(KEY.match, comments) if match}
     law = " ".join(line for line in comments if not KEY.match(line)).strip()
     severity = keys.get("severity", "error")
     if not law:
-        raise BadCheckError(f"{file}: its first comment must say the law, as in `-- Every body has words.`")
+        raise UserError(f"{file}: its first comment must say the law, as in `-- Every body has words.`")
     if severity not in SEVERITIES:
-        raise BadCheckError(f"{file}: severity is {severity!r}, expected error or warn")
+        raise UserError(f"{file}: severity is {severity!r}, expected error or warn")
     if not sql:
-        raise BadCheckError(f"{file}: no SELECT below the comments")
+        raise UserError(f"{file}: no SELECT below the comments")
     return Check(file.stem, law, severity, sql, _number(file, keys.get("threshold")), origin)
 
 
@@ -55,7 +52,7 @@ def _split(file: Path) -> tuple[list[str], str]:
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise BadCheckError(f"{file}: cannot be read: {error}") from error
+        raise UserError(f"{file}: cannot be read: {error}") from error
     count = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
     comments = [line.removeprefix("--").strip() for line in lines[:count]]
     return comments, "\n".join(lines[count:]).strip().rstrip(";").strip()
@@ -67,4 +64,4 @@ def _number(file: Path, text: str | None) -> float | None:
     try:
         return float(text)
     except ValueError:
-        raise BadCheckError(f"{file}: threshold is {text!r}, expected a number") from None
+        raise UserError(f"{file}: threshold is {text!r}, expected a number") from None

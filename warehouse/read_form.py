@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from schemas.user_error import UserError
 from warehouse.read_migrations import FIRST_FORM, Migration, newest_form
-
-
-class MigrationError(RuntimeError):
-    """The warehouse's form is not the one that this copydesk needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +30,22 @@ def read_form(con: duckdb.DuckDBPyConnection) -> Form:
 
 
 def refuse_newer_form(form: Form, migrations: list[Migration]) -> None:
-    """Raise MigrationError where a later copydesk has written the warehouse."""
+    """Raise UserError where a later copydesk has written the warehouse."""
     known = newest_form(migrations)
     if form.number > known:
-        raise MigrationError(
+        raise UserError(
             f"this warehouse has form {form.number}, this copydesk knows up to {known}: upgrade copydesk"
         )
 
 
 def refuse_other_form(form: Form, migrations: list[Migration]) -> None:
-    """Raise MigrationError where the tables are not those that this copydesk asks."""
+    """Raise UserError where the tables are not those that this copydesk asks."""
     refuse_newer_form(form, migrations)
     known = newest_form(migrations)
     if not form.number:
-        raise MigrationError("this warehouse is empty: run `copydesk ingest` first")
+        raise UserError("this warehouse is empty: run `copydesk ingest` first")
     if form.number < known:
-        raise MigrationError(
+        raise UserError(
             f"this warehouse has form {form.number}, this copydesk asks form {known}: run `copydesk migrate`"
             " (with --dry-run it only tells what it would do)"
         )

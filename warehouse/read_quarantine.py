@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from schemas.enums import MachineFault
+from schemas.user_error import UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,10 @@ def read_quarantine(con: duckdb.DuckDBPyConnection, *, reason: str | None, sourc
     ).to_arrow_table()
 
 
-class UnknownReasonError(ValueError):
-    """No document was ever refused for such a reason; the message names the reasons that there are."""
-
-
 def refuse_unknown_reason(con: duckdb.DuckDBPyConnection, reason: str | None) -> None:
-    """Raise UnknownReasonError for a reason that is none of the machine's and stands in no row of quarantine."""
+    """Raise UserError for a reason that is none of the machine's and stands in no row of quarantine."""
     rows = con.execute("select distinct reason from quarantine order by reason").fetchall()
     known = {found for (found,) in rows}
     if reason is not None and reason not in known | set(MachineFault):
         named = f"those are {', '.join(sorted(known))}" if known else "none was ever quarantined"
-        raise UnknownReasonError(f"no document was quarantined for {reason!r}: {named}")
+        raise UserError(f"no document was quarantined for {reason!r}: {named}")

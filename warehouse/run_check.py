@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from schemas.user_error import UserError
 from warehouse.check_result import SHOWN_OFFENDERS, Check, CheckResult
 from warehouse.judge_query import QueryError, first_line, judge_query
-from warehouse.read_checks import BadCheckError
 
 BATCH_ROWS = 10_000
 
@@ -29,7 +29,7 @@ def run_check(con: duckdb.DuckDBPyConnection, check: Check, parameters: Mapping[
     """Return what breaks the law of a check: the number of rows, and the first of them.
 
     A check binds what it names of the parameters ($now, $runs, $threshold). One that cannot run is broken, and says
-    why; raises BadCheckError for a mistake in one of the user's.
+    why; raises UserError for a mistake in one of the user's.
     """
     started = time.perf_counter()
     count, problem = 0, None
@@ -38,7 +38,7 @@ def run_check(con: duckdb.DuckDBPyConnection, check: Check, parameters: Mapping[
         count, shown = _offenders(con, check, parameters)
     except UNREADABLE as error:
         if check.origin != "packaged" and isinstance(error, MISTAKES):
-            raise BadCheckError(f"{check.origin}: {first_line(error)}") from error
+            raise UserError(f"{check.origin}: {first_line(error)}") from error
         problem = first_line(error)
     return CheckResult(
         check.name,
@@ -67,16 +67,16 @@ def _offenders(
 def _bind(con: duckdb.DuckDBPyConnection, check: Check, known: Mapping[str, Any]) -> dict[str, Any]:
     statements = con.extract_statements(check.sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        raise BadCheckError(f"{check.origin}: a check is one SELECT of offenders")
+        raise UserError(f"{check.origin}: a check is one SELECT of offenders")
     if check.origin != "packaged":
         try:
             judge_query(con, check.sql)
         except QueryError as error:
-            raise BadCheckError(f"{check.origin}: {error}") from error
+            raise UserError(f"{check.origin}: {error}") from error
     wanted = statements[0].named_parameters
     unknown = {name for name in wanted if known.get(name) is None}
     if unknown:
-        raise BadCheckError(f"{check.origin}: nothing to bind to {', '.join(sorted(unknown))}")
+        raise UserError(f"{check.origin}: nothing to bind to {', '.join(sorted(unknown))}")
     return {name: known[name] for name in wanted}
 
 

@@ -6,7 +6,7 @@ import duckdb
 
 from schemas.table import Table
 from schemas.tables import TABLES
-from warehouse.attach import METADATA
+from warehouse.attach import METADATA, quoted
 from warehouse.check_result import Check
 from warehouse.create import VIEWS
 
@@ -48,7 +48,7 @@ def _union(parts: Iterable[str]) -> str:
 
 def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     expected = ", ".join(
-        f"({_text(table.name)}, {_text(name)}, {_text(_declared(str(type_), is_nullable=column.is_nullable))})"
+        f"({quoted(table.name)}, {quoted(name)}, {quoted(_declared(str(type_), is_nullable=column.is_nullable))})"
         for table in TABLES.values()
         for (name, column), type_ in zip(table.columns.items(), _types(con, table), strict=True)
     )
@@ -64,8 +64,8 @@ def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """
     for file in sorted(VIEWS.glob("*.sql")):
         yield f"""
-            select {_text(file.stem)}, null, 'view', null
-            where {_text(file.stem)} not in (
+            select {quoted(file.stem)}, null, 'view', null
+            where {quoted(file.stem)} not in (
                 select view_name from duckdb_views() where database_name = current_database()
             )
         """
@@ -85,7 +85,7 @@ def _repeated_keys(filled: Iterable[Table], large: set[str]) -> Iterator[str]:
         key = ", ".join(table.key)
         rows = f"{table.name}{_view(table, large)}"
         yield f"""
-            select {_text(table.name)} as table_name, concat_ws(' / ', {key}) as key_value, count(*) as row_count
+            select {quoted(table.name)} as table_name, concat_ws(' / ', {key}) as key_value, count(*) as row_count
             from (from {rows})
             where hash({key}) in (select hash({key}) from {rows} group by all having count(*) > 1)
             group by {key} having count(*) > 1
@@ -103,7 +103,7 @@ def _lost_references(filled: Iterable[Table], large: set[str]) -> Iterator[str]:
         for name, column in table.columns.items():
             if column.references and column.references != f"{table.name}.{name}":
                 by_target.setdefault(column.references, []).append(
-                    f"select {_text(f'{table.name}.{name}')} as column_name, {name} as points_to "
+                    f"select {quoted(f'{table.name}.{name}')} as column_name, {name} as points_to "
                     f"from {table.name}{_view(table, large)}"
                 )
     for target, pointers in by_target.items():
@@ -129,7 +129,7 @@ def _nulls(con: duckdb.DuckDBPyConnection, filled: Iterable[Table]) -> Iterator[
                 is_known = suspects[table.name, name]
                 view = "" if is_known or "run_id" not in table.columns else f" and {IN_VIEW}"
                 yield f"""
-                    select {_text(f"{table.name}.{name}")} as column_name,
+                    select {quoted(f"{table.name}.{name}")} as column_name,
                         concat_ws(' / ', {", ".join(table.key)}) as key_value
                     from {table.name} where {name} is null{view}
                 """
@@ -170,9 +170,9 @@ def _strange_words(filled: Iterable[Table]) -> Iterator[str]:
     for table in filled:
         for name, column in table.columns.items():
             if column.values is not None:
-                known = ", ".join(_text(word) for word in sorted(column.values))
+                known = ", ".join(quoted(word) for word in sorted(column.values))
                 yield f"""
-                    select {_text(f"{table.name}.{name}")} as column_name, {name} as word, count(*) as row_count
+                    select {quoted(f"{table.name}.{name}")} as column_name, {name} as word, count(*) as row_count
                     from {table.name} where {name} not in ({known}) group by all
                 """
 
@@ -182,10 +182,6 @@ def _strange_ratios(filled: Iterable[Table]) -> Iterator[str]:
         for name, column in table.columns.items():
             if column.unit == "0 to 1":
                 yield f"""
-                    select {_text(f"{table.name}.{name}")} as column_name, {name} as ratio, count(*) as row_count
+                    select {quoted(f"{table.name}.{name}")} as column_name, {name} as ratio, count(*) as row_count
                     from {table.name} where {name} not between 0 and 1 or isnan({name}) group by all
                 """
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -51,7 +51,7 @@ def seal_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
 def seal_warehouse(place: Place) -> tuple[str, ...]:
     """Seal every file that has no checksum, as it is now; return what was done, in sentences.
 
-    Damage from before is sealed along with the rest. Raises NoWarehouseError, MigrationError where its form is newer
+    Damage from before is sealed along with the rest. Raises NoWarehouseError, UserError where its form is newer
     than this copydesk, and LeaseHeldError while a run writes.
     """
     refuse_lost_catalog(place)

@@ -77,3 +77,9 @@ def _registered(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> I
         yield
     finally:
         con.unregister(WRITTEN)
+
+
+def count_events(con: duckdb.DuckDBPyConnection, table: str, run_id: str) -> int:
+    """Return how many events of a run stand in a declared table."""
+    rows = con.execute(f"select count(*) from {TABLES[table].name} where run_id = ?", [run_id]).fetchall()
+    return int(rows[0][0])

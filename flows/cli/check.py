@@ -40,8 +40,6 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     from flows.check_tables import check_tables
     from flows.report.format_results import failing, format_results
     from flows.report.visible import visible
-    from warehouse.check import UnknownRunError
-    from warehouse.read_checks import BadCheckError
     from warehouse.seal_files import seal_warehouse
     from warehouse.store_results import store_results
 
@@ -51,10 +49,7 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     if seal:
         for said in seal_warehouse(settings.place):
             typer.echo(visible(said), err=True)
-    try:
-        results = check_tables(settings, now=now, since_run=since, folders=checks or [])
-    except (BadCheckError, UnknownRunError) as error:
-        raise typer.BadParameter(str(error)) from error
+    results = check_tables(settings, now=now, since_run=since, folders=checks or [])
     text = format_results(results, form, fail_on=fail_on)
     if out is None:
         typer.echo(visible(text) if form is Format.TEXT else text, nl=False)

@@ -19,16 +19,12 @@ def export(
 ) -> None:
     """Write the tables as one DuckDB file, or as plain Parquet or JSON lines, which need no extension."""
     from warehouse.connect import connect_reader
-    from warehouse.export import ExportError
     from warehouse.export import export as write
 
     place = settings_with(warehouse=warehouse).place
     refuse_inside(out, place)
     with connect_reader(place) as con:
-        try:
-            written = write(con, out.absolute(), form, query=query)
-        except ExportError as error:
-            raise typer.BadParameter(str(error)) from error
+        written = write(con, out.absolute(), form, query=query)
     for name, count in written.items():
         typer.echo(f"{count:>10,}  {name}")
     typer.echo(f"written to {out}")

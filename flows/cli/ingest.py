@@ -6,7 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.cli.options import Encoding, FollowLinks, Timezone, Warehouse, Workers, settings_with
+from flows.cli.options import (
+    Encoding,
+    FollowLinks,
+    SourceList,
+    Timezone,
+    Wait,
+    Warehouse,
+    Workers,
+    settings_with,
+)
 
 DAY = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
@@ -25,9 +34,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
             help="With PATHS, the name of the source [default: the folder's]; without, which of the list."
         ),
     ] = None,
-    sources: Annotated[
-        Path | None, typer.Option(help="The source list [default: seeds/sources.toml].", show_default=False)
-    ] = None,
+    sources: SourceList = None,
     since: Annotated[datetime | None, typer.Option(help="Back-fill from this day on.", formats=DAY)] = None,
     until: Annotated[datetime | None, typer.Option(help="Back-fill up to this day.", formats=DAY)] = None,
     encoding: Encoding = None,
@@ -40,7 +47,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
         ),
     ] = None,
     workers: Workers = None,
-    wait: Annotated[float | None, typer.Option(help="Seconds to wait for another run to end.")] = None,
+    wait: Wait = None,
     profile: Annotated[
         bool | None, typer.Option("--profile", help="Print what each step and statement cost.")
     ] = None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typer.exceptions import TyperException
 
 from flows.cli.machine_fault import machine_fault
+from schemas.user_error import UserError
 from warehouse.damage_of import damage_of
 
 
@@ -39,28 +40,11 @@ def _user_errors() -> tuple[type[Exception], ...]:
     """Return the exceptions whose message tells the user what was given, what was expected, what to do."""
     from pydantic import ValidationError
 
-    from flows.read.find_files import UnusablePathError
-    from flows.read_parameters import ParametersError
-    from flows.sources.read_sources import SourceListError
-    from transforms.rules.parse_rules import RuleError
-    from warehouse.attach import NoWarehouseError
-    from warehouse.judge_query import QueryError
-    from warehouse.read_article import UnknownArticleError
-    from warehouse.read_form import MigrationError
-    from warehouse.read_quarantine import UnknownReasonError
     from warehouse.refuse_lost_catalog import DamagedWarehouseError
 
     return (
-        UnusablePathError,
-        SourceListError,
-        NoWarehouseError,
+        UserError,
         DamagedWarehouseError,
-        MigrationError,
-        UnknownArticleError,
-        QueryError,
-        UnknownReasonError,
-        RuleError,
-        ParametersError,
         ValidationError,
         FileNotFoundError,
         FileExistsError,

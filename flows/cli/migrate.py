@@ -1,11 +1,11 @@
 """copydesk migrate: a warehouse of an earlier release to the form of this one."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from flows.cli.options import DryRun, Wait, Warehouse, settings_with
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def migrate(
     warehouse: Warehouse = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell; write nothing.")] = False,
-    wait: Annotated[float | None, typer.Option(help="Seconds to wait for another run to end.")] = None,
+    dry_run: DryRun = False,
+    wait: Wait = None,
 ) -> None:
     """Bring a warehouse of an earlier release to the form of this one; `copydesk ingest` does so by itself."""
     from warehouse.migrate import pending_migrations

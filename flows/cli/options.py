@@ -37,6 +37,17 @@ FollowLinks = Annotated[
 
 Workers = Annotated[int | None, typer.Option(help="Worker processes [default: one per processor].")]
 
+Wait = Annotated[float | None, typer.Option("--wait", help="Seconds to wait for another run to end.")]
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell; write nothing.")]
+
+OfSource = Annotated[str | None, typer.Option("--source", help="Only documents of this source.")]
+
+SourceList = Annotated[
+    Path | None,
+    typer.Option("--sources", help="The source list [default: seeds/sources.toml].", show_default=False),
+]
+
 
 def refuse_inside(out: Path | None, place: "Place") -> None:
     """Refuse to write in the warehouse itself what a command gives to read."""

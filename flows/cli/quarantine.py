@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.options import Warehouse, Workers, settings_with
+from flows.cli.options import OfSource, Warehouse, Workers, settings_with
 from flows.cli.write_rows import Format, write_rows
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def quarantine(
         str | None, typer.Argument(help="Only documents refused for this reason.", show_default=False)
     ] = None,
     warehouse: Warehouse = None,
-    source: Annotated[str | None, typer.Option(help="Only documents of this source.")] = None,
+    source: OfSource = None,
     retry: Annotated[
         bool, typer.Option("--retry", help="Try them again now, as one run; also those given up.")
     ] = False,

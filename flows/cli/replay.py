@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, Workers, settings_with
+from flows.cli.options import DryRun, OfSource, Warehouse, Workers, settings_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,12 +18,12 @@ SHOWN_CHARS = 160
 
 def replay(
     warehouse: Warehouse = None,
-    source: Annotated[str | None, typer.Option(help="Only documents of this source.")] = None,
+    source: OfSource = None,
     since: Annotated[
         datetime | None,
         typer.Option(help="Only documents fetched since this day (UTC).", formats=["%Y-%m-%d"]),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell; write nothing.")] = False,
+    dry_run: DryRun = False,
     workers: Workers = None,
 ) -> int:
     """Extract and clean stored documents again, show what differs, and take it as one run.

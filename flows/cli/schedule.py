@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from flows.cli.options import SourceList, Warehouse, settings_with
 
 START_SECONDS = 120.0
 
@@ -26,9 +26,7 @@ def schedule(
     source: Annotated[
         list[str] | None, typer.Option(help="Name of the source, or which of the list.")
     ] = None,
-    sources: Annotated[
-        Path | None, typer.Option(help="The source list [default: seeds/sources.toml].")
-    ] = None,
+    sources: SourceList = None,
 ) -> None:
     """Serve the ingest flow as a Prefect deployment, until stopped with Ctrl-C.
 

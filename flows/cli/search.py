@@ -33,15 +33,12 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """
     from warehouse.connect import connect_reader
     from warehouse.search.find_articles import find_articles
-    from warehouse.search.search import Narrowing, NoWordsError
+    from warehouse.search.search import Narrowing
 
     place = settings_with(warehouse=warehouse).place
     narrowing = Narrowing(source, since and since.date(), until and until.date(), language)
     with connect_reader(place) as con:
-        try:
-            found = find_articles(con, place, " ".join(words), narrowing=narrowing, limit=limit)
-        except NoWordsError as error:
-            raise typer.BadParameter(str(error)) from error
+        found = find_articles(con, place, " ".join(words), narrowing=narrowing, limit=limit)
     for note in found.notes:
         typer.echo(f"note: {note}", err=True)
     if ids:

@@ -1,14 +1,14 @@
 """`copydesk sources`: the source list with its health, and the feeds and sitemaps of a site."""
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from flows.cli.options import SourceList, Warehouse, settings_with
 from flows.report.visible import visible
-from transforms.redact import redact, redact_url
+from schemas.user_error import UserError
+from transforms.redact import redact_url
 
 if TYPE_CHECKING:
     from flows.sources.items import SourceHealth
@@ -17,26 +17,19 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="List the sources with their health, or find those of a site.")
 
-SourceFile = Annotated[
-    Path | None,
-    typer.Option("--sources", help="The source list [default: seeds/sources.toml].", show_default=False),
-]
 Row = dict[str, object]
 
 
 @app.callback(invoke_without_command=True)
-def list_command(context: typer.Context, sources: SourceFile = None, warehouse: Warehouse = None) -> None:
+def list_command(context: typer.Context, sources: SourceList = None, warehouse: Warehouse = None) -> None:
     """List the sources with their health: last success, last new article, entries, failures, trust."""
     if context.invoked_subcommand is not None:
         return
-    from flows.sources.read_sources import SourceListError, read_sources
+    from flows.sources.read_sources import read_sources
 
     settings = settings_with(warehouse=warehouse, sources=sources)
-    try:
-        listed = read_sources(settings.sources)
-    except SourceListError as error:
-        raise _refused(error) from None
-    print_sources([describe_source(source, health) for source, health in with_health(listed, settings.place)])
+    listed = with_health(read_sources(settings.sources), settings.place)
+    print_sources([describe_source(source, health) for source, health in listed])
 
 
 @app.command("discover")
@@ -50,8 +43,8 @@ def discover_command(
 
     try:
         found = discover(url, read_fetch_settings(os.environ))
-    except (FetchError, ValueError) as error:
-        raise _refused(error) from None
+    except FetchError as error:
+        raise UserError(str(error)) from error
     if not found:
         typer.echo(f"copydesk: no feed and no sitemap found at {redact_url(url)}", err=True)
         raise typer.Exit(1)
@@ -63,12 +56,6 @@ def discover_command(
         typer.echo(f'[[source]]\nid = "{_name_of(one.url)}"\nkind = "{one.kind}"\nurl = "{_quoted(one.url)}"')
         if one.language:
             typer.echo(f'language = "{_quoted(one.language)}"')
-
-
-def _refused(error: Exception) -> typer.Exit:
-    """Say in one line, without secrets, what cannot be used."""
-    typer.echo(visible(f"copydesk: {redact(' '.join(str(error).split()))}"), err=True)
-    return typer.Exit(2)
 
 
 def with_health(sources: "tuple[Source, ...]", place: "Place") -> "list[tuple[Source, SourceHealth]]":

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from schemas.user_error import UserError
 from transforms.robots.decide import is_product_token
 
 MEGABYTE = 1_000_000
@@ -35,9 +36,9 @@ class FetchSettings:
 
     def __post_init__(self) -> None:
         if not is_product_token(self.agent_token):
-            raise ValueError(f"agent token {self.agent_token!r}: letters, - and _ only, as RFC 9309 wants it")
+            raise UserError(f"agent token {self.agent_token!r}: letters, - and _ only, as RFC 9309 wants it")
         if self.tdm not in {"honour", "record", "ignore"}:
-            raise ValueError(f"tdm {self.tdm!r}: give honour, record or ignore")
+            raise UserError(f"tdm {self.tdm!r}: give honour, record or ignore")
 
     @property
     def user_agent(self) -> str:
@@ -46,12 +47,12 @@ class FetchSettings:
 
 
 def read_fetch_settings(environment: Mapping[str, str]) -> FetchSettings:
-    """Read the COPYDESK_ variables that concern the network."""
+    """Read the COPYDESK_ variables that concern the network. Raises UserError for what they cannot mean."""
     deadline = environment.get("COPYDESK_DEADLINE_SECONDS", "30")
     try:
         seconds = float(deadline)
     except ValueError:
-        raise ValueError(f"COPYDESK_DEADLINE_SECONDS is {deadline!r}, and should be a number") from None
+        raise UserError(f"COPYDESK_DEADLINE_SECONDS is {deadline!r}, and should be a number") from None
     return FetchSettings(
         contact=" ".join(environment.get("COPYDESK_CONTACT", "").split()),
         allow_private_hosts=parse_hosts(environment.get("COPYDESK_ALLOW_PRIVATE_HOSTS", "")),

@@ -13,9 +13,10 @@ from flows.read.raw_document import RawDocument
 from flows.read.read_files import read_files
 from flows.settings import Settings
 from flows.sources.items import Item
-from flows.sources.read_sources import SourceListError, read_sources
+from flows.sources.read_sources import read_sources
 from flows.sources.source import Period, Source
 from schemas.enums import FILE_KINDS, SourceKind
+from schemas.user_error import UserError
 from transforms.digest import digest
 from warehouse.source_memory import read_source_paths
 
@@ -64,12 +65,12 @@ def choose_sources(
     """Return the sources of paths, under one name where one is given; without paths, those of the source list.
 
     Of the list come those named, else all that are enabled: those on disk one by one, those on the network together.
-    Raises UnusablePathError, and SourceListError for a list or names that cannot be used.
+    Raises UserError for what cannot be used.
     """
     if not paths:
         return _from_list(_asked(settings, names), period, settings)
     if len(names) > 1:
-        raise SourceListError(f"files go under one name, not {len(names)}: {', '.join(names)}")
+        raise UserError(f"files go under one name, not {len(names)}: {', '.join(names)}")
     return [*_from_paths(paths, next(iter(names), None), settings)]
 
 
@@ -126,10 +127,10 @@ def _asked(settings: Settings, names: Sequence[str]) -> list[Source]:
     unknown = set(names) - {source.source_id for source in listed}
     if unknown:
         known = ", ".join(source.source_id for source in listed) or "none"
-        raise SourceListError(f"{path} has no source {', '.join(sorted(unknown))}; it has {known}")
+        raise UserError(f"{path} has no source {', '.join(sorted(unknown))}; it has {known}")
     chosen = [source for source in listed if (source.source_id in names if names else source.is_enabled)]
     if not chosen:
-        raise SourceListError(f"{path} has no enabled source; enable one, or name it with --source")
+        raise UserError(f"{path} has no enabled source; enable one, or name it with --source")
     return [replace(source, timezone=source.timezone or settings.timezone) for source in chosen]
 
 

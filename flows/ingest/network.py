@@ -4,13 +4,12 @@ import os
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
-from flows.fetch.fetch_settings import FetchSettings, read_fetch_settings
+from flows.fetch.fetch_settings import read_fetch_settings
 from flows.ingest.run import Run
 from flows.sources.acquire import AcquireOptions, acquire
 from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import Item
 from flows.sources.memory import Memory
-from flows.sources.read_sources import SourceListError
 from flows.sources.source import Period, Source
 from schemas.enums import FETCHED_KINDS, SourceKind
 
@@ -44,16 +43,8 @@ class NetworkSources:
         memory = Memory(run.con)
         fetched = [source for source in self.listed if source.kind in FETCHED_KINDS]
         if fetched:
-            settings = _fetch_settings()
+            settings = read_fetch_settings(os.environ)
             yield from acquire(fetched, memory, settings, options=AcquireOptions(period=self.period))
         for source in self.listed:
             if source.kind == SourceKind.WARC:
                 yield from acquire_warc(source, memory, period=self.period)
-
-
-def _fetch_settings() -> FetchSettings:
-    """Read what the environment says of the network. Raises SourceListError, in one line, for what it cannot mean."""
-    try:
-        return read_fetch_settings(os.environ)
-    except ValueError as error:
-        raise SourceListError(str(error)) from error

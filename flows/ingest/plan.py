@@ -35,7 +35,7 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
     paths: Sequence[Path] = (),
     *,
     settings: Settings,
-    source: str | Sequence[str] = (),
+    source: str | Sequence[str] | None = None,
     period: Period = ALWAYS,
     now: datetime | None = None,
     progress: Progress = lambda _step, _count: None,
@@ -47,9 +47,9 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
     Try again what is due, take in, settle, finish. `source` is the name of the paths, or which ones of the list.
     A period makes it a back-fill of sources on the network, which leaves watermarks as they are.
 
-    Raises UnusablePathError, SourceListError, LeaseHeldError or RuleError before anything is written.
+    Raises UserError or LeaseHeldError before anything is written.
     """
-    names = [source] if isinstance(source, str) else source
+    names = [source] if isinstance(source, str) else source or ()
     sources = choose_sources(paths, names, period, settings=settings)
     now = now or datetime.now(UTC)
     with open_run(settings, flow="ingest", now=now, progress=progress, parameters=parameters) as run:

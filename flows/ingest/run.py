@@ -22,7 +22,6 @@ from flows.workers.refine_task import prepare
 from transforms.digest import digest
 from transforms.redact import redact
 from transforms.rules.records import RuleSet
-from warehouse.committed_runs import committed_runs
 from warehouse.connect import connect_writer
 from warehouse.create import create
 from warehouse.lease import lease
@@ -110,7 +109,7 @@ def open_run(
         with attempt(place, flow=flow, now=now) as run_id, _writer(settings, watch) as con:
             begin_seals(con, place)
             notes += told_migrations(create(con, functions=MIGRATION_FUNCTIONS))
-            mark_committed(place, committed_runs(con))
+            mark_committed(place, con)
             staging = open_staging(con, place.staging, version=version_name(versions))
             with open_workers(
                 count=settings.workers,

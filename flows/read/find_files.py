@@ -9,13 +9,10 @@ from flows.read.format_of import FORMATS, format_of
 from flows.read.origin_text import origin_text
 from flows.read.walk_folder import walk_folder, what_is
 from flows.read.why_left_out import is_warehouse
+from schemas.user_error import UserError
 
 SHOWN_NAMES = 4
 """Folders that a note names of each kind; the others are counted."""
-
-
-class UnusablePathError(ValueError):
-    """A path that the user gave cannot be ingested; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +42,17 @@ def find_files(path: Path, *, warehouse: Path | None = None, follows_links: bool
     """Return what is to be read at a path: the file itself, or all files below a folder.
 
     Left out, and told in a note: warehouses (`warehouse` is the one written to), packages, what is hidden.
-    Raises UnusablePathError for a path that is not there or is no place of articles.
+    Raises UserError for a path that is not there or is no place of articles.
     """
     try:
         kind = path.stat().st_mode
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
-        raise UnusablePathError(
-            f"{path}: {'no such file or folder' if missing else error.strerror}"
-        ) from error
+        raise UserError(f"{path}: {'no such file or folder' if missing else error.strerror}") from error
     if not stat.S_ISDIR(kind):
         return Found((_given_file(path, kind),))
     if is_warehouse(str(path), warehouse=warehouse):
-        raise UnusablePathError(f"{path}: is a warehouse; give the folder of your files")
+        raise UserError(f"{path}: is a warehouse; give the folder of your files")
     walk = walk_folder(path, warehouse=warehouse, follows_links=follows_links)
     files = [
         FoundFile(Path(each.path), origin_text(each.name), form or "", each.reason, origin_text(each.detail))
@@ -75,12 +70,10 @@ def find_files(path: Path, *, warehouse: Path | None = None, follows_links: bool
 def _given_file(path: Path, kind: int) -> FoundFile:
     form = format_of(path)
     if not stat.S_ISREG(kind):
-        raise UnusablePathError(f"{path}: is {what_is(kind)}, not a file or folder")
+        raise UserError(f"{path}: is {what_is(kind)}, not a file or folder")
     if form is None:
         wanted = " ".join(FORMATS)
-        raise UnusablePathError(
-            f"{path}: cannot read this kind of file; wanted one of {wanted}, also .gz or .zst"
-        )
+        raise UserError(f"{path}: cannot read this kind of file; wanted one of {wanted}, also .gz or .zst")
     return FoundFile(Path(os.path.abspath(path)), origin_text(path.name), form)  # noqa: PTH100 - the link itself
 
 

@@ -11,6 +11,7 @@ from flows.fetch.address import parse_address, split_login
 from flows.fetch.errors import FetchError
 from flows.sources.source import Source, is_schedule
 from schemas.enums import FETCHED_KINDS, SourceKind
+from schemas.user_error import UserError
 from transforms.dates.publisher_zone import zone_named
 from transforms.redact import redact
 
@@ -36,28 +37,24 @@ _POLITENESS: dict[str, tuple[str, tuple[type, ...]]] = {
 }
 
 
-class SourceListError(ValueError):
-    """The list cannot be used; the message has one line a fault."""
-
-
 def read_sources(path: Path) -> tuple[Source, ...]:
     """Read a source list. Relative paths in it are taken from the folder of the list."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SourceListError(f"{path}: {error.strerror}") from None
+        raise UserError(f"{path}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceListError(f"{path}: not TOML: {error}") from None
+        raise UserError(f"{path}: not TOML: {error}") from None
     tables = data.get("source", [])
     unknown = ", ".join(sorted(set(data) - {"source"}))
     faults = [f"{unknown}: only [[source]] tables are read"] if unknown else []
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise SourceListError(f"{path}: write each source as a [[source]] table")
+        raise UserError(f"{path}: write each source as a [[source]] table")
     sources = [_source(table, position, path.parent, faults) for position, table in enumerate(tables, 1)]
     counts = Counter(source.source_id for source in sources)
     faults += [f"id {name!r} is given {count} times" for name, count in counts.items() if count > 1 and name]
     if faults:
-        raise SourceListError(redact("\n".join(f"{path}: {fault}" for fault in faults)))
+        raise UserError(redact("\n".join(f"{path}: {fault}" for fault in faults)))
     return tuple(sources)
 
 

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from empty_warehouse import empty_warehouse
 
 from flows.ingest.plan import ingest
 from flows.parameters import DEFAULTS, Parameters
 from flows.parameters_version import AREAS, parameters_version
-from flows.read_parameters import ParametersError, read_parameters
+from flows.read_parameters import read_parameters
 from flows.replay import rehearse_replay, replay
 from flows.settings import Settings
 from flows.settle_copies import CopyParams
 from flows.settle_stories import SettleParams
+from schemas.user_error import UserError
 from transforms.copies.weights import weights
 from transforms.dates.infer_story import TrustParams
 from transforms.site_memory.judge_sightings import SiteParams
@@ -105,7 +107,9 @@ def state(settings: Settings) -> dict[str, list[str]]:
 
 def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(tmp_path: Path, file: Path) -> None:
     """Lines, copies, stories and intervals follow the thresholds there and back; what stands says by which it does."""
-    old, fresh = (Settings(warehouse=tmp_path / name, workers=1) for name in ("old", "fresh"))
+    old, fresh = (
+        Settings(warehouse=empty_warehouse(tmp_path / name).folder, workers=1) for name in ("old", "fresh")
+    )
     ingest([file], settings=old, now=NOW, source="desk")
     ingest([file], settings=fresh, now=NOW, source="desk", parameters=STRICT)
     before, wanted = state(old), state(fresh)
@@ -191,5 +195,5 @@ def test_thresholds_of_the_settings_stand_on_the_edges(tmp_path: Path, file: Pat
 def test_a_file_of_thresholds_says_what_is_wrong(tmp_path: Path, given: str, said: str) -> None:
     """An unknown name or another kind of value is refused with its place."""
     (own := tmp_path / "thresholds.toml").write_text(given)
-    with pytest.raises(ParametersError, match=re.escape(said)):
+    with pytest.raises(UserError, match=re.escape(said)):
         read_parameters(own)

@@ -8,13 +8,15 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from empty_warehouse import empty_warehouse
 from small_newspaper import Newspaper, article, rss, sitemap
 from warc_writer import http, record
 
 from flows.ingest.plan import ingest
 from flows.replay import replay
 from flows.settings import Settings
-from flows.sources.read_sources import SourceListError, read_sources
+from flows.sources.read_sources import read_sources
+from schemas.user_error import UserError
 from warehouse.connect import connect_reader
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -42,13 +44,15 @@ def dates_after(path: Path, settings: Settings, *, now: datetime = NOW) -> list[
 
 def test_a_row_keeps_its_time(rows: Path, tmp_path: Path) -> None:
     """Who had it first within a day can be asked of rows whose times name no zone."""
-    found = dates_after(rows, Settings(warehouse=tmp_path / "warehouse", workers=1))
+    found = dates_after(rows, Settings(warehouse=empty_warehouse(tmp_path / "warehouse").folder, workers=1))
     assert found == [(date(2026, 2, 27), None, CLOCK, "minute_local")]
 
 
 def test_the_users_zone_makes_moments(rows: Path, tmp_path: Path) -> None:
     """`--timezone` says which moment a time is; the day stays as the row has it."""
-    settings = Settings(warehouse=tmp_path / "warehouse", workers=1, timezone="America/New_York")
+    settings = Settings(
+        warehouse=empty_warehouse(tmp_path / "warehouse").folder, workers=1, timezone="America/New_York"
+    )
     found = dates_after(rows, settings)
     assert [(on, local, precision) for on, _, local, precision in found] == [
         (date(2026, 2, 27), None, "second")
@@ -90,7 +94,7 @@ def test_a_zone_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "sources.toml").write_text(
         '[[source]]\nid = "a"\nkind = "jsonl"\npath = "x"\ntimezone = "Mars/Base"\n', "utf-8"
     )
-    with pytest.raises(SourceListError, match="no time zone"):
+    with pytest.raises(UserError, match="no time zone"):
         read_sources(tmp_path / "sources.toml")
 
 
@@ -98,7 +102,7 @@ def test_a_page_without_text_keeps_its_day(tmp_path: Path) -> None:
     """What is quarantined for want of a body still says when it was published."""
     page = '<html><head><title>Pictures</title><meta property="article:published_time" content="2026-02-03"></head><body></body></html>'
     (tmp_path / "pictures.html").write_text(page, "utf-8")
-    settings = Settings(warehouse=tmp_path / "warehouse", workers=1)
+    settings = Settings(warehouse=empty_warehouse(tmp_path / "warehouse").folder, workers=1)
     ingest([tmp_path / "pictures.html"], settings=settings, now=NOW)
     with connect_reader(settings.place) as con:
         assert con.sql("select reason, published_on from quarantine").fetchall() == [
@@ -135,7 +139,7 @@ def test_every_kind_of_source_has_a_zone(
     monkeypatch.setenv("COPYDESK_ALLOW_PRIVATE_HOSTS", "127.0.0.1")
     with Newspaper() as paper:
         settings = Settings(
-            warehouse=tmp_path / "warehouse",
+            warehouse=empty_warehouse(tmp_path / "warehouse").folder,
             workers=1,
             timezone="Europe/Berlin",
             sources=source_list(tmp_path, paper, kind, zone),

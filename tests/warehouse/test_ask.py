@@ -8,6 +8,7 @@ import pytest
 from small_warehouse import build_warehouse
 
 from schemas.enums import ExportFormat
+from schemas.user_error import UserError
 from tests.postgres_server import PASSWORD, postgres_server
 from warehouse.ask import ask, lock_down
 from warehouse.check import check
@@ -16,7 +17,6 @@ from warehouse.create import create
 from warehouse.export import export
 from warehouse.judge_query import QueryError
 from warehouse.place import Place
-from warehouse.read_checks import BadCheckError
 
 CANARY = "canary-in-a-file-of-somebody-else"
 
@@ -239,7 +239,7 @@ def test_an_exported_query_is_judged_as_well(place: Place, secret: Path, tmp_pat
 def test_an_own_check_is_judged_as_well(place: Place, secret: Path, tmp_path: Path) -> None:
     """A check of the user's own reads the tables, and only those."""
     (tmp_path / "own.sql").write_text(f"-- Nobody reads this.\nfrom read_text('{secret}')\n")
-    with connect_reader(place) as con, pytest.raises(BadCheckError, match=r"own\.sql: read_text\(\) is not"):
+    with connect_reader(place) as con, pytest.raises(UserError, match=r"own\.sql: read_text\(\) is not"):
         check(con, now=None, folders=[tmp_path], place=place, only=["own"])  # type: ignore[arg-type]
 
 

@@ -10,9 +10,10 @@ from small_warehouse import build_warehouse
 
 from schemas.enums import ExportFormat
 from schemas.tables import TABLES
+from schemas.user_error import UserError
 from warehouse.connect import connect_reader
 from warehouse.create import VIEWS, read_definitions
-from warehouse.export import STATE, ExportError, export
+from warehouse.export import STATE, export
 from warehouse.place import Place
 
 SAMPLE = "select article_id, title, body from articles_latest order by article_id"
@@ -73,8 +74,8 @@ def test_nothing_is_overwritten(place: Place, tmp_path: Path) -> None:
     """A name that exists, and a folder that does not, are refused before anything is written."""
     (tmp_path / "kept").write_text("mine")
     with connect_reader(place) as con:
-        with pytest.raises(ExportError, match="exists"):
+        with pytest.raises(UserError, match="exists"):
             export(con, tmp_path / "kept", ExportFormat.DUCKDB)
-        with pytest.raises(ExportError, match="no such folder"):
+        with pytest.raises(UserError, match="no such folder"):
             export(con, tmp_path / "none" / "x", ExportFormat.DUCKDB)
     assert (tmp_path / "kept").read_text() == "mine"

@@ -1,6 +1,7 @@
 """A warehouse survives its next version: numbered steps, each whole or not at all, that lead to the form of today."""
 
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from empty_warehouse import empty_warehouse
 from small_desk import command
 from unpack_form import unpack
 
@@ -18,10 +20,11 @@ from flows.check_tables import check_tables
 from flows.migration_functions import MIGRATION_FUNCTIONS
 from flows.replay import replay
 from flows.settings import Settings
+from schemas.user_error import UserError
 from warehouse.connect import connect_any_form, connect_reader, connect_writer
 from warehouse.create import create
 from warehouse.place import Place
-from warehouse.read_form import Form, MigrationError, read_form
+from warehouse.read_form import Form, read_form
 from warehouse.read_migrations import Migration, newest_form, read_migrations
 
 FORMS = sorted((Path(__file__).parent / "forms").glob("form_*.tar.xz"))
@@ -230,11 +233,24 @@ def shout(text: str) -> str:
 
 
 @pytest.fixture
-def lake(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
+def place(tmp_path: Path) -> Place:
+    """An empty warehouse of today's form."""
+    return empty_warehouse(tmp_path / "warehouse")
+
+
+@pytest.fixture(scope="module")
+def with_notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with a table that a first migration after today's has made."""
-    with connect_writer(place) as con:
-        create(con)
+    made = empty_warehouse(tmp_path_factory.mktemp("notes"))
+    with connect_writer(made) as con:
         create(con, migrations=steps(NOTES))
+    return made.folder
+
+
+@pytest.fixture
+def lake(with_notes: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of it, to be written."""
+    with connect_writer(Place(shutil.copytree(with_notes, tmp_path / "lake"))) as con:
         yield con
 
 
@@ -280,11 +296,10 @@ create(connect_writer(Place(Path(sys.argv[1]))), migrations=steps(NOTES, sql), f
 """
 
 
-def test_a_killed_step_is_as_never_begun(place: Place) -> None:
+def test_a_killed_step_is_as_never_begun(with_notes: Path, tmp_path: Path) -> None:
     """kill -9 between the statements of a migration: the warehouse has its old form, and migrates when tried again."""
+    place = Place(shutil.copytree(with_notes, tmp_path / "lake"))
     with connect_writer(place) as con:
-        create(con)
-        create(con, migrations=steps(NOTES))
         before = definitions(con)
     done = subprocess.run([sys.executable, "-c", KILLED, str(place.folder)], check=False)
     assert done.returncode == -signal.SIGKILL
@@ -321,10 +336,9 @@ def test_a_newer_form_is_refused(
 def test_a_declaration_without_a_migration_is_refused(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """A column that was declared and not migrated to stops at the door, with the line that is missing."""
     with connect_writer(place) as con:
-        create(con)
         con.execute("alter table watermarks drop column modified_at")
         with pytest.raises(
-            MigrationError, match="alter table watermarks add column modified_at TIMESTAMP WITH TIME ZONE;"
+            UserError, match="alter table watermarks add column modified_at TIMESTAMP WITH TIME ZONE;"
         ):
             create(con, migrations=steps("select 1"))
         assert read_form(con) == Form(TODAY, read_form(con).fingerprint)
@@ -350,9 +364,8 @@ def test_a_declaration_without_a_migration_is_refused(place: Place, monkeypatch:
 def test_a_column_of_another_kind_is_refused(place: Place, sql: str, line: str) -> None:
     """A name is not enough: type, null or not, and that nothing stands there besides, are held to the declaration."""
     with connect_writer(place) as con:
-        create(con)
         con.execute(sql)
-        with pytest.raises(MigrationError, match=re.escape(line)):
+        with pytest.raises(UserError, match=re.escape(line)):
             create(con, migrations=steps("select 1"))
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schemas.enums import SpanKind
+from schemas.user_error import UserError
 from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.find_cue_words import find_cue_words
 from transforms.rules.find_tokens import find_tokens
@@ -44,7 +45,7 @@ _SPACE = re.compile(r" [?*+]?")
 _CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
 
 
-class RuleError(ValueError):
+class RuleError(UserError):
     """A rule file is wrong; the message names file, rule and what is wrong, one line each."""
 
 

@@ -30,7 +30,7 @@ def find_articles(
 ) -> Found:
     """Look words up. A damaged index is set aside and made anew; one that may not be written is read as it is.
 
-    Raises NoWordsError where there is nothing to look for, and DamagedWarehouseError where the index is no file.
+    Raises UserError where there is nothing to look for, and DamagedWarehouseError where the index is no file.
     """
     if place.search_index.exists() and not place.search_index.is_file():
         raise DamagedWarehouseError(f"{place.search_index} is no file: move it away, and search again")

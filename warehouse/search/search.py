@@ -8,19 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from schemas.user_error import UserError
 from warehouse.place import Place
 
 TOKEN = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 
 
-class NoWordsError(ValueError):
-    """There is nothing in the words that could be looked for."""
-
-
 def read_words(words: str) -> str:
     """Return the FTS5 query: all words must be there; "a phrase", -without, either OR other, begin*.
 
-    Raises NoWordsError where no word is left to look for.
+    Raises UserError where no word is left to look for.
     """
     wanted: list[list[str]] = []
     unwanted: list[str] = []
@@ -41,7 +38,7 @@ def read_words(words: str) -> str:
             wanted.append([term])
         joins = False
     if not wanted:
-        raise NoWordsError(f'nothing to look for in {words!r}; give a word or a "phrase"')
+        raise UserError(f'nothing to look for in {words!r}; give a word or a "phrase"')
     query = " AND ".join(f"({' OR '.join(terms)})" for terms in wanted)
     return f"({query}) NOT ({' OR '.join(unwanted)})" if unwanted else query
 
@@ -111,7 +108,7 @@ def open_index(place: Place) -> Iterator[sqlite3.Connection]:
 def search(place: Place, words: str, *, narrowing: Narrowing | None = None, limit: int = 10) -> list[Hit]:
     """Return the best hits first, equal ones by article_id. Call `update_index` before to be current.
 
-    Raises NoWordsError where there is nothing to look for.
+    Raises UserError where there is nothing to look for.
     """
     with open_index(place) as db:
         return look_up(db, words, narrowing=narrowing, limit=limit)

@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from small_desk import Copydesk
 from small_newspaper import Newspaper, rss
 from typer.testing import CliRunner
 
@@ -32,24 +33,24 @@ def test_the_list_is_that_of_the_settings(tmp_path: Path, monkeypatch: pytest.Mo
     assert "gazette" in result.output
 
 
-def test_a_broken_list_is_wrong_use(tmp_path: Path) -> None:
+def test_a_broken_list_is_wrong_use(copydesk: Copydesk, tmp_path: Path) -> None:
     """A fault of the list is one line and exit code 2."""
     (tmp_path / "s.toml").write_text(LIST.replace("feed", "rss"))
-    result = RUNNER.invoke(app, ["--sources", str(tmp_path / "s.toml")])
-    assert result.exit_code == 2
-    assert "kind 'rss' is not known" in result.output
+    code, _, told = copydesk("sources", "--sources", tmp_path / "s.toml")
+    assert code == 2
+    assert "kind 'rss' is not known" in told
 
 
-def test_what_is_refused_is_told_in_one_line_without_its_secrets(tmp_path: Path) -> None:
+def test_what_is_refused_is_told_in_one_line_without_its_secrets(copydesk: Copydesk, tmp_path: Path) -> None:
     """Two faults of a list are one line, and no login or token of an address is shown."""
     address = "ftp://desk:secret-pw@gazette.example/feed?token=secret-tok"
     (tmp_path / "s.toml").write_text(LIST.replace("https://gazette.example/feed", address) + "colour = 1\n")
-    for words in (["--sources", str(tmp_path / "s.toml")], ["discover", address]):
-        result = RUNNER.invoke(app, words)
-        assert result.exit_code == 2
-        assert result.output.startswith("copydesk: ")
-        assert result.output.count("\n") == 1
-        assert "secret" not in result.output
+    for words in (["--sources", tmp_path / "s.toml"], ["discover", address]):
+        code, out, told = copydesk("sources", *words)
+        assert (code, out) == (2, "")
+        assert told.startswith("copydesk: ")
+        assert told.count("\n") == 1
+        assert "secret" not in told
 
 
 def test_discovered_feeds_are_entries(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,8 +68,8 @@ def test_discovered_feeds_are_entries(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (entry["kind"], entry["url"], entry["language"]) == ("feed", f"{paper.base}/f", "en")
 
 
-def test_a_site_out_of_reach_is_wrong_use() -> None:
+def test_a_site_out_of_reach_is_wrong_use(copydesk: Copydesk) -> None:
     """A private address that nobody opened is refused in one line."""
-    result = RUNNER.invoke(app, ["discover", "http://127.0.0.1:1/"])
-    assert result.exit_code == 2
-    assert "COPYDESK_ALLOW_PRIVATE_HOSTS" in result.output
+    code, _, told = copydesk("sources", "discover", "http://127.0.0.1:1/")
+    assert code == 2
+    assert "COPYDESK_ALLOW_PRIVATE_HOSTS" in told

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.read.find_files import UnusablePathError, find_files
+from flows.read.find_files import find_files
 from flows.read.origin_text import origin_name, origin_text
+from schemas.user_error import UserError
 
 
 def origins(path: Path, **options: bool) -> list[str]:
@@ -81,7 +82,7 @@ def test_what_is_no_file_is_named_and_never_opened(tmp_path: Path) -> None:
             "plug": "not_a_file",
             "round.txt": "broken_link",
         }
-    with pytest.raises(UnusablePathError, match="is a pipe"):
+    with pytest.raises(UserError, match="is a pipe"):
         find_files(tmp_path / "pipe.txt")
 
 
@@ -121,7 +122,7 @@ def test_what_lies_among_articles_and_is_none_is_told(tmp_path: Path, lies: str,
 
 def test_a_warehouse_is_no_folder_of_articles(tmp_path: Path) -> None:
     """The folder that is written to cannot be read as well, not even before there is anything in it."""
-    with pytest.raises(UnusablePathError, match="is a warehouse"):
+    with pytest.raises(UserError, match="is a warehouse"):
         find_files(tmp_path, warehouse=tmp_path.resolve())
 
 

@@ -11,9 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from flows.read.find_files import UnusablePathError, find_files
+from flows.read.find_files import find_files
 from flows.read.raw_document import Arrival, RawDocument, Refused
 from flows.read.read_files import read_files
+from schemas.user_error import UserError
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -41,7 +42,7 @@ def test_files_come_sorted_by_their_place_below_the_folder(tmp_path: Path) -> No
 def test_a_path_that_cannot_be_read_is_the_users_mistake(tmp_path: Path, name: str) -> None:
     """A path that is not there, or of a format that is not read, is refused at the door, by name."""
     (tmp_path / "picture.png").write_bytes(b"x")
-    with pytest.raises(UnusablePathError, match=name):
+    with pytest.raises(UserError, match=name):
         find_files(tmp_path / name)
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.sources.read_sources import SourceListError, read_sources
+from flows.sources.read_sources import read_sources
 from flows.sources.source import Source
+from schemas.user_error import UserError
 
 SEEDS = Path(__file__).parents[3] / "seeds" / "sources.toml"
 
@@ -58,7 +59,7 @@ FAULTS = {
 def test_a_fault_is_one_line(list_file: Path, text: str, message: str) -> None:
     """Each fault names the file, the source, what was given and what was expected."""
     list_file.write_text(text)
-    with pytest.raises(SourceListError) as caught:
+    with pytest.raises(UserError) as caught:
         read_sources(list_file)
     (line,) = str(caught.value).splitlines()
     assert line.startswith(f"{list_file}: ")
@@ -68,14 +69,14 @@ def test_a_fault_is_one_line(list_file: Path, text: str, message: str) -> None:
 def test_all_faults_are_told_at_once(list_file: Path) -> None:
     """A list with three faults gives three lines."""
     list_file.write_text(entry(kind="x") + entry(id="b", url=None) + entry(id="c", schedule="x"))
-    with pytest.raises(SourceListError) as caught:
+    with pytest.raises(UserError) as caught:
         read_sources(list_file)
     assert len(str(caught.value).splitlines()) == 3
 
 
 def test_a_missing_list(tmp_path: Path) -> None:
     """A file that is not there is one clear line."""
-    with pytest.raises(SourceListError, match="No such file"):
+    with pytest.raises(UserError, match="No such file"):
         read_sources(tmp_path / "none.toml")
 
 

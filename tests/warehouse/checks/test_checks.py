@@ -20,11 +20,11 @@ from small_warehouse import (
     small_rows,
 )
 
-from warehouse.check import UnknownRunError, check
+from schemas.user_error import UserError
+from warehouse.check import check
 from warehouse.check_result import SHOWN_OFFENDERS
 from warehouse.connect import connect_reader, connect_writer
 from warehouse.place import Place
-from warehouse.read_checks import BadCheckError
 
 LAST_RUN = "(select max(run_id) from runs)"
 LATEST = f"(select min(revision_id) from revisions where is_latest and run_id = {LAST_RUN})"
@@ -285,7 +285,7 @@ def test_texts_of_earlier_runs_are_read_on_demand(con: duckdb.DuckDBPyConnection
 
 def test_unknown_run_is_refused(con: duckdb.DuckDBPyConnection) -> None:
     """A run that is not in the ledger is the user's mistake and is named."""
-    with pytest.raises(UnknownRunError, match="run-77"):
+    with pytest.raises(UserError, match="run-77"):
         check(con, now=NOW, since_run="run-77")
 
 
@@ -329,11 +329,11 @@ def test_own_folder_adds_and_replaces(con: duckdb.DuckDBPyConnection, tmp_path: 
 def test_unusable_file_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path, text: str, says: str) -> None:
     """A file of the user's that cannot run is named together with what is wrong."""
     (tmp_path / "mine.sql").write_text(text)
-    with pytest.raises(BadCheckError, match=r"mine\.sql.*" + says):
+    with pytest.raises(UserError, match=r"mine\.sql.*" + says):
         check(con, now=NOW, folders=[tmp_path], only=["mine"])
 
 
 def test_missing_folder_is_named(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     """A folder of checks that is not there is the user's mistake, not an empty one."""
-    with pytest.raises(BadCheckError, match="no such folder"):
+    with pytest.raises(UserError, match="no such folder"):
         check(con, now=NOW, folders=[tmp_path / "none"])

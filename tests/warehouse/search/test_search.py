@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_warehouse import Rows, add_article, build_warehouse, small_rows
 
+from schemas.user_error import UserError
 from warehouse.connect import connect_writer
 from warehouse.place import Place
-from warehouse.search.search import Narrowing, NoWordsError, read_words, search
+from warehouse.search.search import Narrowing, read_words, search
 from warehouse.search.update_index import update_index
 
 TIDE = "The tide clock at Orrin stopped.\n\nA clockmaker says the tide will not wait for the repair."
@@ -83,7 +84,7 @@ def test_nothing_typed_is_a_syntax_error(place: Place, words: str) -> None:
     """Whatever is typed is looked for, or it is said that there is nothing to look for."""
     try:
         read_words(words)
-    except NoWordsError:
+    except UserError:
         return
     search(place, words)
 
