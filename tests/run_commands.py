@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from small_databases import small_databases
+
 
 class Told(NamedTuple):
     """How a command ended, and what it said on standard output and standard error."""
@@ -66,8 +68,9 @@ def _run_one(words: list[str], out: Path, err: Path, *, is_stdout_closed: bool) 
 
 if __name__ == "__main__":
     place, is_closed = Path.cwd(), bool(sys.argv[1])
-    found = {
-        name: _run_one(words, place / f"{name}.out", place / f"{name}.err", is_stdout_closed=is_closed)
-        for name, words in json.loads((place / "commands.json").read_text()).items()
-    }
+    with small_databases():
+        found = {
+            name: _run_one(words, place / f"{name}.out", place / f"{name}.err", is_stdout_closed=is_closed)
+            for name, words in json.loads((place / "commands.json").read_text()).items()
+        }
     (place / "told.json").write_text(json.dumps(found))

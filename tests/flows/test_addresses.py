@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from empty_warehouse import empty_warehouse
 from small_newspaper import Newspaper, sitemap
 
 from flows.ingest.plan import Steps, ingest
@@ -51,7 +52,9 @@ def run(settings: Settings, folder: Path, rows: list[dict[str, Any]]) -> Any:
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("COPYDESK_ALLOW_PRIVATE_HOSTS", "127.0.0.1")
-    return Settings(warehouse=tmp_path / "warehouse", workers=1, sources=tmp_path / "sources.toml")
+    return Settings(
+        warehouse=empty_warehouse(tmp_path / "warehouse").folder, workers=1, sources=tmp_path / "sources.toml"
+    )
 
 
 def spelled_rows() -> list[dict[str, Any]]:
@@ -74,7 +77,7 @@ def test_ten_spellings_are_one_article(tmp_path: Path, settings: Settings, parts
         assert summary.quarantined_count == 0
     assert ask(settings, "select count(*), count(distinct article_id) from revisions") == [(3, 3)]
     ids = ask(settings, "select article_id from articles order by 1")
-    other = Settings(warehouse=tmp_path / "other", workers=1)
+    other = Settings(warehouse=empty_warehouse(tmp_path / "other").folder, workers=1)
     run(other, tmp_path, spelled_rows())
     assert ask(other, "select article_id from articles order by 1") == ids
     assert ask(settings, "select count(distinct url) from documents") == [(4,)], (

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from empty_warehouse import empty_warehouse
 from small_newspaper import Newspaper, rss
 
 from flows.ingest.plan import ingest
@@ -35,7 +36,9 @@ def source_list(folder: Path, paper: Newspaper) -> Path:
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("COPYDESK_ALLOW_PRIVATE_HOSTS", "127.0.0.1")
-    return Settings(warehouse=tmp_path / "warehouse", workers=1, sources=tmp_path / "sources.toml")
+    return Settings(
+        warehouse=empty_warehouse(tmp_path / "warehouse").folder, workers=1, sources=tmp_path / "sources.toml"
+    )
 
 
 def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import stamina
+from empty_warehouse import empty_warehouse
 from hostile_answers import hostile_answers
 from small_newspaper import Newspaper, article
 
@@ -71,7 +72,9 @@ def test_every_neighbour_of_a_trap_arrives(tmp_path: Path, monkeypatch: pytest.M
         for name in ("a", "b"):
             paper.put(f"/good/{name}", article(900 + ord(name)))
         place = source_list(tmp_path, paper.base, ("traps", "odd.json"))
-        settings = Settings(warehouse=tmp_path / "warehouse", workers=1, sources=place)
+        settings = Settings(
+            warehouse=empty_warehouse(tmp_path / "warehouse").folder, workers=1, sources=place
+        )
         first = ingest(settings=settings)
         rows = dict(ask(settings, "select origin, reason from quarantine where origin like '%/bad/%'"))
         assert rows == {f"{paper.base}/bad/{name}": reason for name, (_, reason) in traps.items()}

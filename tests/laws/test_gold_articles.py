@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from empty_warehouse import empty_warehouse
 
 from flows.ingest.plan import ingest
 from flows.settings import Settings
@@ -156,7 +157,7 @@ def test_the_story_dates_the_undated(shared: Path, gold: Gold, tmp_path: Path, o
 
     Four of them stay one story. The same input again writes nothing.
     """
-    settings = Settings(warehouse=tmp_path / "w", workers=1)
+    settings = Settings(warehouse=empty_warehouse(tmp_path / "w").folder, workers=1)
     now = datetime(2026, 3, 1, tzinfo=UTC)
     files = [shared / "articles" / document["file"] for document in gold["docs"]]
     (desk := tmp_path / "desk").mkdir()

@@ -26,20 +26,25 @@ MOMENTS = int(os.environ.get("COPYDESK_KILLS", "30"))
 FORK = """
 import os, sys
 from datetime import UTC, datetime
+from multiprocessing import forkserver
 from pathlib import Path
 from flows.ingest.plan import ingest
 from flows.settings import Settings
+from flows.workers.start_fork_server import start_fork_server
 if __name__ == "__main__":
+    start_fork_server()
     for line in sys.stdin:
         child = os.fork()
         if not child:
+            # It runs, as a child of the one that forked this.
+            forkserver.ensure_running = forkserver._forkserver.ensure_running = lambda: None
             ingest([Path(sys.argv[1])], settings=Settings(warehouse=Path(line.rstrip()), workers=1),
                    now=datetime(2026, 3, 1, tzinfo=UTC))
             os._exit(0)
         print(child, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-"""Forks an ingest for each line that names a warehouse, so that the moments fall into runs and not into their imports."""
+"""Forks an ingest for each line that names a warehouse, so that the moments fall into runs and not into what a process loads first."""
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from empty_warehouse import empty_warehouse
 from small_databases import all_threads
 
 from flows.ingest.plan import ingest
@@ -75,7 +76,7 @@ def test_order_and_batches_do_not_matter(tmp_path: Path, at_once: dict[str, list
     """
     rows = rows_of_seeds()
     random.Random(seed).shuffle(rows)
-    settings = Settings(warehouse=tmp_path / "w", workers=2)
+    settings = Settings(warehouse=empty_warehouse(tmp_path / "w").folder, workers=2)
     parts = [rows[:1], rows[1:6], rows[6:]]
     for part in parts:
         run(settings, tmp_path, part, NOW)

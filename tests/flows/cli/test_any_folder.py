@@ -2,13 +2,12 @@
 
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from small_desk import run
 
-from flows.cli.main import main
 from flows.load_rules import load_rules
 from flows.rules_test import TRIAL, try_pattern
 from flows.settings import Settings
@@ -21,13 +20,6 @@ STORY = (
     " keeper of {0} said that forty boats had asked for it.\n\nThe new lens came from {0} by sea and cost the harbour"
     " 300,000 crowns.\n"
 )
-
-
-def command(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
-    monkeypatch.setattr(sys, "argv", ["copydesk", *map(str, words)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
@@ -61,14 +53,14 @@ def test_any_folder_is_read_whole_and_once(
     """`copydesk ingest .` beside its own warehouse: two articles, each refusal a row, the rest told; again: nothing."""
     settings = Settings(warehouse=mess / "data")
     words = ("ingest", ".", "./sub/..", "-w", "data", "--no-prefect")
-    assert command(monkeypatch, *words) == 1
+    assert run(monkeypatch, *words) == 1
     origins = "select origin from articles order by 1"
     assert ask(settings, origins) == [("one.txt",), ("sub/caf\\xE9.txt",)]
     refused = [("passwd.txt", "link_outside"), ("pipe.html", "not_a_file")]
     assert ask(settings, "select origin, reason from quarantine order by 1") == refused
     before = ask(settings, "select count(*) from lake.snapshots()")
     capsys.readouterr()
-    assert command(monkeypatch, *words) == 0
+    assert run(monkeypatch, *words) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "left out below desk: env (a virtual environment), data (a warehouse), .git (hidden)" in said
     assert "Nothing is new: 4 documents read" in said
@@ -102,7 +94,7 @@ def test_text_of_any_encoding_is_read_or_refused_with_a_hint(
     settings = Settings(warehouse=tmp_path / "w")
     monkeypatch.setenv("COPYDESK_WORKERS", "1")
     options = ("-w", settings.warehouse, "--no-prefect")
-    assert command(monkeypatch, "ingest", desk, *options) == 1
+    assert run(monkeypatch, "ingest", desk, *options) == 1
     read = "select origin, charset from documents where outcome <> 'quarantined' order by 1, 2"
     detected = [
         ("a.txt", "windows-1251"),
@@ -116,10 +108,10 @@ def test_text_of_any_encoding_is_read_or_refused_with_a_hint(
     assert (origin, reason) == ("short.txt", "invalid_encoding")
     assert "--encoding" in detail
     again = ("ingest", desk / "short.txt", *options, "--encoding")
-    assert command(monkeypatch, *again, "windows-1253") == 0
+    assert run(monkeypatch, *again, "windows-1253") == 0
     assert ask(settings, read) == [*detected, ("short.txt", "windows-1253")]
     assert ask(settings, "select body from revisions where body like 'caf%'") == [("cafι απ\n".strip(),)]
-    assert command(monkeypatch, *again, "klingon") == 2
+    assert run(monkeypatch, *again, "klingon") == 2
     assert "klingon" in capsys.readouterr().err
 
 
@@ -156,7 +148,7 @@ def test_a_rule_that_backtracks_costs_its_document_only(
     os.mkfifo(tmp_path / "desk" / "4.txt")
     monkeypatch.setenv("COPYDESK_DOCUMENT_SECONDS", "1")
     monkeypatch.setenv("COPYDESK_WORKERS", "2")
-    assert command(monkeypatch, "clean", tmp_path / "desk", "--json", "--rules", tmp_path / "own.toml") == 1
+    assert run(monkeypatch, "clean", tmp_path / "desk", "--json", "--rules", tmp_path / "own.toml") == 1
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [record["origin"] for record in records] == ["1.txt", "2.txt", "3.txt", "4.txt"]
     assert [record.get("reason") for record in records] == [None, "timeout", None, "not_a_file"]
@@ -172,7 +164,7 @@ def test_a_guard_that_any_prose_hurts_hangs_no_worker(
     guard = "[[guard]]\nid = 'own.guard'\npatterns = ['(?:[a-z]+[ ]?)*\\d{3}']\nexamples = ['call 555']\n"
     (tmp_path / "own.toml").write_text(guard, "utf-8")
     monkeypatch.setenv("COPYDESK_DOCUMENT_SECONDS", "1")
-    assert command(monkeypatch, "clean", tmp_path / "a.txt", "--json", "--rules", tmp_path / "own.toml") == 1
+    assert run(monkeypatch, "clean", tmp_path / "a.txt", "--json", "--rules", tmp_path / "own.toml") == 1
     (record,) = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert record["reason"] == "timeout"
 
@@ -182,7 +174,7 @@ def test_rules_test_names_the_rule_that_backtracks(
 ) -> None:
     """The file is refused in one line before a text is read, with the id of the slow rule and no other."""
     (tmp_path / "own.toml").write_text(SLOW_RULE, "utf-8")
-    assert command(monkeypatch, "rules", "test", tmp_path / "own.toml", "-w", tmp_path / "w") == 2
+    assert run(monkeypatch, "rules", "test", tmp_path / "own.toml", "-w", tmp_path / "w") == 2
     said = capsys.readouterr().err
     assert "own.slow" in said
     assert "backtracks" in said

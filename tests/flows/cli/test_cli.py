@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from small_desk import run
 
-from flows.cli.main import main
 from flows.ingest.plan import ingest
 from flows.settings import Settings
 
@@ -30,13 +30,6 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "desk" / "evil.txt").write_text(ARTICLE.replace("Orchard", "\x1b[2JOrchard\u202e"), "utf-8")
     ingest([folder / "desk"], settings=Settings(warehouse=folder / "w", workers=1))
     return folder / "w"
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
-    monkeypatch.setattr(sys, "argv", ["copydesk", *map(str, words)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 MISTAKES = {

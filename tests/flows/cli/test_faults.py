@@ -13,10 +13,10 @@ from pathlib import Path
 import duckdb
 import pytest
 from own_rule import write_rule
+from small_desk import run
 
 from flows.cli.judge_error import judge_error
 from flows.cli.machine_fault import machine_fault
-from flows.cli.main import main
 from flows.ingest.plan import ingest
 from flows.settings import Settings
 from tests.postgres_server import postgres_server
@@ -46,13 +46,6 @@ def write_articles(folder: Path, count: int) -> Path:
     for number in range(count):
         (folder / f"{number}.txt").write_text(ARTICLE.format(number, number * 31 + 7), "utf-8")
     return folder
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
-    monkeypatch.setattr(sys, "argv", ["copydesk", *map(str, words)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +111,7 @@ def test_a_locked_catalog_is_named_and_costs_nothing(tmp_path: Path) -> None:
     assert "locked by another process" in one_line(said)
     assert "rollback" not in said
     assert [attempt.state for attempt in list_attempts(place)] == ["failed", "done"]
-    assert run_commands(tmp_path / "free", words)["ingest"].code == 0
+    assert ingest([desk], settings=settings).new_count == 1
     with connect_reader(place) as con:
         assert con.execute("select count(*) from articles").fetchall() == [(2,)]
 
@@ -134,7 +127,7 @@ def test_a_full_disk_is_named_and_costs_nothing(tmp_path: Path) -> None:
     assert code == 1
     assert "the disk is full" in one_line(said)
     assert [attempt.state for attempt in list_attempts(place)] == ["failed"]
-    assert run_commands(tmp_path / "room", words)["ingest"].code == 0
+    ingest([desk], settings=Settings(warehouse=place.folder, workers=1))
     with connect_reader(place) as con:
         assert con.execute("select count(*), count(distinct origin) from documents").fetchall() == [(3, 3)]
 
@@ -157,7 +150,9 @@ def _no_large_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
 
 
-def test_what_cannot_be_read_is_told_as_long_as_it_lasts(tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_told_as_long_as_it_lasts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     """A closed folder and a closed file: named and code 1 in each run, one row each, and none once they were read."""
     desk, place = write_articles(tmp_path / "desk", 2), Place(tmp_path / "w")
     write_articles(desk / "inner", 1)
@@ -177,8 +172,8 @@ def test_what_cannot_be_read_is_told_as_long_as_it_lasts(tmp_path: Path) -> None
     assert any("inner: cannot be listed" in note for note in notes[0])
     for part in closed:
         part.chmod(0o755)
-    told = run_commands(tmp_path / "open", {"ingest": ingest_desk})["ingest"]
-    assert (told.code, told.err) == (0, "")
+    assert run(monkeypatch, *ingest_desk) == 0
+    assert capsys.readouterr().err == ""
     with connect_reader(place) as con:
         assert con.execute(standing).fetchall() == []
         assert con.execute("select count(*) from articles").fetchall() == [(3,)]
@@ -212,12 +207,17 @@ def test_a_cause_is_told_in_whole_words() -> None:
     assert set(told[1:-1]) <= {*before.split(), *after.split(), "connection", "to", "server"}
 
 
-@pytest.mark.parametrize(("error", "told"), [("EOFError()", 0), ("ValueError('of ours')", 1)])
-def test_a_worker_whose_command_is_gone_ends_in_silence(error: str, told: int) -> None:
+def test_a_worker_whose_command_is_gone_ends_in_silence() -> None:
     """Half a message from a command that was killed is no news; any other end of a process is."""
-    script = f"import flows.workers.warm_worker\nraise {error}"
+    script = (
+        "import sys, flows.workers.warm_worker\n"
+        "sys.excepthook(EOFError, EOFError('half a message'), None)\n"
+        "raise ValueError('of ours')"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert done.stderr.count("Traceback") == told
+    assert done.returncode == 1
+    assert "half a message" not in done.stderr
+    assert done.stderr.endswith("ValueError: of ours\n")
 
 
 @pytest.fixture

@@ -1,22 +1,13 @@
 """`copydesk quarantine`, and what ingest and replay say of documents that time did not suffice for."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 from long_text import TOO_FEW_SECONDS, long_text
-
-from flows.cli.main import main
+from small_desk import run
 
 SHORT = "Lamp lit\n\n" + "The keeper of the lamp wrote down the ships of that night, and went home. " * 6
-
-
-def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
-    monkeypatch.setattr(sys, "argv", ["copydesk", *map(str, words)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def test_what_waits_is_said_listed_and_brought_back(

@@ -1,7 +1,9 @@
 """Intervals in a real warehouse, settled after the stories."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -21,10 +23,9 @@ NOON = timedelta(hours=12)
 
 
 @pytest.fixture
-def con(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = connect_writer(empty_warehouse(place.folder))
-    yield connection
-    connection.close()
+def empty(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect_writer(empty_warehouse(place.folder)) as con:
+        yield con
 
 
 def dated(event: str, number: int, day: int) -> Article:
@@ -97,24 +98,41 @@ DATED = (dated("ferry", 0, 2), ["-W-1"])
 NIGHT = (told("ferry", 1), ["-P1D"])
 WEEKDAY = (bounded("ferry", 2, -40), ["-W-1", "+-W-3"])
 ELSEWHERE = (told("mayor", 0), ["-W-1"])
-ORDERS = ((0, 1, 2), (1, 2, 0), (2, 0, 1))
+STORY = (DATED, NIGHT, WEEKDAY)
+ORDERS = ((0, 1, 2), (1, 2, 0))
+"""The dated article first, and last."""
 
 
-def test_the_story_dates_its_undated_and_nobody_else(con: duckdb.DuckDBPyConnection) -> None:
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse in which a run has settled the story."""
+    made = empty_warehouse(tmp_path_factory.mktemp("story"))
+    with connect_writer(made) as con:
+        run(con, *STORY)
+    return made.folder
+
+
+@pytest.fixture
+def con(template: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of it, to be written."""
+    with connect_writer(Place(shutil.copytree(template, tmp_path / "after"))) as con:
+        yield con
+
+
+def test_the_story_dates_its_undated_and_nobody_else(empty: duckdb.DuckDBPyConnection) -> None:
     """Two undated articles get their days from the third; one of another story, and the dated one, get none."""
-    assert run(con, DATED, NIGHT, WEEKDAY, ELSEWHERE) == SettledIntervals(2, 2, 0)
-    assert days(con, NIGHT[0]) == ("2025-03-04", "2025-03-04", "medium")
-    assert days(con, WEEKDAY[0]) == ("2025-03-03", "2025-03-05", "medium")
-    assert days(con, ELSEWHERE[0]) == days(con, DATED[0]) == (None, None, None)
-    dates = con.execute("select count(published_at), count(published_on) from revisions").fetchone()
+    assert run(empty, DATED, NIGHT, WEEKDAY, ELSEWHERE) == SettledIntervals(2, 2, 0)
+    assert days(empty, NIGHT[0]) == ("2025-03-04", "2025-03-04", "medium")
+    assert days(empty, WEEKDAY[0]) == ("2025-03-03", "2025-03-05", "medium")
+    assert days(empty, ELSEWHERE[0]) == days(empty, DATED[0]) == (None, None, None)
+    dates = empty.execute("select count(published_at), count(published_on) from revisions").fetchone()
     assert dates == (1, 0)
 
 
 def test_order_does_not_matter(tmp_path_factory: pytest.TempPathFactory) -> None:
     """All at once, one by one and in other orders: the same intervals, the same memory of what texts say, the same stories."""
     found = set()
-    articles = (DATED, NIGHT, WEEKDAY)
-    for parts in ((articles,), *([[articles[at]] for at in order] for order in ORDERS)):
+    for parts in ((STORY,), *([[STORY[at]] for at in order] for order in ORDERS)):
         con = connect_writer(empty_warehouse(tmp_path_factory.mktemp("order") / "w"))
         for number, part in enumerate(parts):
             run(con, *part, name=f"run-{number}")
@@ -125,25 +143,28 @@ def test_order_does_not_matter(tmp_path_factory: pytest.TempPathFactory) -> None
 
 def test_a_second_call_writes_nothing(con: duckdb.DuckDBPyConnection) -> None:
     """What is settled stays: no row is written again."""
-    run(con, DATED, NIGHT, WEEKDAY)
-    before = everything(con), con.execute("select count(*) from revisions where run_id = 'run-1'").fetchone()
+    before = (
+        everything(con),
+        con.execute("select count(*) from revisions where run_id = 'run-1'").fetchone(),
+    )
     con.execute("begin")
-    changed = [str(article["article_id"]) for article, _ in (DATED, NIGHT, WEEKDAY)]
+    changed = [str(article["article_id"]) for article, _ in STORY]
     assert settle_intervals(con, changed, run_id="run-1") == SettledIntervals(2, 0, 0)
     con.execute("commit")
-    after = everything(con), con.execute("select count(*) from revisions where run_id = 'run-1'").fetchone()
+    after = (
+        everything(con),
+        con.execute("select count(*) from revisions where run_id = 'run-1'").fetchone(),
+    )
     assert after == before
 
 
 def test_only_touched_stories_are_looked_at(con: duckdb.DuckDBPyConnection) -> None:
     """An article of another event leaves the story alone, however much it holds."""
-    run(con, DATED, NIGHT, WEEKDAY)
     assert run(con, ELSEWHERE, name="run-1") == SettledIntervals(0, 0, 0)
 
 
 def test_an_interval_goes_with_its_evidence(con: duckdb.DuckDBPyConnection) -> None:
     """When the dated article turns out to have another date, the others follow, or have again what their texts say."""
-    run(con, DATED, NIGHT, WEEKDAY)
     later = (dated("ferry", 0, 9), ["-W-1"])
     assert run(con, later, name="run-1") == SettledIntervals(2, 2, 0)
     assert days(con, NIGHT[0]) == ("2025-03-11", "2025-03-11", "medium")
@@ -156,27 +177,24 @@ def test_an_interval_goes_with_its_evidence(con: duckdb.DuckDBPyConnection) -> N
 
 def test_what_a_story_gave_is_no_evidence_for_the_story(con: duckdb.DuckDBPyConnection) -> None:
     """The stories go on reading what the text alone says, also when they are settled again."""
-    run(con, DATED, NIGHT, WEEKDAY)
     times = "select article_id, start_at::varchar, time_method from story_features order by 1"
     before = con.execute(times).fetchall()
     con.execute("delete from story_features")
     con.execute("begin")
-    settle_stories(
-        con, [str(article["article_id"]) for article, _ in (DATED, NIGHT, WEEKDAY)], now=SEEN, run_id="run-1"
-    )
+    settle_stories(con, [str(article["article_id"]) for article, _ in STORY], now=SEEN, run_id="run-1")
     con.execute("commit")
     assert con.execute(times).fetchall() == before
     assert ("unknown" in {row[2] for row in before}, len(before)) == (True, 3)
 
 
 def test_a_wording_that_is_no_longer_the_latest_has_its_own_interval_again(
-    con: duckdb.DuckDBPyConnection,
+    empty: duckdb.DuckDBPyConnection,
 ) -> None:
     """Only the latest wording bears what the story gave, so that it does not hang on when the story came."""
-    run(con, DATED, WEEKDAY)
-    assert days(con, WEEKDAY[0])[2] == "medium"
-    con.execute("update revisions set is_latest = false where revision_id = ?", [WEEKDAY[0]["revision_id"]])
+    run(empty, DATED, WEEKDAY)
+    assert days(empty, WEEKDAY[0])[2] == "medium"
+    empty.execute("update revisions set is_latest = false where revision_id = ?", [WEEKDAY[0]["revision_id"]])
     anew = (WEEKDAY[0] | {"revision_id": "anew", "start_at": None, "time_method": "unknown"}, ["-P1D"])
-    assert run(con, anew, name="run-1").withdrawn_count == 1
-    assert days(con, WEEKDAY[0])[1] is None
-    assert days(con, anew[0]) == ("2025-03-04", "2025-03-04", "medium")
+    assert run(empty, anew, name="run-1").withdrawn_count == 1
+    assert days(empty, WEEKDAY[0])[1] is None
+    assert days(empty, anew[0]) == ("2025-03-04", "2025-03-04", "medium")
