@@ -50,6 +50,7 @@ class SpanKind(StrEnum):
     DEK = "dek"
     BYLINE = "byline"
     CAPTION = "caption"
+    PULL_QUOTE = "pull_quote"
     DATELINE = "dateline"
 
 

@@ -27,6 +27,7 @@ COLOURS = {
     "title_line": "bold",
     "duplicate_title": "bright_black",
     "dek": "italic",
+    "pull_quote": "italic",
 }
 
 

@@ -40,6 +40,7 @@ KINDS = {
     SpanKind.DEK: "The standfirst; read into `dek`.",
     SpanKind.BYLINE: "Who wrote it; read into `authors`.",
     SpanKind.CAPTION: "A picture's caption and credit; read into `images`.",
+    SpanKind.PULL_QUOTE: "A sentence that the page shows once more, large; the body keeps it in its paragraph.",
     SpanKind.DATELINE: "Place and agency that open the text; read into columns, and stays in the body.",
 }
 """What each kind of boilerplate is."""

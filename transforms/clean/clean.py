@@ -13,6 +13,7 @@ from transforms.clean.judge_line import Judgement, judge_line
 from transforms.clean.lines import Line, split_lines
 from transforms.clean.mark_beside import mark_beside
 from transforms.clean.mark_page import ABOVE_THE_STORY, mark_page
+from transforms.clean.mark_pull_quotes import mark_pull_quotes, release_pull_quotes
 from transforms.clean.mark_unlike import mark_unlike
 from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_dateline import read_dateline
@@ -70,6 +71,7 @@ def apply_line_model(drafts: Sequence[Draft]) -> None:
 def write_body(draft: Draft) -> Cleaned:
     """Finish cleaning a text: body, spans, layout, readings."""
     extracted, sheet = draft.extracted, draft.sheet
+    release_pull_quotes(sheet)
     dateline_at, dateline = _find_dateline(sheet)
     spans = _spans(sheet, draft.cuts, dateline_at, dateline, extracted.text)
     body, layout = compose_body(extracted.text, draft.lines, spans)
@@ -86,6 +88,7 @@ def _settle(sheet: Sheet, extracted: Extracted) -> None:
         read_head(sheet, extracted)
         mark_captions(sheet)
         cut_tail(sheet)
+        mark_pull_quotes(sheet)
 
 
 def _settle_rest(sheet: Sheet, title: str | None) -> None:

@@ -15,11 +15,12 @@ METADATA = frozenset(
         SpanKind.DEK,
         SpanKind.BYLINE,
         SpanKind.CAPTION,
+        SpanKind.PULL_QUOTE,
         SpanKind.DATELINE,
         SpanKind.TIMESTAMP,
     }
 )
-"""Kinds that are themselves the value of a column; others may be read before they are dropped."""
+"""Kinds that are themselves a column's value, or stand in the body once more; others may be read before they go."""
 
 
 @dataclass(frozen=True, slots=True)

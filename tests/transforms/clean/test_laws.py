@@ -28,6 +28,8 @@ PROSE = [
     "By Ana Ruiz",
     "3 May 2021, 10:15",
     "A seal on the pier. (Photo: Ana Ruiz)",
+    "A storm tore two buoys and a bench away on Tuesday.",
+    "The port closed on Tuesday. A storm tore two buoys and a bench away on Tuesday.",
 ]
 ODD = [
     "\u00a0",
