@@ -27,7 +27,9 @@ ARTICLES = Table(
             "Hash of the canonical URL (its https form), else of source and own id or path, else of text.",
         ),
         "source_id": Column(TEXT, "The source that brought it first.", references="sources.source_id"),
-        "site": Column(TEXT, "Registered domain of its URL; the source where there is none."),
+        "site": Column(
+            TEXT, "Registered domain of its URL, else its host; without a URL the publisher, else the source."
+        ),
         "canonical_url": Column(TEXT, "Canonical URL, normalised.", is_nullable=True),
         "external_id": Column(TEXT, "The user's own identifier.", is_nullable=True),
         "origin": Column(TEXT, "Path or URL that it was first read from."),
@@ -67,7 +69,11 @@ REVISIONS = Table(
     columns={
         "revision_id": Column(TEXT, "Hash of the article and its wording (title, dek, body by the rules)."),
         "article_id": Column(TEXT, "The article.", references="articles.article_id"),
-        "document_id": Column(TEXT, "First document that carried it.", references="documents.document_id"),
+        "document_id": Column(
+            TEXT,
+            "Document that carried it first, or whose bytes came again with more on their time.",
+            references="documents.document_id",
+        ),
         "revision_number": Column(INTEGER, "Position among the article's wordings by first sight, from 1."),
         "is_latest": Column(FLAG, "Whether it is the wording that was seen last."),
         "same_as_revision_id": Column(
