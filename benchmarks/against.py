@@ -48,14 +48,14 @@ def compare(old: Path, place: Path, works: dict[str, tuple[Path, str]], rounds: 
         for name, (folder, warehouse) in works.items():
             before, after = (measure(tree, folder, place / tree.name / warehouse) for tree in (old, ROOT))
             spent[name].append((before, after))
+            print(f"{name}: {before.cpu_seconds:.1f} to {after.cpu_seconds:.1f} CPU s", flush=True)
         for tree in (old, ROOT):
             shutil.rmtree(place / tree.name)
     for name, pairs in spent.items():
         print(
             f"{name}: {median(after.cpu_seconds / before.cpu_seconds for before, after in pairs):.2f},"
             f" main process {median(after.main_cpu_seconds / before.main_cpu_seconds for before, after in pairs):.2f},"
-            f" peak memory {median(after.peak_mb / before.peak_mb for before, after in pairs):.2f};"
-            f" CPU s {', '.join(f'{before.cpu_seconds:.1f} to {after.cpu_seconds:.1f}' for before, after in pairs)}"
+            f" peak memory {median(after.peak_mb / before.peak_mb for before, after in pairs):.2f}"
         )
 
 
