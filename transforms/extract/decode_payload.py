@@ -56,7 +56,7 @@ def decode_plain_text(content: bytes | str, charset: str | None = None) -> Decod
     detection. No byte is replaced. Raises `Unextractable` for binaries and where nobody can be sure.
     """
     if isinstance(content, str):
-        return Decoded(_sane(content.removeprefix("\ufeff")), "utf-8")
+        return Decoded(_encodable(_sane(content.removeprefix("\ufeff"))), "utf-8")
     _refuse_binary(content)
     if marked := _marked(content):
         return Decoded(_sane(_strict(content[len(marked[0]) :], marked[1])), marked[1])
@@ -78,7 +78,7 @@ def decode_html(content: bytes | str, charset: str | None = None) -> Decoded:
     detection. A few broken bytes become U+FFFD; more than one in fifty is refused.
     """
     if isinstance(content, str):
-        return Decoded(_sane(content.removeprefix("\ufeff")), "utf-8")
+        return Decoded(_encodable(_sane(content.removeprefix("\ufeff"))), "utf-8")
     _refuse_binary(content)
     if marked := _marked(content):
         return Decoded(_sane(decode(content[len(marked[0]) :], marked[1], "replace")), marked[1])
@@ -159,6 +159,11 @@ def _sane(text: str) -> str:
     nulls = text.count("\x00")
     if nulls > len(text) // 1_000:
         raise Unextractable(UnextractableReason.NOT_TEXT, f"{nulls} NUL characters in {len(text)}")
+    return text
+
+
+def _encodable(text: str) -> str:
+    """Refuse a text with half a character, which none has that was decoded here."""
     try:
         text.encode()
     except UnicodeEncodeError as error:

@@ -23,7 +23,7 @@ SELF_CLOSED_HTML = re.compile(r"(<html\b[^<>]{0,1000}?)\s*/>", re.IGNORECASE)
 BEGINNING_CHARS = 3_000
 # Allowed nowhere in XML, and lxml refuses to write them into a tree once it has read them from a page.
 CONTROL_BYTES = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
-NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+NONCHARACTERS = ("\ufffe", "\uffff")
 
 # lxml.html asks a Python method for the class of each element that a walk touches; this table answers in C.
 PLAIN_ELEMENTS = ElementDefaultClassLookup(element=HtmlElement)
@@ -93,7 +93,6 @@ def _repair(html: str) -> str:
 
 
 def _without_control_characters(html: str) -> bytes:
-    content = html.encode().translate(None, CONTROL_BYTES)
-    for noncharacter in NONCHARACTERS:
-        content = content.replace(noncharacter, b"")
-    return content
+    for noncharacter in NONCHARACTERS:  # as characters: few pages have any so wide
+        html = html.replace(noncharacter, "")
+    return html.encode().translate(None, CONTROL_BYTES)
