@@ -1,4 +1,4 @@
-"""Ingest the same pages, texts and five files with another revision and with this one, in turn, and print the ratios.
+"""Ingest the same pages, texts and five files with another revision and with the last one here, in turn; print the ratios.
 
 Processor seconds of the whole process tree, and its peak of memory: new by old, the median of the rounds. Linux only.
 Usage: python -m benchmarks.against REVISION [--pages 300] [--rows 2000] [--rounds 3]
@@ -34,22 +34,24 @@ def tree_of(revision: str, place: Path) -> Iterator[Path]:
 def measure(tree: Path, folder: Path, warehouse: Path) -> Spent:
     """Ingest a folder with the code of a tree."""
     command = [sys.executable, "-m", "benchmarks.ingest", "--inside", "ingest", str(folder), str(warehouse)]
-    # Safe: without the working directory, which is this tree.
+    # Safe: without the working directory.
     settings = {"PYTHONPATH": str(tree), "PYTHONSAFEPATH": "1", "COPYDESK_WORKERS": "2"}
     return run_tree(command, settings | compiled_in(warehouse.parent.parent / "compiled"))
 
 
-def compare(old: Path, place: Path, works: dict[str, tuple[Path, str]], rounds: int) -> None:
+def compare(trees: tuple[Path, Path], place: Path, works: dict[str, tuple[Path, str]], rounds: int) -> None:
     """Print the costs of each work in all rounds."""
     spent: dict[str, list[tuple[Spent, Spent]]] = {name: [] for name in works}
-    for tree in (old, ROOT):
+    for tree in trees:
         measure(tree, works["five files"][0], place / "first" / tree.name)
-    for _ in range(rounds):
+    for turn in range(rounds):
         for name, (folder, warehouse) in works.items():
-            before, after = (measure(tree, folder, place / tree.name / warehouse) for tree in (old, ROOT))
+            order = reversed(trees) if turn % 2 else trees
+            costs = {tree: measure(tree, folder, place / tree.name / warehouse) for tree in order}
+            before, after = (costs[tree] for tree in trees)
             spent[name].append((before, after))
             print(f"{name}: {before.cpu_seconds:.1f} to {after.cpu_seconds:.1f} CPU s", flush=True)
-        for tree in (old, ROOT):
+        for tree in trees:
             shutil.rmtree(place / tree.name)
     for name, pairs in spent.items():
         print(
@@ -67,7 +69,13 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, tree_of(options.revision, Path(folder) / "old") as old:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        tree_of(options.revision, Path(folder) / "old") as old,
+        tree_of(
+            "HEAD", Path(folder) / "new"
+        ) as new,  # as that lies: a work tree elsewhere may be slower to read
+    ):
         place = Path(folder)
         pages, rows, five = lay_out(place, options.pages, options.rows)
         works = {
@@ -76,7 +84,7 @@ def main() -> None:
             "five files": (five, "w-five"),
             "nothing new": (five, "w-five"),
         }
-        compare(old, place / "warehouses", works, options.rounds)
+        compare((old, new), place / "warehouses", works, options.rounds)
 
 
 if __name__ == "__main__":
