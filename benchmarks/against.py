@@ -1,4 +1,4 @@
-"""Ingest the same pages, texts and five files with another revision and with the last one here, in turn; print the ratios.
+"""Ingest the same pages, texts and five files with another revision and the last one here, in turn; print ratios.
 
 Processor seconds of the whole process tree, and its peak of memory: new by old, the median of the rounds. Linux only.
 Usage: python -m benchmarks.against REVISION [--pages 300] [--rows 2000] [--rounds 3]
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 
 @contextmanager
 def tree_of(revision: str, place: Path) -> Iterator[Path]:
-    """Give a work tree of a revision."""
+    """Give a work tree of a revision; this one itself may lie on a slower disk."""
     git = ["git", "-C", str(ROOT), "worktree"]
     subprocess.run([*git, "add", "--quiet", "--detach", str(place), revision], check=True)
     try:
@@ -72,9 +72,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         tree_of(options.revision, Path(folder) / "old") as old,
-        tree_of(
-            "HEAD", Path(folder) / "new"
-        ) as new,  # as that lies: a work tree elsewhere may be slower to read
+        tree_of("HEAD", Path(folder) / "new") as new,
     ):
         place = Path(folder)
         pages, rows, five = lay_out(place, options.pages, options.rows)
