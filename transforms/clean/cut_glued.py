@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from schemas.enums import SpanKind
 from transforms.clean.lines import SAYING, SAYING_WORDS, Line
 from transforms.clean.marks import Mark
+from transforms.clean.reported_clause import reported_clause, runs_on
 from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.find_tokens import find_tokens
 from transforms.rules.match_rule import match_form, search_part
@@ -30,7 +32,7 @@ def cut_glued(
     """
     reach = max(0, len(line.fold) - _REACH - 1)
     for seam in [found.end() for found in _SEAM.finditer(line.fold, reach)][-_MOST_SEAMS:]:
-        rule = _rule_for(line.fold[seam:], forms)
+        rule = _rule_for(line.text[seam:], line.fold[seam:], forms)
         if rule is None or _is_inside_quotation(line.fold, seam):
             continue
         if not any(search_part(guard, line.fold[seam:]) for guard in guards):
@@ -43,7 +45,7 @@ def _is_inside_quotation(folded: str, seam: int) -> bool:
     return folded.count('"', 0, seam) % 2 == 1
 
 
-def _rule_for(piece: str, forms: list[Form]) -> Rule | None:
+def _rule_for(text: str, piece: str, forms: list[Form]) -> Rule | None:
     words = find_tokens(piece)
     unquoted = blank_quotations(piece)
     for form in forms:
@@ -54,7 +56,10 @@ def _rule_for(piece: str, forms: list[Form]) -> Rule | None:
             and isinstance(rule, Rule)
             and (rule.match is not Match.PART or _is_in_first_sentence(found, piece))
         ):
-            return None if not SAYING_WORDS.isdisjoint(words) and SAYING.search(piece) else rule
+            if rule.kind is SpanKind.RELATED_LINK and runs_on(text):
+                return None
+            is_said = not SAYING_WORDS.isdisjoint(words) and SAYING.search(piece)
+            return None if is_said or reported_clause(unquoted, words) else rule
     return None
 
 

@@ -235,7 +235,8 @@ def _settle_teasers(sheet: Sheet, tail: Iterable[int]) -> None:
         above = sheet.marks[index - 1] if index else None
         if above is None or above.rule_id not in _TEASERS or not sheet.is_free(index):
             continue
-        if not sheet.lines[index].is_prose and not sheet.lines[index].is_reported:
+        line = sheet.lines[index]
+        if not line.is_prose and not line.is_reported and not line.text.endswith("."):
             sheet.marks[index] = Mark(
                 SpanKind.RELATED_LINK, "context.teaser", "below a heading of teasers", 0.85
             )

@@ -3,11 +3,26 @@
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from schemas.enums import SpanKind
 from transforms.clean.lines import Line
+from transforms.clean.reported_clause import runs_on
 from transforms.rules.match_rule import match_form, search_part
 from transforms.rules.records import Form, Guard, Match, Rule, RuleSet, Zone
 
 _RANK = attrgetter("rank")
+APPEALS = frozenset(
+    [
+        *(
+            SpanKind.DONATION,
+            SpanKind.NEWSLETTER,
+            SpanKind.SUBSCRIPTION,
+            SpanKind.COMMENT_PROMPT,
+            SpanKind.SHARE,
+        ),
+        *(SpanKind.COOKIE, SpanKind.APP_PROMO, SpanKind.LICENCE, SpanKind.UI_WIDGET, SpanKind.AUTHOR_BOX),
+    ]
+)
+"""What an outlet says to its readers: in a story, somebody says it."""
 
 
 @dataclass(slots=True)
@@ -43,6 +58,10 @@ def find_forms(line: Line, rules: RuleSet) -> list[Form]:
 
 def _takes(form: Form, owner: Rule, line: Line) -> bool:
     """Whether a rule's form matches; part of a line that reports speech, or of a later sentence, proves nothing."""
+    if owner.kind in APPEALS and line.has_clause:
+        return False
+    if owner.kind is SpanKind.RELATED_LINK and runs_on(line.text):
+        return False
     if owner.match is not Match.PART:
         return match_form(form, line.fold, line.unquoted, line.words) is not None
     if line.is_reported:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from transforms.clean.read_caption import read_caption
+from transforms.clean.reported_clause import reported_clause
 from transforms.records import Image, LineEvidence
 from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.find_tokens import find_tokens
@@ -64,11 +65,18 @@ class Line:
     @cached_property
     def is_reported(self) -> bool:
         """Whether the line tells what somebody said; an outlet's own leftover does not."""
+        if self.has_clause:
+            return True
         if SAYING_WORDS.isdisjoint(self.words):
             return False
         if self.unquoted == self.fold and not _SAYING_ALONE.isdisjoint(self.words):
             return True
         return SAYING.search(self.unquoted) is not None
+
+    @cached_property
+    def has_clause(self) -> bool:
+        """Whether the line names behind a comma who says it."""
+        return reported_clause(self.unquoted, self.words)
 
     @cached_property
     def first_sentence_end(self) -> int:

@@ -13,7 +13,9 @@ _NO_NAMES = frozenset(
     """
     a an all and but by he her his in it its my no on one our she so some that the their there these they this those
     two we what when while with you as at der die das den ein eine er sie es wir ihr im in mit le la les un une il elle
-    ils nous ce cette el los las una su esta este o os as um uma lo gli i de het een hij zij
+    sein seine ihre mein meine unser unsere dieser diese dieses son sa ses leur leurs mon ma mes notre nos sus nuestro
+    nuestra seu sua suo zijn haar ons onze dit ils nous ce cette el los las una su esta este o os as um uma lo gli i de
+    het een hij zij
     """.split()  # noqa: SIM905
 )
 

@@ -62,6 +62,7 @@ _HINTS = [
     "copyright",
 ]
 _MOST_WORDS = 70
+_GIVEN = frozenset(["courtesy", "provided", "handout", "contributed", "submitted", "permission"])
 
 
 def _may_hold_credit(text: str) -> bool:
@@ -82,9 +83,16 @@ def _cut_label(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     is_labelled = found["colon"] and found["label"][:1].isupper()
-    if not (is_labelled or found["credit"].strip()[:1].isupper()):
+    if not (is_labelled or found["credit"].strip()[:1].isupper()) or _is_told(found["credit"]):
         return None
     return text[: found.start()].rstrip(" |([\u00a0"), found["credit"]
+
+
+def _is_told(credit: str) -> bool:
+    """Whether what follows the label is told in words, not named."""
+    words = credit.split()
+    small = sum(word.isalpha() and word.islower() for word in words)
+    return len(words) > 3 and 2 * small > len(words) and _GIVEN.isdisjoint(words)
 
 
 def read_caption(text: str) -> Image | None:
