@@ -3,6 +3,7 @@
 import re
 
 from transforms.credits.is_person_name import is_person_name
+from transforms.credits.name_agency import name_agency
 from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
 
@@ -15,7 +16,8 @@ _LABEL = re.compile(
 _PARTICLE = r"(?:de|del|della|di|da|das|do|dos|du|van|von|der|den|ter|ten|la|le|el|al|bin|ibn|y|zu|af|st)"
 _PART = r"(?:[A-ZÀ-ÞŁŚŠŽ][\w'’.-]+|[A-Z]\.?|Mc\w+|d'[A-Z]\w+|d’[A-Z]\w+|O['’][A-Z]\w+)"
 _NAME = re.compile(rf"{_PART}(?: +(?:{_PARTICLE} +)*{_PART}){{0,4}}\Z")
-_SPLIT = re.compile(r" *(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\bund\b|\be\b|\ben\b) *")
+_JOINTS = r"and|und|et|y|e|en|with|avec|mit|con|com|met"
+_SPLIT = re.compile(rf" *(?:[,;&/]|\b(?:{_JOINTS})\b) *")
 _AFTER = re.compile(
     r" *(?:[|•·–—]| - |@|\(|,? +(?:for|in|at|from|à|à|en|aus|em|a) +[A-ZÀ-Þ]|[\w.+-]+@|\[email|, *(?:[a-z]|Le \d|le \d)"
     r"|,? *(?:Staff|Senior|Chief|Political|Health|Science|Sports?|Business|Special|Associated|Reuters|Environment"
@@ -53,13 +55,19 @@ _LONGEST_DESK = 30
 def _names(text: str) -> tuple[str, ...]:
     kept = _AFTER.sub("", text).strip(" ,;:.|")
     names = [name.strip() for name in _SPLIT.split(kept) if name.strip()]
-    return tuple(names) if names and all(_NAME.match(name) or is_person_name(name) for name in names) else ()
+    return tuple(names) if names and all(map(_is_name, names)) else ()
+
+
+def _is_name(text: str) -> bool:
+    return bool(_NAME.match(text)) or is_person_name(text) or name_agency(text) is not None
 
 
 def _is_desk(text: str) -> bool:
-    """Whether a byline names only the newsroom, before any bar or dash."""
+    """Whether a byline names only the newsroom, its own or an agency's, before any bar or dash."""
     words = find_tokens(fold(re.split(r"[|•·–—,]", text, maxsplit=1)[0]))
-    return bool(words) and set(words) <= _OUTLETS and not set(words).isdisjoint(_DESKS)
+    others = [word for word in words if word not in _OUTLETS]
+    is_known = not others or name_agency(" ".join(others)) is not None
+    return is_known and not set(words).isdisjoint(_DESKS)
 
 
 def read_byline(text: str) -> tuple[str, ...] | None:
@@ -72,12 +80,12 @@ def read_byline(text: str) -> tuple[str, ...] | None:
     label = _LABEL.match(fold(text))
     if label is None:
         return None
-    if _is_desk(text[label.end() :]):
+    if _is_desk(text[label.end() :]) or name_agency(text[label.end() :]):
         return ()
     names = _names(text[label.end() :])
     if not names or sum(len(name.split()) for name in names) > 16:
         return None
-    return tuple(name for name in names if is_person_name(name))
+    return tuple(name for name in names if is_person_name(name) and name_agency(name) is None)
 
 
 def read_bare_byline(text: str) -> tuple[str, ...] | None:

@@ -2,13 +2,15 @@
 
 import pytest
 
+from flows.load_rules import load_rules
+from transforms.clean.clean import clean
 from transforms.clean.read_byline import read_bare_byline, read_byline
 from transforms.clean.read_caption import read_caption
 from transforms.clean.read_dateline import read_dateline
 from transforms.clean.read_licence import read_licence
 from transforms.clean.read_publisher import read_publisher
 from transforms.clean.read_timestamp import is_reading_time, is_timestamp
-from transforms.records import Dateline, Image
+from transforms.records import Dateline, Extracted, Image
 from transforms.rules.fold import fold
 
 
@@ -24,6 +26,12 @@ from transforms.rules.fold import fold
         ("di Nives Carraro", ("Nives Carraro",)),
         ("Door Femke de Boer", ("Femke de Boer",)),
         ("By Staff", ()),
+        ("By Ana Ruiz/Reuters", ("Ana Ruiz",)),
+        ("By Ana Ruiz and Tom Reed / AFP", ("Ana Ruiz", "Tom Reed")),
+        ("Par Anouk Verdier avec AFP", ("Anouk Verdier",)),
+        ("By Reuters", ()),
+        ("By Reuters Staff", ()),
+        ("By train and bus", None),
         ("By Monday the ferry was gone.", None),
         ("By the time the ferry came, nobody waited", None),
         ("Ana Ruiz", None),
@@ -32,6 +40,21 @@ from transforms.rules.fold import fold
 def test_byline(text: str, authors: tuple[str, ...] | None) -> None:
     """A labelled byline gives its names without roles; a sentence that begins alike is none."""
     assert read_byline(text) == authors
+
+
+@pytest.mark.parametrize("byline", ["By Ana Ruiz/Reuters", "By Reuters Staff", "By Ana Ruiz with Reuters"])
+def test_an_agency_in_a_byline_is_the_article_s(byline: str) -> None:
+    """Who wrote for an agency is the author, and the agency is known: the line is no picture's credit."""
+    story = [
+        "The council of Stenby voted on Tuesday to close the old bridge after engineers found cracks in its piers.",
+        "About 900 people cross it each day, most of them on foot, and the ferry takes 40 minutes longer.",
+    ]
+    found = clean(
+        Extracted("\n\n".join(["Stenby closes its old bridge", byline, *story]), "plain"), rules=load_rules()
+    )
+    assert [span.kind for span in found.spans] == ["title_line", "byline"]
+    assert found.readings.agency == "Reuters"
+    assert found.readings.credited.people == (("Ana Ruiz",) if "Ana" in byline else ())
 
 
 @pytest.mark.parametrize(
