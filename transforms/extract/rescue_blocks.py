@@ -120,7 +120,10 @@ def _link_share(block: Any) -> float:
 
 
 def largest_run(page: PageText) -> list[str]:
-    """Give the paragraphs of the element that holds most long ones, in page order; nothing where none holds three."""
+    """Give the paragraphs of the element that holds most long ones, in page order; nothing where none holds three.
+
+    What is named for something else than a story is one where it holds the headline.
+    """
     homes: dict[Any, int] = {}
     counts: dict[Any, int] = {}
     ends = (*page.starts[1:], len(page.folded))
@@ -134,7 +137,7 @@ def largest_run(page: PageText) -> list[str]:
     best = max(homes, key=homes.__getitem__, default=None)
     if best is None or counts[best] < LEAST_PARAGRAPHS or homes[best] < LEAST_CHARS:
         return []
-    if _is_other_name(best.get("class"), best.get("id")):
+    if _is_other_name(best.get("class"), best.get("id")) and next(best.iter("h1"), None) is None:
         return []
     lines = (
         " ".join("".join(block.itertext()).split())

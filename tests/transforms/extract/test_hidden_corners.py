@@ -56,6 +56,8 @@ WHOLE = {
         "<div class=cookie-consent><p>We use cookies to make this site work and to show you content that suits you. By "
         f"clicking accept you agree to them.</p></div><aside class=main-col><h1>Ferry stays</h1>{_p(LEDE + STORY)}{_list()}</aside>"
     ),
+    "story in a sidebar": f"{NAV}<aside class='sidebar story'><h1>Ferry stays</h1>{_p(LEDE + STORY)}</aside>",
+    "story among comments": f"{NAV}<div class=comments><h1>Ferry stays</h1>{_p(LEDE + STORY)}</div>",
     "story in a form": f"{NAV}<form id=aspnet><h1>Ferry stays</h1><div class=text>{_p(LEDE + STORY)}{_list()}</div></form>",
     "one paragraph is a link": (
         f"{NAV}<article><h1>Ferry stays</h1><div class=text>{_p(LEDE)}<p><a href=/vote>{STORY[0]}</a></p>{_p(STORY[1:])}</div></article>"
