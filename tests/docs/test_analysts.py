@@ -46,6 +46,22 @@ def test_questions_have_answers(
     assert number in MAY_BE_EMPTY or con.execute(block).fetchall(), question
 
 
+PAGES = sorted((Path(__file__).parent.parent.parent / "docs").glob("*.md"))
+INDENTED = [
+    (page.name, statement)
+    for page in PAGES
+    if page.name != "analysts.md"  # its indented ones go on from one another
+    for block in re.findall(r"(?:^    .*\n)+", page.read_text("utf-8"), re.MULTILINE)
+    for statement in re.findall(r"^ {4}((?:select|with)\b[^;]*)", block, re.MULTILINE)
+]
+
+
+@pytest.mark.parametrize(("page", "statement"), INDENTED, ids=[page for page, _ in INDENTED])
+def test_indented_statements_run(con: duckdb.DuckDBPyConnection, page: str, statement: str) -> None:
+    """A statement that any other page shows runs as it stands, too."""
+    assert con.execute(statement).description, page
+
+
 def test_example_of_an_own_check_runs(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     """The check that docs/checks.md shows runs as it stands, and so does the query of trends."""
     page = (Path(__file__).parent.parent.parent / "docs" / "checks.md").read_text("utf-8")
