@@ -11,7 +11,9 @@ import pyarrow as pa
 
 from flows.clean_sites import clean_sites
 from flows.ingest.arrivals_table import arrivals_table
+from flows.ingest.run import own_parameters
 from flows.load_rules import load_rules
+from flows.parameters import DEFAULTS
 from flows.read.find_files import Found, find_files
 from flows.read.format_of import ROW_FORMATS
 from flows.read.raw_document import Arrival, RawDocument, Refused
@@ -37,8 +39,8 @@ def clean_paths(
     They come in the order in which they are read, once all are read: what their sites repeat among them is out. A
     document that is no article, or that breaks the limits of a worker process, yields {origin, line, reason, detail}.
     """
-    rules = load_rules(settings.rules)
-    yield from clean_sites(_clean_each(paths, rules, settings, now or datetime.now(UTC)), rules)
+    rules, params = load_rules(settings.rules), own_parameters(settings) or DEFAULTS
+    yield from clean_sites(_clean_each(paths, rules, settings, now or datetime.now(UTC)), rules, params.sites)
 
 
 def _clean_each(paths: Sequence[Path], rules: RuleSet, settings: Settings, now: datetime) -> Iterator[Kept]:

@@ -18,14 +18,14 @@ Record = dict[str, Any]
 Row = dict[str, Any]
 
 
-def clean_sites(found: Iterable[Kept], rules: RuleSet) -> Iterator[Record]:
+def clean_sites(found: Iterable[Kept], rules: RuleSet, params: SiteParams) -> Iterator[Record]:
     """Yield the records in their order, with `body` and `spans` as an ingest of these documents would have them.
 
     They wait in a temporary file; only wordings with a line that another article of their site carries are looked at.
     """
     with TemporaryFile("w+", encoding="utf-8") as file:
         shared = _keep(found, file)
-        boilerplate = _judge(_read(file), shared, rules) if any(shared.values()) else {}
+        boilerplate = _judge(_read(file), shared, rules, params) if any(shared.values()) else {}
         for record, revision in _read(file):
             lines = boilerplate.get(revision["site"]) if revision else None
             yield _settled(record, revision, lines, rules) if revision and lines else record
@@ -56,7 +56,9 @@ def _read(file: IO[str]) -> Iterator[Kept]:
         yield record, revision
 
 
-def _judge(kept: Iterable[Kept], shared: dict[str, set[int]], rules: RuleSet) -> dict[str, dict[int, str]]:
+def _judge(
+    kept: Iterable[Kept], shared: dict[str, set[int]], rules: RuleSet, params: SiteParams
+) -> dict[str, dict[int, str]]:
     """Return the lines that are a site's, by site and hash."""
     lines: dict[int, SiteLine] = {}
     sightings: dict[int, dict[str, Row]] = {}
@@ -71,7 +73,7 @@ def _judge(kept: Iterable[Kept], shared: dict[str, set[int]], rules: RuleSet) ->
             sightings.setdefault(row["line_hash"], {}).setdefault(row["article_id"], row)
     boilerplate: dict[str, dict[int, str]] = {}
     for name, carriers in sightings.items():
-        row = judge_carriers(_carried(name, carriers), lines[name], SiteParams())
+        row = judge_carriers(_carried(name, carriers), lines[name], params)
         if row["verdict"] == "boilerplate":
             boilerplate.setdefault(row["site"], {})[name] = row["line"]
     return boilerplate

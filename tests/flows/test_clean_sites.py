@@ -71,3 +71,12 @@ def test_cleaning_gives_the_bodies_of_an_ingest(tmp_path: Path) -> None:
             "select origin, body from revisions join documents using (revision_id)"
         ).fetchall()
     assert {Path(origin).name: body for origin, body in stored} == bodies([folder])
+
+
+def test_own_thresholds_hold_without_a_warehouse(tmp_path: Path) -> None:
+    """Whoever asks for more witnesses than there are articles keeps the line, as in an ingest."""
+    (own := tmp_path / "thresholds.toml").write_text(
+        "[sites]\nvoice_witnesses = 20\ntail_sentence_witnesses = 20\n"
+    )
+    records = clean_paths([write_folder(tmp_path / "sheet")], settings=Settings(thresholds=own))
+    assert all(record["body"].endswith(FOOTER) for record in records)

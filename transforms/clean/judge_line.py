@@ -11,16 +11,18 @@ from transforms.rules.records import Form, Guard, Match, Rule, RuleSet, Zone
 
 _RANK = attrgetter("rank")
 APPEALS = frozenset(
-    [
-        *(
-            SpanKind.DONATION,
-            SpanKind.NEWSLETTER,
-            SpanKind.SUBSCRIPTION,
-            SpanKind.COMMENT_PROMPT,
-            SpanKind.SHARE,
-        ),
-        *(SpanKind.COOKIE, SpanKind.APP_PROMO, SpanKind.LICENCE, SpanKind.UI_WIDGET, SpanKind.AUTHOR_BOX),
-    ]
+    {
+        SpanKind.DONATION,
+        SpanKind.NEWSLETTER,
+        SpanKind.SUBSCRIPTION,
+        SpanKind.COMMENT_PROMPT,
+        SpanKind.SHARE,
+        SpanKind.COOKIE,
+        SpanKind.APP_PROMO,
+        SpanKind.LICENCE,
+        SpanKind.UI_WIDGET,
+        SpanKind.AUTHOR_BOX,
+    }
 )
 """What an outlet says to its readers: in a story, somebody says it."""
 
