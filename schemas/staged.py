@@ -14,7 +14,7 @@ def _derived(name: str, source: str, grain: str, *, without: set[str], extra: di
 
 
 _DOCUMENT = {"document_id": TABLES["documents"].columns["document_id"]}
-_SETTLED = {"article_id", "revision_id", "outcome", "run_id"}
+_SETTLED = {"article_id", "revision_id", "stated_at", "outcome", "run_id"}
 
 ARRIVALS = _derived("arrivals", "documents", "document taken in", without=_SETTLED, extra={})
 REFINED = _derived(
@@ -29,7 +29,7 @@ REFINED = _derived(
             for name in ("source_id", "site", "canonical_url", "external_id", "origin")
         },
         "fetched_at": Column(TIMESTAMP, "When the document was read or fetched."),
-        "charset": TABLES["documents"].columns["charset"],
+        **{name: TABLES["documents"].columns[name] for name in ("charset", "stated_at")},
     },
 )
 REFUSALS = _derived("refusals", "quarantine", "document that was refused", without={"run_id"}, extra={})

@@ -29,6 +29,7 @@ def describe(
             | _publication(refined.dated)
             | {
                 "fetched_at": document["fetched_at"],
+                "stated_at": refined.dated.stated_at,
                 "versions": versions | {"extractor": extracted.extractor},
             }
         ],

@@ -175,11 +175,13 @@ class Dated:
     """The publication date with all candidates. The interval is inferred and never stands in published_*.
 
     `published_local_at` is the time on the publisher's clock where nothing names its zone, and `published_at` null.
+    `stated_at` is when the document says that it was last changed, else published.
     """
 
     published_at: datetime | None = None
     published_local_at: datetime | None = None
     published_on: str | None = None
+    stated_at: datetime | None = None
     published_precision: str | None = None
     published_method: str | None = None
     between_start_at: datetime | None = None

@@ -1,15 +1,33 @@
 """Decides what each document brings: a new article, a new wording of a known one, or nothing new.
 
-Enters: one row a document (document_id, article_id, revision_id, fetched_at), and the revisions that the
-warehouse knows of those articles (revision_id, article_id, document_id, first_seen_at, last_seen_at).
+Enters: one row a document (document_id, article_id, revision_id, fetched_at, stated_at, origin, line), and the
+documents that the warehouse has of those articles (also is_opening).
 Leaves: the outcome of each document, and the state of every revision of the articles touched.
-Rows are ordered by time and then by identifier, so that the outcome does not hang on the order of arrival.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
+
+Row = dict[str, Any]
+_AT = pa.timestamp("us", tz="UTC")
+_OUTCOMES = pa.schema(
+    [(name, pa.string()) for name in ("document_id", "article_id", "revision_id", "outcome")]
+)
+_REVISIONS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("revision_id", "article_id", "document_id")),
+        ("is_new", pa.bool_()),
+        ("first_seen_at", _AT),
+        ("last_seen_at", _AT),
+        ("revision_number", pa.int32()),
+        ("is_latest", pa.bool_()),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +35,8 @@ class Revised:
     """What became of the documents, and the state of all revisions of the articles that they touch.
 
     `outcomes`: document_id, article_id, revision_id, outcome. `revisions`: revision_id, article_id,
-    document_id (of the first that carried it), is_new, first_seen_at, last_seen_at, revision_number,
-    is_latest.
+    document_id (of the first that carried it; a known one stays), is_new, first_seen_at, last_seen_at,
+    revision_number, is_latest.
     """
 
     outcomes: pa.Table
@@ -27,70 +45,56 @@ class Revised:
 
 def revise(documents: pa.Table, known: pa.Table) -> Revised:
     """Return the outcome of each document and the numbering of all revisions of their articles."""
-    revisions = _number(_merge(documents, known))
-    return Revised(_outcomes(documents, revisions, known), revisions)
+    rows, by_article = documents.to_pylist(), defaultdict[str, list[Row]](list)
+    for row in (*known.to_pylist(), *rows):
+        by_article[row["article_id"]].append(row)
+    revisions = [revision for sights in by_article.values() for revision in _number(sights)]
+    known_articles = frozenset(known["article_id"].to_pylist())
+    opening = {row["document_id"]: row for row in revisions if row["is_new"]}
+    for row in rows:
+        opened = opening.get(row["document_id"])
+        is_first = opened and opened["revision_number"] == 1 and row["article_id"] not in known_articles
+        row["outcome"] = "new" if is_first else "revised" if opened else "unchanged"
+    return Revised(pa.Table.from_pylist(rows, _OUTCOMES), pa.Table.from_pylist(revisions, _REVISIONS))
 
 
-def _merge(documents: pa.Table, known: pa.Table) -> pa.Table:
-    """One row a revision: first and last sight, and the document that carried it first (a known one wins)."""
-    columns = ["revision_id", "article_id", "document_id", "first_seen_at", "last_seen_at", "is_new"]
-    fetched = documents["fetched_at"]
-    seen = pa.table(
-        [
-            documents["revision_id"],
-            documents["article_id"],
-            documents["document_id"],
-            fetched,
-            fetched,
-            pa.array([True] * documents.num_rows, pa.bool_()),
-        ],
-        names=columns,
+def _number(documents: list[Row]) -> Iterator[Row]:
+    """Yield the wordings of an article in order; the last document's is the latest."""
+    sights = defaultdict[str, list[Row]](list)
+    ordered = _in_order(documents)
+    for row in ordered:
+        sights[row["revision_id"]].append(row)
+    for number, (revision_id, rows) in enumerate(sights.items(), 1):
+        opening = next((row for row in rows if row.get("is_opening")), None)
+        fetched = [row["fetched_at"] for row in rows]
+        yield {
+            "revision_id": revision_id,
+            "article_id": rows[0]["article_id"],
+            "document_id": (opening or rows[0])["document_id"],
+            "is_new": opening is None,
+            "first_seen_at": min(fetched),
+            "last_seen_at": max(fetched),
+            "revision_number": number,
+            "is_latest": revision_id == ordered[-1]["revision_id"],
+        }
+
+
+def _in_order(documents: list[Row]) -> list[Row]:
+    """Sort an article's documents by what they state of their time, then by when they came, then by their place.
+
+    One that states nothing stands behind the one that came before it; where one states a day alone, days decide. So the
+    order is a function of the documents, whatever came first.
+    """
+    came = sorted(
+        documents, key=lambda row: (row["fetched_at"], row["origin"], row["line"] or 0, row["document_id"])
     )
-    old = known.append_column("is_new", pa.array([False] * known.num_rows, pa.bool_())).select(columns)
-    rows = pa.concat_tables([old.cast(seen.schema), seen])
-    ordered = rows.sort_by(
-        [("is_new", "ascending"), ("first_seen_at", "ascending"), ("document_id", "ascending")]
-    )
-    return (
-        ordered.group_by(["revision_id", "article_id"], use_threads=False)
-        .aggregate(
-            [("document_id", "first"), ("is_new", "min"), ("first_seen_at", "min"), ("last_seen_at", "max")]
-        )
-        .rename_columns([*columns[:3], "is_new", "first_seen_at", "last_seen_at"])
-    )
-
-
-def _number(revisions: pa.Table) -> pa.Table:
-    ordered = revisions.sort_by(
-        [("article_id", "ascending"), ("first_seen_at", "ascending"), ("revision_id", "ascending")]
-    )
-    numbers: list[int] = []
-    previous = None
-    for article in ordered["article_id"].to_pylist():
-        numbers.append(numbers[-1] + 1 if article == previous else 1)
-        previous = article
-    ordered = ordered.append_column("revision_number", pa.array(numbers, pa.int32()))
-    return ordered.append_column("is_latest", _is_latest(ordered))
-
-
-def _is_latest(revisions: pa.Table) -> pa.Array:
-    """Whether a revision was the last to be seen of its article; of several, the one that came up last."""
-    by_sight = revisions.sort_by(
-        [("article_id", "ascending"), ("last_seen_at", "ascending"), ("revision_number", "ascending")]
-    )
-    last = by_sight.group_by("article_id", use_threads=False).aggregate([("revision_id", "last")])
-    return pc.is_in(revisions["revision_id"], value_set=last["revision_id_last"])
-
-
-def _outcomes(documents: pa.Table, revisions: pa.Table, known: pa.Table) -> pa.Table:
-    first = revisions.filter(revisions["is_new"])
-    brings = pc.is_in(documents["document_id"], value_set=first["document_id"])
-    opening = first.filter(
-        pc.and_(
-            pc.equal(first["revision_number"], 1),
-            pc.invert(pc.is_in(first["article_id"], value_set=known["article_id"])),
-        )
-    )
-    opens = pc.is_in(documents["document_id"], value_set=opening["document_id"])
-    outcome = pc.if_else(opens, "new", pc.if_else(brings, "revised", "unchanged"))
-    return documents.select(["document_id", "article_id", "revision_id"]).append_column("outcome", outcome)
+    stated = [row["stated_at"] for row in came]
+    told = [at for at in stated if at]
+    if len(came) == 1 or not told:
+        return came
+    is_by_day = any(at.timetz().replace(tzinfo=None) == time.min for at in told)
+    latest, keys = told[0], []
+    for at in stated:
+        latest = at or latest
+        keys.append(latest.date() if is_by_day else latest)
+    return [came[place] for place in sorted(range(len(came)), key=keys.__getitem__)]

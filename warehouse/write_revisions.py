@@ -50,18 +50,22 @@ NUMBERING = ("revision_number", "is_latest", "first_seen_at", "last_seen_at")
 
 
 def read_candidates(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return one row per accepted document of the portion: document_id, article_id, revision_id, fetched_at."""
+    """Return one row per accepted document of the portion, as `revise` wants them."""
     return con.sql(
-        f"select document_id, article_id, revision_id, fetched_at from {STAGING}.refined"
-        f" semi join {STAGING}.portion using (document_id)"
+        "select document_id, article_id, revision_id, refined.fetched_at, stated_at, refined.origin, line"
+        f" from {STAGING}.refined semi join {STAGING}.portion using (document_id)"
+        f" join {STAGING}.arrivals using (document_id)"
     ).to_arrow_table()
 
 
 def read_known(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return the known revisions of the articles that the portion's documents are of."""
+    """Return the known documents of the portion's articles; `is_opening` where a wording hangs on one."""
     return con.sql(
-        "select revision_id, article_id, document_id, first_seen_at, last_seen_at from revisions"
-        f" semi join (from {STAGING}.refined semi join {STAGING}.portion using (document_id)) using (article_id)"
+        "select documents.document_id, documents.article_id, revision_id, fetched_at, stated_at, origin, line,"
+        " revisions.document_id = documents.document_id as is_opening"
+        " from documents join revisions using (revision_id)"
+        f" semi join (from {STAGING}.refined semi join {STAGING}.portion using (document_id)) as came"
+        " on came.article_id = documents.article_id"
     ).to_arrow_table()
 
 
@@ -137,7 +141,7 @@ def _write_documents(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         )
         select
             arrivals.* replace (coalesce(refined.charset, arrivals.charset) as charset),
-            settled.article_id, settled.revision_id, outcome, $run_id as run_id
+            settled.article_id, settled.revision_id, refined.stated_at, outcome, $run_id as run_id
         from {STAGING}.arrivals
         left join {STAGING}.refined using (document_id)
         semi join {STAGING}.portion using (document_id)

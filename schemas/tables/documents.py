@@ -35,6 +35,11 @@ DOCUMENTS = Table(
         "language": Column(TEXT, "Language as the carrier gave it.", is_nullable=True),
         "publisher": Column(TEXT, "Publisher as the carrier gave it.", is_nullable=True),
         "published_at_stated": Column(TEXT, "Publication date as the carrier wrote it.", is_nullable=True),
+        "stated_at": Column(
+            TIMESTAMP,
+            "When it says that it was last changed, else published; of a day its first moment. Orders wordings.",
+            is_nullable=True,
+        ),
         "timezone": Column(
             TEXT, "IANA zone of the times that name none, as the user says.", is_nullable=True
         ),

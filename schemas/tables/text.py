@@ -74,8 +74,13 @@ REVISIONS = Table(
             "Document that carried it first, or whose bytes came again with more on their time.",
             references="documents.document_id",
         ),
-        "revision_number": Column(INTEGER, "Position among the article's wordings by first sight, from 1."),
-        "is_latest": Column(FLAG, "Whether it is the wording that was seen last."),
+        "revision_number": Column(
+            INTEGER,
+            "Position among the article's wordings, from 1: by stated time, then first sight, then place.",
+        ),
+        "is_latest": Column(
+            FLAG, "Whether it is the wording of the article's last document, in the same order."
+        ),
         "same_as_revision_id": Column(
             TEXT,
             "Earlier wording of the article that reads the same once the site's own lines are out.",

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from schemas.enums import DateKind
 from transforms.dates.choose_moment import Moment, choose_moment
-from transforms.dates.cross_check import cross_check
+from transforms.dates.cross_check import cross_check, tells_change
 from transforms.dates.date_input import DateInput
 from transforms.dates.evidence import Evidence
 from transforms.dates.publisher_zone import zone_named
+from transforms.dates.reading import Reading
 from transforms.dates.reject_date import reject_date
 from transforms.dates.vote_day import vote_day
 from transforms.records import DateCandidate, Dated
@@ -48,21 +49,41 @@ def choose_date(
         _candidate(item, voted, chosen, day, refusal) for item, voted in zip(judged, days, strict=True)
     )
     if chosen is None or day is None:
-        return Dated(candidates=candidates)
+        return Dated(stated_at=_last_change(evidence, document.fetched_at), candidates=candidates)
     home = zone_named(document.timezone)
     moment = choose_moment(judged, days, day, zone, home)
     if moment.at and home and moment.at.astimezone(home).date() != day:
         moment = (
             Moment()
         )  # readers were shown another day than the stamp has there: one of them is not the article's
+    local = moment.local_at or datetime.combine(day, time.min)
+    born = moment.at or local.replace(tzinfo=UTC)
     return Dated(
         moment.at,
         moment.local_at,
         day.isoformat(),
+        max(born, _last_change(evidence, document.fetched_at) or born),
         moment.precision.value,
         chosen.method,
         candidates=candidates,
     )
+
+
+def _last_change(evidence: list[Evidence], fetched_at: datetime | None) -> datetime | None:
+    """Return the last change that the document tells of itself, where it is none of the future."""
+    readings = [
+        item.reading
+        for item in evidence
+        if item.kind is DateKind.MODIFIED and not item.rejection and tells_change(item)
+    ]
+    moments = [reading.at or _naive_moment(reading) for reading in readings if reading.on]
+    return max((at for at in moments if fetched_at is None or at <= fetched_at), default=None)
+
+
+def _naive_moment(reading: Reading) -> datetime:
+    """Return the stated time, or the first moment of the stated day, as if its clock were UTC's."""
+    at = reading.local_at or datetime.combine(reading.on or date.min, time.min)
+    return at.replace(tzinfo=UTC)
 
 
 def _judge(item: Evidence, fetched_at: datetime | None) -> Evidence:

@@ -33,7 +33,7 @@ def _check_month(items: list[Evidence]) -> list[Evidence]:
 
 def _check_modified(items: list[Evidence]) -> list[Evidence]:
     """Take a day shown on the page for the change that the page tells of, where it declares another birth."""
-    changes = [item for item in items if item.kind is DateKind.MODIFIED and _tells_change(item)]
+    changes = [item for item in items if item.kind is DateKind.MODIFIED and tells_change(item)]
     moments = {
         item.reading.at for item in changes if item.family == "structured" and item.reading.has_clock
     } - {None}
@@ -53,7 +53,7 @@ def _check_modified(items: list[Evidence]) -> list[Evidence]:
     ]
 
 
-def _tells_change(item: Evidence) -> bool:
+def tells_change(item: Evidence) -> bool:
     """Tell whether a change is that of the page: declared, or labelled in the article itself."""
     return item.family == "structured" or ("labelled" in item.method and "@" not in item.method)
 

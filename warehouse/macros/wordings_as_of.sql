@@ -3,4 +3,4 @@ wordings_as_of(moment) as table
 select revisions.*
 from revisions
 where first_seen_at <= moment
-qualify row_number() over (partition by article_id order by first_seen_at desc, revision_number desc) = 1
+qualify row_number() over (partition by article_id order by revision_number desc) = 1

@@ -12,7 +12,7 @@ Row = dict[str, Any]
 NOT_COMPARED = {
     "document_id", "article_id", "revision_id", "versions", "fetched_at", "layout", "words_hash",
     "body", "body_sha256", "body_words", "body_chars", "same_as_revision_id",
-    "source_id", "site", "canonical_url", "external_id", "origin", "charset",
+    "source_id", "site", "canonical_url", "external_id", "origin", "charset", "stated_at",
     "published_between_start_at", "published_between_end_at",
     "published_between_confidence", "published_between_method",
 }  # fmt: skip
@@ -50,6 +50,10 @@ def find_differing(con: duckdb.DuckDBPyConnection) -> int:
         join staged using (document_id)
         left join documents_in_quarantine as quarantine on quarantine.document_id = refusals.document_id
         where quarantine.reason is distinct from refusals.reason
+        union
+        select document_id from {STAGING}.refined as refined join documents using (document_id)
+        where refined.stated_at is distinct from documents.stated_at
+            and documents.article_id in (select article_id from revisions group by article_id having count(*) > 1)
         union
         select document_id from revisions semi join staged using (document_id)
         where (body_sha256, body_chars) is distinct from (sha256(body), length(body))
