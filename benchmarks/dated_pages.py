@@ -1,7 +1,10 @@
-"""Load pages whose date is known: days set by hand (dates_dev), times by hand-written parsers (fundus_dev).
+"""Load pages whose date is known: set by hand (dates_dev), by hand-written parsers (fundus_dev), or declared.
 
 The parsers' times are often in UTC, whatever day readers see. So a day is right there as the parser writes it, or in
 the zones of the publisher's country. A midnight is a day alone.
+
+`shown` are all pages of the corpora that declare one day of publication, without their declarations: what is left is
+what readers see, and a declared moment is right on the days beside its own too.
 """
 
 import gzip
@@ -9,16 +12,24 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from lxml.html import tostring
+from trafilatura import load_html
+
+from schemas.enums import DateKind
+from transforms.dates.read_declared import read_declared
+from transforms.page.walk_page import walk_page
 from transforms.registered_domain import registered_domain
 
 CORPORA = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "corpora"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+_LATE = datetime(2026, 11, 28, tzinfo=UTC)
+_FIRM = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +42,13 @@ class DatedPage:
     at: datetime | None
     fetched_at: datetime
     path: Path
+    is_bare: bool = False
 
     @property
     def html(self) -> bytes:
-        """Read the page's bytes."""
-        return gzip.decompress(self.path.read_bytes())
+        """Read the page's bytes; of a bare one, without its declarations."""
+        source = gzip.decompress(self.path.read_bytes())
+        return _bare(source) if self.is_bare else source
 
     @property
     def half(self) -> str:
@@ -45,8 +58,8 @@ class DatedPage:
 
 
 def load_dated_pages(corpus: str) -> list[DatedPage]:
-    """Load a corpus: dates, fundus, or the path of a JSON Lines file with url, path and date (labels of one's own)."""
-    readers = {"dates": _dates, "fundus": _fundus}
+    """Load a corpus: dates, fundus, shown, or the path of a JSON Lines file with url, path and date."""
+    readers = {"dates": _dates, "fundus": _fundus, "shown": _shown}
     return list(readers[corpus]() if corpus in readers else _labels(Path(corpus)))
 
 
@@ -77,6 +90,32 @@ def _fundus() -> Iterator[DatedPage]:
             row["file"].removesuffix(".html.gz"), row["url"], frozenset(days), at if is_timed else None, fetched_at,
             folder / row["file"],
         )  # fmt: skip
+
+
+def _shown() -> Iterator[DatedPage]:
+    index = gzip.decompress((CORPORA / "pages_dev" / "index.jsonl.gz").read_bytes()).decode()
+    rows = map(json.loads, index.splitlines())
+    others = [
+        DatedPage(row["doc_id"], row["url"], frozenset(), None, NOW, CORPORA / "pages_dev" / row["file"])
+        for row in rows
+    ]
+    pages = {page.url: page for page in (*_fundus(), *_dates(), *others)}
+    for page in pages.values():
+        tree = load_html(page.html)
+        found = read_declared(walk_page(tree)) if tree is not None else []
+        firm = [item for item in found if item.weight >= _FIRM and item.kind is DateKind.PUBLISHED]
+        days = {item.reading.on for item in firm}
+        if len(days) == 1 and (day := days.pop()):
+            beside = (-1, 0, 1) if any(item.reading.has_clock for item in firm) else (0,)
+            right = frozenset(day + timedelta(days=step) for step in beside)
+            yield replace(page, days=right, at=None, fetched_at=_LATE, is_bare=True)
+
+
+def _bare(source: bytes) -> bytes:
+    tree = load_html(source)
+    for element in list(tree.iter("script", "meta")):
+        element.drop_tree()
+    return tostring(tree, encoding="utf-8")
 
 
 def _labels(path: Path) -> Iterator[DatedPage]:

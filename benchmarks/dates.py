@@ -1,6 +1,6 @@
 """Scores publication dates on pages whose day (or time) is known, both halves of the sites side by side.
 
-    python benchmarks/dates.py [--corpus dates|fundus|FILE] [--through pages|pipeline] [--peers all] [--wrong]
+    python benchmarks/dates.py [--corpus dates|fundus|shown|FILE] [--through pages|pipeline] [--peers all] [--wrong]
     python benchmarks/dates.py --texts [--every 3]
 
 Half a of the sites is there to learn from, half b judges: `--wrong` lists pages of half a alone. Same day is right.
@@ -144,7 +144,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--corpus", default="dates", help="dates, fundus, or a JSON Lines file of labels")
+    parser.add_argument(
+        "--corpus", default="dates", help="dates, fundus, shown, or a JSON Lines file of labels"
+    )
     parser.add_argument("--through", choices=["pages", "pipeline"], default="pages")
     parser.add_argument("--peers", choices=["htmldate", "all", "none"], default="htmldate")
     parser.add_argument("--every", type=int, default=1, help="take every n-th page")
@@ -194,7 +196,8 @@ def _tools(through: str, peers: str) -> dict[str, Tool]:
 
 def _from_page(page: DatedPage) -> Answer:
     tree = trafilatura.load_html(page.html)
-    return _answer(find_dates(DateInput(page=walk_page(tree), url=page.url, fetched_at=page.fetched_at)))
+    url = None if page.is_bare else page.url
+    return _answer(find_dates(DateInput(page=walk_page(tree), url=url, fetched_at=page.fetched_at)))
 
 
 def _through_pipeline(page: DatedPage) -> Answer:
@@ -218,7 +221,8 @@ def _answer(found: Dated) -> Answer:
 
 def _htmldate(*, is_extensive: bool) -> Tool:
     def dated(page: DatedPage) -> Answer:
-        found = find_date(page.html, url=page.url, extensive_search=is_extensive, original_date=True)
+        url = None if page.is_bare else page.url
+        found = find_date(page.html, url=url, extensive_search=is_extensive, original_date=True)
         return (date.fromisoformat(found) if found else None), None
 
     return dated

@@ -127,8 +127,19 @@ EVENT_LABEL = (
     r"|mitglied seit|dabei seit|beigetreten|accessed(?: on)?|retrieved(?: on)?|abgerufen(?: am)?"
     r"|zugriff(?: am)?|né le|née le"
     r"|nacido el|nato il|date de l.événement|fecha del evento|valable jusqu.au"
+    r"|when|wann|quand|cuándo|quando|wanneer|kiedy|když|när|hvornår|когда"
+    r"|(?:takes place|opens?|closes?|begins?) on|closes?"
+    r"|today is|heute ist|hoy es|oggi è|nous sommes le|сегодня"
+    r"|(?:print|paper) edition(?: of)?|edition of|issue of|e-?paper|(?:print)?ausgabe vom"
+    r"|édition du|edición del|edizione del"
 )
 """Words before a date that say: something else happens or happened then."""
+
+SPAN_LABEL = (
+    r"(?<!online )(?:since|seit|depuis|desde|dal|sinds|sedan|siden|until|till?|bis(?: zum)?|jusqu.au|hasta|até"
+    r"|fino al|tot|до)"
+)
+"""Words right before a date that say: something lasts from it or up to it."""
 
 ZONES: dict[str, int] = {
     "z": 0, "utc": 0, "gmt": 0, "bst": 60, "wet": 0, "west": 60, "cet": 60, "mez": 60, "cest": 120,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 _TOKENS = {
@@ -33,7 +34,16 @@ _TAG_ZONES = {
     "nav": "nav",
     "figure": "caption",
     "figcaption": "caption",
+    "header": "nav",
 }
+_CARD_CHARS = 300
+_AROUND = frozenset({"tag", "author", "category", "bookmark", "nofollow"})
+_ASIDE = re.compile(
+    r"^(?:$|#|javascript:|mailto:|tel:)|/(?:authors?|tags?|categor(?:y|ies|ia)|users?|profiles?|people|autor(?:en|es)?"
+    r"|auteurs?|team|staff|topics?)/|share|intent/|facebook|twitter|google\.",
+    re.IGNORECASE,
+)
+"""Where links beside an article's own date lead: to its author and section, to sharing it, nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +51,12 @@ class Zone:
     """The place of an element; `name` is empty in the article itself. `signature` is alike for items of a list."""
 
     name: str
-    in_article: bool
     signature: str
 
 
 def zone_of(element: Any, heading_line: frozenset[Any]) -> Zone:
     """Name the nearest foreign zone around an element; what also holds the headline is not foreign."""
-    name, in_article = "", False
+    name, in_article, is_head = "", False, False
     for ancestor in (element, *element.iterancestors()):
         tag = ancestor.tag
         in_article = in_article or tag in ("article", "main")
@@ -57,7 +66,43 @@ def zone_of(element: Any, heading_line: frozenset[Any]) -> Zone:
                 break
         elif not name and not (ancestor is element and tag == "time"):
             name = _TAG_ZONES.get(tag, "") or _named(ancestor)
-    return Zone(name, in_article, _signature(element))
+            is_head = tag == "header"
+    return Zone("" if is_head and in_article else name, _signature(element))
+
+
+def is_in_card(
+    element: Any, heading_line: frozenset[Any], headline: str, quote: str, *, least_words: int = 3
+) -> bool:
+    """Tell whether a date shares a small block with a link under the headline of another article, or stands in it."""
+    for ancestor in (element, *islice(element.iterancestors(), 5)):
+        if ancestor in heading_line or ancestor.tag in ("body", "main") or len(_text(ancestor)) > _CARD_CHARS:
+            return False
+        for link in (ancestor,) if ancestor.tag == "a" else ancestor.iter("a"):
+            text = " ".join(_text(link).replace(quote, "").split())
+            if _leads_elsewhere(link) and _is_headline(text, least_words) and text not in headline:
+                return True
+    return False
+
+
+def _leads_elsewhere(link: Any) -> bool:
+    return _AROUND.isdisjoint((link.get("rel") or "").split()) and not _ASIDE.search(link.get("href") or "")
+
+
+def _is_headline(text: str, least_words: int) -> bool:
+    is_unspaced = text[:1] >= "\u0e00"  # Thai, Chinese: scripts that set no spaces between words
+    return len(text) >= 4 * least_words and (is_unspaced or text.count(" ") + 1 >= least_words)
+
+
+def _text(element: Any) -> str:
+    """Return the text of an element, or somewhat more of it than a card holds."""
+    parts: list[str] = []
+    chars = 0
+    for part in element.itertext():
+        parts.append(part)
+        chars += len(part.strip())
+        if chars > _CARD_CHARS:
+            break
+    return " ".join(" ".join(parts).split())
 
 
 def _holds_article(element: Any) -> bool:

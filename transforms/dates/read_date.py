@@ -67,11 +67,14 @@ def read_dates(text: str) -> Iterator[Found]:
 
     03/04/2016 comes day first, with the other reading beside it in `swapped`.
     """
+    read_to = 0
     for start, end in _windows(text, _ANCHOR, 40):
         for match in _PATTERN.finditer(text, start, end) if _DAY.search(text, start, end) else ():
             reading = _from_match(match)
             if reading is not None:
-                yield _with_clock(text, match, reading)
+                found = _with_clock(text, match, reading, read_to)
+                read_to = found.end_char
+                yield found
 
 
 def _windows(text: str, anchor: re.Pattern[str], reach: int) -> Iterator[tuple[int, int]]:
@@ -180,16 +183,18 @@ def _last_day(year: int | None, month: int) -> int:
     return 30 if month in {4, 6, 9, 11} else 31
 
 
-def _with_clock(text: str, match: re.Match[str], reading: Reading) -> Found:
+def _with_clock(text: str, match: re.Match[str], reading: Reading, read_to: int) -> Found:
+    """Return the date with the time of day beside it; one before it, from `read_to` on, may be its own too."""
     start, end = match.span()
     if reading.day is None:
         return Found(reading, start, end)
     clock = _CLOCK.match(text, end)
     if clock is None:
-        clock = _CLOCK_FIRST.search(text[max(0, start - 40) : start])
+        first = max(read_to, start - 40)
+        clock = _CLOCK_FIRST.search(text[first:start])
         if clock is None:
             return Found(reading, start, end)
-        return Found(_timed(reading, clock.groupdict()), start - (min(40, start) - clock.start()), end)
+        return Found(_timed(reading, clock.groupdict()), first + clock.start(), end)
     return Found(_timed(reading, clock.groupdict()), start, clock.end())
 
 

@@ -13,6 +13,7 @@ from transforms.dates.read_page import Sighting
 
 _FOREIGN = {
     "comment": "stands among the comments",
+    "card": "belongs to another article that the page links to",
     "related": "belongs to another article that the page links to",
     "sidebar": "stands in a side column",
     "footer": "stands in the footer of the page",
@@ -20,8 +21,8 @@ _FOREIGN = {
     "embed": "belongs to a post that the page embeds or quotes",
     "calendar": "belongs to a calendar, an archive or an advertisement",
 }
-_NEVER_NEAR = frozenset({"caption", "comment", "embed"})
-_ELSEWHERE = frozenset({"comment", "embed", "related", "caption"})
+_NEVER_NEAR = frozenset({"caption", "card", "comment", "embed"})
+_ELSEWHERE = _NEVER_NEAR | {"related"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def weigh_page(sightings: list[Sighting]) -> list[Evidence]:
 
 
 def _survey(sightings: list[Sighting]) -> _Page:
-    dated = [(sighting, on) for sighting in sightings if (on := sighting.reading.on) and on.year > 1994]
+    dated = [(sighting, on) for sighting in sightings if (on := sighting.on) and on.year > 1994]
     published = [(sighting, on) for sighting, on in dated if sighting.kind is DateKind.PUBLISHED]
     near = [(sighting, on) for sighting, on in published if is_near(sighting)]
     if any(not sighting.zone.name for sighting, _ in near):
@@ -76,7 +77,7 @@ def is_near(sighting: Sighting) -> bool:
 
 def _weigh(sighting: Sighting, page: _Page) -> Evidence:
     kind, weight, rejection = sighting.kind, 0.0, ""
-    on = sighting.reading.on
+    on = sighting.on
     if sighting.zone.name == "caption":
         kind, rejection = DateKind.PHOTO, "the date of a picture"
     elif kind is DateKind.BACKGROUND:
@@ -94,7 +95,7 @@ def _near_weight(sighting: Sighting, page: _Page, on: date) -> float:
     if on not in page.near:
         return 0.0
     if sighting.zone.name == "nav":
-        return 0.62 if len(page.near) == 1 else 0.45
+        return 0.45
     if len(page.near) == 1:
         return 0.93 if sighting.is_labelled or sighting.is_marked else 0.88
     if not page.near_labelled and len(page.near_marked | page.near_timed) == 2 and page.near_timed:

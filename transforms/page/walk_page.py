@@ -30,6 +30,7 @@ _SKIP = _HIDDEN - {"script"} | {"path", "link", "br", "img", "input"}
 """Elements that hold no text, or nothing that is looked for."""
 _DATED_CHARS = 5
 _LINE_CHARS = range(13, 200)
+_PROSE_CHARS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Page:
 
     `elements` are all of its elements: lxml makes one anew each time that a walk comes to it, unless somebody holds it.
     `tagged` has those of some tags, links only of the body. What may bear a date stands with `at`, the characters of
-    text before it: headings, elements `marked` as dates, `dated` texts, and `lines` above the first heading.
+    text before it: headings, elements `marked` as dates, `dated` texts, and `lines` above the first heading; `prose`
+    has the places of long texts alone.
     """
 
     root: Any
@@ -62,6 +64,7 @@ class Page:
     marked: tuple[tuple[Any, int], ...]
     dated: tuple[DatedText, ...]
     lines: tuple[tuple[Any, str, int], ...]
+    prose: tuple[int, ...]
 
 
 def walk_page(root: Any) -> Page:
@@ -82,6 +85,7 @@ def walk_page(root: Any) -> Page:
         marked=tuple(walk.marked),
         dated=tuple(walk.dated),
         lines=tuple(walk.lines),
+        prose=tuple(walk.prose),
     )
 
 
@@ -97,6 +101,7 @@ class _Walk:
         self.marked: list[tuple[Any, int]] = []
         self.dated: list[DatedText] = []
         self.lines: list[tuple[Any, str, int]] = []
+        self.prose: list[int] = []
         self._at = 0
         self._is_body = root.tag != "html"  # lxml gives of a page without <html> what its body holds
         self._left: list[tuple[Any, str, Any]] = []
@@ -135,6 +140,8 @@ class _Walk:
             self.dated.append(DatedText(element, text, is_tail=False, at=self._at))
         elif length in _LINE_CHARS and not self.headings and tag != "title":
             self.lines.append((element, text, self._at))
+        if length >= _PROSE_CHARS:
+            self.prose.append(self._at)
         self._at += length
 
     def _keep_tail(self, element: Any, tail: str, length: int) -> None:
@@ -147,6 +154,8 @@ class _Walk:
                 self.owners.append(parent)
         if length > _DATED_CHARS and _DATE_HINT(tail):
             self.dated.append(DatedText(element, tail, is_tail=True, at=self._at))
+        if length >= _PROSE_CHARS:
+            self.prose.append(self._at)
         self._at += length
 
     def _leave(self, element: Any) -> None:
