@@ -33,7 +33,7 @@ def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id
     fresh = fresh.select(EMPTY_FEATURES.names)
     if not fresh.num_rows:
         return _nothing(state)
-    features = pa.concat_tables([_others(state.features, fresh), fresh]).combine_chunks()
+    features = pa.concat_tables([_others(state.features, fresh), fresh])
     vocabulary = count_vocabulary(features, state.vocabulary, params.count)
     gathered = gather_votes(features, vocabulary, params.gather)
     article_ids: list[str] = features["article_id"].to_pylist()

@@ -18,8 +18,7 @@ def choose_representatives(gathered: Gathered, rows: Ints, story: Ints) -> Ints:
 
     The representative is the fullest of those that tell nearly as much as the best does of what others tell too.
     """
-    starts = gathered.votes.terms.starts
-    lengths = starts[rows + 1] - starts[rows]
+    lengths = gathered.votes.sizes[rows]
     covered = np.zeros(len(rows))
     shared = np.flatnonzero(np.bincount(story)[story] > 1)
     covered[shared] = _covered(gathered, rows[shared], story[shared])
@@ -34,10 +33,11 @@ def choose_representatives(gathered: Gathered, rows: Ints, story: Ints) -> Ints:
 
 def _covered(gathered: Gathered, rows: Ints, story: Ints) -> Floats:
     """Sum for each vote the weight of its terms, times how many others of its story tell them too."""
-    terms = gathered.votes.terms
-    places, vote = spread(terms.starts[rows], terms.starts[rows + 1] - terms.starts[rows])
-    columns = terms.columns[places]
-    _, numbers = number_values(story[vote] * len(gathered.column_weights) + columns)
-    told = np.bincount(numbers)[numbers]
-    sums = np.bincount(vote, gathered.column_weights[columns] * (told - 1), minlength=len(rows))
-    return sums.astype(np.float64)
+    sums = np.zeros(len(rows))
+    for terms in (gathered.votes.rare, gathered.votes.common):
+        places, vote = spread(terms.starts[rows], terms.starts[rows + 1] - terms.starts[rows])
+        columns = terms.columns[places]
+        _, numbers = number_values(story[vote] * len(terms.weights) + columns)
+        told = np.bincount(numbers)[numbers]
+        sums += np.bincount(vote, terms.weights[columns] * (told - 1), minlength=len(rows))
+    return sums

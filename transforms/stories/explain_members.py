@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from transforms.stories.compare_votes import shared_quotes
 from transforms.stories.gather_votes import Gathered
-from transforms.stories.scan_texts import KIND_SHIFT, QUOTE_RUN_WORDS
+from transforms.stories.scan_texts import QUOTE_RUN_WORDS
 from transforms.stories.votes import Floats, Ints, Votes
 
 _SAME_DAY_DAYS = 1.0
@@ -102,7 +102,7 @@ def _times(gap_days: float) -> str:
 
 
 def _shared(quotes: pa.ChunkedArray, gathered: Gathered, own: Ints, mates: Ints) -> list[Shared]:
-    kinds = count_by_kind(gathered.votes, gathered.column_terms >> KIND_SHIFT, own, mates)
+    kinds = count_by_kind(gathered.votes, own, mates)
     runs = shared_quotes(gathered.votes.quotes, own, mates)
     quotations = np.zeros(len(own), np.int64)
     for pair in np.flatnonzero(runs).tolist():
@@ -112,16 +112,16 @@ def _shared(quotes: pa.ChunkedArray, gathered: Gathered, own: Ints, mates: Ints)
     return [Shared(*counts) for counts in zip(names, quotations.tolist(), numbers, words, strict=True)]
 
 
-def count_by_kind(votes: Votes, kinds: Ints, own: Ints, mates: Ints) -> Ints:
-    """Count the terms that each vote shares with its mate: words, names, numbers; `kinds` is that of each column."""
+def count_by_kind(votes: Votes, own: Ints, mates: Ints) -> Ints:
+    """Count the terms that each vote shares with its mate: words, names, numbers."""
     shared = np.zeros((len(own), 3), dtype=np.int64)
-    is_own = np.zeros(len(kinds), dtype=bool)
-    starts, columns = votes.terms.starts, votes.terms.columns
-    for i, (a, b) in enumerate(zip(own.tolist(), mates.tolist(), strict=True)):
-        here, there = columns[starts[a] : starts[a + 1]], columns[starts[b] : starts[b + 1]]
-        is_own[here] = True
-        shared[i] = np.bincount(kinds[there[is_own[there]]], minlength=3)[:3]
-        is_own[here] = False
+    for terms in (votes.rare, votes.common):
+        is_own = np.zeros(len(terms.kinds), dtype=bool)
+        for i, (a, b) in enumerate(zip(own.tolist(), mates.tolist(), strict=True)):
+            here, there = (terms.columns[terms.starts[row] : terms.starts[row + 1]] for row in (a, b))
+            is_own[here] = True
+            shared[i] += np.bincount(terms.kinds[there[is_own[there]]], minlength=3)[:3]
+            is_own[here] = False
     return shared
 
 

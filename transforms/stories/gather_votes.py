@@ -43,16 +43,11 @@ class GatherParams:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`votes`, the row of the table that speaks for each, and each row's vote number.
-
-    `column_terms` and `column_weights` say of each column which term it is, and how rare.
-    """
+    """`votes`, the row of the table that speaks for each, and each row's vote number."""
 
     votes: Votes
     speaker_rows: Ints
     vote_of_row: Ints
-    column_terms: Ints
-    column_weights: Floats
 
 
 def gather_votes(features: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> Gathered:
@@ -61,7 +56,7 @@ def gather_votes(features: pa.Table, vocabulary: Vocabulary, params: GatherParam
     weighed = weigh_terms(features, speakers, vocabulary, params)
     chosen = features.select(_TOLD).take(pa.array(speakers))
     votes = Votes(
-        terms=weighed.terms,
+        sizes=weighed.sizes,
         rare=weighed.rare,
         common=weighed.common,
         quotes=_shared_quotes(*flat_lists(chosen["quotes"])),
@@ -72,7 +67,7 @@ def gather_votes(features: pa.Table, vocabulary: Vocabulary, params: GatherParam
         contrast_years=_single(*flat_lists(chosen["contrast_years"])),
         narrow_count=int(np.count_nonzero(high - low <= params.narrow_days)),
     )
-    return Gathered(votes, speakers, vote_of_row, weighed.column_terms, weighed.weights)
+    return Gathered(votes, speakers, vote_of_row)
 
 
 def days_of(column: pa.ChunkedArray, missing: float) -> Floats:
@@ -107,7 +102,7 @@ def _background(weighed: Weighed, languages: pa.ChunkedArray, crowd_votes: int) 
 
     It is what a vote shares with their sum, itself left out.
     """
-    count = len(weighed.terms.starts) - 1
+    count = len(weighed.sizes)
     _, language, sizes = np.unique(
         np.asarray(languages.to_pylist(), dtype=str), return_inverse=True, return_counts=True
     )

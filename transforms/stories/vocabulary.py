@@ -43,14 +43,19 @@ class Vocabulary:
 
 def term_weights(terms: Ints, language: str, vocabulary: Vocabulary) -> tuple[Floats, Floats]:
     """Return each term's weight (the logarithm of how rare it is, at least 0) and the share of articles with it."""
-    packaged = _english() if language in PACKAGED_LANGUAGES else _function_words(language)
+    packaged, *others = vocabularies(language, vocabulary)
     total = packaged.article_count
     counts = np.maximum(_look_up(fold_terms(terms), packaged), _UNSEEN_RATIO * total)
-    counted = vocabulary.languages.get(language)
-    if counted is not None:
+    for counted in others:
         total += counted.article_count
         counts = counts + _look_up(terms, counted)
     return np.log((total + 1) / (counts + 1)).clip(0), counts / total
+
+
+def vocabularies(language: str, vocabulary: Vocabulary) -> list[LanguageCounts]:
+    """Return the packaged counts of a language, which know a term by its fold, and those that were made here if any."""
+    packaged = _english() if language in PACKAGED_LANGUAGES else _function_words(language)
+    return [packaged, *([vocabulary.languages[language]] if language in vocabulary.languages else [])]
 
 
 def fold_terms(terms: Ints) -> Ints:

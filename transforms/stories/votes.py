@@ -10,25 +10,23 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Ints32 = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Floats32 = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class TermRows:
-    """Terms as columns: row i has `columns` in [starts[i], starts[i + 1]), in order of its terms."""
-
-    starts: Ints
-    columns: Ints32
-
-
-@dataclass(frozen=True, slots=True)
 class SparseRows:
-    """Weights of terms: row i has `values` at `columns` in [starts[i], starts[i + 1]), in order of its terms."""
+    """Weights of terms: row i has `values` at `columns` in [starts[i], starts[i + 1]), in order of its terms.
+
+    `kinds` and `weights` say of each column what term it is of, and how rare.
+    """
 
     starts: Ints
     columns: Ints32
     values: Floats32
+    kinds: Ints
+    weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +42,15 @@ class CountedLists:
 class Votes:
     """The votes of a window in canonical order: those with a narrow time first, by it, then the others.
 
-    `terms` are all that count; of those that two votes or more hold, `rare` are those that make candidates and `common`
-    the others, each with columns of their own, and with weights that give a vote's terms unit length. `quotes` are runs
+    Of the terms that two votes or more hold `rare` are those that make candidates and `common` the others, each with
+    columns of their own, and with weights that give a vote's terms unit length; `sizes` are how many terms of each vote
+    count, whether or not another holds them. `quotes` are runs
     of quoted words that two votes or more hold, numbered and sorted. `background` is how alike a vote is to the
     others of the window on the average. Times are days since 1970, -inf or inf where open.
     `narrow_count` votes are narrow.
     """
 
-    terms: TermRows
+    sizes: Ints
     rare: SparseRows
     common: SparseRows
     quotes: CountedLists

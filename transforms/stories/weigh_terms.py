@@ -3,18 +3,17 @@
 Enters: features with the row that speaks for each vote, and a vocabulary. Leaves: weighted terms, a vote a row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, TITLE, hash_word
-from transforms.stories.vocabulary import Vocabulary, term_weights
-from transforms.stories.votes import Floats, Floats32, Ints, SparseRows, TermRows
-from transforms.text.segments import flat_lists
+from transforms.stories.vocabulary import Vocabulary, fold_terms, term_weights, vocabularies
+from transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows
+from transforms.text.segments import list_views
 
 if TYPE_CHECKING:
     from transforms.stories.gather_votes import GatherParams
@@ -23,22 +22,26 @@ _BATCH = 1 << 10
 """Votes at a time: a window has millions of terms, and no array over them is made but those that are kept."""
 
 
+_SLOTS = (1 << 24) - 1
+_UNHEARD = 0
+"""All terms of a kind that one vote alone holds, and no vocabulary knows, are this one: they weigh the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """`terms` that count, `rare` and `common` of them that two votes hold; of each column the term and its weight."""
+    """`rare` and `common` of the terms that count and that two votes hold; of each vote, how many terms count."""
 
-    terms: TermRows
     rare: SparseRows
     common: SparseRows
-    column_terms: Ints
-    weights: Floats
+    sizes: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
     """Terms as columns, a vote a row: a column is a term of one language; how many votes hold it."""
 
-    rows: TermRows
+    starts: Ints
+    columns: Ints32
     column_terms: Ints
     column_language: Ints
     holders: Ints
@@ -53,7 +56,8 @@ def weigh_terms(
     """
     languages = features["language"].take(pa.array(speakers)).to_pylist()
     names, language = np.unique(np.asarray(languages, dtype=str), return_inverse=True)
-    numbered = _number(features, speakers, language, names)
+    views = list_views(features["terms"])
+    numbered = _number([views[row] for row in speakers.tolist()], language, [*map(str, names)], vocabulary)
     weights, ratios = np.zeros(len(numbered.column_terms)), np.zeros(len(numbered.column_terms))
     in_title = numbered.column_terms >> KIND_SHIFT == TITLE
     words = np.where(in_title, numbered.column_terms & HASH_BITS, numbered.column_terms)
@@ -63,42 +67,68 @@ def weigh_terms(
     values = _weigh(numbered, weights, params)
     counts = (ratios <= params.common_ratio) & (weights > 0)
     # A term of one vote alone makes no pair.
-    is_rare, is_shared = ratios <= params.rare_ratio, counts & (numbered.holders > 1)
-    return Weighed(
-        _only(numbered.rows, counts),
-        _weighted(numbered.rows, values, is_shared & is_rare),
-        _weighted(numbered.rows, values, is_shared & ~is_rare),
-        numbered.column_terms,
-        weights,
+    is_shared = counts & (numbered.holders > 1) & (numbered.column_terms & HASH_BITS != _UNHEARD)
+    is_rare = ratios <= params.rare_ratio
+    rare, common = (
+        _only(numbered, values, weights, is_shared & is_kind) for is_kind in (is_rare, ~is_rare)
     )
+    return Weighed(rare, common, np.diff(_starts(numbered.starts, counts[numbered.columns])))
 
 
-def _number(features: pa.Table, speakers: Ints, language: Ints, names: npt.NDArray[np.str_]) -> _Numbered:
-    marks = np.array([hash_word(str(name)) & HASH_BITS for name in names], dtype=np.int64)
-    lists = features["terms"]
-    lists = lists.chunk(0) if lists.num_chunks == 1 else pa.concat_arrays(lists.chunks)
-    marked, sizes = [], np.zeros(len(speakers), np.int64)
-    for votes in _batches(len(speakers)):
-        terms, starts = flat_lists(pa.chunked_array([lists.take(pa.array(speakers[votes]))]))
-        sizes[votes] = np.diff(starts)
-        marked.append(pa.array(terms ^ np.repeat(marks[language[votes]], sizes[votes])))
-    chunks = pa.chunked_array(marked).dictionary_encode().chunks
-    rows = TermRows(
-        np.concatenate([[0], np.cumsum(sizes)]),
-        np.concatenate([chunk.indices.to_numpy() for chunk in chunks]),
-    )
+def _number(
+    terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabulary: Vocabulary
+) -> _Numbered:
+    marks = np.array([hash_word(name) & HASH_BITS for name in names], dtype=np.int64)
+    heard, known = _heard(terms, marks[language]), _known(names, marks, vocabulary)
+    sizes = np.array([len(each) for each in terms], np.int64)
+    marked = []
+    for votes in _batches(len(terms)):
+        own = np.concatenate(terms[votes])
+        mark = np.repeat(marks[language[votes]], sizes[votes])
+        is_told = heard[(own ^ mark) & _SLOTS] | known[(own ^ mark) & _SLOTS] | known[_folded(own, mark)]
+        own = np.where(is_told, own, own & ~HASH_BITS | _UNHEARD)
+        marked.append(pa.array(own ^ mark))
+    chunks = pa.chunked_array(marked, pa.int64()).dictionary_encode().chunks
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    columns = np.concatenate([chunk.indices.to_numpy() for chunk in chunks])
     keys = chunks[0].dictionary.to_numpy()
     of_column, holders = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
-    for votes in _batches(len(speakers)):
-        columns = rows.columns[rows.starts[votes.start] : rows.starts[votes.stop]]
-        of_column[columns] = np.repeat(language[votes], sizes[votes])
-        holders += np.bincount(columns, minlength=len(keys))
-    return _Numbered(rows, keys ^ marks[of_column], of_column, holders)
+    for votes in _batches(len(terms)):
+        held = columns[starts[votes.start] : starts[votes.stop]]
+        of_column[held] = np.repeat(language[votes], sizes[votes])
+        holders += np.bincount(held, minlength=len(keys))
+    return _Numbered(starts, columns, keys ^ marks[of_column], of_column, holders)
+
+
+def _heard(terms: Sequence[Ints], marks: Ints) -> Bools:
+    """Tell by some bits of a marked term whether two votes may hold it: most stand in one alone.
+
+    Numbering them all would take most of the memory of a window.
+    """
+    once, twice = np.zeros(_SLOTS + 1, np.bool_), np.zeros(_SLOTS + 1, np.bool_)
+    for own, mark in zip(terms, marks.tolist(), strict=True):
+        slots = (own ^ mark) & _SLOTS
+        twice[slots[once[slots]]] = True
+        once[slots] = True
+    return twice
+
+
+def _known(names: Sequence[str], marks: Ints, vocabulary: Vocabulary) -> Bools:
+    """Tell by the same bits, or by those of its fold, whether a vocabulary may know a term."""
+    known = np.zeros(_SLOTS + 1, np.bool_)
+    for name, mark in zip(names, marks.tolist(), strict=True):
+        for counts in vocabularies(name, vocabulary):
+            known[(counts.terms ^ mark) & _SLOTS] = True
+    return known
+
+
+def _folded(terms: Ints, marks: Ints) -> Ints:
+    return (fold_terms(terms) ^ marks) & _SLOTS
 
 
 def _weigh(numbered: _Numbered, weights: Floats, params: "GatherParams") -> Floats32:
     """Return the weight of each term in its vote, of unit length over each kind of terms that the vote has."""
-    starts, columns = numbered.rows.starts, numbered.rows.columns
+    starts, columns = numbered.starts, numbered.columns
     shares = np.array([params.word_weight, params.name_weight, params.number_weight, params.title_weight])
     kinds = numbered.column_terms >> KIND_SHIFT
     scaled = np.sqrt(shares / shares[:TITLE].sum())[kinds] * weights
@@ -113,20 +143,21 @@ def _weigh(numbered: _Numbered, weights: Floats, params: "GatherParams") -> Floa
     return values
 
 
-def _only(rows: TermRows, is_kind: npt.NDArray[np.bool_]) -> TermRows:
-    """Return the terms whose columns are of a kind."""
-    kept = is_kind[rows.columns]
-    return TermRows(_starts(rows.starts, kept), rows.columns[kept])
-
-
-def _weighted(rows: TermRows, values: Floats32, is_kind: npt.NDArray[np.bool_]) -> SparseRows:
+def _only(numbered: _Numbered, values: Floats32, weights: Floats, is_kind: Bools) -> SparseRows:
     """Return the terms whose columns are of a kind with their weights, the columns numbered for themselves."""
-    kept = is_kind[rows.columns]
+    kept = is_kind[numbered.columns]
     number = (np.cumsum(is_kind) - 1).astype(np.int32)
-    return SparseRows(_starts(rows.starts, kept), number[rows.columns[kept]], values[kept])
+    columns = number[numbered.columns[kept]]
+    return SparseRows(
+        _starts(numbered.starts, kept),
+        columns,
+        values[kept],
+        numbered.column_terms[is_kind] >> KIND_SHIFT,
+        weights[is_kind],
+    )
 
 
-def _starts(starts: Ints, kept: npt.NDArray[np.bool_]) -> Ints:
+def _starts(starts: Ints, kept: Bools) -> Ints:
     counts = np.zeros(len(kept) + 1, np.int32)
     np.cumsum(kept, out=counts[1:])
     return counts[starts].astype(np.int64)

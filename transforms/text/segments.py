@@ -20,6 +20,16 @@ def flat_lists(column: pa.ChunkedArray) -> tuple[Ints, Ints]:
     return values, starts
 
 
+def list_views(column: pa.ChunkedArray) -> list[Ints]:
+    """Return the values of each row of a list column where they lie: nothing is copied, however many chunks there are."""
+    views: list[Ints] = []
+    for chunk in column.chunks:
+        values = chunk.values.to_numpy()
+        bounds = chunk.offsets.to_numpy().tolist()
+        views += [values[begin:end] for begin, end in pairwise(bounds)]
+    return views
+
+
 def rows_of(starts: Ints) -> Ints:
     """Return the row of each value."""
     return np.repeat(np.arange(len(starts) - 1), np.diff(starts))

@@ -32,7 +32,9 @@ def rows(cells: list[dict[int, float]]) -> SparseRows:
     starts = np.cumsum([0, *map(len, cells)])
     columns = [column for row in cells for column in sorted(row)]
     values = [row[column] for row in cells for column in sorted(row)]
-    return SparseRows(starts, np.array(columns, np.int64), np.array(values, np.float32))
+    nothing = np.zeros(max(columns, default=-1) + 1)
+    whole = nothing.astype(np.int64)
+    return SparseRows(starts, np.array(columns, np.int32), np.array(values, np.float32), whole, nothing)
 
 
 def lists(cells: list[dict[int, int]]) -> CountedLists:
@@ -51,7 +53,7 @@ def as_votes(drawn: Drawn) -> Votes:
     low = np.array([one["low"] for one in drawn], float)
     days = np.array([one["days"] for one in drawn], float)
     return Votes(
-        terms=rows([]),
+        sizes=np.zeros(len(drawn), np.int64),
         rare=rows([one["rare"] for one in drawn]),
         common=rows([one["common"] for one in drawn]),
         quotes=lists([one["quotes"] for one in drawn]),

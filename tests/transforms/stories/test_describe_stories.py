@@ -12,18 +12,29 @@ from transforms.stories.gather_votes import Gathered
 from transforms.stories.votes import CountedLists, SparseRows, Votes
 
 WEIGHTS = np.array([1.0, 2.0, 0.5, 4.0, 0.25])
+KINDS = np.array([0, 1, 2, 0, 1])
 TERMS = st.lists(st.sets(st.integers(0, len(WEIGHTS) - 1), max_size=5), min_size=1, max_size=7)
 
 
 def gathered(terms: list[set[int]]) -> Gathered:
-    starts = np.cumsum([0, *map(len, terms)])
-    columns = np.array([column for row in terms for column in sorted(row)], np.int64)
-    rows = SparseRows(starts, columns, np.ones(len(columns), np.float32))
+    """Return votes with some terms, the first two of which are common."""
+
+    def rows(first: int, last: int) -> SparseRows:
+        held = [[column - first for column in sorted(row) if first <= column < last] for row in terms]
+        columns = np.array([column for row in held for column in row], np.int32)
+        ones = np.ones(len(columns), np.float32)
+        return SparseRows(
+            np.cumsum([0, *map(len, held)]), columns, ones, KINDS[first:last], WEIGHTS[first:last]
+        )
+
     nothing = np.zeros(len(terms))
     lists = CountedLists(np.zeros(len(terms) + 1, np.int64), *(np.zeros(0, np.int64) for _ in range(2)))
     whole = nothing.astype(np.int64)
-    votes = Votes(rows, rows, rows, lists, nothing, nothing, whole, lists, whole, len(terms))
-    return Gathered(votes, whole, whole, np.zeros(len(WEIGHTS), np.int64), WEIGHTS)
+    sizes = np.array([len(row) for row in terms])
+    votes = Votes(
+        sizes, rows(2, len(WEIGHTS)), rows(0, 2), lists, nothing, nothing, whole, lists, whole, len(terms)
+    )
+    return Gathered(votes, whole, whole)
 
 
 @given(TERMS, st.data())
@@ -43,9 +54,8 @@ def test_the_fullest_of_the_best_speaks(terms: list[set[int]], data: st.DataObje
 @given(TERMS, st.data())
 def test_what_is_shared_is_counted_by_kind(terms: list[set[int]], data: st.DataObject) -> None:
     """Each pair's count is its own, whatever pair was counted before."""
-    kinds = np.array([0, 1, 2, 0, 1])
     one_vote = st.integers(0, len(terms) - 1)
     pairs = data.draw(st.lists(st.tuples(one_vote, one_vote), max_size=6))
     own, mates = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
-    wanted = [[sum(kinds[c] == kind for c in terms[a] & terms[b]) for kind in range(3)] for a, b in pairs]
-    assert count_by_kind(gathered(terms).votes, kinds, own, mates).tolist() == wanted
+    wanted = [[sum(KINDS[c] == kind for c in terms[a] & terms[b]) for kind in range(3)] for a, b in pairs]
+    assert count_by_kind(gathered(terms).votes, own, mates).tolist() == wanted
