@@ -16,7 +16,7 @@ from warehouse.site_memory.texts import all_revisions
 from warehouse.stories.in_parts import in_parts
 from warehouse.write_revisions import changed_articles
 
-PART_ARTICLES = 5_000
+PART_ARTICLES = 6_000
 """Articles whose stories and intervals are settled at a time: memory stays that of a window."""
 
 

@@ -124,7 +124,7 @@ def _settle(
 
 
 def _read(con: duckdb.DuckDBPyConnection, asked: pa.Array, rewritten: Collection[str] | None) -> pa.Table:
-    """Return the features of articles in order of article_id."""
+    """Return the features of articles, in no order."""
     if rewritten is None:
         return read_features(fetch_articles(con, asked))
     is_as_read = pc.invert(pc.is_in(asked, value_set=pa.array(sorted(rewritten), pa.string())))
@@ -134,7 +134,7 @@ def _read(con: duckdb.DuckDBPyConnection, asked: pa.Array, rewritten: Collection
     if not len(others):
         return staged
     read = read_features(fetch_articles(con, others))
-    return pa.concat_tables([staged, read]).sort_by("article_id")
+    return pa.concat_tables([staged, read])
 
 
 def _fetch_state(con: duckdb.DuckDBPyConnection, fresh: pa.Table, params: SettleParams) -> StoryState:

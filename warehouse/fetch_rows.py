@@ -86,7 +86,8 @@ def _read(path: str, rows: list[int], schema: pa.Schema, ids: dict[str, int]) ->
             if len(here):
                 read = file.read_row_group(group, columns=written, use_threads=False)
                 count += read.num_rows
-                parts.append(read.select(written).rename_columns(known).take(pa.array(here - start)))
+                read = read.select(written).rename_columns(known)
+                parts.append(read if len(here) == read.num_rows else read.take(pa.array(here - start)))
     taken = pa.concat_tables(parts)
     # A column that was declared after the file was written is null in it.
     absent = [name for name in schema.names if name not in known]

@@ -194,7 +194,7 @@ def test_what_workers_read_is_what_the_wordings_say(
             " order by article_id"
         ).to_arrow_table()
         look_at(con, pa.array(ids), feed_days=7.0)
-        articles = fetch_articles(con, pa.array(ids))
+        articles = fetch_articles(con, pa.array(ids)).sort_by("article_id")
         assert taken[0][0] > 0
         assert rows_of(sketches) == rows_of(sketch(read_wordings(con, ids)))
         assert features.to_pylist() == read_features(articles).select(features.column_names).to_pylist()

@@ -3,6 +3,7 @@
 Enters: features of the window and the vocabulary in use. Leaves: the vocabulary to use.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +13,7 @@ import pyarrow.compute as pc
 from transforms.stories.scan_texts import KIND_SHIFT, TITLE
 from transforms.stories.vocabulary import PACKAGED_LANGUAGES, LanguageCounts, Vocabulary
 from transforms.stories.votes import Ints
-from transforms.text.segments import flat_lists
-
-_BATCH = 1 << 10
+from transforms.text.segments import SLOTS, held_twice, list_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,19 @@ def count_vocabulary(features: pa.Table, vocabulary: Vocabulary, params: CountPa
 
     A new version counts the languages that are due and keeps the others.
     """
-    _, first = np.unique(np.asarray(features["vote_id"].to_pylist(), dtype=str), return_index=True)
+    articles, vote = (
+        np.asarray(features[name].to_pylist(), dtype="U20") for name in ("article_id", "vote_id")
+    )
+    by_vote = np.lexsort((articles, vote))
+    first = by_vote[np.unique(vote[by_vote], return_index=True)[1]]
     language = features["language"].take(pa.array(first))
     votes = {row["values"]: row["counts"] for row in pc.value_counts(language).to_pylist()}
     due = sorted(name for name, count in votes.items() if count >= _threshold(name, vocabulary, params))
     if not due:
         return vocabulary
     speakers = {name: first[pc.equal(language, name).to_numpy(zero_copy_only=False)] for name in due}
-    counted = {name: _count(features["terms"], rows, params) for name, rows in speakers.items()}
+    views = list_views(features["terms"])
+    counted = {name: _count([views[row] for row in rows], params) for name, rows in speakers.items()}
     return Vocabulary(vocabulary.version + 1, {**vocabulary.languages, **counted})
 
 
@@ -54,17 +58,14 @@ def _threshold(language: str, vocabulary: Vocabulary, params: CountParams) -> fl
     return params.first_packaged_votes if language in PACKAGED_LANGUAGES else params.first_votes
 
 
-def _count(lists: pa.ChunkedArray, rows: Ints, params: CountParams) -> LanguageCounts:
-    """Count the terms of some rows, a batch at a time: a window has millions of them."""
-    parts = []
-    for begin in range(0, len(rows), _BATCH):
-        terms, _ = flat_lists(lists.take(pa.array(rows[begin : begin + _BATCH])))
-        parts.append(
-            pa.table({"term": terms}).group_by("term", use_threads=False).aggregate([([], "count_all")])
-        )
-    sums = pa.concat_tables(parts).group_by("term", use_threads=False).aggregate([("count_all", "sum")])
-    counted = sums.rename_columns(["term", "count"]).filter(
-        (pc.field("count") >= params.minimum_votes) & (pc.field("term") < TITLE << KIND_SHIFT)
+def _count(votes: Sequence[Ints], params: CountParams) -> LanguageCounts:
+    """Count the terms of some votes."""
+    heard = held_twice(votes)
+    columns = (
+        pa.chunked_array([pa.array(own[heard[own & SLOTS]]) for own in votes]).dictionary_encode().chunks
     )
-    ordered = counted.sort_by("term")
-    return LanguageCounts(len(rows), ordered["term"].to_numpy(), ordered["count"].to_numpy())
+    terms = columns[0].dictionary.to_numpy()
+    counts = np.bincount(np.concatenate([each.indices.to_numpy() for each in columns]), minlength=len(terms))
+    kept = np.flatnonzero((counts >= params.minimum_votes) & (terms < TITLE << KIND_SHIFT))
+    kept = kept[np.argsort(terms[kept])]
+    return LanguageCounts(len(votes), terms[kept], counts[kept])

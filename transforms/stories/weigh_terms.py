@@ -13,7 +13,7 @@ import pyarrow as pa
 from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, TITLE, hash_word
 from transforms.stories.vocabulary import Vocabulary, fold_terms, term_weights, vocabularies
 from transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows
-from transforms.text.segments import list_views
+from transforms.text.segments import SLOTS, held_twice, list_views
 
 if TYPE_CHECKING:
     from transforms.stories.gather_votes import GatherParams
@@ -22,7 +22,6 @@ _BATCH = 1 << 10
 """Votes at a time: a window has millions of terms, and no array over them is made but those that are kept."""
 
 
-_SLOTS = (1 << 24) - 1
 _UNHEARD = 0
 """All terms of a kind that one vote alone holds, and no vocabulary knows, are this one: they weigh the same."""
 
@@ -69,23 +68,21 @@ def weigh_terms(
     # A term of one vote alone makes no pair.
     is_shared = counts & (numbered.holders > 1) & (numbered.column_terms & HASH_BITS != _UNHEARD)
     is_rare = ratios <= params.rare_ratio
-    rare, common = (
-        _only(numbered, values, weights, is_shared & is_kind) for is_kind in (is_rare, ~is_rare)
-    )
+    rare, common = (_only(numbered, values, weights, is_shared & is_kind) for is_kind in (is_rare, ~is_rare))
     return Weighed(rare, common, np.diff(_starts(numbered.starts, counts[numbered.columns])))
 
 
-def _number(
-    terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabulary: Vocabulary
-) -> _Numbered:
+def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabulary: Vocabulary) -> _Numbered:
     marks = np.array([hash_word(name) & HASH_BITS for name in names], dtype=np.int64)
-    heard, known = _heard(terms, marks[language]), _known(names, marks, vocabulary)
+    of_vote = marks[language]
+    heard = held_twice(own ^ mark for own, mark in zip(terms, of_vote.tolist(), strict=True))
+    known = _known(names, marks, vocabulary)
     sizes = np.array([len(each) for each in terms], np.int64)
     marked = []
     for votes in _batches(len(terms)):
         own = np.concatenate(terms[votes])
-        mark = np.repeat(marks[language[votes]], sizes[votes])
-        is_told = heard[(own ^ mark) & _SLOTS] | known[(own ^ mark) & _SLOTS] | known[_folded(own, mark)]
+        mark = np.repeat(of_vote[votes], sizes[votes])
+        is_told = heard[(own ^ mark) & SLOTS] | known[(own ^ mark) & SLOTS] | known[_folded(own, mark)]
         own = np.where(is_told, own, own & ~HASH_BITS | _UNHEARD)
         marked.append(pa.array(own ^ mark))
     chunks = pa.chunked_array(marked, pa.int64()).dictionary_encode().chunks
@@ -100,30 +97,17 @@ def _number(
     return _Numbered(starts, columns, keys ^ marks[of_column], of_column, holders)
 
 
-def _heard(terms: Sequence[Ints], marks: Ints) -> Bools:
-    """Tell by some bits of a marked term whether two votes may hold it: most stand in one alone.
-
-    Numbering them all would take most of the memory of a window.
-    """
-    once, twice = np.zeros(_SLOTS + 1, np.bool_), np.zeros(_SLOTS + 1, np.bool_)
-    for own, mark in zip(terms, marks.tolist(), strict=True):
-        slots = (own ^ mark) & _SLOTS
-        twice[slots[once[slots]]] = True
-        once[slots] = True
-    return twice
-
-
 def _known(names: Sequence[str], marks: Ints, vocabulary: Vocabulary) -> Bools:
-    """Tell by the same bits, or by those of its fold, whether a vocabulary may know a term."""
-    known = np.zeros(_SLOTS + 1, np.bool_)
+    """Tell by some bits of a marked term, or of its fold, whether a vocabulary may know a term."""
+    known = np.zeros(SLOTS + 1, np.bool_)
     for name, mark in zip(names, marks.tolist(), strict=True):
         for counts in vocabularies(name, vocabulary):
-            known[(counts.terms ^ mark) & _SLOTS] = True
+            known[(counts.terms ^ mark) & SLOTS] = True
     return known
 
 
 def _folded(terms: Ints, marks: Ints) -> Ints:
-    return (fold_terms(terms) ^ marks) & _SLOTS
+    return (fold_terms(terms) ^ marks) & SLOTS
 
 
 def _weigh(numbered: _Numbered, weights: Floats, params: "GatherParams") -> Floats32:

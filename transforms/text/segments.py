@@ -1,5 +1,6 @@
 """Flat columns with offsets, a segment a row: row i has the values in [starts[i], starts[i + 1])."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -8,6 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+SLOTS = (1 << 24) - 1
 
 
 def flat_lists(column: pa.ChunkedArray) -> tuple[Ints, Ints]:
@@ -21,13 +23,26 @@ def flat_lists(column: pa.ChunkedArray) -> tuple[Ints, Ints]:
 
 
 def list_views(column: pa.ChunkedArray) -> list[Ints]:
-    """Return the values of each row of a list column where they lie: nothing is copied, however many chunks there are."""
+    """Return the values of each row of a list column where they lie, uncopied, however many chunks there are."""
     views: list[Ints] = []
     for chunk in column.chunks:
         values = chunk.values.to_numpy()
         bounds = chunk.offsets.to_numpy().tolist()
         views += [values[begin:end] for begin, end in pairwise(bounds)]
     return views
+
+
+def held_twice(lists: Iterable[Ints]) -> NDArray[np.bool_]:
+    """Tell for each of the last bits (`SLOTS`) of values whether two lists, of distinct values each, may hold one.
+
+    Most values of many texts stand in one alone: to number them all would take most of the memory that a window takes.
+    """
+    once, twice = np.zeros(SLOTS + 1, np.bool_), np.zeros(SLOTS + 1, np.bool_)
+    for values in lists:
+        slots = values & SLOTS
+        twice[slots[once[slots]]] = True
+        once[slots] = True
+    return twice
 
 
 def rows_of(starts: Ints) -> Ints:

@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from warehouse.fetch_rows import fetch_rows
 from warehouse.staging.open_staging import NAME as STAGING
+from warehouse.stories.fetch_features import beside
 
 FACTS = """
 create or replace temp table article_facts as
@@ -55,14 +56,13 @@ A fetch time dates an article only where a feed brought it: a folder or archive 
 """
 
 STAGED = f"""
--- one row per asked article whose latest wording the portion has opened, with what a worker read in it
-select article_facts.*, features.* exclude (document_id, seen_at)
+-- one row per asked article whose latest wording the portion has opened, with the document that did
+select article_facts.*, opening.document_id
 from article_facts
 semi join asked using (article_id)
 join opening using (revision_id)
 join {STAGING}.features as features using (document_id)
 where year(article_facts.seen_at) = year(features.seen_at)
-order by article_facts.article_id
 """
 
 
@@ -79,15 +79,17 @@ def look_at(con: duckdb.DuckDBPyConnection, article_ids: pa.Array, *, feed_days:
 def fetch_staged(con: duckdb.DuckDBPyConnection, article_ids: pa.Array) -> pa.Table:
     """Return a row an article with its times and the features of its text, for those that workers have read."""
     con.register("asked", pa.table({"article_id": article_ids}))
-    rows = con.execute(STAGED).to_arrow_table()
+    facts = con.execute(STAGED).to_arrow_table()
+    con.register("asked", facts.select(["document_id"]))
+    rows = con.execute(f"from {STAGING}.features semi join asked using (document_id)").to_arrow_table()
     con.unregister("asked")
-    return rows
+    return beside(facts, rows, "document_id")
 
 
 def fetch_articles(con: duckdb.DuckDBPyConnection, article_ids: pa.Array) -> pa.Table:
-    """Return a row an article with its text and times, in order of article_id."""
+    """Return a row an article with its text and times, in no order."""
     con.register("asked", pa.table({"article_id": article_ids}))
     facts = con.execute("from article_facts semi join asked using (article_id)").to_arrow_table()
     con.unregister("asked")
     texts = fetch_rows(con, "revisions", facts.select(["revision_id"]), ["revision_id", "title", "body"])
-    return facts.join(texts, "revision_id", join_type="inner", use_threads=False).sort_by("article_id")
+    return facts.join(texts, "revision_id", join_type="inner", use_threads=False)

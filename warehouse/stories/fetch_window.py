@@ -106,7 +106,6 @@ join articles on articles.article_id = story_features.article_id
 join revisions on revisions.revision_id = story_features.revision_id
 left join duplicate_groups on duplicate_groups.article_id = story_features.article_id
 where story_features.article_id in (select article_id from story_near union select article_id from near_members)
-order by story_features.article_id
 """
 
 STORIES = """

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from math import ceil
 
 import duckdb
 import pyarrow as pa
@@ -57,12 +58,16 @@ def in_parts(
     window_days: int,
     near_articles: int = NEAR_ARTICLES,
 ) -> Iterator[list[str]]:
-    """Yield the articles in order of time, in parts of at most `size` whose windows are bounded."""
+    """Yield the articles in order of time, in equal parts of at most `size` whose windows are bounded.
+
+    The window of a few that are left over costs as much as that of a whole part.
+    """
     con.register("wanted", pa.table({"article_id": pa.array(sorted(article_ids), pa.string())}))
     rows = con.execute(IN_ORDER).fetchall()
     con.unregister("wanted")
     counted = con.execute(BY_DAY).fetchall()
     archive = _Archive([row[0] for row in counted], [0, *accumulate(row[1] for row in counted)])
+    size = ceil(len(rows) / max(1, ceil(len(rows) / size)))
     part: list[str] = []
     near = most = reached = 0
     for article_id, day in rows:

@@ -2,6 +2,7 @@
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from warehouse.write_table import append_rows, delete_rows
 
@@ -30,17 +31,14 @@ EVENTS = "select *, $now as happened_at, $run_id as run_id from new_events"
 
 
 def write_features(con: duckdb.DuckDBPyConnection, features: pa.Table, *, run_id: str) -> None:
-    """Replace the features of the articles that were read."""
-    con.register("read_features", features)
+    """Replace the features of the articles that were read, in order of their time."""
+    by_time = pc.sort_indices(features, [("start_at", "ascending"), ("article_id", "ascending")])
+    con.register("read_features", features.take(by_time))
     delete_rows(con, "story_features", "article_id in (select article_id from read_features)")
     append_rows(
         con,
         "story_features",
-        """
-        select * exclude (source_id, outlet, is_representative), $run_id as run_id
-        from read_features
-        order by start_at, article_id
-        """,
+        "select * exclude (source_id, outlet, is_representative), $run_id as run_id from read_features",
         {"run_id": run_id},
     )
     con.unregister("read_features")
