@@ -38,7 +38,8 @@ _CLOCK = re.compile(
     r"(?:[T\s\xa0,|·•()–—\-]|\b(?:at|um|à|kl|klo|alle|ore|ore:|las|los|às|om|a|la|o godz|u|time)\b\.?){0,6}?"
     r"(?<!\d)(?P<h>[01]?\d|2[0-4])(?:[:.h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?|(?=[\s\xa0]?[ap]\.?m)|(?=[\s\xa0]?uhr))"
     r"(?:[\s\xa0]*(?P<ap>[ap])\.?m\b\.?)?(?:[\s\xa0]*uhr\b)?"
-    r"(?:(?:[^\S\n]|\()*(?P<z>z\b|[+\-−][01]\d:?\d\d|[+\-−]\d:\d\d|[+\-−][01]?\d\b(?!:)|(?:utc|gmt)(?:[+\-]\d{1,2}(?::?\d\d)?)?|[a-z]{3,4}\b))?",
+    r"(?:(?:[^\S\n]|\()*(?P<z>[+\-−]00:?00z|z|[+\-−][01]?\d(?::\d\d|(?<=\d\d)\d\d)?|(?:utc|gmt)(?:\s?[+\-−]\d{1,2}(?::?\d\d)?)?"
+    r"|[a-z]{3,4})(?![\w:+−]|-\d))?",
     re.IGNORECASE,
 )
 _CLOCK_FIRST = re.compile(
@@ -46,6 +47,8 @@ _CLOCK_FIRST = re.compile(
     r"(?:[\s\xa0]*(?P<z>[a-z]{3,4})\b)?[\s\xa0,|–—\-]{1,4}(?:on |\w{3,9},? )?$",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"[-−]\d?\d:\d\d")
+"""Behind a time told to the minute: `10:15-11:45`, its end and no zone."""
 _ESCAPED_PLUS = re.compile(r"&#43;|&#x2b;|&plus;|%2b", re.IGNORECASE)
 _TIGHT = re.compile(
     r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)T?([0-2]\d)([0-5]\d)([0-5]\d)?((?:Z|[+-]\d\d:?\d\d)?)"
@@ -195,7 +198,10 @@ def _with_clock(text: str, match: re.Match[str], reading: Reading, read_to: int)
         if clock is None:
             return Found(reading, start, end)
         return Found(_timed(reading, clock.groupdict()), first + clock.start(), end)
-    return Found(_timed(reading, clock.groupdict()), start, clock.end())
+    parts = clock.groupdict()
+    if _UNTIL.fullmatch(parts["z"] or "") and not (parts["s"] or match["iso_y"] or match["cmp_y"]):
+        parts["z"] = None
+    return Found(_timed(reading, parts), start, clock.end())
 
 
 def _timed(reading: Reading, clock: dict[str, str | None]) -> Reading:
@@ -211,20 +217,23 @@ def _timed(reading: Reading, clock: dict[str, str | None]) -> Reading:
         hour=hour,
         minute=int(clock["m"] or 0),
         second=int(second) if second else None,
-        offset_minutes=_offset(clock["z"]),
+        offset_minutes=offset_of(clock.get("z")),
         swapped=swapped,
     )
 
 
-def _offset(zone: str | None) -> int | None:
+def offset_of(zone: str | None) -> int | None:
+    """Return the minutes east of UTC that a zone of letters or digits stands for, null where it is not known."""
     if not zone:
         return None
-    lowered = zone.lower().replace("−", "-")
+    lowered = zone.lower().replace("−", "-").replace(" ", "")
     if lowered in ZONES:
         return ZONES[lowered]
-    digits = lowered.removeprefix("utc").removeprefix("gmt").replace(":", "")
+    digits = lowered.removeprefix("utc").removeprefix("gmt").removesuffix("z").replace(":", "")
     if not digits or digits[0] not in "+-" or not digits[1:].isdecimal():
         return None
     hours, minutes = (digits[1:-2], digits[-2:]) if len(digits) > 3 else (digits[1:], "0")
     total = int(hours or 0) * 60 + int(minutes)
-    return None if total > 14 * 60 else (-total if digits[0] == "-" else total)
+    if total > 14 * 60 or int(minutes) > 59:
+        return None
+    return -total if digits[0] == "-" else total

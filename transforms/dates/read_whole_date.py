@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from transforms.dates.date_words import MONTHS, WEEKDAY_WORDS, ZONES
-from transforms.dates.read_date import from_epoch
+from transforms.dates.read_date import from_epoch, offset_of
 from transforms.dates.reading import Reading
 
 _MAX_CHARS = 120
@@ -49,7 +49,8 @@ _CJK_CLOCK = (
 )
 _TIGHT_CLOCK = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?:[.,]\d{1,9})?"
 _ZONE = (
-    r"(?P<zone>(?:utc|gmt)?\s?[+-]\d\d?:?\d\d|(?:utc|gmt)?[+-]\d\d?|[a-z]{1,5})"
+    r"(?:(?P<zone>[+-]00:?00z|(?:utc|gmt)?\s?[+-]\d\d?:?\d\d|(?:utc|gmt)?\s?[+-]\d\d?|[a-z]{1,5})"
+    r"|z[+-][\d:]{1,5}|[+-]\d\d:?\d\d(?:z|:\d\d)|[a-z]{3,4}\d[a-z]{3,4}|[a-z]{2,12}(?:/[a-z_+-]{2,20}){1,2})"
     r"(?:\s*(?:\[[\w/+-]{1,40}\]|(?<=\d)\s[a-z]{2,5}))?"
 )
 _TIMES = tuple(
@@ -186,15 +187,9 @@ def _offset(zone: str | None) -> tuple[int | None, bool]:
     text = zone.lower().replace(" ", "")
     if text.isalpha():
         # RFC 2822 (4.3): letters that nobody knows, and the military ones, say nothing.
-        return _NAMED.get(text), len(text) != 2 or text in _NAMED or text in _VAGUE
-    digits = text.removeprefix("utc").removeprefix("gmt").replace(":", "")
-    hours, minutes = (digits[1:-2], digits[-2:]) if len(digits) > 3 else (digits[1:], "0")
-    total = int(hours) * 60 + int(minutes)
-    return (-total if digits[0] == "-" else total), int(minutes) < 60 and total <= 14 * 60
+        return ZONES.get(text), len(text) != 2 or text in ZONES or text in _VAGUE
+    offset = offset_of(text)
+    return offset, offset is not None
 
 
 _VAGUE = frozenset({"et", "ct", "mt", "pt"})  # winter or summer, which the letters leave open
-_NAMED: dict[str, int] = ZONES | {
-    "ut": 0, "met": 60, "mest": 120, "acst": 570, "acdt": 630, "adt": -180, "nst": -210, "ndt": -150,
-    "akst": -540, "akdt": -480, "hst": -600, "wib": 420, "wita": 480, "pkt": 300, "trt": 180, "clt": -240, "pht": 480,
-}  # fmt: skip

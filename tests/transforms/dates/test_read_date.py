@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.dates.read_date import DIGIT, read_dates, read_loose_dates, read_stamp
+from transforms.dates.read_whole_date import read_whole_date
 
 
 @pytest.mark.parametrize(
@@ -151,3 +152,33 @@ def test_a_spoilt_stamp_keeps_its_zone(stamp: str, value: str) -> None:
     reading = read_stamp(stamp)
     assert reading is not None
     assert reading.value == value
+
+
+@pytest.mark.parametrize(
+    ("zone", "read"),
+    [
+        ("+0530", "+05:30"),
+        ("+5:30", "+05:30"),
+        (" GMT+2", "+02:00"),
+        (" GMT +2", "+02:00"),
+        ("+00:00Z", "Z"),
+        ("Z+01", ""),
+        ("+0530Z", ""),
+        ("+02:00:00", ""),
+        (" EST5EDT", ""),
+        (" Europe/Berlin", ""),
+    ],
+)
+def test_a_zone_is_read_right_or_the_time_stays_on_its_clock(zone: str, read: str) -> None:
+    """A zone that is no zone, or two that contradict, shift no time; a page and a carrier have the same."""
+    for reader in (read_stamp, read_whole_date):
+        reading = reader(f"2024-07-03T23:30:00{zone}")
+        assert reading is not None
+        assert reading.value == f"2024-07-03T23:30:00{read}"
+
+
+def test_the_end_of_a_time_is_no_zone() -> None:
+    """`10:15-11:45` is when something lasts; a machine's `T10:15-05:00` bears an offset."""
+    (found,) = read_dates("4 March 2024, 10:15-11:45")
+    assert found.reading.value == "2024-03-04T10:15"
+    assert read_stamp("2024-03-04T10:15-05:00").value == "2024-03-04T10:15-05:00"
