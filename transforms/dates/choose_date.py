@@ -50,12 +50,10 @@ def choose_date(
     )
     if chosen is None or day is None:
         return Dated(stated_at=_last_change(evidence, document.fetched_at), candidates=candidates)
-    home = zone_named(document.timezone)
-    moment = choose_moment(judged, days, day, zone, home)
+    moment = choose_moment(judged, days, day, zone, zone_named(document.timezone))
+    home = zone() if moment.at else None
     if moment.at and home and moment.at.astimezone(home).date() != day:
-        moment = (
-            Moment()
-        )  # readers were shown another day than the stamp has there: one of them is not the article's
+        moment = Moment()  # readers were shown another day than the stamp has there: one is not the article's
     local = moment.local_at or datetime.combine(day, time.min)
     born = moment.at or local.replace(tzinfo=UTC)
     return Dated(

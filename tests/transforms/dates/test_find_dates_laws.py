@@ -162,11 +162,18 @@ ZONES = [
     st.lists(st.sampled_from(["utc", "home", "other", "naive"]), max_size=3),
     st.sampled_from(["", "home day", "home clock", "utc day", "other clock", "address"]),
     st.sampled_from([None, *ZONES]),
+    st.sampled_from([None, *ZONES[1:]]),
 )
 def test_day_and_moment_never_contradict(
-    local: datetime, home: str, other: str, stamps: list[str], shown: str, stated: str | None
+    local: datetime,
+    home: str,
+    other: str,
+    stamps: list[str],
+    shown: str,
+    stated: str | None,
+    named: str | None,
 ) -> None:
-    """The moment falls on the day where the source says that its times are; else on some clock of the world."""
+    """The moment falls on the day in the zone that the source list or the page names; else on some clock of the world."""
     at = local.replace(microsecond=0, tzinfo=ZoneInfo(home)).astimezone(UTC)
     clocks = {"utc": at, "home": at.astimezone(ZoneInfo(home)), "other": at.astimezone(ZoneInfo(other))}
     names = ("article:published_time", "DC.date.issued", "date")
@@ -176,11 +183,12 @@ def test_day_and_moment_never_contradict(
     ]
     where, _, what = shown.partition(" ")
     line = f"{clocks.get(where, at):%d %B %Y{', %H:%M' if what == 'clock' else ''}}" if what else ""
-    source = f"<html><head>{''.join(metas)}</head><body><article><h1>The pier of Millmoor</h1><p>{line}</p></article></body></html>"
+    script = f"<script>var zone = '{named}'</script>" if named else ""
+    source = f"<html><head>{''.join(metas)}{script}</head><body><article><h1>The pier of Millmoor</h1><p>{line}</p></article></body></html>"
     url = f"https://gull.example/{at:%Y/%m/%d}/pier" if shown == "address" else "https://gull.example/pier"
     found = find_dates(DateInput(html=source, url=url, timezone=stated))
     if found.published_at is not None:
         days = {(found.published_at + timedelta(hours=hours)).date().isoformat() for hours in range(-12, 15)}
         assert found.published_on in days
-        if stated:
-            assert found.published_at.astimezone(ZoneInfo(stated)).date().isoformat() == found.published_on
+        if known := stated or named:
+            assert found.published_at.astimezone(ZoneInfo(known)).date().isoformat() == found.published_on
