@@ -1,120 +1,56 @@
-"""The words of dates in the languages that news is read in. Data only: months, weekdays, labels, zones.
+"""The words of dates in the languages that news is read in: months, weekdays, labels, zones.
 
-A month name counts only beside a day or a year, so the languages share one dictionary; names that mean
-different months in different languages are left out of it.
+What a language has of its own stands in its file (languages/*.toml). A month name counts only beside a day or a
+year, so the languages share one dictionary; a name of two months in two languages has its month in `_FIRST`.
 """
 
-_MONTHS = (
-    # en de fr es pt it nl, sv da nb fi pl cs ro hu tr sl, ru uk el bg, ca id, ar he
-    (
-        "january januar jänner jaenner janvier enero janeiro gennaio januari tammikuu tammikuuta styczeń"
-        " stycznia leden ledna ianuarie január ocak siječnja januarja января січня ιανουαρίου ιανουάριος"
-        " януари gener يناير ינואר jan ene gen janv jän sty ian янв jaan янв. γεν ιαν ינו"
-    ),
-    (
-        "february februar feber février fevrier febrero fevereiro febbraio februari helmikuu helmikuuta luty"
-        " lutego únor února februarie február şubat veljače februarja февраля лютого φεβρουαρίου φεβρουάριος"
-        " февруари febrer فبراير פברואר feb fév fev févr fevr febr lut úno şub фев φεβ פבר"
-    ),
-    (
-        "march märz maerz mars marzo março marco maart marts maaliskuu maaliskuuta marzec marca březen března"
-        " martie március mart ožujka марта березня μαρτίου μάρτιος март març maret مارس מרץ mar mär mrz mrt"
-        " bře мар μαρ mac"
-    ),
-    (
-        "april avril abril aprile huhtikuu huhtikuuta kwiecień kwietnia duben dubna aprilie április nisan"
-        " travnja aprila апреля квітня απριλίου απρίλιος април أبريل ابريل אפריל apr avr abr kwi dub апр απρ"
-        " ápr"
-    ),
-    (
-        "may mai mayo maio maggio mei maj toukokuu toukokuuta maja květen května május mayıs svibnja мая"
-        " травня μαΐου μαίου μάιος μαΐ μαϊ май maig مايو מאי mag kvě máj"
-    ),
-    (
-        "june juni juin junio junho giugno kesäkuu kesäkuuta czerwiec czerwca červen června iunie június"
-        " haziran lipnja junija июня червня ιουνίου ιούνιος юни juny يونيو יוני jun giu cze чер ιουν jún июн"
-        " יונ"
-    ),
-    (
-        "july juli juillet julio julho luglio heinäkuu heinäkuuta lipiec lipca červenec července iulie július"
-        " temmuz srpnja julija июля липня ιουλίου ιούλιος юли juliol يوليو יולי jul juil lug lip июл ιουλ júl"
-    ),
-    (
-        "august août aout agosto augustus augusti elokuu elokuuta sierpień sierpnia srpen srpna augusztus"
-        " ağustos kolovoza avgusta августа серпня αυγούστου αύγουστος август agost agustus أغسطس اغسطس אוגוסט"
-        " aug ago aoû sie авг αυγ ağu agu אוג"
-    ),
-    (
-        "september septembre septiembre setiembre setembro settembre syyskuu syyskuuta wrzesień września září"
-        " septembrie szeptember eylül rujna septembra сентября вересня σεπτεμβρίου σεπτέμβριος септември"
-        " setembre سبتمبر ספטמבר sep sept set wrz zář сен σεπ szept ספט"
-    ),
-    (
-        "october oktober octobre octubre outubro ottobre lokakuu lokakuuta październik października říjen"
-        " října octombrie október ekim oktobra октября жовтня οκτωβρίου οκτώβριος октомври أكتوبر"
-        " اكتوبر אוקטובר oct okt out ott paź říj окт οκτ eki אוק"
-    ),
-    (
-        "november novembre noviembre novembro marraskuu marraskuuta noiembrie kasım studenoga novembra ноября"
-        " listopad listopada листопада νοεμβρίου νοέμβριος ноември نوفمبر נובמבר nov noi kas ноя νοε נוב"
-    ),
-    (
-        "december dezember décembre decembre diciembre dezembro dicembre joulukuu joulukuuta grudzień grudnia"
-        " prosinec prosince decembrie aralık prosinca decembra декабря грудня δεκεμβρίου δεκέμβριος декември"
-        " desember desembre ديسمبر דצמבר dec dez déc dic gru дек δεκ ara des דצמ"
-    ),
-)
-_IN = "ב"
-"""What Hebrew says before a month: 4 in-March."""
+from transforms.dates.load_language import languages, load_language
+
+_FIRST = ("pl", "cs")
+"""`listopad` is November in more papers than it is October."""
+_LANGUAGES = [
+    words
+    for code in sorted(languages(), key=lambda code: code not in _FIRST)
+    if (words := load_language(code)) is not None
+]
 MONTHS: dict[str, int] = {
     form: number
-    for number, words in enumerate(_MONTHS, start=1)
-    for word in words.split()
-    for form in ((word, _IN + word) if "א" <= word[0] <= "ת" else (word,))
+    for words in reversed(_LANGUAGES)
+    for form, number in (*words.months.items(), *words.short_months.items())
 }
 """Lower-case month names and short forms, to the number of the month."""
+OTHER_MONTHS: dict[str, int] = {
+    form: number for words in _LANGUAGES for form, number in words.months.items() if MONTHS[form] != number
+}
+"""Names of months that are another month's in Croatian."""
 
-_WEEKDAYS = (
-    # en de fr es pt it nl, sv da nb fi pl cs ro hu tr, ru uk el, zh ja ko
-    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag"
-    " sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles miercoles jueves"
-    " viernes sábado sabado domingo segunda segunda-feira terça terça-feira quarta quarta-feira quinta quinta-feira"
-    " sexta sexta-feira lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag"
-    " vrijdag zaterdag zondag måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag"
-    " maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai poniedziałek wtorek środa czwartek piątek"
-    " sobota niedziela pondělí úterý středa čtvrtek pátek neděle luni marți miercuri joi vineri sâmbătă duminică"
-    " hétfő kedd szerda csütörtök péntek szombat vasárnap pazartesi salı çarşamba perşembe cuma cumartesi pazar"
-    " понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер п'ятниця субота"
-    " неділя δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή"
-    " пн вт ср чт пт сб вс нд wto śro pią pon sob nie"
-    " 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日"
+_CJK_WEEKDAYS = (
+    "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日"
     " 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 월요일 화요일 수요일 목요일 금요일 토요일 일요일"
 )
+_SHORT_WEEKDAYS = "пн вт ср чт пт сб вс нд"
 WEEKDAY_WORDS: frozenset[str] = frozenset(
-    word[:end] for word in _WEEKDAYS.split() for end in {*range(2, 5), len(word)} if end <= len(word)
+    word[:end]
+    for word in (
+        *_CJK_WEEKDAYS.split(),
+        *_SHORT_WEEKDAYS.split(),
+        *(day for words in _LANGUAGES for day in words.weekdays),
+    )
+    for end in {*range(2, 5), len(word)}
+    if end <= len(word) and word[:end] not in ("ut", "est")
 )
-"""Lower-case names of weekdays, and how these are cut short: a weekday beside a date says nothing new."""
+"""Lower-case names of weekdays and how these are cut short, but for zones: beside a date they say nothing new."""
 
-PUBLISHED_LABEL = (
-    r"publi(?:shed|sh date|cation date|cado|cada|cato|cata|cação|cación|cazione|é|ée|kováno|kowano)\w*"
-    r"|posted(?: on| at| by)?|first published|date published|release[d]? date|date of publication|pubdate"
-    r"|veröffentlicht\w*|erschienen|erstellt(?: am)?|eingestellt|verfasst|geschrieben|online seit|stand vom"
-    r"|mis en ligne|posté|paru|date de publication|écrit le|creato|pubblicat[oa]|data di pubblicazione"
-    r"|data da publicação|fecha de publicación|fecha|postado|gepubliceerd|geplaatst|publicerad|publisert|udgivet"
-    r"|opublikowan\w+|data publikacji|dodano|zveřejněno|vydáno|julkaistu|közzétéve|megjelent|yayınlan\w+"
-    r"|опубликован\w+|дата публикации|опубліковано|δημοσιεύ\w+|발행|입력|등록|基事|公開|掲載|发布|發布|发表于"
-    r"|written|created|added|issued|erscheinungsdatum|beitrag vom|artikel vom|news vom|meldung vom"
+PUBLISHED_LABEL = "|".join(
+    (
+        r"발행|입력|등록|基事|公開\w{0,2}|掲載\w{0,2}|发布\w{0,2}|發布\w{0,2}|发表于",
+        *(label for words in _LANGUAGES for label in words.published),
+    )
 )
 """Words before a date that say: this is when it was published."""
 
-MODIFIED_LABEL = (
-    r"(?:last |zuletzt |laatst )?(?:updated?|modified|edited|reviewed|changed|revised|amended)(?: on| at)?"
-    r"|last update|aktualisiert\w*|letzte (?:änderung|aktualisierung)|zuletzt (?:bearbeitet|geändert|aktualisiert)"
-    r"|geändert|bearbeitet|überarbeitet|mis à jour|mise à jour|modifié|maj|dernière modification|actualizad[oa]\w*"
-    r"|última actualización|modificad[oa]|atualizad[oa]\w*|última atualização|aggiornat[oa]|ultimo aggiornamento"
-    r"|modificat[oa]|bijgewerkt|laatste wijziging|aangepast|uppdaterad|senast (?:ändrad|uppdaterad)|oppdatert"
-    r"|opdateret|aktualizováno|aktualizacja|zaktualizowano|обновлен\w+|оновлено|güncellen\w*|päivitetty|수정|更新"
-    r"|actualisé|frissítve|modificado|stand"
+MODIFIED_LABEL = "|".join(
+    (r"수정|更新\w{0,2}|最終更新\w{0,2}", *(label for words in _LANGUAGES for label in words.modified))
 )
 """Words before a date that say: this is when it was changed."""
 

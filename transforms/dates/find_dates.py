@@ -38,11 +38,11 @@ def find_dates(document: DateInput) -> Dated:
     page = document.page or _parse(document.html)
     scripts = (*(block.source for block in page.json_ld.blocks), *page.scripts) if page else ()
     zone = cache(partial(publisher_zone, document.timezone, scripts, document.url))
+    language = (page.head.html_lang if page else None) or document.language
     if page is None:
-        is_month_first = settle_order(document.language, document.url, [document.text])
+        is_month_first = settle_order(language, document.url, [document.text])
         evidence += prose
     else:
-        language = page.head.html_lang or document.language
         is_month_first = settle_order(language, document.url, [dated.text for dated in page.dated])
         # Only an answer that bears headers was asked for when it says; a saved page may be of any age.
         asked_at = document.fetched_at if document.headers else None
@@ -50,7 +50,7 @@ def find_dates(document: DateInput) -> Dated:
         sightings = read_page(page, document.title, ago)
         evidence += _unrepeated(_of_live_blog(read_declared(page), weigh_page(sightings)), prose)
         evidence += [replace(item, weight=0.0) for item in prose]
-    settled = settle_swapped(evidence, is_month_first=is_month_first)
+    settled = settle_swapped(evidence, language, is_month_first=is_month_first)
     dated = choose_date(settled, document, zone=zone)
     return dated if dated.published_on else _bounded(dated, document.text)
 

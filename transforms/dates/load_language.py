@@ -1,4 +1,4 @@
-"""Load the words by which a language places a day: months, weekdays, today and its neighbours. One TOML a language."""
+"""Load the words by which a language dates and places a day: months, weekdays, labels, today. One TOML a language."""
 
 import tomllib
 from dataclasses import dataclass
@@ -13,11 +13,13 @@ _SAME = {"nb": "no", "nn": "no"}
 class Language:
     """`months`, `weekdays` (1 is Monday) and `relative` map words in lower case to numbers and ISO 8601 durations.
 
-    A bare month needs one of `month_leads` before it; `month_turns` belong to it. `ago` frames a number of `minutes` or
-    `hours` that have passed. These are patterns.
+    `short_months` are forms of months that count only beside a day or a year. A bare month needs one of `month_leads`
+    before it; `month_turns` belong to it. `ago` frames a number of `minutes` or `hours` that have passed. These are
+    patterns, as are the labels of a day: `published`, `modified`.
     """
 
     months: dict[str, int]
+    short_months: dict[str, int]
     weekdays: dict[str, int]
     relative: dict[str, str]
     ago: str
@@ -25,8 +27,17 @@ class Language:
     hours: str
     month_leads: str
     month_turns: str
+    published: tuple[str, ...]
+    modified: tuple[str, ...]
     are_months_capital: bool
     are_weekdays_capital: bool
+
+
+def languages() -> list[str]:
+    """Return the codes of the languages that are known."""
+    return sorted(
+        path.name.removesuffix(".toml") for path in _FOLDER.iterdir() if path.name.endswith(".toml")
+    )
 
 
 def load_language(code: str) -> Language | None:
@@ -41,9 +52,11 @@ def _load(code: str) -> Language | None:
     if not path.is_file():
         return None
     data = tomllib.loads(path.read_text("utf-8"))
-    numbered = {name: _numbered(data[name]) for name in ("months", "weekdays")}
-    return Language(**(data | numbered))
+    for name in ("months", "short_months", "weekdays"):
+        data[name] = _numbered(data[name])
+    data["relative"] = {word: value for value, words in data["relative"].items() for word in words}
+    return Language(**data | {name: tuple(data[name]) for name in ("published", "modified")})
 
 
 def _numbered(names: list[str]) -> dict[str, int]:
-    return {form: number for number, forms in enumerate(names, start=1) for form in forms.split("|")}
+    return {form: number for number, forms in enumerate(names, start=1) for form in forms.split("|") if form}

@@ -1,4 +1,4 @@
-"""Read `3 hours ago` in twenty languages: what a page tells from the moment at which it was asked for."""
+"""Read `3 hours ago` in many languages: what a page tells from the moment at which it was asked for."""
 
 import re
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def read_ago(
 @cache
 def _pattern(words: Language) -> re.Pattern[str]:
     forms = [
-        form.replace("{}", rf"(?P<n{place}>\d{{1,2}})\s?(?P<u{place}>{words.minutes}|{words.hours})\b\.?")
+        form.replace("{}", rf"(?P<n{place}>\d{{1,2}})\s?(?P<u{place}>{words.minutes}|{words.hours})\.?")
         for place, form in enumerate(words.ago.split("|"))
     ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")

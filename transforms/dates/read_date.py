@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from transforms.dates.date_words import MONTHS, ZONES
+from transforms.dates.date_words import MONTHS, OTHER_MONTHS, ZONES
 from transforms.dates.reading import Reading
 
 _YEAR = r"(?:19|20)\d\d"
+_FULL_YEAR = rf"(?:{_YEAR}|25\d\d)"  # 2567 of the Buddhist era is 2024
 _WORD = r"[^\W\d_][^\s\d,;:()|/<>\-]{1,13}"
 _GAP = r"[\s\xa0]*"
 _ORDINAL = r"(?:st|nd|rd|th|er|ère|ª|º|:e)?\.?"
@@ -16,15 +17,18 @@ _OF = r"(?:(?:de|of|di|del|do|da)[\s\xa0]+|d[’'][\s\xa0]*)?"
 _PATTERN = re.compile(
     rf"(?<![\d.,/\-])(?P<iso_y>{_YEAR})(?P<iso_s>[-/.]|\.\s)(?P<iso_m>\d{{1,2}})(?:(?P=iso_s)|-)(?P<iso_d>\d{{1,2}})(?!\d)"
     rf"|(?<![\d.,])(?P<cjk_y>{_YEAR}){_GAP}[年년]{_GAP}(?P<cjk_m>\d{{1,2}}){_GAP}[月월](?:{_GAP}(?P<cjk_d>\d{{1,2}}){_GAP}[日일])?"
-    rf"|(?<![\d.,/\-:])(?P<num_a>\d{{1,2}})(?P<num_s>[./-]|\s[|/]\s)[\s\xa0]?(?P<num_b>\d{{1,2}})(?P=num_s)[\s\xa0]?(?P<num_y>{_YEAR}|\d\d)(?![\d/])"
-    rf"|(?<![\d.,:])(?P<dmy_d>\d{{1,2}}){_ORDINAL}[\s\xa0\-/]*{_OF}(?P<dmy_m>{_WORD})\b\.?,?[\s\xa0\-/]*{_OF}(?P<dmy_y>{_YEAR})(?!\d)"
+    rf"|(?<![\d.,/\-:])(?P<num_a>\d{{1,2}})(?P<num_s>[./-]|\s[|/]\s)[\s\xa0]?(?P<num_b>\d{{1,2}})(?P=num_s)[\s\xa0]?(?P<num_y>{_FULL_YEAR}|\d\d)(?![\d/])"
+    rf"|(?<![\d.,:])(?P<dmy_d>\d{{1,2}}){_ORDINAL}[\s\xa0\-/]*{_OF}(?P<dmy_m>{_WORD})(?!\w)\.?,?[\s\xa0\-/]*{_OF}(?P<dmy_y>{_FULL_YEAR})(?!\d)"
     rf"|(?<!\w)(?P<mdy_m>{_WORD})\.?[\s\xa0\-]*(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:{_GAP},{_GAP}|[\s\xa0\-]+)(?P<mdy_y>{_YEAR})(?!\d)"
     rf"|(?<![\d.,])(?P<ymd_y>{_YEAR})[.,]?[\s\xa0\-]+(?P<ymd_m>{_WORD})\.?[\s\xa0\-]+(?P<ymd_d>\d{{1,2}})(?![\d:])"
+    rf"|(?<![\d.,:])(?P<thai_d>\d{{1,2}})\s?(?P<thai_m>[ก-๎][ก-๎.]{{2,11}})\s?(?:พ\.ศ\.\s?)?(?P<thai_y>{_FULL_YEAR}|\d\d)(?![\d:.])"
     rf"|(?<![\d.,\-/])(?P<cmp_y>{_YEAR})(?P<cmp_m>[01]\d)(?P<cmp_d>[0-3]\d)(?=T\d|\D|$)"
 )
 DIGIT = r"[0-9\u0660-\u1fff\ua620-\U0010ffff](?<=\d)"
 r"""What \d matches, written so that a search runs over other characters several times as fast."""
-_ANCHOR = re.compile(rf"{DIGIT}(?:(?<=1)9\d\d|(?<=2)0\d\d|\d?[./]\s?\d{{1,2}}[./]\s?\d\d)")
+YEAR_HINT = r"(?:(?<=1)9|(?<=2)[05])\d\d|\d?\s?[ก-ฮ]|(?<=[^0-9])\d{3}"
+"""What a digit begins that may be a year: of this century or the last, of the Buddhist era, in another script."""
+_ANCHOR = re.compile(rf"{DIGIT}(?:{YEAR_HINT}|\d?[./]\s?\d{{1,2}}[./]\s?\d\d)")
 _DAY = re.compile(rf"{DIGIT}(?:(?<!\d\d)\d?(?!\d)|\d{{7}})")
 """One or two digits by themselves, or eight: what each form of a full date holds besides its year."""
 _ANY_NUMBER = re.compile(rf"{DIGIT}\d{{0,3}}")
@@ -35,7 +39,8 @@ _LOOSE = re.compile(
     rf"|(?<![\d.,/\-$€£#])(?P<y_y>{_YEAR})(?![\d%]|[.,/\-:]\d)"
 )
 _CLOCK = re.compile(
-    r"(?:[T\s\xa0,|·•()–—\-]|\b(?:at|um|à|kl|klo|alle|ore|ore:|las|los|às|om|a|la|o godz|u|time)\b\.?){0,6}?"
+    r"(?:[T\s\xa0,|·•()–—\-]|\b(?:at|um|à|kl|klo|alle|ore|ore:|las|los|às|om|a|la|o godz|u|time|pukul|jam|ob|в|о|στις"
+    r"|saat|เวลา|الساعة|בשעה)\b\.?){0,6}?"
     r"(?<!\d)(?P<h>[01]?\d|2[0-4])(?:[:.h](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?|(?=[\s\xa0]?[ap]\.?m)|(?=[\s\xa0]?uhr))"
     r"(?:[\s\xa0]*(?P<ap>[ap])\.?m\b\.?)?(?:[\s\xa0]*uhr\b)?"
     r"(?:(?:[^\S\n]|\()*(?P<z>[+\-−]00:?00z|z|[+\-−][01]?\d(?::\d\d|(?<=\d\d)\d\d)?|(?:utc|gmt)(?:\s?[+\-−]\d{1,2}(?::?\d\d)?)?"
@@ -49,6 +54,13 @@ _CLOCK_FIRST = re.compile(
 )
 _UNTIL = re.compile(r"[-−]\d?\d:\d\d")
 """Behind a time told to the minute: `10:15-11:45`, its end and no zone."""
+_BUDDHIST_ERA, _BUDDHIST_2000 = 543, 2500
+_FOREIGN_DIGITS = {
+    zero + digit: str(digit)
+    for zero in (0x0660, 0x06F0, 0x0966, 0x0E50, 0xFF10)  # Arabic, Persian, Hindi, Thai, wide
+    for digit in range(10)
+}
+_FOREIGN_DIGIT = re.compile(f"[{''.join(map(chr, _FOREIGN_DIGITS))}]")
 _ESCAPED_PLUS = re.compile(r"&#43;|&#x2b;|&plus;|%2b", re.IGNORECASE)
 _TIGHT = re.compile(
     r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)T?([0-2]\d)([0-5]\d)([0-5]\d)?((?:Z|[+-]\d\d:?\d\d)?)"
@@ -70,6 +82,8 @@ def read_dates(text: str) -> Iterator[Found]:
 
     03/04/2016 comes day first, with the other reading beside it in `swapped`.
     """
+    if _FOREIGN_DIGIT.search(text):
+        text = text.translate(_FOREIGN_DIGITS)
     read_to = 0
     for start, end in _windows(text, _ANCHOR, 40):
         for match in _PATTERN.finditer(text, start, end) if _DAY.search(text, start, end) else ():
@@ -151,10 +165,15 @@ def _from_match(match: re.Match[str]) -> Reading | None:
     for kind in ("iso", "cjk", "cmp"):
         if groups[f"{kind}_y"]:
             return _checked(groups[f"{kind}_y"], groups[f"{kind}_m"], groups[f"{kind}_d"])
-    for kind in ("dmy", "mdy", "ymd"):
+    for kind in ("dmy", "mdy", "ymd", "thai"):
         if groups[f"{kind}_y"]:
-            month = MONTHS.get(groups[f"{kind}_m"].lower().rstrip("."))
-            return _checked(groups[f"{kind}_y"], month, groups[f"{kind}_d"]) if month else None
+            name, day = groups[f"{kind}_m"].lower().rstrip("."), groups[f"{kind}_d"]
+            year = groups[f"{kind}_y"]
+            year = f"25{year}" if len(year) == 2 else year  # Thai papers write 67
+            reading = _checked(year, MONTHS[name], day) if name in MONTHS else None
+            if reading is None or name not in OTHER_MONTHS:
+                return reading
+            return replace(reading, swapped=_checked(year, OTHER_MONTHS[name], day))
     return None
 
 
@@ -172,7 +191,8 @@ def _numeric(groups: dict[str, str]) -> Reading | None:
 
 
 def _checked(year: str | int, month: str | int | None, day: str | int | None) -> Reading | None:
-    numbers = int(year), int(month or 0), int(day) if day is not None else None
+    era = _BUDDHIST_ERA if int(year) > _BUDDHIST_2000 else 0
+    numbers = int(year) - era, int(month or 0), int(day) if day is not None else None
     if not 1 <= numbers[1] <= 12:
         return None
     if numbers[2] is not None and not 1 <= numbers[2] <= _last_day(numbers[0], numbers[1]):

@@ -71,7 +71,7 @@ def _month_names(words: Language) -> list[str]:
 @cache
 def _patterns(words: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     phrases = sorted([*words.relative, *words.weekdays], key=len, reverse=True)
-    days = re.compile(rf"({'|'.join(map(re.escape, phrases))})s?\b(?!\s\d)")
+    days = re.compile(rf"({'|'.join(map(re.escape, phrases))})s?(?!\w|\s\d)")
     named = "|".join(_month_names(words))
     turned = rf"(?P<turned>(?i:{words.month_turns or '(?!)'})\s+(?:{named}))"
     led = rf"(?i:{words.month_leads or '(?!)'})\s+(?P<led>{named})"

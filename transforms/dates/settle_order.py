@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from transforms.dates.date_words import MONTH_FIRST_REGIONS
 from transforms.dates.evidence import Evidence
+from transforms.dates.reading import Reading
 
 _NUMERIC = re.compile(r"\b(\d{1,2})/(\d{1,2})/(?:(?:19|20)\d\d|\d\d)(?![\d/])")
 _AMERICAN_HOSTS = ("us", "gov", "mil", "edu")
@@ -46,13 +47,26 @@ def _seen_order(texts: list[str]) -> bool | None:
     return seconds > 0
 
 
-def settle_swapped(evidence: list[Evidence], *, is_month_first: bool | None) -> list[Evidence]:
-    """Return the evidence with each two-way date read one way, or kept from voting where nothing decides."""
+def settle_swapped(
+    evidence: list[Evidence], language: str | None, *, is_month_first: bool | None
+) -> list[Evidence]:
+    """Return the evidence with each two-way date read one way, or kept from voting where nothing decides.
+
+    Of a month's name that two languages have, the language of the page decides.
+    """
+    is_croatian = (language or "").lower()[:2] == "hr"
     sure = {item.reading.on for item in evidence if item.weight and not item.reading.swapped}
-    return [_settled(item, sure, is_month_first=is_month_first) for item in evidence]
+    return [
+        _settled(item, sure, is_swapped=is_croatian if _is_named(item.reading) else is_month_first)
+        for item in evidence
+    ]
 
 
-def _settled(item: Evidence, sure: set[date | None], *, is_month_first: bool | None) -> Evidence:
+def _is_named(reading: Reading) -> bool:
+    return reading.swapped is not None and reading.swapped.day == reading.day
+
+
+def _settled(item: Evidence, sure: set[date | None], *, is_swapped: bool | None) -> Evidence:
     reading, swapped = item.reading, item.reading.swapped
     if swapped is None:
         return item
@@ -60,7 +74,7 @@ def _settled(item: Evidence, sure: set[date | None], *, is_month_first: bool | N
     fits, fits_swapped = reading.on in sure, swapped.on in sure
     if fits != fits_swapped:
         return replace(item, reading=one if fits else swapped)
-    if is_month_first is not None:
-        return replace(item, reading=swapped if is_month_first else one)
+    if is_swapped is not None:
+        return replace(item, reading=swapped if is_swapped else one)
     reason = f"could be {one.value} or {swapped.value}: nothing settles the order of day and month"
     return replace(item, weight=0.0, rejection=item.rejection or reason)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from transforms.dates.read_date import DIGIT
+from transforms.dates.read_date import DIGIT, YEAR_HINT
 from transforms.page.load_json_ld import JsonLd, load_json_ld
 from transforms.page.page_text import PageText, fold_page
 from transforms.page.read_head import Head, read_head
 
-_DATE_HINT = re.compile(rf"{DIGIT}(?:(?<=1)9\d\d|(?<=2)0\d\d|[./] ?\d{{1,2}}[./] ?\d\d)").search
+_DATE_HINT = re.compile(rf"{DIGIT}(?:{YEAR_HINT}|[./] ?\d{{1,2}}[./] ?\d\d)").search
 _CLASS_HINT = re.compile(
     r"date|time|publi|posted|byline|datum|fecha|meta|info|created|modif|zeit|ago$|calend|post-on|dt-"
 ).search
