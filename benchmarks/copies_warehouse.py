@@ -23,7 +23,7 @@ def open_bare(path: Path | None = None, *, threads: int = 1) -> duckdb.DuckDBPyC
     )
     con.execute(
         "create table revisions (revision_id text, article_id text, is_latest bool, title text, body text,"
-        " body_words int, publisher text, published_on date, published_at timestamptz)"
+        " body_words int, publisher text, published_on date, published_at timestamptz, published_local_at timestamp)"
     )
     return con
 

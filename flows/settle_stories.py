@@ -144,6 +144,7 @@ def _fetch_state(con: duckdb.DuckDBPyConnection, fresh: pa.Table, params: Settle
         members=window.members.select(MEMBERS.names).cast(MEMBERS),
         stories=window.stories.select(STORIES.names).cast(STORIES),
         vocabulary=_vocabulary(*fetch_vocabulary(con)),
+        forms=window.forms,
     )
 
 

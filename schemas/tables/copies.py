@@ -86,7 +86,7 @@ DUPLICATE_GROUPS = Table(
         "article_id": Column(TEXT, "The article.", references="articles.article_id"),
         "group_id": Column(TEXT, "Its group: the article_id of the member first seen."),
         "is_representative": Column(
-            FLAG, "Whether it stands for the group: earliest published, else first seen, then longest."
+            FLAG, "Whether it stands for the group: earliest published by day and time, then longest."
         ),
         "run_id": Column(TEXT, "The run that last wrote it.", references="runs.run_id"),
     },

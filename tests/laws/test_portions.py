@@ -135,9 +135,10 @@ WORDS = [
 def test_what_happens_twice_in_a_run_is_two_events(tmp_path: Path) -> None:
     """Stories of vague texts open, merge and part again from portion to portion; each time is a row of its own."""
     draw = random.Random(5)
+    words = [*WORDS, *map(str.capitalize, WORDS)]
     lines = []
     for number in range(48):
-        text = "\n\n".join(" ".join(draw.choices(WORDS, k=40)).capitalize() + "." for _ in range(6))
+        text = "\n\n".join("The " + " ".join(draw.choices(words, k=40)) + "." for _ in range(6))
         address = f"https://site{number % 4}.example/news/{number}"
         day = f"2024-05-{1 + number % 28:02}"
         lines.append(json.dumps({"url": address, "title": draw.choice(WORDS), "text": text, "date": day}))

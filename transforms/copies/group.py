@@ -7,7 +7,7 @@ they now are. The result depends on edges and articles alone, never on the order
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pyarrow as pa
 
@@ -28,7 +28,7 @@ EVENTS = pa.schema(
         pa.field("article_count", pa.int32(), nullable=False),
     ]
 )
-_LAST = "9999"
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Grouped:
 class _Article:
     first_seen_at: datetime
     published_on: date | None
+    published_at: datetime | None
     body_words: int
 
 
@@ -50,16 +51,18 @@ def group(edges: pa.Table, known: pa.Table, articles: pa.Table) -> Grouped:
     """Return the groups that the edges make.
 
     `edges`: article_id_a, article_id_b, relation, container_article_id, jaccard_ratio.
-    `known`: article_id, group_id. `articles`: article_id, first_seen_at, published_on, body_words, for every
-    article of the edges.
+    `known`: article_id, group_id. `articles`: article_id, first_seen_at, published_on, published_at, body_words, for
+    every article of the edges.
 
     Exact and near copies join. A text that contains others joins them where these belong together; one that
     holds unrelated texts (a digest) joins those of which it has most, and leaves the others apart. A group
-    is named after the member first seen, ties by article_id. Its representative is the one published first,
-    else first seen, then the longest, then the smallest article_id.
+    is named after the member first seen, ties by article_id. Its representative is the one published first, by day and
+    then by time, then the longest, then the smallest article_id: never the one that happened to arrive first.
     """
     facts = {
-        row["article_id"]: _Article(row["first_seen_at"], row["published_on"], row["body_words"])
+        row["article_id"]: _Article(
+            row["first_seen_at"], row["published_on"], row["published_at"], row["body_words"]
+        )
         for row in articles.to_pylist()
     }
     forest = Forest[str]()
@@ -115,10 +118,9 @@ def _main_family(
 
 
 def _representative(tree: list[str], facts: dict[str, _Article]) -> str:
-    def rank(one: str) -> tuple[str, datetime, int, str]:
+    def rank(one: str) -> tuple[date, datetime, int, str]:
         fact = facts[one]
-        published = fact.published_on.isoformat() if fact.published_on else _LAST
-        return published, fact.first_seen_at, -fact.body_words, one
+        return fact.published_on or date.max, fact.published_at or _LAST, -fact.body_words, one
 
     return min(tree, key=rank)
 

@@ -35,7 +35,7 @@ def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id
         return _nothing(state)
     features = pa.concat_tables([_others(state.features, fresh), fresh])
     vocabulary = count_vocabulary(features, state.vocabulary, params.count)
-    gathered = gather_votes(features, vocabulary, params.gather)
+    gathered = gather_votes(features, vocabulary, params.gather, state.forms)
     article_ids: list[str] = features["article_id"].to_pylist()
     old_story_of = dict(
         zip(state.members["article_id"].to_pylist(), state.members["story_id"].to_pylist(), strict=True)

@@ -20,7 +20,9 @@ class ClusterParams:
     """When two clusters are one story.
 
     They merge when their mean likeness reaches `base` + `ratio` times the inner likeness of the looser of the two,
-    which is estimated from its pairs and `prior_pairs` pairs of `prior_likeness`; and `floor` in any case. A story
+    which is estimated from its pairs and `prior_pairs` pairs of `prior_likeness`; `tight_ratio` times that of the
+    looser of those that have pairs, by these alone: a town's name alone joins no short texts that have all in common
+    with each other; and `floor` in any case. A story
     never spans more than `story_days` between times that are certain.
     """
 
@@ -28,6 +30,7 @@ class ClusterParams:
     ratio: float = 0.7
     prior_pairs: float = 10.0
     prior_likeness: float = 0.10
+    tight_ratio: float = 0.35
     floor: float = 0.08
     story_days: float = 21.0
 
@@ -98,11 +101,12 @@ def _alone(left: Ints, right: Ints, likeness: Floats32, low: Floats, high: Float
 
 def _may_merge(clusters: _Clusters, a: int, b: int, likeness: float, params: ClusterParams) -> bool:
     known = params.prior_pairs * params.prior_likeness
-    inner = [
-        (float(clusters.inner[one]) + known) / (size * (size - 1) / 2 + params.prior_pairs)
-        for one, size in ((a, int(clusters.sizes[a])), (b, int(clusters.sizes[b])))
-    ]
-    if likeness < params.base + params.ratio * min(inner):
+    sums = np.array([clusters.inner[a], clusters.inner[b]])
+    sizes = np.array([clusters.sizes[a], clusters.sizes[b]])
+    pairs = sizes * (sizes - 1) / 2
+    estimated = float(((sums + known) / (pairs + params.prior_pairs)).min())
+    measured = float(min(sums[pairs > 0] / pairs[pairs > 0], default=0.0))
+    if likeness < max(params.base + params.ratio * estimated, params.tight_ratio * measured):
         return False
     latest = max(clusters.latest_low[a], clusters.latest_low[b])
     return bool(latest - min(clusters.earliest_high[a], clusters.earliest_high[b]) <= params.story_days)

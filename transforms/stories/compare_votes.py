@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from transforms.stories.share_terms import add_common_terms, share_rare_terms
-from transforms.stories.votes import CountedLists, Floats, Floats32, Ints, Votes
+from transforms.stories.votes import Bools, CountedLists, Floats, Floats32, Ints, Titles, Votes
 from transforms.text.portions import portions
 from transforms.text.segments import rows_of, spread
 
@@ -25,9 +25,11 @@ class CompareParams:
     day on. `quote_bonus` is added in full at `quote_runs_full` shared runs of quoted words. Where one vote tells of
     a similar thing in the very year of the other, `contrast_likeness` stands instead; where the other gives no sign
     of a later year, `contrast_factor` scales. `undated_factor` scales where neither time is known narrowly,
-    `half_dated_factor` where one is: an archive has a like affair for it at many times. Pairs below
+    `half_dated_factor` where one is: an archive has a like affair for it at many times. Where both have titles and
+    neither tells the other's, `untold_factor` scales, less where one tells of it, up to `told_ratio`. Pairs below
     `pair_minimum` count as 0, and so do those that share less than `rare_minimum` by rare terms, and in a crowd
-    those not `crowd_factor` times as alike as either is to everyone: what all share tells of no event.
+    those not `crowd_factor` times as alike as either is to everyone: what all share tells of no event. One form filled
+    in anew on another day counts nothing.
     """
 
     window_days: float = 4.0
@@ -36,9 +38,11 @@ class CompareParams:
     contrast_likeness: float = -0.5
     contrast_factor: float = 0.4
     pair_minimum: float = 0.03
-    rare_minimum: float = 0.02
+    rare_minimum: float = 0.01
     undated_factor: float = 0.92
     half_dated_factor: float = 0.75
+    untold_factor: float = 0.3
+    told_ratio: float = 0.6
     crowd_factor: float = 2.0
 
 
@@ -69,17 +73,47 @@ def _judge(
     is_told_apart = likeness >= params.crowd_factor * crowd
     likeness *= np.array([1.0, params.half_dated_factor, params.undated_factor])[undated]
     is_alike = is_told_apart & (likeness >= params.pair_minimum)
+    is_alike &= ~_hold(votes.apart, left * len(votes.low) + right)
     likeness *= fading
     shared = shared_quotes(votes.quotes, left, right)
     is_quoted = (shared > 0) & (gaps <= params.window_days)
     bonus = params.quote_bonus * np.minimum(shared, params.quote_runs_full) / params.quote_runs_full
     likeness += np.where(is_quoted, bonus, 0.0)
+    likeness *= np.where(is_alike, _by_title(votes, left, right, params), 1.0)
     contrasted = np.where(
         against == _CONTRADICTS, params.contrast_likeness, likeness * params.contrast_factor
     )
     likeness = np.where((against > 0) & (shared == 0), contrasted, likeness)
     counts = is_alike & (np.abs(likeness) >= params.pair_minimum)
     return left[counts], right[counts], likeness[counts].astype(np.float32)
+
+
+def _by_title(votes: Votes, left: Ints, right: Ints, params: CompareParams) -> Floats:
+    """Return what a pair's titles make of its likeness: a title that neither tells of the other speaks against it."""
+    if params.untold_factor == 1:
+        return np.ones(len(left))
+    told = np.maximum(_told(votes.titles, left, right), _told(votes.titles, right, left))
+    has_title = np.diff(votes.titles.starts) > 0
+    scaled = params.untold_factor + (1 - params.untold_factor) * np.minimum(told / params.told_ratio, 1)
+    return np.where(has_title[left] & has_title[right], scaled, 1.0)
+
+
+def _told(titles: Titles, tellers: Ints, others: Ints) -> Floats:
+    """Return the share of each teller's title that the other tells too."""
+    told, sizes = np.zeros(len(tellers)), np.diff(titles.starts)[tellers]
+    for part in portions(sizes, _PORTION):
+        here, owner = spread(titles.starts[tellers[part]], sizes[part])
+        is_told = _hold(titles.told, others[part][owner] * titles.count + titles.words[here])
+        told[part] = np.bincount(owner, np.where(is_told, titles.shares[here], 0), minlength=len(sizes[part]))
+    return told
+
+
+def _hold(ordered: Ints, wanted: Ints) -> Bools:
+    """Return which of some numbers are among ordered ones."""
+    if not len(ordered):
+        return np.zeros(len(wanted), np.bool_)
+    found: Bools = ordered[np.searchsorted(ordered, wanted).clip(max=len(ordered) - 1)] == wanted
+    return found
 
 
 def shared_quotes(quotes: CountedLists, left: Ints, right: Ints) -> Ints:

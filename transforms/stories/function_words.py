@@ -120,3 +120,10 @@ FUNCTION_WORDS = {
         тим то того тому тільки усі хто це цей цього через що щоб я
     """,
 }
+
+_WITHOUT_NAMES = """
+    am ar as bn bo ckb de dv dz fa gu he hi ja ka km kn ko lb lo ml mr my ne or pa ps sd si ta te th ti ug und ur yi yue
+    zh
+"""
+WITHOUT_NAMES = frozenset(_WITHOUT_NAMES.split())
+"""Languages whose capitals tell no names, having none or one for every noun; and the unknown language."""

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.stories.vocabulary import Vocabulary
-from transforms.stories.votes import CountedLists, Floats, Ints, Votes
+from transforms.stories.votes import Bools, CountedLists, Floats, Ints, Votes
 from transforms.stories.weigh_terms import Weighed, weigh_terms
 from transforms.text.number_values import number_values
 from transforms.text.segments import flat_lists, rows_of, starts_of
@@ -19,6 +19,11 @@ MICROS_A_DAY = 86_400_000_000
 _QUOTE_BITS = (1 << 22) - 1
 _BATCH = 1 << 10
 _TOLD = ["quotes", "latest_year", "contrast_years"]
+
+
+_ANOTHER_DAY = 0.75
+FORMS = pa.schema([("article_id_a", pa.string()), ("article_id_b", pa.string())])
+_NO_FORMS = FORMS.empty_table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,13 @@ class Gathered:
     vote_of_row: Ints
 
 
-def gather_votes(features: pa.Table, vocabulary: Vocabulary, params: GatherParams) -> Gathered:
-    """Return the votes of all rows; a vote speaks with its representative's words and has its earliest times."""
+def gather_votes(
+    features: pa.Table, vocabulary: Vocabulary, params: GatherParams, forms: pa.Table = _NO_FORMS
+) -> Gathered:
+    """Return the votes of all rows; a vote speaks with its representative's words and has its earliest times.
+
+    `forms` are pairs of articles that fill in one form anew.
+    """
     speakers, vote_of_row, low, high = _fold(features, params)
     weighed = weigh_terms(features, speakers, vocabulary, params)
     chosen = features.select(_TOLD).take(pa.array(speakers))
@@ -59,7 +69,9 @@ def gather_votes(features: pa.Table, vocabulary: Vocabulary, params: GatherParam
         sizes=weighed.sizes,
         rare=weighed.rare,
         common=weighed.common,
+        titles=weighed.titles,
         quotes=_shared_quotes(*flat_lists(chosen["quotes"])),
+        apart=_apart(features, forms, vote_of_row, low, high - low <= params.narrow_days),
         background=_background(weighed, features["language"].take(pa.array(speakers)), params.crowd_votes),
         low=low,
         high=high,
@@ -95,6 +107,20 @@ def _fold(features: pa.Table, params: GatherParams) -> tuple[Ints, Ints, Floats,
     number = np.empty(len(order), dtype=np.int64)
     number[order] = np.arange(len(order))
     return speakers[order], number[vote], vote_low[order], vote_high[order]
+
+
+def _apart(features: pa.Table, forms: pa.Table, vote_of_row: Ints, low: Floats, is_narrow: Bools) -> Ints:
+    """Return both votes of each pair of votes that fill one form on different days, as one sorted number."""
+    sides = [
+        pc.index_in(forms[name], value_set=features["article_id"].combine_chunks()) for name in FORMS.names
+    ]
+    is_here = pc.and_(*(pc.is_valid(side) for side in sides))
+    one, other = (vote_of_row[side.filter(is_here).to_numpy()] for side in sides)
+    known = is_narrow[one] & is_narrow[other]
+    one, other = one[known], other[known]
+    is_apart = np.abs(low[one] - low[other]) >= _ANOTHER_DAY
+    one, other = one[is_apart], other[is_apart]
+    return np.unique(np.concatenate([one * len(low) + other, other * len(low) + one]))
 
 
 def _background(weighed: Weighed, languages: pa.ChunkedArray, crowd_votes: int) -> Floats:

@@ -55,7 +55,9 @@ def relate_stories(
     gathered = gather_votes(_timeless(representatives), vocabulary, gather)
     speakers = gathered.speaker_rows
     is_fresh = np.array([story in fresh for story in representatives["story_id"].to_pylist()])[speakers]
-    timeless = replace(CompareParams(), undated_factor=1.0, half_dated_factor=1.0, crowd_factor=0.0)
+    timeless = replace(
+        CompareParams(), undated_factor=1.0, half_dated_factor=1.0, crowd_factor=0.0, untold_factor=1.0
+    )
     left, right, likeness = compare_votes(gathered.votes, np.flatnonzero(is_fresh), timeless)
     kept = likeness >= params.told_minimum
     return _links(

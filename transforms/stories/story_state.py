@@ -11,7 +11,7 @@ import pyarrow as pa
 from transforms.stories.cluster_votes import ClusterParams
 from transforms.stories.compare_votes import CompareParams
 from transforms.stories.count_vocabulary import CountParams
-from transforms.stories.gather_votes import GatherParams
+from transforms.stories.gather_votes import FORMS, GatherParams
 from transforms.stories.read_features import EMPTY_FEATURES
 from transforms.stories.vocabulary import Vocabulary
 
@@ -69,13 +69,15 @@ class StoryParams:
 class StoryState:
     """The window as it stands: features, members and stories as tables, and the vocabulary.
 
-    Stories are whole: all members of a story in the window have their features here.
+    Stories are whole: all members of a story in the window have their features here. `forms` are the pairs of articles
+    that fill in one form anew, as the copies step has judged them.
     """
 
     features: pa.Table = field(default_factory=EMPTY_FEATURES.empty_table)
     members: pa.Table = field(default_factory=MEMBERS.empty_table)
     stories: pa.Table = field(default_factory=STORIES.empty_table)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    forms: pa.Table = field(default_factory=FORMS.empty_table)
 
 
 @dataclass(frozen=True, slots=True)

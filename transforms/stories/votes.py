@@ -39,13 +39,28 @@ class CountedLists:
 
 
 @dataclass(frozen=True, slots=True)
+class Titles:
+    """Vote i has a title of `words` in [starts[i], starts[i + 1]) with `shares` of its weight.
+
+    `told` holds vote * count + word of each of `count` words that a vote tells, sorted.
+    """
+
+    starts: Ints
+    words: Ints
+    shares: Floats
+    told: Ints
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Votes:
     """The votes of a window in canonical order: those with a narrow time first, by it, then the others.
 
     Of the terms that two votes or more hold `rare` are those that make candidates and `common` the others, each with
     columns of their own, and with weights that give a vote's terms unit length; `sizes` are how many terms of each vote
     count, whether or not another holds them. `quotes` are runs
-    of quoted words that two votes or more hold, numbered and sorted. `background` is how alike a vote is to the
+    of quoted words that two votes or more hold, numbered and sorted. `apart` holds both votes of each pair that fills
+    one form on different days, as vote * number of votes + vote, sorted. `background` is how alike a vote is to the
     others of the window on the average. Times are days since 1970, -inf or inf where open.
     `narrow_count` votes are narrow.
     """
@@ -53,7 +68,9 @@ class Votes:
     sizes: Ints
     rare: SparseRows
     common: SparseRows
+    titles: Titles
     quotes: CountedLists
+    apart: Ints
     background: Floats
     low: Floats
     high: Floats

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, TITLE, hash_word
+from transforms.stories.function_words import WITHOUT_NAMES
+from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, NAME, NUMBER, TITLE, WORD, hash_word
 from transforms.stories.vocabulary import Vocabulary, fold_terms, term_weights, vocabularies
-from transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows
+from transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
 from transforms.text.segments import SLOTS, held_twice, list_views
 
 if TYPE_CHECKING:
@@ -28,19 +29,27 @@ _UNHEARD = 0
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """`rare` and `common` of the terms that count and that two votes hold; of each vote, how many terms count."""
+    """`rare` and `common` of the terms that count and that two votes hold; of each vote, how many terms count.
+
+    Words alone make no candidates where names can be told from them: any two texts share some.
+    """
 
     rare: SparseRows
     common: SparseRows
+    titles: Titles
     sizes: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """Terms as columns, a vote a row: a column is a term of one language; how many votes hold it."""
+    """Terms as columns, a vote a row: a column is a term of one language; how many votes hold it.
+
+    `column_keys` tell terms of one hash and another language or kind apart.
+    """
 
     starts: Ints
     columns: Ints32
+    column_keys: Ints
     column_terms: Ints
     column_language: Ints
     holders: Ints
@@ -67,9 +76,12 @@ def weigh_terms(
     counts = (ratios <= params.common_ratio) & (weights > 0)
     # A term of one vote alone makes no pair.
     is_shared = counts & (numbered.holders > 1) & (numbered.column_terms & HASH_BITS != _UNHEARD)
-    is_rare = ratios <= params.rare_ratio
+    is_name = np.isin(numbered.column_terms >> KIND_SHIFT, (NAME, NUMBER))
+    is_nameless = np.isin(names, sorted(WITHOUT_NAMES))[numbered.column_language]
+    is_rare = (ratios <= params.rare_ratio) & (is_name | is_nameless)
     rare, common = (_only(numbered, values, weights, is_shared & is_kind) for is_kind in (is_rare, ~is_rare))
-    return Weighed(rare, common, np.diff(_starts(numbered.starts, counts[numbered.columns])))
+    titles = _titles(numbered, np.where(counts, weights, 0.0))
+    return Weighed(rare, common, titles, np.diff(_starts(numbered.starts, counts[numbered.columns])))
 
 
 def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabulary: Vocabulary) -> _Numbered:
@@ -94,7 +106,7 @@ def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabul
         held = columns[starts[votes.start] : starts[votes.stop]]
         of_column[held] = np.repeat(language[votes], sizes[votes])
         holders += np.bincount(held, minlength=len(keys))
-    return _Numbered(starts, columns, keys ^ marks[of_column], of_column, holders)
+    return _Numbered(starts, columns, keys, keys ^ marks[of_column], of_column, holders)
 
 
 def _known(names: Sequence[str], marks: Ints, vocabulary: Vocabulary) -> Bools:
@@ -125,6 +137,24 @@ def _weigh(numbered: _Numbered, weights: Floats, params: "GatherParams") -> Floa
         lengths = np.sqrt(np.bincount(blocks, weights=(weights**2)[own], minlength=1))[blocks]
         values[terms] = np.divide(scaled[own], lengths, out=np.zeros(len(own)), where=lengths > 0)
     return values
+
+
+def _titles(numbered: _Numbered, weights: Floats) -> Titles:
+    terms, keys = numbered.column_terms, numbered.column_keys & HASH_BITS
+    in_title = (terms >> KIND_SHIFT == TITLE) & (weights > 0)
+    is_told = (terms >> KIND_SHIFT == WORD) & (terms & HASH_BITS != _UNHEARD) & np.isin(keys, keys[in_title])
+    words, number = np.unique(keys, return_inverse=True)
+    titled, told = in_title[numbered.columns], is_told[numbered.columns]
+    vote = np.repeat(np.arange(len(numbered.starts) - 1), np.diff(numbered.starts))
+    heavy = weights[numbered.columns[titled]]
+    sums = np.bincount(vote[titled], heavy, minlength=len(numbered.starts) - 1)
+    return Titles(
+        _starts(numbered.starts, titled),
+        number[numbered.columns[titled]],
+        heavy / sums[vote[titled]],
+        np.sort(vote[told] * len(words) + number[numbered.columns[told]]),
+        len(words),
+    )
 
 
 def _only(numbered: _Numbered, values: Floats32, weights: Floats, is_kind: Bools) -> SparseRows:

@@ -53,10 +53,11 @@ def read_region(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> Regio
 
 
 def _facts(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return article_id, first_seen_at, body_words and published_on of the region's articles."""
+    """Return article_id, first_seen_at, body_words, published_on and published_at of the region's articles."""
     return con.sql(
         "select article_id, articles.first_seen_at, body_words,"
-        " coalesce(published_on, cast(published_at as date)) as published_on"
+        " coalesce(published_on, cast(published_at as date)) as published_on,"
+        " coalesce(published_at, timezone('UTC', published_local_at)) as published_at"
         " from articles semi join region using (article_id) join revisions using (article_id) where is_latest"
     ).to_arrow_table()
 

@@ -108,6 +108,16 @@ left join duplicate_groups on duplicate_groups.article_id = story_features.artic
 where story_features.article_id in (select article_id from story_near union select article_id from near_members)
 """
 
+FORMS = """
+-- one row per pair of articles here that fill in one form anew, as the copies step has judged them
+with here as (select article_id from story_near union select article_id from near_members)
+
+select article_id_a, article_id_b
+from look_alikes
+where reason = 'recurring' and article_id_a in (from here) and article_id_b in (from here)
+order by article_id_a, article_id_b
+"""
+
 STORIES = """
 -- one row per story with an article near
 select * exclude (settled_at, run_id)
@@ -133,11 +143,12 @@ class WindowParams:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Tables of the window; the stories in it are whole."""
+    """Tables of the window; the stories in it are whole, and `forms` are pairs of its articles."""
 
     features: pa.Table
     members: pa.Table
     stories: pa.Table
+    forms: pa.Table
 
 
 def fetch_window(con: duckdb.DuckDBPyConnection, given: pa.Table, params: WindowParams) -> Window:
@@ -154,8 +165,9 @@ def fetch_window(con: duckdb.DuckDBPyConnection, given: pa.Table, params: Window
     con.register("near_members", members)
     features = fetch_features(con, con.execute(FACTS).to_arrow_table())
     stories = con.execute(STORIES).to_arrow_table()
+    forms = con.execute(FORMS).to_arrow_table()
     con.unregister("near_members")
     con.unregister("given_articles")
     con.execute("drop table story_near")
     con.execute("drop table story_spans")
-    return Window(features, members, stories)
+    return Window(features, members, stories, forms)

@@ -17,7 +17,7 @@ with members as (
     join revisions on revisions.article_id = duplicate_groups.article_id and revisions.is_latest
 ),
 
--- by the first day's times where all who printed on it have one, by one clock; by the day where one alone did; else by what was seen first
+-- by the first day's times where two who printed on it or more have one, by one clock; by the day where one alone did; else by what was seen first
 ranked as (
     select
         *,
@@ -35,10 +35,10 @@ bases as (
         case
             when count(*) filter (published_on = first_on) = 1 then 'day'
             when count(*) filter (published_on = first_on) > 1
-                and bool_and(told_at is not null) filter (published_on = first_on)
-                and count(distinct clock) filter (published_on = first_on) = 1
+                and count(told_at) filter (published_on = first_on) > 1
+                and count(distinct clock) filter (published_on = first_on and told_at is not null) = 1
                 and count(*) filter (published_on = first_on and told_at = first_at) = 1
-                then if(max(clock) filter (published_on = first_on) = '', 'time', 'local_time')
+                then if(max(clock) filter (published_on = first_on and told_at is not null) = '', 'time', 'local_time')
             when count(*) filter (first_seen_at = first_seen) = 1
                 and bool_or(first_seen_at = first_seen and published_on is not distinct from first_on) then 'seen'
         end as first_basis

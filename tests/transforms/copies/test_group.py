@@ -44,6 +44,7 @@ def articles(
                 ],
                 pa.date32(),
             ),
+            "published_at": pa.array([None] * len(names), pa.timestamp("us", "UTC")),
             "body_words": pa.array([(words or {}).get(name, 100) for name in names], pa.int32()),
         }
     )
@@ -77,14 +78,16 @@ def test_chain_is_one_group_named_after_the_first_seen() -> None:
     }
 
 
-def test_representative_is_published_first_then_seen_first_then_longest() -> None:
-    """Earliest publication stands for the group, else first sight; undated articles come after dated ones."""
+def test_representative_is_published_first_then_longest() -> None:
+    """The earliest day stands for the group, then the earliest time, then the longest text; never what was seen first."""
     pair = edges(("a", "b", "near"))
     assert representative(group(pair, known(), articles("ab", {"a": 9, "b": 2}))) == ["b"]
     assert representative(group(pair, known(), articles("ab", {"b": 9}))) == ["b"]
-    assert representative(group(pair, known(), articles("ba"))) == ["b"]
-    tied = articles("ab", words={"a": 10, "b": 90}).set_column(1, "first_seen_at", [[START, START]])
-    assert representative(group(pair, known(), tied)) == ["b"]
+    timed = articles("ab", {"a": 9, "b": 9}, {"a": 90}).set_column(3, "published_at", [[None, START]])
+    assert representative(group(pair, known(), timed)) == ["b"]
+    for seen in ("ab", "ba"):
+        assert representative(group(pair, known(), articles(seen, words={"a": 10, "b": 90}))) == ["b"]
+        assert representative(group(pair, known(), articles(seen))) == ["a"]
 
 
 def test_a_digest_does_not_glue() -> None:

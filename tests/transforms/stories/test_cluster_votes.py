@@ -33,6 +33,15 @@ def test_a_loose_bridge_does_not_join_two_tight_groups() -> None:
     assert clustered(clique(range(8), 0.15)) == [0] * 8
 
 
+def test_two_tight_pairs_are_two_stories() -> None:
+    """Two texts alike by 1 are not joined with two others, or with one, by what is less than a third of that."""
+    for likeness in (0.34, 0.36):
+        bridge = [(a, b, likeness) for a in (0, 1) for b in (2, 3)]
+        wanted = [0, 0, 2, 2] if likeness < 0.35 else [0] * 4
+        assert clustered([(0, 1, 1.0), (2, 3, 1.0), *bridge], 4) == wanted
+        assert clustered([(0, 1, 1.0), *bridge[::2]], 3) == wanted[:3]
+
+
 def test_two_votes_are_one_story_from_a_floor_on() -> None:
     """Ten hundredths make a story of two votes alone; nine are not enough for two that know nothing of each other."""
     assert clustered([(0, 1, 0.1005)], 2) == [0, 0]
@@ -42,7 +51,7 @@ def test_two_votes_are_one_story_from_a_floor_on() -> None:
 def test_the_floor_holds_however_loose_a_story_is() -> None:
     """Where a story holds contradictions, and so little is asked of a newcomer, it still must be alike by .08."""
     loose = [*clique(range(3), 0.5), (0, 3, 0.5), (1, 3, 0.5), (2, 3, 0.5)]
-    params = ClusterParams(base=0.0, ratio=0.0)
+    params = ClusterParams(base=0.0, ratio=0.0, tight_ratio=0.0)
     assert clustered([*loose, *((vote, 4, 0.081) for vote in range(4))], 5, params=params) == [0] * 5
     assert clustered([*loose, *((vote, 4, 0.079) for vote in range(4))], 5, params=params) == [0] * 4 + [4]
 
@@ -105,17 +114,18 @@ def linked(pairs: Pairs, params: ClusterParams) -> list[int]:
         count = len(a) * (len(a) - 1) / 2 + params.prior_pairs
         return (total(a, a) / 2 + params.prior_pairs * params.prior_likeness) / count
 
+    def needed(a: list[int], b: list[int]) -> float:
+        measured = [total(one, one) / (len(one) * (len(one) - 1)) for one in (a, b) if len(one) > 1]
+        estimated = params.base + params.ratio * min(inner(a), inner(b))
+        return max(params.floor, estimated, params.tight_ratio * min(measured, default=0.0))
+
     while True:
         found = [
             (-total(a, b) / (len(a) * len(b)), min(a[0], b[0]), max(a[0], b[0]), a, b)
             for number, a in enumerate(clusters)
             for b in clusters[:number]
         ]
-        may = [
-            row
-            for row in found
-            if -row[0] >= max(params.floor, params.base + params.ratio * min(inner(row[3]), inner(row[4])))
-        ]
+        may = [row for row in found if -row[0] >= needed(row[3], row[4])]
         if not may:
             break
         *_, a, b = min(may)
@@ -133,6 +143,6 @@ def linked(pairs: Pairs, params: ClusterParams) -> list[int]:
 )
 def test_the_most_alike_are_merged_first(drawn: dict[tuple[int, int], float]) -> None:
     """The clusters are those that looking at all pairs of clusters before each merge gives."""
-    params = ClusterParams(base=0.03125, ratio=0.5, prior_likeness=0.125, floor=0.078125)
+    params = ClusterParams(base=0.03125, ratio=0.5, prior_likeness=0.125, tight_ratio=0.375, floor=0.078125)
     pairs = [(a, b, value) for (a, b), value in drawn.items()]
     assert clustered(pairs, params=params) == linked(pairs, params)

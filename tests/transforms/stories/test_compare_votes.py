@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from transforms.stories import compare_votes as compare_module
 from transforms.stories import share_terms
 from transforms.stories.compare_votes import CompareParams, compare_votes, shared_quotes
-from transforms.stories.votes import CountedLists, SparseRows, Votes
+from transforms.stories.votes import CountedLists, SparseRows, Titles, Votes
 
 PARAMS = CompareParams()
 COLUMNS, SIZE = 5, 7
@@ -23,6 +23,9 @@ VOTE = st.fixed_dictionaries(
         "latest": st.sampled_from([0, 1969, 1971, 1972]),
         "contrasts": st.sets(st.sampled_from([1970, 1971, 1972]), max_size=2),
         "background": st.sampled_from([0.0, 0.1, 0.3]),
+        "title": st.dictionaries(st.integers(0, 3), st.sampled_from([0.25, 0.5]), max_size=3),
+        "told": st.sets(st.integers(0, 3)),
+        "form": st.sampled_from([0, 0, 0, 1]),
     }
 )
 Drawn = list[dict[str, object]]
@@ -52,11 +55,21 @@ def in_order(drawn: Drawn) -> Drawn:
 def as_votes(drawn: Drawn) -> Votes:
     low = np.array([one["low"] for one in drawn], float)
     days = np.array([one["days"] for one in drawn], float)
+    titles = rows([one["title"] for one in drawn])
+    told = [row * COLUMNS + word for row, one in enumerate(drawn) for word in sorted(one["told"])]
+    apart = [
+        i * len(drawn) + j
+        for i, one in enumerate(drawn)
+        for j, other in enumerate(drawn)
+        if i != j and one["form"] and other["form"]
+    ]
     return Votes(
         sizes=np.zeros(len(drawn), np.int64),
         rare=rows([one["rare"] for one in drawn]),
         common=rows([one["common"] for one in drawn]),
+        titles=Titles(titles.starts, titles.columns, titles.values, np.array(told, np.int64), COLUMNS),
         quotes=lists([one["quotes"] for one in drawn]),
+        apart=np.array(apart, np.int64),
         background=np.array([one["background"] for one in drawn], float),
         low=np.where(days > 7, -np.inf, low),
         high=np.where(days > 7, np.inf, low + days),
@@ -68,6 +81,11 @@ def as_votes(drawn: Drawn) -> Votes:
 
 def dot(a: dict[int, float], b: dict[int, float]) -> float:
     return sum(a[column] * b[column] for column in a if column in b)
+
+
+def told_of(teller: dict[str, object], other: dict[str, object]) -> float:
+    """Return the share of the one's title that the other tells."""
+    return sum(share for word, share in teller["title"].items() if word in other["told"])
 
 
 def contradiction(votes: Votes, drawn: Drawn, teller: int, other: int) -> int:
@@ -95,13 +113,16 @@ def likeness(votes: Votes, drawn: Drawn, i: int, j: int) -> float:
         return 0
     both = min(i, j) >= votes.narrow_count
     value *= PARAMS.undated_factor if both else PARAMS.half_dated_factor if is_undated else 1
-    if value < PARAMS.pair_minimum:
+    if value < PARAMS.pair_minimum or (a["form"] and b["form"]):
         return 0
     gap = max(votes.low[i] - votes.high[j], votes.low[j] - votes.high[i])
     value *= max(0, 1 - (gap - 1) / PARAMS.window_days) if gap > 1 else 1
     shared = sum(min(count, b["quotes"].get(run, 0)) for run, count in a["quotes"].items())
     if shared and gap <= PARAMS.window_days:
         value += PARAMS.quote_bonus * min(shared, PARAMS.quote_runs_full) / PARAMS.quote_runs_full
+    if a["title"] and b["title"]:
+        told = max(told_of(a, b), told_of(b, a))
+        value *= PARAMS.untold_factor + (1 - PARAMS.untold_factor) * min(told / PARAMS.told_ratio, 1)
     against = max(contradiction(votes, drawn, i, j), contradiction(votes, drawn, j, i))
     if against and not shared:
         value = PARAMS.contrast_likeness if against == 2 else value * PARAMS.contrast_factor
@@ -143,6 +164,9 @@ def pair(shared: float, *, common: float = 0.0, **circumstances: tuple[object, o
             "latest": 0,
             "contrasts": set(),
             "background": 0.0,
+            "title": {},
+            "told": set(),
+            "form": 0,
         }
         | {name: both[side] for name, both in circumstances.items()}
         for side in (0, 1)
@@ -160,10 +184,14 @@ LATER_YEAR, SAME_YEAR = {"contrasts": ({1975}, set())}, {"contrasts": ({1970}, s
     ("too_little", "enough", "circumstances"),
     [
         pytest.param(0.029, 0.031, {}, id="one day"),
-        pytest.param(0.019, 0.021, {"common": 0.1}, id="common words help only where rare ones are shared"),
+        pytest.param(0.009, 0.011, {"common": 0.1}, id="common words help only where rare names are shared"),
         pytest.param(0.032, 0.034, UNDATED, id="no date speaks for them"),
         pytest.param(0.039, 0.041, {"days": (0, 30)}, id="one date speaks for neither"),
         pytest.param(0.074, 0.076, LATER_YEAR, id="one knows of such a thing in a later year"),
+        pytest.param(0.099, 0.101, {"title": ({0: 1.0}, {1: 1.0})}, id="neither tells of the other's title"),
+        pytest.param(
+            0.033, 0.035, {"title": ({0: 0.5}, {1: 0.5}), "told": ({1}, {2})}, id="one tells of half a title"
+        ),
         pytest.param(0.059, 0.061, {"low": (365, 368)}, id="three days apart"),
         pytest.param(0.119, 0.121, {"low": (365, 369)}, id="four days apart"),
     ],
@@ -174,6 +202,12 @@ def test_the_less_speaks_for_two_votes_the_more_they_must_share(
     """An unknown day and days between are each made up for by more rare words in common."""
     assert pair(too_little, **circumstances) == 0  # type: ignore[arg-type]
     assert pair(enough, **circumstances) > 0  # type: ignore[arg-type]
+
+
+def test_one_form_on_two_days_is_no_story() -> None:
+    """What a copies step calls a form filled in anew on another day counts nothing, however much is shared."""
+    assert pair(5.0, form=(1, 0)) > 0
+    assert pair(5.0, form=(1, 1)) == 0
 
 
 def test_five_days_apart_nothing_is_alike() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from transforms.stories.choose_representatives import choose_representatives
 from transforms.stories.explain_members import count_by_kind
 from transforms.stories.gather_votes import Gathered
-from transforms.stories.votes import CountedLists, SparseRows, Votes
+from transforms.stories.votes import CountedLists, SparseRows, Titles, Votes
 
 WEIGHTS = np.array([1.0, 2.0, 0.5, 4.0, 0.25])
 KINDS = np.array([0, 1, 2, 0, 1])
@@ -31,8 +31,10 @@ def gathered(terms: list[set[int]]) -> Gathered:
     lists = CountedLists(np.zeros(len(terms) + 1, np.int64), *(np.zeros(0, np.int64) for _ in range(2)))
     whole = nothing.astype(np.int64)
     sizes = np.array([len(row) for row in terms])
+    titles = Titles(whole, whole, nothing, whole, 0)
     votes = Votes(
-        sizes, rows(2, len(WEIGHTS)), rows(0, 2), lists, nothing, nothing, whole, lists, whole, len(terms)
+        *(sizes, rows(2, len(WEIGHTS)), rows(0, 2), titles, lists, whole),
+        *(nothing, nothing, nothing, whole, lists, len(terms)),
     )
     return Gathered(votes, whole, whole)
 
