@@ -20,7 +20,7 @@ from transforms.clean.weigh_cues import (
 )
 from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
-from transforms.rules.records import Zone
+from transforms.rules.records import Rule, Zone
 
 _MOST_UNKNOWN = 12
 """Short lines of unknown meaning that the walk passes (a list of teasers) before it gives up."""
@@ -87,8 +87,7 @@ def _walk_up(sheet: Sheet) -> int:
 def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
     line, judgement = sheet.lines[index], sheet.judgements[index]
     rule = judgement.rule_for(Zone.TAIL)
-    portrait = judgement.by_zone.get(Zone.AUTHOR)
-    if rule is None and portrait is not None and opens_with_stranger(line, _above(sheet, index)):
+    if rule is None and (portrait := _portrait_rule(sheet, index)) is not None:
         rule = portrait
     if rule is not None:
         return Mark(rule.kind, rule.rule_id, f"matches with no story after it: {line.text[:80]}")
@@ -107,6 +106,16 @@ def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
             SpanKind.RELATED_LINK, "page.link-line", "all of the line is a link, with no story after it", 0.8
         )
     return None
+
+
+def _portrait_rule(sheet: Sheet, index: int) -> Rule | None:
+    """Return the rule that takes a line as the portrait of its author: of a journalist, or below a column of anybody."""
+    by_zone = sheet.judgements[index].by_zone
+    rule = by_zone.get(Zone.AUTHOR) or by_zone.get(Zone.COLUMN)
+    if rule is None or not opens_with_stranger(sheet.lines[index], _above(sheet, index)):
+        return None
+    is_column = rule.zone is Zone.AUTHOR or speaks_to_readers(_paragraphs_above(sheet, index))
+    return rule if is_column else None
 
 
 def _words_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:

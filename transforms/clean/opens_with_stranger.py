@@ -8,7 +8,7 @@ from transforms.rules.fold import fold
 
 _WORD = r"[A-ZÀ-ÞŁŚŠŽ][\w'’.-]*"
 _PARTICLE = r"(?:de|del|della|di|da|dos|do|du|van|von|der|den|ter|ten|la|le|el|al|bin|ibn|zu|af) "
-_NAME = re.compile(rf"[^\w\"'“”„«]*({_WORD}(?: (?:{_PARTICLE}){{0,2}}{_WORD}){{1,3}}) ")
+_NAME = re.compile(rf"[^\w\"'“”„«]*({_WORD}(?: (?:{_PARTICLE}){{0,2}}{_WORD}){{1,3}})[ ,]")
 _NO_NAMES = frozenset(
     """
     a an all and but by he her his in it its my no on one our she so some that the their there these they this those

@@ -19,12 +19,14 @@ EDGE = r"(?<!\w)"
 class Zone(StrEnum):
     """Where in a text a rule may act: before the story, behind it, next to a line of its kind, anywhere.
 
-    Author: behind the story, in a line that opens with the full name of somebody who is not in the story.
+    Author: behind the story, in a line that opens with the full name of somebody who is not in the story. Column: as
+    author, below a text that speaks to its readers.
     """
 
     HEAD = "head"
     TAIL = "tail"
     AUTHOR = "author"
+    COLUMN = "column"
     BESIDE = "beside"
     ANY = "any"
 

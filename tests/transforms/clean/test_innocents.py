@@ -48,3 +48,24 @@ def test_shared_innocents_stay() -> None:
         if (lost := _lost(tail["title"], tail["paragraphs"]))
     }
     assert (found, tails) == ({}, {})
+
+
+COLUMN = [
+    "We have lost our pier twice, and you will have heard the council say that it cannot be mended.",
+    "I was a child when the first one went, and my father rowed us out to look at what was left.",
+    "You can build with our own stone, and we would not need the county for it.",
+    "What we need is somebody who signs the paper before the winter comes.",
+]
+
+
+@pytest.mark.parametrize(
+    "portrait",
+    [
+        "Ada Brook is the president of the Ferrymen's Union.",
+        "Rolf Aas, who lives above the quay, writes a monthly column for the Post.",
+        "• Berit Lund, a retired pilot, is the author of “Low Water” and a fellow of the Harbour Institute.",
+    ],
+)
+def test_portrait_below_a_column(portrait: str) -> None:
+    """Who wrote it is told below a column that speaks to its readers; anywhere else such a sentence is the story's."""
+    assert _lost("Mend the pier now", [*COLUMN, portrait]) == [portrait]
