@@ -2,6 +2,7 @@
 
 import re
 
+from transforms.clean.read_signature import read_signature
 from transforms.records import Image
 
 _WHAT = (
@@ -104,7 +105,7 @@ def read_caption(text: str) -> Image | None:
         bare = _BUTTON.sub("", text)
         if bare != text:
             return _read_credit(bare) or Image(caption=bare)
-    return _read_credit(text)
+    return _read_credit(text) or read_signature(text)
 
 
 def _read_credit(text: str) -> Image | None:

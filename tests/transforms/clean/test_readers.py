@@ -159,6 +159,25 @@ def test_reading_time(text: str) -> None:
         ("CLOSE A boat lies in the ice.", Image(caption="A boat lies in the ice.")),
         ("CLOSE CALL IN THE HARBOUR", None),
         ("Nobody was hurt, the police said. AP", None),
+        (
+            "A boat in the ice. Ana Ruiz/The Tide Post",
+            Image(None, "A boat in the ice.", "Ana Ruiz/The Tide Post"),
+        ),
+        (
+            "A boat in the ice. Credit... Ana Ruiz for The Tide Post",
+            Image(None, "A boat in the ice.", "Ana Ruiz for The Tide Post"),
+        ),
+        ("A boat in the ice (Supplied: Ana Ruiz)", Image(None, "A boat in the ice", "Supplied: Ana Ruiz")),
+        ("A boat in the ice. — Reuters pic", Image(None, "A boat in the ice.", "Reuters pic")),
+        ("Łódź w lodzie (fot. Ana Ruiz)", Image(None, "Łódź w lodzie", "fot. Ana Ruiz")),
+        ("Ein Boot im Eis (Archivbild)", Image(None, "Ein Boot im Eis", "Archivbild")),
+        ("A boat in the ice | PTI", Image(None, "A boat in the ice", "PTI")),
+        ("(Ana Ruiz / Flickr (CC BY-SA 2.0))", Image(credit="Ana Ruiz / Flickr (CC BY-SA 2.0)")),
+        ("Nobody was hurt, the police said. (AFP)", None),
+        ("He met Ana Ruiz, The Tide Post.", None),
+        ("“The ice will hold.” Ana Ruiz, The Tide Post", None),
+        ("The line runs north (Kelvar West/Norhem) and back.", None),
+        ("Look at this boat pic.twitter.com/aBcD", None),
     ],
 )
 def test_caption(text: str, image: Image | None) -> None:

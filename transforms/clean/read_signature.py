@@ -1,0 +1,66 @@
+"""Read who signs a picture behind its caption, by forms that need no list of houses ("... pier. Ana Ruiz/The Tide")."""
+
+import re
+
+from transforms.records import Image
+
+_PARTICLE = r"(?:de|del|da|dos|van|von|der|den|la|le|el|al|bin)"
+_WORD = r"[A-ZÀ-ÞŁŚŠŽ][\w.&'’-]*"
+_NAME = rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD}){{1,3}}"
+_HOUSE = rf"(?:The |the )?{_WORD}(?: (?:of |the |for )?{_WORD}){{0,5}}"
+_PRESS = (
+    r"(?:Post|Times|Herald|Tribune|News|Press|Chronicle|Journal|Gazette|Guardian|Globe|Observer|Inquirer|Register"
+    r"|Dispatch|Republic|Record|Mercury|Sentinel|Democrat|Enquirer|Telegraph|Mail|Independent|Examiner|Courier|Sun"
+    r"|Zeitung|NPR|PBS|CNN|NBC|CBS|ABC|BBC|CBC|USA TODAY|Politico|POLITICO|Magazine|Staff|Photographer|Network)"
+)
+_PRESS_HOUSE = rf"(?:The |the )?(?:{_WORD} (?:of )?){{0,3}}{_PRESS}(?: (?:of )?{_WORD}){{0,3}}"
+_AGENCY = (
+    r"(?:Reuters|REUTERS|AFP|AP|EPA|EFE|AAP|PTI|ANI|Xinhua|Bernama|Getty(?: Images)?|Supplied"
+    r"|News Corp(?: Australia)?)"
+)
+_SHARED = r"(?:Wikimedia(?: Commons)?|Flickr|Pixabay|Unsplash|Pexels|iStock(?:[Pp]hoto)?|Shutterstock|CC BY[\w .-]*)"
+_SCREEN = r"[Ss]creen ?(?:shot|grab)s?"
+_FILED = (
+    r"(?:[Ff]ile|[Ss]upplied|[Hh]andout|[Cc]ontributed|[Ss]ubmitted|[Pp]rovided|(?:[Ff]ile|[Ss]tock|[Ss]taff|[Aa]rchive|[Cc]ourtesy"
+    r"|[Cc]ontributed|[Hh]andout|[Ss]ubmitted) [Pp](?:hoto|icture)(?:graph)?|Archiv(?:bild|foto)|Symbol(?:bild|foto)"
+    r"|(?:foto|imagen|imagem|immagine) d(?:e |')(?:archivi?o|arquivo)|photo d'archives?|archieffoto)"
+)
+_LABEL = (
+    r"(?:[Pp]ics?|[Ff]ot\.?|[Фф]ото|[Ff]otó|[Vv]alokuva|[Kk]uva|[Ff]otoğraf|[Zz]djęcie|写真|撮影|사진|图片?|圖片?|照片"
+    r"|الصورة|صورة|תמונה|צילום|[Ảả]nh|फोटो|ภาพ)"
+)
+_BESIDE = (
+    rf"{_NAME} ?/ ?{_HOUSE}(?: ?/ ?{_HOUSE})*(?: \(CC BY[\w .-]*\))?|{_NAME}(?: for |, ){_PRESS_HOUSE}"
+    rf"|(?:{_AGENCY}|ABC(?: \w+){{1,2}}): ?{_NAME}|(?:[Cc]ourtesy(?: of)?|[Ii]mage via|[Pp]hoto via) {_HOUSE}"
+    rf"|(?:{_AGENCY}|[A-Z]{{2,5}}) (?:[Ff]ile |FILE )?(?:pic|PHOTO|[Pp]hoto)(?: ?[/:] ?{_WORD}(?: {_WORD}){{0,3}})?"
+    rf"|{_SCREEN}(?: ?(?:[/:]|via|from) ?{_HOUSE})?|{_HOUSE} {_SCREEN}|{_SHARED}(?: ?/ ?{_HOUSE})?|{_FILED}"
+    rf"|(?:{_LABEL} ?[:：=＝/]|[Ff]ot\.) ?[^:()\[\]]{{2,60}}|[Ss]ource ?: ?{_AGENCY}"
+)
+_STOP = r"[.!?。)]"
+_SIGNED = re.compile(rf"(?:(?<={_STOP}) (?:[—–|/-] ?)?|[(\[（【] ?)(?P<credit>{_BESIDE})[)\]）】]?\Z")
+_ALONE = re.compile(
+    rf"[(\[]?(?P<credit>(?:[Cc]ourtesy of|[Ii]mage via|[Pp]hoto via|Staff photo by) {_HOUSE}(?: ?/ ?{_HOUSE})?|{_FILED}"
+    rf"|{_SCREEN} (?:via|from) {_HOUSE}|{_NAME} ?/ ?(?:{_SHARED}|Getty[^()]*)(?: \(CC [^()]*\))?|{_SHARED})[)\]]?\Z"
+)
+_BARRED = re.compile(rf"(?<=\w)\.? [|] (?P<credit>{_AGENCY}(?: [Pp]hotos?)?)\Z")
+_LABELLED = re.compile(r".*\b(?:Credit|Image)\W+(?=\w)")
+_TAIL = 80
+_MOST_WORDS = 60
+_MOST_SENTENCES = 3
+
+
+def read_signature(text: str) -> Image | None:
+    """Return the caption of a line that a photographer with a house, an archive or a picture service signs.
+
+    A stop behind the signature makes a sentence of it: such a line is none.
+    """
+    if text[-1:] in ".!?:;," or len(text.split()) > _MOST_WORDS:
+        return None
+    if alone := _ALONE.match(text):
+        return Image(credit=alone["credit"])
+    start = max(0, len(text) - _TAIL)
+    found = _SIGNED.search(text, start) or _BARRED.search(text, start)
+    if found is None or len(re.findall(rf"{_STOP} ", text[: found.start()])) >= _MOST_SENTENCES:
+        return None
+    caption = text[: found.start()].rstrip(" |/—–-")
+    return Image(caption=caption or None, credit=_LABELLED.sub("", found["credit"]))
