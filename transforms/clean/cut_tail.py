@@ -39,6 +39,8 @@ _APPEALS = frozenset(
 """Kinds that come as blocks of several paragraphs, of which one names the kind."""
 _SPEAKS = _APPEALS - {SpanKind.RELATED_LINK, SpanKind.AUTHOR_BOX}
 """Kinds in which an outlet names itself."""
+_ASKS = _SPEAKS - {SpanKind.LICENCE}
+"""Kinds that begin with a sentence to the readers; above a copyright line may stand the story's last."""
 _BEHIND = _APPEALS | {SpanKind.SHARE, SpanKind.FOOTER_LINK, SpanKind.TAGS, SpanKind.WIRE_CREDIT} - {
     SpanKind.RELATED_LINK
 }
@@ -49,6 +51,10 @@ _TEASERS = frozenset({"related.heading", "context.teaser"})
 """What stands above a teaser: the heading of the list, or another teaser."""
 _LONGEST_SPEECH = 70
 _BRIEF_APPEAL = 25
+_BRIEF = 22
+"""A longer line that says "we" or "you" may still be the story's."""
+_TWO_CUES = 0.8
+"""One word that addresses readers says little above an appeal: a column may end so."""
 _QUOTE = re.compile(r"\"|(?<!\w)'|'(?!\w)")
 
 
@@ -58,6 +64,7 @@ def cut_tail(sheet: Sheet) -> None:
     while before != len(sheet.open()):
         before = len(sheet.open())
         stop = _walk_up(sheet)
+        _settle_between(sheet, range(stop + 1, len(sheet.lines)))
         _settle_teasers(sheet, range(stop + 1, len(sheet.lines)))
     _cut_headings(sheet)
 
@@ -194,23 +201,51 @@ def _is_story(sheet: Sheet, index: int, outlet: set[str]) -> bool:
 
 
 def _speech_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:
-    """Mark a line beside a leftover in which the outlet speaks of itself, and not of the story."""
+    """Mark a line beside a leftover in which the outlet speaks to its readers, or of itself, and not of the story."""
     line = sheet.lines[index]
     around = [mark for mark in sheet.marks[max(0, index - 1) : index + 2] if mark and mark.kind in _BEHIND]
     if not around or line.is_reported or _QUOTE.search(line.fold) or len(line.words) > _LONGEST_SPEECH:
         return None
-    if not outlet & find_names(line.text) or is_linked(line, _above(sheet, index), outlet):
+    cues = sheet.cues_of(index)
+    is_self = bool(outlet & find_names(line.text))
+    below = sheet.marks[index + 1] if index + 1 < len(sheet.marks) else None
+    is_beside = _is_behind(sheet, index - 1) or (
+        below is not None and below.kind in _ASKS and cues.weight >= _TWO_CUES
+    )
+    if not (is_self or (cues.is_addressed and is_beside and len(line.words) <= _BRIEF)):
         return None
-    kind = sheet.cues_of(index).kind or next(
+    story = _above(sheet, index)
+    if is_linked(line, story, outlet) or (not is_self and speaks_to_readers(_paragraphs_above(sheet, index))):
+        return None
+    kind = cues.kind or next(
         (mark.kind for mark in reversed(around) if mark.kind in _APPEALS), SpanKind.FOOTER_LINK
     )
-    return Mark(
-        kind, "context.speech", "beside a leftover, speaks of the outlet by name, not of the story", 0.8
-    )
+    whom = "the outlet by name" if is_self else "readers"
+    return Mark(kind, "context.speech", f"beside a leftover, speaks of or to {whom}, not of the story", 0.8)
 
 
 def _reads_like_story(line: Line) -> bool:
     return line.is_prose or line.is_reported or _QUOTE.search(line.fold) is not None
+
+
+def _settle_between(sheet: Sheet, tail: Iterable[int]) -> None:
+    """Give a short unknown line to the block that it stands in: an appeal on both sides, or above it to the end.
+
+    Not a sentence below a list of teasers that addresses nobody: it may be the story's last.
+    """
+    for index in tail:
+        if not sheet.is_free(index) or _reads_like_story(sheet.lines[index]):
+            continue
+        above = sheet.marks[index - 1] if index else None
+        below = next((m for m in sheet.marks[index + 1 :]), None)
+        if above is None or (below is None and index + 1 < len(sheet.lines)):
+            continue
+        is_below_teasers = sheet.lines[index].is_closed and above.kind is SpanKind.RELATED_LINK
+        if is_below_teasers and not sheet.cues_of(index).is_addressed:
+            continue
+        kind = next((m.kind for m in (below, above) if m and m.kind in _APPEALS), None)
+        if kind:
+            sheet.marks[index] = Mark(kind, "context.block", f"stands in a block of {kind.value}", 0.8)
 
 
 def _settle_teasers(sheet: Sheet, tail: Iterable[int]) -> None:

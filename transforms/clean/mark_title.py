@@ -92,10 +92,10 @@ def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
 
 
 def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:
-    """Whether a byline, time or picture follows before the first paragraph."""
+    """Whether a byline, time or picture follows before the first paragraph; the last line of all is below no head."""
     for index in rest:
         if is_furniture(sheet.lines[index]):
-            return sheet.is_free(index)
+            return sheet.is_free(index) and index != sheet.open()[-1]
         if sheet.lines[index].is_prose:
             return False
     return False

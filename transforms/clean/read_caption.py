@@ -62,7 +62,7 @@ _HINTS = [
     "quelle",
     "copyright",
 ]
-_MOST_WORDS = 70
+_MOST_WORDS = 60
 _GIVEN = frozenset(["courtesy", "provided", "handout", "contributed", "submitted", "permission"])
 
 

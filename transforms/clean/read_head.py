@@ -97,7 +97,7 @@ def _is_attribution(lines: Sequence[Line]) -> bool:
 def mark_captions(sheet: Sheet) -> None:
     """Mark picture captions with a credit anywhere below the head."""
     for index in sheet.open():
-        if sheet.is_free(index) and len(sheet.lines[index].words) <= 60:
+        if sheet.is_free(index):
             _mark_caption(sheet, index)
 
 

@@ -45,8 +45,9 @@ _ALONE = re.compile(
 _BARRED = re.compile(rf"(?<=\w)\.? [|] (?P<credit>{_AGENCY}(?: [Pp]hotos?)?)\Z")
 _LABELLED = re.compile(r".*\b(?:Credit|Image)\W+(?=\w)")
 _TAIL = 80
-_MOST_WORDS = 60
-_MOST_SENTENCES = 3
+_SHORT_WORDS = 50
+_MOST_WORDS = 120
+"""What is longer than a short caption is one by a photographer with a house in brackets alone."""
 
 
 def read_signature(text: str) -> Image | None:
@@ -54,13 +55,16 @@ def read_signature(text: str) -> Image | None:
 
     A stop behind the signature makes a sentence of it: such a line is none.
     """
-    if text[-1:] in ".!?:;," or len(text.split()) > _MOST_WORDS:
+    words = len(text.split())
+    if text[-1:] in ".!?:;," or words > _MOST_WORDS:
         return None
     if alone := _ALONE.match(text):
         return Image(credit=alone["credit"])
     start = max(0, len(text) - _TAIL)
     found = _SIGNED.search(text, start) or _BARRED.search(text, start)
-    if found is None or len(re.findall(rf"{_STOP} ", text[: found.start()])) >= _MOST_SENTENCES:
+    if found is None or (
+        words > _SHORT_WORDS and not (text[found.start()] in "([" and "/" in found["credit"])
+    ):
         return None
     caption = text[: found.start()].rstrip(" |/—–-")
     return Image(caption=caption or None, credit=_LABELLED.sub("", found["credit"]))
