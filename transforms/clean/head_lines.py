@@ -44,10 +44,10 @@ def is_furniture(line: Line) -> bool:
 def is_title_like(line: Line) -> bool:
     """Return whether a line could be a title by its form."""
     return (
-        len(line.words) in _TITLE_WORDS
-        and not (len(line.words) >= 25 and line.is_prose)
+        line.count in _TITLE_WORDS
+        and not (line.count >= 25 and line.is_prose)
         and len(line.text) <= 200
-        and not line.fold.endswith((".", ":", ";", ","))
+        and not line.fold.endswith((".", ":", ";", ",", "。", "।", "۔"))
         and not line.fold.startswith("(")
         and not _LIST.match(line.text)
         and not _SAID.search(line.text)
@@ -64,7 +64,7 @@ def is_naked_title(line: Line, following: Line) -> bool:
     """
     return (
         is_title_like(line)
-        and len(line.words) >= 4
+        and line.count >= 4
         and following.is_prose
         and not SCORE.search(line.text)
         and not (line.fold.startswith(('"', "'")) and line.fold.endswith(('"', "'")))

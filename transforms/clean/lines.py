@@ -12,6 +12,7 @@ from transforms.records import Image, LineEvidence
 from transforms.rules.blank_quotations import blank_quotations
 from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
+from transforms.text.count_words import count_words
 
 SAYING = re.compile(
     r"\b(?:said|says|told|added|according to|asked|argued|warned|sagten?|sagt|erklarte[n]?|laut|zufolge|betonte|selon"
@@ -22,7 +23,9 @@ SAYING_WORDS = frozenset(find_tokens(re.sub(r"\\b|\?|\[n\]", " ", SAYING.pattern
 SAYING_WORDS -= {"a", "to", "ha"}
 _SAYING_ALONE = SAYING_WORDS - {"according", "declare", "detto", "spiegato"}
 _SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
-_STOP = re.compile(r"[.!?…:;][\"')\]]*\Z")
+_STOP = re.compile(r"[.!?…:;。！？।۔؟][\"')\]」』]*\Z")
+_OTHER_SCRIPTS = re.compile(r"[\u0590-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Scripts of which `find_tokens` makes more words or fewer: without spaces, or with signs above and below."""
 _WRAP_WIDTHS = range(56, 101)
 
 
@@ -95,6 +98,11 @@ class Line:
         return len(self.words) <= 18
 
     @cached_property
+    def count(self) -> int:
+        """How many words the line has, in any script."""
+        return count_words(self.text) if _OTHER_SCRIPTS.search(self.text) else len(self.words)
+
+    @cached_property
     def is_closed(self) -> bool:
         """Whether the line ends as a sentence ends."""
         return _STOP.search(self.fold) is not None
@@ -102,8 +110,7 @@ class Line:
     @cached_property
     def is_prose(self) -> bool:
         """Whether the line reads like a paragraph: a full sentence, or long."""
-        count = len(self.words)
-        return count >= 25 or (count >= 10 and self.is_closed)
+        return self.count >= 25 or (self.count >= 10 and self.is_closed)
 
 
 def _physical(text: str) -> list[tuple[int, int]]:

@@ -31,13 +31,13 @@ def _why_dek(sheet: Sheet, title_at: int | None, opening: list[int], extracted: 
     if extracted.dek and is_same(first, Line(0, 0, extracted.dek)):
         return "repeats the page's description"
     # A page names its standfirst; what it does not name so is the story's first line.
-    if len(opening) < 2 or len(first.words) > _MOST_WORDS or extracted.lines:
+    if len(opening) < 2 or first.count > _MOST_WORDS or extracted.lines:
         return None
     following = sheet.lines[opening[1]]
-    is_phrase = len(first.words) >= 4 and not SCORE.search(first.text)
+    is_phrase = first.count >= 4 and not SCORE.search(first.text)
     reasons = (
         (
-            len(first.words) >= 4 and read_dateline(following.text) and not read_dateline(first.text),
+            first.count >= 4 and read_dateline(following.text) and not read_dateline(first.text),
             "between the title and a dateline",
         ),
         (
@@ -74,8 +74,8 @@ def _leads_less(title: str, first: Line, following: Line) -> bool:
     """Whether the title's words are taken up by the second line more than by the first, shorter one."""
     stems = _stems(Line(0, 0, title).words)
     return (
-        len(first.words) <= 30
-        and len(following.words) > len(first.words)
+        first.count <= 30
+        and following.count > first.count
         and len(stems & _stems(following.words)) > len(stems & _stems(first.words))
     )
 

@@ -122,7 +122,7 @@ def mark_twins(sheet: Sheet) -> None:
 
 
 def _is_heading(line: Line) -> bool:
-    return len(line.words) >= TWIN_WORDS and not line.is_prose
+    return line.count >= TWIN_WORDS and not line.is_prose
 
 
 def _above_story(sheet: Sheet, indexes: list[int]) -> list[int]:
@@ -157,7 +157,7 @@ def _mark_known_title(sheet: Sheet, title: str, opening: list[int]) -> None:
 
 def _is_most_of(line: Line, title: Line) -> bool:
     """Whether a heading line is the declared title up to a word or the name of the site."""
-    if line.is_prose or len(line.words) < 4:
+    if line.is_prose or line.count < 4:
         return False
     shared = set(line.words) & set(title.words)
     return len(shared) >= 0.8 * max(len(set(line.words)), 0.8 * len(set(title.words)))

@@ -4,15 +4,24 @@ import re
 
 from transforms.credits.is_person_name import is_person_name
 from transforms.credits.name_agency import name_agency
+from transforms.credits.read_credits import read_credits
 from transforms.rules.find_tokens import find_tokens
 from transforms.rules.fold import fold
 
 _LABEL = re.compile(
     r"(?:(?:written|reported|story|words|text|report|texte|texto|testo|tekst|von|reportage)(?: and photos?)? )?"
-    r"(?:by|von|par|por|di|door)\b:? +"
+    r"(?:by|von|par|por|di|door|av|af|oleh|bởi|przez|od|від|skrevet av|skriven av)\b:? +"
     r"|(?:text|texte|texto|testo|tekst|author|autor|autora|auteur|autore|redaktion)s?: *"
-    r"|(?:автор|текст|автори|yazan|haber|記者|记者|文|作者|撰文|글) ?[:：/／] *",
+    r"|(?:автор|текст|автори|yazan|haber|penulis|reporter|szerzo|irta|pise|napsal[ai]?|kirjoittaja|skribent|tác giả"
+    r"|teksti?|text|記者|记者|文|作者|撰文|글) ?[:：/／] *|de (?=\w+ \w+\Z)",
 )
+_OTHER_LABEL = re.compile(
+    r"(?:本报|本報|新华社)?(?:記者|记者|撰文|作者)[\s:：／/].{2,30}|[^\s\d]{2,8}(?:記者|记者)"
+    r"|[^\s\d]{2,5} ?(?:기자|특파원|논설위원)"
+    r"|(?:كتبت?|بقلم|מאת)[:\s].{4,40}"
+)
+"""Labels that stand without a colon, or behind the name."""
+_OTHER_SCRIPTS = re.compile(r"[\u0370-\u1fff\u3000-\u9fff\uac00-\ud7af]")
 _PARTICLE = r"(?:de|del|della|di|da|das|do|dos|du|van|von|der|den|ter|ten|la|le|el|al|bin|ibn|y|zu|af|st)"
 _PART = r"(?:[A-ZÀ-ÞŁŚŠŽ][\w'’.-]+|[A-Z]\.?|Mc\w+|d'[A-Z]\w+|d’[A-Z]\w+|O['’][A-Z]\w+)"
 _NAME = re.compile(rf"{_PART}(?: +(?:{_PARTICLE} +)*{_PART}){{0,4}}\Z")
@@ -78,8 +87,8 @@ def read_byline(text: str) -> tuple[str, ...] | None:
     if len(text) > 160:
         return None
     label = _LABEL.match(fold(text))
-    if label is None:
-        return None
+    if label is None or text.startswith("De "):
+        return read_credits((text,)).people or None if _OTHER_LABEL.fullmatch(text) else None
     if _is_desk(text[label.end() :]) or name_agency(text[label.end() :]):
         return ()
     names = _names(text[label.end() :])
@@ -94,6 +103,8 @@ def read_bare_byline(text: str) -> tuple[str, ...] | None:
         return None
     if _is_desk(text) and len(text) <= _LONGEST_DESK:
         return ()
+    if _OTHER_SCRIPTS.match(text):
+        return read_credits((text,)).people or None
     names = _names(text)
     if not names or not all(2 <= len(name.split()) <= 5 and is_person_name(name) for name in names):
         return None

@@ -73,9 +73,18 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AGENCY = re.compile(r"\([a-z]{2,8}\)")
 """An agency in brackets beside the date: "Oct 5 (XYZ)"."""
 _DIGIT = re.compile(r"\d")
+_LONGEST_PLAIN = 50
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d\b|\b(?:1[0-2]|0?\d) ?[ap]\.?m\b")
 _NUMERIC = re.compile(r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})\b")
+_PLAIN = re.compile(
+    r"(?:[^\W\d]+[.,]? ?[:：]? ?){0,2}(?:"
+    r"\d{1,2}(?:\.|-?[^\W\d]{1,2})? (?:de |tháng )?[^\s\d]{2,14}\.?(?: de)?,? (?:19|20|25)\d\d"
+    r"|(?:19|20)\d\d\. [^\s\d]{3,14} \d{1,2}\.?"
+    r"|(?:19|20)\d\d ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일])"
+    r"\W{0,3}[^\W\d]{0,8}\.?\W{0,3}(?:\d{1,2} ?[:.時时시] ?\d{2}(?:[:.]\d\d)?[分분]? ?[^\W\d]{0,6})?\W*"
+)
+"""A date in any language: a day, one word and a year, with at most a label and a clock; or year, month and day."""
 _MINUTES = re.compile(r"\d+[ -]?(?:min|mins|minutes?|minuten?|minutos?|minuti|mn)\b")
 
 
@@ -99,6 +108,8 @@ def is_timestamp(folded: str) -> bool:
     """Return whether the folded line is a date or time with at most a label and a place or zone beside it."""
     if _DIGIT.search(folded) is None:
         return False
+    if len(folded) < _LONGEST_PLAIN and _PLAIN.fullmatch(folded):
+        return True
     tokens = _TOKEN.findall(_AGENCY.sub(" ", folded))
     if not 1 <= len(tokens) <= 22:
         return False
