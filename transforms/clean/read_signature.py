@@ -11,7 +11,7 @@ _HOUSE = rf"(?:The |the )?{_WORD}(?: (?:of |the |for )?{_WORD}){{0,5}}"
 _PRESS = (
     r"(?:Post|Times|Herald|Tribune|News|Press|Chronicle|Journal|Gazette|Guardian|Globe|Observer|Inquirer|Register"
     r"|Dispatch|Republic|Record|Mercury|Sentinel|Democrat|Enquirer|Telegraph|Mail|Independent|Examiner|Courier|Sun"
-    r"|Zeitung|NPR|PBS|CNN|NBC|CBS|ABC|BBC|CBC|USA TODAY|Politico|POLITICO|Magazine|Staff|Photographer|Network)"
+    r"|Zeitung|NPR|PBS|CNN|NBC|CBS|ABC|BBC|CBC|USA TODAY|Politico|POLITICO|Magazine|Staff|Photographer|Network|Monitor)"
 )
 _PRESS_HOUSE = rf"(?:The |the )?(?:{_WORD} (?:of )?){{0,3}}{_PRESS}(?: (?:of )?{_WORD}){{0,3}}"
 _AGENCY = (
@@ -43,6 +43,19 @@ _ALONE = re.compile(
     rf"|{_SCREEN} (?:via|from) {_HOUSE}|{_NAME} ?/ ?(?:{_SHARED}|Getty[^()]*)(?: \(CC [^()]*\))?|{_SHARED})[)\]]?\Z"
 )
 _BARRED = re.compile(rf"(?<=\w)\.? [|] (?P<credit>{_AGENCY}(?: [Pp]hotos?)?)\Z")
+_FIRST = re.compile(
+    rf"(?P<credit>{_NAME} ?/ ?(?:{_AGENCY}|{_PRESS_HOUSE})(?:/(?:[Ff]ile|FILE|Pool|Staff))?)"
+    r" (?P<caption>(?!News|Poll)[A-Z].*)"
+)
+_TWO_HOUSES = re.compile(rf"(?:The |An? |[^/]*\b{_PRESS}\b)[^/]*/")
+"""A poll of two houses ("Post/ABC") is no photographer's."""
+_SIDES = re.compile(
+    rf"{_WORD}(?:, | \()(?:top |bottom |second from |third from |far |at )?(?:left|right|center|centre)[,)]"
+    r"(?! ?(?:and )?(?:left|right|cent))"
+    r"|\A(?:From (?:the )?(?:left|top)|(?:Counter-?c|C)lockwise,? from)\b"
+)
+"""Who stands on which side of a picture."""
+_SAID = re.compile(r"\b(?:said|says|told|asked|added)\b")
 _LABELLED = re.compile(r".*\b(?:Credit|Image)\W+(?=\w)")
 _TAIL = 80
 _SHORT_WORDS = 50
@@ -53,18 +66,31 @@ _MOST_WORDS = 120
 def read_signature(text: str) -> Image | None:
     """Return the caption of a line that a photographer with a house, an archive or a picture service signs.
 
-    A stop behind the signature makes a sentence of it: such a line is none.
+    A stop behind the signature makes a sentence of it: such a line is none. One that says who stands left is.
     """
     words = len(text.split())
-    if text[-1:] in ".!?:;," or words > _MOST_WORDS:
+    if words <= _SHORT_WORDS and (before := _signed_before(text)):
+        return before
+    if words <= _SHORT_WORDS and _SIDES.search(text) and not _SAID.search(text):
+        return Image(caption=text)
+    return None if text[-1:] in ".!?:;," or words > _MOST_WORDS else _signed_behind(text, words)
+
+
+def _signed_before(text: str) -> Image | None:
+    found = _FIRST.fullmatch(text) if "/" in text[:_TAIL] else None
+    if found is None or _TWO_HOUSES.match(found["credit"]):
         return None
+    return Image(caption=found["caption"], credit=found["credit"])
+
+
+def _signed_behind(text: str, words: int) -> Image | None:
     if alone := _ALONE.match(text):
         return Image(credit=alone["credit"])
     start = max(0, len(text) - _TAIL)
     found = _SIGNED.search(text, start) or _BARRED.search(text, start)
-    if found is None or (
-        words > _SHORT_WORDS and not (text[found.start()] in "([" and "/" in found["credit"])
-    ):
+    if found is None or _TWO_HOUSES.match(found["credit"]):
+        return None
+    if words > _SHORT_WORDS and not (text[found.start()] in "([" and "/" in found["credit"]):
         return None
     caption = text[: found.start()].rstrip(" |/—–-")
     return Image(caption=caption or None, credit=_LABELLED.sub("", found["credit"]))

@@ -178,6 +178,17 @@ def test_reading_time(text: str) -> None:
         ("“The ice will hold.” Ana Ruiz, The Tide Post", None),
         ("The line runs north (Kelvar West/Norhem) and back.", None),
         ("Look at this boat pic.twitter.com/aBcD", None),
+        ("The Tide Post/ABC News poll asked 900 people in the harbour.", None),
+        ("Nine of ten want the ferry (Tide Post/ABC News)", None),
+        (
+            "Ana Ruiz/The Tide Post Boats lie in the ice.",
+            Image(None, "Boats lie in the ice.", "Ana Ruiz/The Tide Post"),
+        ),
+        (
+            "Ana Ruiz, left, and Tom Reed look at the ice.",
+            Image(caption="Ana Ruiz, left, and Tom Reed look at the ice."),
+        ),
+        ("Everybody in Kelvar, left, right and centre, wants the ferry.", None),
     ],
 )
 def test_caption(text: str, image: Image | None) -> None:
