@@ -65,6 +65,7 @@ EVENT_LABEL = (
     r"|nacido el|nato il|date de l.événement|fecha del evento|valable jusqu.au"
     r"|when|wann|quand|cuándo|quando|wanneer|kiedy|když|när|hvornår|когда"
     r"|(?:takes place|opens?|closes?|begins?) on|closes?"
+    r"|(?:apply|register|reply|rsvp|submit\w*|return\w*|vote|enter|book|order|pay|file\w*) by"
     r"|today is|heute ist|hoy es|oggi è|nous sommes le|сегодня"
     r"|(?:print|paper) edition(?: of)?|edition of|issue of|e-?paper|(?:print)?ausgabe vom"
     r"|édition du|edición del|edizione del"

@@ -47,7 +47,7 @@ def find_dates(document: DateInput) -> Dated:
         # Only an answer that bears headers was asked for when it says; a saved page may be of any age.
         asked_at = document.fetched_at if document.headers else None
         ago = partial(read_ago, language=language, at=asked_at, zone=zone)
-        sightings = read_page(page, document.title, ago)
+        sightings = read_page(page, document.title, ago, is_month_first=is_month_first)
         evidence += _unrepeated(_of_live_blog(read_declared(page), weigh_page(sightings)), prose)
         evidence += [replace(item, weight=0.0) for item in prose]
     settled = settle_swapped(evidence, language, is_month_first=is_month_first)

@@ -36,7 +36,9 @@ _CLASS_DATE = re.compile(r"date|datum|fecha|time|posted|publish|byline|meta|info
 
 def kind_of(spot: Spot) -> tuple[DateKind, bool]:
     """Return the kind of a date and whether its label or a name of its element says so."""
-    marks = " ".join(spot.element.get(name) or "" for name in ("class", "itemprop", "id", "pubdate"))
+    marks = " ".join(
+        spot.element.get(name) or "" for name in ("class", "itemprop", "property", "id", "pubdate")
+    )
     kind = _labelled(spot) or _named(marks)
     if spot.element.get("pubdate") is not None:
         kind = kind or DateKind.PUBLISHED

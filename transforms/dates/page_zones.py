@@ -20,7 +20,7 @@ _TOKENS = {
     r"|[\s_-])",
     "footer": r"(?<!post-)(?<!post_)(?<!entry-)(?<!entry_)(?<!article-)(?<!article_)(?<!news-)footer|copyright"
     r"|colophon|impressum|legal|bottom-?bar",
-    "nav": r"(?:^|[\s_-])nav(?:$|[\s_-]|igation|bar)|menu|breadcrumb|topbar|masthead|site-?header|page-?top"
+    "nav": r"(?:^|[\s_-])nav(?:$|[\s_-]|igation|bar)|menu|breadcrumb|top-?bar|masthead|site-?header|page-?top"
     r"|cookie|banner",
     "calendar": r"calendar|kalender|event|termin|weather|wetter|archive|archiv(?!ed)|newsletter|popup|modal|advert",
     "caption": r"caption|credit|figure|bildunter|legende",

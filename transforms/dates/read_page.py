@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from schemas.enums import DateKind
+from transforms.dates.date_words import MONTHS, WEEKDAY_WORDS
 from transforms.dates.find_heading import find_heading
-from transforms.dates.find_spots import Spot, find_spots
+from transforms.dates.find_spots import Spot, find_spots, short_text
 from transforms.dates.kind_of_spot import is_of_event, kind_of
 from transforms.dates.page_zones import Zone, is_in_card, zone_of
 from transforms.dates.reading import Reading
@@ -20,6 +21,7 @@ _UNSAID = (DateKind.PUBLISHED, False)
 _SAME_LINE = 120
 _BEGUN_TEXTS = 2
 _CARDS = 3
+_SETTLED = frozenset({"comment", "embed", "caption"})
 _CLASS_STRICT = re.compile(r"date(?!line)|datum|fecha|time(?!line)|posted|publi", re.IGNORECASE)
 
 
@@ -43,16 +45,20 @@ class Sighting:
 
 
 def read_page(
-    page: Page, title: str | None, ago: Callable[[str], Reading | None] = lambda _text: None
+    page: Page,
+    title: str | None,
+    ago: Callable[[str], Reading | None] = lambda _text: None,
+    *,
+    is_month_first: bool | None = None,
 ) -> list[Sighting]:
     """Return the dates of the body in document order; attributes count where they state a date.
 
-    `ago` reads what is told from the moment of the fetch.
+    `ago` reads what is told from the moment of the fetch. `is_month_first` tells for which day 03/04/2020 stands.
     """
     heading, head_at = find_heading(page, title)
     line = frozenset((heading, *heading.iterancestors())) if heading is not None else frozenset()
     headline = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
-    spots = find_spots(page, ago)
+    spots = _settled(find_spots(page, ago), is_month_first=is_month_first)
     zones = _zones(spots, line)
     kinds = [kind_of(spot) for spot in spots]
     events = [(spot.on, spot.at_char) for spot, kind in zip(spots, kinds, strict=True) if kind == _EVENT_TOLD]
@@ -66,7 +72,9 @@ def read_page(
         kind, is_labelled = told
         if told == _UNSAID and (_repeats(spot, events) or is_of_event(spot, line)):
             kind = DateKind.EVENT
-        elif told == _UNSAID and _is_below(page, spot, head_at):
+        elif told == _UNSAID and zone.name == "nav" and _names_weekday(spot):
+            zone = replace(zone, name="clock")
+        elif kind is DateKind.PUBLISHED and zone.name not in _SETTLED and _is_below(page, spot, head_at):
             least_words = 1 if zone.signature in of_cards else 3
             if is_in_card(spot.element, line, headline, spot.quote, least_words=least_words):
                 zone = replace(zone, name="card")
@@ -86,12 +94,30 @@ def read_page(
     return [sight(*judged) for judged in zip(spots, zones, kinds, strict=True)]
 
 
+def _settled(spots: list[Spot], *, is_month_first: bool | None) -> list[Spot]:
+    """Return the spots with one day for each: of two that another spot names, else the usual one."""
+    sure = {spot.on for spot in spots if spot.reading.swapped is None}
+
+    def settle(spot: Spot) -> Spot:
+        other = spot.reading.swapped.on if spot.reading.swapped else None
+        is_other = (other in sure) > (spot.on in sure) or (bool(is_month_first) and spot.on not in sure)
+        return replace(spot, on=other) if other and is_other else spot
+
+    return [settle(spot) for spot in spots]
+
+
 def _zones(spots: list[Spot], line: frozenset[Any]) -> list[Zone]:
     known: dict[Any, Zone] = {}
     for spot in spots:
         if spot.element not in known:
             known[spot.element] = zone_of(spot.element, line)
     return [known[spot.element] for spot in spots]
+
+
+def _names_weekday(spot: Spot) -> bool:
+    """Tell whether a date stands with its weekday, as the clocks of sites show it."""
+    words = re.findall(r"[^\W\d_]{3,}", short_text(spot.element).lower())
+    return any(word in WEEKDAY_WORDS and word not in MONTHS for word in words)
 
 
 def _repeats(spot: Spot, events: list[tuple[date | None, int]]) -> bool:

@@ -18,10 +18,12 @@ _FOREIGN = {
     "sidebar": "stands in a side column",
     "footer": "stands in the footer of the page",
     "nav": "stands in the head or menu of the site",
+    "clock": "stands in the head of the site with its weekday: perhaps the site's clock",
     "embed": "belongs to a post that the page embeds or quotes",
     "calendar": "belongs to a calendar, an archive or an advertisement",
 }
 _NEVER_NEAR = frozenset({"caption", "card", "comment", "embed"})
+_HEAD = frozenset({"", "nav", "clock"})
 _ELSEWHERE = _NEVER_NEAR | {"related"}
 
 
@@ -50,11 +52,11 @@ def _survey(sightings: list[Sighting]) -> _Page:
     published = [(sighting, on) for sighting, on in dated if sighting.kind is DateKind.PUBLISHED]
     near = [(sighting, on) for sighting, on in published if is_near(sighting)]
     if any(not sighting.zone.name for sighting, _ in near):
-        near = [(sighting, on) for sighting, on in near if sighting.zone.name in ("", "nav")]
+        near = [(sighting, on) for sighting, on in near if sighting.zone.name in _HEAD]
     below = {on for sighting, on in near if (sighting.distance_chars or 0) >= 0}
     if below:
         near = [(s, on) for s, on in near if on in below or s.is_labelled or on < min(below)]
-    sure = [(sighting, on) for sighting, on in near if sighting.zone.name != "nav"]
+    sure = [(sighting, on) for sighting, on in near if sighting.zone.name not in ("nav", "clock")]
     after = [(sighting, on) for sighting, on in near if (sighting.distance_chars or 0) >= 0]
     own = [(sighting, on) for sighting, on in published if not sighting.zone.name]
     return _Page(
@@ -94,8 +96,8 @@ def _weigh(sighting: Sighting, page: _Page) -> Evidence:
 def _near_weight(sighting: Sighting, page: _Page, on: date) -> float:
     if on not in page.near:
         return 0.0
-    if sighting.zone.name == "nav":
-        return 0.45
+    if sighting.zone.name in ("nav", "clock"):
+        return 0.62 if sighting.zone.name == "nav" and len(page.near) == 1 else 0.45
     if len(page.near) == 1:
         return 0.93 if sighting.is_labelled or sighting.is_marked else 0.88
     if not page.near_labelled and len(page.near_marked | page.near_timed) == 2 and page.near_timed:

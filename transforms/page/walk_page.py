@@ -184,6 +184,7 @@ def _is_marked(element: Any, tag: str) -> bool:
         not _STATING.isdisjoint(names)
         or ("class" in names and _is_date_class(element.get("class")))
         or ("itemprop" in names and element.get("itemprop").startswith("date"))
+        or ("property" in names and "date" in element.get("property").lower())
         or (tag == "abbr" and "title" in names)
     )
 

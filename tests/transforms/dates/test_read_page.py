@@ -133,3 +133,61 @@ def test_the_day_that_readers_see_in_place_of_a_stamp_is_the_day() -> None:
         date(2024, 2, 20).isoformat(),
         datetime(2024, 2, 21, 4, 15, tzinfo=UTC),
     )
+
+
+TEMPLATES = {
+    "wordpress": '<span class="posted-on">Last updated <time class="updated" datetime="2025-01-02T10:00:00+00:00">January 2, 2025'
+    '</time> <time class="entry-date published" datetime="2024-03-04T09:15:00+00:00">March 4, 2024</time></span>',
+    "drupal": '<span property="schema:dateCreated" content="2024-03-04T09:15:00+00:00">Mon, 03/04/2024 - 10:15</span>',
+    "uk": "<details><summary>Mon 4 Mar 2024 09.15 GMT</summary>Last modified on Tue 5 Mar 2024 10.00 GMT</details>",
+    "clock first": '<p><span>Published:</span> <time datetime="2024-03-04T09:15:00+0000">09:15 GMT, 4 March 2024</time> | <span>'
+    'Updated:</span> <time datetime="2024-03-05T10:00:00+0000">10:00 GMT, 5 March 2024</time></p>',
+    "india": "<p>Updated - March 06, 2024 10:00 pm IST</p><p>Published - March 04, 2024 02:45 pm IST - New Delhi</p>",
+    "indonesia": '<div class="detail__date">Senin, 04 Mar 2024 16:15 WIB</div>',
+}
+
+
+@pytest.mark.parametrize("line", TEMPLATES.values(), ids=TEMPLATES)
+def test_the_lines_of_content_systems_give_day_and_moment(line: str) -> None:
+    """The birth is taken from the lines that they write, whichever of birth and change stands first."""
+    found = dated(line, lang="en-US")
+    assert (found.published_on, found.published_at) == ("2024-03-04", datetime(2024, 3, 4, 9, 15, tzinfo=UTC))
+
+
+DAYS = {
+    "reviewed": "<p>By Ann Lee | Published Mar 4, 2024 | Medically reviewed by Dr. Bo Ek on Mar 10, 2024</p>",
+    "print": "<p>Published March 4, 2024</p><p>A version appears in print, in the issue of March 6, 2024</p>",
+    "correction": "<p>March 4, 2024</p><p>Correction, March 6, 2024: an earlier version misspelled a name.</p>",
+    "japanese": "<p>2024年3月4日 9:15 (2024年3月5日 10:00更新)</p>",
+    "korean": "<p>입력 2024.03.04. 오전 9:15 수정 2024.03.05. 오후 1:00</p>",
+    "thai": "<p>4 มี.ค. 2567 09:15 น.</p>",
+    "forum": "<div>ann_f <div>Joined: Mar 4, 2015</div></div><div class='postdate'>Mon Mar 04, 2024 9:15 am</div>",
+}
+
+
+@pytest.mark.parametrize("line", DAYS.values(), ids=DAYS)
+def test_other_days_beside_the_birth_are_told_apart(line: str) -> None:
+    """A review, an issue, a correction, a change labelled behind its date and a profile leave the birth."""
+    assert dated(line).published_on == "2024-03-04"
+
+
+NONE = {
+    "correction": "<p>Correction, March 4, 2024: an earlier version misspelled a name.</p>",
+    "deadline": "<p>Apply by 4 March 2024</p>",
+    "change": '<span class="date">Stand: 04.03.2024, 09:15 Uhr</span>',
+    "profile": "<div>ann_f <div>Joined: Mar 4, 2015</div></div>",
+}
+
+
+@pytest.mark.parametrize("line", NONE.values(), ids=NONE)
+def test_a_line_without_a_birth_gives_none(line: str) -> None:
+    """Nothing is taken for want of better."""
+    assert dated(line).published_on is None
+    card = "<li><a href='/1'>Old mill burns down</a><time class='post-date' datetime='2024-05-01'>May 1, 2024</time></li>"
+    assert dated(line, below=f"<ul>{card}</ul>").published_on is None
+
+
+def test_a_weekday_tells_the_sites_clock_from_the_articles_line_in_a_head() -> None:
+    """In the head of a site, a lone date with its weekday is a clock; all six without one were the article's."""
+    assert dated(above='<div class="masthead">Monday, March 4, 2024</div>').published_on is None
+    assert dated(above='<div class="masthead">March 4, 2024</div>').published_on == "2024-03-04"
