@@ -4,7 +4,7 @@ import hashlib
 import json
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +81,32 @@ def test_order_and_batches_do_not_matter(tmp_path: Path, at_once: dict[str, list
     for part in parts:
         run(settings, tmp_path, part, NOW)
     assert content(settings) == at_once
+
+
+def test_no_arrival_speaks_for_copies(tmp_path: Path) -> None:
+    """Copies of one day that come in runs of their own have the same representative, score and evidence in any order."""
+    paragraphs = [
+        f"Warden Hetty Quarle counted {number * 37 + 11} barrels in shed {number} of Marrow Bay and wrote to Ivo Brandt."
+        for number in range(12)
+    ]
+    rows = [
+        {"id": name, "published_at": "2026-02-03", "text": "\n\n".join(paragraphs[:end])}
+        for name, end in (("short", 10), ("long", 12), ("middle", 11))
+    ]
+    told = []
+    for number, order in enumerate(((0, 1, 2), (1, 2, 0), (2, 0, 1))):
+        settings = Settings(warehouse=empty_warehouse(tmp_path / str(number)).folder, workers=1)
+        for hour, row in enumerate(order):
+            run(settings, tmp_path, [rows[row]], NOW + timedelta(hours=hour))
+        with connect_reader(settings.place) as con:
+            told.append(
+                con.execute(
+                    "select external_id, is_representative, score, evidence from story_members"
+                    " join articles using (article_id) left join duplicate_groups using (article_id) order by 1"
+                ).fetchall()
+            )
+    assert told[0] == told[1] == told[2]
+    assert sorted(row[1] for row in told[0]) == [False, False, True]
 
 
 def test_nothing_is_lost(sample: Place) -> None:

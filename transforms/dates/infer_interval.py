@@ -15,11 +15,13 @@ class InferParams:
     """`lede_chars`: where the news of a text stands. `anchor_days`: how long after a close bound a weekday may fall.
 
     `lag_days`: within how many days after a weekday news still names it; outlets say a date or `last week` later.
+    `spread_days`: between days that are as likely; copies of one text are printed over months, and then no day is told.
     """
 
     lede_chars: int = LEDE_CHARS
     anchor_days: int = 6
     lag_days: int = 2
+    spread_days: int = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def infer_interval(
     stepped = _by_step(lede, days, bounds)
     if stepped:
         return stepped
-    anchor = _by_weekday(lede, days) or (None if given else _by_picture(lede, bounds, params))
+    anchor = _by_weekday(lede, days, params) or (None if given else _by_picture(lede, bounds, params))
     return _from_anchor(lede, anchor, bounds, params) if anchor else _from_bounds(bounds)
 
 
@@ -94,13 +96,13 @@ def _by_step(lede: Lede, days: Counter[date], bounds: Bounds) -> Interval | None
     return Interval(on, on, confidence, f"'{lede.step.evidence}' is {day}, the day of the story")
 
 
-def _by_weekday(lede: Lede, days: Counter[date]) -> _Anchor | None:
-    """Return the day of the lede's first weekday told as past, where the story has such a day."""
+def _by_weekday(lede: Lede, days: Counter[date], params: InferParams) -> _Anchor | None:
+    """Return the day of the first weekday told as past in the lede, where the story has such a day or near ones."""
     if lede.weekday is None:
         return None
     weekday, evidence = lede.weekday.number, lede.weekday.evidence
     on = _likeliest(Counter({day: count for day, count in days.items() if day.weekday() == weekday}))
-    if not on:
+    if not on or (on[-1] - on[0]).days > params.spread_days:
         return None
     confidence = "medium" if len(on) == 1 else "low"
     return _Anchor(on[0], on[-1], confidence, f"'{evidence}' is {_either(on)}, a day of the story")

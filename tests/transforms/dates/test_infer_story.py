@@ -77,6 +77,13 @@ def test_the_news_is_placed_by_the_day_of_writing(
     assert place_event(tells(*words), first_on=first, last_on=last) == placed
 
 
+@pytest.mark.parametrize(("last", "is_told"), [(date(2019, 5, 27), True), (date(2019, 6, 3), False)])
+def test_days_too_far_apart_tell_nothing(last: date, *, is_told: bool) -> None:
+    """Mondays three weeks apart bound a text that names a Monday; where they lie further apart nothing does."""
+    told = [member("one", "-W-1", on=MONDAY), member("other", "-W-1", on=last), member("undated", "-W-1")]
+    assert (infer_story(told)["undated"] is not None) == is_told
+
+
 def test_the_day_of_the_event_counts_not_the_day_of_print() -> None:
     """A dated article that tells of `Monday` on Wednesday says that the event was on Monday."""
     told = [
