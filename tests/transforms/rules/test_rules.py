@@ -88,7 +88,12 @@ def test_seven_languages_have_rules() -> None:
 def test_labels_of_the_world_go() -> None:
     """Labels and member prompts beyond the seven languages go, in the midst of a story as well."""
     for text in ("関連記事", "この記事は会員限定です。", "相關新聞", "分享让更多人看到", "닫기", "Реклама", "Zobacz więcej", "Siste nytt",
-                 "Dela artikel", "Annonce", "Bu haberi paylaşın", "الأكثر قراءة", "होम", "Berita Terkait"):  # fmt: skip
+                 "Dela artikel", "Annonce", "Bu haberi paylaşın", "الأكثر قراءة", "होम", "Berita Terkait", "無断転載を禁じます",
+                 "続きを読むには会員登録が必要です", "[관련기사] 항구의 밤배", "무단 전재 및 재배포 금지", "责任编辑：王海", "延伸閱讀：港口結冰",
+                 "اقرأ أيضاً: لماذا يتجمد الميناء", "קראו עוד", "Читайте также: Почему замерзает порт",
+                 "Підписуйтесь на наш канал у Telegram", "Прочетете още", "Pročitajte i: Zašto se luka ledi", "Čtěte také: Proč přístav zamrzá",
+                 "Olvasta már?", "Citește și: De ce îngheață portul", "Διαβάστε επίσης: Γιατί παγώνει", "Haberin devamı için tıklayın",
+                 "Juttu jatkuu mainoksen jälkeen", "यह भी पढ़ें: बंदरगाह", "আরও পড়ুন", "மேலும் படிக்க", "Xem thêm: Cảng đóng băng", "อ่านต่อ"):  # fmt: skip
         assert (
             clean(Extracted(f"{STORY}\n\n{text}\n\n{STORY}", "plain"), rules=RULES).body
             == f"{STORY}\n\n{STORY}"
