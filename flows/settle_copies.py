@@ -15,8 +15,7 @@ from transforms.copies.sketch import SKETCH, sketch
 from transforms.copies.weights import Weights, weights
 from transforms.digest import digest
 from warehouse.copies.doubt import doubt
-from warehouse.copies.edges import add_edges, remove_edges
-from warehouse.copies.groups import read_region, write_groups
+from warehouse.copies.groups import add_edges, read_region, remove_edges, write_groups
 from warehouse.copies.look_up import LookUp, look_up
 from warehouse.copies.sketches import add_sketches, read_sketches, remove_sketches, staged_sketches
 from warehouse.copies.wordings import read_wordings, revised_articles

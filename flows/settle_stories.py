@@ -18,12 +18,16 @@ from transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryParam
 from transforms.stories.vocabulary import LanguageCounts, Vocabulary
 from warehouse.stories.fetch_articles import fetch_articles, fetch_staged
 from warehouse.stories.fetch_related import fetch_related
-from warehouse.stories.fetch_vocabulary import fetch_vocabulary
 from warehouse.stories.fetch_window import WindowParams, fetch_window
 from warehouse.stories.find_stale import find_stale
-from warehouse.stories.write_links import write_links
-from warehouse.stories.write_stories import write_events, write_features, write_members, write_stories
-from warehouse.stories.write_vocabulary import write_vocabulary
+from warehouse.stories.vocabulary import fetch_vocabulary, write_vocabulary
+from warehouse.stories.write_stories import (
+    write_events,
+    write_features,
+    write_links,
+    write_members,
+    write_stories,
+)
 from warehouse.write_table import count_events
 
 _LINKED_BY = ["story_id", "representative_article_id", "first_seen_at"]
