@@ -3,8 +3,7 @@
 A column that a migration has added stands last in an old warehouse and where it is declared in a fresh one.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
@@ -13,6 +12,7 @@ import pyarrow as pa
 from schemas.conform import conform
 from schemas.tables import TABLES
 from warehouse.fetch_rows import fetch_rows
+from warehouse.lend import lend
 
 WRITTEN = "rows_to_write"
 
@@ -27,13 +27,13 @@ def append_rows(
     if isinstance(rows, str):
         con.execute(f"insert into {TABLES[table].name} by name {rows}", values)
         return
-    with _registered(con, table, rows):
+    with lend(con, **{WRITTEN: conform(rows, TABLES[table])}):
         con.execute(f"insert into {TABLES[table].name} by name from {WRITTEN}")
 
 
 def replace_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     """Write rows in place of those with the same key."""
-    with _registered(con, table, rows):
+    with lend(con, **{WRITTEN: conform(rows, TABLES[table])}):
         con.execute(f"delete from {table} where exists (select 1 from {WRITTEN} where {_same_key(table)})")
         con.execute(f"insert into {table} by name from {WRITTEN}")
 
@@ -49,13 +49,11 @@ def update_rows(
     if not given.num_rows:
         return
     keys = TABLES[table].key
-    con.register("as_given", given)
-    con.register("as_stored", fetch_rows(con, table, given.select(keys), list(TABLES[table].columns)))
+    stored = fetch_rows(con, table, given.select(keys), list(TABLES[table].columns))
     sets = ", ".join(f"as_given.{name} as {name}" for name in given.column_names if name not in keys)
     changed = f"select as_stored.* replace ({sets}) from as_stored join as_given using ({', '.join(keys)})"
-    rows = con.execute(changed).to_arrow_table()
-    for name in ("as_given", "as_stored"):
-        con.unregister(name)
+    with lend(con, as_given=given, as_stored=stored):
+        rows = con.execute(changed).to_arrow_table()
     replace_rows(con, table, rows)
 
 
@@ -68,15 +66,6 @@ def delete_rows(
 
 def _same_key(table: str) -> str:
     return " and ".join(f"{table}.{key} = {WRITTEN}.{key}" for key in TABLES[table].key)
-
-
-@contextmanager
-def _registered(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> Iterator[None]:
-    con.register(WRITTEN, conform(rows, TABLES[table]))
-    try:
-        yield
-    finally:
-        con.unregister(WRITTEN)
 
 
 def count_events(con: duckdb.DuckDBPyConnection, table: str, run_id: str) -> int:

@@ -52,7 +52,7 @@ def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id
     )
     named, story_of = _cluster_and_name(gathered, affected, article_ids, old_story_of, state, params, run_id)
     described = describe_stories(
-        features.drop_columns(["terms"]), gathered, affected, story_of, vocabulary_version=vocabulary.version
+        features, gathered, affected, story_of, vocabulary_version=vocabulary.version
     )
     settled = _changes(state, described, named, fresh)
     return replace(settled, state=replace(settled.state, features=features, vocabulary=vocabulary))

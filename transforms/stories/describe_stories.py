@@ -19,6 +19,8 @@ from transforms.stories.gather_votes import MICROS_A_DAY, Gathered, days_of
 from transforms.stories.votes import Ints
 
 _DIGITS = 4
+_FACTS = ["article_id", "source_id", "outlet", "seen_at", "start_at", "end_at"]
+_HEADS = ["article_id", "headline", "headline_method", "lead_names"]
 _KNOWN_DAYS = 31.0
 """A time known to a month says when a story was first seen; a wider one does not."""
 
@@ -49,11 +51,11 @@ def describe_stories(
     cohesion = np.where(votes > 1, cohesion.clip(0, 1), 1.0)
     rows = np.flatnonzero(np.isin(gathered.vote_of_row, affected.rows))
     vote = np.searchsorted(affected.rows, gathered.vote_of_row[rows])
-    members = features.take(pa.array(rows))
+    members = features.select(_FACTS).take(pa.array(rows))
     facts = _facts(members, story[vote])
     speaker_rows = gathered.speaker_rows[affected.rows]
-    speakers = features.take(pa.array(speaker_rows[chosen]))
-    heads = speakers.select(["article_id", "headline", "headline_method"]).to_pylist()
+    speakers = features.select(_HEADS).take(pa.array(speaker_rows[chosen]))
+    heads = speakers.drop_columns(["lead_names"]).to_pylist()
     stories = [
         {
             "story_id": str(names[i]),

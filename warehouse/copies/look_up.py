@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 import duckdb
 import pyarrow as pa
 
+from warehouse.lend import lend
+
 HITS = """
 create or replace temp table hits as
 -- one row per holder of a hash that looked-up and other articles share, unless it had been common before
@@ -134,12 +136,11 @@ def look_up(con: duckdb.DuckDBPyConnection, sketches: pa.Table, params: LookUp =
     `site_hits`, which `doubt` reads. The pairs depend on what the tables hold, not on when it came.
     """
     values = asdict(params) | {"one_in": ONE_IN, "whole": WHOLE}
-    con.register("looked_up", sketches)
-    con.execute(HITS, {"common_articles": params.common_articles})
-    con.execute(SITE_HITS, {"site_articles": params.site_articles})
+    with lend(con, looked_up=sketches):
+        con.execute(HITS, {"common_articles": params.common_articles})
+        con.execute(SITE_HITS, {"site_articles": params.site_articles})
     del values["site_articles"], values["look_back_days"]
     pairs = con.execute(PAIRS, values).to_arrow_table()
-    con.unregister("looked_up")
     return pairs if params.look_back_days is None else _within(con, pairs, params.look_back_days)
 
 

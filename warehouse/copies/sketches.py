@@ -3,6 +3,7 @@
 import duckdb
 import pyarrow as pa
 
+from warehouse.lend import lend
 from warehouse.staging.open_staging import NAME as STAGING
 from warehouse.write_table import append_rows, delete_rows
 
@@ -21,10 +22,9 @@ def remove_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> p
 
 def add_sketches(con: duckdb.DuckDBPyConnection, sketches: pa.Table, run_id: str) -> None:
     """Append sketches in their order: rows of an article side by side cost hardly more than their hashes."""
-    con.register("arriving", sketches)
     query = "select article_id, revision_id, shingle_hash, shingle_count, $run_id as run_id from arriving"
-    append_rows(con, "sketches", query, {"run_id": run_id})
-    con.unregister("arriving")
+    with lend(con, arriving=sketches):
+        append_rows(con, "sketches", query, {"run_id": run_id})
 
 
 def staged_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str], schema: pa.Schema) -> pa.Table:

@@ -4,6 +4,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from warehouse.lend import lend
 from warehouse.write_table import append_rows, delete_rows
 
 MEMBERS = """
@@ -33,15 +34,14 @@ EVENTS = "select *, $now as happened_at, $run_id as run_id from new_events"
 def write_features(con: duckdb.DuckDBPyConnection, features: pa.Table, *, run_id: str) -> None:
     """Replace the features of the articles that were read, in order of their time."""
     by_time = pc.sort_indices(features, [("start_at", "ascending"), ("article_id", "ascending")])
-    con.register("read_features", features.take(by_time))
-    delete_rows(con, "story_features", "article_id in (select article_id from read_features)")
-    append_rows(
-        con,
-        "story_features",
-        "select * exclude (source_id, outlet, is_representative), $run_id as run_id from read_features",
-        {"run_id": run_id},
-    )
-    con.unregister("read_features")
+    with lend(con, read_features=features.take(by_time)):
+        delete_rows(con, "story_features", "article_id in (select article_id from read_features)")
+        append_rows(
+            con,
+            "story_features",
+            "select * exclude (source_id, outlet, is_representative), $run_id as run_id from read_features",
+            {"run_id": run_id},
+        )
 
 
 def write_members(

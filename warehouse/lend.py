@@ -1,0 +1,35 @@
+"""Lends Arrow tables to statements, and takes them back before the transaction ends."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+
+
+class _Lent:
+    """A table that each statement reads as a stream, until it is taken back."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.table = table
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.table.__arrow_c_stream__(requested_schema)
+
+
+@contextmanager
+def lend(con: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterator[None]:
+    """Let statements read tables by their names.
+
+    What is registered in a transaction stays until its end, whether or not its view is dropped: here that is a hull
+    without its table. For tables that are large; small ones may be registered.
+    """
+    lent = {name: _Lent(table) for name, table in tables.items()}
+    for name, hull in lent.items():
+        con.register(name, hull)
+    try:
+        yield
+    finally:
+        for name, hull in lent.items():
+            con.unregister(name)
+            hull.table = hull.table.schema.empty_table()
