@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.parameters_version import parameters_version
+from flows.release_memory import release_memory
 from transforms.digest import digest
 from transforms.stories.assign import assign
 from transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
@@ -86,7 +87,7 @@ def settle_stories(
     if not len(stale):
         return SettledCounts()
     changes = _settle(con, _read(con, stale, rewritten), params, now, run_id)
-    # The window has gone by now: what is related may be as large.
+    release_memory()  # of the window: what is related may be as large
     _relate(con, changes, params, run_id=run_id)
     return changes.counts
 
