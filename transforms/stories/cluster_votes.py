@@ -14,6 +14,10 @@ from transforms.stories.votes import Floats, Floats32, Ints
 from transforms.text.number_values import number_values
 from transforms.text.segments import starts_of
 
+_BATCH = 1 << 14
+_Pair = tuple[float, int, int, int, int, int]
+"""How alike two clusters are (negative), their smallest votes, their names, and how many votes they have together."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClusterParams:
@@ -62,13 +66,14 @@ def cluster_votes(
     """
     clusters = _alone(left, right, likeness, low, high)
     strong = np.flatnonzero(likeness.astype(np.float64) >= params.floor)
-    heap = [
-        (-value, a, b, a, b, 2)
-        for a, b, value in zip(*(column[strong].tolist() for column in (left, right, likeness)), strict=True)
-    ]
-    heapq.heapify(heap)
-    while heap:
-        negative, _, _, a, b, size = heapq.heappop(heap)
+    first = _most_alike_first(left[strong], right[strong], likeness[strong])
+    upcoming = next(first, None)
+    heap: list[_Pair] = []
+    while heap or upcoming:
+        if upcoming and (not heap or upcoming < heap[0]):
+            (negative, _, _, a, b, size), upcoming = upcoming, next(first, None)
+        else:
+            negative, _, _, a, b, size = heapq.heappop(heap)
         # A merge since then has taken the name of one of the two, or made it larger.
         if clusters.label[a] != a or clusters.label[b] != b or clusters.sizes[a] + clusters.sizes[b] != size:
             continue
@@ -79,6 +84,16 @@ def cluster_votes(
             size = int(clusters.sizes[own] + clusters.sizes[other])
             heapq.heappush(heap, (-mean, min(own, other), max(own, other), own, other, size))
     return clusters.label
+
+
+def _most_alike_first(left: Ints, right: Ints, likeness: Floats32) -> Iterator[_Pair]:
+    """Yield pairs of votes in the order in which they are tried: a dense window has too many for objects."""
+    order = np.lexsort((right, left, -likeness))
+    for begin in range(0, len(order), _BATCH):
+        some = order[begin : begin + _BATCH]
+        columns = (column[some].tolist() for column in (left, right, likeness))
+        for a, b, value in zip(*columns, strict=True):
+            yield -value, a, b, a, b, 2
 
 
 def _alone(left: Ints, right: Ints, likeness: Floats32, low: Floats, high: Floats) -> _Clusters:
