@@ -84,10 +84,11 @@ def _marked_spots(page: Page, ago: Callable[[str], Reading | None]) -> Iterator[
         raw = next((value for value in stated if value and _DIGIT.search(value)), None)
         reading = read_stamp(raw) if raw else None
         text = short_text(element) if len(element) <= _MOST_CHILDREN else ""
-        found = next(read_dates(text), None) if text else None
+        is_needed = reading is None or reading.has_clock
+        found = next(read_dates(text), None) if text and is_needed else None
         led = text[: found.start_char] if found else _DIGIT.split(text, maxsplit=1)[0]
-        label = f"{_text_before(element)} {led}"
         if reading is None and text and (told := ago(text)) is not None:
+            label = f"{_text_before(element)} {led}"
             yield Spot(element, told, "ago", text, at, label, is_alone=True, on=told.on)
             continue
         if reading is None:
@@ -96,6 +97,7 @@ def _marked_spots(page: Page, ago: Callable[[str], Reading | None]) -> Iterator[
             reading, raw = found.reading, text[found.start_char : found.end_char]
         how = "time" if element.tag == "time" else "itemprop" if element.get("itemprop") else "class"
         on = _shown_on(reading, found)
+        label = f"{_text_before(element)} {led}"
         yield Spot(element, reading, how, str(raw), at, label, is_alone=True, on=on)
 
 

@@ -10,12 +10,11 @@ from transforms.page.page_text import INLINE_TAGS
 
 _LABEL = re.compile(
     rf"(?:^|[\W\d_])(?:(?P<copyright>©|\(c\)|copyright|all rights reserved|alle rechte)|(?P<modified>{MODIFIED_LABEL})"
-    rf"|(?P<event>{EVENT_LABEL})|(?P<published>{PUBLISHED_LABEL}))(?=[\W\d_]|$)",
-    re.IGNORECASE,
+    rf"|(?P<event>{EVENT_LABEL})|(?P<published>{PUBLISHED_LABEL}))(?=[\W\d_]|$)"
 )
 _LED = re.compile(r"\W{0,4}(?:(?:[^\W\d_]{1,12}|\d{1,2}[:.h]\d\d)\W{1,3}){0,3}")
 """What may stand between a label and its date: a preposition, a weekday, a name, a time."""
-_SPAN = re.compile(rf"(?:^|[\W\d_]){SPAN_LABEL}\W{{0,2}}(?:(?:the|dem|den|le|el|il|o|zum) )?$", re.IGNORECASE)
+_SPAN = re.compile(rf"(?:^|[\W\d_]){SPAN_LABEL}\W{{0,2}}(?:(?:the|dem|den|le|el|il|o|zum) )?$")
 _LABEL_KINDS = (DateKind.COPYRIGHT, DateKind.MODIFIED, DateKind.EVENT, DateKind.PUBLISHED)
 _EVENT_WORDS = re.compile(
     r"\b(?:tickets?|attendance|kick-?off|venue|doors open|admission|arena|stadium|stadion|(?:town|city|concert) hall"
@@ -60,7 +59,7 @@ def _named(marks: str) -> DateKind | None:
 
 def _labelled(spot: Spot) -> DateKind | None:
     """Return what the label nearest before a date says that it is the date of."""
-    led = " ".join(spot.label.split())[-45:] + " "
+    led = " ".join(spot.label.split())[-45:].lower() + " "  # without regard to case the search is much slower
     if _SPAN.search(led):
         return DateKind.EVENT
     last = next(iter(reversed(list(_LABEL.finditer(led)))), None)

@@ -21,6 +21,7 @@ _UNSAID = (DateKind.PUBLISHED, False)
 _SAME_LINE = 120
 _BEGUN_TEXTS = 2
 _CARDS = 3
+_BESIDE_CHARS = 700
 _SETTLED = frozenset({"comment", "embed", "caption"})
 _CLASS_STRICT = re.compile(r"date(?!line)|datum|fecha|time(?!line)|posted|publi", re.IGNORECASE)
 
@@ -68,13 +69,22 @@ def read_page(
     of_cards = {name for name, items in alike.items() if len({spot.element for spot in items}) >= _CARDS}
     days = {name: len({spot.on for spot in items}) for name, items in alike.items()}
 
+    is_one_day = len({spot.on for spot in spots}) == 1
+
+    def may_weigh(spot: Spot, zone: Zone) -> bool:
+        """Tell whether a date may count where it stands; foreign places are asked only for the one day of a page."""
+        is_low = head_at is None or spot.at_char - head_at > _BESIDE_CHARS
+        return zone.name not in _SETTLED and not (
+            zone.name and is_low and not is_one_day and spot.how != "itemprop"
+        )
+
     def sight(spot: Spot, zone: Zone, told: tuple[DateKind, bool]) -> Sighting:
         kind, is_labelled = told
         if told == _UNSAID and (_repeats(spot, events) or is_of_event(spot, line)):
             kind = DateKind.EVENT
         elif told == _UNSAID and zone.name == "nav" and _names_weekday(spot):
             zone = replace(zone, name="clock")
-        elif kind is DateKind.PUBLISHED and zone.name not in _SETTLED and _is_below(page, spot, head_at):
+        elif kind is DateKind.PUBLISHED and may_weigh(spot, zone) and _is_below(page, spot, head_at):
             least_words = 1 if zone.signature in of_cards else 3
             if is_in_card(spot.element, line, headline, spot.quote, least_words=least_words):
                 zone = replace(zone, name="card")
