@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from transforms.text.forest import Forest
 
-PORTION_ARTICLES = 4000
+PORTION_ARTICLES = 1_000
 
 
 def portions(pairs: pa.Table, articles: int = PORTION_ARTICLES) -> Iterator[pa.Table]:
