@@ -54,7 +54,8 @@ _SIDES = re.compile(
     r"(?! ?(?:and )?(?:left|right|cent))"
     r"|\A(?:From (?:the )?(?:left|top)|(?:Counter-?c|C)lockwise,? from)\b"
 )
-"""Who stands on which side of a picture."""
+"""Who stands on which side of a picture: its caption says so in the first sentence."""
+_SEAM = re.compile(r"(?<=[a-z0-9\"”)][.!?]) +(?=[A-Z])")
 _SAID = re.compile(r"\b(?:said|says|told|asked|added)\b")
 _LABELLED = re.compile(r".*\b(?:Credit|Image)\W+(?=\w)")
 _TAIL = 80
@@ -71,7 +72,7 @@ def read_signature(text: str) -> Image | None:
     words = len(text.split())
     if words <= _SHORT_WORDS and (before := _signed_before(text)):
         return before
-    if words <= _SHORT_WORDS and _SIDES.search(text) and not _SAID.search(text):
+    if words <= _SHORT_WORDS and _SIDES.search(_SEAM.split(text, 1)[0]) and not _SAID.search(text):
         return Image(caption=text)
     return None if text[-1:] in ".!?:;," or words > _MOST_WORDS else _signed_behind(text, words)
 
