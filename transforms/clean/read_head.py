@@ -53,11 +53,14 @@ def _start(sheet: Sheet) -> int:
 
 
 def _is_above_furniture(sheet: Sheet, following: list[int]) -> bool:
-    """Whether a byline or time stands within two lines below: then the line above it is no story yet."""
-    return any(
-        is_timestamp(sheet.lines[index].fold) or read_byline(sheet.lines[index].text) is not None
-        for index in following[:2]
-    )
+    """Whether a byline or time stands below, with at most one line of no prose between: then it is no story yet."""
+    for index in following[:2]:
+        line = sheet.lines[index]
+        if is_timestamp(line.fold) or read_byline(line.text) is not None:
+            return True
+        if line.is_prose:
+            return False
+    return False
 
 
 def _head(sheet: Sheet) -> list[int]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 _MONTHS = """
 jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov
 november dec december januar jaenner janner februar marz maerz mai juni juli oktober dezember
-okt dez janvier fevrier
+okt dez janvier fevrier mars
 fevr avr avril juin juillet juil aout septembre octobre novembre decembre enero ene febrero marzo abril abr mayo junio
 julio agosto ago septiembre setiembre octubre noviembre diciembre dic janeiro fevereiro fev marco maio junho julho
 setembro set outubro out novembro dezembro gennaio gen febbraio aprile maggio mag giugno giu luglio
@@ -38,6 +38,8 @@ _READING = """
 read reading time lesezeit lesedauer lecture temps de tempo di lettura leitura tiempo lectura leestijd long article
 lezen
 """
+_DAY_WORDS = frozenset(_DAYS.split())
+_MONTH_AND_YEAR = 2
 _TIME_WORDS = frozenset((_MONTHS + _DAYS).split())
 _UNIT_WORDS = frozenset(_UNITS.split())
 _LABEL_WORDS = frozenset(_LABELS.split())
@@ -103,6 +105,12 @@ def is_reading_time(folded: str) -> bool:
     )
 
 
+def _is_phrase(tokens: list[str]) -> bool:
+    """Whether a month and one number stand among other words ("The March of 1965"): no date."""
+    others = [t for t in tokens if t not in _DAY_WORDS and t not in _UNIT_WORDS]
+    return len(others) > _MONTH_AND_YEAR and sum(map(str.isdigit, tokens)) == 1
+
+
 @lru_cache(maxsize=4096)
 def is_timestamp(folded: str) -> bool:
     """Return whether the folded line is a date or time with at most a label and a place or zone beside it."""
@@ -119,7 +127,7 @@ def is_timestamp(folded: str) -> bool:
     labelled = any(t in _KEY_LABELS for t in tokens)
     is_timed = _CLOCK.search(folded) is not None and (labelled or len(tokens) <= 6)
     is_recent = labelled and digits and any(t in _UNIT_WORDS for t in tokens)
-    if not (is_dated or is_timed or is_recent):
+    if not (is_dated or is_timed or is_recent) or (not labelled and _is_phrase(tokens)):
         return False
     known = _TIME_WORDS | _UNIT_WORDS | _LABEL_WORDS
     strange = sum(not t.isdigit() and t not in known for t in tokens)

@@ -97,6 +97,11 @@ def test_dateline(text: str, dateline: Dateline | None) -> None:
     "text",
     [
         "November 3, 2023",
+        "Mis à jour le 12 mars 2024 à 14h20",
+        "Selasa, 12 Maret 2024 14:20 WIB",
+        "2024年3月12日 14時20分",
+        "12 มีนาคม 2567",
+        "2024. március 12. 14:20",
         "Published 14:20, 3 April 2022 | Updated 18:05",
         "Stand: 12.05.2021, 17:30 Uhr",
         "Publié le 4 juin 2020 à 08h12 - Mis à jour le 4 juin 2020 à 19h40",
@@ -118,6 +123,9 @@ def test_timestamp(text: str) -> None:
         "Physics: March 21",
         "1. Wytse 21,46",
         "HT: 1-1. Attendance: 1,904",
+        "March protests in 1996",
+        "The March of 1965",
+        "12 angry men on Mars",
         "",
     ],
 )
