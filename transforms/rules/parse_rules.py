@@ -25,9 +25,9 @@ from transforms.rules.match_rule import match_form
 from transforms.rules.records import EDGE, Cue, Form, Guard, Match, Rule, RuleSet, Zone
 from transforms.rules.tried import Keys, Tried, digest_file
 
-_MARKS = r"(?:[^\w\"'(\[#@©$€£+]+)?"
+_MARKS = r"(?:[^\w\"'(\[#@©$€£+「『《]+)?"
 """Bullets and arrows that a page may set before a line."""
-_END = r"[^\w\"')\]%]*(?:\(?\d{1,4}\)?\W*)?"
+_END = r"[^\w\"')\]%」』》]*(?:\(?\d{1,4}\)?\W*)?"
 """Stops and arrows behind a line, and the counter of a button."""
 _FRAMES = {
     Match.LINE: (rf"{_MARKS}(?:", rf"){_END}\Z"),
