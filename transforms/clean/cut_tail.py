@@ -100,7 +100,7 @@ def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
             "begins with the author's name, with no story after it",
             0.95,
         )
-    if is_timestamp(line.fold) and len(line.words) >= 3:
+    if index not in sheet.date_headings and is_timestamp(line.fold) and len(line.words) >= 3:
         return Mark(SpanKind.TIMESTAMP, "structure.timestamp", "only a date or time behind the story")
     link_ratio = line.evidence.link_ratio if line.evidence else None
     if link_ratio is not None and link_ratio >= 0.9 and not line.is_prose:
@@ -111,13 +111,16 @@ def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
 
 
 def _portrait_rule(sheet: Sheet, index: int) -> Rule | None:
-    """Return the rule that takes a line as its author's portrait: a journalist's, or below a column anybody's."""
+    """Return the rule that takes a line as its author's portrait: a journalist's, or below a column anybody's.
+
+    Where others are named as the authors, a journalist may be whom the story tells of.
+    """
     by_zone = sheet.judgements[index].by_zone
     rule = by_zone.get(Zone.AUTHOR) or by_zone.get(Zone.COLUMN)
     if rule is None or not opens_with_stranger(sheet.lines[index], _above(sheet, index)):
         return None
-    is_column = rule.zone is Zone.AUTHOR or speaks_to_readers(_paragraphs_above(sheet, index))
-    return rule if is_column else None
+    is_known = rule.zone is Zone.AUTHOR and not sheet.authors
+    return rule if is_known or speaks_to_readers(_paragraphs_above(sheet, index)) else None
 
 
 def _words_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:

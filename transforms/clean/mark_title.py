@@ -77,7 +77,13 @@ def _stems(lines: list[Line]) -> set[str]:
 
 def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     line = sheet.lines[first]
-    if _is_heading(line) and any(_repeats(sheet.lines[i], line.text) for i in _above_story(sheet, rest[:8])):
+    if not sheet.is_free(first):
+        rest = []
+    if (
+        rest
+        and _is_heading(line)
+        and any(_repeats(sheet.lines[i], line.text) for i in _above_story(sheet, rest[:8]))
+    ):
         return "first line, confirmed by a second identical line"
     if not rest or not is_title_like(line):
         return None
@@ -94,7 +100,7 @@ def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
 def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:
     """Whether a byline, time or picture follows before the first paragraph; the last line of all is below no head."""
     for index in rest:
-        if is_furniture(sheet.lines[index]):
+        if index not in sheet.date_headings and is_furniture(sheet.lines[index]):
             return sheet.is_free(index) and index != sheet.open()[-1]
         if sheet.lines[index].is_prose:
             return False

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from schemas.enums import SpanAction, SpanKind
+from transforms.clean.find_date_headings import find_date_headings
 from transforms.clean.judge_line import Judgement
 from transforms.clean.lines import Line
 from transforms.clean.weigh_cues import Cues, weigh_cues
@@ -54,6 +55,11 @@ class Sheet:
     images: list[Image] = field(default_factory=list)
     cues: dict[int, Cues] = field(default_factory=dict)
     """Of those lines that somebody asked about (cues_of)."""
+    date_headings: frozenset[int] = field(init=False)
+    """Dates and times that head entries of the story."""
+
+    def __post_init__(self) -> None:
+        self.date_headings = find_date_headings(self.lines)
 
     def open(self) -> list[int]:
         """Return the indexes of lines that nothing has marked yet."""
@@ -72,5 +78,6 @@ class Sheet:
         return may_be and self.cues_of(index).is_addressed
 
     def is_free(self, index: int) -> bool:
-        """Return whether a line is unmarked and no guard holds it."""
-        return self.marks[index] is None and not self.judgements[index].guard
+        """Return whether a line is unmarked, no guard holds it, and it heads no entry of the story."""
+        is_held = bool(self.judgements[index].guard) or index in self.date_headings
+        return self.marks[index] is None and not is_held

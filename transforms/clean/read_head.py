@@ -47,6 +47,8 @@ def _start(sheet: Sheet) -> int:
     opening = sheet.open()[: HEAD_LINES + 1]
     for place, index in enumerate(opening):
         line = sheet.lines[index]
+        if index in sheet.date_headings:
+            return index
         if line.is_prose and not is_furniture(line) and not _is_above_furniture(sheet, opening[place + 1 :]):
             return index
     return opening[-1] if opening else 0
@@ -56,6 +58,8 @@ def _is_above_furniture(sheet: Sheet, following: list[int]) -> bool:
     """Whether a byline or time stands below, with at most one line of no prose between: then it is no story yet."""
     for index in following[:2]:
         line = sheet.lines[index]
+        if index in sheet.date_headings:
+            return False
         if is_timestamp(line.fold) or read_byline(line.text) is not None:
             return True
         if line.is_prose:
@@ -88,7 +92,8 @@ def _mark_caption(sheet: Sheet, index: int) -> None:
     image = sheet.lines[index].caption
     if image is not None and not _is_attribution(sheet.lines[max(0, index - 1) : index + 1]):
         sheet.images.append(image)
-        sheet.marks[index] = Mark(SpanKind.CAPTION, "structure.caption", f"ends in a credit: {image.credit}")
+        why = f"bears a credit: {image.credit}" if image.credit else "says who stands where, or has a button"
+        sheet.marks[index] = Mark(SpanKind.CAPTION, "structure.caption", why)
 
 
 def _is_attribution(lines: Sequence[Line]) -> bool:

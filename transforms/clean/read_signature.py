@@ -51,7 +51,8 @@ _TWO_HOUSES = re.compile(rf"(?:The |An? |[^/]*\b{_PRESS}\b)[^/]*/")
 """A poll of two houses ("Post/ABC") is no photographer's."""
 _SIDES = re.compile(
     rf"{_WORD}(?:, | \()(?:top |bottom |second from |third from |far |at )?(?:left|right|center|centre)[,)]"
-    r"(?! ?(?:and )?(?:left|right|cent))"
+    r"(?! ?(?:and )?(?:left|right|cent))(?=\W*\Z|[,;)]? ?(?:and|with|of|at|in|on|from|or|,)\b"
+    r"|[,;)]? ?(?!was\b|has\b|his\b|its\b|this\b)[a-z]+s\b)"
     r"|\A(?:From (?:the )?(?:left|top)|(?:Counter-?c|C)lockwise,? from)\b"
 )
 """Who stands on which side of a picture: its caption says so in the first sentence."""

@@ -105,6 +105,15 @@ def is_reading_time(folded: str) -> bool:
     )
 
 
+def form_of_timestamp(folded: str) -> str | None:
+    """Return whether a line without a label is a "date" or a "time"; null for other lines."""
+    tokens = _TOKEN.findall(folded)
+    if not is_timestamp(folded) or any(token in _KEY_LABELS for token in tokens):
+        return None
+    is_time = _CLOCK.search(folded) is not None and _YEAR.search(folded) is None
+    return "time" if is_time else "date"
+
+
 def _is_phrase(tokens: list[str]) -> bool:
     """Whether a month and one number stand among other words ("The March of 1965"): no date."""
     others = [t for t in tokens if t not in _DAY_WORDS and t not in _UNIT_WORDS]
@@ -131,8 +140,9 @@ def is_timestamp(folded: str) -> bool:
         return False
     known = _TIME_WORDS | _UNIT_WORDS | _LABEL_WORDS
     strange = sum(not t.isdigit() and t not in known for t in tokens)
+    most = (
+        0 if not (is_dated or labelled) else 1 if labelled or len(tokens) >= 4 else 0
+    )  # none: "11.10pm Weather"
     if is_dated and _YEAR.search(folded) and len(tokens) <= 14 and _PLACE.match(folded):
         return strange <= 4
-    return strange <= (1 if labelled or len(tokens) >= 4 else 0) or (
-        strange <= 2 and labelled and len(tokens) >= 6
-    )
+    return strange <= most or (strange <= 2 and labelled and len(tokens) >= 6)
