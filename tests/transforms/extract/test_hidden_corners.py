@@ -80,6 +80,12 @@ def test_a_story_is_found_whole_wherever_it_stands(page: str) -> None:
     assert "cookies" not in text
 
 
+def test_a_short_story_beside_its_headline() -> None:
+    """Three paragraphs are enough of a story, though they stand in what is named for asides."""
+    page = f"{NAV}<h1>Ferry stays</h1><aside>{_p((LEDE + STORY)[:3])}</aside>"
+    assert [line for line in (LEDE + STORY)[:3] if line not in read(page).text] == []
+
+
 @pytest.mark.parametrize("name", ["list below body", "ordered list below body", "two columns"])
 def test_a_list_among_the_paragraphs_is_the_storys(name: str) -> None:
     """No item of a list that stands beside paragraphs of the story is lost."""
