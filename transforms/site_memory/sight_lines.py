@@ -156,12 +156,12 @@ def _is_guarded(line: Line, rules: RuleSet) -> bool:
 def _has_shape(line: Line, place: str) -> bool:
     """Whether a line can be known for the site's by its spread alone: no question, no bare names, not too short.
 
-    A sentence above the story is never: a series opens with the same words each time.
+    A sentence is never: reports of one kind share theirs ("No arrests have been made."), so it must also speak.
     """
     least = {"head": HEAD_WORDS, "middle": MIDDLE_WORDS}.get(place, 3)
     if len(line.words) < least or line.fold.rstrip().endswith("?") or _is_names(line.text):
         return False
-    return place != "head" or not (line.is_closed or line.is_prose)
+    return not (line.is_closed or line.is_prose)
 
 
 def _is_names(text: str) -> bool:

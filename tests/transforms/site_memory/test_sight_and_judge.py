@@ -48,9 +48,10 @@ def test_what_the_story_may_own_is_never_sighted(line: str, at: int) -> None:
 
 
 def test_a_series_may_open_with_the_same_sentence() -> None:
-    """A sentence above the story is a series' introduction, however often it comes."""
+    """A sentence that asks nobody is a series' or a kind of report's, however often it comes; a label is the site's."""
     assert places("A weekly look at small boats and the people who mend them.", 0) == []
-    assert places("A weekly look at small boats and the people who mend them.", 8) == ["tail"]
+    assert places("A weekly look at small boats and the people who mend them.", 8) == []
+    assert places("A weekly look at small boats and the people who mend them", 8) == ["tail"]
 
 
 def test_an_outlet_that_speaks_is_known_wherever_it_does() -> None:

@@ -25,7 +25,7 @@ from transforms.site_memory.settle_revision import place_revision
 from transforms.site_memory.sight_lines import sight_lines
 from warehouse.site_memory.texts import all_revisions, read_revisions, read_spans
 
-LINES = (BIO, LABEL, "The tide table of the week stands in every corner shop of the lower town.")
+LINES = (BIO, LABEL, "The tide table of the week in every corner shop of the lower town")
 Choice = tuple[int, int, int, tuple[int, ...], int]
 
 DOCUMENTS = st.lists(
