@@ -11,7 +11,9 @@ TEASER_LIMIT_WORDS = 250
 CUT_SHORT = re.compile(
     r"(?:\[(?:\u2026|\.\.\.)\]|\u2026|\.\.\."
     r"|\b(?:read more|continue reading|weiterlesen|lire la suite|seguir leyendo|continuar lendo"
-    r"|continua a leggere|lees verder))\W{0,3}$",
+    r"|continua a leggere|lees verder|läs vidare|les videre|læs videre|lue lisää|czytaj dalej|číst dále?|tovább olvasom"
+    r"|citește mai departe|devamını oku|baca selengkapnya|читать дал(?:ее|ьше)|читати далі|διαβάστε περισσότερα)"
+    r"|続きを読む|残り\d+文字|계속 읽기|阅读全文|繼續閱讀|اقرأ المزيد|आगे पढ़ें)\W{0,3}$",
     re.IGNORECASE,
 )
 PAYWALL_CLASS = re.compile(
@@ -19,7 +21,9 @@ PAYWALL_CLASS = re.compile(
     re.IGNORECASE,
 )
 PAYWALL_WORDS = re.compile(
-    r"subscri|sign up to read|abonn|jetzt freischalten|suscr[ií]b|assin(?:e|ante)|abbonat", re.IGNORECASE
+    r"subscri|sign up to read|abonn|jetzt freischalten|suscr[ií]b|assin(?:e|ante)|abbonat|prenumer|subskry|předplat"
+    r"|előfizet|abonam|abone|tilaa|langgan|подпис|підпис|передплат|συνδρομ|会員|有料|구독|유료|会员|會員|订阅|訂閱|اشتراك|مشترك|מנוי",
+    re.IGNORECASE,
 )
 PAYWALL_LIMIT_CHARS = 2_000
 

@@ -203,6 +203,20 @@ TEASER_LD = LD.replace('"articleSection"', '"isAccessibleForFree": "False", "art
             Completeness.TRUNCATED,
             id="cut",
         ),
+        pytest.param(
+            page(body=f"<p>{STORY[0]}</p><p>{STORY[1]}</p><p>Läs vidare</p>"),
+            Completeness.TRUNCATED,
+            id="cut, Swedish",
+        ),
+        pytest.param(
+            page(
+                body=f"<p>{STORY[0]}</p><p>{STORY[1]}</p>"
+                "<div class='paywall'><p>Dalsza część dla prenumeratorów.</p></div>",
+                ld=LD.replace('"isAccessibleForFree": "True", ', ""),
+            ),
+            Completeness.TEASER,
+            id="walled, Polish",
+        ),
     ],
 )
 def test_completeness_says_how_much_of_the_piece_is_there(

@@ -24,7 +24,7 @@ VERSIONS = {"copydesk": "1", "rules": "1", "parameters": "1"}
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SITE = "harbour-gazette.example"
 BIO = "Harbour Gazette columnist Wilma Tarn keeps a boat and two goats in Lower Sedge."
-LABEL = "Follow @harbourgazette"
+LABEL = "Letters to @harbourgazette, pier nine"
 SETTLED = ("revisions", "boilerplate_spans", "site_lines", "site_sightings", "site_keys")
 Row = dict[str, Any]
 
