@@ -84,6 +84,7 @@ def _settle(sheet: Sheet, extracted: Extracted) -> None:
     before = -1
     while before != len(sheet.open()):
         before = len(sheet.open())
+        sheet.mark_headings()
         mark_beside(sheet)
         read_head(sheet, extracted)
         mark_captions(sheet)

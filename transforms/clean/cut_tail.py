@@ -111,16 +111,12 @@ def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
 
 
 def _portrait_rule(sheet: Sheet, index: int) -> Rule | None:
-    """Return the rule that takes a line as its author's portrait: a journalist's, or below a column anybody's.
-
-    Where others are named as the authors, a journalist may be whom the story tells of.
-    """
+    """Return the rule that takes a line as its author's portrait: a journalist's, or below a column anybody's."""
     by_zone = sheet.judgements[index].by_zone
     rule = by_zone.get(Zone.AUTHOR) or by_zone.get(Zone.COLUMN)
     if rule is None or not opens_with_stranger(sheet.lines[index], _above(sheet, index)):
         return None
-    is_known = rule.zone is Zone.AUTHOR and not sheet.authors
-    return rule if is_known or speaks_to_readers(_paragraphs_above(sheet, index)) else None
+    return rule if rule.zone is Zone.AUTHOR or speaks_to_readers(_paragraphs_above(sheet, index)) else None
 
 
 def _words_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:

@@ -13,13 +13,13 @@ _LEAST_WORDS = 3
 
 
 def find_date_headings(lines: Sequence[Line]) -> frozenset[int]:
-    """Return which lines are dates, or times, two or more that each head a text; none beside a byline."""
+    """Return which lines are dates, or times, two or more that each head a text; those beside a byline do not count."""
     by_form: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines[:-1]):
         if len(line.text) <= _LONGEST and (form := form_of_timestamp(line.fold)) and _tells(lines[index + 1]):
             by_form[form].append(index)
-    found = [same for same in by_form.values() if len(same) > 1]
-    return frozenset(index for same in found for index in same if not _is_beside_byline(lines, index))
+    alone = [[index for index in same if not _is_beside_byline(lines, index)] for same in by_form.values()]
+    return frozenset(index for same in alone if len(same) > 1 for index in same)
 
 
 def _tells(line: Line) -> bool:

@@ -19,6 +19,9 @@ _GOES_ON = frozenset(f"{_ARTICLES} {_JOINTS}".split())
 """Words that no heading ends with."""
 _LIST = re.compile(r"(?:\d+[.)]|[-•*])\s")
 _TITLE_WORDS = range(3, 31)
+_LEDE_WORDS = 6
+_TWO_SENTENCES = 14
+"""Two sentences of so many words are a paragraph, whatever sign ends them."""
 
 
 def is_same(one: Line, other: Line) -> bool:
@@ -46,6 +49,7 @@ def is_title_like(line: Line) -> bool:
     return (
         line.count in _TITLE_WORDS
         and not (line.count >= 25 and line.is_prose)
+        and not (line.count >= _TWO_SENTENCES and line.first_sentence_end < len(line.fold))
         and len(line.text) <= 200
         and not line.fold.endswith((".", ":", ";", ",", "。", "।", "۔"))
         and not line.fold.startswith("(")
@@ -57,6 +61,11 @@ def is_title_like(line: Line) -> bool:
     )
 
 
+def _is_short_lede(line: Line, following: Line) -> bool:
+    """Whether a sentence follows what is none."""
+    return following.is_closed and following.count >= _LEDE_WORDS and not line.is_closed
+
+
 def is_naked_title(line: Line, following: Line) -> bool:
     """Whether a line with no other sign of being a title stands above a story as a title does.
 
@@ -65,7 +74,7 @@ def is_naked_title(line: Line, following: Line) -> bool:
     return (
         is_title_like(line)
         and line.count >= 4
-        and following.is_prose
+        and (following.is_prose or _is_short_lede(line, following))
         and not SCORE.search(line.text)
         and not (line.fold.startswith(('"', "'")) and line.fold.endswith(('"', "'")))
         and not line.fold.startswith(("- ", "q ", "q:"))

@@ -77,24 +77,21 @@ def _stems(lines: list[Line]) -> set[str]:
 
 def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     line = sheet.lines[first]
-    if not sheet.is_free(first):
-        rest = []
-    if (
-        rest
-        and _is_heading(line)
-        and any(_repeats(sheet.lines[i], line.text) for i in _above_story(sheet, rest[:8]))
-    ):
-        return "first line, confirmed by a second identical line"
-    if not rest or not is_title_like(line):
+    if not sheet.is_free(first) or is_furniture(line):
         return None
+    below = _above_story(sheet, rest[:8])
+    if _is_heading(line) and any(_repeats(sheet.lines[i], line.text) for i in below):
+        return "first line, confirmed by a second identical line"
+    return _why_heading(sheet, first, rest) if rest and is_title_like(line) else None
+
+
+def _why_heading(sheet: Sheet, first: int, rest: list[int]) -> str | None:
+    line, follower = sheet.lines[first], sheet.lines[rest[0]]
     if _stands_over_furniture(sheet, rest[:3]):
         return "first line, above byline, time or picture"
-    follower = sheet.lines[rest[0]]
     if first > 0 and follower.is_prose and not SCORE.search(line.text):
         return "first line after a leftover of navigation"
-    if is_naked_title(line, follower):
-        return "first line, a heading above the first paragraph"
-    return None
+    return "first line, a heading above the first paragraph" if is_naked_title(line, follower) else None
 
 
 def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:

@@ -55,15 +55,18 @@ class Sheet:
     images: list[Image] = field(default_factory=list)
     cues: dict[int, Cues] = field(default_factory=dict)
     """Of those lines that somebody asked about (cues_of)."""
-    date_headings: frozenset[int] = field(init=False)
-    """Dates and times that head entries of the story."""
-
-    def __post_init__(self) -> None:
-        self.date_headings = find_date_headings(self.lines)
+    date_headings: frozenset[int] = frozenset()
+    """Dates and times that head entries of the story, of the lines that are open."""
 
     def open(self) -> list[int]:
         """Return the indexes of lines that nothing has marked yet."""
         return [index for index, mark in enumerate(self.marks) if mark is None]
+
+    def mark_headings(self) -> None:
+        """Find the dates that head entries among the lines that nothing has marked yet."""
+        left = self.open()
+        found = find_date_headings([self.lines[index] for index in left])
+        self.date_headings = frozenset(left[at] for at in found)
 
     def cues_of(self, index: int) -> Cues:
         """Return what the words of a line speak for; weighed once, and only where somebody asks."""
