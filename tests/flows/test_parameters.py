@@ -37,7 +37,7 @@ STRICT = Parameters(
     stories=SettleParams(story=StoryParams(cluster=ClusterParams(floor=2.0))),
     intervals=TrustParams(score=2.0),
 )
-BIO = "Harbour Gazette columnist Wilma Tarn keeps a boat and two goats in Lower Sedge."
+BIO = "Desk columnist Wilma Tarn keeps a boat and two goats in Lower Sedge."
 SETTLED = {
     "articles": "select article_id, site from articles",
     "bodies": "select revision_id, body, layout, same_as_revision_id from revisions",

@@ -47,7 +47,7 @@ def piece(number: int, day: str) -> str:
         f" after nine weeks of work, and {400 + number} people stood in the rain to see it.\n\nWarden Ines Tallow said"
         f" the dock had been tested {number} times. “It stands as straight as it did,” Ines Tallow said of pier"
         f" {number}.\n\nThe council of Kestrel Sound paid 1.2 million crowns for it.\n\n{CLOCK}\n"
-        "Sign the visitors' book of this paper at the old customs house\n"
+        "The visitor book of this paper at the old customs house\n"
     )
 
 
@@ -154,7 +154,7 @@ def test_the_order_of_columns_does_not_matter(tmp_path: Path, rule: Path) -> Non
         "quarantine",
         "boilerplate_spans",
     }
-    assert all(found[name] for name in settled)
+    assert [name for name in sorted(settled) if not found[name]] == []
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
