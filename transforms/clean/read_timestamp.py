@@ -3,6 +3,9 @@
 import re
 from functools import lru_cache
 
+from transforms.dates.date_words import MONTHS
+from transforms.rules.fold import fold
+
 _MONTHS = """
 jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov
 november dec december januar jaenner janner februar marz maerz mai juni juli oktober dezember
@@ -87,6 +90,9 @@ _PLAIN = re.compile(
     r"\W{0,3}[^\W\d]{0,8}\.?\W{0,3}(?:\d{1,2} ?[:.時时시] ?\d{2}(?:[:.]\d\d)?[分분]? ?[^\W\d]{0,6})?\W*"
 )
 """A date in any language: a day, one word and a year, with at most a label and a clock; or year, month and day."""
+_ANY_MONTH = frozenset(map(fold, MONTHS))
+_CJK_MONTHS = frozenset("月월")
+_BETWEEN_DIGITS = re.compile(r"[\s\d.,:()/-]+")
 _MINUTES = re.compile(r"\d+[ -]?(?:min|mins|minutes?|minuten?|minutos?|minuti|mn)\b")
 
 
@@ -114,6 +120,12 @@ def form_of_timestamp(folded: str) -> str | None:
     return "time" if is_time else "date"
 
 
+def _has_month(folded: str) -> bool:
+    """Whether one of the words between spaces and digits is a month of any language, or a sign of Chinese dates."""
+    words = _BETWEEN_DIGITS.split(folded)
+    return any(word in _ANY_MONTH or word[:1] in _CJK_MONTHS for word in words if word)
+
+
 def _is_phrase(tokens: list[str]) -> bool:
     """Whether a month and one number stand among other words ("The March of 1965"): no date."""
     others = [t for t in tokens if t not in _DAY_WORDS and t not in _UNIT_WORDS]
@@ -125,7 +137,7 @@ def is_timestamp(folded: str) -> bool:
     """Return whether the folded line is a date or time with at most a label and a place or zone beside it."""
     if _DIGIT.search(folded) is None:
         return False
-    if len(folded) < _LONGEST_PLAIN and _PLAIN.fullmatch(folded):
+    if len(folded) < _LONGEST_PLAIN and _PLAIN.fullmatch(folded) and _has_month(folded):
         return True
     tokens = _TOKEN.findall(_AGENCY.sub(" ", folded))
     if not 1 <= len(tokens) <= 22:

@@ -125,6 +125,8 @@ def test_timestamp(text: str) -> None:
         "HT: 1-1. Attendance: 1,904",
         "March protests in 1996",
         "The March of 1965",
+        "Top 10 films 2024",
+        "Les 12 livres 2024",
         "12 angry men on Mars",
         "",
     ],
