@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from warehouse.attach import quoted
 from warehouse.damage_of import damage_of
-from warehouse.judge_query import QueryError, first_line, judge_query
+from warehouse.judge_query import QueryError, all_lines, judge_query
 from warehouse.place import Place
 
 MISTAKES = (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError)
@@ -20,7 +20,7 @@ def ask(con: duckdb.DuckDBPyConnection, place: Place, query: str) -> pa.Table:
     except MISTAKES as error:
         if damage_of(error):
             raise
-        raise QueryError(first_line(error)) from error
+        raise QueryError(all_lines(error)) from error
 
 
 def lock_down(con: duckdb.DuckDBPyConnection, place: Place) -> None:

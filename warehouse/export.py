@@ -12,7 +12,7 @@ from schemas.user_error import UserError
 from warehouse.ask import MISTAKES
 from warehouse.attach import quoted
 from warehouse.create import VIEWS, read_definitions
-from warehouse.judge_query import QueryError, first_line, judge_query
+from warehouse.judge_query import QueryError, all_lines, judge_query
 
 STATE = frozenset({"sketches", "site_keys", "story_vocabulary", "story_vocabulary_versions", "robots_rules"})
 """Tables by which the next run remembers, which no view reads; they mean nothing outside the warehouse."""
@@ -36,7 +36,7 @@ def export(
     except BaseException as error:
         _remove(out)
         if query and isinstance(error, MISTAKES):
-            raise QueryError(first_line(error)) from error
+            raise QueryError(all_lines(error)) from error
         raise
 
 

@@ -51,7 +51,7 @@ def judge_query(con: duckdb.DuckDBPyConnection, query: str) -> None:
     try:
         statements = con.extract_statements(query)
     except duckdb.Error as error:
-        raise QueryError(first_line(error)) from error
+        raise QueryError(all_lines(error)) from error
     kinds = [statement.type for statement in statements]
     if kinds == [duckdb.StatementType.EXPLAIN] and (found := EXPLAIN.match(query)):
         judge_query(con, query[found.end() :])
@@ -61,6 +61,11 @@ def judge_query(con: duckdb.DuckDBPyConnection, query: str) -> None:
         _judge_names(con, _words(con, query))
     else:
         raise QueryError(f"{ONE_QUERY}, not {', '.join(kind.name for kind in kinds) or 'nothing'}")
+
+
+def all_lines(error: BaseException) -> str:
+    """Return what an error says with DuckDB's drawing of the place, without empty lines."""
+    return "\n".join(line for line in str(error).splitlines() if line.strip()) or type(error).__name__
 
 
 def first_line(error: BaseException) -> str:

@@ -13,7 +13,7 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     warehouse: Warehouse = None,
     since: Annotated[
         str | None,
-        typer.Option(help="Read the texts of this run and of all later ones [default: the latest]."),
+        typer.Option(help="Read the texts of this run and of all later ones (default: the latest)."),
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to write the results.")] = Format.TEXT,
     fail_on: Annotated[FailOn, typer.Option(help="From which severity on a broken law gives code 1.")] = (

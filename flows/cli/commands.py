@@ -1,11 +1,14 @@
 """The commands of `copydesk`, as one application."""
 
+from typing import Annotated
+
 import typer
 
 from flows.cli.check import check
 from flows.cli.clean import clean
 from flows.cli.export import export
 from flows.cli.ingest import ingest
+from flows.cli.init import init
 from flows.cli.migrate import migrate
 from flows.cli.quarantine import quarantine
 from flows.cli.replay import replay
@@ -18,18 +21,41 @@ from flows.cli.show import show
 from flows.cli.sources import app as sources
 from flows.cli.sql import sql
 
+
+def _tell_version(is_asked: bool) -> None:  # noqa: FBT001 - Typer calls it
+    if is_asked:
+        from importlib.metadata import version
+
+        typer.echo(f"copydesk {version('copydesk')}")
+        raise typer.Exit
+
+
 app = typer.Typer(
     name="copydesk",
     help="Clean news articles, find copies and stories, and query it all with SQL.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
-    ingest, clean, sql, show, search, runs, check, report, export, quarantine, replay, migrate, schedule,
+    init, ingest, clean, sql, show, search, runs, check, report, export, quarantine, replay, migrate, schedule,
 )  # fmt: skip
+
+
+@app.callback()
+def _begin(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_tell_version),
+    ] = False,
+) -> None:
+    pass
+
+
 for command in COMMANDS:
-    app.command()(command)
+    # A short help that is given is wrapped; one of Typer's making is cut.
+    app.command(short_help=(command.__doc__ or "").partition("\n")[0])(command)
 app.add_typer(sources, name="sources")
 app.add_typer(rules, name="rules")

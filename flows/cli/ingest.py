@@ -14,10 +14,9 @@ from flows.cli.options import (
     Wait,
     Warehouse,
     Workers,
+    day_option,
     settings_with,
 )
-
-DAY = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
 
 def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
@@ -31,19 +30,21 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     source: Annotated[
         list[str] | None,
         typer.Option(
-            help="With PATHS, the name of the source [default: the folder's]; without, which of the list."
+            help="With PATHS, the name of the source (default: the folder's); without, which of the list."
         ),
     ] = None,
     sources: SourceList = None,
-    since: Annotated[datetime | None, typer.Option(help="Back-fill from this day on.", formats=DAY)] = None,
-    until: Annotated[datetime | None, typer.Option(help="Back-fill up to this day.", formats=DAY)] = None,
+    since: Annotated[
+        datetime | None, day_option("Back-fill from this day on: 2026-02-27, yesterday, 7d.")
+    ] = None,
+    until: Annotated[datetime | None, day_option("Back-fill up to this day.")] = None,
     encoding: Encoding = None,
     timezone: Timezone = None,
     follow_links: FollowLinks = None,
     prefect: Annotated[
         bool | None,
         typer.Option(
-            "--prefect/--no-prefect", help="Run as a Prefect flow [default: when a server is there]."
+            "--prefect/--no-prefect", help="Run as a Prefect flow (default: when a server is there)."
         ),
     ] = None,
     workers: Workers = None,

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typer.exceptions import TyperException
 
 from flows.cli.machine_fault import machine_fault
+from flows.report.visible import visible
 from schemas.user_error import UserError
 from warehouse.damage_of import damage_of
+from warehouse.judge_query import QueryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,9 @@ def judge_error(error: BaseException) -> Verdict:
     """Judge an error that ended a command: 2 for a mistake or a damaged warehouse, 1 for any other fault."""
     if isinstance(error, TyperException):
         return Verdict(_said(error), 2)
+    if isinstance(error, QueryError):
+        first, _, rest = str(error).partition("\n")
+        return Verdict(first, 2, visible(f"{rest}\n" if rest else ""))
     if isinstance(error, _user_errors()):
         return Verdict(_sentence(error), 2)
     if damage := damage_of(error):
@@ -55,7 +60,7 @@ def _user_errors() -> tuple[type[Exception], ...]:
 
 def _said(error: TyperException) -> str:
     """Return the message of a usage error; with the help where no command was given."""
-    message = getattr(error, "format_message", error.__str__)()
+    message = getattr(error, "format_message", error.__str__)().replace("Value error, ", "")
     return f"{message} (--help tells more)" if message else "no command given (--help lists them)"
 
 

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,19 +15,19 @@ Warehouse = Annotated[
     typer.Option(
         "--warehouse",
         "-w",
-        help="Folder of the warehouse's data [default: warehouse/data].",
+        help="Folder of the warehouse's data (default: warehouse/data).",
         show_default=False,
     ),
 ]
 
 Encoding = Annotated[
-    str | None, typer.Option(help="Encoding of files that are no UTF-8 [default: detected].")
+    str | None, typer.Option(help="Encoding of files that are no UTF-8 (default: detected).")
 ]
 
 Timezone = Annotated[
     str | None,
     typer.Option(
-        help="IANA zone of times that name none, such as Europe/Berlin, of sources without one [default: not known]."
+        help="IANA zone of times that name none, such as Europe/Berlin, of sources without one (default: not known)."
     ),
 ]
 
@@ -35,7 +36,7 @@ FollowLinks = Annotated[
     typer.Option("--follow-links", help="Follow links that lead out of the given folder."),
 ]
 
-Workers = Annotated[int | None, typer.Option(help="Worker processes [default: one per processor].")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Worker processes (default: one per processor).")]
 
 Wait = Annotated[float | None, typer.Option("--wait", help="Seconds to wait for another run to end.")]
 
@@ -45,8 +46,35 @@ OfSource = Annotated[str | None, typer.Option("--source", help="Only documents o
 
 SourceList = Annotated[
     Path | None,
-    typer.Option("--sources", help="The source list [default: seeds/sources.toml].", show_default=False),
+    typer.Option("--sources", help="The source list (default: seeds/sources.toml).", show_default=False),
 ]
+
+
+def read_day(text: str | datetime) -> datetime:
+    """Read a day as people say it: 2026-02-27, 2026-02-27T12:00:00, today, yesterday, 7d (days ago); all in UTC."""
+    import re
+    from datetime import UTC, timedelta
+
+    if isinstance(text, datetime):
+        return text
+    given = text.strip().lower()
+    ago = {"today": 0, "yesterday": 1}.get(given)
+    if found := re.fullmatch(r"(\d{1,5}) ?d(?:ays?)?(?: ago)?", given):
+        ago = int(found[1])
+    if ago is not None:
+        today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+        return today - timedelta(days=ago)
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        wanted = "a day such as 2026-02-27, 2026-02-27T12:00:00, today, yesterday or 7d"
+        raise typer.BadParameter(f"{text!r} is not {wanted}") from None
+    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def day_option(help_: str) -> Any:
+    """Return an option that takes a day."""
+    return typer.Option(help=help_, parser=read_day, metavar="DAY")
 
 
 def refuse_inside(out: Path | None, place: "Place") -> None:

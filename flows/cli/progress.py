@@ -15,7 +15,15 @@ from rich.progress import (
 
 from flows.ingest.run import Progress as Report
 
-LABELS = {"read": "reading", "refine": "cleaning"}
+LABELS = {
+    "read": "reading",
+    "refine": "cleaning",
+    "revise": "settling wordings",
+    "site memory": "settling lines of sites",
+    "copies": "settling copies",
+    "stories": "settling stories",
+    "intervals": "settling dates",
+}
 
 
 @contextmanager
@@ -24,8 +32,8 @@ def shown_progress() -> Iterator[Report]:
     console = Console(stderr=True)
     bar = Progress(
         SpinnerColumn(),
-        TextColumn("{task.description:12}"),
-        BarColumn(bar_width=30),
+        TextColumn("{task.description:24}"),
+        BarColumn(bar_width=20),
         MofNCompleteColumn(),
         TextColumn("documents"),
         TimeElapsedColumn(),
@@ -45,6 +53,6 @@ def shown_progress() -> Iterator[Report]:
             elif step == "refine":
                 bar.update(whole, advance=count, description=LABELS[step])
             else:
-                bar.update(whole, description=step)
+                bar.update(whole, description=LABELS.get(step, step))
 
         yield report

@@ -28,7 +28,7 @@ def quarantine(
         bool, typer.Option("--retry", help="Try them again now, as one run; also those given up.")
     ] = False,
     form: Annotated[
-        Format | None, typer.Option("--format", "-f", help="[default: table on a terminal, else csv].")
+        Format | None, typer.Option("--format", "-f", help="(default: table on a terminal, else csv).")
     ] = None,
     workers: Workers = None,
 ) -> int:

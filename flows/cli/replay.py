@@ -3,9 +3,7 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from flows.cli.options import DryRun, OfSource, Warehouse, Workers, settings_with
+from flows.cli.options import DryRun, OfSource, Warehouse, Workers, day_option, settings_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +19,7 @@ def replay(
     source: OfSource = None,
     since: Annotated[
         datetime | None,
-        typer.Option(help="Only documents fetched since this day (UTC).", formats=["%Y-%m-%d"]),
+        day_option("Only documents fetched since this day (UTC)."),
     ] = None,
     dry_run: DryRun = False,
     workers: Workers = None,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, refuse_inside, settings_with
+from flows.cli.options import Warehouse, day_option, refuse_inside, settings_with
 
 DAYS = 30
 
@@ -16,11 +16,7 @@ def report(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the pages.")] = Path("report"),
     since: Annotated[
         datetime | None,
-        typer.Option(
-            help=f"What came in from this date on [default: {DAYS} days before the latest article].",
-            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"],
-            show_default=False,
-        ),
+        day_option(f"What came in from this date on (default: {DAYS} days before the latest article)."),
     ] = None,
     articles: Annotated[int, typer.Option(min=0, help="How many articles get a page, latest first.")] = 200,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from flows.cli.options import Warehouse, day_option, settings_with
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -18,12 +18,8 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option of the command
     warehouse: Warehouse = None,
     source: Annotated[str | None, typer.Option(help="Only of this source or site.")] = None,
     language: Annotated[str | None, typer.Option(help="Only in this language, as in en.")] = None,
-    since: Annotated[
-        datetime | None, typer.Option(help="Published on this day or later.", formats=["%Y-%m-%d"])
-    ] = None,
-    until: Annotated[
-        datetime | None, typer.Option(help="Published before this day.", formats=["%Y-%m-%d"])
-    ] = None,
+    since: Annotated[datetime | None, day_option("Published on this day or later.")] = None,
+    until: Annotated[datetime | None, day_option("Published before this day.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many, best first.")] = 10,
     ids: Annotated[bool, typer.Option("--ids", help="Print article_ids only, one a line.")] = False,
 ) -> None:

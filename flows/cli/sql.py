@@ -14,7 +14,7 @@ def sql(
     query: Annotated[str | None, typer.Argument(help="The query; - reads it from standard input.")] = None,
     warehouse: Warehouse = None,
     form: Annotated[
-        Format | None, typer.Option("--format", "-f", help="[default: table on a terminal, else csv].")
+        Format | None, typer.Option("--format", "-f", help="(default: table on a terminal, else csv).")
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")] = None,
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
+from flows.cli.hint import hint
 from flows.ingest.summary import Summary
 from flows.report.visible import visible
 from flows.settings import Settings
@@ -31,12 +32,12 @@ def print_summary(summary: Summary, settings: Settings) -> None:
             f"Nothing is new: {summary.seen_count} documents read{', all of them known' if is_whole else ''}. "
             f"The tables stay as they were, in {_shown(settings)}."
         )
-        _print_waiting(summary, console)
+        _print_waiting(summary, settings, console)
         return
     console.print(_counts(summary))
     for reason, count in summary.quarantine_reasons.items():
         console.print(f"  quarantined: {count} x {reason}")
-    _print_waiting(summary, console)
+    _print_waiting(summary, settings, console)
     if summary.removed_chars:
         console.print("\nBoilerplate taken out (characters):")
         kinds = [f"{kind} {chars:,}" for kind, chars in summary.removed_chars.items()]
@@ -45,7 +46,7 @@ def print_summary(summary: Summary, settings: Settings) -> None:
         console.print(f"\n{summary.skipped_files_count} files of other formats were passed over.")
     console.print(f"\nThe tables are in {_shown(settings)} (run {summary.run_id}). Try:")
     for query in QUERIES:
-        console.print(f'  copydesk sql "{query}"')
+        console.print(f"  {hint(settings, 'sql', query)}", markup=False)
 
 
 def _print_costs(summary: Summary) -> None:
@@ -71,7 +72,7 @@ def _print_costs(summary: Summary) -> None:
         )
 
 
-def _print_waiting(summary: Summary, console: Console) -> None:
+def _print_waiting(summary: Summary, settings: Settings, console: Console) -> None:
     """Say how many documents time or memory did not suffice for, and what becomes of them."""
     if summary.waiting_count and summary.next_try_at:
         when = datetime.fromisoformat(summary.next_try_at)
@@ -82,7 +83,7 @@ def _print_waiting(summary: Summary, console: Console) -> None:
     if summary.final_count:
         console.print(f"Documents given up after three tries: {summary.final_count:,}.")
     if summary.waiting_count or summary.final_count:
-        console.print("`copydesk quarantine` lists them; with --retry it tries them now.")
+        console.print(f"`{hint(settings, 'quarantine')}` lists them; with --retry it tries them now.")
 
 
 def _counts(summary: Summary) -> Table:

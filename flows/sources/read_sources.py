@@ -41,6 +41,11 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     """Read a source list. Relative paths in it are taken from the folder of the list."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UserError(
+            f"no source list at {path}: give files, folders or addresses to read, a list with --sources,"
+            " or begin a folder of your own with `copydesk init`"
+        ) from None
     except OSError as error:
         raise UserError(f"{path}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -2,13 +2,15 @@
 
 import io
 import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from small_desk import run
+from small_desk import Copydesk, run
 
 from flows.ingest.plan import ingest
 from flows.settings import Settings
@@ -43,6 +45,8 @@ MISTAKES = {
     "no such table": ["sql", "select * from nothing"],
     "writing SQL": ["sql", "delete from articles"],
     "no such article": ["show", "nobody"],
+    "no warehouse to replay": ["replay", "-w", "nowhere"],
+    "no workers": ["ingest", "--workers", "0", "."],
     "parquet to a terminal": ["sql", "select 1", "--format", "parquet"],
     "no clock": ["schedule", "."],
     "two clocks": ["schedule", ".", "--every", "60", "--cron", "* * * * *"],
@@ -57,14 +61,15 @@ MISTAKES = {
 def test_a_mistake_is_one_line_and_code_2(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], warehouse: Path, words: list[str]
 ) -> None:
-    """Wrong use: one clear line that names the command, no traceback, exit code 2."""
+    """Wrong use: one clear line (of SQL DuckDB's own) that names the command, exit code 2; nothing is written."""
     needs = words[0] in {"sql", "show"} and "-w" not in words
     assert run(monkeypatch, *words, *(["-w", warehouse] if needs else [])) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("copydesk: ")
-    assert said.err.count("\n") == 1
+    assert said.err.count("\n") == 1 or words[0] == "sql"
     assert "Traceback" not in said.err
+    assert not Path("nowhere").exists()
 
 
 @pytest.mark.parametrize(
@@ -224,3 +229,59 @@ def test_signals_are_heard_before_anything_is_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['flows', 'warehouse']"
+
+
+def test_a_mistake_in_sql_keeps_its_lines(copydesk: Copydesk, warehouse: Path) -> None:
+    """The line and the place that DuckDB draws stand below its sentence, as it drew them."""
+    code, _, err = copydesk("sql", "select title,\n  1 + from articles", "-w", warehouse)
+    assert code == 2
+    first, *_, line, mark = err.splitlines()
+    assert first.startswith("copydesk: ")
+    assert line[mark.index("^") :].startswith("from")
+
+
+@pytest.mark.parametrize("day", ["yesterday", "today", "7d", "2026-02-27", "2026-02-27T12:00:00"])
+def test_days_are_given_as_people_say_them(copydesk: Copydesk, warehouse: Path, day: str) -> None:
+    """Every option that takes a day takes these; a wrong one is told what is right."""
+    assert copydesk("search", "orchard", "--since", day, "-w", warehouse)[0] == 0
+    code, _, err = copydesk("search", "orchard", "--since", "someday", "-w", warehouse)
+    assert (code, "yesterday" in err) == (2, True)
+
+
+def test_what_to_try_next_can_be_pasted(copydesk: Copydesk, tmp_path: Path) -> None:
+    """What a run suggests names the warehouse that it wrote, and works as it stands."""
+    (tmp_path / "a.txt").write_text(ARTICLE, "utf-8")
+    _, out, _ = copydesk(
+        "ingest", tmp_path / "a.txt", "--no-prefect", "--workers", 1, "-w", tmp_path / "my data"
+    )
+    (line,) = [line for line in out.splitlines() if "body_words" in line]
+    program, *words = shlex.split(line)
+    code, out, _ = copydesk(*words)
+    assert (program, code, "Orchard" in out) == ("copydesk", 0, True)
+
+
+def test_a_folder_of_ones_own(copydesk: Copydesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside any folder one line says what to do; `init` makes one in which `ingest` and `check` work, and keeps what is there."""
+    monkeypatch.chdir(tmp_path)
+    code, _, err = copydesk("ingest")
+    assert (code, err.count("\n"), "copydesk init" in err) == (2, 1, True)
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "README.md").write_text("mine")
+    assert copydesk("init", "desk")[0] == 0
+    monkeypatch.chdir(tmp_path / "desk")
+    (tmp_path / "desk" / "articles" / "a.txt").write_text(ARTICLE, "utf-8")
+    assert copydesk("ingest", "--no-prefect", "--workers", 1)[0] == 0
+    assert copydesk("check")[0] == 0
+    assert copydesk("init")[0] == 0
+    assert (tmp_path / "desk" / "README.md").read_text() == "mine"
+    assert {path.name for path in (tmp_path / "desk").iterdir()} >= {
+        "data",
+        "sources.toml",
+        ".env",
+        ".github",
+    }
+
+
+def test_the_version_is_told(copydesk: Copydesk) -> None:
+    """`--version` prints the name and the number."""
+    assert re.fullmatch(r"copydesk \d+\.\d+\.\d+\n", copydesk("--version")[1])
