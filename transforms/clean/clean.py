@@ -72,8 +72,8 @@ def write_body(draft: Draft) -> Cleaned:
     """Finish cleaning a text: body, spans, layout, readings."""
     extracted, sheet = draft.extracted, draft.sheet
     release_pull_quotes(sheet)
-    dateline_at, dateline = _find_dateline(sheet)
-    spans = _spans(sheet, draft.cuts, dateline_at, dateline, extracted.text)
+    at, dateline = _find_dateline(sheet)
+    spans = _spans(sheet, draft.cuts, at, dateline, extracted.text)
     body, layout = compose_body(extracted.text, draft.lines, spans)
     readings = read_readings(extracted, sheet, spans, dateline, body)
     return Cleaned(body=body, spans=spans, layout=layout, readings=readings)
@@ -151,16 +151,19 @@ def _mark_of(line: Line, judgement: Judgement) -> Mark | None:
     return None
 
 
-def _find_dateline(sheet: Sheet) -> tuple[int, Dateline | None]:
-    """Return where the story's first lines open with a dateline, and the dateline."""
+def _find_dateline(sheet: Sheet) -> tuple[range, Dateline | None]:
+    """Return where one of the story's first lines opens with a dateline, and the dateline."""
     for index in sheet.open()[:3]:
-        found = read_dateline(sheet.lines[index].text)
+        line = sheet.lines[index]
+        found = read_dateline(line.text)
         if found is not None:
-            return sheet.lines[index].start, found
-    return 0, None
+            return range(line.start, line.start + line.at(len(found.raw))), found
+    return range(0), None
 
 
-def _spans(sheet: Sheet, cuts: list[_Cut], at: int, dateline: Dateline | None, text: str) -> tuple[Span, ...]:
+def _spans(
+    sheet: Sheet, cuts: list[_Cut], at: range, dateline: Dateline | None, text: str
+) -> tuple[Span, ...]:
     marked = [
         (line.start, line.end, mark)
         for line, mark in zip(sheet.lines, sheet.marks, strict=True)
@@ -173,8 +176,8 @@ def _spans(sheet: Sheet, cuts: list[_Cut], at: int, dateline: Dateline | None, t
     if dateline:
         out.append(
             Span(
-                at,
-                at + len(dateline.raw),
+                at.start,
+                at.stop,
                 SpanKind.DATELINE,
                 SpanAction.METADATA,
                 "structure.dateline",

@@ -36,7 +36,7 @@ def cut_glued(
         if rule is None or _is_inside_quotation(line.fold, seam):
             continue
         if not any(search_part(guard, line.fold[seam:]) for guard in guards):
-            cut = (line.start + seam, line.end, _mark(rule, line.text[seam:]))
+            cut = (line.start + line.at(seam), line.end, _mark(rule, line.text[seam:]))
             return _without(line, seam), cut
     return None
 
@@ -75,5 +75,5 @@ def _mark(rule: Rule, text: str) -> Mark:
 
 
 def _without(line: Line, seam: int) -> Line:
-    text = line.text[:seam].rstrip()
+    text = line.written[: line.at(seam)].rstrip()
     return replace(line, end=line.start + len(text), text=text)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from unicodedata import normalize
 
 from transforms.clean.read_caption import read_caption
 from transforms.clean.reported_clause import reported_clause
@@ -33,7 +34,8 @@ _WRAP_WIDTHS = range(56, 101)
 class Line:
     """One line, [start, end) in the text without the white space around it.
 
-    `fold` is the text as patterns see it, of the same length; `words` are its words in order.
+    `written` is as it stands there; `text` has its decomposed letters as one (NFC), for matching. `fold` is `text` as
+    patterns see it, of the same length; `words` are its words in order.
     """
 
     start: int
@@ -42,13 +44,23 @@ class Line:
     evidence: LineEvidence | None = None
     is_joined: bool = False
     """No empty line stands before it, in a text whose paragraphs stand apart."""
+    written: str = field(init=False)
     fold: str = field(init=False)
     words: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "written", self.text)
+        object.__setattr__(self, "text", normalize("NFC", self.text))
         folded = fold(self.text)
         object.__setattr__(self, "fold", folded)
         object.__setattr__(self, "words", find_tokens(folded))
+
+    def at(self, count: int) -> int:
+        """Return how many characters of `written` the first `count` of `text` are."""
+        if len(self.written) == len(self.text):
+            return count
+        ends = range(count, len(self.written) + 1)
+        return next(end for end in ends if normalize("NFC", self.written[:end]) == self.text[:count])
 
     @cached_property
     def letters(self) -> str:
