@@ -88,7 +88,7 @@ def _wording(extracted: Extracted, cleaned: Cleaned) -> Row:
         "dateline": readings.dateline.raw if readings.dateline else None,
         "dateline_place": readings.dateline.place if readings.dateline else None,
         "comments_are_closed": readings.comments_are_closed,
-        "completeness": extracted.completeness,
+        "completeness": readings.completeness,
         "body": body,
         "body_sha256": _sha256(body),
         "body_words": count_words(body),

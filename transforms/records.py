@@ -130,6 +130,7 @@ class Readings:
     dateline: Dateline | None = None
     images: tuple[Image, ...] = ()
     comments_are_closed: bool | None = None
+    completeness: Completeness = Completeness.FULL
 
     @property
     def authors(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from transforms.clean.marks import Sheet
 from transforms.clean.read_agency import read_agency
 from transforms.clean.read_licence import read_licence
 from transforms.clean.read_publisher import read_publisher
+from transforms.extract.judge_completeness import judge_ending
 from transforms.records import Authors, Dateline, Extracted, Readings, Span
 
 _WIRES = frozenset(
@@ -59,6 +60,9 @@ def read_readings(
         dateline=dateline,
         images=(*extracted.images, *(image for image in sheet.images if image not in extracted.images)),
         comments_are_closed=_comments(texts),
+        completeness=extracted.completeness
+        if extracted.page
+        else judge_ending(extracted.text, _walls(texts)),
     )
 
 
@@ -78,6 +82,10 @@ def _licence(texts: Iterable[tuple[SpanKind, str]]) -> str | None:
     return next(
         (code for kind, text in texts if kind is SpanKind.LICENCE and (code := read_licence(text))), None
     )
+
+
+def _walls(texts: Iterable[tuple[SpanKind, str]]) -> list[str]:
+    return [text for kind, text in texts if kind is SpanKind.SUBSCRIPTION]
 
 
 def _comments(texts: Iterable[tuple[SpanKind, str]]) -> bool | None:

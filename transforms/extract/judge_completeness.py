@@ -1,11 +1,13 @@
 """Judge how much of a published piece a page holds."""
 
 import re
+from collections.abc import Iterable
 
 from schemas.enums import Completeness
 from transforms.page.load_json_ld import LIST_TYPES, JsonLd, as_list, types_of
 from transforms.page.read_head import Head
 from transforms.page.walk_page import Page
+from transforms.text.count_words import count_words
 
 TEASER_LIMIT_WORDS = 250
 CUT_SHORT = re.compile(
@@ -26,6 +28,22 @@ PAYWALL_WORDS = re.compile(
     re.IGNORECASE,
 )
 PAYWALL_LIMIT_CHARS = 2_000
+READ_ON_WORDS = re.compile(
+    r"\bread|unlock|rest of|subscribers|members|lesen|freischalten|abonnent|\blire|la suite|abonnés|\ble(?:er|yendo)"
+    r"|suscriptores|\bler\b|lendo|assinantes|legger|abbonati|lezen|abonnees|läsa?|\blese?\b|læse?|\blue|czyta|subskryb"
+    r"|číst|olvas|cite(?:ște|ști)|\boku|baca|чита|διαβ|読|会員|읽|유료|阅读|閱讀|全文|会员|會員|اقرأ|قراءة|לקר|पढ़",
+    re.IGNORECASE,
+)
+"""What a wall offers, and no advertisement for a subscription need: the rest of this text."""
+
+
+def judge_ending(text: str, walls: Iterable[str]) -> Completeness:
+    """Say whether a plain text is a teaser or cut short. `walls` are what left it as offers of a subscription."""
+    if count_words(text) >= TEASER_LIMIT_WORDS:
+        return Completeness.FULL
+    if any(map(READ_ON_WORDS.search, walls)):
+        return Completeness.TEASER
+    return Completeness.TRUNCATED if CUT_SHORT.search(text.rstrip()[-60:]) else Completeness.FULL
 
 
 def judge_completeness(text: str, words: int, page: Page, *, is_doubtful: bool = False) -> Completeness:

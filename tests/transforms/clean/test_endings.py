@@ -1,0 +1,83 @@
+"""How a text without a page ends tells how much of the piece it is, and letters may be written as two signs."""
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given, settings
+
+from flows.load_rules import load_rules
+from schemas.enums import Completeness
+from tests.transforms.clean.test_laws import TEXTS
+from transforms.clean.clean import clean
+from transforms.clean.restore import restore
+from transforms.records import Cleaned, Extracted
+
+RULES = load_rules()
+STORY = (
+    "The harbour council voted on Tuesday night to keep the old island ferry running, against its own auditor.",
+    "Councillor Ida Brandt said that the islanders had waited for that decision since the storm of last November.",
+)
+
+
+def cleaned(text: str) -> Cleaned:
+    return clean(Extracted(text, "plain"), rules=RULES)
+
+
+@pytest.mark.parametrize(
+    ("last", "completeness"),
+    [
+        ("Subscribe to continue reading.", "teaser"),
+        ("To continue reading, please log in or register.", "teaser"),
+        ("Jetzt weiterlesen mit Hafen Plus", "teaser"),
+        ("Il vous reste 70 % de cet article à lire. La suite est réservée aux abonnés.", "teaser"),
+        ("Contenido exclusivo para suscriptores", "teaser"),
+        ("この記事は有料会員限定です", "teaser"),
+        ("Continue reading", "truncated"),
+        ("The new boat will cost […]", "truncated"),
+        ("Subscribe from £3 a week.", "full"),
+        ("Sign up for our daily email and read the best of the harbour.", "full"),
+        ("Subscribers can read the minutes in the library.", "full"),
+        ("“We will go on …” she said.", "full"),
+        ("Read more: The pier closes", "full"),
+    ],
+)
+def test_walls_and_cuts(last: str, completeness: str) -> None:
+    """A short text that ends in a wall is a teaser, one that breaks off is cut; offers and prose change nothing."""
+    assert cleaned("\n\n".join([*STORY, last])).readings.completeness == completeness
+    assert cleaned("\n\n".join([*STORY * 15, last])).readings.completeness == Completeness.FULL
+
+
+DECOMPOSED = """Le port de Sète rouvre après la tempête
+
+Par Hélène Bérard
+
+Publié le 4 août 2020 à 08h12
+
+SÈTE (AFP) - Le port de Sète a rouvert mardi, a annoncé la mairie. Abonnez-vous à notre newsletter pour ne rien manquer.
+
+La mairie a précisé que les réparations coûteront près de deux millions d'euros à la région.
+
+À lire aussi : Un été à la criée
+"""
+
+
+def test_decomposed_letters() -> None:
+    """A text whose accents stand behind their letters is cleaned as one whose letters have them, and stays as it is."""
+    text = normalize("NFD", DECOMPOSED)
+    one, two = cleaned(DECOMPOSED), cleaned(text)
+    assert [span.rule_id for span in two.spans] == [span.rule_id for span in one.spans]
+    assert len(one.spans) == 6
+    assert (two.body, two.readings.title) == (
+        normalize("NFD", one.body),
+        normalize("NFD", one.readings.title or ""),
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS)
+def test_decomposed_texts(text: str) -> None:
+    """Of any decomposed text, body, spans and layout give it back."""
+    text = normalize("NFD", text)
+    found = cleaned(text)
+    texts = [text[span.start_char : span.end_char] for span in found.spans]
+    assert restore(found.body, found.spans, texts, found.layout) == text
