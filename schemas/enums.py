@@ -46,6 +46,7 @@ class SpanKind(StrEnum):
     DUPLICATE_TITLE = "duplicate_title"
     SITE_LINE = "site_line"
     TIMESTAMP = "timestamp"
+    KICKER = "kicker"
     TITLE_LINE = "title_line"
     DEK = "dek"
     BYLINE = "byline"

@@ -24,6 +24,7 @@ COLOURS = {
     "print_stamp": "bright_red",
     "author_box": "bright_blue",
     "caption": "bright_cyan",
+    "kicker": "italic",
     "title_line": "bold",
     "duplicate_title": "bright_black",
     "dek": "italic",

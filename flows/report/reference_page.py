@@ -36,6 +36,7 @@ KINDS = {
     SpanKind.DUPLICATE_TITLE: "The headline again.",
     SpanKind.SITE_LINE: "A line that the site's other articles have too.",
     SpanKind.TIMESTAMP: "When the page says that it was published or changed.",
+    SpanKind.KICKER: "A label or rubric right above the headline.",
     SpanKind.TITLE_LINE: "The headline; read into `title`.",
     SpanKind.DEK: "The standfirst; read into `dek`.",
     SpanKind.BYLINE: "Who wrote it; read into `authors`.",

@@ -23,6 +23,7 @@ GROUPS = {
     "links": ("nav", "related_link", "footer_link", "tags", "site_line"),
     "rights": ("licence", "print_stamp", "wire_credit", "author_box"),
     "read": (
+        "kicker",
         "title_line",
         "duplicate_title",
         "dek",
@@ -33,7 +34,7 @@ GROUPS = {
         "dateline",
     ),
 }
-"""Kinds by what they want of the reader: five colours can be told apart, 27 cannot."""
+"""Kinds by what they want of the reader: five colours can be told apart, 28 cannot."""
 
 GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 
 from schemas.enums import SpanKind
 from transforms.clean.lines import Line
+from transforms.clean.mark_names import signatory
 from transforms.clean.marks import Mark, Sheet
 from transforms.clean.opens_with_stranger import opens_with_stranger
+from transforms.clean.read_byline import read_byline
 from transforms.clean.read_publisher import read_publisher
 from transforms.clean.read_timestamp import is_timestamp
 from transforms.clean.story_link import find_names, is_linked, speaks_to_readers
@@ -77,6 +79,7 @@ def _walk_up(sheet: Sheet) -> int:
             continue
         has_passed = unknown >= _PROSE_UNKNOWN
         mark = _rule_mark(sheet, index) or (None if has_passed else _words_mark(sheet, index, outlet))
+        mark = mark or _names_mark(sheet, index)
         if mark:
             sheet.marks[index] = mark
         elif unknown >= _MOST_UNKNOWN or _is_story(sheet, index, outlet):
@@ -108,6 +111,14 @@ def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
             SpanKind.RELATED_LINK, "page.link-line", "all of the line is a link, with no story after it", 0.8
         )
     return None
+
+
+def _names_mark(sheet: Sheet, index: int) -> Mark | None:
+    names = read_byline(sheet.lines[index].text) or signatory(sheet, index)
+    if not names:
+        return None
+    sheet.add_authors(names)
+    return Mark(SpanKind.BYLINE, "structure.byline", "names with no story after them", 0.9)
 
 
 def _portrait_rule(sheet: Sheet, index: int) -> Rule | None:

@@ -1,6 +1,7 @@
 """What lines above a story look like."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from transforms.clean.lines import Line
@@ -9,19 +10,30 @@ from transforms.clean.read_timestamp import is_reading_time, is_timestamp
 
 HEAD_LINES = 14
 """A head longer than this is no head; the median of the development pages is 4 lines."""
-SCORE = re.compile(r"\b\d{1,3} ?[-:–] ?\d{1,3}\b|\A(?:\D+\d{1,3}\b){2,}\W*\Z")
-"""A result ("Harbour 2 Pier 1"), which stands above a story and belongs to it."""
+_SCORE = re.compile(r"\b\d{1,3} ?[-:–] ?\d{1,3}\b|\A(?:\D+\d{1,3}\b){2,}\W*\Z")
+_FRACTION = re.compile(r"\d+[.,]\d+ ?%?")
+_MORE_THAN_RESULT = 7
+"""Words of letters in a heading that tells more than who won by how much."""
 _SAID = re.compile(r"[.!?…][\"'”’»)\]]+\Z")
 """A sentence that ends inside a quotation: the story's first one, not a heading."""
 _ARTICLES = "the a an der die das des le la les du el los del il het een o os"
 _JOINTS = "and or of for to with from by that und oder von fur de et pour y para di per en van voor e do da"
 _GOES_ON = frozenset(f"{_ARTICLES} {_JOINTS}".split())
 """Words that no heading ends with."""
+STEM_CHARS = 5
+_RUNS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_HIRAGANA = re.compile(r"[\u3040-\u309f]+")
 _LIST = re.compile(r"(?:\d+[.)]|[-•*])\s")
-_TITLE_WORDS = range(3, 31)
+_TITLE_WORDS = range(2, 31)
 _LEDE_WORDS = 6
 _TWO_SENTENCES = 14
 """Two sentences of so many words are a paragraph, whatever sign ends them."""
+
+
+def is_result(text: str) -> bool:
+    """Return whether a line is a result ("Harbour 2 Pier 1"), which stands above a story and belongs to it."""
+    words = sum(map(str.isalpha, text.replace(":", " ").split()))
+    return words < _MORE_THAN_RESULT and _SCORE.search(_FRACTION.sub("", text)) is not None
 
 
 def is_same(one: Line, other: Line) -> bool:
@@ -66,6 +78,17 @@ def _is_short_lede(line: Line, following: Line) -> bool:
     return following.is_closed and following.count >= _LEDE_WORDS and not line.is_closed
 
 
+def stems_of(lines: Iterable[Line]) -> set[str]:
+    """Return the beginnings of the longer words of lines; of scripts without spaces, what some letters in a row say."""
+    stems = set()
+    for line in lines:
+        stems |= {word[:STEM_CHARS] for word in line.words if len(word) >= STEM_CHARS}
+        for run in _RUNS.findall(line.text) if not line.fold.isascii() else ():
+            chars = 2 if run[0] >= "\u3000" else STEM_CHARS
+            stems |= {run[at : at + chars] for at in range(len(run) - chars + 1)}
+    return {stem for stem in stems if not _HIRAGANA.fullmatch(stem)}
+
+
 def is_naked_title(line: Line, following: Line) -> bool:
     """Whether a line with no other sign of being a title stands above a story as a title does.
 
@@ -75,7 +98,7 @@ def is_naked_title(line: Line, following: Line) -> bool:
         is_title_like(line)
         and line.count >= 4
         and (following.is_prose or _is_short_lede(line, following))
-        and not SCORE.search(line.text)
+        and not is_result(line.text)
         and not (line.fold.startswith(('"', "'")) and line.fold.endswith(('"', "'")))
         and not line.fold.startswith(("- ", "q ", "q:"))
     )

@@ -1,8 +1,9 @@
 """Mark a standfirst between title and story."""
 
 from schemas.enums import SpanKind
-from transforms.clean.head_lines import SCORE, is_naked_title, is_same
+from transforms.clean.head_lines import is_naked_title, is_result, is_same
 from transforms.clean.lines import Line
+from transforms.clean.mark_title import is_taken_up
 from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_dateline import read_dateline
 from transforms.records import Extracted
@@ -34,7 +35,7 @@ def _why_dek(sheet: Sheet, title_at: int | None, opening: list[int], extracted: 
     if len(opening) < 2 or first.count > _MOST_WORDS or extracted.lines:
         return None
     following = sheet.lines[opening[1]]
-    is_phrase = first.count >= 4 and not SCORE.search(first.text)
+    is_phrase = first.count >= 4 and not is_result(first.text)
     reasons = (
         (
             first.count >= 4 and read_dateline(following.text) and not read_dateline(first.text),
@@ -45,7 +46,8 @@ def _why_dek(sheet: Sheet, title_at: int | None, opening: list[int], extracted: 
             "between the title and byline, time or picture",
         ),
         (
-            is_naked_title(first, following) and not (title_at is None and first.text.endswith("?")),
+            (is_naked_title(first, following) and not (title_at is None and first.text.endswith("?")))
+            or (title_at is not None and is_taken_up(sheet, opening[0], opening[1:])),
             "a heading between the title and the first paragraph",
         ),
         (
@@ -81,6 +83,6 @@ def _leads_less(title: str, first: Line, following: Line) -> bool:
 
 
 def _set_dek(sheet: Sheet, index: int, reason: str) -> None:
-    text = " ".join(sheet.lines[index].text.split())
+    text = " ".join(sheet.lines[index].written.split())
     sheet.dek = f"{sheet.dek} {text}" if sheet.dek else text
     sheet.marks[index] = Mark(SpanKind.DEK, "structure.dek", reason)

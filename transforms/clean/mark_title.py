@@ -6,22 +6,26 @@ from itertools import accumulate
 from schemas.enums import SpanKind
 from transforms.clean.head_lines import (
     HEAD_LINES,
-    SCORE,
     is_furniture,
     is_naked_title,
+    is_result,
     is_same,
     is_title_like,
+    stems_of,
 )
 from transforms.clean.lines import Line
+from transforms.clean.mark_names import who_wrote
 from transforms.clean.marks import Mark, Sheet
 from transforms.records import Extracted
 
 STORY_LINES = 8
 MOST_STRANGERS = 3
 TITLE_STEMS = 2
+STRANGERS_BELOW = 2
+KICKER_WORDS = range(1, 5)
+SENTENCE_WORDS = 4
 TWIN_WORDS = 3
 """A shorter line that comes twice is the name of who speaks, in a transcript."""
-STEM_CHARS = 5
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+\S+(?:\s\S+){0,4}\Z")
 
 
@@ -43,41 +47,45 @@ def mark_title(sheet: Sheet, extracted: Extracted) -> None:
     if reason is None:
         return
     _set_title(sheet, first, reason)
-    for index in above:
-        sheet.marks[index] = Mark(
-            SpanKind.NAV, "structure.above-title", "above the title, with no word of the story", 0.9
-        )
+    _mark_above(sheet, above)
     _mark_repeats(sheet, sheet.lines[first].text, rest)
+
+
+def _mark_above(sheet: Sheet, above: list[int]) -> None:
+    """Mark what stands above the title: the line right above it is its kicker where it is a few words."""
+    for index in above:
+        line = sheet.lines[index]
+        if index == above[-1] and _is_label(line):
+            sheet.marks[index] = Mark(
+                SpanKind.KICKER, "structure.kicker", "a label right above the title", 0.9
+            )
+        else:
+            why = "above the title, with no word of the story"
+            sheet.marks[index] = Mark(SpanKind.NAV, "structure.above-title", why, 0.9)
+
+
+def _is_label(line: Line) -> bool:
+    return line.count in KICKER_WORDS and not line.is_closed and not any(map(str.isdigit, line.text))
 
 
 def _strangers(sheet: Sheet, opening: list[int]) -> list[int]:
     """Return the lines above the first that shares two words with the story, if they share none: no title is theirs."""
     if sheet.lines[opening[0]].is_prose and not is_title_like(sheet.lines[opening[0]]):
         return []
-    story = _stems([line for line in sheet.lines if line.is_prose][:STORY_LINES])
+    story = stems_of([line for line in sheet.lines if line.is_prose][:STORY_LINES])
     for place, index in enumerate(opening[: MOST_STRANGERS + 1]):
         line = sheet.lines[index]
-        shared = len(_stems([line]) & story)
+        shared = len(stems_of([line]) & story)
         if shared >= TITLE_STEMS and is_title_like(line):
             return opening[:place]
-        if (
-            shared
-            or line.is_prose
-            or not sheet.is_free(index)
-            or SCORE.search(line.text)
-            or is_furniture(line)
-        ):
+        if shared or line.is_prose or not sheet.is_free(index) or is_result(line.text) or is_furniture(line):
             return []
     return []
 
 
-def _stems(lines: list[Line]) -> set[str]:
-    return {word[:STEM_CHARS] for line in lines for word in line.words if len(word) >= STEM_CHARS}
-
-
 def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     line = sheet.lines[first]
-    if not sheet.is_free(first) or is_furniture(line):
+    if not sheet.is_free(first) or is_furniture(line) or who_wrote(sheet, first):
         return None
     below = _above_story(sheet, rest[:8])
     if _is_heading(line) and any(_repeats(sheet.lines[i], line.text) for i in below):
@@ -89,15 +97,39 @@ def _why_heading(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     line, follower = sheet.lines[first], sheet.lines[rest[0]]
     if _stands_over_furniture(sheet, rest[:3]):
         return "first line, above byline, time or picture"
-    if first > 0 and follower.is_prose and not SCORE.search(line.text):
+    if first > 0 and follower.is_prose and not is_result(line.text):
         return "first line after a leftover of navigation"
-    return "first line, a heading above the first paragraph" if is_naked_title(line, follower) else None
+    if rest[0] in sheet.date_headings:
+        return "first line, above dated entries"
+    if is_naked_title(line, follower):
+        return "first line, a heading above the first paragraph"
+    return "first line, whose words the story takes up" if is_taken_up(sheet, first, rest) else None
+
+
+def is_taken_up(sheet: Sheet, first: int, rest: list[int]) -> bool:
+    """Return whether a heading above a sentence shares a word with the story; two, where lines with none divide them.
+
+    Not a name, nor what stands in the text once more (who speaks, a standing heading). What would be the first line
+    without it is no heading of the same kind, so that cleaning a body again finds nothing new.
+    """
+    line, following = sheet.lines[first], [sheet.lines[index] for index in rest[: STRANGERS_BELOW + 1]]
+    below = next((at for at, each in enumerate(following) if _is_sentence(each)), None)
+    if below is None or is_result(line.text) or not is_title_like(line) or is_title_like(following[below]):
+        return False
+    if any(is_same(line, each) for each in sheet.lines if each is not line):
+        return False
+    story = stems_of([sheet.lines[index] for index in rest if _is_sentence(sheet.lines[index])][:STORY_LINES])
+    return len(stems_of([line]) & story) > (below > 0) and stems_of(following[:below]).isdisjoint(story)
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.is_prose or (line.is_closed and line.count >= SENTENCE_WORDS)
 
 
 def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:
     """Whether a byline, time or picture follows before the first paragraph; the last line of all is below no head."""
     for index in rest:
-        if index not in sheet.date_headings and is_furniture(sheet.lines[index]):
+        if index not in sheet.date_headings and (is_furniture(sheet.lines[index]) or who_wrote(sheet, index)):
             return sheet.is_free(index) and index != sheet.open()[-1]
         if sheet.lines[index].is_prose:
             return False
@@ -105,7 +137,7 @@ def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:
 
 
 def _set_title(sheet: Sheet, index: int, reason: str) -> None:
-    sheet.title = " ".join(sheet.lines[index].text.split())
+    sheet.title = " ".join(sheet.lines[index].written.split())
     sheet.marks[index] = Mark(SpanKind.TITLE_LINE, "structure.title", reason)
 
 
@@ -145,9 +177,11 @@ def _mark_known_title(sheet: Sheet, title: str, opening: list[int]) -> None:
     sheet.title = title
     wanted = Line(0, 0, title)
     found = any(mark and mark.kind is SpanKind.TITLE_LINE for mark in sheet.marks)
+    first = next((place for place, index in enumerate(opening) if _is_known(sheet.lines[index], wanted)), 0)
+    if first == 1 and not found and _is_label(sheet.lines[opening[0]]) and sheet.is_free(opening[0]):
+        _mark_above(sheet, opening[:1])
     for index in _above_story(sheet, opening):
-        line = sheet.lines[index]
-        if not is_same(line, wanted) and not _is_most_of(line, wanted):
+        if sheet.marks[index] is not None or not _is_known(sheet.lines[index], wanted):
             continue
         if found:
             sheet.marks[index] = Mark(
@@ -156,6 +190,10 @@ def _mark_known_title(sheet: Sheet, title: str, opening: list[int]) -> None:
         else:
             sheet.marks[index] = Mark(SpanKind.TITLE_LINE, "structure.title", "repeats the page's title")
         found = True
+
+
+def _is_known(line: Line, title: Line) -> bool:
+    return is_same(line, title) or _is_most_of(line, title)
 
 
 def _is_most_of(line: Line, title: Line) -> bool:

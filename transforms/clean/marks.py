@@ -12,6 +12,7 @@ from transforms.rules.records import RuleSet
 
 METADATA = frozenset(
     {
+        SpanKind.KICKER,
         SpanKind.TITLE_LINE,
         SpanKind.DEK,
         SpanKind.BYLINE,
@@ -61,6 +62,10 @@ class Sheet:
     def open(self) -> list[int]:
         """Return the indexes of lines that nothing has marked yet."""
         return [index for index, mark in enumerate(self.marks) if mark is None]
+
+    def add_authors(self, names: tuple[str, ...]) -> None:
+        """Note who is named as author, each once."""
+        self.authors = (*self.authors, *(name for name in names if name not in self.authors))
 
     def mark_headings(self) -> None:
         """Find the dates that head entries among the lines that nothing has marked yet."""

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 
 from schemas.enums import SpanKind
-from transforms.clean.head_lines import HEAD_LINES, is_furniture, is_same
+from transforms.clean.head_lines import HEAD_LINES, is_furniture
 from transforms.clean.lines import Line
 from transforms.clean.mark_dek import mark_dek
+from transforms.clean.mark_names import mark_names
 from transforms.clean.mark_title import mark_title, mark_twins
 from transforms.clean.marks import Mark, Sheet
-from transforms.clean.read_byline import read_bare_byline, read_byline
+from transforms.clean.read_byline import read_byline
 from transforms.clean.read_timestamp import is_reading_time, is_timestamp
 from transforms.records import Extracted
 from transforms.rules.records import Zone
@@ -25,7 +26,7 @@ def read_head(sheet: Sheet, extracted: Extracted) -> None:
     head = _head(sheet)
     for index in head:
         _mark_furniture(sheet, index)
-    _mark_names(sheet, head, extracted)
+    mark_names(sheet, head, extracted)
     mark_dek(sheet, extracted)
     mark_twins(sheet)
 
@@ -78,7 +79,7 @@ def _mark_furniture(sheet: Sheet, index: int) -> None:
     line = sheet.lines[index]
     authors = read_byline(line.text)
     if authors is not None:
-        sheet.authors = (*sheet.authors, *(name for name in authors if name not in sheet.authors))
+        sheet.add_authors(authors)
         sheet.marks[index] = Mark(SpanKind.BYLINE, "structure.byline", "a label and names above the story")
     elif is_reading_time(line.fold) or is_timestamp(line.fold):
         sheet.marks[index] = Mark(
@@ -107,21 +108,3 @@ def mark_captions(sheet: Sheet) -> None:
     for index in sheet.open():
         if sheet.is_free(index):
             _mark_caption(sheet, index)
-
-
-def _mark_names(sheet: Sheet, head: list[int], extracted: Extracted) -> None:
-    """Mark a line of bare names beside a byline's place: next to a time, or the names the page declares."""
-    for index in head[:8]:
-        if not sheet.is_free(index):
-            continue
-        line = sheet.lines[index]
-        authors = read_bare_byline(line.text)
-        if authors is None or sheet.title is None:
-            continue
-        beside = [m.kind for m in sheet.marks[max(0, index - 1) : index + 3] if m]
-        declared = any(is_same(line, Line(0, 0, name)) for name in extracted.authors)
-        if declared or not authors or SpanKind.TIMESTAMP in beside:
-            sheet.authors = (*sheet.authors, *(name for name in authors if name not in sheet.authors))
-            sheet.marks[index] = Mark(
-                SpanKind.BYLINE, "structure.byline", "names beside the time of publication"
-            )

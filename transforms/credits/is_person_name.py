@@ -65,6 +65,14 @@ _CJK_NO_NAMES = re.compile(
     r"新聞|新闻|通信|通訊|通讯|編集|編輯|编辑|報道|报道|来源|來源|日報|日报|時報|时报|放送|電視|电视|テレビ|ニュース|デジタル|オンライン|取材|本社"
     r"|支局|部$|局$|社$|網$|网$|記者$|记者$|写真|共同|時事|担当|評論|评论|公司|責編|责编"
 )
+_CJK_PHRASE = re.compile(r"[\u3400-\u9fff][のをにがはへでと][\u3400-\u9fff]")
+_GRAMMAR = frozenset(
+    """
+    من في على إلى عن مع أن التي الذي هذا هذه بعد قبل بين خلال ضد حول का की के में से पर को और ने है हैं से ने
+    של על את עם אל לא בין אחרי لا ما در به از که با برای
+    """.split()  # noqa: SIM905
+)
+"""Small words of scripts without capitals, which no name holds."""
 _HANGUL_NO_NAMES = re.compile(r"뉴스|신문|일보|방송|편집|연합|통신|미디어|닷컴|기자$|팀$|부$|국$|로그|공유")
 
 
@@ -94,7 +102,11 @@ def _has_names(words: list[str]) -> bool:
 def _is_nothing_else(folded: list[str]) -> bool:
     """Whether no word belongs to pages or houses, and none is all there is."""
     is_paper = len(folded) == 2 and folded[0] in ARTICLES
-    return (NO_NAME_WORDS | ORGANISATION_WORDS).isdisjoint(folded) and len(set(folded)) > 1 and not is_paper
+    return (
+        (NO_NAME_WORDS | ORGANISATION_WORDS | _GRAMMAR).isdisjoint(folded)
+        and len(set(folded)) > 1
+        and not is_paper
+    )
 
 
 def _is_word(word: str) -> bool:
@@ -113,6 +125,8 @@ def _is_capitalised(words: list[str]) -> bool:
 
 def _is_east_asian(text: str) -> bool:
     bare = re.sub(r"[\s\u30fb\u00b7・=＝]", "", text)
+    if _CJK_PHRASE.search(text):
+        return False
     if not all(_HAN_KANA.match(sign) for sign in bare) or _CJK_NO_NAMES.search(text):
         return False
     is_foreign = all("\u30a0" <= sign <= "\u30ff" for sign in bare)

@@ -63,6 +63,7 @@ def test_an_agency_in_a_byline_is_the_article_s(byline: str) -> None:
         ("Ana Ruiz", ("Ana Ruiz",)),
         ("Ana Ruiz @anaruiz", ("Ana Ruiz",)),
         ("Skeptics", None),
+        ("Falsi Allarmi, l'avviso del porto", None),
         ("Not leaving the harbour altogether", None),
         ("Harbour reopens after storm", None),
     ],

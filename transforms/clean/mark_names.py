@@ -1,0 +1,119 @@
+"""Mark the names of authors that stand without a label: below a title, beside a time, above what they are."""
+
+import re
+
+from schemas.enums import SpanKind
+from transforms.clean.lines import Line
+from transforms.clean.marks import Mark, Sheet
+from transforms.clean.read_byline import read_bare_byline, reads_as_office
+from transforms.records import Extracted
+from transforms.rules.fold import fold
+
+_HEADS = frozenset({SpanKind.TITLE_LINE, SpanKind.DUPLICATE_TITLE, SpanKind.DEK, SpanKind.BYLINE})
+LEAST_PARAGRAPHS = 2
+_LEAST_WORDS = 4
+_LOWER_CHARS = 5
+"""A shorter word of a name may stand in small letters by chance ("will")."""
+_OTHER_SCRIPTS = re.compile(r"[\u0370-\u1fff\u3000-\u9fff\uac00-\ud7af]")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_OF_HEADINGS = frozenset(
+    """
+    a an the what how why when where who which this that these those no not more most less key main early late first
+    second third last next final full half new old former good bad best worst big small long short high low top open
+    closed free live local national public private special other another all some many about after before behind
+    inside beyond between under over from for with without to in on at by and or but if is are was were be do did does
+    match race game day days week weeks month months year years time times date dates morning evening night winter
+    summer spring autumn city town county state states street road island north south east west fact facts figures
+    notes results fixtures background analysis timeline history diary review report update updates story stories
+    column real estate foreign affairs education law order climate change artificial intelligence global market markets
+    finance money business science environment culture arts food drink health human rights middle politics political
+    world economy economics technology tech travel style life lifestyle society religion crime court courts weather
+    football rugby cricket tennis book books film music television letter letters editorial comment feature features
+    briefing exclusive interview profile question questions answers cover lead breaking opinion obituary obituaries
+    san santa los las el rio tel hong buenos saint st cape port fort mount lake sri saudi united great costa puerto
+    addis kuala abu sierra party bank council league cup
+    der die das ein eine neue neuer neues alte erste zweite letzte grosse kleine viele mehr keine nach vor mit ohne
+    """.split()  # noqa: SIM905
+)
+"""Words of which two with capitals are a heading ("Key Facts"), however little the story says of them."""
+
+
+def mark_names(sheet: Sheet, head: list[int], extracted: Extracted) -> None:
+    """Mark lines of bare names above the story, and what stands below them of their office or house."""
+    if sheet.title is None:
+        return
+    for index in head[:8]:
+        line = sheet.lines[index]
+        if not sheet.is_free(index):
+            continue
+        above = sheet.marks[index - 1] if index else None
+        if above is not None and above.kind is SpanKind.BYLINE and reads_as_office(line.text):
+            sheet.marks[index] = Mark(
+                SpanKind.BYLINE, "structure.byline", "an office or house below a byline"
+            )
+            continue
+        names = read_bare_byline(line.text)
+        why = None if names is None else _why_author(sheet, index, names, extracted)
+        if names is not None and why:
+            sheet.add_authors(names)
+            sheet.marks[index] = Mark(SpanKind.BYLINE, "structure.byline", why)
+
+
+def _why_author(sheet: Sheet, index: int, names: tuple[str, ...], extracted: Extracted) -> str | None:
+    beside = [mark.kind for mark in sheet.marks[max(0, index - 1) : index + 3] if mark]
+    is_other = _OTHER_SCRIPTS.match(sheet.lines[index].text) is not None
+    if not names or any(sheet.lines[index].letters == Line(0, 0, name).letters for name in extracted.authors):
+        return "the newsroom, or names that the page declares"
+    if SpanKind.TIMESTAMP in beside and not (is_other and _is_told(sheet, index, names)):
+        return "names beside the time of publication"
+    is_head = index == 0 or ((mark := sheet.marks[index - 1]) is not None and mark.kind in _HEADS)
+    return "names between title and story" if is_head and who_wrote(sheet, index) else None
+
+
+def who_wrote(sheet: Sheet, index: int) -> tuple[str, ...]:
+    """Return the names of a line without a label that a story follows which tells of nobody of these names."""
+    names = read_bare_byline(sheet.lines[index].text)
+    if not names or _is_told(sheet, index, names) or _is_heading(names):
+        return ()
+    following = sheet.lines[index + 1 : index + 3]
+    if not following or not any(map(_is_sentence, following)):
+        return ()
+    return names if _is_sentence(following[0]) or reads_as_office(following[0].text) else ()
+
+
+def signatory(sheet: Sheet, index: int) -> tuple[str, ...]:
+    """Return the names of a line that ends a text of paragraphs; below a quotation it is whose words these are."""
+    above = [at for at in sheet.open() if at < index]
+    if len(above) < LEAST_PARAGRAPHS or not all(sheet.lines[at].is_closed for at in above[-2:]):
+        return ()
+    names = read_bare_byline(sheet.lines[index].text)
+    is_said = sheet.lines[above[-1]].text[-1] in '"”’»)'
+    return () if not names or is_said or _is_told(sheet, index, names) or _is_heading(names) else names
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.is_prose or (line.is_closed and line.count >= _LEAST_WORDS)
+
+
+def _is_heading(names: tuple[str, ...]) -> bool:
+    return any(not _OF_HEADINGS.isdisjoint(fold(name).split()) for name in names)
+
+
+def _is_told(sheet: Sheet, index: int, names: tuple[str, ...]) -> bool:
+    """Whether the line stands once more in the text, or the story has a surname or, in small letters, a word of it."""
+    line, others = sheet.lines[index], [*sheet.lines[:index], *sheet.lines[index + 1 :]]
+    if any(other.letters == line.letters for other in others):
+        return True
+    story = "\n".join(other.text for other in others if other.is_prose or other.is_closed)
+    return any(_tells_of(story, name) for name in names)
+
+
+def _tells_of(story: str, name: str) -> bool:
+    if _EAST_ASIAN.search(name):
+        bare = "".join(name.split())
+        return any(bare[at : at + 2] in story for at in range(len(bare) - 1))
+    words = name.split()
+    if _OTHER_SCRIPTS.match(name):
+        return any(word[: max(4, len(word) - 2)] in story for word in words if len(word) >= _LEAST_WORDS)
+    lowered = [word.lower() for word in words if len(word) >= _LOWER_CHARS]
+    return words[-1] in story or any(re.search(rf"\b{re.escape(word)}\b", story) for word in lowered)
