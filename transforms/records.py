@@ -44,13 +44,15 @@ class LineEvidence:
     """What a page says of one line of the extracted text, in [0, 1]; null where the page is silent.
 
     `link_ratio` is the share of characters inside links; `agreement_ratio` the share of other extractors
-    that also took the line; `container` the joined class, id and role names of the nearest ancestors.
+    that also took the line; `container` the joined class, id and role names of the nearest ancestors. Of a line
+    that `is_left_out` extraction took none: it stands in the text for the record alone.
     """
 
     link_ratio: float | None = None
     agreement_ratio: float | None = None
     in_article_body: bool | None = None
     container: str = ""
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

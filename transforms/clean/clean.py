@@ -19,6 +19,8 @@ from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_dateline import read_dateline
 from transforms.clean.read_head import mark_captions, read_head
 from transforms.clean.read_readings import read_readings
+from transforms.pagelines.mark_containers import mark_left_out
+from transforms.pagelines.page_line import page_lines
 from transforms.pagelines.page_spans import page_spans
 from transforms.records import Cleaned, Dateline, Extracted, Span
 from transforms.rules.records import RuleSet, Zone
@@ -50,7 +52,11 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
 def apply_rules(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = frozenset()) -> Draft:
     """Begin to clean a text: mark what rules, structure and the page tell."""
     lines = split_lines(extracted.text, extracted.lines)
-    sheet, cuts = _judge(lines, rules)
+    sheet, cuts = _judge([line for line in lines if not (line.evidence and line.evidence.is_left_out)], rules)
+    cuts += [
+        (span.start_char, span.end_char, Mark(span.kind, span.rule_id, span.evidence, span.confidence_ratio))
+        for span in mark_left_out(page_lines(extracted, left_out=True))
+    ]
     _mark_anywhere(sheet, site_lines)
     shown = page_spans(extracted)
     mark_page(sheet, shown, frozenset(SpanKind) - ABOVE_THE_STORY)

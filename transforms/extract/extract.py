@@ -13,6 +13,7 @@ from transforms.extract.read_language import read_language
 from transforms.extract.read_licence import read_licence
 from transforms.extract.read_publisher import read_publisher
 from transforms.extract.read_title import read_title
+from transforms.extract.record_left_out import record_left_out
 from transforms.extract.refuse_page import refuse_page
 from transforms.extract.unextractable import Unextractable, UnextractableReason
 from transforms.page.load_json_ld import text_of
@@ -57,6 +58,9 @@ def _extract_html(payload: Payload) -> Extracted:
     words = count_words(text)
     refuse_page(text, words, page)
     article = page.json_ld.article
+    lines, evidence = record_left_out(
+        chosen.text.lines, line_evidence(chosen, page.text), chosen.text.places, page.text
+    )
     publisher = read_publisher(page) or payload.publisher
     title = read_title(page, publisher=publisher) or payload.title
     declared = (
@@ -66,7 +70,7 @@ def _extract_html(payload: Payload) -> Extracted:
         payload.language,
     )
     return Extracted(
-        text=text,
+        text="\n".join(lines),
         extractor=chosen.text.extractor,
         title=title,
         dek=read_dek(page, chosen.text, title),
@@ -78,7 +82,7 @@ def _extract_html(payload: Payload) -> Extracted:
         canonical_url=read_canonical_url(page, url=payload.url, title=title),
         images=read_images(page, url=payload.url),
         completeness=judge_completeness(text, words, page, is_doubtful=chosen.is_doubtful),
-        lines=line_evidence(chosen, page.text),
+        lines=tuple(evidence),
         charset=decoded.charset,
         page=page,
     )

@@ -47,8 +47,12 @@ def _container(page: PageText, place: Place | None, known: dict[Any, str]) -> st
     """Join tag, class, id and role of a line's block and its ancestors, nearest first, below <body>."""
     if place is None:
         return ""
-    block = page.block_at(place.start)
-    parent = block.getparent()
+    return container_of(page.block_at(place.start), known)
+
+
+def container_of(block: Any, known: dict[Any, str] | None = None) -> str:
+    """Return the names of a block and its ancestors; `known` are those of parents asked for before."""
+    known, parent = {} if known is None else known, block.getparent()
     if parent not in known:
         known[parent] = _names(parent, CONTAINER_DEPTH - 1)
     return f"{_names(block, 1)} > {known[parent]}"[:CONTAINER_LIMIT_CHARS]

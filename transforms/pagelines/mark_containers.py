@@ -119,6 +119,15 @@ def mark_containers(lines: Sequence[PageLine]) -> Iterable[Span]:
                 yield span_of(line, name.kind, f"container:{name.kind}", f"in {container[:80]!r}", 0.95)
 
 
+def mark_left_out(lines: Sequence[PageLine]) -> Iterable[Span]:
+    """Give lines that extraction left out, called as their containers are; where these say nothing, related links."""
+    for line in lines:
+        named = _named(line.names)
+        kind = CONTAINER_NAMES[min(named)].kind if named else SpanKind.RELATED_LINK
+        where = named[min(named)] if named else " > ".join(line.names[1:3])
+        yield span_of(line, kind, "left-out", f"extraction left it out, in {where[:80]!r}", 0.9)
+
+
 @lru_cache(maxsize=4096)
 def _named(names: tuple[str, ...]) -> dict[int, str]:
     """Give the names that a line's containers bear, by place in the list. Cached: paragraphs share containers."""

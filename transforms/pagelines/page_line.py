@@ -70,15 +70,16 @@ def _names(container: str) -> tuple[str, ...]:
     return tuple(map(_tidy_name, container.split(" > ")))
 
 
-def page_lines(extracted: Extracted) -> tuple[PageLine, ...]:
-    """Cut an extracted text into its lines with the page's evidence; empty where there is no page."""
+def page_lines(extracted: Extracted, *, left_out: bool = False) -> tuple[PageLine, ...]:
+    """Cut a text into its lines with the page's evidence, or those left out; empty where there is no page."""
     if not extracted.lines:
         return ()
     lines: list[PageLine] = []
     start = 0
     for text, evidence in zip(extracted.text.split("\n"), extracted.lines, strict=True):
         line = PageLine(start, start + len(text), text, _names(evidence.container), evidence)
-        lines.append(line)
+        if evidence.is_left_out is left_out:
+            lines.append(line)
         start += len(text) + 1
     return tuple(lines)
 

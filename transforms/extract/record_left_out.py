@@ -1,0 +1,65 @@
+"""Put what extraction left out from the midst of a story on record: paragraphs of the page between two of its lines."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from transforms.extract.line_evidence import container_of
+from transforms.page.page_text import PageText, Place, is_leaf_block
+from transforms.records import LineEvidence
+from transforms.text.letters_of import letters_of
+
+PARAGRAPH_CHARS = 40
+MOST_PARAGRAPHS = 100
+COVERED = 0.5
+Lines = tuple[list[str], list[LineEvidence]]
+
+
+def record_left_out(
+    lines: Sequence[str], evidence: Sequence[LineEvidence], places: Sequence[Place | None], page: PageText
+) -> Lines:
+    """Return a text's lines with those <p> of its page that it lacks, where they stand, as lines that are left out.
+
+    A paragraph of some length, between the first and the last line that the page holds. What cleaning does with all
+    other lines does not hang on these.
+    """
+    known = sorted((place.start, place.end) for place in places if place)
+    found = dict(_left_out(page, known, " ".join(lines))) if known else {}
+    waiting = [(start, found[start]) for start in sorted(found)]
+    out: Lines = ([], [])
+    for line, told, place in zip(lines, evidence, places, strict=True):
+        while place and waiting and waiting[0][0] < place.start:
+            _, (text, container) = waiting.pop(0)
+            out[0].append(text)
+            out[1].append(LineEvidence(container=container, is_left_out=True))
+        out[0].append(line)
+        out[1].append(told)
+    return out
+
+
+def _left_out(
+    page: PageText, known: list[tuple[int, int]], whole: str
+) -> Sequence[tuple[int, tuple[str, str]]]:
+    """Return where such paragraphs begin on the folded page, with their text and the names of their containers."""
+    found: list[tuple[int, tuple[str, str]]] = []
+    seen, have = set(), letters_of(whole)
+    for index in range(*(bisect_left(page.starts, known[at][0]) for at in (0, -1))):
+        block = page.block(index)
+        if block.tag != "p" or block in seen or not is_leaf_block(block):
+            continue
+        seen.add(block)
+        text = " ".join("".join(block.itertext()).split())
+        letters = letters_of(text)
+        if (
+            len(text) >= PARAGRAPH_CHARS
+            and letters not in have
+            and not _is_covered(page.starts[index], letters, known)
+        ):
+            found.append((page.starts[index], (text, container_of(block))))
+    return found if len(found) <= MOST_PARAGRAPHS else []
+
+
+def _is_covered(start: int, letters: str, known: list[tuple[int, int]]) -> bool:
+    """Whether the text's lines cover more than half of a paragraph."""
+    end = start + len(letters)
+    covered = sum(max(0, min(end, until) - max(start, since)) for since, until in known)
+    return covered > COVERED * len(letters)
