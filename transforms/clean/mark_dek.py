@@ -3,7 +3,7 @@
 from schemas.enums import SpanKind
 from transforms.clean.head_lines import is_naked_title, is_result, is_same
 from transforms.clean.lines import Line
-from transforms.clean.mark_title import is_taken_up
+from transforms.clean.mark_title import heads_story
 from transforms.clean.marks import Mark, Sheet
 from transforms.clean.read_dateline import read_dateline
 from transforms.records import Extracted
@@ -47,7 +47,7 @@ def _why_dek(sheet: Sheet, title_at: int | None, opening: list[int], extracted: 
         ),
         (
             (is_naked_title(first, following) and not (title_at is None and first.text.endswith("?")))
-            or (title_at is not None and is_taken_up(sheet, opening[0], opening[1:])),
+            or (title_at is not None and heads_story(sheet, opening[0], opening[1:])),
             "a heading between the title and the first paragraph",
         ),
         (

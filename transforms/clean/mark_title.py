@@ -16,6 +16,7 @@ from transforms.clean.head_lines import (
 from transforms.clean.lines import Line
 from transforms.clean.mark_names import who_wrote
 from transforms.clean.marks import Mark, Sheet
+from transforms.clean.read_byline import reads_as_office
 from transforms.records import Extracted
 
 STORY_LINES = 8
@@ -26,6 +27,10 @@ KICKER_WORDS = range(1, 5)
 SENTENCE_WORDS = 4
 TWIN_WORDS = 3
 """A shorter line that comes twice is the name of who speaks, in a transcript."""
+_OF_TIMES = frozenset(
+    ["years", "month", "weeks", "hours", "minut", "today", "yeste", "jahre", "monat", "woche", "stund"]
+)
+"""Stems that "7 years ago" above a story may share with it."""
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+\S+(?:\s\S+){0,4}\Z")
 
 
@@ -85,7 +90,12 @@ def _strangers(sheet: Sheet, opening: list[int]) -> list[int]:
 
 def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     line = sheet.lines[first]
-    if not sheet.is_free(first) or is_furniture(line) or who_wrote(sheet, first):
+    if sheet.marks[first] is not None or first in sheet.date_headings or is_furniture(line):
+        return None
+    if sheet.judgements[first].guard:  # a helpline in the title, told by what stands right below alone
+        is_above = bool(rest) and is_title_like(line) and is_furniture(sheet.lines[rest[0]])
+        return "first line, above byline, time or picture" if is_above and sheet.is_free(rest[0]) else None
+    if who_wrote(sheet, first):
         return None
     below = _above_story(sheet, rest[:8])
     if _is_heading(line) and any(_repeats(sheet.lines[i], line.text) for i in below):
@@ -99,27 +109,39 @@ def _why_heading(sheet: Sheet, first: int, rest: list[int]) -> str | None:
         return "first line, above byline, time or picture"
     if first > 0 and follower.is_prose and not is_result(line.text):
         return "first line after a leftover of navigation"
-    if rest[0] in sheet.date_headings:
-        return "first line, above dated entries"
     if is_naked_title(line, follower):
         return "first line, a heading above the first paragraph"
-    return "first line, whose words the story takes up" if is_taken_up(sheet, first, rest) else None
+    return (
+        "first line, which a byline, dates or the story takes up" if heads_story(sheet, first, rest) else None
+    )
 
 
-def is_taken_up(sheet: Sheet, first: int, rest: list[int]) -> bool:
-    """Return whether a heading above a sentence shares a word with the story; two, where lines with none divide them.
+def heads_story(sheet: Sheet, first: int, rest: list[int]) -> bool:
+    """Return whether a heading stands above bare names, above dated entries, or is taken up by the story.
 
-    Not a name, nor what stands in the text once more (who speaks, a standing heading). What would be the first line
-    without it is no heading of the same kind, so that cleaning a body again finds nothing new.
+    What follows a title in the text and passes this test is its standfirst, so that cleaning again finds nothing new.
+    """
+    line = sheet.lines[first]
+    if not rest or not is_title_like(line) or is_result(line.text) or reads_as_office(line.text):
+        return False
+    is_headed = rest[0] in sheet.date_headings or bool(who_wrote(sheet, rest[0]))
+    return is_headed or _is_taken_up(sheet, first, rest)
+
+
+def _is_taken_up(sheet: Sheet, first: int, rest: list[int]) -> bool:
+    """Whether a heading above a sentence shares a word with the story; two, where lines with none divide them.
+
+    Not what stands in the text once more: who speaks, a standing heading.
     """
     line, following = sheet.lines[first], [sheet.lines[index] for index in rest[: STRANGERS_BELOW + 1]]
     below = next((at for at, each in enumerate(following) if _is_sentence(each)), None)
-    if below is None or is_result(line.text) or not is_title_like(line) or is_title_like(following[below]):
+    if below is None or is_title_like(following[below]):
         return False
     if any(is_same(line, each) for each in sheet.lines if each is not line):
         return False
     story = stems_of([sheet.lines[index] for index in rest if _is_sentence(sheet.lines[index])][:STORY_LINES])
-    return len(stems_of([line]) & story) > (below > 0) and stems_of(following[:below]).isdisjoint(story)
+    shared = stems_of([line]) & story - _OF_TIMES
+    return len(shared) > (below > 0) and stems_of(following[:below]).isdisjoint(story)
 
 
 def _is_sentence(line: Line) -> bool:
@@ -129,7 +151,7 @@ def _is_sentence(line: Line) -> bool:
 def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:
     """Whether a byline, time or picture follows before the first paragraph; the last line of all is below no head."""
     for index in rest:
-        if index not in sheet.date_headings and (is_furniture(sheet.lines[index]) or who_wrote(sheet, index)):
+        if index not in sheet.date_headings and is_furniture(sheet.lines[index]):
             return sheet.is_free(index) and index != sheet.open()[-1]
         if sheet.lines[index].is_prose:
             return False
