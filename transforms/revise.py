@@ -1,20 +1,22 @@
 """Decides what each document brings: a new article, a new wording of a known one, or nothing new.
 
-Enters: one row a document (document_id, article_id, revision_id, fetched_at, stated_at, origin, line), and the
-documents that the warehouse has of those articles (also is_opening).
+Enters: one row a document (document_id, article_id, revision_id, fetched_at, stated_at, origin, line, the carrier's
+source_id, payload_sha256, published_at_stated and timezone, and when it is published), and the documents that the
+warehouse has of those articles (also is_opening).
 Leaves: the outcome of each document, and the state of every revision of the articles touched.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 import pyarrow as pa
 
 Row = dict[str, Any]
 _AT = pa.timestamp("us", tz="UTC")
+_CARRIED = ("source_id", "payload_sha256", "published_at_stated")
 _OUTCOMES = pa.schema(
     [(name, pa.string()) for name in ("document_id", "article_id", "revision_id", "outcome")]
 )
@@ -22,6 +24,7 @@ _REVISIONS = pa.schema(
     [
         *((name, pa.string()) for name in ("revision_id", "article_id", "document_id")),
         ("is_new", pa.bool_()),
+        ("is_reopened", pa.bool_()),
         ("first_seen_at", _AT),
         ("last_seen_at", _AT),
         ("revision_number", pa.int32()),
@@ -35,8 +38,8 @@ class Revised:
     """What became of the documents, and the state of all revisions of the articles that they touch.
 
     `outcomes`: document_id, article_id, revision_id, outcome. `revisions`: revision_id, article_id,
-    document_id (of the first that carried it; a known one stays), is_new, first_seen_at, last_seen_at,
-    revision_number, is_latest.
+    document_id (of the one that it is shown as), is_new, is_reopened (known, and another document shows it now),
+    first_seen_at, last_seen_at, revision_number, is_latest.
     """
 
     outcomes: pa.Table
@@ -66,17 +69,56 @@ def _number(documents: list[Row]) -> Iterator[Row]:
         sights[row["revision_id"]].append(row)
     for number, (revision_id, rows) in enumerate(sights.items(), 1):
         opening = next((row for row in rows if row.get("is_opening")), None)
+        shown = _shown(rows, opening)
         fetched = [row["fetched_at"] for row in rows]
         yield {
             "revision_id": revision_id,
             "article_id": rows[0]["article_id"],
-            "document_id": (opening or rows[0])["document_id"],
+            "document_id": shown["document_id"],
             "is_new": opening is None,
+            "is_reopened": opening is not None and shown is not opening,
             "first_seen_at": min(fetched),
             "last_seen_at": max(fetched),
             "revision_number": number,
             "is_latest": revision_id == ordered[-1]["revision_id"],
         }
+
+
+def _shown(rows: list[Row], opening: Row | None) -> Row:
+    """Return the document whose spans, layout, pictures and dates a wording has: the same whatever came first.
+
+    The earliest published of them; its bytes decide between equals. What carried the same words with a zone, or a zone
+    that was named later, stands for the one before it. Of known documents the opening one was the best.
+    """
+    came = [row for row in rows if "is_opening" not in row]
+    rivals = [*came, opening] if opening else came
+    valid = [
+        row
+        for row in rivals
+        if not any(_says_zone(other, row) for other in (came if row is opening else rows))
+    ]
+    return min(valid or rivals, key=_earliness) if came else rivals[0]
+
+
+def _says_zone(other: Row, row: Row) -> bool:
+    """Tell whether a document carries what another does, and names the zone that the other lacks or had before."""
+    return (
+        other["timezone"] is not None
+        and all(other[part] == row[part] for part in _CARRIED)
+        and other["timezone"] != row["timezone"]
+        and (row["timezone"] is None or _came(row) < _came(other))
+    )
+
+
+def _came(row: Row) -> tuple[datetime, str]:
+    return row["fetched_at"], row["document_id"]
+
+
+def _earliness(row: Row) -> tuple[Any, ...]:
+    """Sort by day, moment and time on the clock, earliest first and unknown last, then by what was carried."""
+    times = (row["published_on"], row["published_at"], row["published_local_at"])
+    known = tuple((at is None, at and at.isoformat()) for at in times)
+    return (*known, row["payload_sha256"], row["published_at_stated"] or "", row["document_id"])
 
 
 def _in_order(documents: list[Row]) -> list[Row]:

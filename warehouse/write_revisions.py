@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from schemas.tables import TABLES
+from warehouse.site_memory.forget_revisions import NOTHING, Forgotten, forget_revisions
 from warehouse.staging.open_staging import NAME as STAGING
 from warehouse.write_table import append_rows, delete_rows, update_rows
 
@@ -20,31 +21,10 @@ left join revisions on revisions.revision_id = numbered.revision_id
 where numbered.is_latest and not coalesce(revisions.is_latest, false)
 """
 
-REDATED = f"""
-create or replace temp table redated as
--- one row per known wording whose bytes came again with a word on its time: a day where it had none, or a zone
-select
-    known.revision_id, refined.article_id, refined.document_id, refined.published_at, refined.published_local_at,
-    refined.published_on, refined.published_precision, refined.published_method
-from {STAGING}.refined
-semi join {STAGING}.portion using (document_id)
-join {STAGING}.arrivals using (document_id)
-join revisions as known on known.revision_id = refined.revision_id
-join documents as opening on opening.document_id = known.document_id
-where opening.document_id <> refined.document_id
-    and (opening.source_id, opening.payload_sha256) = (arrivals.source_id, arrivals.payload_sha256)
-    and case
-        when known.published_on is null then refined.published_on is not null
-        else opening.published_at_stated is not distinct from arrivals.published_at_stated
-            and opening.timezone is distinct from arrivals.timezone
-            and arrivals.timezone is not null
-            and (opening.timezone is null
-                or (opening.fetched_at, opening.document_id) < (arrivals.fetched_at, arrivals.document_id))
-    end
-qualify 1 = row_number() over (
-    partition by known.revision_id order by arrivals.timezone is not null desc, arrivals.fetched_at desc, document_id
-)
-"""
+CARRIED = "{0}.source_id, {0}.payload_sha256, {0}.published_at_stated, {0}.timezone"
+"""What tells whether a document carries the same again, of the table of documents that is named."""
+PUBLISHED = ("published_on", "published_at", "published_local_at")
+HANGS_ON_REVISIONS = ("boilerplate_spans", "images", "date_candidates", "text_intervals")
 
 NUMBERING = ("revision_number", "is_latest", "first_seen_at", "last_seen_at")
 
@@ -52,16 +32,18 @@ NUMBERING = ("revision_number", "is_latest", "first_seen_at", "last_seen_at")
 def read_candidates(con: duckdb.DuckDBPyConnection) -> pa.Table:
     """Return one row per accepted document of the portion, as `revise` wants them."""
     return con.sql(
-        "select document_id, article_id, revision_id, refined.fetched_at, stated_at, refined.origin, line"
+        "select document_id, article_id, revision_id, refined.fetched_at, stated_at, refined.origin, line,"
+        f" {CARRIED.format('arrivals')}, {', '.join(PUBLISHED)}"
         f" from {STAGING}.refined semi join {STAGING}.portion using (document_id)"
         f" join {STAGING}.arrivals using (document_id)"
     ).to_arrow_table()
 
 
 def read_known(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return the known documents of the portion's articles; `is_opening` where a wording hangs on one."""
+    """Return the known documents of the portion's articles; `is_opening` where a wording is shown as one."""
     return con.sql(
         "select documents.document_id, documents.article_id, revision_id, fetched_at, stated_at, origin, line,"
+        f" {CARRIED.format('documents')}, {', '.join(PUBLISHED)},"
         " revisions.document_id = documents.document_id as is_opening"
         " from documents join revisions using (revision_id)"
         f" semi join (from {STAGING}.refined semi join {STAGING}.portion using (document_id)) as came"
@@ -71,23 +53,28 @@ def read_known(con: duckdb.DuckDBPyConnection) -> pa.Table:
 
 def write_revisions(
     con: duckdb.DuckDBPyConnection, *, outcomes: pa.Table, revisions: pa.Table, now: datetime, run_id: str
-) -> None:
-    """Write documents, articles, revisions, spans, pictures, dates and quarantine of this run."""
+) -> tuple[list[str], Forgotten]:
+    """Write documents, articles, revisions, spans, pictures, dates and quarantine of this run.
+
+    Return the articles of which a known wording is shown as another document now, and what site memory must settle.
+    """
     con.register("outcomes", outcomes)
     con.register("numbered", revisions)
     con.execute(
-        "create or replace temp table opening as select revision_id, document_id from numbered where is_new"
+        "create or replace temp table opening as"
+        " select revision_id, document_id from numbered where is_new or is_reopened"
     )
     _write_documents(con, run_id)
     _write_articles(con, run_id)
     con.execute(LATEST_CHANGED)
+    reopened = _take_reopened(con, revisions)
     _renumber(con)
     _insert(
         con,
         "revisions",
         f"{STAGING}.refined join numbered using (document_id, revision_id, article_id)",
         run_id,
-        where="is_new",
+        where="is_new or is_reopened",
     )
     for table, taken in (
         ("images", "pictures"),
@@ -95,15 +82,18 @@ def write_revisions(
         ("date_candidates", "dates"),
     ):
         _insert(con, table, f"{STAGING}.{taken} join opening using (document_id)", run_id)
-    _redate(con, run_id)
     _write_quarantine(con, now, run_id)
     for name in ("outcomes", "numbered"):
         con.unregister(name)
+    return reopened
 
 
-def redated_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the articles of which the portion dates a known wording anew, sorted."""
-    return [row[0] for row in con.execute("select distinct article_id from redated order by 1").fetchall()]
+def take_revisions(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> Forgotten:
+    """Remove wordings with all that hangs on them; return what site memory must settle without them."""
+    forgotten = forget_revisions(con, revision_ids)
+    for table in (*HANGS_ON_REVISIONS, "revisions"):
+        delete_rows(con, table, "revision_id in (select unnest($names))", {"names": revision_ids})
+    return forgotten
 
 
 def changed_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -211,19 +201,12 @@ def _renumber(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _redate(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
-    """Let wordings be dated by the document that says more of their time than the one that opened them.
-
-    What else it says of them is the same, since its bytes are.
-    """
-    again = con.execute("select count(*) from outcomes where outcome = 'unchanged'").fetchall()[0][0]
-    con.execute(REDATED if again else "create or replace temp table redated (article_id varchar)")
-    if not redated_articles(con):
-        return
-    update_rows(con, "revisions", "select * exclude (article_id) from redated")
-    delete_rows(con, "date_candidates", "revision_id in (select revision_id from redated)")
-    rows = f"{STAGING}.dates join (select revision_id, document_id from redated) using (document_id)"
-    _insert(con, "date_candidates", rows, run_id)
+def _take_reopened(con: duckdb.DuckDBPyConnection, revisions: pa.Table) -> tuple[list[str], Forgotten]:
+    """Take out the known wordings that another document shows now; return their articles, and what they leave."""
+    reopened = revisions.filter(revisions["is_reopened"])
+    names = reopened["revision_id"].to_pylist()
+    forgotten = take_revisions(con, names) if names else NOTHING
+    return sorted(set(reopened["article_id"].to_pylist())), forgotten
 
 
 def _insert(

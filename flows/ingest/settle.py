@@ -26,7 +26,6 @@ from warehouse.write_revisions import (
     quarantine_reasons,
     read_candidates,
     read_known,
-    redated_articles,
     removed_by_kind,
     write_revisions,
 )
@@ -81,10 +80,10 @@ def _settle_documents(run: Run) -> tuple[str, ...]:
     with run.step("revise"):
         take_back_retries(run.con)
         revised = revise(read_candidates(run.con), read_known(run.con))
-        write_revisions(
+        reopened, forgotten = write_revisions(
             run.con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
         )
-    return settle_changes(run, rewritten=redated_articles(run.con))
+    return settle_changes(run, rewritten=reopened, forgotten=forgotten)
 
 
 def _summary(run: Run, sources: Sequence[AnySource], taken: Taken, *, state: str) -> Summary:

@@ -130,3 +130,43 @@ def test_an_old_wording_that_comes_back_is_the_latest_again(tmp_path: Path) -> N
             path = write(tmp_path / f"{name} {run}.jsonl", part)
             ingest([path], settings=settings, now=NOW + timedelta(hours=run), source="board")
         assert numbers(settings) == expected, name
+
+
+SHOWN = {
+    "revisions": "select columns(c -> c not in ('run_id', 'first_seen_at', 'last_seen_at')) from revisions",
+    "spans": "select * exclude (run_id) from boilerplate_spans",
+    "dates": "select * exclude (run_id) from date_candidates where kind <> 'capture'",
+    "pictures": "select * exclude (run_id) from images",
+    "lines": "select line_hash, verdict from site_lines",
+    "copies": "select article_id_a, article_id_b, relation from duplicates",
+    "stories": "select list(article_id order by article_id) from story_members group by story_id",
+}
+
+
+def saved_page(url: int, number: int) -> str:
+    """A page of one wording, whose furniture and dates are those of the day on which it was saved."""
+    appeal = "<p>Share this on Facebook</p><p>Sign up for our newsletter</p>" * (number + 1)
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in wording(url, 4)["text"].split(". "))
+    return (
+        f'<html lang="en"><head><title>Crane {url}</title><link rel="canonical" href="https://board.example/crane-{url}">'
+        f'<meta property="article:published_time" content="2026-05-0{4 - number}T08:00:00Z"></head><body><article>'
+        f"<h1>Crane {url}</h1>{paragraphs}{appeal}</article></body></html>"
+    )
+
+
+def test_one_wording_is_shown_as_the_same_document(tmp_path: Path) -> None:
+    """Of pages that clean to one body the earliest published gives spans, layout and dates, whatever came first."""
+    pages, told = [(url, number) for url in range(2) for number in range(3)], []
+    for run, parts in enumerate(((pages,), (pages[::2], pages[1::2]))):
+        settings = Settings(warehouse=empty_warehouse(tmp_path / str(run)).folder, workers=1)
+        for hour, part in enumerate(parts):
+            folder = tmp_path / f"{run} {hour}"
+            folder.mkdir(exist_ok=True)
+            for url, number in part:
+                (folder / f"{url}{number}.html").write_text(saved_page(url, number), "utf-8")
+            ingest([folder], settings=settings, now=NOW + timedelta(hours=hour), source="board")
+        with connect_reader(settings.place) as con:
+            told.append({name: sorted(map(str, con.execute(sql).fetchall())) for name, sql in SHOWN.items()})
+            days = con.execute("select published_on::varchar, count(*) from revisions group by 1").fetchall()
+            assert days == [("2026-05-02", 2)]
+    assert told[0] == told[1]

@@ -18,6 +18,8 @@ from transforms.records import DateCandidate, Dated
 
 _FIRST_OF_JANUARY = 0.5
 _DAY_OF_FETCH = 0.6
+_FIRM = 0.9
+_RIVALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def choose_date(
     days = vote_day(judged, zone)
     trust = _trust_by_day(judged, days)
     day, refusal = _best_day(trust, params)
+    day = day or _twice_declared(judged, days, trust)
     chosen = _best_of_day(judged, days, day) if day else None
     candidates = tuple(
         _candidate(item, voted, chosen, day, refusal) for item, voted in zip(judged, days, strict=True)
@@ -130,6 +133,16 @@ def _best_day(trust: dict[date, float], params: ChoiceParams) -> tuple[date | No
     if len(ranked) > 1 and _odds(trust[best]) < params.least_odds_ratio * _odds(trust[ranked[1]]):
         return None, f"contradicted: {best} and {ranked[1]} are as well founded"
     return best, ""
+
+
+def _twice_declared(items: list[Evidence], days: list[date | None], trust: dict[date, float]) -> date | None:
+    """Return the day that two fields of a page declare where it is contradicted by a lone one, and by nothing else."""
+    voting = [(item, day) for item, day in zip(items, days, strict=True) if item.weight and day]
+    fields = {day: {item.method for item, voted in voting if voted == day} for day in trust}
+    firm = [item for item, _ in voting if item.weight >= _FIRM]
+    twice = [day for day, names in fields.items() if len(names) > 1]
+    is_declared = len(firm) == len(voting) and all(item.family == "structured" for item in firm)
+    return twice[0] if is_declared and len(trust) == _RIVALS and len(twice) == 1 else None
 
 
 def _odds(trust: float) -> float:

@@ -49,7 +49,7 @@ _BYLINE = frozenset(
 _MOST_CHILDREN = 8
 _LINE_CHARS = 40
 """What a line of its own holds beside its date, at most."""
-_BEHIND = re.compile(r"\s*\(?(更新|수정|公開|掲載|입력|(?:last )?updated)\)?(?!\w)", re.IGNORECASE)
+_BEHIND = re.compile(r"\s*\(?(更新|수정|公開|掲載|입력|(?:last )?updated)\)?(?!\w|\s*[:：])", re.IGNORECASE)
 """Labels that stand behind their date: 2024年3月5日 10:00更新."""
 _RANGE = re.compile(r"\s*(?:[-–—]|to|bis|until|till|au|al|до|[*†])\s*", re.IGNORECASE)
 _LEADS = re.compile(r"^\W{0,3}(?:[^\d.!?:;]{2,40}[,(:/|–-]\s?(?:den |le |il |el )?)?$")

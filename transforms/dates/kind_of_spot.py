@@ -18,7 +18,8 @@ _SPAN = re.compile(rf"(?:^|[\W\d_]){SPAN_LABEL}\W{{0,2}}(?:(?:the|dem|den|le|el|
 _LABEL_KINDS = (DateKind.COPYRIGHT, DateKind.MODIFIED, DateKind.EVENT, DateKind.PUBLISHED)
 _EVENT_WORDS = re.compile(
     r"\b(?:tickets?|attendance|kick-?off|venue|doors open|admission|arena|stadium|stadion|(?:town|city|concert) hall"
-    r"|eintritt|einlass|anpfiff|zuschauer|spectateurs|billetterie|entradas|espectadores|biglietti|spettatori|bilety)\b",
+    r"|eintritt|einlass|anpfiff|zuschauer|spectateurs|billetterie|entradas|espectadores|biglietti|spettatori|bilety"
+    r"|joined|member since|mitglied seit|membre depuis|miembro desde|iscritt[oa] dal)\b",
     re.IGNORECASE,
 )
 _CLASS_MODIFIED = re.compile(r"modif|updat|lastmod|revis|aktual|change", re.IGNORECASE)

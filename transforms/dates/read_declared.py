@@ -8,6 +8,7 @@ from typing import Any
 from schemas.enums import DateKind
 from transforms.dates.evidence import Evidence
 from transforms.dates.read_date import read_stamp
+from transforms.dates.read_scripts import read_scripts
 from transforms.page.load_json_ld import Block
 from transforms.page.walk_page import Page
 
@@ -55,30 +56,6 @@ _TAG_STRONG = re.compile(
     r"|rnews:datepublished|bt:pubdate|first[-_]?publish|"
     r"displaydate|ptime|originalpublicationdate|article_date_original|datecreated|date-?created|issue",
 )
-_NAMES = (
-    r"datePublished|date_published|publishedAt|published_at|publishedDate|publishedOn|publish_?[dD]ate"
-    r"|publishDateTime|publication_?[dD]ate|pub_?[dD]ate|published?_?[tT]ime|firstPublish\w{0,12}"
-    r"|first_published\w{0,6}|articlePublish\w{0,8}|displayDate|date_gmt|postDate|articleDate|pageDate"
-    r"|createdAt|created_at|creationDate"
-)
-_FIELD = re.compile(
-    rf"(?<!\w)({_NAMES})\\?[\"']?\s*[:=,]\s*\\?[\"']?(\d[^\"'\\,}}]{{7,40}}|\w{{3}}[^\"'\\}}]{{9,40}})"
-)
-_MARKS = (
-    "ublish",
-    "pubDate",
-    "pub_date",
-    "pubdate",
-    "displayDate",
-    "date_gmt",
-    "postDate",
-    "articleDate",
-    "pageDate",
-    "createdAt",
-    "created_at",
-    "creationDate",
-)
-_MOST_CHARS = 400_000
 
 
 def read_declared(page: Page) -> list[Evidence]:
@@ -88,7 +65,7 @@ def read_declared(page: Page) -> list[Evidence]:
         *islice(_read_meta_tags(page.tagged["meta"]), _MOST_DECLARED),
     ]
     if not any(item.weight >= _SOUND_WEIGHT for item in evidence):
-        evidence += _read_scripts(page.scripts)
+        evidence += read_scripts(page.scripts, page.head.title)
     return evidence
 
 
@@ -184,22 +161,3 @@ def _class_of(name: str) -> tuple[DateKind, float, str]:
     if _TAG_STRONG.search(name):
         return DateKind.PUBLISHED, 0.92, ""
     return DateKind.PUBLISHED, 0.62, ""
-
-
-def _read_scripts(scripts: Iterable[str]) -> Iterator[Evidence]:
-    """Yield the dates of fields named like a publication date; trusted only where all name one day."""
-    telling = [script[:_MOST_CHARS] for script in scripts if any(mark in script for mark in _MARKS)]
-    matches = [(match[1], match[2]) for script in telling for match in list(_FIELD.finditer(script))[:20]]
-    stamps = [(name, raw, reading) for name, raw in matches if (reading := read_stamp(raw)) is not None]
-    days = {reading.on for _, _, reading in stamps}
-    seen = set()
-    for name, raw, reading in stamps[:20]:
-        if (name, raw) in seen:
-            continue
-        seen.add((name, raw))
-        weight, rejection = (
-            (0.65, "") if len(days) == 1 else (0.0, f"the scripts name {len(days)} different days")
-        )
-        yield Evidence(
-            reading, DateKind.PUBLISHED, f"script:{name}", "script", weight, raw, rejection=rejection
-        )

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,6 +46,19 @@ class Sighting:
     days_in_list_count: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is around a page's dates: its headline, the days of events, the kinds of list that are cards."""
+
+    page: Page
+    line: frozenset[Any]
+    headline: str
+    head_at: int | None
+    events: list[tuple[date | None, int]]
+    of_cards: frozenset[str]
+    is_one_day: bool
+
+
 def read_page(
     page: Page,
     title: str | None,
@@ -60,48 +74,65 @@ def read_page(
     line = frozenset((heading, *heading.iterancestors())) if heading is not None else frozenset()
     headline = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
     spots = _settled(find_spots(page, ago), is_month_first=is_month_first)
-    zones = _zones(spots, line)
-    kinds = [kind_of(spot) for spot in spots]
-    events = [(spot.on, spot.at_char) for spot, kind in zip(spots, kinds, strict=True) if kind == _EVENT_TOLD]
-    alike: dict[str, list[Spot]] = {}
+    zones, kinds = _zones(spots, line), [kind_of(spot) for spot in spots]
+    alike = defaultdict[str, list[Spot]](list)
     for spot, zone in zip(spots, zones, strict=True):
-        alike.setdefault(zone.signature, []).append(spot)
-    of_cards = {name for name, items in alike.items() if len({spot.element for spot in items}) >= _CARDS}
+        alike[zone.signature].append(spot)
+    place = _Place(
+        page=page,
+        line=line,
+        headline=headline,
+        head_at=head_at,
+        events=[
+            (spot.on, spot.at_char) for spot, told in zip(spots, kinds, strict=True) if told == _EVENT_TOLD
+        ],
+        of_cards=frozenset(
+            name for name, items in alike.items() if len({spot.element for spot in items}) >= _CARDS
+        ),
+        is_one_day=len({spot.on for spot in spots}) == 1,
+    )
     days = {name: len({spot.on for spot in items}) for name, items in alike.items()}
+    return [
+        _sight(spot, _judge(spot, zone, told, place), head_at, days[zone.signature])
+        for spot, zone, told in zip(spots, zones, kinds, strict=True)
+    ]
 
-    is_one_day = len({spot.on for spot in spots}) == 1
 
-    def may_weigh(spot: Spot, zone: Zone) -> bool:
-        """Tell whether a date may count where it stands; foreign places are asked only for the one day of a page."""
-        is_low = head_at is None or spot.at_char - head_at > _BESIDE_CHARS
-        return zone.name not in _SETTLED and not (
-            zone.name and is_low and not is_one_day and spot.how != "itemprop"
-        )
+def _judge(spot: Spot, zone: Zone, told: tuple[DateKind, bool], place: _Place) -> tuple[Zone, DateKind, bool]:
+    """Return the zone, the kind and whether a label tells it, seen with what is around."""
+    kind, is_labelled = told
+    if told == _UNSAID and (_repeats(spot, place.events) or is_of_event(spot, place.line)):
+        kind = DateKind.EVENT
+    elif told == _UNSAID and zone.name == "nav" and _names_weekday(spot):
+        zone = replace(zone, name="clock")
+    elif kind is DateKind.PUBLISHED and _may_weigh(spot, zone, place) and _is_below(spot, place):
+        least_words = 1 if zone.signature in place.of_cards else 3
+        if is_in_card(spot.element, place.line, place.headline, spot.quote, least_words=least_words):
+            zone = replace(zone, name="card")
+    return zone, kind, is_labelled
 
-    def sight(spot: Spot, zone: Zone, told: tuple[DateKind, bool]) -> Sighting:
-        kind, is_labelled = told
-        if told == _UNSAID and (_repeats(spot, events) or is_of_event(spot, line)):
-            kind = DateKind.EVENT
-        elif told == _UNSAID and zone.name == "nav" and _names_weekday(spot):
-            zone = replace(zone, name="clock")
-        elif kind is DateKind.PUBLISHED and may_weigh(spot, zone) and _is_below(page, spot, head_at):
-            least_words = 1 if zone.signature in of_cards else 3
-            if is_in_card(spot.element, line, headline, spot.quote, least_words=least_words):
-                zone = replace(zone, name="card")
-        return Sighting(
-            reading=spot.reading,
-            kind=kind,
-            how=spot.how,
-            quote=spot.quote,
-            on=spot.on,
-            zone=zone,
-            distance_chars=None if head_at is None else spot.at_char - head_at,
-            is_labelled=is_labelled,
-            is_marked=_is_marked(spot),
-            days_in_list_count=days[zone.signature],
-        )
 
-    return [sight(*judged) for judged in zip(spots, zones, kinds, strict=True)]
+def _sight(spot: Spot, judged: tuple[Zone, DateKind, bool], head_at: int | None, day_count: int) -> Sighting:
+    zone, kind, is_labelled = judged
+    return Sighting(
+        reading=spot.reading,
+        kind=kind,
+        how=spot.how,
+        quote=spot.quote,
+        on=spot.on,
+        zone=zone,
+        distance_chars=None if head_at is None else spot.at_char - head_at,
+        is_labelled=is_labelled,
+        is_marked=_is_marked(spot),
+        days_in_list_count=day_count,
+    )
+
+
+def _may_weigh(spot: Spot, zone: Zone, place: _Place) -> bool:
+    """Tell whether a date may count where it stands; foreign places are asked only for the one day of a page."""
+    is_low = place.head_at is None or spot.at_char - place.head_at > _BESIDE_CHARS
+    is_foreign = zone.name and is_low and not place.is_one_day and spot.how != "itemprop"
+    return zone.name not in _SETTLED and not is_foreign
 
 
 def _settled(spots: list[Spot], *, is_month_first: bool | None) -> list[Spot]:
@@ -134,13 +165,12 @@ def _repeats(spot: Spot, events: list[tuple[date | None, int]]) -> bool:
     return any(on == spot.on and abs(at - spot.at_char) <= _SAME_LINE for on, at in events)
 
 
-def _is_below(page: Page, spot: Spot, head_at: int | None) -> bool:
+def _is_below(spot: Spot, place: _Place) -> bool:
     """Tell whether a spot stands below the beginning of the article's text, where cards of others may be."""
-    if head_at is None:
+    prose, head_at = place.page.prose, place.head_at
+    if head_at is None or spot.at_char < head_at:
         return True
-    return spot.at_char < head_at or (
-        bisect_left(page.prose, spot.at_char) - bisect_left(page.prose, head_at) >= _BEGUN_TEXTS
-    )
+    return bisect_left(prose, spot.at_char) - bisect_left(prose, head_at) >= _BEGUN_TEXTS
 
 
 def _is_marked(spot: Spot) -> bool:

@@ -27,6 +27,9 @@ _HEAD = frozenset({"", "nav", "clock"})
 _ELSEWHERE = _NEVER_NEAR | {"related"}
 
 
+_Dated = tuple[Sighting, date]
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What the sightings say together: the days beside the headline, those in no foreign zone, all."""
@@ -56,6 +59,7 @@ def _survey(sightings: list[Sighting]) -> _Page:
     below = {on for sighting, on in near if (sighting.distance_chars or 0) >= 0}
     if below:
         near = [(s, on) for s, on in near if on in below or s.is_labelled or on < min(below)]
+    near = _above_entries(near)
     sure = [(sighting, on) for sighting, on in near if sighting.zone.name not in ("nav", "clock")]
     after = [(sighting, on) for sighting, on in near if (sighting.distance_chars or 0) >= 0]
     own = [(sighting, on) for sighting, on in published if not sighting.zone.name]
@@ -69,6 +73,17 @@ def _survey(sightings: list[Sighting]) -> _Page:
         own_labelled=frozenset(on for sighting, on in own if sighting.is_labelled),
         all_days=frozenset(on for _, on in dated),
     )
+
+
+def _above_entries(near: list[_Dated]) -> list[_Dated]:
+    """Return the dates of the line above a timeline or the entries of a live blog, where there is one; else all."""
+    entries = [sighting.distance_chars or 0 for sighting, _ in near if sighting.days_in_list_count > 1]
+    above = [
+        (sighting, on)
+        for sighting, on in near
+        if sighting.days_in_list_count == 1 and 0 <= (sighting.distance_chars or 0) < min(entries, default=0)
+    ]
+    return above if len({on for _, on in above}) == 1 else near
 
 
 def is_near(sighting: Sighting) -> bool:
@@ -97,7 +112,7 @@ def _near_weight(sighting: Sighting, page: _Page, on: date) -> float:
     if on not in page.near:
         return 0.0
     if sighting.zone.name in ("nav", "clock"):
-        return 0.62 if sighting.zone.name == "nav" and len(page.near) == 1 else 0.45
+        return 0.62 if sighting.zone.name == "nav" and len(page.near) == 1 else 0.4
     if len(page.near) == 1:
         return 0.93 if sighting.is_labelled or sighting.is_marked else 0.88
     if not page.near_labelled and len(page.near_marked | page.near_timed) == 2 and page.near_timed:

@@ -4,12 +4,10 @@ from datetime import datetime
 
 import duckdb
 
-from warehouse.site_memory.forget_revisions import Forgotten, forget_revisions
+from warehouse.site_memory.forget_revisions import Forgotten
 from warehouse.staging.open_staging import NAME as STAGING
+from warehouse.write_revisions import take_revisions
 from warehouse.write_table import append_rows, delete_rows, update_rows
-
-HANGS_ON_REVISIONS = ("boilerplate_spans", "images", "date_candidates", "text_intervals")
-
 
 VERDICT = """
     exists (
@@ -61,9 +59,7 @@ def confirm(con: duckdb.DuckDBPyConnection) -> None:
 def take_back(con: duckdb.DuckDBPyConnection) -> tuple[list[str], Forgotten]:
     """Remove what `confirm` chose; return the articles and what site memory must settle without them."""
     revisions = [row[0] for row in con.execute("select revision_id from leaving_revisions").fetchall()]
-    forgotten = forget_revisions(con, revisions)
-    for table in (*HANGS_ON_REVISIONS, "revisions"):
-        delete_rows(con, table, "revision_id in (select revision_id from leaving_revisions)")
+    forgotten = take_revisions(con, revisions)
     delete_rows(con, "quarantine", VERDICT)
     delete_rows(con, "documents", "document_id in (select document_id from leaving_documents)")
     delete_rows(con, "articles", "article_id in (select article_id from leaving_articles)")

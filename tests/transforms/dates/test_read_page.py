@@ -159,6 +159,7 @@ DAYS = {
     "print": "<p>Published March 4, 2024</p><p>A version appears in print, in the issue of March 6, 2024</p>",
     "correction": "<p>March 4, 2024</p><p>Correction, March 6, 2024: an earlier version misspelled a name.</p>",
     "japanese": "<p>2024年3月4日 9:15 (2024年3月5日 10:00更新)</p>",
+    "japanese label before": "<p>2024年3月4日 9:15 (更新: 3月5日)</p>",
     "korean": "<p>입력 2024.03.04. 오전 9:15 수정 2024.03.05. 오후 1:00</p>",
     "thai": "<p>4 มี.ค. 2567 09:15 น.</p>",
     "forum": "<div>ann_f <div>Joined: Mar 4, 2015</div></div><div class='postdate'>Mon Mar 04, 2024 9:15 am</div>",
@@ -175,7 +176,13 @@ NONE = {
     "correction": "<p>Correction, March 4, 2024: an earlier version misspelled a name.</p>",
     "deadline": "<p>Apply by 4 March 2024</p>",
     "change": '<span class="date">Stand: 04.03.2024, 09:15 Uhr</span>',
+    "closing": "<p>Closing date: 4 March 2024</p>",
+    "printout": "<p>Printed on 4 March 2024</p>",
     "profile": "<div>ann_f <div>Joined: Mar 4, 2015</div></div>",
+    "profile behind": '<div class="author"><time datetime="2015-03-04">March 4, 2015</time> joined</div>',
+    "timeline": "".join(
+        f"<h3>{day} June 2019</h3><p>The wall at gate {day} gave way.</p>" for day in (3, 9, 12)
+    ),
 }
 
 
@@ -191,3 +198,30 @@ def test_a_weekday_tells_the_sites_clock_from_the_articles_line_in_a_head() -> N
     """In the head of a site, a lone date with its weekday is a clock; all six without one were the article's."""
     assert dated(above='<div class="masthead">Monday, March 4, 2024</div>').published_on is None
     assert dated(above='<div class="masthead">March 4, 2024</div>').published_on == "2024-03-04"
+
+
+ENTRIES = "".join(
+    f"<div class='entry'><time>{day} June 2019 10:05</time><p>Gate {day} gave way.</p></div>"
+    for day in (3, 9, 12)
+)
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ann Lee, 4 March 2024", "By Ann Lee <time datetime='2024-03-04'>4 March 2024</time>"]
+)
+def test_the_line_above_a_timeline_dates_it(line: str) -> None:
+    """The entries of a timeline or a live blog date nothing; the one line above them does, without a label too."""
+    assert dated(f'<p class="byline">{line}</p>{ENTRIES}').published_on == "2024-03-04"
+
+
+STATE = '{{"article": {{"headline": "{}", "published_at": "2024-03-04T09:15:00Z"}}, "more": [{}]}}'
+OTHERS = '{"headline": "Old mill burns down", "publishedAt": "2024-05-01T09:15:00Z"}'
+
+
+@pytest.mark.parametrize(
+    "script", ['<script type="application/json">{}</script>', "<script>window.__STATE__ = {};</script>"]
+)
+def test_a_state_dates_the_article_of_its_title(script: str) -> None:
+    """Of the dates in a page's state the one beside its title is the article's; those of other articles are nobody's."""
+    assert dated(head=script.format(STATE.format(HEADLINE, OTHERS))).published_on == "2024-03-04"
+    assert dated(head=script.format(f'{{"related": [{OTHERS}]}}')).published_on is None
