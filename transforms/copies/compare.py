@@ -41,6 +41,7 @@ def _circumstances(wordings: pa.Table, ends: NDArray[np.int64], is_exact: NDArra
     pairs = ends.tolist()
     return Circumstances(
         is_exact=is_exact,
+        is_one_title=np.array([bool(titles[a]) and titles[a] == titles[b] for a, b in pairs], bool),
         is_series=np.array([_is_series(titles[a], titles[b]) for a, b in pairs], bool),
         is_one_outlet=np.array([bool(outlets[a]) and outlets[a] == outlets[b] for a, b in pairs], bool),
         days_apart=np.array(

@@ -13,6 +13,7 @@ from transforms.copies.signs import (
     Ratios,
     containment,
     filled_in_anew,
+    has_other_facts,
     is_form,
     narration_shared,
     occasion,
@@ -51,7 +52,7 @@ def judge(m: Measures, known: Circumstances, weights: Weights) -> Verdicts:
     balance = _balance(m, known, weights)
     filled = is_form(m, known)
     both = m.followed / np.maximum(m.words_short + m.words_long - m.followed, 1)
-    is_same = (both >= SAME_RATIO) & (m.words_short >= BRIEF_WORDS)
+    is_same = (both >= SAME_RATIO) & (m.words_short >= BRIEF_WORDS) & ~has_other_facts(m, known)
     is_copy = known.is_exact | (~filled & (is_same | (balance > 0)))
     relation = np.where(known.is_exact, "exact", np.where(both >= NEAR_RATIO, "near", "contains"))
     would_be = balance + weights.same_occasion * occasion(m, known) * filled_in_anew(m, known) > 0

@@ -15,9 +15,9 @@ ENOUGH_SHARE = 0.45
 """What a text carries beyond that tells little more: a later version may have a new second half."""
 ENOUGH_WORDS = 300
 BRIEF_WORDS = 100
-"""Below it the figures are what is told, above it the names: briefs of a series name the same parties."""
+"""Below it the figures are what is told, above it the names as well: briefs of a series name the same parties."""
 FORM_COUNT = 3
-FORM_RATIO = 0.5
+FORM_RATIO = 0.3
 FAR_DAYS = 30
 UNDATED_NEARNESS = 0.7
 
@@ -28,11 +28,12 @@ Ratios = NDArray[np.float64]
 class Circumstances:
     """What is known of the pairs besides their words, parallel to them.
 
-    `is_exact`: the words are equal. `is_series`: the titles are equal but for their numbers.
+    `is_exact`: the words are equal. `is_one_title`: the titles are equal, `is_series`: but for their numbers.
     `is_one_outlet`: both are known to be of the same outlet. `days_apart`: -1 where a date is unknown.
     """
 
     is_exact: NDArray[np.bool_]
+    is_one_title: NDArray[np.bool_]
     is_series: NDArray[np.bool_]
     is_one_outlet: NDArray[np.bool_]
     days_apart: NDArray[np.int64]
@@ -44,8 +45,8 @@ def read_signs(m: Measures, known: Circumstances) -> Ratios:
     `share`: the least of three shares of the shorter text, up to ENOUGH_SHARE: its shingles in the other text, those
     of its narration (outside quotations, captions, lists) in the other's, its narrated words carried with edits
     bridged. `volume`: narration carried, its share times the logarithm of its words. `passage`: the longest
-    unbroken one, as far as there is share, which no quotation has. `same_occasion`: how near in
-    time, less what was filled in anew, and of a brief's figures, or an article's names, how many the other has.
+    unbroken one, as far as there is share, which no quotation has. `same_occasion`: how near in time, less what
+    was filled in anew, and of a brief's figures, or an article's figures and names, how many the other has.
     """
     followed = m.narrated_followed / np.maximum(m.narrated_words, 1)
     share = np.minimum(np.minimum(containment(m), narration_shared(m)), followed)
@@ -77,22 +78,37 @@ def filled_in_anew(m: Measures, known: Circumstances) -> Ratios:
 
 
 def is_form(m: Measures, known: Circumstances) -> NDArray[np.bool_]:
-    """Return whether the pair is one form filled in twice, that no sign makes a copy: a series, or other facts."""
-    figures = (m.other_figures >= FORM_COUNT) & (_other_figures(m) >= FORM_RATIO)
-    names = (m.other_names >= FORM_COUNT) & (_other_names(m) >= FORM_RATIO)
-    return known.is_series | figures | names
+    """Return whether the pair is one form filled in twice, that no sign makes a copy: a series, or other facts.
+
+    On two days, or under one title without days, other figures or other names are enough: of 56 labelled pairs with
+    three of them a day apart or more none is a copy. Elsewhere both count together, as rewriters change some of them.
+    """
+    is_again = (known.days_apart > 0) | ((known.days_apart < 0) & known.is_one_title)
+    same = m.same_figures + m.same_names
+    together = _others(m) >= np.maximum(FORM_COUNT, FORM_RATIO * (same + _others(m)))
+    return known.is_series | (is_again & has_other_facts(m, known)) | together
+
+
+def has_other_facts(m: Measures, known: Circumstances) -> NDArray[np.bool_]:
+    """Return whether three figures or names stand for others between the same words, much of all figures or names."""
+    return np.asarray((_others(m) >= FORM_COUNT) & (filled_in_anew(m, known) >= FORM_RATIO))
+
+
+def _others(m: Measures) -> NDArray[np.int64]:
+    return m.other_figures + m.other_names
 
 
 def occasion(m: Measures, known: Circumstances) -> Ratios:
-    """Return how near in time a pair is, times the share of its figures or names that both have.
+    """Return how near in time a pair is, times the share of its figures, or figures and names, that both have.
 
     The same day is 1, falling with the logarithm to 0 at FAR_DAYS; a pair without dates counts as two days apart,
-    which is no agreement. Figures stand for names where a script has no capitals; a text without either holds half.
+    which is no agreement. A text without either holds half.
     """
     days = np.maximum(known.days_apart, 0)
     near = 1 - np.minimum(np.log1p(days) / np.log1p(FAR_DAYS), 1)
-    figures, names = (m.figures_held + 0.5) / (m.figures + 1), (m.names_held + 0.5) / (m.names + 1)
-    held = np.where((m.words_short < BRIEF_WORDS) | (m.names == 0), figures, names)
+    names = np.where(m.words_short < BRIEF_WORDS, 0, m.names)
+    names_held = np.where(m.words_short < BRIEF_WORDS, 0, m.names_held)
+    held = (m.figures_held + names_held + 0.5) / (m.figures + names + 1)
     return np.where(known.days_apart < 0, UNDATED_NEARNESS, near) * held
 
 
