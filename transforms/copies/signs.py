@@ -86,7 +86,7 @@ def is_form(m: Measures, known: Circumstances) -> NDArray[np.bool_]:
     is_again = (known.days_apart > 0) | ((known.days_apart < 0) & known.is_one_title)
     same = m.same_figures + m.same_names
     together = _others(m) >= np.maximum(FORM_COUNT, FORM_RATIO * (same + _others(m)))
-    return known.is_series | (is_again & has_other_facts(m, known)) | together
+    return np.asarray(known.is_series | (is_again & has_other_facts(m, known)) | together)
 
 
 def has_other_facts(m: Measures, known: Circumstances) -> NDArray[np.bool_]:
