@@ -58,7 +58,7 @@ EVENT_LABEL = (
     r"deadline|anmeldeschluss|einsendeschluss|teilnahmeschluss|expires?(?: on)?|valid (?:until|from"
     r"|through)|gültig (?:bis|ab)"
     r"|(?:closing|sell[- ]by|valid|opening) date|best before|entries by|closing(?: on)?"
-    r"|print(?:ed|out)(?: on| from| at)?|gedruckt(?: am)?|ausgedruckt(?: am)?|imprimé(?: le)?|impreso(?: el)?"
+    r"|(?:printed|printout)(?: on| from| at)?|gedruckt(?: am)?|ausgedruckt(?: am)?|imprimé(?: le)?|impreso(?: el)?"
     r"|stampato(?: il)?|downloaded(?: on)?|saved(?: on)?|archived(?: on)?"
     r"|due(?: date| by)|event date|date of event|veranstaltungs(?:datum|termin)|termin|beginn|starts? on|ends? on"
     r"|born(?: on)?|died(?: on)?|geboren(?: am)?|geb\.|gestorben(?: am)?|joined|member since|registered"
