@@ -32,19 +32,16 @@ _OFFICE = re.compile(
 _CAPITALS = re.compile(r"[A-Z]{2,}(?: [A-Z]{2,})+(?: [A-Z]\w+)?")
 _LONGEST_OFFICE = 50
 _OTHER_SCRIPTS = re.compile(r"[\u0370-\u1fff\u3000-\u9fff\uac00-\ud7af]")
-_PARTICLE = r"(?:de|del|della|di|da|das|do|dos|du|van|von|der|den|ter|ten|la|le|el|al|bin|ibn|y|zu|af|st)"
-_PART = r"(?:[A-ZÀ-ÞŁŚŠŽ][\w'’.-]+|[A-Z]\.?|Mc\w+|d'[A-Z]\w+|d’[A-Z]\w+|O['’][A-Z]\w+)"
-_NAME = re.compile(rf"{_PART}(?: +(?:{_PARTICLE} +)*{_PART}){{0,4}}\Z")
-_JOINTS = r"and|und|et|y|e|en|with|avec|mit|con|com|met"
-_SPLIT = re.compile(rf" *(?:[,;&/]|\b(?:{_JOINTS})\b) *")
-_AFTER = re.compile(
-    r" *(?:[|•·–—]| - |@|\(|,? +(?:for|in|at|from|à|à|en|aus|em|a) +[A-ZÀ-Þ]|[\w.+-]+@|\[email|, *(?:[a-z]|Le \d|le \d)"
-    r"|,? *(?:Staff|Senior|Chief|Political|Health|Science|Sports?|Business|Special|Associated|Reuters|Environment"
-    r"|Education|Foreign|Crime|News|Arts|Culture|Transport|Local|Published|Updated|Posted|Redakteur|Redaktion)\b).*",
+_BEHIND = re.compile(
+    r" *(?:[|•·–—]| - |@|\(|\[email|[\w.+-]+@|,? +(?:for|in|at|from|à|en|aus|em) +[A-ZÀ-Þ]|, le \w"
+    r"|,? (?:Updated|Published|Posted|Staff|Special|Senior|Chief)\b).*"
 )
-_AFTER_BARE = re.compile(
-    r" *(?:[|•·–—]| - |@|\(|,? +(?:for|in|at|from|à|en|aus|em) +[A-ZÀ-Þ]|[\w.+-]+@|\[email).*"
-)
+"""What stands behind names: a place or house, an address, a time, an office without a comma."""
+_BETWEEN = re.compile(r" *(?:[,;&/]|\b(?:and|und|et|y|e|en|with|avec|mit|con|com|met)\b) *")
+_MOST_WORDS = 5
+_STATE = re.compile(r", [A-Z]{2}\Z")
+"""A place's, where no label says that the line is a byline."""
+_DEGREE = re.compile(r"[A-Z]{2,4}|Ph\.?D")
 _OUTLETS = frozenset(
     """
     staff agencies agency reporter desk correspondent newsroom team editors redaktion redaccion redazione
@@ -74,16 +71,6 @@ _DESKS = frozenset(
 _LONGEST_DESK = 30
 
 
-def _names(text: str, after: re.Pattern[str] = _AFTER) -> tuple[str, ...]:
-    kept = after.sub("", text).strip(" ,;.|")
-    names = [name.strip() for name in _SPLIT.split(kept) if name.strip()]
-    return tuple(names) if names and all(map(_is_name, names)) else ()
-
-
-def _is_name(text: str) -> bool:
-    return bool(_NAME.match(text)) or is_person_name(text) or name_agency(text) is not None
-
-
 def _is_desk(text: str) -> bool:
     """Whether a byline names only the newsroom, its own or an agency's, before any bar or dash."""
     words = find_tokens(fold(re.split(r"[|•·–—,]", text, maxsplit=1)[0]))
@@ -102,17 +89,24 @@ def read_byline(text: str) -> tuple[str, ...] | None:
     label = _LABEL.match(fold(text))
     if label is None or text.startswith("De "):
         return read_credits((text,)).people or None if _OTHER_LABEL.fullmatch(text) else None
-    if _is_desk(text[label.end() :]) or name_agency(text[label.end() :]):
-        return ()
-    names = _names(_PICTURES.sub("", text[label.end() :]))
-    if not names or sum(len(name.split()) for name in names) > 16:
+    rest = _PICTURES.sub("", text[label.end() :])
+    return () if _is_desk(rest) or name_agency(rest) else _people(rest)
+
+
+def _people(text: str) -> tuple[str, ...] | None:
+    """Return the people of a list of names, degrees, agencies, houses, offices; null where it holds anything else."""
+    parts = [part for each in _BETWEEN.split(_BEHIND.sub("", text)) if (part := each.strip(" ,;.|"))]
+    people = [part for part in parts if len(part.split()) <= _MOST_WORDS and is_person_name(part)]
+    others = [part for part in parts if part not in people]
+    if not all(reads_as_office(part) or (people and _DEGREE.fullmatch(part)) for part in others):
         return None
-    people = tuple(_TITLES.sub("", name) for name in names if is_person_name(name))
-    return people or (() if any(map(_is_house, names)) else None)  # none: "By Design"
+    names = tuple(dict.fromkeys(_TITLES.sub("", name) for name in people))
+    return names or (() if any(map(_is_house, others)) else None)  # none: "By Design", "BY THE NUMBERS"
 
 
 def _is_house(name: str) -> bool:
-    return name_agency(name) is not None or not ORGANISATION_WORDS.isdisjoint(fold(name).split())
+    is_named = name[:1].isupper() and not ORGANISATION_WORDS.isdisjoint(fold(name).split()[-2:])
+    return is_named or name_agency(name) is not None
 
 
 def read_bare_byline(text: str) -> tuple[str, ...] | None:
@@ -124,22 +118,12 @@ def read_bare_byline(text: str) -> tuple[str, ...] | None:
     if _OTHER_SCRIPTS.match(text):
         people = read_credits((text,)).people
         return people if people and len(people) == len(split_credit(text)) else None
-    name, _, office = text.partition(", ")
-    if office[:1].islower() and not reads_as_office(office):
-        return None
-    names = _names(name if office and reads_as_office(office) else text, _AFTER_BARE)
-    if not names or not all(2 <= len(name.split()) <= 5 and is_person_name(name) for name in names):
-        return None
-    return tuple(_TITLES.sub("", name) for name in names)
+    names = _people(text) or ()
+    return names if names and text.startswith(("Dr", "Prof", names[0])) and not _STATE.search(text) else None
 
 
 def reads_as_office(text: str) -> bool:
     """Return whether a line says what an author is or for whom: "Court Reporter", "Special for The Tide"."""
     if len(text) > _LONGEST_OFFICE or text.endswith((".", "!", "?", ":")):
         return False
-    is_house = text[:1].isupper() and not ORGANISATION_WORDS.isdisjoint(fold(text).split()[-2:])
-    return (
-        bool(_OFFICE.fullmatch(text) or _CAPITALS.fullmatch(text))
-        or is_house
-        or name_agency(text) is not None
-    )
+    return bool(_OFFICE.fullmatch(text) or _CAPITALS.fullmatch(text)) or _is_house(text)
