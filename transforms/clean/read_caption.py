@@ -25,8 +25,6 @@ _AGENCY = re.compile(
     rf"(?:(?<=[.!?”\"’»)]) *|[|(–—-] *|\A)(?P<credit>[©] ?[^|.:]{{3,60}}|{_AGENCIES}(?: Images)?/[^|:()]{{2,60}}"
     rf"|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){_AGENCIES}(?:[ /][\w ./]{{1,40}})?|{_AGENCIES})[)\]]?\.? *\Z"
 )
-_CAPITALS = re.compile(r"(?<=[.!?”\"’»\w)]) *[|] *(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{3,40}(?:/[A-Z ]+)?)\Z")
-"""A name in capitals behind a bar, as Iberian outlets sign pictures."""
 _PICTURES = (
     r"(?:Getty(?: Images)?|AP Photo|Shutterstock|iStock|Alamy|Dreamstime|Pixabay|Unsplash|Imago|IMAGO"
     r"|picture alliance)"
@@ -132,9 +130,6 @@ def _read_labelled(text: str) -> Image | None:
         labelled or "/" in agency["credit"] or agency["credit"].startswith("©") or agency[0] == rest
     ):
         return _image(rest, agency, agency["credit"])
-    capitals = _CAPITALS.search(text)
-    if capitals and not labelled:
-        return _image(text, capitals, capitals["credit"])
     if labelled:
         return Image(caption=rest or None, credit=labelled[1].strip(" .|\u00a0"))
     return None

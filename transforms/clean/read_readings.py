@@ -9,34 +9,10 @@ from transforms.clean.marks import Sheet
 from transforms.clean.read_agency import read_agency
 from transforms.clean.read_licence import read_licence
 from transforms.clean.read_publisher import read_publisher
+from transforms.credits.name_agency import name_agency
 from transforms.extract.judge_completeness import judge_ending
 from transforms.records import Authors, Dateline, Extracted, Readings, Span
 
-_WIRES = frozenset(
-    [
-        "ap",
-        "afp",
-        "reuters",
-        "dpa",
-        "epa",
-        "ansa",
-        "efe",
-        "lusa",
-        "anp",
-        "pti",
-        "ani",
-        "tass",
-        "xinhua",
-        "apa",
-        "sda",
-        "belga",
-        "kyodo",
-        "upi",
-        "cna",
-        "bloomberg",
-    ]
-)
-"""Agencies whose stories others publish: their name in a dateline is no publisher."""
 _SPEAKS = frozenset({SpanKind.DONATION, SpanKind.LICENCE, SpanKind.SUBSCRIPTION, SpanKind.NEWSLETTER})
 _CLOSED = re.compile(r"closed|geschlossen|fermés|cerrad|encerrad|chius|gesloten", re.IGNORECASE)
 
@@ -75,7 +51,7 @@ def _credited(extracted: Extracted, sheet: Sheet) -> Authors:
 
 def _is_publisher(agency: str) -> bool:
     """Whether an agency's name tells who published: no wire that sells to others, and no bare initials."""
-    return agency.casefold() not in _WIRES and not agency.isupper()
+    return name_agency(agency) is None and not agency.isupper()
 
 
 def _licence(texts: Iterable[tuple[SpanKind, str]]) -> str | None:
