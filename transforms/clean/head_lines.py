@@ -7,6 +7,7 @@ from functools import lru_cache
 from transforms.clean.lines import Line
 from transforms.clean.read_byline import read_byline
 from transforms.clean.read_timestamp import is_reading_time, is_timestamp
+from transforms.credits.is_person_name import GRAMMAR
 
 HEAD_LINES = 14
 """A head longer than this is no head; the median of the development pages is 4 lines."""
@@ -22,6 +23,8 @@ _GOES_ON = frozenset(f"{_ARTICLES} {_JOINTS}".split())
 """Words that no heading ends with."""
 STEM_CHARS = 5
 _RUNS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_MARKED = re.compile(r"([\u0900-\u0dff]{3,})|(?<![\u0600-\u06ff])(?:[وفبل]?ال)?([\u0600-\u06ff]{3,})")
+"""Words of scripts whose signs part them for `find_tokens`, or whose article is written with them."""
 _HIRAGANA = re.compile(r"[\u3040-\u309f]+")
 _LIST = re.compile(r"(?:\d+[.)]|[-•*])\s")
 _TITLE_WORDS = range(2, 31)
@@ -86,7 +89,8 @@ def stems_of(lines: Iterable[Line]) -> set[str]:
         for run in _RUNS.findall(line.text) if not line.fold.isascii() else ():
             chars = 2 if run[0] >= "\u3000" else STEM_CHARS
             stems |= {run[at : at + chars] for at in range(len(run) - chars + 1)}
-    return {stem for stem in stems if not _HIRAGANA.fullmatch(stem)}
+        stems |= {word[:STEM_CHARS] for words in _MARKED.findall(line.text) for word in words if word}
+    return {stem for stem in stems - GRAMMAR if not _HIRAGANA.fullmatch(stem)}
 
 
 def is_naked_title(line: Line, following: Line) -> bool:

@@ -22,8 +22,9 @@ _NEWS = (
 )
 _AGENCIES = f"(?:{_NEWS})"
 _AGENCY = re.compile(
-    rf"(?:(?<=[.!?”\"’»)]) *|[|(–—-] *|\A)(?P<credit>[©] ?[^|.:]{{3,60}}|{_AGENCIES}(?: Images)?/[^|:()]{{2,60}}"
-    rf"|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){_AGENCIES}(?:[ /][\w ./]{{1,40}})?|{_AGENCIES})[)\]]?\.? *\Z"
+    rf"(?:(?<=[.!?”\"’»)]) *|[|(–—-] *|\A)(?P<credit>[©] ?(?=[A-ZÀ-Þ\d])[^|.:]{{3,60}}"
+    rf"|{_AGENCIES}(?: Images)?/[^|:()]{{2,60}}|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){_AGENCIES}"
+    rf"(?: (?:via )?[A-ZÀ-Þ][\w ./]{{0,40}}|/[\w ./]{{1,40}})?|{_AGENCIES})[)\]]?\.? *\Z"
 )
 _PICTURES = (
     r"(?:Getty(?: Images)?|AP Photo|Shutterstock|iStock|Alamy|Dreamstime|Pixabay|Unsplash|Imago|IMAGO"

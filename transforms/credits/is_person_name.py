@@ -66,9 +66,9 @@ _CJK_NO_NAMES = re.compile(
     r"|支局|部$|局$|社$|網$|网$|記者$|记者$|写真|共同|時事|担当|評論|评论|公司|責編|责编"
 )
 _CJK_PHRASE = re.compile(r"[\u3400-\u9fff][のをにがはへでと][\u3400-\u9fff]")
-_GRAMMAR = frozenset(
+GRAMMAR = frozenset(
     """
-    من في على إلى عن مع أن التي الذي هذا هذه بعد قبل بين خلال ضد حول का की के में से पर को और ने है हैं से ने
+    من في على إلى عن مع أن التي الذي هذا هذه بعد قبل بين خلال ضد حول का की के में से पर को और ने है हैं नहीं लिए साथ बाद
     של על את עם אל לא בין אחרי لا ما در به از که با برای
     """.split()  # noqa: SIM905
 )
@@ -103,7 +103,7 @@ def _is_nothing_else(folded: list[str]) -> bool:
     """Whether no word belongs to pages or houses, and none is all there is."""
     is_paper = len(folded) == 2 and folded[0] in ARTICLES
     return (
-        (NO_NAME_WORDS | ORGANISATION_WORDS | _GRAMMAR).isdisjoint(folded)
+        (NO_NAME_WORDS | ORGANISATION_WORDS | GRAMMAR).isdisjoint(folded)
         and len(set(folded)) > 1
         and not is_paper
     )

@@ -191,6 +191,9 @@ def test_reading_time(text: str) -> None:
         ("Look at this boat pic.twitter.com/aBcD", None),
         ("The Tide Post/ABC News poll asked 900 people in the harbour.", None),
         ("Nine of ten want the ferry (Tide Post/ABC News)", None),
+        ("Getty Images lent eleven prints, Reuters two.", None),
+        ("© is not a magic sign, he added.", None),
+        ("The pier opens again | THE TIDE", None),
         (
             "Ana Ruiz/The Tide Post Boats lie in the ice.",
             Image(None, "Boats lie in the ice.", "Ana Ruiz/The Tide Post"),
