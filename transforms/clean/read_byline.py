@@ -51,22 +51,10 @@ _OUTLETS = frozenset(
 )
 
 _DESKS = frozenset(
-    [
-        "staff",
-        "agencies",
-        "reporter",
-        "newsroom",
-        "editors",
-        "redaktion",
-        "redaccion",
-        "redazione",
-        "redactie",
-        "redacao",
-        "redaction",
-        "agencias",
-        "agenturen",
-        "agences",
-    ]
+    """
+    staff agencies reporter newsroom editors redaktion redaccion redazione redactie redacao redaction
+    agencias agenturen agences
+    """.split()  # noqa: SIM905
 )
 _LONGEST_DESK = 30
 

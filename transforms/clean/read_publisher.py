@@ -20,24 +20,9 @@ _SELF = (
 _PATTERNS = tuple(re.compile(source) for source in _SELF)
 _ARTICLES = frozenset({"The"})
 _NOT_NAMES = frozenset(
-    [
-        "All",
-        "Our",
-        "This",
-        "The",
-        "We",
-        "Your",
-        "Us",
-        "Copyright",
-        "Creative",
-        "Independent",
-        "Quality",
-        "Local",
-        "Alle",
-        "Todos",
-        "Tous",
-        "Tutti",
-    ]
+    """
+    All Our This The We Your Us Copyright Creative Independent Quality Local Alle Todos Tous Tutti
+    """.split()  # noqa: SIM905
 )
 
 

@@ -6,16 +6,6 @@ from functools import lru_cache
 from transforms.dates.date_words import MONTHS
 from transforms.rules.fold import fold
 
-_MONTHS = """
-jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov
-november dec december januar jaenner janner februar marz maerz mai juni juli oktober dezember
-okt dez janvier fevrier mars
-fevr avr avril juin juillet juil aout septembre octobre novembre decembre enero ene febrero marzo abril abr mayo junio
-julio agosto ago septiembre setiembre octubre noviembre diciembre dic janeiro fevereiro fev marco maio junho julho
-setembro set outubro out novembro dezembro gennaio gen febbraio aprile maggio mag giugno giu luglio
-lug settembre ottobre
-ott dicembre januari februari maart mrt mei augustus oktober
-"""
 _DAYS = """
 mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday montag dienstag
 mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so lundi mardi mercredi jeudi vendredi samedi
@@ -43,34 +33,15 @@ lezen
 """
 _DAY_WORDS = frozenset(_DAYS.split())
 _MONTH_AND_YEAR = 2
-_TIME_WORDS = frozenset((_MONTHS + _DAYS).split())
 _UNIT_WORDS = frozenset(_UNITS.split())
 _LABEL_WORDS = frozenset(_LABELS.split())
 _READING_WORDS = frozenset(_READING.split())
 _KEY_LABELS = frozenset(
-    [
-        "published",
-        "updated",
-        "posted",
-        "modified",
-        "aktualisiert",
-        "veroffentlicht",
-        "stand",
-        "publie",
-        "modifie",
-        "publicado",
-        "publicada",
-        "actualizado",
-        "actualizada",
-        "atualizado",
-        "atualizada",
-        "pubblicato",
-        "pubblicata",
-        "aggiornato",
-        "gepubliceerd",
-        "bijgewerkt",
-        "geplaatst",
-    ]
+    """
+    published updated posted modified aktualisiert veroffentlicht stand publie modifie publicado publicada
+    actualizado actualizada atualizado atualizada pubblicato pubblicata aggiornato gepubliceerd bijgewerkt
+    geplaatst
+    """.split()  # noqa: SIM905
 )
 _PLACE = re.compile(r"[^\W\d][^\d,]{2,40}, \d")
 """A place before the date: "Villar de Alcor, 9 de julio de 2019"."""
@@ -91,6 +62,7 @@ _PLAIN = re.compile(
 )
 """A date in any language: a day, one word and a year, with at most a label and a clock; or year, month and day."""
 _ANY_MONTH = frozenset(map(fold, MONTHS))
+_TIME_WORDS = _ANY_MONTH | _DAY_WORDS
 _CJK_MONTHS = frozenset("月월")
 _BETWEEN_DIGITS = re.compile(r"[\s\d.,:()/-]+")
 _MINUTES = re.compile(r"\d+[ -]?(?:min|mins|minutes?|minuten?|minutos?|minuti|mn)\b")
