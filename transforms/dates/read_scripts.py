@@ -77,8 +77,15 @@ def _evidence(name: str, raw: str, reading: Reading, *, weight: float, rejection
 
 def _matches(script: str) -> Iterator[_Named]:
     for match in list(_FIELD.finditer(script))[:_MOST_STAMPS]:
-        if (reading := read_stamp(match[2])) is not None:
+        if (reading := _reading(match[1], match[2])) is not None:
             yield match[1], match[2], reading
+
+
+def _reading(name: str, raw: str) -> Reading | None:
+    """Return what a field states; `date_gmt` names its zone itself."""
+    reading = read_stamp(raw)
+    is_naive = reading is not None and reading.has_clock and reading.offset_minutes is None
+    return read_stamp(f"{raw}Z") if is_naive and name.endswith("_gmt") else reading
 
 
 def _distinct(stamps: Iterable[_Named]) -> Iterator[_Named]:
@@ -134,8 +141,8 @@ def _stamps_of(nodes: Iterable[dict[str, Any]]) -> Iterator[_Named]:
         for name, value in node.items():
             if isinstance(value, (str, int)) and _IS_NAME.fullmatch(str(name)):
                 raw = str(value)
-                if (reading := read_stamp(raw)) is not None:
-                    yield str(name), raw, reading
+                if (reading := _reading(name, raw)) is not None:
+                    yield name, raw, reading
 
 
 def _flat(text: str) -> str:

@@ -225,3 +225,9 @@ def test_a_state_dates_the_article_of_its_title(script: str) -> None:
     """Of the dates in a page's state the one beside its title is the article's; those of other articles are nobody's."""
     assert dated(head=script.format(STATE.format(HEADLINE, OTHERS))).published_on == "2024-03-04"
     assert dated(head=script.format(f'{{"related": [{OTHERS}]}}')).published_on is None
+
+
+def test_a_field_in_gmt_is_a_moment() -> None:
+    """WordPress states its times twice, and says by the field's name which are of Greenwich."""
+    script = '<script type="application/json">{"post": {"date_gmt": "2024-03-04T09:15:00"}}</script>'
+    assert dated(head=script).published_at == datetime(2024, 3, 4, 9, 15, tzinfo=UTC)
