@@ -37,6 +37,7 @@ from schemas.tables import TABLES
 from transforms.body_change import BodyChange, body_change
 from transforms.revise import revise
 from warehouse.connect import connect_reader
+from warehouse.lease import Lease
 from warehouse.ledger import end_attempt
 from warehouse.replay.compare import chars_by_kind, find_differing, read_changes
 from warehouse.replay.stage import (
@@ -51,7 +52,6 @@ from warehouse.run_parameters import find_stale
 from warehouse.staging.open_staging import open_staging
 from warehouse.staging.portions import choose_portion
 from warehouse.staging.take_in import forget_lake, from_lake
-from warehouse.transaction import transaction
 from warehouse.write_revisions import (
     read_candidates,
     read_known,
@@ -115,7 +115,10 @@ def replay(
     Raises LeaseHeldError while another run writes.
     """
     now = now or datetime.now(UTC)
-    with open_run(settings, flow="replay", now=now, progress=progress, parameters=parameters) as run:
+    with (
+        open_run(settings, flow="replay", now=now, progress=progress, parameters=parameters) as run,
+        run.lease.turn(),
+    ):
         run = dataclasses.replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 with more to tell
         found = _compare_asked(run, source, since)
         if found.changes or found.stale:
@@ -134,7 +137,7 @@ def replay_marked(run: Run) -> tuple[str, ...]:
     """
     if not count_marked(run.con):
         return ()
-    with attempt(run.place, flow="replay", now=run.now) as run_id:
+    with run.lease.turn(), attempt(run.place, run.lease, flow="replay", now=run.now) as run_id:
         own = dataclasses.replace(run, run_id=run_id, flow="replay", notes=())
         found = _take_as_run(own, _compare(own, stage_marked(run.con)), {"marked": True})
         forget_lake(run.con, run.staging)
@@ -174,6 +177,7 @@ def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters | 
                 "replay",
                 now,
                 settings.place,
+                Lease(settings.place),
                 con,
                 staging,
                 workers,
@@ -214,7 +218,7 @@ def _compare(run: Run, count: int) -> Replay:
 def _take_as_run(run: Run, found: Replay, bounds: dict[str, Any]) -> Replay:
     """Write what differs in one transaction, with the row of its run."""
     confirm(run.con)
-    with transaction(run.con, run_id=run.run_id, flow="replay"):
+    with run.transaction():
         notes = run.notes + _take(run, found.stale)
         unmark(run.con)
         _write_run(run, found, notes, bounds)

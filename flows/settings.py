@@ -58,7 +58,11 @@ class Settings(BaseSettings):
     portion_documents: int = Field(
         20_000, gt=0, description="Documents that a run settles and commits at a time."
     )
-    wait_seconds: float = Field(0.0, ge=0, description="How long a run waits for another one to end.")
+    wait_seconds: float | None = Field(
+        None,
+        ge=0,
+        description="How long a run waits for another one to end; empty: not at all, on PostgreSQL an hour.",
+    )
     profile: bool = Field(False, description="Measure each statement of an ingest, and print what it cost.")
     quarantine_limit: int = Field(
         0, ge=-1, description="More quarantined documents end with code 1; -1: never."

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from postgres_server import Server, postgres_server
 from small_databases import small_databases
 
 from flows.workers.start_fork_server import start_fork_server
@@ -39,6 +40,13 @@ def shared() -> Path:
     if not (folder / "articles").is_dir():
         pytest.skip(f"needs the shared corpora, which are not at {folder} (set COPYDESK_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server; tests that need it are skipped, saying so, where none is installed."""
+    with postgres_server() as server:
+        yield server
 
 
 @pytest.fixture

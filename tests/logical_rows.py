@@ -28,3 +28,20 @@ def tables_of(place: Place) -> dict[str, list[str]]:
             for name in TABLES
             if name not in STATE_ONLY
         }
+
+
+def facts_of(place: Place) -> dict[str, list[str]]:
+    """Return the rows that no order or partition of arrivals changes, and stories by their members.
+
+    Ids of stories and the history of groups say what came first.
+    """
+    kept = {
+        name: rows
+        for name, rows in tables_of(place).items()
+        if not name.startswith(("stor", "duplicate_group_events", "source_runs"))
+    }
+    with connect_reader(place) as con:
+        members = con.execute(
+            "select list(article_id order by article_id) from story_members group by story_id"
+        ).fetchall()
+    return kept | {"members": sorted(str(row) for (row,) in members)}

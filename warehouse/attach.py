@@ -16,6 +16,7 @@ from warehouse.interrupt import let_interrupt
 from warehouse.load_extension import is_packaged, load_extension
 from warehouse.open_to_read import copy_catalog
 from warehouse.place import Place
+from warehouse.quoted import quoted
 from warehouse.refuse_lost_catalog import find_traces, lost_catalog, refuse_lost_catalog
 
 CATALOG = "lake"
@@ -78,11 +79,6 @@ def read_options(place: Place) -> str:
     if place.catalog or place.files:
         return f"read_only{_embedded(place)}"
     return f"read_only, data_path {quoted(place.data_path)}{_embedded(place)}"
-
-
-def quoted(text: str) -> str:
-    """Return a text as SQL."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _open_or_create(place: Place) -> duckdb.DuckDBPyConnection:

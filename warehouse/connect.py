@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import duckdb
 
-from warehouse.attach import CATALOG, attach_to_read, attach_to_write, quoted, read_options
+from warehouse.attach import CATALOG, attach_to_read, attach_to_write, read_options
 from warehouse.place import Place
+from warehouse.quoted import quoted
 from warehouse.read_form import Form, read_form, refuse_newer_form, refuse_other_form
 from warehouse.read_migrations import Migration, read_migrations
 

@@ -21,7 +21,10 @@ import pyarrow as pa
 from schemas.table import Table
 from schemas.tables import TABLES
 from schemas.user_error import UserError
-from warehouse.attach import quoted
+from warehouse.attach import NoWarehouseError
+from warehouse.connect import connect_any_form
+from warehouse.place import Place
+from warehouse.quoted import quoted
 from warehouse.read_form import Form, read_form, refuse_newer_form
 from warehouse.read_migrations import Migration, newest_form, read_migrations
 from warehouse.write_table import append_rows
@@ -79,6 +82,16 @@ def create(
         raise
     _set_options(con)
     return pending
+
+
+def is_of_today(place: Place) -> bool:
+    """Return whether a warehouse stands there in the form of today, so that `create` would write nothing."""
+    try:
+        con = connect_any_form(place)
+    except NoWarehouseError:
+        return False
+    with con:
+        return read_form(con) == Form(newest_form(read_migrations()), _fingerprint())
 
 
 def _create_tables(con: duckdb.DuckDBPyConnection) -> None:

@@ -22,7 +22,10 @@ def pending_migrations(place: Place) -> list[Migration]:
 
 
 def migrate(
-    place: Place, *, wait_seconds: float = 0.0, functions: Mapping[str, Callable[..., Any]] = NO_FUNCTIONS
+    place: Place,
+    *,
+    wait_seconds: float | None = None,
+    functions: Mapping[str, Callable[..., Any]] = NO_FUNCTIONS,
 ) -> list[Migration]:
     """Apply the migrations that a warehouse lacks and return them. Raises NoWarehouseError where there is none."""
     refuse_lost_catalog(place)

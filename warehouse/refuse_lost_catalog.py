@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from warehouse.open_to_read import open_to_read
+from warehouse.open_beside import open_beside_to_read
 from warehouse.place import Place
 
 
@@ -57,10 +57,8 @@ def _traces(place: Place) -> Iterator[str]:
 
 
 def _has_finished_runs(place: Place) -> bool:
-    if not place.ledger.is_file():
-        return False
     try:
-        with open_to_read(place.ledger) as db:
-            return bool(db.execute("select 1 from attempts where state = 'done' limit 1").fetchall())
-    except sqlite3.Error:
+        with open_beside_to_read(place, place.ledger, "attempts") as beside:
+            return bool(beside and beside.ask("select 1 from attempts where state = 'done' limit 1"))
+    except (OSError, sqlite3.Error):
         return False  # a damaged ledger tells nothing; it is set aside by the next run

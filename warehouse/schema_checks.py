@@ -6,9 +6,10 @@ import duckdb
 
 from schemas.table import Table
 from schemas.tables import TABLES
-from warehouse.attach import METADATA, quoted
+from warehouse.attach import METADATA
 from warehouse.check_result import Check
 from warehouse.create import VIEWS
+from warehouse.quoted import quoted
 
 SCHEMA_LAWS = {
     "schema_is_as_declared": "Every table, view and column stands as it is declared.",

@@ -1,15 +1,14 @@
 """Remembers the checksum of every Parquet file when it is new, or on request.
 
 DuckDB writes its pages without checksums, so that a flipped bit reads as another word, in silence. The hashes stand
-in checksums.sqlite beside the catalog. A seal says what a file was when it was made, so only new files are sealed:
+beside the lake (`open_beside`). A seal says what a file was when it was made, so only new files are sealed:
 where the seals were lost, what stood before stays unsealed until somebody asks for it.
 """
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -17,15 +16,20 @@ import duckdb
 from warehouse.attach import NoWarehouseError
 from warehouse.connect import connect_writer
 from warehouse.lease import lease
-from warehouse.list_files import LakeFile, absolute, is_local, list_files, next_file_id
+from warehouse.list_files import absolute, is_local, list_files, next_file_id
 from warehouse.mend_memory import mend_memory
-from warehouse.open_to_read import open_to_read
+from warehouse.open_beside import Beside, open_beside, open_beside_to_read
 from warehouse.place import Place
 from warehouse.read_form import read_form, refuse_newer_form
 from warehouse.read_migrations import read_migrations
 from warehouse.refuse_lost_catalog import refuse_lost_catalog
 
 THREADS = 2
+
+DEFINITIONS = (
+    "file_checksums (path text primary key, size_bytes bigint not null, sha256 text not null)",
+    "sealing (first_file_id bigint not null)",
+)
 
 
 def begin_seals(con: duckdb.DuckDBPyConnection, place: Place) -> None:
@@ -43,9 +47,9 @@ def seal_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
     """
     if not is_local(place):
         return 0
-    with _open(con, place) as db:
-        first = db.execute("select first_file_id from sealing").fetchone()[0]
-        return _seal(db, place, list_files(con), first_file_id=first)
+    with _open(con, place) as beside:
+        [(first,)] = beside.ask("select first_file_id from sealing")
+    return _seal(con, place, first_file_id=first)
 
 
 def seal_warehouse(place: Place) -> tuple[str, ...]:
@@ -69,17 +73,17 @@ def seal_all_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
     """Hash every file that has no checksum as it is now, damaged or not; return how many."""
     if not is_local(place):
         return 0
-    with _open(con, place) as db:
-        db.execute("update sealing set first_file_id = 0")
-        return _seal(db, place, list_files(con), first_file_id=0)
+    with _open(con, place) as beside:
+        beside.tell("update sealing set first_file_id = 0")
+    return _seal(con, place, first_file_id=0)
 
 
 def read_seals(place: Place) -> dict[str, str]:
     """Return the remembered SHA-256 of each file by its path below the data path."""
-    if not place.checksums.exists() or not place.checksums.stat().st_size:
+    if not is_local(place):
         return {}
-    with open_to_read(place.checksums) as db:
-        return dict(db.execute("select path, sha256 from file_checksums").fetchall())
+    with open_beside_to_read(place, place.checksums, "file_checksums") as beside:
+        return dict(beside.ask("select path, sha256 from file_checksums")) if beside else {}
 
 
 def hash_files(files: Iterable[Path]) -> list[str]:
@@ -93,34 +97,29 @@ def _hash(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _seal(db: sqlite3.Connection, place: Place, files: list[LakeFile], *, first_file_id: int) -> int:
-    sealed = {path for (path,) in db.execute("select path from file_checksums")}
+def _seal(con: duckdb.DuckDBPyConnection, place: Place, *, first_file_id: int) -> int:
+    files = list_files(con)
+    sealed = read_seals(place).keys()
     new = {
         file.path: file.size_bytes
         for file in files
         if file.file_id >= first_file_id and file.path not in sealed and absolute(place, file.path).is_file()
     }
+    gone = sealed - {file.path for file in files}
     hashes = hash_files([absolute(place, path) for path in new])
     rows = [(*item, sha256) for item, sha256 in zip(new.items(), hashes, strict=True)]
-    db.executemany("insert or replace into file_checksums values (?, ?, ?)", rows)
-    gone = sealed - {file.path for file in files}
-    db.executemany("delete from file_checksums where path = ?", [(path,) for path in gone])
+    if rows or gone:
+        with _open(con, place) as beside:
+            beside.tell("insert into file_checksums values (?, ?, ?)", rows)
+            beside.tell("delete from file_checksums where path = ?", [(path,) for path in gone])
     return len(rows)
 
 
 @contextmanager
-def _open(con: duckdb.DuckDBPyConnection, place: Place) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(place.checksums, timeout=30)) as db:
-        db.execute(
-            "create table if not exists file_checksums"
-            " (path text primary key, size_bytes integer not null, sha256 text not null)"
-        )
-        db.execute("create table if not exists sealing (first_file_id integer not null)")
-        with db:
+def _open(con: duckdb.DuckDBPyConnection, place: Place) -> Iterator[Beside]:
+    with open_beside(place, place.checksums, DEFINITIONS) as beside:
+        if not beside.ask("select 1 from sealing"):
             # A file of 0.1.0, which sealed whatever it found, has seals and does not say since when.
-            db.execute(
-                "insert into sealing select iif(exists (select 1 from file_checksums), 0, ?)"
-                " where not exists (select 1 from sealing)",
-                [next_file_id(con)],
-            )
-            yield db
+            is_old = bool(beside.ask("select 1 from file_checksums limit 1"))
+            beside.tell("insert into sealing values (?)", [(0 if is_old else next_file_id(con),)])
+        yield beside

@@ -1,8 +1,9 @@
 """An open run: the lease, the writer, the staging folder, the workers and the rules, under one name."""
 
 import secrets
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
@@ -16,15 +17,15 @@ from flows.migration_functions import MIGRATION_FUNCTIONS
 from flows.parameters_version import parameters_version
 from flows.release_memory import release_memory
 from flows.settings import Settings
-from flows.stopping import gently, stop_here
+from flows.stopping import gently, stop_here, waiting
 from flows.workers.open_workers import Workers, open_workers
 from flows.workers.refine_task import prepare
 from transforms.digest import digest
 from transforms.redact import redact
 from transforms.rules.records import RuleSet
 from warehouse.connect import connect_writer
-from warehouse.create import create
-from warehouse.lease import lease
+from warehouse.create import create, is_of_today
+from warehouse.lease import Lease, open_lease
 from warehouse.ledger import begin_attempt, break_off_attempt, end_attempt, mark_committed
 from warehouse.mend_memory import mend_memory
 from warehouse.place import Place
@@ -33,6 +34,7 @@ from warehouse.read_migrations import told_migrations
 from warehouse.refuse_lost_catalog import refuse_lost_catalog
 from warehouse.seal_files import begin_seals, seal_files
 from warehouse.staging.open_staging import Staging, close_staging, open_staging
+from warehouse.transaction import transaction
 
 if TYPE_CHECKING:
     from flows.parameters import Parameters
@@ -52,6 +54,7 @@ class Run:
     flow: str
     now: datetime
     place: Place
+    lease: Lease
     con: duckdb.DuckDBPyConnection
     staging: Staging
     workers: Workers
@@ -78,6 +81,10 @@ class Run:
             yield
             release_memory()
 
+    def transaction(self) -> AbstractContextManager[None]:
+        """Return the transaction of a snapshot of this run; to be had in a turn of its lease."""
+        return transaction(self.con, run_id=self.run_id, flow=self.flow, assure=self.lease.assure)
+
     def costs(self) -> Costs:
         """Return what each statement has cost, where that is measured."""
         costs: Callable[[], Costs] = getattr(self.con, "costs", dict)
@@ -93,7 +100,9 @@ def open_run(
     progress: Progress,
     parameters: "Parameters | None" = None,
 ) -> Iterator[Run]:
-    """Hold the lease and give an open run; write its fate into the ledger whatever happens.
+    """Open a run, which holds the lease of its folder; write its fate into the ledger whatever happens.
+
+    What it writes into tables it writes in turns (`run.lease`).
 
     A signal that asks for the end ends it where it reports progress or waits: what is staged stays.
 
@@ -103,12 +112,14 @@ def open_run(
     rules = load_rules(settings.rules)
     versions = refining_versions(rules)
     watch = Stopwatch()
-    with lease(place, wait_seconds=settings.wait_seconds), gently():
+    with open_lease(place, wait_seconds=settings.wait_seconds, pause=_pause) as held, gently():
         refuse_lost_catalog(place)
         notes = mend_memory(place)
-        with attempt(place, flow=flow, now=now) as run_id, _writer(settings, watch) as con:
-            begin_seals(con, place)
-            notes += told_migrations(create(con, functions=MIGRATION_FUNCTIONS))
+        with (
+            attempt(place, held, flow=flow, now=now) as run_id,
+            _writer(settings, held, watch) as (con, told),
+        ):
+            notes += told
             mark_committed(place, con)
             staging = open_staging(con, place.staging, version=version_name(versions))
             with open_workers(
@@ -122,6 +133,7 @@ def open_run(
                     flow,
                     now,
                     place,
+                    held,
                     con,
                     staging,
                     workers,
@@ -160,10 +172,10 @@ def version_name(versions: dict[str, str]) -> str:
 
 
 @contextmanager
-def attempt(place: Place, *, flow: str, now: datetime) -> Iterator[str]:
+def attempt(place: Place, held: Lease, *, flow: str, now: datetime) -> Iterator[str]:
     """Name a run and write down that it begins, and why it broke off where any part of it fails."""
     run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-    begin_attempt(place, run_id=run_id, flow=flow, now=now)
+    begin_attempt(place, run_id=run_id, flow=flow, now=now, held=held)
     try:
         yield run_id
     except BaseException as error:
@@ -183,15 +195,30 @@ def _until_stopped(progress: Progress) -> Progress:
     return report
 
 
+def _pause(seconds: float) -> None:
+    with waiting():
+        time.sleep(seconds)
+
+
 @contextmanager
-def _writer(settings: Settings, watch: Stopwatch) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the warehouse for writing. DuckDB's errors name the catalog with its password: they leave without it."""
+def _writer(
+    settings: Settings, held: Lease, watch: Stopwatch
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]]:
+    """Open the warehouse for writing, in the form of today; tell what that took.
+
+    DuckDB's errors name the catalog with its password: they leave without it.
+    """
+    place = settings.place
     try:
-        con = connect_writer(settings.place, memory_limit=settings.database_memory)
+        is_ready = bool(place.catalog) and is_of_today(place)
+        with nullcontext() if is_ready else held.turn():
+            con = connect_writer(place, memory_limit=settings.database_memory)
+            begin_seals(con, place)
+            told = told_migrations(create(con, functions=MIGRATION_FUNCTIONS))
     except duckdb.Error as error:
         raise type(error)(redact(str(error))) from None
     try:
-        yield cast("duckdb.DuckDBPyConnection", Profile(con, watch.step)) if settings.profile else con
+        yield cast("duckdb.DuckDBPyConnection", Profile(con, watch.step)) if settings.profile else con, told
     finally:
         with suppress(duckdb.Error):  # what broke a database that can't be closed well is on its way
             con.close()
@@ -202,4 +229,5 @@ def finish_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
     record = summary | {"versions": run.versions}  # first, since it is true even where tidying up fails
     end_attempt(run.place, run_id=run.run_id, state=state, now=datetime.now(run.now.tzinfo), summary=record)
     close_staging(run.staging)
-    seal_files(run.con, run.place)
+    with run.lease.turn():
+        seal_files(run.con, run.place)

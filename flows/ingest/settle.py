@@ -16,11 +16,12 @@ from flows.sources.items import SourceReport
 from schemas.tables import TABLES
 from transforms.revise import revise
 from warehouse.connect import fit_threads
+from warehouse.read_form import read_form, refuse_other_form
+from warehouse.read_migrations import read_migrations
 from warehouse.read_quarantine import count_waiting
 from warehouse.stage_retries import take_back_retries
-from warehouse.staging.portions import choose_portion, count_left, list_portions, remove_settled
-from warehouse.staging.take_in import count_taken
-from warehouse.transaction import transaction
+from warehouse.staging.portions import choose_portion, count_left, list_portions, remove_known, remove_settled
+from warehouse.staging.take_in import count_taken, pass_over_committed
 from warehouse.write_revisions import (
     count_outcomes,
     quarantine_reasons,
@@ -42,6 +43,9 @@ def settle(run: Run, *, sources: Sequence[AnySource], taken: Taken) -> Summary:
     outcome whether more were to come.
     """
     run = replace(run, notes=run.notes + _left_over(run))
+    taken = _meet_others(run, taken)
+    if run.place.catalog:
+        remove_known(run.con, run.staging)
     if not count_taken(run.con) and not taken.reports:
         return _summary(run, sources, taken, state="nothing_new")
     run.workers.rest()
@@ -50,19 +54,30 @@ def settle(run: Run, *, sources: Sequence[AnySource], taken: Taken) -> Summary:
     shards = [*list_portions(run.staging, documents=run.portion_documents)] or [[]]
     for number, portion in enumerate(shards, 1):
         is_last = number == len(shards)
-        count = choose_portion(run.con, portion)
-        is_new = count > 0
-        fit_threads(run.con, rows=count)
-        state = "done" if is_new else state
-        with transaction(run.con, run_id=run.run_id, flow=run.flow):
-            notes += _settle_documents(run) if is_new else ()
-            summary = _summary(run, sources, taken, state=state)
-            summary = replace(summary, notes=summary.notes + notes + _notes(taken.reports))
-            write_states(run, [name for source in sources for name in source.names])
-            write_sources(run, sources, taken.reports, is_last=is_last)
-            _write_run(run, sources, summary, is_last=is_last)
-        remove_settled(run.con, portion)
+        with run.lease.turn():
+            taken = _meet_others(run, taken)
+            count = choose_portion(run.con, portion)
+            is_new = count > 0
+            fit_threads(run.con, rows=count)
+            state = "done" if is_new else state
+            with run.transaction():
+                notes += _settle_documents(run) if is_new else ()
+                summary = _summary(run, sources, taken, state=state)
+                summary = replace(summary, notes=summary.notes + notes + _notes(taken.reports))
+                write_states(run, [name for source in sources for name in source.names])
+                write_sources(run, sources, taken.reports, is_last=is_last)
+                _write_run(run, sources, summary, is_last=is_last)
+            remove_settled(run.con, portion)
     return summary
+
+
+def _meet_others(run: Run, taken: Taken) -> Taken:
+    """Pass over what runs of other folders have committed meanwhile; a catalog in SQLite has none."""
+    if not run.place.catalog:
+        return taken
+    refuse_other_form(read_form(run.con), read_migrations())
+    passed, retried = pass_over_committed(run.con)
+    return replace(taken, known_count=taken.known_count + passed, retried_count=taken.retried_count - retried)
 
 
 def _left_over(run: Run) -> tuple[str, ...]:

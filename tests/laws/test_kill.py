@@ -2,17 +2,12 @@
 
 import os
 import random
-import select
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from fork_ingests import fork_ingests
 from logical_rows import tables_of
 
 from flows.ingest.plan import ingest
@@ -23,28 +18,6 @@ from warehouse.ledger import list_attempts
 from warehouse.place import Place
 
 MOMENTS = int(os.environ.get("COPYDESK_KILLS", "30"))
-FORK = """
-import os, sys
-from datetime import UTC, datetime
-from multiprocessing import forkserver
-from pathlib import Path
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from flows.workers.start_fork_server import start_fork_server
-if __name__ == "__main__":
-    start_fork_server()
-    for line in sys.stdin:
-        child = os.fork()
-        if not child:
-            # It runs, as a child of the one that forked this.
-            forkserver.ensure_running = forkserver._forkserver.ensure_running = lambda: None
-            ingest([Path(sys.argv[1])], settings=Settings(warehouse=Path(line.rstrip()), workers=1),
-                   now=datetime(2026, 3, 1, tzinfo=UTC))
-            os._exit(0)
-        print(child, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
-"""Forks an ingest for each line that names a warehouse, so that the moments fall into runs and not into what a process loads first."""
 
 
 @pytest.fixture(scope="module")
@@ -61,85 +34,47 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@dataclass(slots=True)
-class Starter:
-    """Starts runs, each a process of its own that may be killed, from one that has loaded all that they need."""
-
-    process: "subprocess.Popen[bytes]"
-
-    def start(self, place: Place) -> int:
-        """Start an ingest; return its process."""
-        assert self.process.stdin
-        self.process.stdin.write(f"{place.folder}\n".encode())
-        return self._read()
-
-    def wait(self, seconds: float | None = None) -> int | None:
-        """Return the exit code of the run, or nothing where it still runs after so many seconds."""
-        assert self.process.stdout
-        if not select.select([self.process.stdout], [], [], seconds)[0]:
-            return None
-        return self._read()
-
-    def _read(self) -> int:
-        assert self.process.stdout
-        return int(self.process.stdout.readline())
-
-
-@pytest.fixture
-def starter(tmp_path: Path, folder: Path) -> Iterator[Starter]:
-    script = tmp_path / "fork_ingests.py"
-    script.write_text(FORK)
-    with subprocess.Popen(
-        [sys.executable, str(script), str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        bufsize=0,  # what is read ahead would not be seen by `select`
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent.parent)},
-    ) as process:
-        yield Starter(process)
-
-
 @pytest.mark.slow
-def test_killed_anywhere_then_run_again_is_never_interrupted(tmp_path: Path, starter: Starter) -> None:
+def test_killed_anywhere_then_run_again_is_never_interrupted(tmp_path: Path, folder: Path) -> None:
     """A run killed at 30 random moments (COPYDESK_KILLS) leaves no half run to a reader, and the next one completes it.
 
     A run that outruns its killer ends that warehouse's trial: it must be whole, and the next begins afresh.
     """
-    whole = Place((tmp_path / "whole").resolve())
-    start = time.monotonic()
-    starter.start(whole)
-    assert starter.wait() == 0
-    usual_seconds = time.monotonic() - start
-    wanted = tables_of(whole)
-    chance = random.Random(20260301)
-    killed = trial = 0
-    while killed < MOMENTS:
-        place = Place((tmp_path / f"torn-{trial}").resolve())
+    with fork_ingests(tmp_path) as starter:
+        whole = Place((tmp_path / "whole").resolve())
         start = time.monotonic()
-        run = starter.start(place)
-        code = starter.wait(chance.uniform(0.0, usual_seconds))
-        if code is None:
-            with suppress(ProcessLookupError):
-                os.kill(run, signal.SIGKILL)
-            code = starter.wait()
-        if code == -signal.SIGKILL:
-            killed += 1
-            if place.is_created:
-                check_whole_or_empty(place, wanted)
-        else:
-            assert code == 0
-            assert tables_of(place) == wanted
-            usual_seconds = min(usual_seconds, time.monotonic() - start)
-            trial += 1
-    starter.start(place)
-    assert starter.wait() == 0
-    assert tables_of(place) == wanted
-    assert not place.staging.exists()
-    assert {attempt.state for attempt in list_attempts(place, limit=99)} <= {
-        "interrupted",
-        "done",
-        "nothing_new",
-    }
+        starter.start([folder], warehouse=whole.folder)
+        assert starter.wait() == 0
+        usual_seconds = time.monotonic() - start
+        wanted = tables_of(whole)
+        chance = random.Random(20260301)
+        killed = trial = 0
+        while killed < MOMENTS:
+            place = Place((tmp_path / f"torn-{trial}").resolve())
+            start = time.monotonic()
+            starter.start([folder], warehouse=place.folder)
+            code = starter.wait(chance.uniform(0.0, usual_seconds))
+            if code is None:
+                starter.kill()
+                code = starter.wait()
+            if code == -signal.SIGKILL:
+                killed += 1
+                if place.is_created:
+                    check_whole_or_empty(place, wanted)
+            else:
+                assert code == 0
+                assert tables_of(place) == wanted
+                usual_seconds = min(usual_seconds, time.monotonic() - start)
+                trial += 1
+        starter.start([folder], warehouse=place.folder)
+        assert starter.wait() == 0
+        assert tables_of(place) == wanted
+        assert not place.staging.exists()
+        assert {attempt.state for attempt in list_attempts(place, limit=99)} <= {
+            "interrupted",
+            "done",
+            "nothing_new",
+        }
 
 
 def check_whole_or_empty(place: Place, wanted: dict[str, list[str]]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from logical_rows import tables_of
+from logical_rows import facts_of
 
 import flows.ingest.settle
 from flows.ingest.plan import ingest
@@ -53,19 +53,7 @@ def whole(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, l
     """The tables of a run in one portion."""
     place = tmp_path_factory.mktemp("whole")
     ingest([folder], settings=settings(place, 1_000), now=NOW, source="desk")
-    return told(settings(place, 1_000))
-
-
-def told(chosen: Settings) -> dict[str, list[str]]:
-    """The tables, stories by their members: their ids and the history of groups say what came first."""
-    tables = tables_of(chosen.place)
-    kept = {
-        name: rows
-        for name, rows in tables.items()
-        if not name.startswith(("stor", "duplicate_group_events", "source_runs"))
-    }
-    members = ask(chosen, "select list(article_id order by article_id) from story_members group by story_id")
-    return kept | {"members": sorted(str(row) for row in members)}
+    return facts_of(settings(place, 1_000).place)
 
 
 def rows_of(table: pa.Table) -> list[str]:
@@ -91,7 +79,7 @@ def test_portions_change_nothing(
     chosen = settings(tmp_path, portion)
     summary = ingest([folder], settings=chosen, now=NOW, source="desk")
     assert (summary.state, summary.new_count) == ("done", PIECES)
-    assert told(chosen) == whole
+    assert facts_of(chosen.place) == whole
     assert snapshots(chosen) == -(-PIECES // portion)
     assert ask(chosen, "select new_count, outcome from runs") == [(PIECES, "done")]
     assert not chosen.place.staging.exists()
@@ -176,7 +164,7 @@ def test_what_was_committed_stays_and_the_rest_comes_next(
     assert [each.state for each in list_attempts(chosen.place, limit=9)] == ["failed"]
     summary = ingest([folder], settings=chosen, now=NOW, source="desk")
     assert (summary.known_count, summary.new_count) == (5, PIECES - 5)
-    assert told(chosen) == whole
+    assert facts_of(chosen.place) == whole
     assert not chosen.place.staging.exists()
 
 

@@ -9,7 +9,7 @@ from small_warehouse import build_warehouse
 
 from schemas.enums import ExportFormat
 from schemas.user_error import UserError
-from tests.postgres_server import PASSWORD, postgres_server
+from tests.postgres_server import PASSWORD, Server
 from warehouse.ask import ask, lock_down
 from warehouse.check import check
 from warehouse.connect import connect_reader, connect_writer
@@ -243,23 +243,22 @@ def test_an_own_check_is_judged_as_well(place: Place, secret: Path, tmp_path: Pa
         check(con, now=None, folders=[tmp_path], place=place, only=["own"])  # type: ignore[arg-type]
 
 
-def test_the_login_of_a_catalog_on_a_server_cannot_be_asked_for(tmp_path: Path) -> None:
+def test_the_login_of_a_catalog_on_a_server_cannot_be_asked_for(tmp_path: Path, postgres: Server) -> None:
     """With PostgreSQL: tables are read, and neither its password nor another table of the server is."""
-    with postgres_server(tmp_path / "server") as server:
-        place = Place(tmp_path / "w", catalog=f"{server} password={PASSWORD}")
-        with connect_writer(place) as con:
-            create(con)
-        with connect_reader(place) as con:
-            assert ask(con, place, "select count(*) as n from articles").to_pylist() == [{"n": 0}]
-            assert PASSWORD not in str(ask(con, place, "show databases").to_pylist())
-            for query in (
-                "from duckdb_databases()",
-                "pragma database_list",
-                f"from postgres_scan('{place.catalog}', 'pg_catalog', 'pg_authid')",
-                "from postgres_query('__ducklake_metadata_lake', 'select 1')",
-                "call postgres_execute('__ducklake_metadata_lake', 'create table x (i int)')",
-                f"attach '{place.catalog}' as x (type postgres)",
-            ):
-                with pytest.raises(QueryError) as refused:
-                    ask(con, place, query)
-                assert PASSWORD not in str(refused.value)
+    place = Place(tmp_path / "w", catalog=postgres.create("asked"))
+    with connect_writer(place) as con:
+        create(con)
+    with connect_reader(place) as con:
+        assert ask(con, place, "select count(*) as n from articles").to_pylist() == [{"n": 0}]
+        assert PASSWORD not in str(ask(con, place, "show databases").to_pylist())
+        for query in (
+            "from duckdb_databases()",
+            "pragma database_list",
+            f"from postgres_scan('{place.catalog}', 'pg_catalog', 'pg_authid')",
+            "from postgres_query('__ducklake_metadata_lake', 'select 1')",
+            "call postgres_execute('__ducklake_metadata_lake', 'create table x (i int)')",
+            f"attach '{place.catalog}' as x (type postgres)",
+        ):
+            with pytest.raises(QueryError) as refused:
+                ask(con, place, query)
+            assert PASSWORD not in str(refused.value)

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from schemas.staged import STAGED, STATE_TABLES
-from warehouse.attach import quoted
 from warehouse.create import declare_columns
+from warehouse.quoted import quoted
 from warehouse.staging.shard import UNFINISHED, list_shards
 
 NAME = "staging"

@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from schemas.staged import REFINED_TABLES, STAGED, STATE_TABLES
 from schemas.table import Table
-from warehouse.attach import quoted
 from warehouse.create import sql_type
+from warehouse.quoted import quoted
 from warehouse.staging.open_staging import NAME, Staging
 from warehouse.staging.shard import Shard, list_shards
 
@@ -69,13 +69,18 @@ def remove_settled(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> N
         files
         and con.execute(
             "select distinct filename from read_parquet($files, filename = true)"
-            f" anti join {NAME}.portion using (document_id)",
+            f" anti join {NAME}.portion using (document_id) anti join {NAME}.known using (document_id)",
             {"files": files},
         ).fetchall()
     )
     for shard in shards:
         if not any((file,) in left for file in shard.files("arrivals")):
             shard.remove()
+
+
+def remove_known(con: duckdb.DuckDBPyConnection, staging: Staging) -> None:
+    """Remove the shards whose documents others have committed. Call it before a portion is chosen."""
+    remove_settled(con, [shard for shard in list_shards(staging.folder) if shard.files("arrivals")])
 
 
 def newest_states(con: duckdb.DuckDBPyConnection, name: str, sources: Sequence[str]) -> pa.Table:

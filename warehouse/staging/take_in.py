@@ -93,6 +93,25 @@ def count_taken(con: duckdb.DuckDBPyConnection) -> int:
     return int(con.execute(f"select count(*) from {NAME}.taken").fetchall()[0][0])
 
 
+def pass_over_committed(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Take what others have committed meanwhile for known; return how many this run had met, and was to try again.
+
+    What is tried again stands in the lake, in quarantine: another's try is none of ours unless it succeeded.
+    """
+    con.execute(
+        f"create or replace temp table committed as select document_id, is_met from {NAME}.taken"
+        " semi join documents using (document_id) where document_id not in"
+        " (select document_id from retried semi join documents_in_quarantine using (document_id))"
+    )
+    met_count, retried_count = con.execute(
+        "select count(*) filter (is_met), count(*) filter (document_id in (from retried)) from committed"
+    ).fetchall()[0]
+    con.execute(f"insert into {NAME}.known select document_id from committed")
+    for table in (f"{NAME}.taken", "retried"):
+        con.execute(f"delete from {table} where document_id in (select document_id from committed)")
+    return met_count, retried_count
+
+
 def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
     """Take over a shard's documents of the asked sources; return whether there are any.
 
