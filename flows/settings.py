@@ -3,14 +3,15 @@
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from flows.workers.limits import Limits
 from transforms.charsets.charset_of import charset_of
 from transforms.dates.publisher_zone import zone_named
+from warehouse.object_storage import ObjectStorage
 from warehouse.place import Place
 
 
@@ -32,8 +33,15 @@ class Settings(BaseSettings):
     warehouse: Path = Field(Path("warehouse/data"), description="Folder of the warehouse's data.")
     catalog: str = Field("", description="libpq connection string of a PostgreSQL catalog; empty: SQLite.")
     files: str = Field(
-        "", description="s3:// prefix of the Parquet files; empty: below the warehouse folder."
+        "", description="Folder or s3:// prefix of the Parquet files; empty: below the warehouse folder."
     )
+    s3_endpoint: str = Field("", description="Address of an S3-compatible store (http://...); empty: AWS.")
+    s3_region: str = Field("", description="Its region.")
+    s3_url_style: Literal["", "vhost", "path"] = Field(
+        "", description="vhost or path; empty: path with an endpoint, vhost without."
+    )
+    s3_key: str = Field("", description="Its access key; empty: AWS's chain (environment, profile, role).")
+    s3_secret: SecretStr = Field(SecretStr(""), description="The secret of that key.")
     rules: Paths = Field((), description="Own rule files or folders, besides those that come along.")
     thresholds: Path | None = Field(
         None,
@@ -90,7 +98,14 @@ class Settings(BaseSettings):
     @property
     def place(self) -> Place:
         """The warehouse that these settings name."""
-        return Place(self.warehouse.resolve(), self.catalog, self.files)
+        storage = ObjectStorage(
+            self.s3_endpoint,
+            self.s3_region,
+            self.s3_url_style,
+            self.s3_key,
+            self.s3_secret.get_secret_value(),
+        )
+        return Place(self.warehouse.resolve(), self.catalog, self.files, storage)
 
     @property
     def limits(self) -> Limits:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.user_error import UserError
 from warehouse.damage_of import CATALOG_DAMAGED
 from warehouse.interrupt import let_interrupt
 from warehouse.load_extension import is_packaged, load_extension
+from warehouse.object_storage import open_storage, try_storage
 from warehouse.open_to_read import copy_catalog
 from warehouse.place import Place
 from warehouse.quoted import quoted
@@ -66,6 +68,8 @@ def attach_to_write(place: Place) -> duckdb.DuckDBPyConnection:
     refuse_lost_catalog(place)
     place.folder.mkdir(parents=True, exist_ok=True)
     con = _open_or_create(place)
+    if place.is_remote:
+        try_storage(con, place.files)
     if not (place.catalog or place.files):
         con.execute(
             f"update {METADATA}.ducklake_metadata set value = '{STORED_DATA_PATH}'"
@@ -82,16 +86,18 @@ def read_options(place: Place) -> str:
 
 
 def _open_or_create(place: Place) -> duckdb.DuckDBPyConnection:
-    options = f"data_path {quoted(place.data_path)}, data_inlining_row_limit 0{_embedded(place)}"
+    path = f"data_path {quoted(place.data_path)}, "
+    options = f"data_inlining_row_limit 0{_embedded(place)}"
     try:
-        return _connect(place, f"{options}, create_if_not_exists false")
+        known = "" if place.catalog else path
+        return _connect(place, f"{known}{options}, create_if_not_exists false")
     except duckdb.InvalidInputException as error:
         if "does not exist" not in str(error):
             raise
         absence = _absence(place)
         if not isinstance(absence, NoWarehouseError):
             raise absence from error
-    return _connect(place, options)
+    return _connect(place, path + options)
 
 
 def _absence(place: Place) -> Exception:
@@ -129,34 +135,36 @@ def _connect(place: Place, options: str) -> duckdb.DuckDBPyConnection:
     try:
         for extension in extensions:
             load_extension(con, extension)
+        if place.is_remote:
+            open_storage(con, place.storage, place.files)
         # For good: a running database takes no other word.
         con.execute("set allow_unsigned_extensions = false")
         con.execute(f"attach {quoted(place.address)} as {CATALOG} ({options})")
-    except duckdb.Error as error:
+    except (duckdb.Error, UserError) as error:
         con.close()
         if not place.catalog and any(words in str(error) for words in CATALOG_DAMAGED):
             raise lost_catalog(place, f"is damaged ({str(error).rpartition(': ')[2]})") from error
         raise
-    if not place.files:
-        _refuse_object_storage(con)
+    if place.catalog or not place.files:
+        _refuse_other_files(con, place)
     con.execute(f"use {CATALOG}")
     con.execute("set timezone = 'UTC'")
     return con
 
 
-def _refuse_object_storage(con: duckdb.DuckDBPyConnection) -> None:
-    """Refuse to look below the folder for files that the catalog holds in object storage."""
-    remote = con.execute(
-        f"select value from {METADATA}.ducklake_metadata where key = 'data_path' and contains(value, '://')"
-    )
-    for (path,) in remote.fetchall():
-        con.close()
-        raise NoWarehouseError(f"the files of this warehouse are in {path}: set COPYDESK_FILES")
+def _refuse_other_files(con: duckdb.DuckDBPyConnection, place: Place) -> None:
+    """Refuse to look for files elsewhere than the catalog holds them; those of an embedded one move with its folder."""
+    stored = con.execute(f"select value from {METADATA}.ducklake_metadata where key = 'data_path'").fetchall()
+    for (path,) in stored:
+        is_elsewhere = path.rstrip("/") != place.data_path.rstrip("/")
+        if is_elsewhere and (place.catalog or "://" in path):
+            con.close()
+            raise NoWarehouseError(f"the files of this warehouse are in {path}: set COPYDESK_FILES to that")
 
 
 def _extensions(place: Place) -> tuple[str, ...]:
     catalog = "postgres_scanner" if place.catalog else "sqlite_scanner"
-    remote = ("httpfs",) if "://" in place.files else ()
+    remote = place.storage.extensions if place.is_remote else ()
     return (catalog, *remote, "ducklake")
 
 

@@ -14,7 +14,7 @@ from schemas.tables import TABLES
 from warehouse.attach import CATALOG, METADATA
 from warehouse.check_result import SHOWN_OFFENDERS, CheckResult
 from warehouse.judge_query import first_line
-from warehouse.list_files import LakeFile, absolute, is_local, list_files
+from warehouse.list_files import LakeFile, absolute, list_files
 from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
 from warehouse.run_check import UNREADABLE
@@ -56,7 +56,7 @@ def _run(con: duckdb.DuckDBPyConnection, place: Place, now: datetime, name: str,
         tuple(islice(found, SHOWN_OFFENDERS)),
         time.perf_counter() - started,
         problem=problem,
-        note=None if is_local(place) else "files in object storage are not read",
+        note="files in object storage are not read" if place.is_remote else None,
     )
 
 
@@ -70,7 +70,7 @@ def _catalog(_con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> O
 
 
 def _missing(con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> Offenders:
-    for file in list_files(con) if is_local(place) else ():
+    for file in () if place.is_remote else list_files(con):
         path = absolute(place, file.path)
         found = path.stat().st_size if path.is_file() else None
         if found != file.size_bytes:
@@ -105,13 +105,13 @@ def _unsealed(con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> O
 
 
 def _present(con: duckdb.DuckDBPyConnection, place: Place) -> list[LakeFile]:
-    if not is_local(place):
+    if place.is_remote:
         return []
     return [file for file in list_files(con) if absolute(place, file.path).is_file()]
 
 
 def _orphans(con: duckdb.DuckDBPyConnection, place: Place, now: datetime) -> Offenders:
-    if not is_local(place):
+    if place.is_remote:
         return
     root = Path(place.data_path)
     known = {absolute(place, file.path) for file in list_files(con)} | _scheduled(con, root)

@@ -65,10 +65,11 @@ def fit_threads(con: duckdb.DuckDBPyConnection, *, rows: int) -> None:
 
 def attach_statements(place: Place, *, name: str = CATALOG) -> tuple[str, ...]:
     """Return the SQL that attaches the warehouse read-only in any DuckDB of the same version."""
+    names = ["postgres" if place.catalog else "sqlite", "ducklake"]
+    names += place.storage.extensions if place.is_remote else ()
+    secret = f" {place.storage.create_secret(place.files)};" if place.is_remote else ""
     return (
-        "install ducklake; load ducklake;"
-        if place.catalog
-        else "install sqlite; install ducklake; load sqlite; load ducklake;",
+        " ".join(f"{verb} {name};" for verb in ("install", "load") for name in names) + secret,
         f"attach {quoted(place.address)} as {name} ({read_options(place)});",
         f"use {name};",
     )

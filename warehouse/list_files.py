@@ -53,11 +53,6 @@ def next_file_id(con: duckdb.DuckDBPyConnection) -> int:
     return int(con.execute(f"select max(next_file_id) from {METADATA}.ducklake_snapshot").fetchall()[0][0])
 
 
-def is_local(place: Place) -> bool:
-    """Whether the files lie on a disk of this machine, not in object storage."""
-    return "://" not in place.data_path
-
-
 def absolute(place: Place, path: str) -> Path:
     """Return where a file lies on disk."""
     return Path(place.data_path) / path

@@ -5,12 +5,17 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.user_error import UserError
+
+TEAM = frozenset({"postgres_scanner", "httpfs", "aws"})
+"""What comes with the extra of that name: 90 MB that nobody else needs."""
+
 
 def load_extension(con: duckdb.DuckDBPyConnection, name: str) -> None:
     """Load one extension: the packaged file of this DuckDB's version, else installed, else DuckDB's own.
 
     DuckDB verifies the signature of the file unless the connection allows unsigned ones. Raises duckdb.IOException
-    where none of the three has it.
+    where none of the three has it, or UserError for one of an extra.
     """
     packaged = _packaged_file(name)
     if packaged is not None:
@@ -19,7 +24,12 @@ def load_extension(con: duckdb.DuckDBPyConnection, name: str) -> None:
     try:
         con.load_extension(name)
     except duckdb.Error:
-        con.install_extension(name)
+        try:
+            con.install_extension(name)
+        except duckdb.Error as error:
+            if name not in TEAM:
+                raise
+            raise UserError(f"DuckDB's extension {name} is missing: pip install 'copydesk[team]'") from error
         con.load_extension(name)
 
 

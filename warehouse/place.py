@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.object_storage import AWS, ObjectStorage
 from warehouse.open_to_read import may_write
 
 
@@ -11,12 +12,13 @@ class Place:
     """A warehouse's address. Embedded by default: an SQLite catalog and Parquet files below one folder.
 
     `catalog` is empty for SQLite below `folder`, or a libpq connection string for PostgreSQL.
-    `files` is empty for Parquet below `folder`, or an s3:// prefix.
+    `files` is empty for Parquet below `folder`, or another folder, or an s3:// prefix, reached through `storage`.
     """
 
     folder: Path
     catalog: str = ""
     files: str = ""
+    storage: ObjectStorage = AWS
 
     @property
     def sqlite(self) -> Path:
@@ -52,6 +54,11 @@ class Place:
     def address(self) -> str:
         """What DuckDB attaches."""
         return f"ducklake:postgres:{self.catalog}" if self.catalog else f"ducklake:sqlite:{self.sqlite}"
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the Parquet files lie in object storage, not on a disk."""
+        return "://" in self.files
 
     @property
     def is_created(self) -> bool:

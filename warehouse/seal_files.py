@@ -16,7 +16,7 @@ import duckdb
 from warehouse.attach import NoWarehouseError
 from warehouse.connect import connect_writer
 from warehouse.lease import lease
-from warehouse.list_files import absolute, is_local, list_files, next_file_id
+from warehouse.list_files import absolute, list_files, next_file_id
 from warehouse.mend_memory import mend_memory
 from warehouse.open_beside import Beside, open_beside, open_beside_to_read
 from warehouse.place import Place
@@ -34,7 +34,7 @@ DEFINITIONS = (
 
 def begin_seals(con: duckdb.DuckDBPyConnection, place: Place) -> None:
     """Have seals kept from here on, where none are kept yet. Call it before a run writes."""
-    if is_local(place):
+    if not place.is_remote:
         with _open(con, place):
             pass
 
@@ -45,7 +45,7 @@ def seal_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
     Call it after each commit. Seals of files that are gone are forgotten. Files in object storage are left to the
     checksums of the store.
     """
-    if not is_local(place):
+    if place.is_remote:
         return 0
     with _open(con, place) as beside:
         [(first,)] = beside.ask("select first_file_id from sealing")
@@ -71,7 +71,7 @@ def seal_warehouse(place: Place) -> tuple[str, ...]:
 
 def seal_all_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
     """Hash every file that has no checksum as it is now, damaged or not; return how many."""
-    if not is_local(place):
+    if place.is_remote:
         return 0
     with _open(con, place) as beside:
         beside.tell("update sealing set first_file_id = 0")
@@ -80,7 +80,7 @@ def seal_all_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
 
 def read_seals(place: Place) -> dict[str, str]:
     """Return the remembered SHA-256 of each file by its path below the data path."""
-    if not is_local(place):
+    if place.is_remote:
         return {}
     with open_beside_to_read(place, place.checksums, "file_checksums") as beside:
         return dict(beside.ask("select path, sha256 from file_checksums")) if beside else {}

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from flows.stopping import leaving_at_once, listening, said_of, stopped_by
 
-SECRET_VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "PGPASSWORD")
+SECRET_VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "COPYDESK_S3_SECRET", "PGPASSWORD")
 
 
 class ReaderLeftError(BrokenPipeError):

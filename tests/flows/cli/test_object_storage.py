@@ -1,0 +1,128 @@
+"""Files in S3-compatible storage: the tables of a local warehouse, whatever the store does meanwhile."""
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+from logical_rows import facts_of
+from s3_server import KEY, Store, s3_server
+from small_desk import Copydesk, write_desk
+
+from flows.ingest.plan import ingest
+from flows.settings import Settings
+from schemas.user_error import UserError
+from warehouse.load_extension import load_extension
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+FAULTS = [(method, fault) for method in ("PUT", "GET", "HEAD") for fault in (503, "reset", 503)]
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with s3_server() as store:
+        yield store
+
+
+@pytest.fixture
+def settings(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of a warehouse in the store, also in the environment; `desk` is to be read."""
+    for name, value in {
+        "files": "s3://news/desk/files",
+        "s3_endpoint": store.address,
+        "s3_region": "eu-central-1",
+        "s3_key": KEY,
+        "s3_secret": "hidden-well",
+    }.items():
+        monkeypatch.setenv(f"COPYDESK_{name.upper()}", value)
+    write_desk(tmp_path / "desk")
+    return Settings(warehouse=tmp_path / "w", workers=1)
+
+
+def load(settings: Settings, folder: Path, *, times: int = 1) -> None:
+    for _ in range(times):
+        ingest([folder], settings=settings, source="desk", now=NOW)
+
+
+def test_tables_in_the_store_are_those_on_a_disk(
+    store: Store, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copydesk: Copydesk
+) -> None:
+    """Busy answers and broken connections are tried again; the printed lines attach the tables anywhere."""
+    store.faults.extend(FAULTS)
+    load(settings, tmp_path / "desk", times=2)
+    assert len(store.faults) < len(FAULTS)
+    assert all(key.startswith("desk/files/main/") for key in store.objects["news"])
+    assert not (tmp_path / "w" / "files").exists()
+    tables = facts_of(settings.place)
+    assert copydesk("sql", "select count(*) as n from documents", "-w", tmp_path / "w") == (
+        0,
+        "n\r\n3\r\n",
+        "",
+    )
+    assert copydesk("check", "-w", tmp_path / "w", "--no-store")[0] == 0
+    lines = copydesk("sql", "-w", tmp_path / "w")[1].partition("From Python")[0].splitlines()[2:]
+    with duckdb.connect(config={"allow_unsigned_extensions": True}) as con:
+        for name in ("sqlite_scanner", "ducklake", "httpfs"):
+            load_extension(con, name)  # in place of what is installed over the net
+        for line in lines:
+            con.execute(re.sub(r"(install|load) \w+;", "", line) or "select 1")
+        assert con.sql("select count(*) from articles_latest").fetchall() == [(3,)]
+    for name in ("FILES", "S3_ENDPOINT", "S3_KEY"):
+        monkeypatch.delenv(f"COPYDESK_{name}")
+    local = Settings(warehouse=tmp_path / "local", workers=1)
+    load(local, tmp_path / "desk")
+    assert facts_of(local.place) == tables
+
+
+def test_a_store_that_fails_for_good_leaves_no_half(
+    store: Store, settings: Settings, tmp_path: Path, copydesk: Copydesk
+) -> None:
+    """A run whose files cannot be written ends in one line with code 1 and nothing of it; the next one completes it."""
+    words = ("ingest", tmp_path / "desk", "-w", tmp_path / "w", "--no-prefect", "--workers", "1")
+    copydesk(*words[:1], tmp_path / "desk" / "mill.txt", *words[2:], "--source", "desk")
+    before = facts_of(settings.place)
+    store.faults.extend([("PUT", 403)] * 99)
+    code, _, told = copydesk(*words, "--source", "desk")
+    assert (code, told.count("\n")) == (1, 1)
+    assert facts_of(settings.place) == before
+    store.faults.clear()
+    load(settings, tmp_path / "desk")
+    assert len(facts_of(settings.place)["documents"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("FILES", "s3://other/desk", "no such bucket"),
+        ("S3_KEY", "another", "refuses the keys"),
+        ("S3_URL_STYLE", "slanted", "s3_url_style"),
+    ],
+)
+def test_a_wrong_setting_is_the_users(
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    copydesk: Copydesk,
+    name: str,
+    value: str,
+    told: str,
+) -> None:
+    """A bucket, key or style that is none: one line that says which, code 2, no secret in it."""
+    monkeypatch.setenv(f"COPYDESK_{name}", value)
+    code, _, said = copydesk("ingest", tmp_path / "desk", "-w", settings.warehouse, "--no-prefect")
+    assert (code, said.count("\n")) == (2, 1)
+    assert told in said
+    assert "hidden-well" not in said
+
+
+def test_what_is_not_installed_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra `team` a store or a server is the user's mistake, and the line tells what to install."""
+    monkeypatch.setitem(sys.modules, "duckdb_extension_httpfs", None)
+    with duckdb.connect() as con:
+        con.execute("set extension_directory = '/nonexistent'")
+        con.execute("set custom_extension_repository = '/nonexistent'")
+        with pytest.raises(UserError, match=r"copydesk\[team\]"):
+            load_extension(con, "httpfs")
