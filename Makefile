@@ -53,8 +53,8 @@ docs: set-up ## writes docs/tables.md and docs/reference.md anew from the code
 	@$(BIN)/python -m flows.report.reference_page
 
 lock: ## resolves the dependencies anew (needs uv)
-	uv pip compile pyproject.toml --extra dev --extra team --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
-	uv pip compile pyproject.toml --extra dev --extra team --extra bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-bench.lock
+	uv pip compile pyproject.toml --extra dev --extra team --extra cluster --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra team --extra cluster --extra bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-bench.lock
 
 clean-data: ## forgets the sample warehouse
 	rm -rf warehouse/data

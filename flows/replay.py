@@ -21,6 +21,7 @@ from flows.ingest.run import (
     Run,
     attempt,
     finish_run,
+    open_refiners,
     open_run,
     own_parameters,
     refining_versions,
@@ -31,8 +32,6 @@ from flows.parameters import Parameters
 from flows.retry import refine_again
 from flows.settings import Settings
 from flows.settle_changes import settle_changes
-from flows.workers.open_workers import open_workers
-from flows.workers.refine_task import prepare
 from schemas.tables import TABLES
 from transforms.body_change import BodyChange, body_change
 from transforms.revise import revise
@@ -165,12 +164,7 @@ def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters | 
     versions = refining_versions(rules)
     with connect_reader(settings.place) as con, tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
         staging = open_staging(con, Path(folder), version=version_name(versions))
-        with open_workers(
-            count=settings.workers,
-            limits=settings.limits,
-            prepare=prepare,
-            arguments=(rules, versions),
-        ) as workers:
+        with open_refiners(settings, rules, versions) as workers:
             now = datetime.now(UTC)
             yield Run(
                 "rehearsal",

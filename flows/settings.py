@@ -57,6 +57,12 @@ class Settings(BaseSettings):
         description="IANA zone of times that name none, of sources without one (Europe/Berlin); empty: not known.",
     )
     follow_links: bool = Field(False, description="Follow links that lead out of the given folder.")
+    engine: Literal["local", "dask"] = Field(
+        "local", description="What refines documents: local processes, or a Dask cluster (copydesk[cluster])."
+    )
+    dask: str = Field(
+        "", description="Address of its scheduler (tcp://...); empty: a cluster of our own on this machine."
+    )
     workers: int = Field(0, ge=0, description="Worker processes; 0: one per usable processor.")
     document_seconds: float = Field(
         10.0, gt=0, le=3_600, description="Processor time of one document; ten times as much on the clock."

@@ -20,6 +20,7 @@ from flows.settings import Settings
 from flows.stopping import gently, stop_here, waiting
 from flows.workers.open_workers import Workers, open_workers
 from flows.workers.refine_task import prepare
+from schemas.user_error import UserError
 from transforms.digest import digest
 from transforms.redact import redact
 from transforms.rules.records import RuleSet
@@ -38,6 +39,7 @@ from warehouse.transaction import transaction
 
 if TYPE_CHECKING:
     from flows.parameters import Parameters
+    from flows.workers.dask_workers import DaskWorkers
 
 Progress = Callable[[str, int], None]
 """Called with a step's name and how many documents it has just finished."""
@@ -57,7 +59,7 @@ class Run:
     lease: Lease
     con: duckdb.DuckDBPyConnection
     staging: Staging
-    workers: Workers
+    workers: "Workers | DaskWorkers"
     rules: RuleSet
     versions: dict[str, str]
     progress: Progress
@@ -122,12 +124,7 @@ def open_run(
             notes += told
             mark_committed(place, con)
             staging = open_staging(con, place.staging, version=version_name(versions))
-            with open_workers(
-                count=settings.workers,
-                limits=settings.limits,
-                prepare=prepare,
-                arguments=(rules, versions),
-            ) as workers:
+            with open_refiners(settings, rules, versions) as workers:
                 yield Run(
                     run_id,
                     flow,
@@ -145,6 +142,25 @@ def open_run(
                     settings.portion_documents,
                     watch,
                 )
+
+
+def open_refiners(
+    settings: Settings, rules: RuleSet, versions: dict[str, str]
+) -> AbstractContextManager["Workers | DaskWorkers"]:
+    """Return what refines shards: processes of this machine, or a cluster. Raises UserError without its extra."""
+    if settings.engine == "local":
+        return open_workers(
+            count=settings.workers, limits=settings.limits, prepare=prepare, arguments=(rules, versions)
+        )
+    try:
+        from flows.workers.dask_workers import open_dask
+    except ModuleNotFoundError as error:
+        raise UserError(
+            f"the engine dask is missing ({error.name}): pip install 'copydesk[cluster]'"
+        ) from error
+    return open_dask(
+        settings.dask, count=settings.workers, limits=settings.limits, rules=rules, versions=versions
+    )
 
 
 def own_parameters(settings: Settings) -> "Parameters | None":

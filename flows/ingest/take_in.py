@@ -13,11 +13,9 @@ from flows.ingest.run import Run
 from flows.read.raw_document import UNREADABLE, RawDocument, Refused
 from flows.sources.items import Item, SourceReport, UrlState, redact_item
 from flows.workers.map_batches import map_batches
-from flows.workers.refine_task import refine_part
+from flows.workers.refine_task import failed_rows, refine_part
 from flows.workers.worker import Failure
-from schemas.enums import Step
-from schemas.staged import REFINED_TABLES, STAGED
-from transforms.refuse import refuse
+from schemas.staged import STAGED
 from warehouse.staging.shard import Part
 from warehouse.staging.take_in import begin_source, store_new
 
@@ -77,7 +75,7 @@ def refine_parts(run: Run, parts: Iterable[Part]) -> None:
     """Refine parts of shards in the workers, which write what they give beside them."""
     for part, result in map_batches(refine_part, parts, workers=run.workers):
         if isinstance(result, Failure):
-            part.write(_failed(part, result))
+            part.write(failed_rows(part.read(), result))
         run.progress("refine", part.num_rows)
 
 
@@ -106,15 +104,6 @@ def _states(name: str, states: Sequence[UrlState | RobotsState]) -> pa.Table:
     """Return states as rows; of several of one address the last counts."""
     rows = {tuple(str(getattr(state, key)) for key in STAGED[name].key): asdict(state) for state in states}
     return pa.Table.from_pylist(list(rows.values()), schema=STAGED[name].schema)
-
-
-def _failed(part: Part, failure: Failure) -> dict[str, pa.Table]:
-    empty = {name: STAGED[name].schema.empty_table() for name in REFINED_TABLES}
-    rows = [
-        refuse(row, failure.step or Step.EXTRACT, failure.reason, failure.detail)
-        for row in part.read().to_pylist()
-    ]
-    return empty | {"refusals": pa.Table.from_pylist(rows, schema=STAGED["refusals"].schema)}
 
 
 def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from flows.stopping import waiting as waiting_for_signal
-from flows.workers.open_workers import Workers
 from flows.workers.worker import Failure
 
 if TYPE_CHECKING:
@@ -34,8 +33,21 @@ class Batch(Protocol):
 B = TypeVar("B", bound=Batch)
 
 
+class Refiners(Protocol):
+    """What does the work: processes of this machine (`open_workers`), or a cluster (`open_dask`)."""
+
+    @property
+    def count(self) -> int:
+        """How many batches are worked on at once."""
+
+    def submit(
+        self, function: Callable[..., Any], batch: Any, /, *, needs_new: bool = False
+    ) -> "Future[Any | Failure]":
+        """Let the function do a batch; the future holds what it gives, or a Failure."""
+
+
 def map_batches(
-    function: Callable[[B], Any], batches: Iterable[B], *, workers: Workers
+    function: Callable[[B], Any], batches: Iterable[B], *, workers: Refiners
 ) -> Iterator[tuple[B, Any | Failure]]:
     """Yield each batch with its result, in the order in which they were given.
 
@@ -52,13 +64,13 @@ def map_batches(
 
 
 def _submit(
-    function: Callable[[B], Any], batch: B, workers: Workers, *, is_trial: bool = False
+    function: Callable[[B], Any], batch: B, workers: Refiners, *, is_trial: bool = False
 ) -> "Future[Any | Failure]":
     return workers.submit(function, batch, needs_new=is_trial)
 
 
 def _finish(
-    function: Callable[[B], Any], batch: B, future: "Future[Any | Failure]", workers: Workers
+    function: Callable[[B], Any], batch: B, future: "Future[Any | Failure]", workers: Refiners
 ) -> Iterator[tuple[B, Any | Failure]]:
     with waiting_for_signal():
         result = future.result()

@@ -8,7 +8,9 @@ import pyarrow as pa
 
 from flows.load_rules import load_rules
 from flows.workers.do_work import begin_step
-from schemas.staged import ARRIVALS
+from flows.workers.worker import Failure
+from schemas.enums import Step
+from schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
 from transforms.rules.records import RuleSet
 from warehouse.staging.shard import Part
 
@@ -48,11 +50,27 @@ def desk_rules() -> RuleSet:
 
 
 def refine_part(part: Part) -> None:
-    """Refine a part of a shard with the rules of this process, each document within the limits of a worker."""
+    """Refine a part of a shard with the rules of this process and write it beside its documents."""
+    part.write(refine_rows(part.read()))
+
+
+def refine_rows(rows: pa.Table) -> dict[str, pa.Table]:
+    """Refine documents with the rules of this process, each within the limits of a worker."""
     from transforms.refine import refine
 
     rules, versions = _desk[0]
-    part.write(refine(part.read(), rules=rules, versions=versions, begin=begin_step))
+    return refine(rows, rules=rules, versions=versions, begin=begin_step)
+
+
+def failed_rows(rows: pa.Table, failure: Failure) -> dict[str, pa.Table]:
+    """Return what is made of documents that their process did not survive: refusals."""
+    from transforms.refuse import refuse
+
+    empty = {name: STAGED[name].schema.empty_table() for name in REFINED_TABLES}
+    refusals = [
+        refuse(row, failure.step or Step.EXTRACT, failure.reason, failure.detail) for row in rows.to_pylist()
+    ]
+    return empty | {"refusals": pa.Table.from_pylist(refusals, schema=STAGED["refusals"].schema)}
 
 
 def _warming() -> pa.Table:

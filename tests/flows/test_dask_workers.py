@@ -1,0 +1,71 @@
+"""A cluster refines what this machine would, also when it loses a worker: the tables are equal."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fork_ingests import NOW
+from logical_rows import facts_of
+
+from flows.ingest.plan import ingest
+from flows.settings import Settings
+from flows.workers.worker import WorkersError
+
+distributed = pytest.importorskip("distributed", reason="needs the extra copydesk[cluster]")
+pytestmark = pytest.mark.filterwarnings(
+    "default"
+)  # Dask's own, of sockets and loops that a lost worker leaves
+
+SEEDS = Path(__file__).parents[2] / "seeds" / "articles"
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[object]:
+    """A scheduler and two workers on 127.0.0.1, each a process that its nanny starts anew when it dies."""
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+    ) as cluster:
+        yield cluster
+
+
+def test_tables_are_those_of_one_machine(
+    tmp_path: Path, cluster: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All forms of the sample, one document a shard and one worker killed in between: equal tables, nothing refused."""
+    monkeypatch.setattr("flows.ingest.take_in.SHARD_BYTES", 1)
+    plain = Settings(warehouse=tmp_path / "plain", workers=1)
+    wide = Settings(warehouse=tmp_path / "wide", engine="dask", dask=cluster.scheduler_address)
+    victims = [nanny.process.pid for nanny in list(cluster.workers.values())[:1]]
+
+    def kill(step: str, _count: int) -> None:
+        if step == "refine" and victims:
+            os.kill(victims.pop(), signal.SIGKILL)
+
+    ingest([SEEDS], settings=plain, now=NOW)
+    summary = ingest([SEEDS], settings=wide, now=NOW, progress=kill)
+    assert not victims
+    assert summary.quarantined_count == 0
+    assert facts_of(wide.place) == facts_of(plain.place)
+
+
+def test_a_document_that_hangs_is_refused_alone(tmp_path: Path, cluster: object) -> None:
+    """The limits of a document hold in the cluster: what takes too long is refused, and its neighbours are not."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "deep.html").write_text("<html><body>" + "<div a=1>" * 400_000)
+    (folder / "plain.txt").write_text("Berth opened\n\n" + "The harbour board met on Tuesday. " * 30)
+    settings = Settings(
+        warehouse=tmp_path / "w", engine="dask", dask=cluster.scheduler_address, document_seconds=0.05
+    )
+    summary = ingest([folder], settings=settings, now=NOW)
+    assert (summary.new_count, summary.quarantined_count) == (1, 1)
+
+
+def test_a_cluster_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address at which nothing listens: the machine's fault, in one line."""
+    monkeypatch.setattr("flows.workers.dask_workers.PATIENCE_SECONDS", 0.2)
+    settings = Settings(warehouse=tmp_path / "w", engine="dask", dask="tcp://127.0.0.1:9")
+    with pytest.raises(WorkersError, match="COPYDESK_DASK"):
+        ingest([SEEDS], settings=settings, now=NOW)
