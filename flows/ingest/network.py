@@ -42,9 +42,9 @@ class NetworkSources:
         """Yield documents, refusals, states and a report for each source."""
         memory = Memory(run.con)
         fetched = [source for source in self.listed if source.kind in FETCHED_KINDS]
+        settings = read_fetch_settings(os.environ)
         if fetched:
-            settings = read_fetch_settings(os.environ)
             yield from acquire(fetched, memory, settings, options=AcquireOptions(period=self.period))
         for source in self.listed:
             if source.kind == SourceKind.WARC:
-                yield from acquire_warc(source, memory, period=self.period)
+                yield from acquire_warc(source, memory, period=self.period, settings=settings)

@@ -1,12 +1,13 @@
 """WARC files: the HTML that a crawler stored, record by record, each file once and grown ones from where we stood."""
 
-import glob
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.fetch.errors import FetchError
+from flows.fetch.fetch_settings import FetchSettings
 from flows.fetch.judge_response import charset_of, media_type_of
 from flows.read.raw_document import RawDocument, Refused
 from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
@@ -14,6 +15,7 @@ from flows.sources.judge_health import Finding, report_run
 from flows.sources.memory import Memory
 from flows.sources.page_document import KEPT_HEADERS
 from flows.sources.source import Period, Source
+from flows.sources.warc_files import Fetch, brought, is_remote, list_warcs, open_fetch
 from flows.sources.warc_payload import WarcPage, WarcPageError, warc_payload
 from flows.sources.warc_records import WarcBlock, WarcFault, warc_records
 from transforms.feeds.feed import parse_feed_date
@@ -40,26 +42,49 @@ def acquire_warc(
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     period: Period | None = None,
+    settings: FetchSettings | None = None,
 ) -> Iterator[Item]:
-    """Yield the pages of the files that a source's path or pattern names, refusals, and one report.
+    """Yield the pages of the files that a source's path, pattern or list names, refusals, and one report.
 
-    Files read to their end and not touched since are passed over, but not in a back-fill, whose period is that
-    of the records' capture.
+    Files read to their end and not touched since are passed over, but not in a back-fill on disk, whose period is
+    that of the records' capture; on the network it is that of whole files. `max_pages` bounds those that a run fetches.
     """
     run = _Run(source, memory, clock, period or Period())
     started_at = clock()
-    paths = sorted(Path(name) for name in glob.glob(source.path or "", recursive=True))  # noqa: PTH207 it is absolute
-    error = None if paths else f"not_found: no file fits {source.path}"
-    for path in paths:
-        try:
-            yield from _one_file(run, path)
-        except OSError as fault:
-            error = f"unreadable: {path}: {fault.strerror}"
+    with open_fetch(settings or FetchSettings()) as fetch:
+        error = yield from _files(run, fetch)
     if error:
         run.counts["refused_count"] += 1
         reason, _, detail = error.partition(": ")
-        yield Refused(source.source_id, source.path or "", reason, detail, clock())
+        yield Refused(source.source_id, source.url or source.path or "", reason, detail, clock())
     yield _report(run, started_at, error)
+
+
+def _files(run: _Run, fetch: Fetch) -> Generator[Item, None, str | None]:
+    """Yield what the files hold; return what was wrong with the last that could not be read."""
+    source, error = run.source, None
+    try:
+        names = list_warcs(source, run.period, fetch)
+    except FetchError as fault:
+        return f"{fault.reason}: {fault.detail}"
+    except (OSError, EOFError) as fault:
+        return f"unreadable: {source.url or source.path}: {fault}"
+    if not names:
+        return f"not_found: no file fits {source.url or source.path}"
+    new = [name for name in names if is_remote(name) and run.memory.watermark(source.source_id, name) is None]
+    asked = set(new[: source.max_pages])
+    for name in names:
+        try:
+            if not is_remote(name):
+                yield from _one_file(run, Path(name))
+            elif name in asked:
+                with brought(name, fetch) as path:
+                    yield from _records(run, name, path, 0)
+        except FetchError as fault:
+            error = f"{fault.reason}: {fault.detail}"
+        except OSError as fault:
+            error = f"unreadable: {name}: {fault.strerror}"
+    return error
 
 
 def _one_file(run: _Run, path: Path) -> Iterator[Item]:
@@ -71,16 +96,23 @@ def _one_file(run: _Run, path: Path) -> Iterator[Item]:
         return
     has_grown = before is not None and (before.size_bytes or 0) < status.st_size
     start = (before.offset_bytes or 0) if before is not None and has_grown else 0
-    started_at, offset = run.clock(), start
+    yield from _records(run, str(path), path, start)
+
+
+def _records(run: _Run, name: str, path: Path, start: int) -> Iterator[Item]:
+    """Yield what stands in a file from a byte on, under a name, and note how far it is read."""
+    started_at, offset, status = run.clock(), start, path.stat()
     for found in warc_records(path, start_byte=start):
         if isinstance(found, WarcBlock):
             if start and found.offset_bytes == start:  # the last one of the run before
                 continue
             offset = found.offset_bytes
-        yield from _counted(run, _item(run, path, found))
+        yield from _counted(run, _item(run, name, found))
     run.counts["entries_new_count"] = run.counts["documents_count"]
-    if not run.period.is_bounded:
-        run.marks.append(Watermark(name, str(path), started_at, status.st_size, modified_at, offset))
+    if is_remote(name) or not run.period.is_bounded:
+        modified_at = None if is_remote(name) else datetime.fromtimestamp(status.st_mtime, UTC)
+        source_id = run.source.source_id
+        run.marks.append(Watermark(source_id, name, started_at, status.st_size, modified_at, offset))
 
 
 def _counted(run: _Run, item: RawDocument | Refused | None) -> Iterator[Item]:
@@ -90,13 +122,17 @@ def _counted(run: _Run, item: RawDocument | Refused | None) -> Iterator[Item]:
         yield item
 
 
-def _item(run: _Run, path: Path, found: WarcBlock | WarcFault) -> RawDocument | Refused | None:
+def _item(run: _Run, name: str, found: WarcBlock | WarcFault) -> RawDocument | Refused | None:
     source, now = run.source, run.clock()
-    origin = f"{path}#{found.offset_bytes}"
+    origin = f"{name}#{found.offset_bytes}"
     if isinstance(found, WarcFault):
         return Refused(source.source_id, origin, found.reason, found.detail, now)
     captured_at = _captured_at(found.headers.get("warc-date"))
-    if run.period.is_bounded and (captured_at is None or not run.period.holds(captured_at)):
+    if (
+        run.period.is_bounded
+        and not is_remote(name)
+        and (captured_at is None or not run.period.holds(captured_at))
+    ):
         return None
     url = found.headers.get("warc-target-uri", "").strip("<> ") or None
     try:

@@ -123,7 +123,7 @@ def _faults_of_place(source: Source) -> Iterator[str]:
         yield f"kind {source.kind!r} is not known; there are {', '.join(SourceKind)}"
     elif (source.url is None) == (source.path is None):
         yield "give either url or path"
-    elif source.kind not in FETCHED_KINDS and source.url is not None:
+    elif source.kind not in {*FETCHED_KINDS, SourceKind.WARC} and source.url is not None:
         yield f"kind {source.kind!r} reads from disk: give path, not url"
     elif source.kind in FETCHED_KINDS - {SourceKind.URLS} and source.path is not None:
         yield f"kind {source.kind!r} reads from the network: give url, not path"

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import brotli
 import pytest
 import zstandard
 from plain_memory import PlainMemory
+from small_newspaper import Newspaper
 from warc_writer import PAGE, http, record, zipped
 
+from flows.fetch.fetch_settings import FetchSettings
 from flows.read.raw_document import RawDocument, Refused
 from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import Item, SourceReport
@@ -206,3 +209,57 @@ def test_a_pattern_that_fits_nothing_fails_the_source(shelf: Shelf) -> None:
     assert isinstance(refused, Refused)
     assert isinstance(report, SourceReport)
     assert (report.outcome, report.reason) == ("failed", "not_found")
+
+
+STAMPED = "crawl/CC-NEWS-203105{day:02}120000-0000{day}.warc.gz"
+
+
+def listed(*days: int) -> bytes:
+    """A list of paths as Common Crawl gives it: below the root of its host, packed."""
+    return gzip.compress("".join(f"{STAMPED.format(day=day)}\n" for day in days).encode())
+
+
+def test_a_list_on_the_network_is_read_file_by_file(shelf: Shelf, paper: Newspaper) -> None:
+    """Each file of a list is fetched once, as many a run as is asked for; one that fails is tried by the next run."""
+    paper.put("/2031/warc.paths.gz", listed(1, 2, 3))
+    for day in (1, 3):
+        paper.put(f"/{STAMPED.format(day=day)}", zipped(record(day)), content_type="application/gzip")
+    source = Source("crawl", "warc", url=f"{paper.base}/2031/warc.paths.gz", max_pages=1)
+    settings = FetchSettings(allow_private_hosts=frozenset({paper.host}), attempts=1)
+
+    def read(**options: object) -> list[int]:
+        items = list(acquire_warc(replace(source, **options), shelf.memory, settings=settings))
+        shelf.memory.remember(items)
+        return [int((i.url or "").rpartition("/")[2]) for i in items if isinstance(i, RawDocument)]
+
+    assert read() == [1]
+    assert read() == []  # the second isn't there yet
+    assert read(max_pages=9) == [3]
+    paper.put(f"/{STAMPED.format(day=2)}", zipped(record(2)), content_type="application/gzip")
+    assert read(max_pages=None) == [2]
+    paper.forget()
+    assert read() == []
+    assert [request.path for request in paper.requests if "warc.gz" in request.path] == []
+
+
+def test_a_list_on_disk_names_files_beside_it(shelf: Shelf) -> None:
+    """A list on disk names files in its folder, and each is read once as one that a pattern fits."""
+    for day in (1, 2, 3):
+        (shelf.folder / "crawl").mkdir(exist_ok=True)
+        shelf.write(zipped(record(day)), STAMPED.format(day=day))
+    shelf.write(listed(1, 2, 3), "warc.paths.gz")
+    assert shelf.numbers(pattern="warc.paths.gz") == [1, 2, 3]
+    assert shelf.numbers(pattern="warc.paths.gz") == []
+
+
+def test_a_period_chooses_the_files_of_a_list(shelf: Shelf, paper: Newspaper) -> None:
+    """A file whose days lie beside the period is not asked for."""
+    paper.put("/2031/warc.paths.gz", listed(1, 2, 3))
+    for day in (1, 2, 3):
+        paper.put(f"/{STAMPED.format(day=day)}", zipped(record(day)), content_type="application/gzip")
+    source = Source("crawl", "warc", url=f"{paper.base}/2031/warc.paths.gz")
+    settings = FetchSettings(allow_private_hosts=frozenset({paper.host}))
+    period = Period(datetime(2031, 5, 2, 13, tzinfo=UTC), datetime(2031, 5, 3, tzinfo=UTC))
+    items = list(acquire_warc(source, shelf.memory, settings=settings, period=period))
+    assert [item.url for item in items if isinstance(item, RawDocument)] == ["https://gazette.example/2"]
+    assert [request.path for request in paper.requests if "0003" in request.path] == []

@@ -1,0 +1,117 @@
+"""Names the WARC files of a source, on disk or on the network, and brings one from there for as long as it is read."""
+
+import asyncio
+import glob
+import gzip
+import io
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urljoin
+
+from flows.fetch.errors import FetchError, FetchReason
+from flows.fetch.exchange import HttpRequest, HttpResponse
+from flows.fetch.fetch_settings import FetchSettings
+from flows.fetch.fetcher import Fetcher
+from flows.sources.source import Period, Source
+from flows.stopping import waiting
+
+MAX_FILE_BYTES = 4_000_000_000
+FILE_SECONDS = 7_200.0
+"""Common Crawl's files have 1 GB: at 2 Mbit/s an hour."""
+
+_LISTS = (".paths", ".paths.gz", ".txt")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_STAMP = re.compile(r"-(\d{14})-\d+\.warc")
+
+Fetch = Callable[[str, Callable[[], BinaryIO]], HttpResponse]
+
+
+def list_warcs(source: Source, period: Period, fetch: Fetch) -> list[str]:
+    """Return paths and addresses: those that a pattern fits, or the lines of a list (`warc.paths.gz`), in order.
+
+    A line names a file beside its list, or on the host that the list was fetched from. In a period come those that
+    bear its days in their names, as Common Crawl's do.
+    """
+    place = source.url or source.path or ""
+    if not place.endswith(_LISTS):
+        # Path.glob takes no absolute pattern.
+        return [source.url] if source.url else sorted(glob.glob(place, recursive=True))  # noqa: PTH207
+    if source.url:
+        content, base = fetch(place, io.BytesIO).body, urljoin(place, "/")
+    else:
+        content, base = Path(place).read_bytes(), f"{Path(place).parent}/"
+    text = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
+    lines = [line.strip() for line in text.decode("utf-8", "replace").splitlines()]
+    named = [line for line in lines if line and not line.startswith("#")]
+    whole = [line if is_remote(line) or line.startswith("/") else base + line for line in named]
+    return [name for name, day in zip(whole, _days(whole), strict=True) if _meets(period, *day)]
+
+
+def is_remote(name: str) -> bool:
+    """Return whether a file is on the network."""
+    return bool(_ADDRESS.match(name))
+
+
+@contextmanager
+def open_fetch(settings: FetchSettings) -> Iterator[Fetch]:
+    """Give what fetches files, with the guard and the manners of all requests and as much time as such files take."""
+    patient = replace(settings, deadline_seconds=max(FILE_SECONDS, settings.deadline_seconds))
+
+    async def ask(url: str, sink: Callable[[], BinaryIO]) -> HttpResponse:
+        async with Fetcher(patient) as fetcher:
+            return await fetcher.fetch(HttpRequest(url, max_bytes=MAX_FILE_BYTES, sink=sink))
+
+    def fetch(url: str, sink: Callable[[], BinaryIO]) -> HttpResponse:
+        with waiting():
+            return asyncio.run(ask(url, sink))
+
+    yield fetch
+
+
+@contextmanager
+def brought(name: str, fetch: Fetch) -> Iterator[Path]:
+    """Give the file of an address on disk. Raises FetchError where it does not come whole."""
+    with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
+        path = Path(folder) / "file.warc"
+        files: list[BinaryIO] = []
+
+        def sink() -> BinaryIO:
+            files.append(path.open("w+b"))  # each try begins anew
+            return files[-1]
+
+        try:
+            fetch(name, sink)
+        except OSError as error:
+            raise FetchError(FetchReason.TRUNCATED, f"{name}: {error.strerror}") from None
+        finally:
+            for file in files:
+                file.close()
+        yield path
+
+
+def _days(names: list[str]) -> list[tuple[datetime | None, datetime | None]]:
+    """Return from when to when each file was written, by its own stamp and the next one's; null where there is none."""
+    stamps = [_stamp(name) for name in names]
+    return list(pairwise([*stamps, None]))
+
+
+def _stamp(name: str) -> datetime | None:
+    found = _STAMP.search(name)
+    try:
+        return datetime.strptime(found[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC) if found else None
+    except ValueError:
+        return None
+
+
+def _meets(period: Period, start: datetime | None, stop: datetime | None) -> bool:
+    if start is None:
+        return True
+    is_before = period.since is not None and stop is not None and stop < period.since
+    return not is_before and (period.until is None or start <= period.until)
