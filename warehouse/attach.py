@@ -4,6 +4,7 @@ An embedded catalog's data path is given at each attach and overrides what it ho
 or copied finds its own files and never those that it was copied from.
 """
 
+import re
 import shutil
 import tempfile
 import weakref
@@ -142,6 +143,8 @@ def _connect(place: Place, options: str) -> duckdb.DuckDBPyConnection:
         con.execute(f"attach {quoted(place.address)} as {CATALOG} ({options})")
     except (duckdb.Error, UserError) as error:
         con.close()
+        if found := re.search(r"Data path (\S+) requires the extension", str(error)):
+            raise _elsewhere(found[1]) from None
         if not place.catalog and any(words in str(error) for words in CATALOG_DAMAGED):
             raise lost_catalog(place, f"is damaged ({str(error).rpartition(': ')[2]})") from error
         raise
@@ -159,7 +162,11 @@ def _refuse_other_files(con: duckdb.DuckDBPyConnection, place: Place) -> None:
         is_elsewhere = path.rstrip("/") != place.data_path.rstrip("/")
         if is_elsewhere and (place.catalog or "://" in path):
             con.close()
-            raise NoWarehouseError(f"the files of this warehouse are in {path}: set COPYDESK_FILES to that")
+            raise _elsewhere(path)
+
+
+def _elsewhere(path: str) -> NoWarehouseError:
+    return NoWarehouseError(f"the files of this warehouse are in {path}: set COPYDESK_FILES to that")
 
 
 def _extensions(place: Place) -> tuple[str, ...]:

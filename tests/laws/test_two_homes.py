@@ -12,6 +12,9 @@ from two_homes import load_with_kills, two_homes
 
 from flows.ingest.plan import ingest
 from flows.settings import Settings
+from warehouse.attach import NoWarehouseError
+from warehouse.connect import connect_reader, connect_writer
+from warehouse.create import create
 from warehouse.lease import LeaseHeldError, LeaseLostError, lease, open_lease
 from warehouse.ledger import list_attempts
 from warehouse.place import Place
@@ -45,6 +48,20 @@ def test_a_turn_is_one_machines(tmp_path: Path, postgres: Server) -> None:
             assert other.is_alive("a run")
     with open_lease(second) as other:
         assert not other.is_alive("a run")
+
+
+def test_a_home_must_know_where_the_files_are(tmp_path: Path, postgres: Server) -> None:
+    """A machine that looks for the files elsewhere than the catalog has them is told where they are, and writes none."""
+    catalog = postgres.create("elsewhere")
+    first, second = (
+        Place(tmp_path / "first", catalog, str(tmp_path / "files")),
+        Place(tmp_path / "second", catalog),
+    )
+    with lease(first), connect_writer(first) as con:
+        create(con)
+    for connect in (connect_writer, connect_reader):
+        with pytest.raises(NoWarehouseError, match="set COPYDESK_FILES"):
+            connect(second)
 
 
 def test_a_turn_that_was_lost_commits_nothing(tmp_path: Path, postgres: Server) -> None:
