@@ -107,8 +107,9 @@ def pass_over_committed(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
         "select count(*) filter (is_met), count(*) filter (document_id in (from retried)) from committed"
     ).fetchall()[0]
     con.execute(f"insert into {NAME}.known select document_id from committed")
-    for table in (f"{NAME}.taken", "retried"):
-        con.execute(f"delete from {table} where document_id in (select document_id from committed)")
+    gone = "where document_id in (select document_id from committed)"
+    con.execute(f"delete from {NAME}.taken {gone}")
+    con.execute(f"delete from retried {gone}")
     return met_count, retried_count
 
 
