@@ -1,6 +1,5 @@
 """Cleans documents without a warehouse: for the prompt, for scripts, for trying a rule."""
 
-import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -11,28 +10,26 @@ import pyarrow as pa
 
 from flows.clean_sites import clean_sites
 from flows.ingest.arrivals_table import arrivals_table
+from flows.ingest.choose_sources import is_web_address, source_of_address, wishes_of
 from flows.ingest.run import own_parameters
 from flows.load_rules import load_rules
 from flows.parameters import DEFAULTS
 from flows.read.find_files import Found, find_files
-from flows.read.format_of import ROW_FORMATS
+from flows.read.format_of import PAGES
 from flows.read.raw_document import Arrival, RawDocument, Refused
 from flows.read.read_files import read_files
-from flows.read.read_page import PAGE_CAP_BYTES
+from flows.read.read_stdin import STDIN, read_stdin
 from flows.settings import Settings
 from flows.workers.clean_task import Kept, clean_batch, refusal_record
 from flows.workers.map_batches import map_batches
 from flows.workers.open_workers import open_workers
 from flows.workers.refine_task import prepare
 from flows.workers.worker import Failure
-from transforms.charsets.decode import is_plainly_utf8
 from transforms.rules.records import RuleSet
-
-STDIN = Path("-")
 
 
 def clean_paths(
-    paths: Sequence[Path], *, settings: Settings, now: datetime | None = None
+    paths: Sequence[Path | str], *, settings: Settings, now: datetime | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield a record of each document below the paths (- is standard input): what it says, body and spans.
 
@@ -43,8 +40,10 @@ def clean_paths(
     yield from clean_sites(_clean_each(paths, rules, settings, now or datetime.now(UTC)), rules, params.sites)
 
 
-def _clean_each(paths: Sequence[Path], rules: RuleSet, settings: Settings, now: datetime) -> Iterator[Kept]:
-    found = [None if path == STDIN else _find(path, settings) for path in paths]
+def _clean_each(
+    paths: Sequence[Path | str], rules: RuleSet, settings: Settings, now: datetime
+) -> Iterator[Kept]:
+    found = [_find(path, settings) for path in paths]
     arrivals = _arrivals(paths, found, settings, now)
     order: deque[Kept | None] = deque()
     with open_workers(
@@ -60,44 +59,54 @@ def _clean_each(paths: Sequence[Path], rules: RuleSet, settings: Settings, now: 
         yield from _refused_first(order)
 
 
-def _find(path: Path, settings: Settings) -> Found:
-    return find_files(path, warehouse=settings.place.folder, follows_links=settings.follow_links)
+def _find(path: Path | str, settings: Settings) -> Found:
+    if str(path) == STDIN:
+        return Found((read_stdin(settings.format),))
+    if isinstance(path, str) and is_web_address(path):
+        return Found(())
+    return find_files(
+        Path(path),
+        warehouse=settings.place.folder,
+        follows_links=settings.follow_links,
+        form=settings.format,
+    )
 
 
-def _worker_count(found: Sequence[Found | None], settings: Settings) -> int:
+def _worker_count(found: Sequence[Found], settings: Settings) -> int:
     """Return how many workers there is work for: starting one takes longer than cleaning a text."""
-    files = [file for each in found if each for file in each.files]
-    is_few = len(files) + found.count(None) == 1 and not any(file.format in ROW_FORMATS for file in files)
-    return 1 if is_few else settings.workers
+    files = [file for each in found for file in each.files]
+    is_one = len(found) == 1 and all(file.format in PAGES for file in files) and len(files) <= 1
+    return 1 if is_one else settings.workers
 
 
 def _arrivals(
-    paths: Sequence[Path], found: Sequence[Found | None], settings: Settings, now: datetime
+    paths: Sequence[Path | str], found: Sequence[Found], settings: Settings, now: datetime
 ) -> Iterator[Arrival]:
     for path, each in zip(paths, found, strict=True):
-        if each is None:
-            yield _standard_input(settings, now)
-        else:
-            yield from read_files(each.files, source_id=_source_of(path), now=now, encoding=settings.encoding)
+        if isinstance(path, str) and is_web_address(path):
+            yield from _fetched(path, settings)
+            continue
+        yield from read_files(
+            each.files,
+            source_id="stdin" if str(path) == STDIN else _source_of(Path(path)),
+            now=now,
+            encoding=settings.encoding,
+            wishes=wishes_of(settings),
+        )
+
+
+def _fetched(url: str, settings: Settings) -> Iterator[Arrival]:
+    """Yield what an address leads to: its page, or what a feed or sitemap names."""
+    from flows.sources.try_source import try_source
+
+    for item in try_source(source_of_address(url, None, settings)):
+        if isinstance(item, RawDocument | Refused):
+            yield item
 
 
 def _source_of(path: Path) -> str:
     """Name the folder that files come from: those of one folder are one site's unless they name another."""
     return path.resolve().name if path.is_dir() else path.resolve().parent.name
-
-
-def _standard_input(settings: Settings, now: datetime) -> Arrival:
-    payload = sys.stdin.buffer.read(PAGE_CAP_BYTES + 1)
-    if len(payload) > PAGE_CAP_BYTES:
-        return Refused("stdin", "-", "too_large", f"more than {PAGE_CAP_BYTES} bytes", now)
-    encoding = None if is_plainly_utf8(payload) else settings.encoding
-    return RawDocument("stdin", "-", payload, _media_type(payload), now, encoding=encoding)
-
-
-def _media_type(payload: bytes) -> str:
-    start = payload[:1024].lstrip().lower()
-    is_page = start.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")) or b"<html" in start
-    return "text/html" if is_page else "text/plain"
 
 
 def _batches(arrivals: Iterator[Arrival], order: deque[Kept | None]) -> Iterator[pa.Table]:

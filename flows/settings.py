@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from flows.read.fields import FIELDS
+from flows.read.format_of import FORMATS
 from flows.workers.limits import Limits
 from transforms.charsets.charset_of import charset_of
 from transforms.dates.publisher_zone import zone_named
@@ -22,6 +24,18 @@ def _paths(given: Any) -> Any:
     return json.loads(given) if given.startswith("[") else [each for each in given.split(os.pathsep) if each]
 
 
+def _words(given: Any) -> Any:
+    """Take words as an environment variable lists them, with commas between them; a JSON list as well."""
+    if not isinstance(given, str):
+        return given
+    return (
+        json.loads(given)
+        if given.startswith("[")
+        else [each.strip() for each in given.split(",") if each.strip()]
+    )
+
+
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 Paths = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)]
 
 
@@ -56,6 +70,18 @@ class Settings(BaseSettings):
         None,
         description="IANA zone of times that name none, of sources without one (Europe/Berlin); empty: not known.",
     )
+    format: str | None = Field(
+        None,
+        description="Format of files and standard input whose name does not tell it; empty: by what they look like.",
+    )
+    fields: dict[str, str] = Field(
+        {},
+        description='Columns of rows by field, as JSON ({"published_at": "pub"}), before those that are known.',
+    )
+    keep: Words = Field(
+        (), description="Columns of rows to carry along into documents.extra, with commas between."
+    )
+    fetch: bool = Field(False, description="Ask for the pages of rows that are an address without a text.")
     follow_links: bool = Field(False, description="Follow links that lead out of the given folder.")
     engine: Literal["local", "dask"] = Field(
         "local", description="What refines documents: local processes, or a Dask cluster (copydesk[cluster])."
@@ -92,6 +118,23 @@ class Settings(BaseSettings):
         if name in {None, "replacement"}:
             raise ValueError(f"{label!r} is no encoding of the web, such as windows-1251, shift_jis, gb18030")
         return name
+
+    @field_validator("format")
+    @classmethod
+    def _readable(cls, name: str | None) -> str | None:
+        """Take the ending of a format that is read."""
+        if name and f".{name.removeprefix('.').lower()}" not in FORMATS:
+            wanted = ", ".join(each.removeprefix(".") for each in FORMATS)
+            raise ValueError(f"{name!r} is no format that is read; there are {wanted}")
+        return f".{name.removeprefix('.').lower()}" if name else None
+
+    @field_validator("fields")
+    @classmethod
+    def _of_rows(cls, fields: dict[str, str]) -> dict[str, str]:
+        """Take the names of fields alone."""
+        if unknown := set(fields) - set(FIELDS):
+            raise ValueError(f"{', '.join(sorted(unknown))}: no field; there are {', '.join(FIELDS)}")
+        return fields
 
     @field_validator("timezone")
     @classmethod

@@ -6,16 +6,18 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Encoding, FollowLinks, settings_with
+from flows.cli.options import Encoding, FileFormat, FollowLinks, Map, read_map, settings_with
 from flows.report.visible import visible
 
 
 def clean(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files or folders; - reads one document from standard input.")
+        list[str], typer.Argument(help="Files, folders, addresses of pages or feeds; - is standard input.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document, with spans.")] = False,
     rules: Annotated[list[Path] | None, typer.Option(help="Own rule file or folder, besides ours.")] = None,
+    form: FileFormat = None,
+    fields: Map = None,
     encoding: Encoding = None,
     follow_links: FollowLinks = None,
 ) -> int:
@@ -25,7 +27,9 @@ def clean(
     """
     from flows.clean import clean_paths
 
-    settings = settings_with(rules=rules, encoding=encoding, follow_links=follow_links)
+    settings = settings_with(
+        rules=rules, encoding=encoding, follow_links=follow_links, format=form, fields=read_map(fields)
+    )
     refused = 0
     for record in clean_paths(paths, settings=settings):
         is_refused = "body" not in record

@@ -1,29 +1,33 @@
 """copydesk ingest: files and folders, or the sources of the list, into the warehouse."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from flows.cli.options import (
     Encoding,
+    FileFormat,
     FollowLinks,
+    Keep,
+    Map,
     SourceList,
     Timezone,
     Wait,
     Warehouse,
     Workers,
     day_option,
+    read_map,
     settings_with,
 )
 
 
 def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
-            help="Files or folders: .txt .html .jsonl .parquet, also .gz/.zst.", show_default=False
+            help="Files, folders, addresses of pages or feeds; - is standard input. See docs/folders.md for formats.",
+            show_default=False,
         ),
     ] = None,
     warehouse: Warehouse = None,
@@ -38,6 +42,13 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
         datetime | None, day_option("Back-fill from this day on: 2026-02-27, yesterday, 7d.")
     ] = None,
     until: Annotated[datetime | None, day_option("Back-fill up to this day.")] = None,
+    form: FileFormat = None,
+    fields: Map = None,
+    keep: Keep = None,
+    fetch: Annotated[
+        bool | None,
+        typer.Option("--fetch", help="Ask for the pages of rows that are an address without a text."),
+    ] = None,
     encoding: Encoding = None,
     timezone: Timezone = None,
     follow_links: FollowLinks = None,
@@ -72,6 +83,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
         sources=sources,
         follow_links=follow_links,
         encoding=encoding,
+        format=form,
+        fields=read_map(fields),
+        keep=tuple(keep) if keep else None,
+        fetch=fetch,
         timezone=timezone,
         profile=profile,
     )

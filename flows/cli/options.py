@@ -24,6 +24,26 @@ Encoding = Annotated[
     str | None, typer.Option(help="Encoding of files that are no UTF-8 (default: detected).")
 ]
 
+FileFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help="Format of a file or of standard input, such as jsonl (default: by its name, else what it looks like).",
+    ),
+]
+
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="FIELD=COLUMN", help="Read a column of rows as this field: published_at=pub."
+    ),
+]
+
+Keep = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="COLUMN", help="Carry a column of rows along, into documents.extra."),
+]
+
 Timezone = Annotated[
     str | None,
     typer.Option(
@@ -70,6 +90,17 @@ def read_day(text: str | datetime) -> datetime:
         wanted = "a day such as 2026-02-27, 2026-02-27T12:00:00, today, yesterday or 7d"
         raise typer.BadParameter(f"{text!r} is not {wanted}") from None
     return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def read_map(given: list[str] | None) -> dict[str, str] | None:
+    """Read the pairs of --map."""
+    pairs = [each.partition("=") for each in given or ()]
+    for name, sign, column in pairs:
+        if not (name.strip() and sign and column.strip()):
+            raise typer.BadParameter(
+                f"--map takes FIELD=COLUMN, such as published_at=pub, not {name + sign + column!r}"
+            )
+    return {name.strip(): column.strip() for name, _, column in pairs} or None
 
 
 def day_option(help_: str) -> Any:

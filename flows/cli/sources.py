@@ -7,6 +7,7 @@ import typer
 
 from flows.cli.options import SourceList, Warehouse, settings_with
 from flows.report.visible import visible
+from flows.sources.name_source import name_of_address
 from schemas.user_error import UserError
 from transforms.redact import redact_url
 
@@ -53,7 +54,9 @@ def discover_command(
         typer.echo(
             visible(f"\n# {' '.join((one.title or one.kind).split())}: {one.entries_count} entries{newest}")
         )
-        typer.echo(f'[[source]]\nid = "{_name_of(one.url)}"\nkind = "{one.kind}"\nurl = "{_quoted(one.url)}"')
+        typer.echo(
+            f'[[source]]\nid = "{name_of_address(one.url)}"\nkind = "{one.kind}"\nurl = "{_quoted(one.url)}"'
+        )
         if one.language:
             typer.echo(f'language = "{_quoted(one.language)}"')
 
@@ -117,12 +120,6 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:%Y-%m-%d %H:%M}" if hasattr(value, "strftime") else str(value)
-
-
-def _name_of(url: str) -> str:
-    host, _, path = url.partition("://")[2].partition("/")
-    words = [host.removeprefix("www."), *(part for part in path.split("/") if part)]
-    return "".join(c if c.isalnum() else "-" for c in "-".join(words)).strip("-")[:60]
 
 
 def _quoted(text: str) -> str:

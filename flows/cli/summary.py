@@ -42,8 +42,6 @@ def print_summary(summary: Summary, settings: Settings) -> None:
         console.print("\nBoilerplate taken out (characters):")
         kinds = [f"{kind} {chars:,}" for kind, chars in summary.removed_chars.items()]
         console.print("  " + ", ".join(kinds))
-    if summary.skipped_files_count:
-        console.print(f"\n{summary.skipped_files_count} files of other formats were passed over.")
     console.print(f"\nThe tables are in {_shown(settings)} (run {summary.run_id}). Try:")
     for query in QUERIES:
         console.print(f"  {hint(settings, 'sql', query)}", markup=False)

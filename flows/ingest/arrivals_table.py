@@ -80,6 +80,7 @@ def _document(raw: RawDocument) -> Row:
         raw.published_at,
         *([f"encoding {raw.encoding}"] if raw.encoding else []),
         *([f"timezone {raw.timezone}"] if raw.timezone else []),
+        *([f"extra {_json(raw.extra)}"] if raw.extra else []),
     )
     return {
         "document_id": digest(raw.source_id, raw.origin, raw.media_type, sha256, *carrier),
@@ -105,6 +106,7 @@ def _document(raw: RawDocument) -> Row:
         "feed_metadata": _json(raw.feed_metadata),
         "licence": raw.licence,
         "robots_decision": raw.robots_decision,
+        "extra": _json(raw.extra),
     }
 
 

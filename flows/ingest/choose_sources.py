@@ -1,18 +1,22 @@
 """From what a user asks to the sources that a run reads: files on disk by name, and sources of the list."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from flows.fetch.address import split_login
 from flows.ingest.run import Run
 from flows.ingest.take_in import SHARD_ROWS
+from flows.read.fields import FieldNotes, Wishes
 from flows.read.find_files import FoundFile, find_files
 from flows.read.origin_text import origin_text
 from flows.read.raw_document import RawDocument
-from flows.read.read_files import read_files
+from flows.read.read_files import is_address_alone, read_files
+from flows.read.read_stdin import STDIN, read_stdin
 from flows.settings import Settings
 from flows.sources.items import Item
+from flows.sources.name_source import name_of_address
 from flows.sources.read_sources import read_sources
 from flows.sources.source import Period, Source
 from schemas.enums import FILE_KINDS, SourceKind
@@ -34,8 +38,14 @@ class FileSource:
     path: Path
     files: tuple[FoundFile, ...]
     skipped_count: int = 0
-    notes: tuple[str, ...] = ()
-    encoding: str | None = None
+    found_notes: tuple[str, ...] = ()
+    read_notes: FieldNotes = field(default_factory=FieldNotes)
+    passes_addresses: bool = False
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What to tell: of the folder, and of the columns once they were read."""
+        return self.found_notes + self.read_notes.lines()
 
     @property
     def source_id(self) -> str:
@@ -54,13 +64,30 @@ class FileSource:
 
     def items(self, run: Run) -> Generator[Item]:
         """Yield the documents of all files, from the beginning."""
-        zone = self.listed.timezone
-        for arrival in read_files(self.files, source_id=self.source_id, now=run.now, encoding=self.encoding):
-            yield replace(arrival, timezone=zone) if isinstance(arrival, RawDocument) else arrival
+        listed = self.listed
+        self.read_notes.forget()
+        for arrival in read_files(
+            self.files,
+            source_id=self.source_id,
+            now=run.now,
+            encoding=listed.encoding,
+            wishes=listed.wishes,
+            notes=self.read_notes,
+        ):
+            if isinstance(arrival, RawDocument):
+                yield replace(
+                    arrival,
+                    timezone=listed.timezone,
+                    language=arrival.language or listed.language,
+                    publisher=arrival.publisher or listed.publisher,
+                    licence=arrival.licence or listed.licence,
+                )
+            elif not (self.passes_addresses and is_address_alone(arrival)):
+                yield arrival
 
 
 def choose_sources(
-    paths: Sequence[Path], names: Sequence[str], period: Period, *, settings: Settings
+    paths: Sequence[Path | str], names: Sequence[str], period: Period, *, settings: Settings
 ) -> list[AnySource]:
     """Return the sources of paths, under one name where one is given; without paths, those of the source list.
 
@@ -71,7 +98,64 @@ def choose_sources(
         return _from_list(_asked(settings, names), period, settings)
     if len(names) > 1:
         raise UserError(f"files go under one name, not {len(names)}: {', '.join(names)}")
-    return [*_from_paths(paths, next(iter(names), None), settings)]
+    name = next(iter(names), None)
+    addresses = [path for path in paths if isinstance(path, str) and is_web_address(path)]
+    files = _from_paths([Path(path) for path in paths if path not in addresses], name, settings)
+    sources: list[AnySource] = [*files]
+    asked = [*_pages_of(files, settings), *(source_of_address(each, name, settings) for each in addresses)]
+    if asked:
+        from flows.ingest.network import NetworkSources
+
+        sources.append(NetworkSources(_each_once(asked), period))
+    return sources
+
+
+def wishes_of(settings: Settings) -> Wishes:
+    """Return what the settings say of columns."""
+    return Wishes(tuple((name, (column,)) for name, column in settings.fields.items()), settings.keep)
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether what was given is an address, and no path."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def _pages_of(files: Sequence[FileSource], settings: Settings) -> list[Source]:
+    """Return the sources of the pages that rows name by address alone, where the user wants them asked for."""
+    if not settings.fetch:
+        return []
+    return [
+        replace(
+            each.listed,
+            source_id=f"{each.source_id}-pages",
+            kind=SourceKind.URLS,
+            path=None,
+            files=each.files,
+        )
+        for each in files
+    ]
+
+
+def source_of_address(url: str, name: str | None, settings: Settings) -> Source:
+    """Return the source of an address: a feed or a sitemap where it answers as one, else the page alone."""
+    from flows.sources.recognise import recognise
+
+    kind = recognise(url)
+    bare, login = split_login(url)
+    source_id = name or name_of_address(bare, is_page=kind is None)
+    common = Source(source_id, kind or SourceKind.URLS, timezone=settings.timezone, login=login)
+    return replace(common, url=bare) if kind else replace(common, addresses=(bare,))
+
+
+def _each_once(sources: Sequence[Source]) -> list[Source]:
+    """Join the pages of one name in one source."""
+    named: dict[str, Source] = {}
+    for source in sources:
+        known = named.get(source.source_id)
+        named[source.source_id] = (
+            source if known is None else replace(known, addresses=known.addresses + source.addresses)
+        )
+    return list(named.values())
 
 
 def _from_paths(paths: Sequence[Path], name: str | None, settings: Settings) -> list[FileSource]:
@@ -93,7 +177,13 @@ def _from_path(path: Path, name: str | None, taken: dict[str, str], settings: Se
     names to folders: where another folder has that name, a piece of the path's hash tells them apart, since
     their files would pass for revisions of each other.
     """
-    found = _on_disk(Source("", SourceKind.FOLDER, path=str(path), timezone=settings.timezone), settings)
+    given = Source(
+        "", SourceKind.FOLDER, path=str(path), timezone=settings.timezone, wishes=wishes_of(settings)
+    )
+    if str(path) == STDIN:
+        listed = replace(given, source_id=name or "stdin", encoding=settings.encoding)
+        return FileSource(listed, path, (read_stdin(settings.format),), passes_addresses=settings.fetch)
+    found = _on_disk(given, settings)
     folder = found.path if found.path.is_dir() else found.path.parent
     format_ = found.files[0].format.removeprefix(".")
     kind = format_ if found.path.is_file() and format_ in FILE_KINDS else SourceKind.FOLDER
@@ -118,7 +208,7 @@ def _joined(first: FileSource, second: FileSource) -> FileSource:
         first,
         files=tuple(sorted(files.values(), key=lambda file: file.origin)),
         skipped_count=first.skipped_count + second.skipped_count,
-        notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
+        found_notes=tuple(dict.fromkeys((*first.found_notes, *second.found_notes))),
     )
 
 
@@ -145,7 +235,18 @@ def _from_list(listed: Sequence[Source], period: Period, settings: Settings) -> 
 
 def _on_disk(source: Source, settings: Settings) -> FileSource:
     path = Path(source.path or ".")
-    found = find_files(path, warehouse=settings.place.folder, follows_links=settings.follow_links)
+    found = find_files(
+        path,
+        warehouse=settings.place.folder,
+        follows_links=settings.follow_links,
+        form=settings.format if not source.source_id else None,
+    )
+    listed = replace(source, encoding=source.encoding or settings.encoding)
     return FileSource(
-        source, path.resolve(), found.files, found.skipped_count, found.notes, settings.encoding
+        listed,
+        path.resolve(),
+        found.files,
+        found.skipped_count,
+        found.notes,
+        passes_addresses=settings.fetch and not source.source_id,
     )

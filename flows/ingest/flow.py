@@ -28,7 +28,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def ingest_with_prefect(paths: Sequence[Path], *, source: Sequence[str], **options: Any) -> Summary:
+def ingest_with_prefect(paths: Sequence[Path | str], *, source: Sequence[str], **options: Any) -> Summary:
     """Ingest under Prefect, with the options of `ingest`, and return what was done; errors are those of the plan."""
     found: list[Summary] = []
     start_prefect_server()
@@ -40,7 +40,7 @@ def ingest_with_prefect(paths: Sequence[Path], *, source: Sequence[str], **optio
 
     @flow(name="ingest", validate_parameters=False)
     def ingest_once(paths: list[str], sources: list[str]) -> None:
-        found.append(ingest([*map(Path, paths)], source=sources, steps=_steps(), **options))
+        found.append(ingest(paths, source=sources, steps=_steps(), **options))
 
     ingest_once([str(path) for path in paths], list(source))
     return found[0]
@@ -50,7 +50,7 @@ def ingest_with_prefect(paths: Sequence[Path], *, source: Sequence[str], **optio
 def ingest_flow(paths: list[str], warehouse: str, sources: list[str], source_list: str) -> dict[str, Any]:
     """Ingest paths, or sources of the list, into a warehouse: what a deployment runs."""
     settings = Settings(warehouse=Path(warehouse), sources=Path(source_list))
-    return ingest([*map(Path, paths)], settings=settings, source=sources, steps=_steps()).as_record()
+    return ingest(paths, settings=settings, source=sources, steps=_steps()).as_record()
 
 
 def _steps() -> Steps:

@@ -32,7 +32,7 @@ PLAINLY = Steps()
 
 
 def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watches
-    paths: Sequence[Path] = (),
+    paths: Sequence[Path | str] = (),
     *,
     settings: Settings,
     source: str | Sequence[str] | None = None,

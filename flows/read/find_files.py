@@ -2,10 +2,12 @@
 
 import os
 import stat
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.read.format_of import FORMATS, format_of
+from flows.read.fields import named_endings
+from flows.read.format_of import COMPRESSIONS, FORMATS, ending_of, format_of, guess_format, packing_of
 from flows.read.origin_text import origin_text
 from flows.read.walk_folder import walk_folder, what_is
 from flows.read.why_left_out import is_warehouse
@@ -38,10 +40,13 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def find_files(path: Path, *, warehouse: Path | None = None, follows_links: bool = False) -> Found:
+def find_files(
+    path: Path, *, warehouse: Path | None = None, follows_links: bool = False, form: str | None = None
+) -> Found:
     """Return what is to be read at a path: the file itself, or all files below a folder.
 
-    Left out, and told in a note: warehouses (`warehouse` is the one written to), packages, what is hidden.
+    Left out, and told in a note: warehouses (`warehouse` is the one written to), packages, what is hidden. A file
+    that is named is of the format `form`, else of that of its name, else of what its first bytes look like.
     Raises UserError for a path that is not there or is no place of articles.
     """
     try:
@@ -50,7 +55,9 @@ def find_files(path: Path, *, warehouse: Path | None = None, follows_links: bool
         missing = isinstance(error, FileNotFoundError)
         raise UserError(f"{path}: {'no such file or folder' if missing else error.strerror}") from error
     if not stat.S_ISDIR(kind):
-        return Found((_given_file(path, kind),))
+        return _given_file(path, kind, form)
+    if form is not None:
+        raise UserError(f"{path}: is a folder; --format is for files and standard input")
     if is_warehouse(str(path), warehouse=warehouse):
         raise UserError(f"{path}: is a warehouse; give the folder of your files")
     walk = walk_folder(path, warehouse=warehouse, follows_links=follows_links)
@@ -64,17 +71,41 @@ def find_files(path: Path, *, warehouse: Path | None = None, follows_links: bool
     notes = [f"{folder}: no file of {' '.join(FORMATS)} in it"] if not files else []
     if walk.left_out:
         notes.append(f"left out below {folder}: {_listed(walk.left_out)}")
-    return Found(tuple(files), len(walk.found) - len(files), tuple(notes))
+    read = {file.origin for file in files}
+    others = Counter(ending_of(each.name) for each in walk.found if origin_text(each.name) not in read)
+    if others:
+        notes.append(f"passed over below {folder}: {named_endings(others)}")
+    return Found(tuple(files), others.total(), tuple(notes))
 
 
-def _given_file(path: Path, kind: int) -> FoundFile:
-    form = format_of(path)
+def _given_file(path: Path, kind: int, form: str | None) -> Found:
     if not stat.S_ISREG(kind):
         raise UserError(f"{path}: is {what_is(kind)}, not a file or folder")
+    place, notes = Path(os.path.abspath(path)), list[str]()  # noqa: PTH100 - the link itself
+    form = form or format_of(path)
     if form is None:
+        form = _looks_like(place)
+        notes.append(
+            f"{origin_text(path.name)}: read as {form}, which it looks like; --format says otherwise"
+        )
+    return Found((FoundFile(place, origin_text(path.name), form),), notes=tuple(notes))
+
+
+def _looks_like(path: Path) -> str:
+    """Return the format that a file's beginning looks like; raise UserError for what is no text."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(4_096)
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}") from error
+    form = ".zip" if packing_of(start) == ".zip" else guess_format(start)
+    if form == ".txt" and (b"\0" in start or not start.strip()):
         wanted = " ".join(FORMATS)
-        raise UserError(f"{path}: cannot read this kind of file; wanted one of {wanted}, also .gz or .zst")
-    return FoundFile(Path(os.path.abspath(path)), origin_text(path.name), form)  # noqa: PTH100 - the link itself
+        raise UserError(
+            f"{path}: cannot read this kind of file; wanted one of {wanted}, also {' '.join(COMPRESSIONS)}; --format"
+            " names it where its name does not"
+        )
+    return form
 
 
 def _listed(left_out: list[tuple[str, str]]) -> str:

@@ -1,12 +1,25 @@
 """The formats of files that are read."""
 
+import re
 from pathlib import Path
 
-FORMATS = (".txt", ".html", ".htm", ".jsonl", ".parquet")
-ROW_FORMATS = frozenset({".jsonl", ".parquet"})
-"""Those that hold a document a row."""
+PAGES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
+"""Formats of one document each, and their media types."""
 
-COMPRESSIONS = (".gz", ".zst")
+FORMATS = (
+    *(".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"),
+    *(".warc", ".xml", ".rss", ".atom", ".eml", ".mbox", ".zip"),
+)
+COMPRESSIONS = (".gz", ".bz2", ".xz", ".zst")
+
+_SIGNS = {
+    b"\x1f\x8b": ".gz",
+    b"BZh": ".bz2",
+    b"\xfd7zXZ\0": ".xz",
+    b"\x28\xb5\x2f\xfd": ".zst",
+    b"PK\x03\x04": ".zip",
+}
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
 def format_of(path: Path) -> str | None:
@@ -15,3 +28,29 @@ def format_of(path: Path) -> str | None:
     if suffixes and suffixes[-1] in COMPRESSIONS:
         suffixes.pop()
     return suffixes[-1] if suffixes and suffixes[-1] in FORMATS else None
+
+
+def ending_of(name: str) -> str:
+    """Return what a file of no format of ours ends with, as a person would say it."""
+    return Path(name).suffix.lower() or "without ending"
+
+
+def packing_of(start: bytes) -> str:
+    """Return the compression that a file's first bytes tell of; empty where they tell of none."""
+    return next((suffix for sign, suffix in _SIGNS.items() if start.startswith(sign)), "")
+
+
+def guess_format(start: bytes) -> str:
+    """Return the format that a file's first unpacked bytes look like; plain text where they look like nothing else."""
+    text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"PAR1"):
+        return ".parquet"
+    if start.startswith(b"WARC/"):
+        return ".warc"
+    if text.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ")):
+        return ".json"
+    if start.startswith(b"From ") and b"\nSubject:" in start:
+        return ".mbox"
+    if _PAGE.search(start[:1024]):
+        return ".html"
+    return ".xml" if text.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset")) else ".txt"

@@ -32,6 +32,8 @@ class RawDocument:
     feed_metadata: dict[str, Any] | None = None
     licence: str | None = None
     robots_decision: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Columns that the user keeps; part of what the document is, so that other columns are another try."""
 
 
 @dataclass(frozen=True, slots=True)

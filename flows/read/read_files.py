@@ -1,32 +1,85 @@
 """Reads the files of a source in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import datetime
+from functools import partial
+from typing import TypeGuard
 
+from flows.read.fields import NO_WISHES, FieldNotes, Wishes
 from flows.read.find_files import FoundFile
-from flows.read.raw_document import Arrival
+from flows.read.format_of import PAGES
+from flows.read.open_file import Opener, open_file, open_packed
+from flows.read.raw_document import Arrival, Refused
+from flows.read.read_csv import read_csv
+from flows.read.read_json import read_json
 from flows.read.read_jsonl import read_jsonl
 from flows.read.read_page import read_page
 from flows.read.read_parquet import read_parquet
 from flows.read.read_row import Carrier
+from flows.read.read_zip import read_zip
+from flows.sources.limited import LimitedPool
+
+KNOWS_PACKING = frozenset({".warc", ".gz", ".zst"})
+"""Endings of WARC files that their reader unpacks record by record."""
 
 
 def read_files(
-    files: Iterable[FoundFile], *, source_id: str, now: datetime, encoding: str | None = None
+    files: Iterable[FoundFile],
+    *,
+    source_id: str,
+    now: datetime,
+    encoding: str | None = None,
+    wishes: Wishes = NO_WISHES,
+    notes: FieldNotes | None = None,
 ) -> Iterator[Arrival]:
     """Yield the documents and refusals of all files, one file after the other, in bounded memory.
 
-    `encoding` is the user's word for bytes that are no UTF-8.
+    `encoding` is the user's word for bytes that are no UTF-8; `notes` takes what is to be told of the reading.
     """
-    for file in files:
-        carrier = Carrier(source_id, file.origin, now, encoding)
-        if file.reason:
-            yield carrier.refuse(None, file.reason, file.detail)
-            continue
-        match file.format:
-            case ".jsonl":
-                yield from read_jsonl(file.path, carrier)
-            case ".parquet":
-                yield from read_parquet(file.path, carrier)
-            case _:
-                yield from read_page(file.path, carrier)
+    notes = notes or FieldNotes()
+    with closing(LimitedPool()) as pool:
+        for file in files:
+            carrier = Carrier(source_id, file.origin, now, encoding, wishes, notes)
+            if file.reason:
+                yield carrier.refuse(None, file.reason, file.detail)
+            elif file.format == ".zip":
+                yield from read_zip(file.path, carrier, partial(_read, pool))
+            elif file.format == ".warc" and file.path.suffix.lower() in KNOWS_PACKING:
+                yield from _read(pool, partial(open_packed, file.path), file.format, carrier)
+            else:
+                yield from _read(pool, partial(open_file, file.path), file.format, carrier)
+
+
+def is_address_alone(found: Arrival) -> TypeGuard[Refused]:
+    """Return whether a row was refused because it is an address without a text."""
+    return isinstance(found, Refused) and found.reason == "no_text" and found.url is not None
+
+
+def _read(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iterator[Arrival]:
+    """Read what one file or member of an archive holds; what few files need is loaded for them."""
+    if form in PAGES:
+        return read_page(open_, carrier, PAGES[form])
+    if form == ".warc":
+        from flows.read.read_warc import read_warc
+
+        return read_warc(open_, carrier)
+    if form in {".eml", ".mbox"}:
+        from flows.read.read_mail import read_mail, read_mbox
+
+        return (read_mail if form == ".eml" else read_mbox)(open_, carrier)
+    if form in {".xml", ".rss", ".atom"}:
+        from flows.read.read_xml import read_xml
+
+        return read_xml(open_, carrier, pool)
+    return ROW_READERS[form](open_, carrier)
+
+
+ROW_READERS: dict[str, Callable[[Opener, Carrier], Iterator[Arrival]]] = {
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".json": read_json,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".parquet": read_parquet,
+}

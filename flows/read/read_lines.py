@@ -17,6 +17,8 @@ _MARKS = (
     (b"\0\0\0{", "utf-32-be", "utf-32be"),
     (b"{\0", "utf-16-le", "utf-16le"),
     (b"\0{", "utf-16-be", "utf-16be"),
+    (b"[\0", "utf-16-le", "utf-16le"),
+    (b"\0[", "utf-16-be", "utf-16be"),
 )
 """How a file of JSON begins in the encodings that RFC 8259 once allowed besides UTF-8; the codec, and the name."""
 
@@ -47,9 +49,14 @@ def wide_charset(start: bytes) -> str | None:
     return next((name for mark, _, name in _MARKS if start.startswith(mark)), None)
 
 
+def wide_codec(start: bytes) -> str | None:
+    """Return the codec of the wide encoding of a file that begins so."""
+    return next((codec for mark, codec, _ in _MARKS if start.startswith(mark)), None)
+
+
 def _pieces(stream: BinaryIO) -> Iterator[bytes]:
     first = stream.read(PIECE_BYTES)
-    wide = next((codec for mark, codec, _ in _MARKS if first.startswith(mark)), None)
+    wide = wide_codec(first)
     if wide is None:
         while first:
             yield first

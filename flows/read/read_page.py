@@ -1,10 +1,8 @@
 """Reads a text or HTML file as one document."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from flows.read.format_of import format_of
-from flows.read.open_file import READ_ERRORS, open_file, why_unreadable
+from flows.read.open_file import READ_ERRORS, Opener, why_unreadable
 from flows.read.raw_document import Arrival, RawDocument
 from flows.read.read_row import Carrier
 from transforms.charsets.decode import is_plainly_utf8
@@ -13,10 +11,10 @@ PAGE_CAP_BYTES = 16 * 2**20
 """A larger page is refused; the longest article pages seen are a tenth of this."""
 
 
-def read_page(path: Path, carrier: Carrier) -> Iterator[Arrival]:
+def read_page(open_: Opener, carrier: Carrier, media_type: str) -> Iterator[Arrival]:
     """Yield the file's document, or a refusal where it cannot be read or is too large."""
     try:
-        with open_file(path) as stream:
+        with open_() as stream:
             payload = stream.read(PAGE_CAP_BYTES + 1)
     except READ_ERRORS as error:
         yield carrier.refuse(None, why_unreadable(error), f"cannot be read: {error or type(error).__name__}")
@@ -28,7 +26,7 @@ def read_page(path: Path, carrier: Carrier) -> Iterator[Arrival]:
         source_id=carrier.source_id,
         origin=carrier.origin,
         payload=payload,
-        media_type="text/plain" if format_of(path) == ".txt" else "text/html",
+        media_type=media_type,
         fetched_at=carrier.fetched_at,
         encoding=None if carrier.encoding is None or is_plainly_utf8(payload) else carrier.encoding,
     )

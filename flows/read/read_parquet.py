@@ -1,19 +1,15 @@
 """Reads a Parquet file row by row, in bounded memory, only the columns that are recognised."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.read.format_of import COMPRESSIONS
-from flows.read.open_file import READ_ERRORS, open_file, why_unreadable
+from flows.read.fields import Layout
+from flows.read.open_file import READ_ERRORS, Opener, plain_file, why_unreadable
 from flows.read.raw_document import Arrival
-from flows.read.read_row import FIELDS, Carrier, read_row
+from flows.read.read_row import Carrier, read_row, without_text
 
 SLICE_ROWS = 500
 SLICE_BYTES = 8 * 2**20
@@ -25,35 +21,44 @@ PAGE_CAP_BYTES = 256 * 2**20
 """A page of a column is unpacked whole, and twice at that; writers that mind make pages of a megabyte."""
 
 
-def read_parquet(path: Path, carrier: Carrier, *, page_cap_bytes: int = PAGE_CAP_BYTES) -> Iterator[Arrival]:
+def read_parquet(
+    open_: Opener, carrier: Carrier, *, page_cap_bytes: int = PAGE_CAP_BYTES
+) -> Iterator[Arrival]:
     """Yield a document or a refusal for each row; a damaged file ends with a refusal.
 
     A row group with a page over the cap costs one refusal, which names its rows.
     """
     line = 0
     try:
-        with _unpacked(path) as file, pq.ParquetFile(file, pre_buffer=False, buffer_size=2**20) as parquet:
+        with plain_file(open_) as file, pq.ParquetFile(file, pre_buffer=False, buffer_size=2**20) as parquet:
+            names = parquet.schema_arrow.names
+            layout = carrier.layout(names)
+            if not layout.has_text:
+                yield carrier.refuse(None, "no_text", without_text(names))
+                return
+            columns = [name for name in names if name not in layout.unused]
             for number in range(parquet.num_row_groups):
                 rows = parquet.metadata.row_group(number).num_rows
-                size = max((first_page_bytes(file, chunk) for chunk in _wanted(parquet, number)), default=0)
+                size = max(
+                    (first_page_bytes(file, chunk) for chunk in _wanted(parquet, number, columns)), default=0
+                )
                 if size > page_cap_bytes:
                     yield carrier.refuse(line + 1, "too_large", _told(line + 1, line + rows, size))
                     line += rows
                     continue
-                for batch in _slices(parquet, number):
+                for batch in _slices(parquet, number, columns):
                     for row in range(batch.num_rows):
                         line += 1
-                        yield _read(batch, row, line, carrier)
+                        yield _read(batch, row, line, carrier, layout)
     except (*READ_ERRORS, pa.ArrowException) as error:
         yield carrier.refuse(
             line + 1, why_unreadable(error), f"reading stopped: {error or type(error).__name__}"
         )
 
 
-def _slices(parquet: Any, number: int) -> Iterator[pa.RecordBatch]:
+def _slices(parquet: Any, number: int, columns: list[str]) -> Iterator[pa.RecordBatch]:
     """Yield slices of a row group, as many rows as are surely small together."""
-    columns = [name for name in parquet.schema_arrow.names if name in FIELDS]
-    wanted = _wanted(parquet, number)
+    wanted = _wanted(parquet, number, columns)
     count = parquet.metadata.row_group(number).num_rows
     row_bytes = sum(chunk.total_uncompressed_size for chunk in wanted) // max(1, count)
     most = DICTIONARY_ROWS if any(chunk.has_dictionary_page for chunk in wanted) else SLICE_ROWS
@@ -61,11 +66,11 @@ def _slices(parquet: Any, number: int) -> Iterator[pa.RecordBatch]:
     yield from parquet.iter_batches(batch_size=rows, row_groups=[number], columns=columns, use_threads=False)
 
 
-def _wanted(parquet: Any, number: int) -> list[Any]:
+def _wanted(parquet: Any, number: int, columns: list[str]) -> list[Any]:
     """Return what the file says of the recognised columns of a row group."""
     group = parquet.metadata.row_group(number)
     chunks = [group.column(at) for at in range(group.num_columns)]
-    return [chunk for chunk in chunks if chunk.path_in_schema.split(".")[0] in FIELDS]
+    return [chunk for chunk in chunks if chunk.path_in_schema.split(".")[0] in columns]
 
 
 def _told(first: int, last: int, size: int) -> str:
@@ -74,9 +79,9 @@ def _told(first: int, last: int, size: int) -> str:
     )
 
 
-def _read(batch: pa.RecordBatch, row: int, line: int, carrier: Carrier) -> Arrival:
+def _read(batch: pa.RecordBatch, row: int, line: int, carrier: Carrier, layout: Layout) -> Arrival:
     try:
-        return read_row(_values(batch, row), line, carrier)
+        return read_row(_values(batch, row), line, carrier, layout=layout)
     except UnicodeDecodeError as error:
         return carrier.refuse(line, "invalid_encoding", f"not UTF-8 at byte {error.start} of a field")
     except (ValueError, OverflowError, pa.ArrowException) as error:
@@ -85,19 +90,6 @@ def _read(batch: pa.RecordBatch, row: int, line: int, carrier: Carrier) -> Arriv
 
 def _values(batch: pa.RecordBatch, row: int) -> Mapping[str, Any]:
     return {name: batch.column(at)[row].as_py() for at, name in enumerate(batch.schema.names)}
-
-
-@contextmanager
-def _unpacked(path: Path) -> Iterator[BinaryIO]:
-    """Give a plain file: Parquet is read from its end, which a packed stream does not have."""
-    with open_file(path) as stream:
-        if path.suffix.lower() not in COMPRESSIONS:
-            yield stream
-            return
-        with tempfile.TemporaryFile(suffix=".parquet") as plain:
-            shutil.copyfileobj(stream, plain)
-            plain.seek(0)
-            yield plain
 
 
 _INTEGER = 0x15

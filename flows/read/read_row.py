@@ -1,41 +1,116 @@
-"""Turns one row of a JSONL or Parquet file into a document, or says why it cannot be one."""
+"""Turns one row of a file into a document, or says why it cannot be one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from flows.read.fields import NO_WISHES, FieldNotes, Layout, Wishes, layout_of
 from flows.read.raw_document import Arrival, RawDocument, Refused
+from transforms.text.count_words import count_words
 
-ALIASES: dict[str, tuple[str, ...]] = {
-    "id": ("id", "doc_id", "article_id", "uuid"),
-    "url": ("url", "link", "canonical_url", "source_url"),
-    "title": ("title", "headline", "hed"),
-    "text": ("text", "body", "content", "maintext", "article_text", "raw_text"),
-    "html": ("html", "raw_html"),
-    "published_at": ("published_at", "date", "publish_date", "date_publish", "published", "published_date"),
-    "source": ("source", "outlet", "publisher", "source_domain", "site", "sitename"),
-    "language": ("language", "lang"),
-    "authors": ("authors", "author", "byline"),
-}
-"""Recognised fields in order of preference; the first that holds something counts."""
+FEWEST_WORDS = 6
+"""A row with fewer words of text is no article: a label, a number, a cell of another table."""
+SEEN_CHARS = 1_000
 
-FIELDS = frozenset(name for names in ALIASES.values() for name in names)
+_MARKUP = re.compile(
+    r"\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|span|figure)\b[^<>]*>", re.IGNORECASE
+)
 
 
-def row_field(row: Mapping[str, Any], name: str) -> str | None:
-    """Return a field as text under any of its names, or None where it is missing, empty or not a value."""
-    for alias in ALIASES[name]:
-        value = _text(row.get(alias))
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """The file that holds the rows: its source, its origin, when it is read, and what the user says of it."""
+
+    source_id: str
+    origin: str
+    fetched_at: datetime
+    encoding: str | None = None
+    """What the user says that bytes are which are no UTF-8, under the WHATWG standard's name."""
+    wishes: Wishes = NO_WISHES
+    notes: FieldNotes = field(default_factory=FieldNotes)
+
+    def refuse(
+        self,
+        line: int | None,
+        reason: str,
+        detail: str,
+        payload: bytes | None = None,
+        *,
+        url: str | None = None,
+    ) -> Refused:
+        """Return a refusal of a row of this file."""
+        return Refused(self.source_id, self.origin, reason, detail, self.fetched_at, line, payload, url=url)
+
+    def layout(self, columns: Sequence[str]) -> Layout:
+        """Return which of these columns is which field."""
+        return layout_of(tuple(columns), self.wishes)
+
+
+def row_field(row: Mapping[str, Any], name: str, layout: Layout | None = None) -> str | None:
+    """Return a field as text from the first column that holds it; null where it is missing, empty or no value."""
+    for place in (layout or layout_of(tuple(row))).places(name):
+        value = _text(_at(row, place), is_body=name in {"text", "html"})
         if value is not None:
             return value
     return None
 
 
-def row_authors(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the authors, whether they stand as a list or as one text."""
-    for alias in ALIASES["authors"]:
-        value = row.get(alias)
+def read_row(
+    row: Mapping[str, Any],
+    line: int,
+    carrier: Carrier,
+    *,
+    charset: str = "utf-8",
+    layout: Layout | None = None,
+) -> Arrival:
+    """Return the document of a row. A row with text is text, also where it has HTML as well.
+
+    `charset` is the encoding that the row stood in; the payload is its text in UTF-8. `layout` is that of its file.
+    """
+    layout = layout or carrier.layout(tuple(row))
+    text, html = row_field(row, "text", layout), row_field(row, "html", layout)
+    content = text or html
+    url = _clean(row_field(row, "url", layout))
+    if content is None:
+        return carrier.refuse(line, "no_text", _without_text(row, url), url=url)
+    try:
+        payload = content.encode()
+    except UnicodeEncodeError as error:
+        return carrier.refuse(line, "invalid_encoding", f"the text is not valid Unicode: {error.reason}")
+    is_text = bool(text) and not (_MARKUP.match(content) and "</" in content)
+    if is_text and (words := count_words(content.lstrip()[:SEEN_CHARS])) < FEWEST_WORDS:
+        return carrier.refuse(
+            line, "no_article", f"a text of {words} words: {content.strip()[:80]!r}", payload, url=url
+        )
+    carrier.notes.rows[layout] += 1
+    return RawDocument(
+        source_id=carrier.source_id,
+        origin=carrier.origin,
+        line=line,
+        payload=payload,
+        media_type="text/plain" if is_text else "text/html",
+        charset=charset,
+        fetched_at=carrier.fetched_at,
+        url=url,
+        external_id=_clean(row_field(row, "id", layout)),
+        title=_clean(row_field(row, "title", layout)),
+        authors=tuple(name for author in _authors(row, layout) if (name := _clean(author))),
+        language=_clean(row_field(row, "language", layout)),
+        publisher=_clean(row_field(row, "source", layout)),
+        published_at=_clean(row_field(row, "published_at", layout)),
+        extra={
+            name: _plain(value) for name in carrier.wishes.kept if (value := row.get(name)) not in (None, "")
+        },
+    )
+
+
+def _authors(row: Mapping[str, Any], layout: Layout) -> tuple[str, ...]:
+    """Return the authors, whether they stand as a list, as a list's text, or as one text."""
+    for place in layout.places("authors"):
+        value = _listed(_at(row, place))
         if isinstance(value, list):
             names = tuple(name for item in value if (name := _text(item)))
             if names:
@@ -45,7 +120,28 @@ def row_authors(row: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
 
 
-def _text(value: Any) -> str | None:
+def _listed(value: Any) -> Any:
+    """Return the list that a table's cell spells out, as pandas (`['A B']`) and JSON write it."""
+    if not isinstance(value, str) or not value.startswith("["):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        quoted = re.findall(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"", value)
+        return [one or other for one, other in quoted] or ([] if value.strip("[] ") == "" else value)
+
+
+def _at(row: Mapping[str, Any], place: tuple[str, ...]) -> Any:
+    value: Any = row
+    for name in place:
+        if not isinstance(value, Mapping):
+            return None
+        found = value.get(name)
+        value = next((value[key] for key in value if key.lower() == name), None) if found is None else found
+    return value
+
+
+def _text(value: Any, *, is_body: bool = False) -> str | None:  # noqa: PLR0911 - one for each kind of value
     match value:
         case str():
             return value if value.strip() else None
@@ -55,56 +151,29 @@ def _text(value: Any) -> str | None:
             return str(value)
         case datetime() | date():
             return value.isoformat()
-        case Mapping():  # a person or an organisation, as schema.org writes them
-            return _text(value.get("name"))
+        case Mapping():
+            return _named(value, is_body=is_body)
+        case list() if is_body:
+            return "\n\n".join(text for item in value if (text := _text(item, is_body=True))) or None
         case _:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
-    """The file that holds the rows: its source, its origin, and when it is read."""
-
-    source_id: str
-    origin: str
-    fetched_at: datetime
-    encoding: str | None = None
-    """What the user says that bytes are which are no UTF-8, under the WHATWG standard's name."""
-
-    def refuse(self, line: int | None, reason: str, detail: str, payload: bytes | None = None) -> Refused:
-        """Return a refusal of a row of this file."""
-        return Refused(self.source_id, self.origin, reason, detail, self.fetched_at, line, payload)
+def _named(value: Mapping[str, Any], *, is_body: bool) -> str | None:
+    """Read a person or an organisation as schema.org writes them, a text of WordPress, a body of fundus."""
+    if is_body and ("sections" in value or "summary" in value):
+        sections = [
+            part
+            for each in value.get("sections") or ()
+            for part in (each.get("headline"), each.get("paragraphs"))
+        ]
+        return _text([value.get("summary"), *sections], is_body=True)
+    return _text(value.get("name")) or _text(value.get("rendered"))
 
 
-def read_row(row: Mapping[str, Any], line: int, carrier: Carrier, *, charset: str = "utf-8") -> Arrival:
-    """Return the document of a row. A row with text is text, also where it has HTML as well.
-
-    `charset` is the encoding that the row stood in; the payload is its text in UTF-8.
-    """
-    text, html = row_field(row, "text"), row_field(row, "html")
-    content = text or html
-    if content is None:
-        return carrier.refuse(line, "no_text", f"no text or html among its fields: {_names(row)}")
-    try:
-        payload = content.encode()
-    except UnicodeEncodeError as error:
-        return carrier.refuse(line, "invalid_encoding", f"the text is not valid Unicode: {error.reason}")
-    return RawDocument(
-        source_id=carrier.source_id,
-        origin=carrier.origin,
-        line=line,
-        payload=payload,
-        media_type="text/plain" if text else "text/html",
-        charset=charset,
-        fetched_at=carrier.fetched_at,
-        url=_clean(row_field(row, "url")),
-        external_id=_clean(row_field(row, "id")),
-        title=_clean(row_field(row, "title")),
-        authors=tuple(name for author in row_authors(row) if (name := _clean(author))),
-        language=_clean(row_field(row, "language")),
-        publisher=_clean(row_field(row, "source")),
-        published_at=_clean(row_field(row, "published_at")),
-    )
+def _plain(value: Any) -> Any:
+    """Return a value as JSON holds it."""
+    return json.loads(json.dumps(value, default=str))
 
 
 def _clean(value: str | None) -> str | None:
@@ -112,5 +181,13 @@ def _clean(value: str | None) -> str | None:
     return value.encode("utf-8", "ignore").decode().strip() or None if value else None
 
 
-def _names(row: Mapping[str, Any]) -> str:
-    return ", ".join(sorted(row)[:12]) or "none"
+def _without_text(row: Mapping[str, Any], url: str | None) -> str:
+    if url:
+        return "an address without a text; --fetch asks for the page"
+    return without_text(row)
+
+
+def without_text(columns: Iterable[str]) -> str:
+    """Return what is said of rows without a text, with the columns that they have."""
+    names = ", ".join(sorted(map(str, columns))[:12]) or "none"
+    return f"no text or html among its fields: {names} (--map text=COLUMN names one)"

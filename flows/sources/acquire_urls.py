@@ -3,13 +3,16 @@
 import asyncio
 import hashlib
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from flows.read.read_files import is_address_alone, read_files
 from flows.sources.acquire_pages import PageGroup, acquire_pages
 from flows.sources.listed import Listed
 from flows.sources.read_listing import finish_listing, read_listing
 from flows.sources.refusals import Refusals
+from flows.sources.source import Source
 from flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
 from transforms.normalise_url import normalise_url
 
@@ -17,7 +20,9 @@ from transforms.normalise_url import normalise_url
 async def acquire_urls(run: SourceRun) -> bool:
     """Bring in the pages of a list; empty lines and those that begin with # are passed over."""
     url, path, is_unchanged = run.source.url, run.source.path, False
-    if path is not None:
+    if run.source.addresses or run.source.files:
+        await _take_lines(run, run.source.source_id, _of_rows(run.source, run.clock()))
+    elif path is not None:
         try:
             file = await asyncio.to_thread(Path(path).open, "rb")
             with file:
@@ -45,6 +50,14 @@ async def _take_lines(run: SourceRun, where: str, lines: Iterable[bytes]) -> str
     await refusals.hand_over()
     run.has_full_listing = True
     return digest.hexdigest()
+
+
+def _of_rows(source: Source, now: datetime) -> Iterator[bytes]:
+    """Yield the addresses that were given, and those of rows without a text."""
+    yield from (address.encode() for address in source.addresses)
+    for found in read_files(source.files, source_id=source.source_id, now=now, wishes=source.wishes):
+        if is_address_alone(found):
+            yield (found.url or "").encode()
 
 
 def _listed(refusals: Refusals, lines: Iterable[bytes]) -> Iterator[Listed]:

@@ -2,26 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.fetch.errors import FetchError
 from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.judge_response import charset_of, media_type_of
 from flows.read.raw_document import RawDocument, Refused
+from flows.read.read_row import Carrier
+from flows.read.read_warc import captured_at, read_record
+from flows.read.warc_records import WarcBlock, WarcFault, warc_records
 from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
 from flows.sources.judge_health import Finding, report_run
 from flows.sources.memory import Memory
-from flows.sources.page_document import KEPT_HEADERS
 from flows.sources.source import Period, Source
 from flows.sources.warc_files import Fetch, brought, is_remote, list_warcs, open_fetch
-from flows.sources.warc_payload import WarcPage, WarcPageError, warc_payload
-from flows.sources.warc_records import WarcBlock, WarcFault, warc_records
-from transforms.feeds.feed import parse_feed_date
-
-_YEARS = range(1991, 2200)
-_HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 
 
 @dataclass
@@ -102,12 +97,13 @@ def _one_file(run: _Run, path: Path) -> Iterator[Item]:
 def _records(run: _Run, name: str, path: Path, start: int) -> Iterator[Item]:
     """Yield what stands in a file from a byte on, under a name, and note how far it is read."""
     started_at, offset, status = run.clock(), start, path.stat()
-    for found in warc_records(path, start_byte=start):
-        if isinstance(found, WarcBlock):
-            if start and found.offset_bytes == start:  # the last one of the run before
-                continue
-            offset = found.offset_bytes
-        yield from _counted(run, _item(run, name, found))
+    with path.open("rb") as file:
+        for found in warc_records(file, start_byte=start):
+            if isinstance(found, WarcBlock):
+                if start and found.offset_bytes == start:  # the last one of the run before
+                    continue
+                offset = found.offset_bytes
+            yield from _counted(run, _item(run, name, found))
     run.counts["entries_new_count"] = run.counts["documents_count"]
     if is_remote(name) or not run.period.is_bounded:
         modified_at = None if is_remote(name) else datetime.fromtimestamp(status.st_mtime, UTC)
@@ -123,53 +119,20 @@ def _counted(run: _Run, item: RawDocument | Refused | None) -> Iterator[Item]:
 
 
 def _item(run: _Run, name: str, found: WarcBlock | WarcFault) -> RawDocument | Refused | None:
-    source, now = run.source, run.clock()
-    origin = f"{name}#{found.offset_bytes}"
-    if isinstance(found, WarcFault):
-        return Refused(source.source_id, origin, found.reason, found.detail, now)
-    captured_at = _captured_at(found.headers.get("warc-date"))
-    if (
-        run.period.is_bounded
-        and not is_remote(name)
-        and (captured_at is None or not run.period.holds(captured_at))
-    ):
-        return None
-    url = found.headers.get("warc-target-uri", "").strip("<> ") or None
-    try:
-        page = warc_payload(found)
-    except WarcPageError as error:
-        payload = found.block if error.reason == "warc_digest" else None
-        return Refused(source.source_id, origin, error.reason, error.detail, now, payload=payload, url=url)
-    if page.status != 200 or media_type_of(page.headers) not in _HTML or not page.body.strip():
-        return None
-    return _document(source, origin, url, found, page, captured_at or now)
-
-
-def _captured_at(text: str | None) -> datetime | None:
-    """Read when a record was captured; null for years in which nobody crawls."""
-    moment = parse_feed_date(text)
-    return moment if moment and moment.year in _YEARS else None
-
-
-def _document(
-    source: Source, origin: str, url: str | None, record: WarcBlock, page: WarcPage, captured_at: datetime
-) -> RawDocument:
-    return RawDocument(
-        source.source_id,
-        origin,
-        page.body,
-        "text/html",
-        captured_at,
-        charset=charset_of(page.headers),
-        url=url,
-        external_id=record.headers.get("warc-record-id", "").strip("<> ") or None,
+    source = run.source
+    if isinstance(found, WarcBlock) and run.period.is_bounded and not is_remote(name):
+        moment = captured_at(found)
+        if moment is None or not run.period.holds(moment):
+            return None
+    item = read_record(found, Carrier(source.source_id, f"{name}#{found.offset_bytes}", run.clock()))
+    if not isinstance(item, RawDocument):
+        return item
+    return replace(
+        item,
         language=source.language,
         publisher=source.publisher,
         timezone=source.timezone,
-        http_status=page.status,
-        http_headers={name: page.headers[name][:1_000] for name in KEPT_HEADERS if name in page.headers},
         licence=source.licence,
-        robots_decision="the archive's own crawl",
     )
 
 

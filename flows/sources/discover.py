@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
-from flows.fetch.address import parse_address
+from flows.fetch.address import parse_address, split_login
 from flows.fetch.errors import FetchError
 from flows.fetch.exchange import HttpRequest, HttpResponse
 from flows.fetch.fetch_settings import FetchSettings
@@ -42,6 +42,19 @@ def discover(url: str, settings: FetchSettings) -> list[Discovered]:
     """Return the feeds and sitemaps of the site at an address, feeds first; raise FetchError if it is out of reach."""
     with closing(LimitedPool()) as pool:
         return asyncio.run(_discover(url, settings, pool))
+
+
+def look_at(url: str, settings: FetchSettings) -> Discovered | None:
+    """Return what an address answers as: a feed or a sitemap, null where it is neither; raise FetchError."""
+    with closing(LimitedPool()) as pool:
+        return asyncio.run(_look_at(url, settings, pool))
+
+
+async def _look_at(url: str, settings: FetchSettings, pool: LimitedPool) -> Discovered | None:
+    async with Fetcher(settings) as fetcher:
+        bare, login = split_login(url)
+        answer = await fetcher.fetch(HttpRequest(bare, max_bytes=settings.max_listing_bytes, login=login))
+        return await _recognise(answer, pool)
 
 
 async def _discover(url: str, settings: FetchSettings, pool: LimitedPool) -> list[Discovered]:

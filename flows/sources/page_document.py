@@ -8,13 +8,10 @@ from typing import Any
 from flows.fetch.exchange import HttpResponse
 from flows.fetch.judge_response import charset_of, media_type_of
 from flows.read.raw_document import RawDocument
+from flows.read.read_warc import KEPT_HEADERS
 from flows.sources.listed import Listed, Stand
 from flows.sources.source import Source
 
-KEPT_HEADERS = (
-    "content-type", "content-language", "date", "etag", "last-modified", "link", "tdm-policy",
-    "tdm-reservation", "x-robots-tag",
-)  # fmt: skip
 _MARKUP = re.compile(r"<[^>]*>")
 _LEAST_CONTENT_CHARS = 400
 _NAMELESS = frozenset(

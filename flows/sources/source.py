@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.fetch.address import Login
+from flows.read.fields import NO_WISHES, Wishes
+from flows.read.find_files import FoundFile
 
 _SPAN = re.compile(r"(\d{1,5})\s*(s|m|h|d|w)")
 _CRON = re.compile(r"(?:[\d*/,\-a-zA-Z#?L]+\s+){4}[\d*/,\-a-zA-Z#?L]+")
@@ -16,6 +18,7 @@ class Source:
 
     A page is asked for again after `recheck_after_hours`, then after twice that, and so on, until it was
     first seen `recheck_for_days` ago. `fetches_pages` False takes a feed's own text instead of its pages.
+    `wishes` are the user's words for columns. Pages may be named by `addresses`, or by rows of `files`.
     """
 
     source_id: str
@@ -35,6 +38,10 @@ class Source:
     recheck_for_days: float = 7.0
     max_pages: int | None = None
     login: Login | None = None
+    encoding: str | None = None
+    wishes: Wishes = NO_WISHES
+    addresses: tuple[str, ...] = ()
+    files: tuple[FoundFile, ...] = ()
 
 
 def is_schedule(text: str) -> bool:

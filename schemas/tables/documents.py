@@ -50,6 +50,7 @@ DOCUMENTS = Table(
         ),
         "licence": Column(TEXT, "Licence that the source or carrier states.", is_nullable=True),
         "robots_decision": Column(TEXT, "Why the fetch was allowed.", is_nullable=True),
+        "extra": Column(TEXT, "Columns of its row that the user kept, as a JSON object.", is_nullable=True),
         "article_id": Column(
             TEXT,
             "The article that it is a copy of; null when quarantined.",

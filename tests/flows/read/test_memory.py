@@ -4,6 +4,7 @@ import gzip
 import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import zstandard
 
 from flows.ingest.take_in import SHARD_BYTES, _chunks
 from flows.read.find_files import find_files
+from flows.read.open_file import open_file
 from flows.read.raw_document import RawDocument
 from flows.read.read_files import read_files
 from flows.read.read_lines import LINE_CAP_BYTES
@@ -46,7 +48,11 @@ def test_a_line_over_the_cap_is_passed_by_in_pieces(
 ) -> None:
     """A line that unpacks to three times the cap costs a refusal and never more memory than the cap."""
     line = b'{"text": "' + b"x" * (3 * LINE_CAP_BYTES) + b'"}\n'
-    (tmp_path / f"rows.jsonl{suffix}").write_bytes(pack(b'{"text": "one"}\n' + line + b'{"text": "two"}\n'))
+    (tmp_path / f"rows.jsonl{suffix}").write_bytes(
+        pack(
+            b'{"text": "one two three four five six"}\n' + line + b'{"text": "six five four three two one"}\n'
+        )
+    )
     reasons, held = peak(tmp_path)
     assert reasons == [None, "too_large", None]
     assert held < LINE_CAP_BYTES + 8 * MB
@@ -74,17 +80,19 @@ def test_a_row_group_is_read_in_slices(tmp_path: Path, peak: Any, kind: str) -> 
 def test_a_page_over_the_cap_costs_its_row_group_alone(tmp_path: Path, in_dictionary: list[str]) -> None:
     """A page is unpacked whole: its size is asked before, rows are named, and other row groups are read."""
     path = tmp_path / "big.parquet"
-    texts = [f"{number} " + "x" * (2 * MB if number < 4 else 10) for number in range(8)]
+    texts = [f"{number} of six words and more " + "x" * (2 * MB if number < 4 else 10) for number in range(8)]
     table = pa.table({"text": texts, "other": ["y" * (9 * MB)] * 8})
     pq.write_table(table, path, row_group_size=4, use_dictionary=in_dictionary, compression="zstd")
     carrier = Carrier("s", str(path), NOW)
-    found = list(read_parquet(path, carrier, page_cap_bytes=8 * MB))
+    found = list(read_parquet(partial(open_file, path), carrier, page_cap_bytes=8 * MB))
     assert [(each.line, getattr(each, "reason", None)) for each in found] == [
         (1, "too_large"),
         *((line, None) for line in range(5, 9)),
     ]
     assert "rows 1 to 4" in getattr(found[0], "detail", "")
-    assert [getattr(each, "reason", None) for each in read_parquet(path, carrier)] == [None] * 8
+    assert [getattr(each, "reason", None) for each in read_parquet(partial(open_file, path), carrier)] == [
+        None
+    ] * 8
 
 
 def document(size: int) -> RawDocument:

@@ -17,6 +17,7 @@ from flows.read.read_files import read_files
 from schemas.user_error import UserError
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
+SIX = "a text of six words and more"
 
 
 def read(path: Path) -> list[Arrival]:
@@ -41,7 +42,7 @@ def test_files_come_sorted_by_their_place_below_the_folder(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", ["missing.txt", "picture.png"])
 def test_a_path_that_cannot_be_read_is_the_users_mistake(tmp_path: Path, name: str) -> None:
     """A path that is not there, or of a format that is not read, is refused at the door, by name."""
-    (tmp_path / "picture.png").write_bytes(b"x")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     with pytest.raises(UserError, match=name):
         find_files(tmp_path / name)
 
@@ -65,24 +66,24 @@ def test_payload_is_kept_byte_for_byte(tmp_path: Path, packed: str) -> None:
     ("row", "expected"),
     [
         pytest.param(
-            {"id": 7, "url": "https://a.example/1", "title": "T", "text": "Body", "published_at": "2024-01-02",
+            {"id": 7, "url": "https://a.example/1", "title": "T", "text": "Body of six words and more", "published_at": "2024-01-02",
              "source": "The Gull", "language": "en", "authors": ["A B", "C D"]},
-            {"external_id": "7", "url": "https://a.example/1", "title": "T", "payload": b"Body",
+            {"external_id": "7", "url": "https://a.example/1", "title": "T", "payload": b"Body of six words and more",
              "published_at": "2024-01-02", "publisher": "The Gull", "language": "en", "authors": ("A B", "C D"),
              "media_type": "text/plain"},
             id="our names",
         ),
-        pytest.param({"body": "x", "date": "2024"}, {"payload": b"x", "published_at": "2024"}, id="body, date"),
-        pytest.param({"content": "x", "publish_date": "2024"}, {"payload": b"x", "published_at": "2024"}, id="content"),
+        pytest.param({"body": SIX, "date": "2024"}, {"payload": SIX.encode(), "published_at": "2024"}, id="body, date"),
+        pytest.param({"content": SIX, "publish_date": "2024"}, {"payload": SIX.encode(), "published_at": "2024"}, id="content"),
         pytest.param({"raw_html": "<p>x"}, {"payload": b"<p>x", "media_type": "text/html"}, id="raw_html"),
-        pytest.param({"text": "x", "html": "<p>y"}, {"payload": b"x", "media_type": "text/plain"}, id="text goes first"),
+        pytest.param({"text": SIX, "html": "<p>y"}, {"payload": SIX.encode(), "media_type": "text/plain"}, id="text goes first"),
         pytest.param({"text": " ", "html": "<p>y"}, {"payload": b"<p>y"}, id="blank text counts as none"),
         pytest.param(
-            {"text": "x", "authors": [{"@type": "Person", "name": "A B"}], "source": {"name": "The Gull"}},
+            {"text": SIX, "authors": [{"@type": "Person", "name": "A B"}], "source": {"name": "The Gull"}},
             {"authors": ("A B",), "publisher": "The Gull"},
             id="people and outlets as objects",
         ),
-        pytest.param({"text": "x", "authors": "A B"}, {"authors": ("A B",)}, id="one author as text"),
+        pytest.param({"text": SIX, "authors": "A B"}, {"authors": ("A B",)}, id="one author as text"),
     ],
 )  # fmt: skip
 def test_fields_under_the_names_that_tools_write(
@@ -111,7 +112,9 @@ def test_fields_under_the_names_that_tools_write(
 )
 def test_a_bad_line_costs_itself_only(tmp_path: Path, line: bytes, reason: str) -> None:
     """A line that is no article is refused with its number and a reason; its neighbours come through."""
-    (tmp_path / "rows.jsonl").write_bytes(b'{"text": "one"}\n' + line + b'\n\n{"text": "two"}')
+    (tmp_path / "rows.jsonl").write_bytes(
+        b'{"text": "one two three four five six"}\n' + line + b'\n\n{"text": "six five four three two one"}'
+    )
     first, bad, last = read(tmp_path)
     assert isinstance(first, RawDocument)
     assert isinstance(last, RawDocument)
@@ -122,7 +125,7 @@ def test_a_bad_line_costs_itself_only(tmp_path: Path, line: bytes, reason: str) 
 @pytest.mark.parametrize(
     ("name", "payload"),
     [
-        ("cut.jsonl.gz", gzip.compress(b'{"text": "one"}\n' * 9)[:-12]),
+        ("cut.jsonl.gz", gzip.compress(b'{"text": "one two three four five six"}\n' * 9)[:-12]),
         ("cut.txt.zst", zstandard.compress(bytes(range(256)) * 999)[:-9]),
         ("not.parquet", b"PAR1 this is not"),
         ("not.txt.gz", b"plain text"),

@@ -8,7 +8,6 @@ import re
 import zlib
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 import zstandard
@@ -40,20 +39,19 @@ class WarcFault:
     detail: str
 
 
-def warc_records(path: Path, *, start_byte: int = 0) -> Iterator[WarcBlock | WarcFault]:
+def warc_records(file: BinaryIO, *, start_byte: int = 0) -> Iterator[WarcBlock | WarcFault]:
     """Yield the records of a .warc, .warc.gz or .warc.zst from a byte on, and each fault once."""
-    with path.open("rb") as file:
-        start: int | None = start_byte
-        if start == 0 and not _begins_record(file, 0):
-            yield WarcFault(0, "warc_garbage", "the file does not begin with a record")
-            start = _next_start(file, 1)
-        while start is not None:
-            file.seek(start)
-            fault = yield from _until_fault(file, start)
-            if fault is None:
-                return
-            yield fault
-            start = _next_start(file, fault.offset_bytes + 1)
+    start: int | None = start_byte
+    if start == 0 and not _begins_record(file, 0):
+        yield WarcFault(0, "warc_garbage", "the file does not begin with a record")
+        start = _next_start(file, 1)
+    while start is not None:
+        file.seek(start)
+        fault = yield from _until_fault(file, start)
+        if fault is None:
+            return
+        yield fault
+        start = _next_start(file, fault.offset_bytes + 1)
 
 
 def _until_fault(file: BinaryIO, start: int) -> Generator[WarcBlock | WarcFault, None, WarcFault | None]:

@@ -1,0 +1,126 @@
+"""Reads a table of text (.csv, .tsv) row by row, in bounded memory, whatever parts its cells."""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from flows.read.decode_rows import charset_of_rows, decode_row
+from flows.read.fields import FIELDS, layout_of
+from flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from flows.read.raw_document import Arrival
+from flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
+from flows.read.read_row import Carrier, read_row, without_text
+
+SAMPLE_LINES, SAMPLE_CHARS = 200, 200_000
+DELIMITERS = (",", "\t", ";", "|")
+NOTHING = frozenset({"", "NULL", "null", "\\N", "nan", "NaN", "None", "NA", "N/A", "<NA>"})
+"""Cells by which tables say that they hold nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    delimiter: str
+    escape: str | None = None
+
+    def reader(self, lines: Iterator[str]) -> Iterator[list[str]]:
+        csv.field_size_limit(LINE_CAP_BYTES)
+        return csv.reader(
+            lines, delimiter=self.delimiter, escapechar=self.escape, doublequote=self.escape is None
+        )
+
+
+def read_csv(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
+    """Yield a document or a refusal for each row below the header; a damaged file ends with a refusal."""
+    line = 0
+    charset = charset_of_rows(open_, given=carrier.encoding)
+    try:
+        with open_() as stream:
+            dialect = _dialect(open_, charset)
+            wide = wide_charset(stream.peek(4))
+            lines = _Lines(_decoded(read_lines(stream), charset))
+            rows = dialect.reader(lines)
+            header = next(rows, [])
+            layout = carrier.layout(header)
+            if header and not layout.has_text:
+                yield carrier.refuse(None, "no_text", without_text(header))
+                return
+            while True:
+                line = lines.count + 1
+                try:
+                    row = next(rows, None)
+                except csv.Error as error:
+                    yield carrier.refuse(line, "invalid_row", str(error))
+                    continue
+                if row is None:
+                    return
+                if row:
+                    yield _read(row, header, line, carrier, wide or lines.charset)
+    except (*READ_ERRORS, UnicodeDecodeError) as error:
+        told = f"reading stopped: {error or type(error).__name__}"
+        yield carrier.refuse(line + 1, why_unreadable(error), told)
+
+
+def _read(row: list[str], header: Sequence[str], line: int, carrier: Carrier, charset: str) -> Arrival:
+    if len(row) > len(header):
+        told = f"{len(row)} cells under a header of {len(header)}: is a text without quotation marks?"
+        return carrier.refuse(line, "invalid_row", told, "\t".join(row).encode("utf-8", "surrogateescape"))
+    cells: dict[str, str | None] = dict.fromkeys(header)
+    for name, cell in zip(header, row, strict=False):
+        if cells[name] is None and cell not in NOTHING:  # of two columns of one name the first counts
+            cells[name] = cell
+    return read_row(cells, line, carrier, charset=charset)
+
+
+class _Lines:
+    """Counts the lines that a reader has taken, and remembers the encoding of those that are no UTF-8."""
+
+    def __init__(self, lines: Iterator[tuple[str, str]]) -> None:
+        self._lines, self.count, self.charset = lines, 0, "utf-8"
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        text, charset = next(self._lines)
+        self.count += 1
+        self.charset = charset if charset != "utf-8" else self.charset
+        return text
+
+
+def _decoded(lines: Iterator[bytes | None], charset: Callable[[], str | None]) -> Iterator[tuple[str, str]]:
+    """Yield lines as text; one that is too long is left out, bytes that nothing explains show as half characters."""
+    for number, raw in enumerate(lines, 1):
+        if raw is None:
+            yield "\n", "utf-8"
+            continue
+        try:
+            decoded = decode_row(raw, number, charset)
+            yield decoded.text, decoded.charset
+        except UnicodeDecodeError:
+            yield raw.decode("utf-8", "surrogateescape"), "utf-8"
+
+
+def _dialect(open_: Opener, charset: Callable[[], str | None]) -> _Dialect:
+    """Choose what parts the cells: the header then names the most fields, and rows are as long as it."""
+    with open_() as stream:
+        sample, size = [], 0
+        for text, _ in islice(_decoded(read_lines(stream), charset), SAMPLE_LINES):
+            sample.append(text)
+            size += len(text)
+            if size > SAMPLE_CHARS:
+                break
+    whole = "".join(sample)
+    escape = "\\" if '\\"' in whole and '""' not in whole else None
+    return max((_Dialect(each, escape) for each in DELIMITERS), key=lambda each: _fitness(each, sample))
+
+
+def _fitness(dialect: _Dialect, sample: list[str]) -> tuple[int, float, int]:
+    try:
+        header, *rows = list(dialect.reader(iter(sample))) or [[]]
+    except csv.Error:
+        return (0, 0.0, 0)
+    layout = layout_of(tuple(header))
+    known = sum(bool(layout.places(name)) for name in FIELDS)
+    equal = sum(len(row) == len(header) for row in rows) / max(1, len(rows))
+    return (known, equal, len(header))

@@ -1,0 +1,173 @@
+"""Reads a JSON file: one article, a list of them, a list inside an object, or objects one after another."""
+
+import codecs
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flows.read.decode_rows import charset_of_rows
+from flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from flows.read.raw_document import Arrival
+from flows.read.read_lines import wide_charset, wide_codec
+from flows.read.read_row import Carrier, read_row, row_field
+from transforms.charsets.decode import decode
+
+PIECE_CHARS = 2**20
+VALUE_CAP_CHARS = 64 * 2**20
+"""A longer value of a file is refused: JSON is parsed a value at a time."""
+
+_LISTS = (
+    "articles",
+    "results",
+    "items",
+    "stories",
+    "news",
+    "documents",
+    "docs",
+    "posts",
+    "data",
+    "hits",
+    "response",
+)
+"""Under what names services and tools put their list of articles."""
+
+_BETWEEN = re.compile(r"[\s,\ufeff]*")
+_STRANGE = re.compile("[\udc80-\udcff]")
+_DEEPEST = 3
+LONGEST_TOKEN_CHARS = 64
+"""A number or a word that is cut is told at its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    reason: str
+    detail: str
+
+
+def read_json(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
+    """Yield a document or a refusal for each article of a file; what breaks the syntax ends it with a refusal."""
+    number = 0
+    charset = charset_of_rows(open_, given=carrier.encoding)
+    try:
+        with open_() as stream:
+            start = stream.peek(4)[:4]
+            wide = wide_charset(start)
+            for value, name in _values(_pieces(stream, start), charset):
+                if isinstance(value, _Broken):
+                    number += 1
+                    yield carrier.refuse(number, value.reason, value.detail)
+                    continue
+                for row in _articles(value):
+                    number += 1
+                    yield _read(row, number, carrier, wide or name)
+    except (*READ_ERRORS, UnicodeDecodeError) as error:
+        told = f"reading stopped: {error or type(error).__name__}"
+        yield carrier.refuse(number + 1, why_unreadable(error), told)
+
+
+def _read(row: Any, number: int, carrier: Carrier, charset: str) -> Arrival:
+    if isinstance(row, Mapping):
+        return read_row(row, number, carrier, charset=charset)
+    told = f"expected a JSON object, found {type(row).__name__}"
+    return carrier.refuse(number, "invalid_row", told, json.dumps(row).encode()[:VALUE_CAP_CHARS])
+
+
+def _articles(value: Any, depth: int = 0) -> Iterator[Any]:
+    """Yield the articles of a value: itself, or the members of the list that it holds."""
+    if isinstance(value, list) and depth:
+        for each in value:
+            yield from _articles(each, depth + 1)
+        return
+    if isinstance(value, Mapping) and isinstance(value.get("_source"), Mapping):  # Elasticsearch
+        value = value["_source"]
+    if (
+        isinstance(value, Mapping)
+        and depth <= _DEEPEST
+        and not (row_field(value, "text") or row_field(value, "html"))
+    ):
+        inner = next((value[name] for name in _LISTS if isinstance(value.get(name), list | dict)), None)
+        members = list(value.values())
+        if inner:
+            yield from _articles(inner, depth + 1)
+            return
+        if members and all(isinstance(each, dict) and row_field(each, "text") for each in members):
+            yield from members  # articles by their address
+            return
+    yield value
+
+
+def _pieces(stream: Any, start: bytes) -> Iterator[str]:
+    """Yield the file's text; bytes that are no UTF-8 show as half characters."""
+    wide = wide_codec(start)
+    make = codecs.getincrementaldecoder(wide or "utf-8")
+    decoder = make("strict" if wide else "surrogateescape")
+    while piece := stream.read(PIECE_CHARS):
+        yield decoder.decode(piece)
+    yield decoder.decode(b"", final=True)
+
+
+def _values(pieces: Iterator[str], charset: Callable[[], str | None]) -> Iterator[tuple[Any, str]]:
+    """Yield each value of the file with its encoding, the members of a list one by one; the last may be broken."""
+    decoder = json.JSONDecoder()
+    text, at, is_end = "", 0, False
+    is_list = is_begun = False
+    wanted = 1
+    while True:
+        while not is_end and len(text) - at < wanted:
+            piece = next(pieces, None)
+            is_end = piece is None
+            text, at = text[at:] + (piece or ""), 0
+        at = _end_of_gap(text, at)
+        if not is_begun and text[at : at + 1] == "[":
+            is_list = is_begun = True
+            at += 1
+            continue
+        if at == len(text) or (is_list and text[at] == "]"):
+            if is_end or at < len(text):
+                if is_list and at == len(text):
+                    yield _Broken("invalid_json", "the file ends inside its list"), "utf-8"
+                return
+            wanted = 1
+            continue
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            size = len(text) - at
+            if not is_end and size <= VALUE_CAP_CHARS and _may_go_on(error, text):
+                wanted = 2 * size
+                continue
+            is_long = size > VALUE_CAP_CHARS
+            detail = f"a value of more than {VALUE_CAP_CHARS} characters" if is_long else str(error)
+            yield _Broken("too_large" if is_long else "invalid_json", detail), "utf-8"
+            following = text.find("\n{", at + 1)
+            if is_list or following < 0:
+                return
+            at, wanted = following, 1
+            continue
+        is_begun, wanted = True, 1
+        yield _decoded(value, text[at:end], charset)
+        at = end
+
+
+def _end_of_gap(text: str, at: int) -> int:
+    found = _BETWEEN.match(text, at)
+    return found.end() if found else at
+
+
+def _may_go_on(error: Exception, text: str) -> bool:
+    """Return whether a value may only be cut: what follows is not read yet."""
+    if not isinstance(error, json.JSONDecodeError):
+        return False
+    return error.msg.startswith("Unterminated string") or error.pos > len(text) - LONGEST_TOKEN_CHARS
+
+
+def _decoded(value: Any, text: str, charset: Callable[[], str | None]) -> tuple[Any, str]:
+    """Read a value again in the file's encoding, where its bytes are no UTF-8 and that is known."""
+    if text.isascii() or not _STRANGE.search(text) or not (name := charset()):
+        return value, "utf-8"
+    try:
+        return json.loads(decode(text.encode("utf-8", "surrogateescape"), name)), name
+    except ValueError:
+        return value, "utf-8"

@@ -1,0 +1,87 @@
+"""Reads a saved feed: the entries whose text it carries. A saved sitemap holds addresses and no text."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from flows.fetch.errors import FetchError
+from flows.read.format_of import guess_format
+from flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from flows.read.raw_document import Arrival, RawDocument
+from flows.read.read_row import Carrier
+from flows.sources.limited import LimitedPool, LimitError
+from flows.sources.list_entries import list_entries
+from flows.sources.listed import Listed, Stand
+from flows.sources.page_document import content_document
+from flows.sources.source import Source
+from schemas.enums import SourceKind
+from transforms.feeds.feed import Feed, NotAFeedError
+from transforms.feeds.parse_feed import parse_feed
+from transforms.sitemaps.read_sitemap import NotASitemapError, read_sitemap
+
+FEED_CAP_BYTES = 100 * 10**6
+"""As much as is taken of a listing on the network."""
+
+
+def read_xml(open_: Opener, carrier: Carrier, pool: LimitedPool) -> Iterator[Arrival]:
+    """Yield a document of each entry with a text; what has none is refused with its address."""
+    try:
+        with open_() as stream:
+            payload = stream.read(FEED_CAP_BYTES + 1)
+    except READ_ERRORS as error:
+        yield carrier.refuse(None, why_unreadable(error), f"cannot be read: {error or type(error).__name__}")
+        return
+    if len(payload) > FEED_CAP_BYTES:
+        yield carrier.refuse(None, "too_large", f"the file is larger than {FEED_CAP_BYTES} bytes")
+        return
+    if guess_format(payload[:4_096]) == ".html":
+        yield RawDocument(carrier.source_id, carrier.origin, payload, "text/html", carrier.fetched_at)
+        return
+    try:
+        # In a worker with limits: parsers of feeds have been hung and blown up by feeds.
+        feed = asyncio.run(pool.run(_parse, payload))
+    except LimitError as error:
+        yield carrier.refuse(None, f"feed_{error.reason}", error.detail)
+        return
+    if isinstance(feed, str):
+        yield carrier.refuse(None, "no_text" if feed.startswith("a sitemap") else "not_a_feed", feed)
+        return
+    yield from _entries(feed, carrier)
+
+
+def _entries(feed: Feed, carrier: Carrier) -> Iterator[Arrival]:
+    source = Source(carrier.source_id, SourceKind.FEED, publisher=feed.title)
+    listed = list_entries(feed, carrier.origin, fetches_pages=True, known={})
+    for number, entry in enumerate(listed, 1):
+        document = content_document(source, entry, fetched_at=carrier.fetched_at, robots_decision=None)
+        if document is None:
+            url = _link(entry)
+            told = f"an entry with a teaser alone; its page is at {url}; --fetch asks for it"
+            yield carrier.refuse(number, "no_text", told, url=url)
+        else:
+            # Its name within the feed is the entry's, so that one that moves down stays what it is.
+            yield replace(document, origin=_name(entry, carrier), url=_link(entry), line=number)
+    for raw in feed.lost:
+        yield carrier.refuse(None, "broken_entry", "an entry that no parser reads", raw)
+
+
+def _name(entry: Listed, carrier: Carrier) -> str:
+    return entry.key if entry.key.startswith(f"{carrier.origin}#") else f"{carrier.origin}#{entry.key}"
+
+
+def _link(entry: Listed) -> str | None:
+    return entry.url if entry.stand is Stand.PAGE else entry.metadata.get("link")
+
+
+def _parse(payload: bytes) -> Feed | str:
+    """Return the feed, or what the file is instead."""
+    try:
+        return parse_feed(payload)
+    except NotAFeedError as error:
+        told = str(error)
+    try:
+        count = sum(1 for _ in islice(read_sitemap([payload]), 50_000))
+    except (NotASitemapError, FetchError):
+        return f"neither a feed nor a sitemap: {told}"
+    return f"a sitemap of {count:,} addresses, without their texts; --fetch asks for the pages"

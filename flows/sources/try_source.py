@@ -1,0 +1,44 @@
+"""Runs a source on the network without a warehouse: nothing is remembered, so everything is new."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from flows.fetch.fetch_settings import read_fetch_settings
+from flows.fetch.robots_gate import RobotsState
+from flows.sources.acquire import acquire
+from flows.sources.items import Item, SourceHealth, UrlState, Watermark
+from flows.sources.source import Source
+
+if TYPE_CHECKING:
+    from flows.sources.memory import Memory
+
+
+class _Forgetful:
+    """A memory that knows nothing."""
+
+    def look_up(self, _source_id: str, _urls: Sequence[str]) -> dict[str, UrlState]:
+        return {}
+
+    def due(self, _source_id: str, _now: datetime, _limit: int) -> list[UrlState]:
+        return []
+
+    def robots(self, _authority: str) -> RobotsState | None:
+        return None
+
+    def health(self, _source_id: str) -> SourceHealth | None:
+        return None
+
+    def watermark(self, _source_id: str, _part: str) -> Watermark | None:
+        return None
+
+
+def try_source(source: Source, *, pages: int | None = None) -> Iterator[Item]:
+    """Yield what a source brings, so many pages of it at most, as if it were run for the first time."""
+    limited = source if pages is None else replace(source, max_pages=pages)
+    memory = cast("Memory", _Forgetful())
+    with closing(acquire([limited], memory, read_fetch_settings(os.environ))) as items:  # type: ignore[type-var]
+        yield from items
