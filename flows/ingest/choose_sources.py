@@ -112,7 +112,9 @@ def choose_sources(
 
 def wishes_of(settings: Settings) -> Wishes:
     """Return what the settings say of columns."""
-    return Wishes(tuple((name, (column,)) for name, column in settings.fields.items()), settings.keep)
+    return Wishes(
+        tuple((name, (column,)) for name, column in settings.fields.items()), settings.keep, settings.fetch
+    )
 
 
 def is_web_address(text: str) -> bool:

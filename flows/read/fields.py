@@ -95,16 +95,20 @@ PRESETS = (
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which columns of a row are which field (in order), the tool whose they are, and which are not used."""
+    """Which columns of a row are which field (in order), the tool whose they are, and which are not used.
+
+    `missing` are those of which the user spoke and that are not there.
+    """
 
     columns: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     preset: str | None
     unused: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
-    @property
-    def has_text(self) -> bool:
-        """Whether rows can hold a text or a page at all."""
-        return bool(self.places("text") or self.places("html"))
+    def gives_documents(self, wishes: "Wishes") -> bool:
+        """Return whether rows can hold a text or a page at all, or the address of one that is asked for."""
+        wanted = ("text", "html", "url") if wishes.fetches else ("text", "html")
+        return any(self.places(name) for name in wanted)
 
     def places(self, name: str) -> tuple[tuple[str, ...], ...]:
         """Return the places of a field: a column, and for what is nested the names below it."""
@@ -113,10 +117,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the user says of columns: which is which field, and which are carried along."""
+    """What the user says of columns: which is which field, which are kept, and whether bare addresses are asked for."""
 
     mapped: tuple[tuple[str, tuple[str, ...]], ...] = ()
     kept: tuple[str, ...] = ()
+    fetches: bool = False
 
 
 @dataclass(slots=True)
@@ -140,6 +145,7 @@ class FieldNotes:
         """Return a line for each tool that was recognised, and one for columns that were not used."""
         presets: Counter[str] = Counter()
         unused: dict[str, None] = {}
+        missing = [set(layout.missing) for layout in self.rows]
         for layout, count in self.rows.items():
             if layout.preset:
                 presets[layout.preset] += count
@@ -151,6 +157,8 @@ class FieldNotes:
             lines.append(
                 f"columns not used: {names}{more}; --keep COLUMN carries one along, --map FIELD=COLUMN reads it"
             )
+        if absent := set.intersection(*missing) if missing else set():
+            lines.append(f"no row has the column {', '.join(sorted(absent))}")
         if self.passed_over:
             lines.append(f"passed over: {named_endings(self.passed_over)}")
         return tuple(lines)
@@ -179,7 +187,9 @@ def layout_of(columns: tuple[str, ...], wishes: Wishes = NO_WISHES) -> Layout:
     places = {name: _places(name, named, mapped, preset) for name in FIELDS}
     used = {place[0] for each in places.values() for place in each} | set(wishes.kept)
     unused = tuple(column for column in columns if column not in used)
-    return Layout(tuple(places.items()), preset.name if preset else None, unused)
+    wanted = [column for words in mapped.values() for column in words] + [*wishes.kept]
+    missing = tuple(each for each in wanted if _folded(each.partition(".")[0]) not in named)
+    return Layout(tuple(places.items()), preset.name if preset else None, unused, missing)
 
 
 def _places(

@@ -19,7 +19,10 @@ _SIGNS = {
     b"\x28\xb5\x2f\xfd": ".zst",
     b"PK\x03\x04": ".zip",
 }
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def format_of(path: Path) -> str | None:
@@ -51,6 +54,6 @@ def guess_format(start: bytes) -> str:
         return ".json"
     if start.startswith(b"From ") and b"\nSubject:" in start:
         return ".mbox"
-    if _PAGE.search(start[:1024]):
+    if _PAGE.match(text):
         return ".html"
     return ".xml" if text.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset")) else ".txt"

@@ -42,8 +42,8 @@ def read_csv(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
             rows = dialect.reader(lines)
             header = next(rows, [])
             layout = carrier.layout(header)
-            if header and not layout.has_text:
-                yield carrier.refuse(None, "no_text", without_text(header))
+            if header and not layout.gives_documents(carrier.wishes):
+                yield carrier.refuse(None, "no_text", without_text(header, layout))
                 return
             while True:
                 line = lines.count + 1

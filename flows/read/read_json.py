@@ -35,6 +35,7 @@ _LISTS = (
 
 _BETWEEN = re.compile(r"[\s,\ufeff]*")
 _STRANGE = re.compile("[\udc80-\udcff]")
+_DECODER = json.JSONDecoder()
 _DEEPEST = 3
 LONGEST_TOKEN_CHARS = 64
 """A number or a word that is cut is told at its beginning."""
@@ -103,57 +104,76 @@ def _pieces(stream: Any, start: bytes) -> Iterator[str]:
     wide = wide_codec(start)
     make = codecs.getincrementaldecoder(wide or "utf-8")
     decoder = make("strict" if wide else "surrogateescape")
-    while piece := stream.read(PIECE_CHARS):
+    while piece := stream.read1(PIECE_CHARS):
         yield decoder.decode(piece)
     yield decoder.decode(b"", final=True)
 
 
+class _Text:
+    """The text of a file as far as it was read, and where in it one stands."""
+
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self._pieces = pieces
+        self.text, self.at, self.is_end = "", 0, False
+
+    def fill(self, wanted: int) -> None:
+        """Read on until so many characters lie ahead, or the end."""
+        while not self.is_end and len(self.text) - self.at < wanted:
+            piece = next(self._pieces, None)
+            self.is_end = piece is None
+            self.text, self.at = self.text[self.at :] + (piece or ""), 0
+
+    def next_sign(self) -> str:
+        """Stand at the next character that is no gap; return it, empty at the end."""
+        while True:
+            self.fill(1)
+            found = _BETWEEN.match(self.text, self.at)
+            self.at = found.end() if found else self.at
+            if self.at < len(self.text) or self.is_end:
+                return self.text[self.at : self.at + 1]
+
+    def skip_line(self) -> bool:
+        """Stand at the next line that begins an object; return whether there is one among what was read."""
+        following = self.text.find("\n{", self.at + 1)
+        self.at = max(self.at, following)
+        return following >= 0
+
+
 def _values(pieces: Iterator[str], charset: Callable[[], str | None]) -> Iterator[tuple[Any, str]]:
-    """Yield each value of the file with its encoding, the members of a list one by one; the last may be broken."""
-    decoder = json.JSONDecoder()
-    text, at, is_end = "", 0, False
-    is_list = is_begun = False
-    wanted = 1
+    """Yield each value of the file with its encoding, the members of a list one by one; some may be broken."""
+    text = _Text(pieces)
+    is_list = text.next_sign() == "["
+    text.at += is_list
+    while sign := text.next_sign():
+        if is_list and sign == "]":
+            text.at += 1
+            if text.next_sign():
+                yield _Broken("invalid_json", "something stands behind the list"), "utf-8"
+            return
+        value, start = _value(text), text.at
+        if not isinstance(value, _Broken):
+            value, text.at = value
+            yield _decoded(value, text.text[start : text.at], charset)
+            continue
+        yield value, "utf-8"
+        if is_list or not text.skip_line():
+            return
+    if is_list:
+        yield _Broken("invalid_json", "the file ends inside its list"), "utf-8"
+
+
+def _value(text: _Text) -> tuple[Any, int] | _Broken:
+    """Parse the value that begins here; return it with its end."""
     while True:
-        while not is_end and len(text) - at < wanted:
-            piece = next(pieces, None)
-            is_end = piece is None
-            text, at = text[at:] + (piece or ""), 0
-        at = _end_of_gap(text, at)
-        if not is_begun and text[at : at + 1] == "[":
-            is_list = is_begun = True
-            at += 1
-            continue
-        if at == len(text) or (is_list and text[at] == "]"):
-            if is_end or at < len(text):
-                if is_list and at == len(text):
-                    yield _Broken("invalid_json", "the file ends inside its list"), "utf-8"
-                return
-            wanted = 1
-            continue
         try:
-            value, end = decoder.raw_decode(text, at)
+            return _DECODER.raw_decode(text.text, text.at)
         except (ValueError, RecursionError) as error:
-            size = len(text) - at
-            if not is_end and size <= VALUE_CAP_CHARS and _may_go_on(error, text):
-                wanted = 2 * size
-                continue
-            is_long = size > VALUE_CAP_CHARS
-            detail = f"a value of more than {VALUE_CAP_CHARS} characters" if is_long else str(error)
-            yield _Broken("too_large" if is_long else "invalid_json", detail), "utf-8"
-            following = text.find("\n{", at + 1)
-            if is_list or following < 0:
-                return
-            at, wanted = following, 1
-            continue
-        is_begun, wanted = True, 1
-        yield _decoded(value, text[at:end], charset)
-        at = end
-
-
-def _end_of_gap(text: str, at: int) -> int:
-    found = _BETWEEN.match(text, at)
-    return found.end() if found else at
+            size = len(text.text) - text.at
+            if size > VALUE_CAP_CHARS:
+                return _Broken("too_large", f"a value of more than {VALUE_CAP_CHARS} characters")
+            if text.is_end or not _may_go_on(error, text.text):
+                return _Broken("invalid_json", str(error))
+            text.fill(2 * size)
 
 
 def _may_go_on(error: Exception, text: str) -> bool:

@@ -33,8 +33,8 @@ def read_parquet(
         with plain_file(open_) as file, pq.ParquetFile(file, pre_buffer=False, buffer_size=2**20) as parquet:
             names = parquet.schema_arrow.names
             layout = carrier.layout(names)
-            if not layout.has_text:
-                yield carrier.refuse(None, "no_text", without_text(names))
+            if not layout.gives_documents(carrier.wishes):
+                yield carrier.refuse(None, "no_text", without_text(names, layout))
                 return
             columns = [name for name in names if name not in layout.unused]
             for number in range(parquet.num_row_groups):

@@ -187,7 +187,9 @@ def _without_text(row: Mapping[str, Any], url: str | None) -> str:
     return without_text(row)
 
 
-def without_text(columns: Iterable[str]) -> str:
+def without_text(columns: Iterable[str], layout: Layout | None = None) -> str:
     """Return what is said of rows without a text, with the columns that they have."""
+    if layout and layout.places("url"):
+        return "a list of addresses without texts; --fetch asks for the pages"
     names = ", ".join(sorted(map(str, columns))[:12]) or "none"
     return f"no text or html among its fields: {names} (--map text=COLUMN names one)"

@@ -84,4 +84,4 @@ def _parse(payload: bytes) -> Feed | str:
         count = sum(1 for _ in islice(read_sitemap([payload]), 50_000))
     except (NotASitemapError, FetchError):
         return f"neither a feed nor a sitemap: {told}"
-    return f"a sitemap of {count:,} addresses, without their texts; --fetch asks for the pages"
+    return f"a sitemap of {count:,} addresses, without their texts; give its own address to have the pages"

@@ -42,6 +42,8 @@ class Guarded(io.RawIOBase):
 
     def __init__(self, unpacked: BinaryIO, budget: Budget) -> None:
         self._unpacked, self._budget = unpacked, budget
+        # What is there before a stream breaks off is given, where it can be had in pieces.
+        self._read: Callable[[int], bytes] = getattr(unpacked, "read1", unpacked.read)
 
     def readable(self) -> bool:
         """Return True: it is for reading."""
@@ -49,7 +51,7 @@ class Guarded(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill the buffer with the next bytes; 0 at the end."""
-        piece = self._unpacked.read(min(len(buffer), CHUNK_BYTES))
+        piece = self._read(min(len(buffer), CHUNK_BYTES))
         self._budget.spend(len(piece))
         buffer[: len(piece)] = piece
         return len(piece)

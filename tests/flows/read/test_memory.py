@@ -1,6 +1,7 @@
 """Reading holds a bounded part of a file, whatever its size when it is unpacked."""
 
 import gzip
+import io
 import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -15,12 +16,13 @@ import zstandard
 
 from flows.ingest.take_in import SHARD_BYTES, _chunks
 from flows.read.find_files import find_files
-from flows.read.open_file import open_file
+from flows.read.open_file import open_file, unpacked
 from flows.read.raw_document import RawDocument
 from flows.read.read_files import read_files
 from flows.read.read_lines import LINE_CAP_BYTES
 from flows.read.read_parquet import read_parquet
 from flows.read.read_row import Carrier
+from flows.read.unpack import BombError, Budget
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 MB = 2**20
@@ -106,3 +108,17 @@ def test_a_shard_is_bounded_by_bytes() -> None:
     assert chunks == [[MB, MB], [20 * MB], [20 * MB], [1, 1]]
     assert all(len(chunk) == 1 or sum(chunk) <= SHARD_BYTES for chunk in chunks)
     assert [len(chunk) for chunk in _chunks(map(document, [1] * 70), 30)] == [30, 30, 10]
+
+
+def test_a_bomb_is_left_where_it_unpacks_beyond_reason() -> None:
+    """A stream may unpack to a thousand times its size, not more; one budget holds for all files of an archive."""
+    packed = zstandard.compress(b"\0" * (8 * MB))
+    budget = Budget(lambda: len(packed), free_bytes=MB, most_ratio=100)
+    stream = unpacked(io.BytesIO(packed), ".zst", budget)
+    with pytest.raises(BombError):
+        stream.read()
+    roomy = Budget(lambda: len(packed), free_bytes=20 * MB, most_ratio=100)
+    for _ in range(2):
+        assert len(unpacked(io.BytesIO(packed), ".zst", roomy).read()) == 8 * MB
+    with pytest.raises(BombError):
+        unpacked(io.BytesIO(packed), ".zst", roomy).read()

@@ -76,7 +76,7 @@ def test_all_faults_are_told_at_once(list_file: Path) -> None:
 
 def test_a_missing_list(tmp_path: Path) -> None:
     """A file that is not there is one clear line."""
-    with pytest.raises(UserError, match="No such file"):
+    with pytest.raises(UserError, match="no source list"):
         read_sources(tmp_path / "none.toml")
 
 

@@ -1,0 +1,76 @@
+"""What a person gives the command: standard input, columns, addresses."""
+
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+from small_desk import Copydesk
+from small_newspaper import Newspaper, rss
+from strangers import DAY, plain, story, table, title
+
+
+def test_standard_input_is_what_its_format_says(
+    copydesk: Copydesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`-` is read as --format says, packed or not, else as what it looks like; a wrong format is told with the right ones."""
+    for number, (payload, words) in enumerate(
+        [
+            (gzip.compress(json.dumps(plain("Acorn")).encode()), ["--format", "jsonl"]),
+            (table([plain("Acorn")]).encode(), ["--format", "csv"]),
+            (json.dumps([plain("Acorn")]).encode(), []),
+        ]
+    ):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(payload)))
+        warehouse = tmp_path / f"w{number}"
+        assert copydesk("ingest", "-", *words, "--no-prefect", "--workers", 1, "-w", warehouse)[0] == 0
+        rows = copydesk("sql", "select title, source_id from articles_latest", "-w", warehouse, "-f", "csv")[
+            1
+        ]
+        assert rows.splitlines()[1:] == [f"{title('Acorn')},stdin"]
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(payload)))
+        assert story("Acorn").split("\n")[0] in copydesk("clean", "-", *words)[1]
+    code, _, err = copydesk("ingest", "-", "--format", "docx")
+    assert (code, "jsonl" in err) == (2, True)
+
+
+def test_columns_are_told_and_typos_noticed(copydesk: Copydesk, tmp_path: Path) -> None:
+    """--map reads a column first; a column that no row has, a field that there is not, and half a pair are told."""
+    row = {"head": title("Acorn"), "words": story("Acorn"), "pub": DAY}
+    (tmp_path / "dump").write_text(json.dumps(row))
+    run = ["ingest", tmp_path / "dump", "--no-prefect", "--workers", 1, "-w", tmp_path / "w"]
+    words = ["--map", "title=head", "--map", "text=words", "--map", "published_at=publ", "--keep", "pub"]
+    code, out, _ = copydesk(*run, *words)
+    assert code == 0
+    assert "dump: read as .json, which it looks like" in out
+    assert "no row has the column publ" in out
+    rows = copydesk(
+        "sql", "select title, published_on from articles_latest", "-w", tmp_path / "w", "-f", "csv"
+    )[1]
+    assert rows.splitlines()[1:] == [f"{title('Acorn')},"]
+    for wrong, told in (("title", "FIELD=COLUMN"), ("headline=head", "published_at")):
+        code, _, err = copydesk(*run, "--map", wrong)
+        assert (code, told in err, err.count("\n")) == (2, True, 1)
+
+
+def test_an_address_is_what_it_answers_as(
+    copydesk: Copydesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A feed's address brings its entries, another page itself; --fetch asks for what a list names; again nothing is new."""
+    monkeypatch.setenv("COPYDESK_ALLOW_PRIVATE_HOSTS", "127.0.0.1")
+    with Newspaper() as paper:
+        paper.put("/feed.xml", rss(paper.base, range(1, 3)), etag='"one"')
+        paper.put_articles(range(1, 5))
+        (tmp_path / "list.csv").write_text(
+            f"URL,MobileURL,Date,Title\n{paper.base}/news/4,,20260214120000,Four\n"
+        )
+        run = ["ingest", "--no-prefect", "--workers", 1, "-w", tmp_path / "w"]
+        given = [f"{paper.base}/feed.xml", f"{paper.base}/news/3", tmp_path / "list.csv", "--fetch"]
+        assert copydesk(*run, *given)[0] == 0
+        count = "select count(*), count(distinct source_id) from articles"
+        assert copydesk("sql", count, "-w", tmp_path / "w", "-f", "csv")[1].splitlines()[1] == "4,3"
+        assert "Nothing is new" in copydesk(*run, *given)[1]
+        assert copydesk("clean", f"{paper.base}/news/3")[1].strip()
+        code, _, err = copydesk(*run, f"{paper.base}/nowhere")
+        assert (code, "404" in err, err.count("\n")) == (2, True, 1)
