@@ -36,18 +36,25 @@ def clean_paths(
     They come in the order in which they are read, once all are read: what their sites repeat among them is out. A
     document that is no article, or that breaks the limits of a worker process, yields {origin, line, reason, detail}.
     """
+    found = [_find(path, settings) for path in paths]
+    arrivals = _arrivals(paths, found, settings, now or datetime.now(UTC))
+    yield from clean_arrivals(arrivals, settings=settings, workers=_worker_count(found, settings))
+
+
+def clean_arrivals(
+    arrivals: Iterator[Arrival], *, settings: Settings, workers: int = 1
+) -> Iterator[dict[str, Any]]:
+    """Yield the records of documents and refusals that come from anywhere."""
     rules, params = load_rules(settings.rules), own_parameters(settings) or DEFAULTS
-    yield from clean_sites(_clean_each(paths, rules, settings, now or datetime.now(UTC)), rules, params.sites)
+    yield from clean_sites(_clean_each(arrivals, rules, settings, workers), rules, params.sites)
 
 
 def _clean_each(
-    paths: Sequence[Path | str], rules: RuleSet, settings: Settings, now: datetime
+    arrivals: Iterator[Arrival], rules: RuleSet, settings: Settings, count: int
 ) -> Iterator[Kept]:
-    found = [_find(path, settings) for path in paths]
-    arrivals = _arrivals(paths, found, settings, now)
     order: deque[Kept | None] = deque()
     with open_workers(
-        count=_worker_count(found, settings),
+        count=count,
         limits=settings.limits,
         prepare=prepare,
         arguments=(rules, {}),

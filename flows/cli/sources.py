@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.edit_sources import add_command, export_command, import_command, try_command
 from flows.cli.options import SourceList, Warehouse, settings_with
 from flows.report.visible import visible
 from flows.sources.name_source import name_of_address
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from flows.sources.source import Source
     from warehouse.place import Place
 
-app = typer.Typer(help="List the sources with their health, or find those of a site.")
+app = typer.Typer(help="List the sources with their health; find, add, exchange and try them.")
 
 Row = dict[str, object]
 
@@ -59,6 +60,15 @@ def discover_command(
         )
         if one.language:
             typer.echo(f'language = "{_quoted(one.language)}"')
+
+
+for command, name in (
+    (import_command, "import"),
+    (export_command, "export"),
+    (add_command, "add"),
+    (try_command, "test"),
+):
+    app.command(name, short_help=(command.__doc__ or "").partition("\n")[0])(command)
 
 
 def with_health(sources: "tuple[Source, ...]", place: "Place") -> "list[tuple[Source, SourceHealth]]":

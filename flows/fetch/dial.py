@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from flows.fetch.address import Address
+from flows.fetch.address import Address, Login
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.is_public_address import is_public_address
 from flows.fetch.stream import Stream
@@ -55,9 +55,41 @@ class Dialler:
         host = f"[{address.host}]" if ":" in address.host else address.host
         return not self.allow_private_hosts.isdisjoint({host, f"{host}:{address.port}"})
 
-    async def dial(self, address: Address) -> Stream:
-        """Connect to the first address that answers; refuse the host if any of its addresses is not public."""
-        ips = await self._checked_ips(address)
+    async def dial(
+        self, address: Address, proxy: Address | None = None, proxy_login: Login | None = None
+    ) -> Stream:
+        """Connect to the first address that answers; refuse the host if any of its addresses is not public.
+
+        By a proxy, which resolves the name itself, a host is refused where our own resolver finds it private.
+        """
+        if proxy is not None:
+            return await self._dial_by(proxy, proxy_login, address)
+        return await self._dial_first(await self._checked_ips(address), address)
+
+    async def _dial_by(self, proxy: Address, login: Login | None, address: Address) -> Stream:
+        try:
+            await self._checked_ips(address)
+        except FetchError as error:
+            if error.reason is not FetchReason.NO_SUCH_HOST:
+                raise
+        try:
+            ips = await self.resolve(proxy.host, proxy.port)
+        except (OSError, UnicodeError) as error:
+            raise FetchError(FetchReason.NO_SUCH_HOST, f"proxy {proxy.host}: {error}") from None
+        stream = await self._dial_first(ips, proxy)
+        if address.scheme == "https":
+            try:
+                async with asyncio.timeout(self.connect_seconds):
+                    await stream.tunnel(
+                        address.host, address.port, self._tls(), login.authorization if login else None
+                    )
+            except (OSError, ssl.SSLError, TimeoutError) as error:
+                stream.abort()
+                detail = f"{address.host} by the proxy {proxy.host}: {error or 'no answer'}"
+                raise FetchError(FetchReason.NOT_CONNECTED, detail) from None
+        return stream
+
+    async def _dial_first(self, ips: list[str], address: Address) -> Stream:
         last: FetchError | None = None
         for ip in ips:
             try:

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from flows.fetch.address import Login
+from flows.fetch.session import Session
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class HttpRequest:
     tally: Tally = field(default_factory=Tally)
     sink: Callable[[], BinaryIO] = BytesIO
     login: Login | None = None
+    session: Session = field(default_factory=Session)
 
 
 @dataclass(frozen=True, slots=True)

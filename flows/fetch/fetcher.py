@@ -64,7 +64,9 @@ class Fetcher:
 
     async def sitemaps_of(self, url: str, tally: Tally) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of an address's host names; raise FetchError for no address."""
-        return await self.robots.sitemaps(parse_address(url), partial(self._receive_robots, tally))
+        return await self.robots.sitemaps(
+            parse_address(url), partial(self._receive_robots, HttpRequest(url, tally=tally))
+        )
 
     async def _persist(self, work: Callable[[], Awaitable[Answer]]) -> Answer:
         """Do the work, and again with growing pauses; stamina is asked only once something went wrong."""
@@ -86,7 +88,7 @@ class Fetcher:
     async def _follow(self, request: HttpRequest, address: Address) -> HttpResponse:
         """Ask, and ask again where a redirect leads, each step under the robots.txt of its own host."""
         here = address
-        receive = partial(self._receive_robots, request.tally)
+        receive = partial(self._receive_robots, request)
         for _ in range(self.settings.max_redirects + 1):
             decision, robots_sentence = await self.robots.decide(here, receive)
             if not decision.is_allowed:
@@ -99,8 +101,10 @@ class Fetcher:
             here = response
         raise _too_many_redirects(address, self.settings.max_redirects)
 
-    async def _receive_robots(self, tally: Tally, address: Address) -> bytes:
-        request = HttpRequest(address.url, max_bytes=MAX_ROBOTS_BYTES, tally=tally)
+    async def _receive_robots(self, asked: HttpRequest, address: Address) -> bytes:
+        request = HttpRequest(
+            address.url, max_bytes=MAX_ROBOTS_BYTES, tally=asked.tally, session=asked.session
+        )
         return await self._persist(partial(self._follow_robots, request, address))
 
     async def _follow_robots(self, request: HttpRequest, address: Address) -> bytes:

@@ -1,6 +1,7 @@
 """One connection to a server: bytes as they come, held back where they come too fast, and h11's view of them."""
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from typing import cast
 
@@ -70,6 +71,29 @@ class Stream(asyncio.Protocol):
         if self._fault is not None:
             raise self._fault if isinstance(self._fault, OSError) else OSError(str(self._fault))
         return b""
+
+    async def tunnel(self, host: str, port: int, tls: ssl.SSLContext, authorization: str | None) -> None:
+        """Have a proxy connect to a host, and speak TLS with that (RFC 9110, 9.3.6). Raises OSError."""
+        name = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        login = [f"Proxy-Authorization: {authorization}"] if authorization else []
+        if self._transport is None:
+            raise OSError("not connected")
+        head = "\r\n".join([f"CONNECT {name} HTTP/1.1", f"Host: {name}", *login, "", ""])
+        self._transport.write(head.encode("latin-1", "replace"))
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            piece = await self.read()
+            answer += piece
+            if not piece or len(answer) > self._max_header_bytes:
+                raise OSError("it hung up on CONNECT")
+        status = answer.split(b"\r\n", 1)[0].decode("latin-1")
+        if not status.startswith("HTTP/1.") or status.split(" ")[1:2] != ["200"]:
+            raise OSError(f"it answered {status[:100]!r} to CONNECT")
+        loop = asyncio.get_running_loop()
+        secured = await loop.start_tls(self._transport, self, tls, server_hostname=host)
+        if secured is None:
+            raise OSError("it hung up within TLS")
+        self._transport = secured
 
     def abort(self) -> None:
         """Hang up."""

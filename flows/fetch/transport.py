@@ -100,7 +100,7 @@ class Transport:
             raise FetchError(FetchReason.TRUNCATED, f"{address.url}: {error}") from None
         finally:
             if is_reusable:
-                queue.idle.setdefault(address.origin, []).append(stream)
+                queue.idle.setdefault(_way(address, request.session.proxy), []).append(stream)
             else:
                 stream.abort()
 
@@ -109,11 +109,12 @@ class Transport:
     ) -> tuple[Stream, ResponseHead]:
         """Ask on a stream that is open already; a fresh one follows where the server has closed it meanwhile."""
         while True:
-            idle = queue.take_idle(address.origin)
-            stream = idle or await self._dialler.dial(address)
+            proxy = request.session.proxy
+            idle = queue.take_idle(_way(address, proxy))
+            stream = idle or await self._dialler.dial(address, proxy, request.session.proxy_login)
             try:
                 request.tally.requests_count += 1
-                stream.send_request(target=address.target, headers=self._headers(request, address))
+                stream.send_request(target=_target(address, proxy), headers=self._headers(request, address))
                 head = await receive_head(stream, max_header_bytes=self._settings.max_header_bytes)
             except OSError as error:
                 stream.abort()
@@ -133,6 +134,7 @@ class Transport:
             "Accept-Encoding": _ACCEPT_ENCODING,
             **request.headers,
             # To the origin that it was given for: a redirect elsewhere must not carry it along.
+            **request.session.headers_for(address),
             **_login(request, address),
         }
 
@@ -157,6 +159,16 @@ class Transport:
             if not queue.users and queue.next_at <= now and queue.closed_until <= now:
                 queue.hang_up()
                 del self._queues[name]
+
+
+def _way(address: Address, proxy: Address | None) -> str:
+    """Name the connections that may serve a request again."""
+    return f"{address.origin} by {proxy.origin}" if proxy else address.origin
+
+
+def _target(address: Address, proxy: Address | None) -> str:
+    """Return what is asked for: of a proxy without a tunnel the whole address (RFC 9112, 3.2.2)."""
+    return address.url if proxy and address.scheme == "http" else address.target
 
 
 def _login(request: HttpRequest, address: Address) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """From what a user asks to the sources that a run reads: files on disk by name, and sources of the list."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,14 +12,14 @@ from flows.ingest.take_in import SHARD_ROWS
 from flows.read.fields import FieldNotes, Wishes
 from flows.read.find_files import FoundFile, find_files
 from flows.read.origin_text import origin_text
-from flows.read.raw_document import RawDocument
+from flows.read.raw_document import Arrival, RawDocument
 from flows.read.read_files import is_address_alone, read_files
 from flows.read.read_stdin import STDIN, read_stdin
 from flows.settings import Settings
 from flows.sources.items import Item
 from flows.sources.name_source import name_of_address
 from flows.sources.read_sources import read_sources
-from flows.sources.source import Period, Source
+from flows.sources.source import ALWAYS, Period, Source
 from schemas.enums import FILE_KINDS, SourceKind
 from schemas.user_error import UserError
 from transforms.digest import digest
@@ -64,12 +65,16 @@ class FileSource:
 
     def items(self, run: Run) -> Generator[Item]:
         """Yield the documents of all files, from the beginning."""
+        yield from self.arrivals(run.now)
+
+    def arrivals(self, now: datetime) -> Iterator[Arrival]:
+        """Yield the same without a run."""
         listed = self.listed
         self.read_notes.forget()
         for arrival in read_files(
             self.files,
             source_id=self.source_id,
-            now=run.now,
+            now=now,
             encoding=listed.encoding,
             wishes=listed.wishes,
             notes=self.read_notes,
@@ -95,7 +100,7 @@ def choose_sources(
     Raises UserError for what cannot be used.
     """
     if not paths:
-        return _from_list(_asked(settings, names), period, settings)
+        return from_list(asked_sources(settings, names), settings=settings, period=period)
     if len(names) > 1:
         raise UserError(f"files go under one name, not {len(names)}: {', '.join(names)}")
     name = next(iter(names), None)
@@ -214,7 +219,8 @@ def _joined(first: FileSource, second: FileSource) -> FileSource:
     )
 
 
-def _asked(settings: Settings, names: Sequence[str]) -> list[Source]:
+def asked_sources(settings: Settings, names: Sequence[str]) -> list[Source]:
+    """Return the sources of the list by their names, else all that are enabled. Raises UserError."""
     listed, path = read_sources(settings.sources), settings.sources
     unknown = set(names) - {source.source_id for source in listed}
     if unknown:
@@ -226,7 +232,8 @@ def _asked(settings: Settings, names: Sequence[str]) -> list[Source]:
     return [replace(source, timezone=source.timezone or settings.timezone) for source in chosen]
 
 
-def _from_list(listed: Sequence[Source], period: Period, settings: Settings) -> list[AnySource]:
+def from_list(listed: Sequence[Source], *, settings: Settings, period: Period = ALWAYS) -> list[AnySource]:
+    """Return sources as a run reads them: those on disk one by one, those on the network together."""
     sources: list[AnySource] = [_on_disk(source, settings) for source in listed if source.kind in FILE_KINDS]
     if others := [source for source in listed if source.kind not in FILE_KINDS]:
         from flows.ingest.network import NetworkSources

@@ -11,6 +11,7 @@ from flows.read.raw_document import RawDocument
 from flows.read.read_warc import KEPT_HEADERS
 from flows.sources.listed import Listed, Stand
 from flows.sources.source import Source
+from transforms.charsets.decode import is_plainly_utf8
 
 _MARKUP = re.compile(r"<[^>]*>")
 _LEAST_CONTENT_CHARS = 400
@@ -28,6 +29,7 @@ def page_document(source: Source, listed: Listed, response: HttpResponse) -> Raw
         media_type="text/html" if media_type in _NAMELESS else media_type,
         fetched_at=response.fetched_at,
         charset=charset_of(response.headers),
+        encoding=None if source.encoding is None or is_plainly_utf8(response.body) else source.encoding,
         url=response.final_url,
         http_status=response.status,
         http_headers={

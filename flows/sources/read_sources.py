@@ -4,14 +4,18 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from flows.fetch.address import parse_address, split_login
 from flows.fetch.errors import FetchError
+from flows.fetch.session import NAME, OUR_OWN
+from flows.read.fields import FIELDS, Wishes
 from flows.sources.source import Source, is_schedule
 from schemas.enums import FETCHED_KINDS, SourceKind
 from schemas.user_error import UserError
+from transforms.charsets.charset_of import charset_of
 from transforms.dates.publisher_zone import zone_named
 from transforms.redact import redact
 
@@ -24,6 +28,9 @@ _FIELDS: dict[str, tuple[str, tuple[type, ...]]] = {
     "licence": ("licence", (str,)),
     "publisher": ("publisher", (str,)),
     "timezone": ("timezone", (str,)),
+    "encoding": ("encoding", (str,)),
+    "cookies_file": ("cookies_file", (str,)),
+    "proxy": ("proxy", (str,)),
     "schedule": ("schedule", (str,)),
     "enabled": ("is_enabled", (bool,)),
     "pages": ("fetches_pages", (bool,)),
@@ -31,6 +38,7 @@ _FIELDS: dict[str, tuple[str, tuple[type, ...]]] = {
     "recheck_for_days": ("recheck_for_days", (int, float)),
     "max_pages": ("max_pages", (int,)),
 }
+_TABLES = ("politeness", "headers", "fields", "keep")
 _POLITENESS: dict[str, tuple[str, tuple[type, ...]]] = {
     "delay_seconds": ("delay_seconds", (int, float)),
     "requests_per_host": ("requests_per_host", (int,)),
@@ -67,19 +75,47 @@ def _source(table: dict[str, Any], position: int, folder: Path, faults: list[str
     label = f"source {table.get('id') or f'number {position}'!r}"
     values: dict[str, Any] = {"source_id": "", "kind": ""}
     politeness = table.get("politeness", {})
-    _take({k: v for k, v in table.items() if k != "politeness"}, _FIELDS, values, label, faults)
+    _take({k: v for k, v in table.items() if k not in _TABLES}, _FIELDS, values, label, faults)
+    values["headers"] = tuple(_texts(table.get("headers", {}), f"{label}, headers", faults).items())
+    values["wishes"] = _wishes(table, label, faults)
     if isinstance(politeness, dict):
         _take(politeness, _POLITENESS, values, f"{label}, politeness", faults)
     else:
         faults.append(f"{label}: politeness is a table")
-    if values.get("path"):
-        values["path"] = str(folder / Path(values["path"]).expanduser())
+    for name in ("path", "cookies_file"):
+        if values.get(name):
+            values[name] = str(folder / Path(values[name]).expanduser())
     if values.get("url"):
         with suppress(ValueError):  # what is no address is told below
             values["url"], values["login"] = split_login(values["url"])
     source = Source(**values)
+    if source.encoding and (known := charset_of(source.encoding)):
+        source = replace(source, encoding=known)
     faults += [f"{label}: {fault}" for fault in _faults_of(source)]
     return source
+
+
+def _texts(table: object, label: str, faults: list[str]) -> dict[str, str]:
+    """Return a table of texts; anything else is a fault."""
+    if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+        faults.append(f"{label}: is a table of texts")
+        return {}
+    return table
+
+
+def _wishes(table: dict[str, Any], label: str, faults: list[str]) -> Wishes:
+    """Read which column is which field, and which are kept."""
+    fields = _texts(table.get("fields", {}), f"{label}, fields", faults)
+    kept = table.get("keep", [])
+    faults += [
+        f"{label}, fields: {name!r} is not known; there are {', '.join(FIELDS)}"
+        for name in fields
+        if name not in FIELDS
+    ]
+    if not isinstance(kept, list) or not all(isinstance(name, str) for name in kept):
+        faults.append(f"{label}: keep is {kept!r}, and should be a list of columns")
+        kept = []
+    return Wishes(tuple((name, (column,)) for name, column in fields.items()), tuple(kept))
 
 
 def _take(
@@ -111,11 +147,24 @@ def _faults_of(source: Source) -> list[str]:
         faults.append(f"schedule {source.schedule!r} is neither a span (15m, 2h, 1d) nor a cron line")
     if source.timezone is not None and zone_named(source.timezone) is None:
         faults.append(f"timezone {source.timezone!r} is no time zone, such as Europe/Berlin")
+    if source.encoding is not None and charset_of(source.encoding) in {None, "replacement"}:
+        faults.append(f"encoding {source.encoding!r} is no encoding of the web, such as windows-1251")
+    faults += _faults_of_session(source)
     for name in ("delay_seconds", "requests_per_host", "recheck_after_hours", "max_pages"):
         value = getattr(source, name)
         if value is not None and (value < 0 or (value == 0 and name != "delay_seconds")):
             faults.append(f"{name} is {value!r}, and should be more than 0")
     return faults
+
+
+def _faults_of_session(source: Source) -> Iterator[str]:
+    for name, _ in source.headers:
+        if not NAME.fullmatch(name) or name.lower() in OUR_OWN:
+            yield f"header {name!r} is not a source's to set"
+    if source.headers and source.url is None:
+        yield "headers go to the site of a url: give url, not path"
+    if source.proxy is not None and not source.proxy.startswith(("http://", "${")):
+        yield "proxy should be http://host:port, or ${NAME} of the environment"
 
 
 def _faults_of_place(source: Source) -> Iterator[str]:

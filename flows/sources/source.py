@@ -1,7 +1,7 @@
 """An entry of the source list, and the days of a back-fill."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flows.fetch.address import Login
@@ -39,6 +39,9 @@ class Source:
     max_pages: int | None = None
     login: Login | None = None
     encoding: str | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    cookies_file: str | None = None
+    proxy: str | None = field(default=None, repr=False)
     wishes: Wishes = NO_WISHES
     addresses: tuple[str, ...] = ()
     files: tuple[FoundFile, ...] = ()

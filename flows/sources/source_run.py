@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 import re
 import tempfile
 from collections import Counter
@@ -9,10 +10,12 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import BinaryIO, cast
 
 from flows.fetch.exchange import HttpRequest, Tally
 from flows.fetch.fetcher import Fetcher
+from flows.fetch.session import Session, open_session
 from flows.sources.items import Item, UrlState
 from flows.sources.limited import LimitedPool
 from flows.sources.listed import Listed
@@ -20,6 +23,7 @@ from flows.sources.memory import Memory
 from flows.sources.outbox import Outbox
 from flows.sources.plan_pages import PageJob, plan_backfill, plan_pages
 from flows.sources.source import Period, Source
+from schemas.user_error import UserError
 from transforms.redact import HIDDEN, redact_url
 
 OUTSTANDING_PAGES = 4_000
@@ -77,7 +81,23 @@ class SourceRun:
             requests_per_host=source.requests_per_host,
             tally=self.tally,
             login=source.login,
+            session=self.session,
         )
+
+    @cached_property
+    def session(self) -> Session:
+        """The headers, cookies and proxy of the source; raise SourceError where a secret or file is missing."""
+        source = self.source
+        try:
+            return open_session(
+                source.url or next(iter(source.addresses), None),
+                headers=dict(source.headers),
+                cookies_file=source.cookies_file,
+                proxy=source.proxy,
+                environment=os.environ,
+            )
+        except UserError as error:
+            raise SourceError("session", str(error)) from None
 
     def listing_request(self, url: str) -> HttpRequest:
         """Prepare a question for a listing, which may be of any type, and large."""

@@ -36,7 +36,11 @@ class Reader:
         async with Fetcher(self.settings, sleep=self._nap) as fetcher:
             for path in paths:
                 try:
-                    answers.append(await fetcher.fetch(HttpRequest(self.paper.base + path, **ask)))
+                    answers.append(
+                        await fetcher.fetch(
+                            HttpRequest(path if "://" in path else self.paper.base + path, **ask)
+                        )
+                    )
                 except FetchError as error:
                     answers.append(error)
         return answers

@@ -11,8 +11,10 @@ import zstandard
 from paper_reader import Reader
 from small_newspaper import Handler, Newspaper, Request, article
 
+from flows.fetch.address import parse_address
 from flows.fetch.errors import FetchError, FetchReason
 from flows.fetch.exchange import HttpResponse
+from flows.fetch.session import open_session
 
 PAGE = article(1)
 
@@ -306,3 +308,35 @@ def test_a_dead_host_is_given_up(paper: Newspaper) -> None:
     assert reasons == [FetchReason.DEADLINE] * 5 + [FetchReason.RETRY_LATER] * 4
     answers = slow.get("/0", "/1", "/2", "/good", "/3", "/4", "/good")
     assert reason_of(answers[-1]) is None
+
+
+def test_a_proxy_is_asked_for_the_whole_address(paper: Newspaper) -> None:
+    """A request by a proxy names the whole address, with the proxy's login; one that will not tunnel is told."""
+    paper.put("http://press.example/robots.txt", b"")
+    paper.put("http://press.example/1", b"<p>by the proxy")
+    session = open_session(
+        "http://press.example/", headers={"X-Desk": "1"}, cookies_file=None,
+        proxy=paper.base.replace("//", "//desk:word@"), environment={},
+    )  # fmt: skip
+    reader = Reader(paper)
+    (answer,) = reader.get("http://press.example/1", session=session)
+    assert isinstance(answer, HttpResponse)
+    assert answer.body == b"<p>by the proxy"
+    last = paper.requests[-1]
+    assert last.headers["host"] == "press.example"
+    assert last.headers["proxy-authorization"].startswith("Basic ")
+    (refused,) = reader.get("https://press.example/1", session=session)
+    assert isinstance(refused, FetchError)
+    assert "press.example" in refused.detail
+
+
+def test_headers_stay_with_their_site() -> None:
+    """What a source says goes to its own site, and from TLS not into the clear; a proxy's login goes to the proxy."""
+    session = open_session(
+        "https://www.press.com/feed", headers={"X": "${S}"}, cookies_file=None, proxy=None, environment={"S": "1"}
+    )  # fmt: skip
+    said = [
+        session.headers_for(parse_address(url))
+        for url in ("https://images.press.com/", "http://press.com/", "https://other.org/")
+    ]
+    assert said == [{"X": "1"}, {}, {}]

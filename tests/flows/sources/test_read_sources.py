@@ -85,3 +85,24 @@ def test_the_projects_own_list_asks_nobody() -> None:
     sources = read_sources(SEEDS)
     assert any(source.is_enabled for source in sources)
     assert not any(source.is_enabled for source in sources if source.url)
+
+
+def test_a_source_says_how_it_is_asked_and_read(tmp_path: Path) -> None:
+    """Encoding, headers, cookies, proxy and columns are fields of an entry; what cannot be meant is a line each."""
+    entry = '[[source]]\nid = "a"\nkind = "feed"\nurl = "https://a.example/f"\n'
+    good = 'encoding = "latin1"\ncookies_file = "c.txt"\nproxy = "${PROXY}"\nkeep = ["section"]\n'
+    tables = '[source.headers]\nX-Token = "${TOKEN}"\n[source.fields]\npublished_at = "pub"\n'
+    path = tmp_path / "s.toml"
+    path.write_text(entry + good + tables)
+    (source,) = read_sources(path)
+    assert (source.encoding, source.cookies_file) == ("windows-1252", str(tmp_path / "c.txt"))
+    assert (source.wishes.mapped, source.wishes.kept) == ((("published_at", ("pub",)),), ("section",))
+    assert "TOKEN" not in repr(source)
+    bad = 'encoding = "hz"\nproxy = "socks5://x:1"\nkeep = "section"\n'
+    path.write_text(entry + bad + '[source.headers]\nHost = "b"\n[source.fields]\nheadline = "h"\n')
+    with pytest.raises(UserError) as told:
+        read_sources(path)
+    lines = str(told.value).splitlines()
+    assert len(lines) == 5
+    for word in ("encoding 'hz'", "proxy should be", "keep is", "header 'Host'", "'headline' is not known"):
+        assert sum(word in line for line in lines) == 1
