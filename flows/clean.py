@@ -45,7 +45,7 @@ def clean_arrivals(
     arrivals: Iterator[Arrival], *, settings: Settings, workers: int = 1
 ) -> Iterator[dict[str, Any]]:
     """Yield the records of documents and refusals that come from anywhere."""
-    rules, params = load_rules(settings.rules), own_parameters(settings) or DEFAULTS
+    rules, params = load_rules(settings.rules, settings.sites), own_parameters(settings) or DEFAULTS
     yield from clean_sites(_clean_each(arrivals, rules, settings, workers), rules, params.sites)
 
 

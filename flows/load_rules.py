@@ -1,21 +1,26 @@
 """Read the rule files from the package and from the newsroom's own paths."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+from flows.load_sites import load_sites
 from transforms.rules.parse_rules import parse_rules
 from transforms.rules.records import Form, RuleSet
 from transforms.rules.tried import Tried, digest_file, load_tried
 
 
-def load_rules(own: Iterable[Path] = ()) -> RuleSet:
+def load_rules(own: Iterable[Path] = (), sites: Iterable[Path] = ()) -> RuleSet:
     """Return the rule set of the package's files together with `own` files or folders of .toml files.
 
-    An own file adds rules and may switch ours off by `disable = ["id"]`.
-    Raises RuleError naming file, rule and what is wrong, and FileNotFoundError for a path that is not there.
+    An own file adds rules and may switch ours off by `disable = ["id"]`. `sites` are files and folders of selectors.
+    Raises RuleError naming file, rule and what is wrong, UserError for a selector, and FileNotFoundError for a path
+    that is not there.
     """
-    return parse_rules(_texts(own), tried=_tried())
+    rules = parse_rules(_texts(own), tried=_tried())
+    configs, version = load_sites(sites)
+    return replace(rules, sites=configs, version=f"{rules.version}+{version}") if configs else rules
 
 
 def read_forms(file: Path, *, others: Iterable[Path] = ()) -> list[Form]:

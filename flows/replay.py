@@ -160,7 +160,7 @@ def rehearse_replay(
 @contextmanager
 def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters | None) -> Iterator[Run]:
     """Give a run that can only read, with a staging folder of its own."""
-    rules = load_rules(settings.rules)
+    rules = load_rules(settings.rules, settings.sites)
     versions = refining_versions(rules)
     with connect_reader(settings.place) as con, tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
         staging = open_staging(con, Path(folder), version=version_name(versions))

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     s3_key: str = Field("", description="Its access key; empty: AWS's chain (environment, profile, role).")
     s3_secret: SecretStr = Field(SecretStr(""), description="The secret of that key.")
     rules: Paths = Field((), description="Own rule files or folders, besides those that come along.")
+    sites: Paths = Field(
+        (), description='Selectors for sites: TOML files of [site."example.com"], folders of ftr-site-config.'
+    )
     thresholds: Path | None = Field(
         None,
         description="File of own thresholds, by tables such as [copies.look_up]; empty: those that come along.",

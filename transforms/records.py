@@ -80,7 +80,8 @@ class Extracted:
 
     `text` has one line a paragraph or heading, as the extractor gave it. `lines` is parallel to
     `text.split("\n")`, or empty where there is no page (plain text). `page` is the page as it was read
-    (`transforms.page.walk_page.Page`), for steps in the same process that ask it again; never changed.
+    (`transforms.page.walk_page.Page`), for steps in the same process that ask it again; never changed. `selected_date`
+    is what the user's own selector for dates finds.
     """
 
     text: str
@@ -98,6 +99,7 @@ class Extracted:
     lines: tuple[LineEvidence, ...] = ()
     charset: str | None = None
     page: Any = field(default=None, repr=False, compare=False)
+    selected_date: str | None = None
 
     @property
     def authors(self) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def _draft(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> Draf
     step = Step.EXTRACT
     try:
         begin(step)
-        extracted = extract(payload_of(document))
+        extracted = extract(payload_of(document), rules.sites)
         step = Step.CLEAN
         begin(step)
         return apply_rules(extracted, rules=rules)
@@ -210,6 +210,7 @@ def _date_input(document: Row, extracted: Extracted, cleaned: Cleaned) -> DateIn
         language=extracted.language,
         url=document.get("url") or extracted.canonical_url,
         carrier_published_at=document.get("published_at_stated"),
+        selected_date=extracted.selected_date,
         headers=json.loads(document.get("http_headers") or "{}"),
         timezone=document.get("timezone"),
         fetched_at=document.get("fetched_at"),

@@ -111,7 +111,7 @@ def open_run(
     Raises LeaseHeldError while another run writes, RuleError for a bad rule file.
     """
     place = settings.place
-    rules = load_rules(settings.rules)
+    rules = load_rules(settings.rules, settings.sites)
     versions = refining_versions(rules)
     watch = Stopwatch()
     with open_lease(place, wait_seconds=settings.wait_seconds, pause=_pause) as held, gently():

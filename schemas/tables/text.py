@@ -99,7 +99,7 @@ REVISIONS = Table(
             TEXT,
             "Where the authors were read.",
             is_nullable=True,
-            values=frozenset({"json_ld", "meta", "byline", "links", "carrier", "text"}),
+            values=frozenset({"json_ld", "meta", "byline", "links", "carrier", "text", "site"}),
         ),
         "authors_rejected": Column(
             WORDS, "People whom other places of the page name, each with the place.", is_nullable=True

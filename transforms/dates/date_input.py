@@ -12,11 +12,11 @@ from transforms.records import Span
 class DateInput:
     """One document as far as its date goes; every field may be missing.
 
-    `page` spares parsing `html`; it is only read. `text` is the
-    extracted text before cleaning, `spans` what cleaning found in it: a timestamp, a print stamp, a
-    caption or a dateline says what a date inside it is the date of. `carrier_published_at` comes from a feed
-    entry or a row; `timezone` is the IANA zone that its times and the page's are in, where the source list names one.
-    `headers` are the HTTP headers. `fetched_at` is aware; without it no date is in the future.
+    `page` spares parsing `html`; it is only read. `text` is the extracted text before cleaning, `spans` what cleaning
+    found in it: a timestamp, a print stamp, a caption or a dateline says what a date inside it is the date of.
+    `carrier_published_at` comes from a feed entry or a row, `selected_date` from the user's own selector for the site;
+    `timezone` is the IANA zone that times and the page's are in, where the source list names one. `headers` are the
+    HTTP headers. `fetched_at` is aware; without it no date is in the future.
     """
 
     html: str | bytes | None = None
@@ -27,6 +27,7 @@ class DateInput:
     language: str | None = None
     url: str | None = None
     carrier_published_at: str | None = None
+    selected_date: str | None = None
     timezone: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     fetched_at: datetime | None = None

@@ -14,6 +14,9 @@ _IN_PART = "only a part of what the carrier says reads as a date"
 
 def read_carrier(document: DateInput) -> Iterator[Evidence]:
     """Yield what the carrier says: a feed or row dates the article, a header or a fetch only bounds it."""
+    chosen = document.selected_date
+    if chosen and (reading := read_whole_date(chosen) or read_stamp(chosen)) is not None:
+        yield Evidence(reading, DateKind.PUBLISHED, "site:date", "site", 1.0, chosen)
     raw = document.carrier_published_at
     if raw and (reading := read_whole_date(raw)) is not None:
         yield Evidence(reading, DateKind.FEED, "carrier:published_at", "feed", 0.9, raw)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import compress
 
+from transforms.extract.find_by_config import Found
 from transforms.extract.keep_joiners import keep_joiners
 from transforms.extract.main_text import (
     ARTICLE_BODY,
@@ -70,10 +71,16 @@ class Chosen:
     is_doubtful: bool = False
 
 
-def choose_text(page: Page, html: str) -> Chosen:
-    """Take trafilatura's text, with a fallback where it stands too far from what others see on the page."""
+def choose_text(page: Page, html: str, selected: Found | None = None) -> Chosen:
+    """Take trafilatura's text, with a fallback where it stands too far from what others see on the page.
+
+    What the user's own selectors find goes before all of them.
+    """
     second = _text(RESILIPARSE, resiliparse_text(html))
     declared = _text(ARTICLE_BODY, article_body_text(page.json_ld.article))
+    if selected and (own := _text(f"site {selected.name}", list(selected.lines))).chars:
+        own = _placed(own, page.text)
+        return Chosen(own, _agreed(own, second), _agreed(own, declared))
     headline = _headline_end(page)
     text = _restored(_fast(page), second, page.text, headline)
     if not _is_believable(text, second.chars):

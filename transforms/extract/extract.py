@@ -1,8 +1,11 @@
 """From a payload as received to its text and what its page says beside the text."""
 
+from types import MappingProxyType
+
 from transforms.credits.read_credits import read_credits
 from transforms.extract.choose_text import choose_text
 from transforms.extract.decode_payload import decode_html, decode_plain_text
+from transforms.extract.find_by_config import Found, find_by_config
 from transforms.extract.judge_completeness import judge_completeness
 from transforms.extract.line_evidence import line_evidence
 from transforms.extract.read_authors import read_authors, vote
@@ -15,6 +18,7 @@ from transforms.extract.read_publisher import read_publisher
 from transforms.extract.read_title import read_title
 from transforms.extract.record_left_out import record_left_out
 from transforms.extract.refuse_page import refuse_page
+from transforms.extract.site_config import SiteConfigs
 from transforms.extract.unextractable import Unextractable, UnextractableReason
 from transforms.page.load_json_ld import text_of
 from transforms.page.parse_page import parse_page
@@ -25,13 +29,16 @@ from transforms.text.count_words import count_words
 PLAIN_TEXT = "plain text 1"
 
 
-def extract(payload: Payload) -> Extracted:
-    """Give the text of a payload and what it says of itself; raise `Unextractable` where it is no article."""
+def extract(payload: Payload, sites: SiteConfigs = MappingProxyType({})) -> Extracted:
+    """Give the text of a payload and what it says of itself; raise `Unextractable` where it is no article.
+
+    `sites` has the user's selectors, which go before what extractors find.
+    """
     match payload.media_type.partition(";")[0].strip().lower():
         case "text/plain":
             return _extract_plain_text(payload)
         case "text/html" | "application/xhtml+xml":
-            return _extract_html(payload)
+            return _extract_html(payload, sites)
         case other:
             raise Unextractable(UnextractableReason.UNKNOWN_MEDIA_TYPE, other)
 
@@ -50,10 +57,12 @@ def _extract_plain_text(payload: Payload) -> Extracted:
     )
 
 
-def _extract_html(payload: Payload) -> Extracted:
+def _extract_html(payload: Payload, sites: SiteConfigs) -> Extracted:
     decoded = decode_html(payload.content, payload.charset)
     page = walk_page(parse_page(decoded.text))
-    chosen = choose_text(page, decoded.text)
+    declared_urls = page.head.links.get("canonical") or page.head.metas.get("og:url") or (None,)
+    found = find_by_config(page, payload.url or declared_urls[0], sites) or Found("")
+    chosen = choose_text(page, decoded.text, found)
     text = "\n".join(chosen.text.lines)
     words = count_words(text)
     refuse_page(text, words, page)
@@ -62,7 +71,7 @@ def _extract_html(payload: Payload) -> Extracted:
         chosen.text.lines, line_evidence(chosen, page.text), chosen.text.places, page.text
     )
     publisher = read_publisher(page) or payload.publisher
-    title = read_title(page, publisher=publisher) or payload.title
+    title = found.title or read_title(page, publisher=publisher) or payload.title
     declared = (
         page.head.html_lang,
         page.head.first("og:locale"),
@@ -74,7 +83,14 @@ def _extract_html(payload: Payload) -> Extracted:
         extractor=chosen.text.extractor,
         title=title,
         dek=read_dek(page, chosen.text, title),
-        credited=read_authors(page, title, chosen.text.places, publisher=publisher, carrier=payload.authors),
+        credited=read_authors(
+            page,
+            title,
+            chosen.text.places,
+            publisher=publisher,
+            carrier=payload.authors,
+            selected=found.authors,
+        ),
         publisher=publisher,
         language=read_language(text, *declared),
         section=text_of(article.get("articleSection")) or page.head.first("article:section"),
@@ -85,4 +101,5 @@ def _extract_html(payload: Payload) -> Extracted:
         lines=tuple(evidence),
         charset=decoded.charset,
         page=page,
+        selected_date=found.date,
     )

@@ -30,7 +30,7 @@ META_NAMES = (
 )
 ADDRESS = re.compile(r"https?:|www\.|^\d+$|^@")
 LINK_LIMIT_CHARS = 100
-TRUST = {"json_ld": 1.4, "meta": 1.2, "byline": 1.1, "links": 1.0, "carrier": 0.9}
+TRUST = {"json_ld": 1.4, "meta": 1.2, "byline": 1.1, "links": 1.0, "carrier": 0.9, "site": 9.0}
 """What a place is worth that nobody confirms; each other place that names one of its people adds one."""
 
 
@@ -41,10 +41,12 @@ def read_authors(
     *,
     publisher: str | None,
     carrier: Sequence[str],
+    selected: Sequence[str] = (),
 ) -> Authors:
     """Give those whom the page names as authors; the people of the place that the others confirm most.
 
-    `places` are those of its text: the byline is looked for around them and the headline.
+    `places` are those of its text: the byline is looked for around them and the headline. `selected` are those that the
+    user's own selectors find.
     """
     houses = house_names(page.head, page.json_ld, publisher)
     declared, meta = (
@@ -57,6 +59,8 @@ def read_authors(
     if not any(found != Credits() for found in by_place.values()):
         by_place["links"] = read_credits(_of_one_author(page), houses=houses)
     by_place["carrier"] = read_credits(carrier, houses=houses)
+    if selected:
+        by_place["site"] = read_credits(selected, houses=houses)
     return vote(by_place)
 
 

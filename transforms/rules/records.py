@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from schemas.enums import SpanKind
+from transforms.extract.site_config import SiteConfigs
 from transforms.rules.find_tokens import find_tokens
 from transforms.rules.lookup import Lookup
 
@@ -130,6 +131,8 @@ class RuleSet:
     lookup: Lookup[Form] = field(repr=False)
     always: tuple[Form, ...] = field(repr=False)
     cue_lookup: Lookup[Cue] = field(repr=False)
+    sites: SiteConfigs = field(default_factory=dict, repr=False)
+    """The user's selectors for sites, by host."""
 
     @property
     def forms(self) -> list[Form]:
