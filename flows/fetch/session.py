@@ -96,7 +96,9 @@ def _filled(text: str, environment: Mapping[str, str]) -> str:
 def _read_cookies(path: Path) -> CookieJar:
     jar = MozillaCookieJar(path)
     try:
-        jar.load(ignore_discard=True)
+        jar.load(ignore_discard=True, ignore_expires=True)
     except (OSError, LoadError, ValueError) as error:
         raise UserError(f"{path}: no file of cookies (cookies.txt, as browsers export it): {error}") from None
+    for cookie in jar:
+        cookie.expires = cookie.expires or None  # tools write 0 for a cookie of a session
     return jar

@@ -28,6 +28,9 @@ from warehouse.source_memory import read_source_paths
 if TYPE_CHECKING:
     from flows.ingest.network import NetworkSources
 
+ARCHIVES = (".warc", ".warc.gz", ".warc.zst", "warc.paths", "warc.paths.gz")
+"""How addresses of crawls end: they are large, and tell what they are by their names."""
+
 AnySource: TypeAlias = "FileSource | NetworkSources"
 
 
@@ -147,7 +150,7 @@ def source_of_address(url: str, name: str | None, settings: Settings) -> Source:
     """Return the source of an address: a feed or a sitemap where it answers as one, else the page alone."""
     from flows.sources.recognise import recognise
 
-    kind = recognise(url)
+    kind = SourceKind.WARC if url.endswith(ARCHIVES) else recognise(url)
     bare, login = split_login(url)
     source_id = name or name_of_address(bare, is_page=kind is None)
     common = Source(source_id, kind or SourceKind.URLS, timezone=settings.timezone, login=login)
