@@ -11,6 +11,8 @@ from transforms.rules.fold import fold
 
 _HEADS = frozenset({SpanKind.TITLE_LINE, SpanKind.DUPLICATE_TITLE, SpanKind.DEK, SpanKind.BYLINE})
 LEAST_PARAGRAPHS = 2
+SIGNED_WORDS = 3
+"""Longer ones below a story were headlines."""
 _LEAST_WORDS = 4
 _LOWER_CHARS = 5
 """A shorter word of a name may stand in small letters by chance ("will")."""
@@ -83,12 +85,15 @@ def who_wrote(sheet: Sheet, index: int) -> tuple[str, ...]:
 
 def signatory(sheet: Sheet, index: int) -> tuple[str, ...]:
     """Return the names of a line that ends a text of paragraphs; below a quotation it is whose words these are."""
-    above = [at for at in sheet.open() if at < index]
-    if len(above) < LEAST_PARAGRAPHS or not all(sheet.lines[at].is_closed for at in above[-2:]):
+    *above, last = sheet.open()
+    is_ending = last == index and len(above) >= LEAST_PARAGRAPHS
+    if not is_ending or not all(sheet.lines[at].is_closed for at in above[-2:]):
         return ()
     names = read_bare_byline(sheet.lines[index].text)
     is_said = sheet.lines[above[-1]].text[-1] in '"”’»)'
-    return () if not names or is_said or _is_told(sheet, index, names) or _is_heading(names) else names
+    if not names or is_said or max(len(name.split()) for name in names) > SIGNED_WORDS:
+        return ()
+    return () if _is_told(sheet, index, names) or _is_heading(names) else names
 
 
 def _is_sentence(line: Line) -> bool:

@@ -103,6 +103,9 @@ def read_bare_byline(text: str) -> tuple[str, ...] | None:
         return None
     if _is_desk(text) and len(text) <= _LONGEST_DESK:
         return ()
+    is_labelled = _LABEL.match(fold(text)) and not text.startswith("De ")
+    if is_labelled or "/" in text:  # what a stroke parts are a photographer and a house
+        return None
     if _OTHER_SCRIPTS.match(text):
         people = read_credits((text,)).people
         return people if people and len(people) == len(split_credit(text)) else None

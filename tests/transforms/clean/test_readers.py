@@ -64,6 +64,8 @@ def test_an_agency_in_a_byline_is_the_article_s(byline: str) -> None:
         ("Ana Ruiz @anaruiz", ("Ana Ruiz",)),
         ("Skeptics", None),
         ("Falsi Allarmi, l'avviso del porto", None),
+        ("Par Les Echos", None),
+        ("Wexley Falls, ME", None),
         ("Not leaving the harbour altogether", None),
         ("Harbour reopens after storm", None),
     ],
