@@ -65,6 +65,8 @@ _CJK_NO_NAMES = re.compile(
     r"新聞|新闻|通信|通訊|通讯|編集|編輯|编辑|報道|报道|来源|來源|日報|日报|時報|时报|放送|電視|电视|テレビ|ニュース|デジタル|オンライン|取材|本社"
     r"|支局|部$|局$|社$|網$|网$|記者$|记者$|写真|共同|時事|担当|評論|评论|公司|責編|责编"
 )
+_HIRAGANA_CHARS = 8
+"""A longer string with hiragana in it is a phrase ("ご意見・ご感想はこちら")."""
 _CJK_PHRASE = re.compile(r"[\u3400-\u9fff][のをにがはへでと][\u3400-\u9fff]")
 GRAMMAR = frozenset(
     """
@@ -130,6 +132,8 @@ def _is_east_asian(text: str) -> bool:
     if not all(_HAN_KANA.match(sign) for sign in bare) or _CJK_NO_NAMES.search(text):
         return False
     is_foreign = all("\u30a0" <= sign <= "\u30ff" for sign in bare)
+    if len(bare) > _HIRAGANA_CHARS and re.search(r"[\u3041-\u309f]", bare):
+        return False
     return 2 <= len(bare) <= (18 if is_foreign or bare != text else 5)
 
 

@@ -11,12 +11,12 @@ PEOPLE = [
     "Jean d'Ormesson", "Rafael van der Vaart", "Ursula von der Leyen", "Sinéad O\u2019Connor", "Suleiman Al-Khalidi",
     "J.J. Abrams", "Nguyễn Văn Anh", "Zoe\u0308 Kravitz", "Иван Петров", "Надія Сухова", "Γιώργος Παππάς", "राहुल शर्मा",
     "محمد الشريف", "דנה לוי", "พิมพ์ชนก ใจดี", "松岡大地", "大渡 美咲", "岳弘彬", "홍길동", "ジョン・スミス", "Marta Cañete",
-    "María del Carmen Ruiz", "Al Gore",
+    "María del Carmen Ruiz", "Al Gore", "高橋はるか", "弗拉基米尔·普京",
 ]  # fmt: skip
 NOBODY = [
     "Log in", "Twitter Facebook", "Hallo Ausloggen", "Der Postillon", "Le Monde", "BBC News", "朝日新聞デジタル", "연합뉴스",
     "von Creeny", "Madonna", "AFP", "Associated Press", "of Public Law", "編集部", "Gear Team", "que podamos renovar",
-    "Room 101", "Read More",
+    "Room 101", "Read More", "停電の夜", "ご意見・ご感想はこちら", "الجسر في تواريخ", "पुल की कहानी",
 ]  # fmt: skip
 
 
