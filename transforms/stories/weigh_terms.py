@@ -14,7 +14,7 @@ from transforms.stories.function_words import WITHOUT_NAMES
 from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, NAME, NUMBER, TITLE, WORD, hash_word
 from transforms.stories.vocabulary import Vocabulary, fold_terms, term_weights, vocabularies
 from transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
-from transforms.text.segments import SLOTS, held_twice, list_views
+from transforms.text.segments import SLOTS, held_twice, list_views, rows_of
 
 if TYPE_CHECKING:
     from transforms.stories.gather_votes import GatherParams
@@ -143,16 +143,23 @@ def _titles(numbered: _Numbered, weights: Floats) -> Titles:
     terms, keys = numbered.column_terms, numbered.column_keys & HASH_BITS
     in_title = (terms >> KIND_SHIFT == TITLE) & (weights > 0)
     is_told = (terms >> KIND_SHIFT == WORD) & (terms & HASH_BITS != _UNHEARD) & np.isin(keys, keys[in_title])
-    words, number = np.unique(keys, return_inverse=True)
-    titled, told = in_title[numbered.columns], is_told[numbered.columns]
-    vote = np.repeat(np.arange(len(numbered.starts) - 1), np.diff(numbered.starts))
-    heavy = weights[numbered.columns[titled]]
-    sums = np.bincount(vote[titled], heavy, minlength=len(numbered.starts) - 1)
+    number = np.zeros(len(keys), np.int64)
+    words, number[in_title | is_told] = np.unique(keys[in_title | is_told], return_inverse=True)
+    titled, shares, told = [np.zeros(0, np.int64)], [np.zeros(0)], [np.zeros(0, np.int64)]
+    for votes in _batches(len(numbered.starts) - 1):
+        starts = numbered.starts[votes.start : votes.stop + 1]
+        columns, vote = numbered.columns[starts[0] : starts[-1]], rows_of(starts)
+        place = np.flatnonzero(in_title[columns])
+        heavy = weights[columns[place]]
+        titled.append(number[columns[place]])
+        shares.append(heavy / np.bincount(vote[place], heavy)[vote[place]])
+        place = np.flatnonzero(is_told[columns])
+        told.append(np.sort((vote[place] + votes.start) * len(words) + number[columns[place]]))
     return Titles(
-        _starts(numbered.starts, titled),
-        number[numbered.columns[titled]],
-        heavy / sums[vote[titled]],
-        np.sort(vote[told] * len(words) + number[numbered.columns[told]]),
+        _starts(numbered.starts, in_title[numbered.columns]),
+        np.concatenate(titled),
+        np.concatenate(shares),
+        np.concatenate(told),
         len(words),
     )
 
