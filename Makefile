@@ -30,7 +30,7 @@ check: set-up ## runs the data-quality check
 	@$(BIN)/copydesk check
 
 test: set-up ## passes all tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 lint: set-up
 	@$(BIN)/ruff check .

@@ -8,9 +8,12 @@ import numpy as np
 from transforms.stories.gather_votes import Gathered
 from transforms.stories.votes import Floats, Ints
 from transforms.text.number_values import number_values
+from transforms.text.portions import portions
 from transforms.text.segments import spread
 
 _NEARLY = 0.9
+_TERMS = 1 << 18
+"""So many terms of stories are counted at a time."""
 
 
 def choose_representatives(gathered: Gathered, rows: Ints, story: Ints) -> Ints:
@@ -34,10 +37,16 @@ def choose_representatives(gathered: Gathered, rows: Ints, story: Ints) -> Ints:
 def _covered(gathered: Gathered, rows: Ints, story: Ints) -> Floats:
     """Sum for each vote the weight of its terms, times how many others of its story tell them too."""
     sums = np.zeros(len(rows))
+    by_story = np.argsort(story, kind="stable")
+    counts = np.bincount(story)
+    bounds = np.append(0, np.cumsum(counts[counts > 0]))
     for terms in (gathered.votes.rare, gathered.votes.common):
-        places, vote = spread(terms.starts[rows], terms.starts[rows + 1] - terms.starts[rows])
-        columns = terms.columns[places]
-        _, numbers = number_values(story[vote] * len(terms.weights) + columns)
-        told = np.bincount(numbers)[numbers]
-        sums += np.bincount(vote, terms.weights[columns] * (told - 1), minlength=len(rows))
+        sizes = np.diff(terms.starts)[rows[by_story]]
+        for stories in portions(np.add.reduceat(sizes, bounds[:-1]), _TERMS):
+            votes = by_story[bounds[stories.start] : bounds[stories.stop]]
+            places, vote = spread(terms.starts[rows[votes]], np.diff(terms.starts)[rows[votes]])
+            columns = terms.columns[places]
+            _, numbers = number_values(story[votes][vote] * len(terms.weights) + columns)
+            told = np.bincount(numbers)[numbers]
+            sums[votes] += np.bincount(vote, terms.weights[columns] * (told - 1), minlength=len(votes))
     return sums

@@ -4,6 +4,7 @@ Enters: rows of story_features. Leaves: `Votes` in canonical order, with which a
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -13,10 +14,10 @@ from transforms.stories.vocabulary import Vocabulary
 from transforms.stories.votes import Bools, CountedLists, Floats, Ints, Votes
 from transforms.stories.weigh_terms import Weighed, weigh_terms
 from transforms.text.number_values import number_values
-from transforms.text.segments import flat_lists, rows_of, starts_of
+from transforms.text.segments import SLOTS, flat_lists, held_twice, rows_of, starts_of
 
 MICROS_A_DAY = 86_400_000_000
-_QUOTE_BITS = (1 << 22) - 1
+_QUOTES = 1 << 18
 _BATCH = 1 << 10
 _TOLD = ["quotes", "latest_year", "contrast_years"]
 
@@ -152,9 +153,16 @@ def _single(values: Ints, starts: Ints) -> CountedLists:
 
 def _shared_quotes(quotes: Ints, starts: Ints) -> CountedLists:
     """Return the runs of quoted words that more than one vote holds."""
-    # Most stand once: whose last bits no other has is not numbered.
-    ends = quotes & _QUOTE_BITS
-    places = np.flatnonzero(np.bincount(ends)[ends] > 1)
+    # Most stand once: whose last bits no other vote has is not numbered.
+    views = [quotes[begin:end] for begin, end in pairwise(starts.tolist())]
+    is_heard = held_twice(views)
+    places = np.concatenate(
+        [np.zeros(0, np.int64)]
+        + [
+            np.flatnonzero(is_heard[quotes[at : at + _QUOTES] & SLOTS]) + at
+            for at in range(0, len(quotes), _QUOTES)
+        ]
+    )
     _, numbers = number_values(quotes[places])
     width = int(numbers.max(initial=0)) + 1
     keys, counts = np.unique(rows_of(starts)[places] * width + numbers, return_counts=True)

@@ -14,6 +14,7 @@ from transforms.stories.function_words import WITHOUT_NAMES
 from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, NAME, NUMBER, TITLE, WORD, hash_word
 from transforms.stories.vocabulary import Vocabulary, fold_terms, term_weights, vocabularies
 from transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
+from transforms.text.number_values import number_values
 from transforms.text.segments import SLOTS, held_twice, list_views, rows_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def weigh_terms(
     is_rare = (ratios <= params.rare_ratio) & (is_name | is_nameless)
     rare, common = (_only(numbered, values, weights, is_shared & is_kind) for is_kind in (is_rare, ~is_rare))
     titles = _titles(numbered, np.where(counts, weights, 0.0))
-    return Weighed(rare, common, titles, np.diff(_starts(numbered.starts, counts[numbered.columns])))
+    return Weighed(rare, common, titles, np.diff(_starts(numbered, counts)))
 
 
 def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabulary: Vocabulary) -> _Numbered:
@@ -90,17 +91,20 @@ def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabul
     heard = held_twice(own ^ mark for own, mark in zip(terms, of_vote.tolist(), strict=True))
     known = _known(names, marks, vocabulary)
     sizes = np.array([len(each) for each in terms], np.int64)
-    marked = []
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    columns, distinct = np.zeros(starts[-1], np.int32), []
     for votes in _batches(len(terms)):
         own = np.concatenate(terms[votes])
         mark = np.repeat(of_vote[votes], sizes[votes])
         is_told = heard[(own ^ mark) & SLOTS] | known[(own ^ mark) & SLOTS] | known[_folded(own, mark)]
         own = np.where(is_told, own, own & ~HASH_BITS | _UNHEARD)
-        marked.append(pa.array(own ^ mark))
-    chunks = pa.chunked_array(marked, pa.int64()).dictionary_encode().chunks
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    columns = np.concatenate([chunk.indices.to_numpy() for chunk in chunks])
-    keys = chunks[0].dictionary.to_numpy()
+        values, columns[starts[votes.start] : starts[votes.stop]] = number_values(own ^ mark)
+        distinct.append(values)
+    keys, numbers = number_values(np.concatenate(distinct))
+    ends = np.cumsum([len(values) for values in distinct])
+    for votes, end, values in zip(_batches(len(terms)), ends, distinct, strict=True):
+        terms_here = slice(starts[votes.start], starts[votes.stop])
+        columns[terms_here] = numbers[end - len(values) : end][columns[terms_here]]
     of_column, holders = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
     for votes in _batches(len(terms)):
         held = columns[starts[votes.start] : starts[votes.stop]]
@@ -156,7 +160,7 @@ def _titles(numbered: _Numbered, weights: Floats) -> Titles:
         place = np.flatnonzero(is_told[columns])
         told.append(np.sort((vote[place] + votes.start) * len(words) + number[columns[place]]))
     return Titles(
-        _starts(numbered.starts, in_title[numbered.columns]),
+        _starts(numbered, in_title),
         np.concatenate(titled),
         np.concatenate(shares),
         np.concatenate(told),
@@ -170,7 +174,7 @@ def _only(numbered: _Numbered, values: Floats32, weights: Floats, is_kind: Bools
     number = (np.cumsum(is_kind) - 1).astype(np.int32)
     columns = number[numbered.columns[kept]]
     return SparseRows(
-        _starts(numbered.starts, kept),
+        _starts(numbered, is_kind),
         columns,
         values[kept],
         numbered.column_terms[is_kind] >> KIND_SHIFT,
@@ -178,10 +182,14 @@ def _only(numbered: _Numbered, values: Floats32, weights: Floats, is_kind: Bools
     )
 
 
-def _starts(starts: Ints, kept: Bools) -> Ints:
-    counts = np.zeros(len(kept) + 1, np.int32)
-    np.cumsum(kept, out=counts[1:])
-    return counts[starts].astype(np.int64)
+def _starts(numbered: _Numbered, is_kind: Bools) -> Ints:
+    """Return where each vote's terms of some columns would begin, if there were no others; one more at the end."""
+    starts = np.zeros(len(numbered.starts), np.int64)
+    for votes in _batches(len(starts) - 1):
+        own = numbered.starts[votes.start : votes.stop + 1]
+        before = np.append(0, np.cumsum(is_kind[numbered.columns[own[0] : own[-1]]]))
+        starts[votes.start + 1 : votes.stop + 1] = starts[votes.start] + before[own[1:] - own[0]]
+    return starts
 
 
 def _batches(count: int) -> Iterator[slice]:
