@@ -10,12 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.stories.find_contrasts import find_contrasts
+from transforms.stories.part_words import part_words
 from transforms.stories.scan_texts import Scan, scan_texts
 
 if TYPE_CHECKING:
     import numpy as np
 
-FEATURES_VERSION = 2
+FEATURES_VERSION = 3
 _BATCH = 512
 """Texts a scan: bounds the memory of the scan's scratch arrays."""
 
@@ -81,8 +82,9 @@ def _columns(table: pa.Table) -> dict[str, pa.ChunkedArray]:
 def _read_batch(articles: pa.Table) -> pa.Table:
     titles = [title or "" for title in articles["title"].to_pylist()]
     bodies = [body or "" for body in articles["body"].to_pylist()]
-    texts = [f"{title}\n{body}" for title, body in zip(titles, bodies, strict=True)]
-    scan = scan_texts(texts, [len(title) for title in titles])
+    parted = [part_words(title) for title in titles]
+    texts = [f"{title}\n{part_words(body)}" for title, body in zip(parted, bodies, strict=True)]
+    scan = scan_texts(texts, [len(title) for title in parted])
     seen_years = pc.year(articles["seen_at"]).to_pylist()
     years, contrasts = _years(scan, texts, seen_years)
     headlines = [title or first_sentence(body) for title, body in zip(titles, bodies, strict=True)]
