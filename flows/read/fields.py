@@ -93,14 +93,14 @@ PRESETS = (
 """Tools whose columns mean something else than the words say, or have words of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """Which columns of a row are which field (in order), the tool whose they are, and which are not used.
 
     `missing` are those of which the user spoke and that are not there.
     """
 
-    columns: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    columns: dict[str, tuple[tuple[str, ...], ...]]
     preset: str | None
     unused: tuple[str, ...]
     missing: tuple[str, ...] = ()
@@ -112,7 +112,7 @@ class Layout:
 
     def places(self, name: str) -> tuple[tuple[str, ...], ...]:
         """Return the places of a field: a column, and for what is nested the names below it."""
-        return next((places for each, places in self.columns if each == name), ())
+        return self.columns[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def layout_of(columns: tuple[str, ...], wishes: Wishes = NO_WISHES) -> Layout:
     unused = tuple(column for column in columns if column not in used)
     wanted = [column for words in mapped.values() for column in words] + [*wishes.kept]
     missing = tuple(each for each in wanted if _folded(each.partition(".")[0]) not in named)
-    return Layout(tuple(places.items()), preset.name if preset else None, unused, missing)
+    return Layout(places, preset.name if preset else None, unused, missing)
 
 
 def _places(

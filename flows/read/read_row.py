@@ -13,7 +13,7 @@ from transforms.text.count_words import count_words
 
 FEWEST_WORDS = 6
 """A row with fewer words of text is no article: a label, a number, a cell of another table."""
-SEEN_CHARS = 1_000
+SEEN_CHARS = 300
 
 _MARKUP = re.compile(
     r"\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|span|figure)\b[^<>]*>", re.IGNORECASE
