@@ -142,7 +142,7 @@ class FieldNotes:
         self.passed_over.clear()
 
     def lines(self) -> tuple[str, ...]:
-        """Return a line for each tool that was recognised, and one for columns that were not used."""
+        """Return a line for the tools that were recognised, and one for columns that were not used."""
         presets: Counter[str] = Counter()
         unused: dict[str, None] = {}
         missing = [set(layout.missing) for layout in self.rows]
@@ -150,17 +150,18 @@ class FieldNotes:
             if layout.preset:
                 presets[layout.preset] += count
             unused |= dict.fromkeys(layout.unused)
-        lines = [f"{count:,} rows read as {name} writes them" for name, count in presets.items()]
+        told = ", ".join(
+            f"{count:,} {name}" for name, count in sorted(presets.items(), key=lambda each: -each[1])
+        )
+        lines = [f"rows read as their tools write them: {told}"] if presets else []
         if unused:
             names = ", ".join(sorted(unused)[:SHOWN_COLUMNS])
             more = f" and {len(unused) - SHOWN_COLUMNS} more" if len(unused) > SHOWN_COLUMNS else ""
-            lines.append(
-                f"columns not used: {names}{more}; --keep COLUMN carries one along, --map FIELD=COLUMN reads it"
-            )
+            lines.append(f"columns not used: {names}{more} (--keep COLUMN, --map FIELD=COLUMN)")
         if absent := set.intersection(*missing) if missing else set():
             lines.append(f"no row has the column {', '.join(sorted(absent))}")
         if self.passed_over:
-            lines.append(f"passed over: {named_endings(self.passed_over)}")
+            lines.append(f"passed over inside archives: {named_endings(self.passed_over)}")
         return tuple(lines)
 
 

@@ -83,7 +83,11 @@ def read_row(
     is_text = bool(text) and not (_MARKUP.match(content) and "</" in content)
     if is_text and (words := count_words(content.lstrip()[:SEEN_CHARS])) < FEWEST_WORDS:
         return carrier.refuse(
-            line, "no_article", f"a text of {words} words: {content.strip()[:80]!r}", payload, url=url
+            line,
+            "no_article",
+            f"a text of {words} word{'s' * (words != 1)}: {content.strip()[:80]!r}",
+            payload,
+            url=url,
         )
     carrier.notes.rows[layout] += 1
     return RawDocument(

@@ -38,7 +38,7 @@ MISTAKES = {
     "no such command": ["publish"],
     "no such option": ["ingest", "--speed", "x"],
     "no such file": ["ingest", "nowhere"],
-    "no such format": ["ingest", __file__],
+    "no such format": ["ingest", sys.executable],
     "no warehouse": ["sql", "select 1", "-w", "nowhere"],
     "no warehouse to list": ["runs", "-w", "nowhere"],
     "wrong SQL": ["sql", "selec 1"],
