@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.clean.read_signature import read_signature
+from transforms.clean.read_signature import AGENCIES, read_signature
 from transforms.records import Image
 
 _WHAT = (
@@ -16,15 +16,10 @@ _LABELLED = re.compile(
     rf"(?:[|(\[/,;–—-] *|(?<=[.!?”\"’»)]) +|\A)(?P<label>(?i:{_WHAT}))(?: {_BY})? ?"
     rf"{_COLON} *(?P<credit>[^:()\[\]]{{2,80}}?)[)\]]?\.?\Z"
 )
-_NEWS = (
-    r"REUTERS|Reuters|AFP|AP Photo|AP|EPA|EFE|ANSA|LUSA|Lusa|ANP|dpa|DPA|PTI|Getty Images|Getty|Shutterstock"
-    r"|Imago|IMAGO|picture alliance|Alamy|AAP|PA|Keystone|LaPresse|Bloomberg|Belga|APA|Europa Press|SIPA|Xinhua"
-)
-_AGENCIES = f"(?:{_NEWS})"
 _AGENCY = re.compile(
     rf"(?:(?<=[.!?”\"’»)]) *|[|(–—-] *|\A)(?P<credit>[©] ?(?=[A-ZÀ-Þ\d])[^|.:]{{3,60}}"
-    rf"|{_AGENCIES}(?: Images)?/[^|:()]{{2,60}}|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){_AGENCIES}"
-    rf"(?: (?:via )?[A-ZÀ-Þ][\w ./]{{0,40}}|/[\w ./]{{1,40}})?|{_AGENCIES})[)\]]?\.? *\Z"
+    rf"|{AGENCIES}(?: Images)?/[^|:()]{{2,60}}|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){AGENCIES}"
+    rf"(?: (?:via )?[A-ZÀ-Þ][\w ./]{{0,40}}|/[\w ./]{{1,40}})?|{AGENCIES})[)\]]?\.? *\Z"
 )
 _PICTURES = (
     r"(?:Getty(?: Images)?|AP Photo|Shutterstock|iStock|Alamy|Dreamstime|Pixabay|Unsplash|Imago|IMAGO"
@@ -33,34 +28,20 @@ _PICTURES = (
 """Who sends out pictures and no copy: behind a sentence they sign its picture."""
 _SIGNED = re.compile(
     rf" *\((?P<credit>[^()]{{0,60}}\b{_PICTURES}[^()]{{0,30}})\)\.?\Z"
-    rf"|(?<=[.!?”\"’»]) +(?P<named>(?:[A-ZÀ-Þ][\w.'’-]+ ){{1,5}}?{_AGENCIES}(?: Images)?)\Z"
+    rf"|(?<=[.!?”\"’»]) +(?P<named>(?:[A-ZÀ-Þ][\w.'’-]+ ){{1,5}}?{AGENCIES}(?: Images)?)\Z"
 )
 _BEFORE = re.compile(
-    rf"(?P<credit>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){{0,3}} ?/ ?{_AGENCIES}(?: Images)?) (?=[A-ZÀ-Þ])"
+    rf"(?P<credit>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){{0,3}} ?/ ?{AGENCIES}(?: Images)?) (?=[A-ZÀ-Þ])"
 )
-_AGENT = re.compile(rf"AP Photo|iStock|Dreamstime|Pixabay|Unsplash|{_NEWS}")
+_AGENT = re.compile(rf"AP Photo|iStock|Dreamstime|Pixabay|Unsplash|{AGENCIES}")
 """Either of them, without a group: `re` then runs over all letters that begin none."""
 _TAIL = 60
 """Characters of a line's end, or of its beginning, in which an agency that signs it is named."""
 _BUTTON = re.compile(r"(?<=[.!?)\]]) More\Z|\ACLOSE (?=[A-ZÀ-Þ](?:[^A-ZÀ-Þ]))")
 """What a site writes on the button beside a caption."""
-_HINTS = [
-    "photo",
-    "foto",
-    "imag",
-    "immag",
-    "bild",
-    "beeld",
-    "picture",
-    "illustr",
-    "grafi",
-    "graphic",
-    "video",
-    "crédit",
-    "credit",
-    "quelle",
-    "copyright",
-]
+_HINTS = (
+    "photo foto imag immag bild beeld picture illustr grafi graphic video crédit credit quelle copyright".split()  # noqa: SIM905
+)
 _MOST_WORDS = 60
 _GIVEN = frozenset(["courtesy", "provided", "handout", "contributed", "submitted", "permission"])
 

@@ -14,10 +14,12 @@ _PRESS = (
     r"|Zeitung|NPR|PBS|CNN|NBC|CBS|ABC|BBC|CBC|USA TODAY|Politico|POLITICO|Magazine|Staff|Photographer|Network|Monitor)"
 )
 _PRESS_HOUSE = rf"(?:The |the )?(?:{_WORD} (?:of )?){{0,3}}{_PRESS}(?: (?:of )?{_WORD}){{0,3}}"
-_AGENCY = (
-    r"(?:Reuters|REUTERS|AFP|AP|EPA|EFE|AAP|PTI|ANI|Xinhua|Bernama|Getty(?: Images)?|Supplied"
-    r"|News Corp(?: Australia)?)"
+AGENCIES = (
+    r"(?:REUTERS|Reuters|AFP|AP Photo|AP|EPA|EFE|ANSA|LUSA|Lusa|ANP|dpa|DPA|PTI|ANI|Getty(?: Images)?|Shutterstock"
+    r"|Imago|IMAGO|picture alliance|Alamy|AAP|PA|Keystone|LaPresse|Bloomberg|Belga|APA|Europa Press|SIPA|Xinhua"
+    r"|Bernama|Supplied|News Corp(?: Australia)?)"
 )
+"""Who signs pictures, as a pattern."""
 _SHARED = r"(?:Wikimedia(?: Commons)?|Flickr|Pixabay|Unsplash|Pexels|iStock(?:[Pp]hoto)?|Shutterstock|CC BY[\w .-]*)"
 _SCREEN = r"[Ss]creen ?(?:shot|grab)s?"
 _FILED = (
@@ -31,10 +33,10 @@ _LABEL = (
 )
 _BESIDE = (
     rf"{_NAME} ?/ ?{_HOUSE}(?: ?/ ?{_HOUSE})*(?: \(CC BY[\w .-]*\))?|{_NAME}(?: for |, ){_PRESS_HOUSE}"
-    rf"|(?:{_AGENCY}|ABC(?: \w+){{1,2}}): ?{_NAME}|(?:[Cc]ourtesy(?: of)?|[Ii]mage via|[Pp]hoto via) {_HOUSE}"
-    rf"|(?:{_AGENCY}|[A-Z]{{2,5}}) (?:[Ff]ile |FILE )?(?:pic|PHOTO|[Pp]hoto)(?: ?[/:] ?{_WORD}(?: {_WORD}){{0,3}})?"
+    rf"|(?:{AGENCIES}|ABC(?: \w+){{1,2}}): ?{_NAME}|(?:[Cc]ourtesy(?: of)?|[Ii]mage via|[Pp]hoto via) {_HOUSE}"
+    rf"|(?:{AGENCIES}|[A-Z]{{2,5}}) (?:[Ff]ile |FILE )?(?:pic|PHOTO|[Pp]hoto)(?: ?[/:] ?{_WORD}(?: {_WORD}){{0,3}})?"
     rf"|{_SCREEN}(?: ?(?:[/:]|via|from) ?{_HOUSE})?|{_HOUSE} {_SCREEN}|{_SHARED}(?: ?/ ?{_HOUSE})?|{_FILED}"
-    rf"|(?:{_LABEL} ?[:：=＝/]|[Ff]ot\.) ?[^:()\[\]]{{2,60}}|[Ss]ource ?: ?{_AGENCY}"
+    rf"|(?:{_LABEL} ?[:：=＝/]|[Ff]ot\.) ?[^:()\[\]]{{2,60}}|[Ss]ource ?: ?{AGENCIES}"
 )
 _STOP = r"[.!?。)]"
 _SIGNED = re.compile(rf"(?:(?<={_STOP}) (?:[—–|/-] ?)?|[(\[（【] ?)(?P<credit>{_BESIDE})[)\]）】]?\Z")
@@ -42,9 +44,9 @@ _ALONE = re.compile(
     rf"[(\[]?(?P<credit>(?:[Cc]ourtesy of|[Ii]mage via|[Pp]hoto via|Staff photo by) {_HOUSE}(?: ?/ ?{_HOUSE})?|{_FILED}"
     rf"|{_SCREEN} (?:via|from) {_HOUSE}|{_NAME} ?/ ?(?:{_SHARED}|Getty[^()]*)(?: \(CC [^()]*\))?|{_SHARED})[)\]]?\Z"
 )
-_BARRED = re.compile(rf"(?<=\w)\.? [|] (?P<credit>{_AGENCY}(?: [Pp]hotos?)?)\Z")
+_BARRED = re.compile(rf"(?<=\w)\.? [|] (?P<credit>{AGENCIES}(?: [Pp]hotos?)?)\Z")
 _FIRST = re.compile(
-    rf"(?P<credit>{_NAME} ?/ ?(?:{_AGENCY}|{_PRESS_HOUSE})(?:/(?:[Ff]ile|FILE|Pool|Staff))?)"
+    rf"(?P<credit>{_NAME} ?/ ?(?:{AGENCIES}|{_PRESS_HOUSE})(?:/(?:[Ff]ile|FILE|Pool|Staff))?)"
     r" (?P<caption>(?!News|Poll)[A-Z].*)"
 )
 _TWO_HOUSES = re.compile(rf"(?:The |An? |[^/]*\b{_PRESS}\b)[^/]*/")
