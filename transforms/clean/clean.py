@@ -12,10 +12,9 @@ from transforms.clean.join_spans import join_spans
 from transforms.clean.judge_line import Judgement, judge_line
 from transforms.clean.lines import Line, split_lines
 from transforms.clean.mark_beside import mark_beside
-from transforms.clean.mark_page import ABOVE_THE_STORY, mark_page
 from transforms.clean.mark_pull_quotes import mark_pull_quotes, release_pull_quotes
 from transforms.clean.mark_unlike import mark_unlike
-from transforms.clean.marks import Mark, Sheet
+from transforms.clean.marks import ABOVE_THE_STORY, Mark, Sheet
 from transforms.clean.read_dateline import read_dateline
 from transforms.clean.read_head import mark_captions, read_head
 from transforms.clean.read_readings import read_readings
@@ -59,9 +58,9 @@ def apply_rules(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[s
     ]
     _mark_anywhere(sheet, site_lines)
     shown = page_spans(extracted)
-    mark_page(sheet, shown, frozenset(SpanKind) - ABOVE_THE_STORY)
+    sheet.mark_spans(shown, frozenset(SpanKind) - ABOVE_THE_STORY)
     _settle(sheet, extracted)
-    mark_page(sheet, shown, ABOVE_THE_STORY)
+    sheet.mark_spans(shown, ABOVE_THE_STORY)
     return Draft(extracted, lines, sheet, cuts)
 
 

@@ -7,11 +7,10 @@ from schemas.enums import SpanKind
 from transforms.clean.lines import Line
 from transforms.clean.mark_names import signatory
 from transforms.clean.marks import Mark, Sheet
-from transforms.clean.opens_with_stranger import opens_with_stranger
 from transforms.clean.read_byline import read_byline
 from transforms.clean.read_publisher import read_publisher
 from transforms.clean.read_timestamp import is_timestamp
-from transforms.clean.story_link import find_names, is_linked, speaks_to_readers
+from transforms.clean.story_link import find_names, is_linked, opens_with_stranger, speaks_to_readers
 from transforms.clean.weigh_cues import (
     CUES_ABOVE_COLUMN,
     CUES_BESIDE,

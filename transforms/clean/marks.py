@@ -1,5 +1,6 @@
 """The working sheet of cleaning: lines with what was decided of each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from schemas.enums import SpanAction, SpanKind
@@ -7,7 +8,7 @@ from transforms.clean.find_date_headings import find_date_headings
 from transforms.clean.judge_line import Judgement
 from transforms.clean.lines import Line
 from transforms.clean.weigh_cues import Cues, weigh_cues
-from transforms.records import Image
+from transforms.records import Image, Span
 from transforms.rules.records import RuleSet
 
 METADATA = frozenset(
@@ -23,6 +24,9 @@ METADATA = frozenset(
     }
 )
 """Kinds that are themselves a column's value, or stand in the body once more; others may be read before they go."""
+
+ABOVE_THE_STORY = frozenset({SpanKind.TITLE_LINE, SpanKind.DUPLICATE_TITLE, SpanKind.DEK})
+"""Kinds that a page shows and reading the head finds as well, and then reads into columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,16 @@ class Sheet:
     def add_authors(self, names: tuple[str, ...]) -> None:
         """Note who is named as author, each once."""
         self.authors = (*self.authors, *(name for name in names if name not in self.authors))
+
+    def mark_spans(self, spans: Iterable[Span], kinds: frozenset[SpanKind]) -> None:
+        """Mark the open lines within the page's spans of these kinds; a line that a guard holds stays."""
+        wanted = [span for span in spans if span.kind in kinds]
+        for index in self.open():
+            line = self.lines[index]
+            for span in wanted:
+                is_within = span.start_char <= line.start and line.end <= span.end_char
+                if is_within and (not self.judgements[index].guard or span.kind in ABOVE_THE_STORY):
+                    self.marks[index] = Mark(span.kind, span.rule_id, span.evidence, span.confidence_ratio)
 
     def mark_headings(self) -> None:
         """Find the dates that head entries among the lines that nothing has marked yet."""
