@@ -19,6 +19,9 @@ from warehouse.run_check import UNREADABLE
 from warehouse.seal_files import begin_seals, seal_files
 from warehouse.write_table import append_rows, delete_rows
 
+TURN_SECONDS = 60
+"""How long results wait for another machine to end its turn; a build should not wait for long."""
+
 
 def store_results(place: Place, results: Iterable[CheckResult], *, now: datetime) -> str | None:
     """Write the results beside the latest run; return why not, where they were not written.
@@ -27,7 +30,7 @@ def store_results(place: Place, results: Iterable[CheckResult], *, now: datetime
     those that it writes itself are sealed.
     """
     try:
-        with lease(place), connect_writer(place) as con:
+        with lease(place, wait_seconds=TURN_SECONDS if place.catalog else 0), connect_writer(place) as con:
             run = con.execute("select run_id from runs order by started_at desc limit 1").fetchone()
             if run is None:
                 return "results not stored: the warehouse has no run yet"

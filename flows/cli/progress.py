@@ -18,6 +18,7 @@ from flows.ingest.run import Progress as Report
 LABELS = {
     "read": "reading",
     "refine": "cleaning",
+    "turn": "waiting for others",
     "revise": "settling wordings",
     "site memory": "settling lines of sites",
     "copies": "settling copies",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,7 +27,7 @@ from transforms.redact import redact
 from transforms.rules.records import RuleSet
 from warehouse.connect import connect_writer
 from warehouse.create import create, is_of_today
-from warehouse.lease import Lease, open_lease
+from warehouse.lease import Lease, LeaseHeldError, open_lease
 from warehouse.ledger import begin_attempt, break_off_attempt, end_attempt, mark_committed
 from warehouse.mend_memory import mend_memory
 from warehouse.place import Place
@@ -114,7 +115,10 @@ def open_run(
     rules = load_rules(settings.rules, settings.sites)
     versions = refining_versions(rules)
     watch = Stopwatch()
-    with open_lease(place, wait_seconds=settings.wait_seconds, pause=_pause) as held, gently():
+    with (
+        open_lease(place, wait_seconds=settings.wait_seconds, pause=partial(_pause, progress)) as held,
+        gently(),
+    ):
         refuse_lost_catalog(place)
         notes = mend_memory(place)
         with (
@@ -211,7 +215,9 @@ def _until_stopped(progress: Progress) -> Progress:
     return report
 
 
-def _pause(seconds: float) -> None:
+def _pause(progress: Progress, seconds: float) -> None:
+    """Say that others have their turn, and wait where a signal may end the run."""
+    progress("turn", 0)
     with waiting():
         time.sleep(seconds)
 
@@ -245,5 +251,7 @@ def finish_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
     record = summary | {"versions": run.versions}  # first, since it is true even where tidying up fails
     end_attempt(run.place, run_id=run.run_id, state=state, now=datetime.now(run.now.tzinfo), summary=record)
     close_staging(run.staging)
-    with run.lease.turn():
+    if run.place.is_remote:
+        return
+    with suppress(LeaseHeldError), run.lease.turn():  # who has the turn for so long seals these files as well
         seal_files(run.con, run.place)

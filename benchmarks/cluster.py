@@ -1,0 +1,76 @@
+"""What refining on two Dask workers costs against one process of this machine, and whether the tables agree.
+
+    python -m benchmarks.cluster [PAGES] [ROWS]
+
+A worker's seconds are those of its process and all that it started, up to the last shard. As fast as the busier of two
+workers is to one process alone, so fast would two machines be, if nothing else were slow.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from distributed import LocalCluster
+
+from benchmarks.ingest import lay_out
+from benchmarks.tree import cpu_seconds, processes
+from flows.ingest.plan import ingest
+from flows.settings import Settings
+
+sys.path[:0] = [str(Path(__file__).parents[1] / "tests")]
+from logical_rows import facts_of  # noqa: E402
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+class Meter:
+    """The processor seconds of some trees of processes since it began, looked at with each shard."""
+
+    def __init__(self, roots: Iterable[int]) -> None:
+        self.roots = list(roots)
+        self.before = {root: self._now(root) for root in self.roots}
+        self.spent = dict.fromkeys(self.roots, 0.0)
+        self.refined = 0
+
+    def __call__(self, step: str, count: int) -> None:
+        if step == "refine":
+            self.refined += count
+            self.spent = {root: self._now(root) - self.before[root] for root in self.roots}
+
+    def _now(self, root: int) -> float:
+        return sum(map(cpu_seconds, processes(root)))
+
+
+def main() -> None:
+    pages, rows = (int(given) for given in (*sys.argv[1:], *("200", "2000")[len(sys.argv) - 1 :]))
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        page_folder, row_folder, _ = lay_out(place, pages, rows)
+        for name, source in (("pages", page_folder), ("texts", row_folder)):
+            alone = Settings(warehouse=place / f"{name}-alone", workers=1)
+            meter = Meter([os.getpid()])
+            ingest([source], settings=alone, now=NOW, progress=meter)
+            one = meter.spent[os.getpid()]
+            with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+                both = [nanny.process.pid for nanny in cluster.workers.values()]
+                wide = Settings(
+                    warehouse=place / f"{name}-wide", engine="dask", dask=cluster.scheduler_address
+                )
+                meter = Meter([*both, os.getpid()])
+                ingest([source], settings=wide, now=NOW, progress=meter)
+            each = [meter.spent[pid] for pid in both]
+            here = meter.spent[os.getpid()] - sum(each)
+            equal = facts_of(alone.place) == facts_of(wide.place)
+            print(
+                f"{name}: {meter.refined} documents; one machine {one:.1f} CPU s; two Dask workers"
+                f" {each[0]:.1f} and {each[1]:.1f}, the sending machine {here:.1f}; {one / max(*each, here):.2f} times"
+                f" as fast at best; tables {'equal' if equal else 'DIFFER'}",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
