@@ -1,5 +1,6 @@
 """`copydesk sources import, export, add, test`: the list written from elsewhere, and tried before it runs."""
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.hint import called_as
 from flows.cli.options import DryRun, SourceList, settings_with
 from flows.report.visible import visible
 from schemas.user_error import UserError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from flows.sources.source import Source
 
 SHOWN_CHARS = 300
+REFUSALS_SHOWN = 20
 
 
 def import_command(
@@ -128,7 +131,7 @@ def _tried(
     from flows.read.raw_document import RawDocument, Refused
     from flows.sources.items import SourceReport
     from flows.sources.try_source import try_source
-    from schemas.enums import FETCHED_KINDS
+    from schemas.enums import FETCHED_KINDS, SourceKind
 
     def arrivals(items: "Iterator[Item]") -> "Iterator[RawDocument | Refused]":
         for item in items:
@@ -137,8 +140,8 @@ def _tried(
             elif isinstance(item, SourceReport):
                 counts["entries listed"] = item.entries_seen_count
 
-    if source.kind in FETCHED_KINDS:
-        items = arrivals(try_source(source, pages=pages))
+    if source.kind in {*FETCHED_KINDS, SourceKind.WARC}:
+        items = islice(arrivals(try_source(source, pages=pages)), pages + REFUSALS_SHOWN)
     else:
         (read,) = from_list([source], settings=settings)
         if not isinstance(read, FileSource):
@@ -180,4 +183,5 @@ def _add(found: "list[Source]", sources: Path | None, *, dry_run: bool) -> None:
     where = f"would be added to {path}" if dry_run else f"added to {path}"
     typer.echo(f"{len(added)} sources {where}; {len(found) - len(added)} were there already")
     if added and not dry_run:
-        typer.echo(visible(f"try it: copydesk sources test {added[0].source_id}"))
+        where = "" if sources is None else f" --sources {shlex.quote(str(sources))}"
+        typer.echo(visible(f"try it: {called_as()} sources test {added[0].source_id}{where}"))

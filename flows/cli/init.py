@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.hint import called_as
+
 FILES = {
     "sources.toml": """\
 # The source list: `copydesk ingest` reads every source in it that is enabled.
@@ -70,4 +72,4 @@ def init(
         path.write_text(text, "utf-8")
         typer.echo(f"  written  {path}")
     where = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
-    typer.echo(f"\nPut articles into {folder / 'articles'}, then: {where}copydesk ingest")
+    typer.echo(f"\nPut articles into {folder / 'articles'}, then: {where}{called_as()} ingest")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from typer.exceptions import TyperException
 
+from flows.cli.hint import pasteable
 from flows.cli.machine_fault import machine_fault
 from flows.report.visible import visible
 from schemas.user_error import UserError
@@ -29,9 +30,9 @@ def judge_error(error: BaseException) -> Verdict:
         first, _, rest = str(error).partition("\n")
         return Verdict(first, 2, visible(f"{rest}\n" if rest else ""))
     if isinstance(error, _user_errors()):
-        return Verdict(_sentence(error), 2)
+        return Verdict(pasteable(_sentence(error)), 2)
     if damage := damage_of(error):
-        return Verdict(damage, 2)
+        return Verdict(pasteable(damage), 2)
     fault = machine_fault(error)
     if fault is not None:
         return Verdict(fault, 1)

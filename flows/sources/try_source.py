@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, cast
 from flows.fetch.fetch_settings import read_fetch_settings
 from flows.fetch.robots_gate import RobotsState
 from flows.sources.acquire import acquire
+from flows.sources.acquire_warc import acquire_warc
 from flows.sources.items import Item, SourceHealth, UrlState, Watermark
 from flows.sources.source import Source
+from schemas.enums import SourceKind
 
 if TYPE_CHECKING:
     from flows.sources.memory import Memory
@@ -40,5 +42,10 @@ def try_source(source: Source, *, pages: int | None = None) -> Iterator[Item]:
     """Yield what a source brings, so many pages of it at most, as if it were run for the first time."""
     limited = source if pages is None else replace(source, max_pages=pages)
     memory = cast("Memory", _Forgetful())
-    with closing(acquire([limited], memory, read_fetch_settings(os.environ))) as items:  # type: ignore[type-var]
+    settings = read_fetch_settings(os.environ)
+    is_warc = source.kind == SourceKind.WARC
+    items = (
+        acquire_warc(limited, memory, settings=settings) if is_warc else acquire([limited], memory, settings)
+    )
+    with closing(items):  # type: ignore[type-var]
         yield from items

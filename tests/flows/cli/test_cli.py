@@ -254,6 +254,8 @@ def test_what_to_try_next_can_be_pasted(copydesk: Copydesk, tmp_path: Path) -> N
     _, out, _ = copydesk(
         "ingest", tmp_path / "a.txt", "--no-prefect", "--workers", 1, "-w", tmp_path / "my data"
     )
+    _, _, err = copydesk("sql", "select 1", "-w", tmp_path / "none")
+    assert f"`copydesk ingest -w {tmp_path / 'none'}`" in err
     (line,) = [line for line in out.splitlines() if "body_words" in line]
     program, *words = shlex.split(line)
     code, out, _ = copydesk(*words)

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from small_desk import Copydesk, write_desk
 from small_newspaper import Newspaper, Request, rss
+from strangers import page
+from warc_writer import http, record, zipped
 
 OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="News">
 <outline type="rss" text="The Tide &amp; Post" xmlUrl="https://tide.example/feed?token=abcdef1234567890abcdef" language="en"/>
@@ -85,3 +87,12 @@ def test_a_folder_is_tried_too(copydesk: Copydesk, tmp_path: Path) -> None:
     )
     code, out, _ = copydesk("sources", "test", "desk", "--pages", 2, "--sources", tmp_path / "s.toml")
     assert (code, out.count("is counted anew"), "3 files found, 2 as articles" in out) == (0, 2, True)
+
+
+def test_an_archive_is_tried_too(copydesk: Copydesk, tmp_path: Path) -> None:
+    """A WARC file shows its first pages."""
+    pages = [record(number, http(page(name).encode())) for number, name in enumerate(("Acorn", "Bramble"))]
+    (tmp_path / "crawl.warc.gz").write_bytes(zipped(*pages))
+    (tmp_path / "s.toml").write_text('[[source]]\nid = "crawl"\nkind = "warc"\npath = "crawl.warc.gz"\n')
+    code, out, _ = copydesk("sources", "test", "crawl", "--sources", tmp_path / "s.toml")
+    assert (code, out.count("is lit again"), "2 as articles" in out) == (0, 2, True)

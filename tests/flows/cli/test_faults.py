@@ -133,15 +133,15 @@ def test_a_full_disk_is_named_and_costs_nothing(tmp_path: Path) -> None:
 
 
 def test_a_message_cannot_speak_to_the_terminal(tmp_path: Path, warehouse: Path) -> None:
-    """What is quoted in the one line of an error (a name, a query) stands there without its control characters."""
+    """What is quoted in an error (a name, a query with its place) stands there without its control characters."""
     words = {
         "ingest": ["ingest", f"{tmp_path}/\x1b[31mgone", "-w", str(warehouse)],
         "sql": ["sql", "select \x1b[31m", "-w", str(warehouse)],
         "clean": ["clean", f"{tmp_path}/\x1b[31mgone"],
     }
-    for told in run_commands(tmp_path / "said", words).values():
+    for name, told in run_commands(tmp_path / "said", words).items():
         assert told.code == 2
-        assert "\x1b" not in one_line(told.err)
+        assert "\x1b" not in (told.err if name == "sql" else one_line(told.err))
 
 
 def _no_large_files() -> None:
