@@ -11,7 +11,6 @@ from typing import Any
 
 from schemas.user_error import UserError
 from transforms.digest import digest
-from transforms.extract.as_xpath import as_xpath
 from transforms.extract.site_config import SiteConfig, SiteConfigs
 
 PARTS = ("title", "body", "author", "date", "remove")
@@ -55,6 +54,8 @@ def _config(name: str, table: dict[str, Any], path: Path) -> SiteConfig:
             raise UserError(
                 f"{path}: {name}: {part} is {value!r}, and should be a selector or a list of them"
             )
+        from transforms.extract.as_xpath import as_xpath
+
         try:
             parts[part] = tuple(map(as_xpath, texts))
         except ValueError as error:
@@ -64,6 +65,8 @@ def _config(name: str, table: dict[str, Any], path: Path) -> SiteConfig:
 
 def _read_ftr(file: Path) -> SiteConfig:
     """Read a file that others wrote: a line that cannot be used is passed over, as its other readers do."""
+    from transforms.extract.as_xpath import as_xpath
+
     parts: dict[str, list[str]] = {part: [] for part in PARTS}
     for key, value in _ftr_lines(file.read_text("utf-8", "replace")):
         word = value.strip("\"'")
@@ -73,6 +76,7 @@ def _read_ftr(file: Path) -> SiteConfig:
             part, selector = "remove", f"//*[contains(@class, '{word}') or contains(@id, '{word}')]"
         else:
             continue
+
         try:
             parts[part].append(as_xpath(selector))
         except ValueError:

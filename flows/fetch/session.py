@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar, LoadError, MozillaCookieJar
 from pathlib import Path
-from urllib.request import Request
+from typing import TYPE_CHECKING
 
 from flows.fetch.address import Address, Login, parse_address, split_login
 from flows.fetch.errors import FetchError
 from schemas.user_error import UserError
 from transforms.registered_domain import registered_domain
+
+if TYPE_CHECKING:
+    from http.cookiejar import CookieJar
 
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 """A value's place for a secret: the name of a variable of the environment."""
@@ -39,7 +41,7 @@ class Session:
 
     start: Address | None = None
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    cookies: CookieJar | None = field(default=None, repr=False)
+    cookies: "CookieJar | None" = field(default=None, repr=False)
     proxy: Address | None = field(default=None, repr=False)
     proxy_login: Login | None = field(default=None, repr=False)
 
@@ -47,6 +49,8 @@ class Session:
         """Return what is said to an address: a redirect to another site, or out of TLS, carries nothing along."""
         said = dict(self.headers) if self.start and _is_of_site(address, self.start) else {}
         if self.cookies is not None:
+            from urllib.request import Request
+
             asked = Request(address.url)  # noqa: S310 - not opened: it tells the jar where the cookies go
             self.cookies.add_cookie_header(asked)
             if cookie := asked.get_header("Cookie"):
@@ -93,7 +97,9 @@ def _filled(text: str, environment: Mapping[str, str]) -> str:
     return VARIABLE.sub(lambda found: environment[found[1]], text)
 
 
-def _read_cookies(path: Path) -> CookieJar:
+def _read_cookies(path: Path) -> "CookieJar":
+    from http.cookiejar import LoadError, MozillaCookieJar
+
     jar = MozillaCookieJar(path)
     try:
         jar.load(ignore_discard=True, ignore_expires=True)
