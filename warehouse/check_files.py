@@ -4,9 +4,8 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
-from pathlib import Path
 
 import duckdb
 
@@ -14,14 +13,11 @@ from schemas.tables import TABLES
 from warehouse.attach import CATALOG, METADATA
 from warehouse.check_result import SHOWN_OFFENDERS, CheckResult
 from warehouse.judge_query import first_line
-from warehouse.list_files import LakeFile, absolute, list_files
+from warehouse.list_files import ORPHAN_AGE, LakeFile, absolute, find_orphans, list_files
 from warehouse.open_to_read import open_to_read
 from warehouse.place import Place
 from warehouse.run_check import UNREADABLE
 from warehouse.seal_files import hash_files, read_seals
-
-ORPHAN_AGE = timedelta(hours=1)
-"""A run under way has files that the catalog does not know yet; one that died leaves them for good."""
 
 Offenders = Iterator[dict[str, str]]
 Finder = Callable[[duckdb.DuckDBPyConnection, Place, datetime], Offenders]
@@ -111,18 +107,9 @@ def _present(con: duckdb.DuckDBPyConnection, place: Place) -> list[LakeFile]:
 
 
 def _orphans(con: duckdb.DuckDBPyConnection, place: Place, now: datetime) -> Offenders:
-    if place.is_remote:
-        return
-    root = Path(place.data_path)
-    known = {absolute(place, file.path) for file in list_files(con)} | _scheduled(con, root)
-    for path in sorted(root.rglob("*.parquet")):
-        if path not in known and path.stat().st_mtime < (now - ORPHAN_AGE).timestamp():
-            yield {"path": str(path.relative_to(root)), "bytes": str(path.stat().st_size)}
-
-
-def _scheduled(con: duckdb.DuckDBPyConnection, root: Path) -> set[Path]:
-    rows = con.execute(f"select path from {METADATA}.ducklake_files_scheduled_for_deletion").fetchall()
-    return {root / path for (path,) in rows}
+    for path in find_orphans(con, place, before=now - ORPHAN_AGE):
+        relative = path.relative_to(place.data_path)
+        yield {"path": str(relative), "bytes": str(path.stat().st_size)}
 
 
 def _unreachable(con: duckdb.DuckDBPyConnection, _place: Place, _now: datetime) -> Offenders:

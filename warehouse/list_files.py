@@ -1,12 +1,16 @@
 """Lists the Parquet files that the catalog holds to be true, for every snapshot that can still be read."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
 from warehouse.attach import METADATA
 from warehouse.place import Place
+
+ORPHAN_AGE = timedelta(hours=1)
+"""A run under way has files that the catalog does not know yet; one that died leaves them for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +60,30 @@ def next_file_id(con: duckdb.DuckDBPyConnection) -> int:
 def absolute(place: Place, path: str) -> Path:
     """Return where a file lies on disk."""
     return Path(place.data_path) / path
+
+
+def find_orphans(con: duckdb.DuckDBPyConnection, place: Place, *, before: datetime) -> list[Path]:
+    """Return the files on this disk that no snapshot knows and that were made before a moment, in order.
+
+    DuckLake's own function would take every Parquet file below the prefix, whoever put it there.
+    """
+    if place.is_remote:
+        return []
+    root = Path(place.data_path)
+    known = {absolute(place, file.path) for file in list_files(con)}
+    known |= {root / path for path in scheduled_files(con)}
+    return [
+        path
+        for path in sorted(root.rglob("*.parquet"))
+        if path not in known and path.stat().st_mtime < before.timestamp()
+    ]
+
+
+def scheduled_files(con: duckdb.DuckDBPyConnection, *, before: datetime | None = None) -> list[str]:
+    """Return the files that no snapshot needs any more and that may go, below the data path; those since long."""
+    rows = con.execute(
+        f"select path from {METADATA}.ducklake_files_scheduled_for_deletion"
+        " where $before is null or schedule_start::timestamptz < $before",
+        {"before": before},
+    ).fetchall()
+    return [path for (path,) in rows]

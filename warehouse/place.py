@@ -46,6 +46,16 @@ class Place:
         return self.folder / "search.sqlite"
 
     @property
+    def erasing(self) -> Path:
+        """The mark that what has left the tables has still to leave the disk."""
+        return self.folder / "erasing"
+
+    @property
+    def prefect_database(self) -> Path:
+        """The database of Prefect's own server, where Prefect has one here."""
+        return self.folder / "prefect" / "prefect.db"
+
+    @property
     def data_path(self) -> str:
         """The folder or prefix of the Parquet files."""
         return self.files or str(self.folder.absolute() / "files")

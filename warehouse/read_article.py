@@ -72,8 +72,36 @@ order by article_id limit 4
 """
 
 
+def find_articles(
+    con: duckdb.DuckDBPyConnection, wanted: str, *, also: Sequence[str] = (), is_required: bool = True
+) -> list[str]:
+    """Return the article that is wanted, as `read_article` finds it; none where it need not be there.
+
+    Raises UserError.
+    """
+    if not is_required and not _fitting(con, wanted, [wanted, *also]):
+        return []
+    return [_find(con, wanted, [wanted, *also])["article_id"]]
+
+
+def read_copies(
+    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
+) -> tuple[tuple[str, str, str], ...]:
+    """Return the copies of some articles (article_id, site, title), in the order of their first sight."""
+    found = {
+        (row["article_id"], row["site"], row["title"] or "")
+        for article_id in article_ids
+        for row in _rows(con, COPIES, article_id)
+    }
+    return tuple(sorted(found))
+
+
+def _fitting(con: duckdb.DuckDBPyConnection, wanted: str, spellings: list[str]) -> list[Row]:
+    return _rows(con, FIND, wanted, spellings) or _rows(con, FIND_BY_ALIAS, wanted, spellings)
+
+
 def _find(con: duckdb.DuckDBPyConnection, wanted: str, spellings: list[str]) -> Row:
-    found = _rows(con, FIND, wanted, spellings) or _rows(con, FIND_BY_ALIAS, wanted, spellings)
+    found = _fitting(con, wanted, spellings)
     if len(found) == 1:
         return found[0]
     if not found:

@@ -1,6 +1,6 @@
 """What is remembered of sources and addresses: this run's newest word first, then the tables'."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
@@ -9,6 +9,7 @@ from warehouse.attach import CATALOG, NoWarehouseError
 from warehouse.connect import connect_any_form
 from warehouse.place import Place
 from warehouse.staging.open_staging import NAME
+from warehouse.takedown.bar import barred_addresses
 
 Row = dict[str, Any]
 
@@ -22,15 +23,23 @@ select * exclude (rank) from remembered
 qualify row_number() over (partition by url order by rank) = 1
 """
 
+TAKEN_DOWN: Row = {
+    "role": "page",
+    "outcome": "refused",
+    "reason": "taken_down",
+    "first_seen_at": datetime.min.replace(tzinfo=UTC),
+}
+"""The state of an address that must not be asked for: it was never fetched, and is never due."""
+
 
 def read_url_states(con: duckdb.DuckDBPyConnection, source_id: str, urls: list[str]) -> list[Row]:
-    """Return the states of those addresses of a source that are known."""
-    return _rows(
-        con,
-        f"with states as ({STATES}) select * from states where url in (select unnest($2))",
-        source_id,
-        urls,
-    )
+    """Return the states of those addresses of a source that are known; what was taken down is refused for good."""
+    query = f"with states as ({STATES}) select * from states where url in (select unnest($2))"
+    barred = {url: {**TAKEN_DOWN, "source_id": source_id, "url": url} for url in barred_addresses(con, urls)}
+    return [
+        *(row for row in _rows(con, query, source_id, urls) if row["url"] not in barred),
+        *barred.values(),
+    ]
 
 
 def read_due(con: duckdb.DuckDBPyConnection, source_id: str, now: datetime, limit: int) -> list[Row]:
@@ -86,12 +95,21 @@ def read_source_counts(con: duckdb.DuckDBPyConnection, source_id: str, run_id: s
 
 def read_source_paths(place: Place) -> dict[str, str]:
     """Return the folder of every known source on disk by its name; empty where there is no warehouse yet."""
+    return dict(_of_sources(place, "path"))
+
+
+def read_last_attempts(place: Place) -> dict[str, datetime]:
+    """Return when each source was last tried by a run that wrote of it; empty where there is no warehouse yet."""
+    return dict(_of_sources(place, "last_attempt_at"))
+
+
+def _of_sources(place: Place, column: str) -> list[tuple[str, Any]]:
     try:
         con = connect_any_form(place)
     except NoWarehouseError:
-        return {}
+        return []
     with con:
-        tables = con.sql("select table_name from duckdb_tables() where table_name = 'sources'").fetchall()
-        if not tables:
-            return {}
-        return dict(con.sql("select source_id, path from sources where path is not null").fetchall())
+        if not con.sql("select table_name from duckdb_tables() where table_name = 'sources'").fetchall():
+            return []
+        rows = con.sql(f"select source_id, {column} from sources where {column} is not null").to_arrow_table()
+        return [(row["source_id"], row[column]) for row in rows.to_pylist()]

@@ -1,6 +1,6 @@
 """From what a user asks to the sources that a run reads: files on disk by name, and sources of the list."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,8 +24,11 @@ from schemas.enums import FILE_KINDS, SourceKind
 from schemas.user_error import UserError
 from transforms.digest import digest
 from warehouse.source_memory import read_source_paths
+from warehouse.takedown.bar import barred_sources
 
 if TYPE_CHECKING:
+    import duckdb
+
     from flows.ingest.network import NetworkSources
 
 ARCHIVES = (".warc", ".warc.gz", ".warc.zst", "warc.paths", "warc.paths.gz")
@@ -65,6 +68,10 @@ class FileSource:
     def store_items(self) -> int:
         """Items that are stored at a time: a whole shard, since reading them again costs little."""
         return SHARD_ROWS
+
+    def without(self, names: Collection[str]) -> "FileSource | None":
+        """Return what is left of it without some sources."""
+        return None if self.source_id in names else self
 
     def items(self, run: Run) -> Generator[Item]:
         """Yield the documents of all files, from the beginning."""
@@ -168,6 +175,15 @@ def _each_once(sources: Sequence[Source]) -> list[Source]:
     return list(named.values())
 
 
+def leave_out_taken_down(
+    con: "duckdb.DuckDBPyConnection", sources: Sequence[AnySource]
+) -> tuple[list[AnySource], tuple[str, ...]]:
+    """Return the sources that may be read, and a note for each that was taken down."""
+    gone = barred_sources(con, [name for source in sources for name in source.names])
+    kept = [left for source in sources if (left := source.without(gone)) is not None]
+    return kept, tuple(f"{name}: was taken down, and is not read" for name in gone)
+
+
 def _from_paths(paths: Sequence[Path], name: str | None, settings: Settings) -> list[FileSource]:
     """Return a source for each name; paths of one name are read as one source."""
     taken = read_source_paths(settings.place)
@@ -195,7 +211,7 @@ def _from_path(path: Path, name: str | None, taken: dict[str, str], settings: Se
         return FileSource(listed, path, (read_stdin(settings.format),), passes_addresses=settings.fetch)
     found = _on_disk(given, settings)
     folder = found.path if found.path.is_dir() else found.path.parent
-    format_ = found.files[0].format.removeprefix(".")
+    format_ = found.files[0].format.removeprefix(".") if found.files else ""
     kind = format_ if found.path.is_file() and format_ in FILE_KINDS else SourceKind.FOLDER
     place = origin_text(str(folder))
     listed = replace(found.listed, source_id=name or _free_name(folder, taken), kind=kind, path=place)

@@ -1,8 +1,8 @@
 """Sources of the list that are not files: feeds, sitemaps, address lists, WARC files."""
 
 import os
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Generator, Sequence
+from dataclasses import dataclass, replace
 
 from flows.fetch.fetch_settings import read_fetch_settings
 from flows.ingest.run import Run
@@ -37,6 +37,11 @@ class NetworkSources:
     def store_items(self) -> int:
         """Items that are stored at a time: few, since a page is not to be fetched twice."""
         return 20
+
+    def without(self, names: Collection[str]) -> "NetworkSources | None":
+        """Return what is left of them without some sources."""
+        listed = [source for source in self.listed if source.source_id not in names]
+        return replace(self, listed=listed) if listed else None
 
     def items(self, run: Run) -> Generator[Item]:
         """Yield documents, refusals, states and a report for each source."""

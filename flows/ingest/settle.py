@@ -22,6 +22,7 @@ from warehouse.read_quarantine import count_waiting
 from warehouse.stage_retries import take_back_retries
 from warehouse.staging.portions import choose_portion, count_left, list_portions, remove_known, remove_settled
 from warehouse.staging.take_in import count_taken, pass_over_committed
+from warehouse.takedown.choose import bury_barred
 from warehouse.write_revisions import (
     count_outcomes,
     quarantine_reasons,
@@ -62,6 +63,7 @@ def settle(run: Run, *, sources: Sequence[AnySource], taken: Taken) -> Summary:
             state = "done" if is_new else state
             with run.transaction():
                 notes += _settle_documents(run) if is_new else ()
+                bury_barred(run.con)
                 summary = _summary(run, sources, taken, state=state)
                 summary = replace(summary, notes=summary.notes + notes + _notes(taken.reports))
                 write_states(run, [name for source in sources for name in source.names])
@@ -125,6 +127,7 @@ def _summary(run: Run, sources: Sequence[AnySource], taken: Taken, *, state: str
         steps=run.watch.seconds,
         processor_seconds=run.watch.processor_seconds,
         costs=run.costs(),
+        sources=tuple(name for source in sources for name in source.names),
         notes=run.notes
         + tuple(note for source in sources for note in source.notes)
         + _unread(taken.unreadable),

@@ -38,11 +38,16 @@ _FIELDS: dict[str, tuple[str, tuple[type, ...]]] = {
     "recheck_for_days": ("recheck_for_days", (int, float)),
     "max_pages": ("max_pages", (int,)),
 }
-_TABLES = ("politeness", "headers", "fields", "keep")
+_TABLES = ("politeness", "retention", "headers", "fields", "keep")
 _POLITENESS: dict[str, tuple[str, tuple[type, ...]]] = {
     "delay_seconds": ("delay_seconds", (int, float)),
     "requests_per_host": ("requests_per_host", (int,)),
 }
+_RETENTION: dict[str, tuple[str, tuple[type, ...]]] = {
+    "payload_days": ("payload_days", (int, float)),
+    "text_days": ("text_days", (int, float)),
+}
+_PARTS = {"politeness": _POLITENESS, "retention": _RETENTION}
 
 
 def read_sources(path: Path) -> tuple[Source, ...]:
@@ -74,14 +79,15 @@ def read_sources(path: Path) -> tuple[Source, ...]:
 def _source(table: dict[str, Any], position: int, folder: Path, faults: list[str]) -> Source:
     label = f"source {table.get('id') or f'number {position}'!r}"
     values: dict[str, Any] = {"source_id": "", "kind": ""}
-    politeness = table.get("politeness", {})
     _take({k: v for k, v in table.items() if k not in _TABLES}, _FIELDS, values, label, faults)
     values["headers"] = tuple(_texts(table.get("headers", {}), f"{label}, headers", faults).items())
     values["wishes"] = _wishes(table, label, faults)
-    if isinstance(politeness, dict):
-        _take(politeness, _POLITENESS, values, f"{label}, politeness", faults)
-    else:
-        faults.append(f"{label}: politeness is a table")
+    for name, fields in _PARTS.items():
+        part = table.get(name, {})
+        if isinstance(part, dict):
+            _take(part, fields, values, f"{label}, {name}", faults)
+        else:
+            faults.append(f"{label}: {name} is a table")
     for name in ("path", "cookies_file"):
         if values.get(name):
             values[name] = str(folder / Path(values[name]).expanduser())
@@ -150,7 +156,7 @@ def _faults_of(source: Source) -> list[str]:
     if source.encoding is not None and charset_of(source.encoding) in {None, "replacement"}:
         faults.append(f"encoding {source.encoding!r} is no encoding of the web, such as windows-1251")
     faults += _faults_of_session(source)
-    for name in ("delay_seconds", "requests_per_host", "recheck_after_hours", "max_pages"):
+    for name in ("delay_seconds", "requests_per_host", "recheck_after_hours", "max_pages", *_RETENTION):
         value = getattr(source, name)
         if value is not None and (value < 0 or (value == 0 and name != "delay_seconds")):
             faults.append(f"{name} is {value!r}, and should be more than 0")

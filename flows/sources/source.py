@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from flows.fetch.address import Login
 from flows.read.fields import NO_WISHES, Wishes
 from flows.read.find_files import FoundFile
 
-_SPAN = re.compile(r"(\d{1,5})\s*(s|m|h|d|w)")
-_CRON = re.compile(r"(?:[\d*/,\-a-zA-Z#?L]+\s+){4}[\d*/,\-a-zA-Z#?L]+")
+_SPAN = re.compile(r"([1-9]\d{0,4})\s*(s|m|h|d|w)")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Source:
     A page is asked for again after `recheck_after_hours`, then after twice that, and so on, until it was
     first seen `recheck_for_days` ago. `fetches_pages` False takes a feed's own text instead of its pages.
     `wishes` are the user's words for columns. Pages may be named by `addresses`, or by rows of `files`.
+    Payloads and texts are kept for so many days where that is said.
     """
 
     source_id: str
@@ -37,6 +38,8 @@ class Source:
     recheck_after_hours: float = 24.0
     recheck_for_days: float = 7.0
     max_pages: int | None = None
+    payload_days: float | None = None
+    text_days: float | None = None
     login: Login | None = None
     encoding: str | None = None
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
@@ -47,9 +50,23 @@ class Source:
     files: tuple[FoundFile, ...] = ()
 
 
+def read_span(text: str) -> timedelta | None:
+    """Return the time that a span (`15m`, `2h`, `1d`) stands for; null for another text."""
+    found = _SPAN.fullmatch(text.strip())
+    return timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
+
+
 def is_schedule(text: str) -> bool:
-    """Tell whether a text is a span (`15m`, `2h`, `1d`) or a cron line of five fields."""
-    return bool(_SPAN.fullmatch(text.strip()) or _CRON.fullmatch(text.strip()))
+    """Tell whether a text is a span or a cron line of five fields that comes true."""
+    if read_span(text):
+        return True
+    from cronsim import CronSim, CronSimError
+
+    try:
+        next(CronSim(text.strip(), datetime(2026, 1, 1, tzinfo=UTC)))
+    except (CronSimError, StopIteration):
+        return False
+    return len(text.split()) == 5
 
 
 @dataclass(frozen=True, slots=True)

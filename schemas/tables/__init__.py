@@ -11,7 +11,14 @@ from schemas.tables.copies import (
 from schemas.tables.dates import DATE_CANDIDATES, TEXT_INTERVALS
 from schemas.tables.documents import DOCUMENTS
 from schemas.tables.network import ROBOTS_RULES, SOURCE_RUNS, SOURCES, URL_STATES, WATERMARKS
-from schemas.tables.operations import CHECK_RESULTS, QUARANTINE, RUNS, SCHEMA_MIGRATIONS
+from schemas.tables.operations import (
+    CHECK_RESULTS,
+    QUARANTINE,
+    RUNS,
+    SCHEMA_MIGRATIONS,
+    TAKEDOWNS,
+    TOMBSTONES,
+)
 from schemas.tables.sites import SITE_KEYS, SITE_LINES, SITE_SIGHTINGS
 from schemas.tables.stories import (
     STORIES,
@@ -70,6 +77,8 @@ TABLES: dict[str, Table] = {
         URL_STATES,
         ROBOTS_RULES,
         CHECK_RESULTS,
+        TAKEDOWNS,
+        TOMBSTONES,
         SCHEMA_MIGRATIONS,
     )
 }

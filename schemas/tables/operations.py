@@ -1,4 +1,4 @@
-"""Tables of the pipeline's own doings: runs, quarantine, check results."""
+"""Tables of the pipeline's own doings: runs, quarantine, takedowns, check results."""
 
 from schemas.enums import Step
 from schemas.table import COUNT, DATE, FLAG, INTEGER, SECONDS, TEXT, TIMESTAMP, VERSIONS, WORDS, Column, Table
@@ -29,7 +29,7 @@ RUNS = Table(
     key=("run_id",),
     columns={
         "run_id": Column(TEXT, "Name of the run: its start and a random part."),
-        "flow": Column(TEXT, "Which flow: ingest, retry, replay, maintain."),
+        "flow": Column(TEXT, "Which flow: ingest, retry, replay, forget."),
         "started_at": Column(TIMESTAMP, "When it began."),
         "finished_at": Column(TIMESTAMP, "When its transaction was about to be committed."),
         "sources": Column(WORDS, "Sources that it read."),
@@ -84,5 +84,40 @@ CHECK_RESULTS = Table(
         "is_passed": Column(FLAG, "Whether the law holds."),
         "offenders_count": Column(COUNT, "Rows that break it.", unit="rows"),
         "check_seconds": Column(SECONDS, "How long it took.", unit="seconds"),
+    },
+)
+
+TAKEDOWNS = Table(
+    name="takedowns",
+    grain="removal of documents for good, by a person or by the retention of a source",
+    key=("takedown_id",),
+    columns={
+        "takedown_id": Column(TEXT, "The run that took them down."),
+        "subject": Column(
+            TEXT, "What was named.", values=frozenset({"address", "article", "source", "retention"})
+        ),
+        "reason": Column(TEXT, "Why, in the words of who asked; it names no address."),
+        "asked_by": Column(TEXT, "Who asked."),
+        "taken_down_at": Column(TIMESTAMP, "When."),
+        "articles_count": Column(COUNT, "Articles that went.", unit="articles"),
+        "documents_count": Column(COUNT, "Documents that went.", unit="documents"),
+    },
+)
+
+TOMBSTONES = Table(
+    name="tombstones",
+    grain="thing that must not come back, by its hash alone (state)",
+    key=("kind", "subject_hash"),
+    columns={
+        "kind": Column(
+            TEXT,
+            "What was hashed.",
+            values=frozenset({"address", "article", "document", "payload", "source"}),
+        ),
+        "subject_hash": Column(
+            TEXT,
+            "The article_id or document_id; else SHA-256 of the https address, the payload, the source_id.",
+        ),
+        "takedown_id": Column(TEXT, "The removal.", references="takedowns.takedown_id"),
     },
 )

@@ -19,6 +19,10 @@ with readable as (
     from documents
     where payload is not null
         and document_id not in (select document_id from quarantine where step in ('read', 'fetch'))
+        -- an article is read again whole or not at all: of some the payloads' time has ended
+        and coalesce(article_id, '') not in (
+            select article_id from documents where payload is null and article_id is not null
+        )
 ),
 asked as (
     select * from readable

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from schemas.conform import conform
 from schemas.staged import STAGED, STATE_TABLES
 from warehouse.set_aside import set_aside
-from warehouse.staging.shard import AT_READING, Shard, list_shards, write_folder
+from warehouse.staging.shard import AT_READING, Shard, list_shards, replace_file
 
 LOSS = "what it had taken in is read again"
 
@@ -57,11 +57,4 @@ def _bring_up_to_date(file: Path, *, is_received: bool) -> None:
     table = STAGED[file.stem]
     if is_received and rows.schema.names != list(table.columns):
         known = [name for name in table.columns if name in rows.schema.names]
-        _replace(file, conform(rows.select(known), table))
-
-
-def _replace(file: Path, rows: pa.Table) -> None:
-    made = file.with_name(f"{file.stem}-of-today")
-    write_folder(made, {file.stem: rows})
-    (made / file.name).replace(file)
-    made.rmdir()
+        replace_file(file, conform(rows.select(known), table))

@@ -10,6 +10,7 @@ from schemas.staged import STAGED, STATE_TABLES
 from warehouse.create import declare_columns
 from warehouse.quoted import quoted
 from warehouse.staging.shard import UNFINISHED, list_shards
+from warehouse.takedown.bar import hold_tombstones
 
 NAME = "staging"
 """Under which the database knows what is staged: tables in memory, and views over the files of a portion."""
@@ -27,8 +28,8 @@ def open_staging(con: duckdb.DuckDBPyConnection, folder: Path, *, version: str) 
     """Attach `staging` and return the folder; what other versions refined is gone, what they received is kept.
 
     In memory stand `known` (documents of the lake that the run may meet again), `taken` (those that the run is to
-    commit; `is_met` once its sources have shown them), `portion` (those of them that are settled now) and the states
-    of the network, newest.
+    commit; `is_met` once its sources have shown them), `portion` (those of them that are settled now), `tombstones`
+    of what was taken down, `barred` (documents that therefore stay out) and the states of the network, newest.
     """
     con.execute(f"attach ':memory:' as {NAME}")
     for table in ("known", "portion"):
@@ -36,6 +37,7 @@ def open_staging(con: duckdb.DuckDBPyConnection, folder: Path, *, version: str) 
     con.execute(f"create table {NAME}.taken (document_id varchar, is_met boolean)")
     for table in STATE_TABLES:
         con.execute(f"create table {NAME}.{table} ({declare_columns(STAGED[table])})")
+    hold_tombstones(con)
     folder.mkdir(exist_ok=True)
     _sweep(folder, version)
     for shard in list_shards(folder):

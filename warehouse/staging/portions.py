@@ -11,6 +11,7 @@ from warehouse.create import sql_type
 from warehouse.quoted import quoted
 from warehouse.staging.open_staging import NAME, Staging
 from warehouse.staging.shard import Shard, list_shards
+from warehouse.takedown.bar import bar_portion
 
 PORTION_BYTES = 256 * 2**20
 """A portion is full with so many bytes of arrivals, too, as they are when unpacked."""
@@ -47,6 +48,7 @@ def choose_portion(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> i
         f"insert into {NAME}.portion select document_id from {NAME}.arrivals"
         f" semi join {NAME}.taken using (document_id)"
     )
+    bar_portion(con)
     return int(con.execute(f"select count(*) from {NAME}.portion").fetchall()[0][0])
 
 
@@ -57,7 +59,8 @@ def count_left(con: duckdb.DuckDBPyConnection, staging: Staging) -> dict[str, in
     if not files or not con.execute(f"select document_id {left} limit 1", {"files": files}).fetchall():
         return {}
     counted = (
-        f"select source_id, count(*) {left} anti join documents using (document_id) group by 1 order by 1"
+        f"select source_id, count(*) {left} anti join documents using (document_id)"
+        f" anti join {NAME}.tombstones on subject_hash = document_id group by 1 order by 1"
     )
     return dict(con.execute(counted, {"files": files}).fetchall())
 
@@ -69,7 +72,8 @@ def remove_settled(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> N
         files
         and con.execute(
             "select distinct filename from read_parquet($files, filename = true)"
-            f" anti join {NAME}.portion using (document_id) anti join {NAME}.known using (document_id)",
+            f" anti join {NAME}.portion using (document_id) anti join {NAME}.known using (document_id)"
+            f" anti join {NAME}.barred using (document_id)",
             {"files": files},
         ).fetchall()
     )

@@ -155,6 +155,15 @@ def write_folder(folder: Path, tables: Mapping[str, pa.Table]) -> None:
     _sync(folder.parent)
 
 
+def replace_file(file: Path, rows: pa.Table) -> None:
+    """Put other rows in place of a file of a shard, at once."""
+    half = file.with_suffix(".half")
+    _write(conform(rows, STAGED[file.stem]), half)
+    _sync(half)
+    half.replace(file)
+    _sync(file.parent)
+
+
 def _write(rows: pa.Table, file: Path) -> None:
     """Write a file that is read whole, once: neither statistics nor a dictionary of payloads is of use.
 

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from warehouse.staging.open_staging import NAME, Staging, remember_states
 from warehouse.staging.shard import Part, Shard, list_shards, write_shard
+from warehouse.takedown.bar import leave_out_barred, leave_out_states
 
 
 def begin_source(con: duckdb.DuckDBPyConnection, staging: Staging, sources: Sequence[str]) -> list[Part]:
@@ -36,13 +37,16 @@ def store_new(
     """Write a shard of what is new among some arrivals; return what is to be refined, and how many were known.
 
     Known is what the lake has, and what this run has met before. A document whose bytes, place and carrier's words
-    are known is passed over. `refusals` are those among `arrivals` that cannot be refined. `states` says what was
-    learned of the network with them.
+    are known is passed over, and so is what was taken down. `refusals` are those among `arrivals` that cannot be
+    refined. `states` says what was learned of the network with them.
     """
+    came_count = arrivals.num_rows
+    arrivals = leave_out_barred(con, arrivals)
+    states = {table: leave_out_states(con, rows) for table, rows in states.items()}
     ids = arrivals["document_id"]
     met = _met(con, ids)
     met_first = met.filter(~pc.field("is_met"))["document_id"]
-    known_count = met.num_rows - len(met_first)
+    known_count = came_count - len(ids) + met.num_rows - len(met_first)
     if len(met_first):
         _note_met(con, met_first)
     new = arrivals.filter(pc.invert(pc.is_in(ids, value_set=met["document_id"])))
@@ -128,11 +132,13 @@ def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
             document_id,
             asked_sources.source_id is not null as is_asked,
             taken.document_id is not null as is_taken,
-            documents.document_id is not null and taken.document_id is null as is_stored
+            coalesce(documents.document_id, buried.subject_hash) is not null and taken.document_id is null as is_stored
         from read_parquet($files) as arrivals
         left join asked_sources using (source_id)
         left join {NAME}.taken as taken using (document_id)
         left join documents using (document_id)
+        left join {NAME}.tombstones as buried
+            on buried.kind = 'document' and buried.subject_hash = arrivals.document_id
         """,
         {"files": files},
     )

@@ -236,6 +236,7 @@ def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:
     folder = tmp_path / "o'brien's \"desk\""
     write_shard(folder, arrivals=arrivals("a"), states={"url_states": states("u")})
     with duckdb.connect() as con:
+        con.execute("create table tombstones (kind varchar, subject_hash varchar)")
         staging = open_staging(con, folder, version=VERSION)
         assert con.sql("select url from staging.url_states").fetchall() == [("u",)]
         choose_portion(con, [*list_shards(staging.folder)])

@@ -1,0 +1,189 @@
+"""Takes articles, addresses or a source down for good: out of the tables, off the disk, and never back.
+
+The law: afterwards the tables are those of an ingest in which these documents never came, and no file below the
+warehouse holds a sentence or an address of theirs.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+import pyarrow as pa
+
+from flows.ingest.run import Progress, Run, finish_run, open_run
+from flows.retry import refine_again
+from flows.settings import Settings
+from flows.settle_changes import settle_changes
+from schemas.enums import SAYS_NOTHING
+from schemas.tables import TABLES
+from schemas.user_error import UserError
+from transforms.identify import has_path, other_names
+from transforms.normalise_url import normalise_url
+from transforms.revise import revise
+from warehouse.lease import lease
+from warehouse.read_article import find_articles, read_copies
+from warehouse.replay.take_back import name_first_runs, take_back
+from warehouse.staging.open_staging import NAME as STAGING
+from warehouse.staging.portions import choose_portion
+from warehouse.staging.take_in import forget_lake, from_lake
+from warehouse.takedown import choose
+from warehouse.takedown.choose import Asked, Named
+from warehouse.takedown.erase import erase, mark_erasing
+from warehouse.takedown.scrub import scrub_database, scrub_ledger, scrub_notes
+from warehouse.write_revisions import read_candidates, read_known, write_revisions
+from warehouse.write_table import append_rows
+
+ERASE_WAIT_SECONDS = 600.0
+"""How long the disk waits for another run that slipped in; after that the next run erases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgot:
+    """What was taken down; `copies` are articles with the same text that stay (article_id, site, title)."""
+
+    takedown_id: str
+    articles_count: int
+    documents_count: int
+    copies: tuple[tuple[str, str, str], ...] = ()
+
+
+Find = Callable[[duckdb.DuckDBPyConnection], Named]
+
+
+def forget(
+    settings: Settings,
+    wanted: str | None = None,
+    *,
+    source: str | None = None,
+    reason: str,
+    asked_by: str,
+    now: datetime | None = None,
+    progress: Progress = lambda _step, _count: None,
+) -> Forgot:
+    """Take down an article, or what came by an address, or all of a source; return what went.
+
+    `wanted` is an address or what `read_article` takes. Raises UserError for what is not there, and for a reason
+    that names an address, which would stay on record; LeaseHeldError while another run writes.
+    """
+    if not reason.strip():
+        raise UserError("say why: --reason is what stays on record")
+    if "://" in reason or (wanted and normalise_url(wanted) and wanted in reason):
+        raise UserError("the reason stays on record: say it without an address")
+    subject = "source" if source else "address" if normalise_url(wanted or "") else "article"
+
+    def find(con: duckdb.DuckDBPyConnection) -> Named:
+        return _find_source(con, source) if source else _find(con, wanted or "")
+
+    asked = Asked(subject, reason, asked_by)
+    return take_down(settings, find, asked, now=now or datetime.now(UTC), progress=progress)
+
+
+def take_down(
+    settings: Settings,
+    find: Find,
+    asked: Asked,
+    *,
+    now: datetime,
+    progress: Progress,
+    is_required: bool = True,
+) -> Forgot:
+    """Take down what is found: the rows in one transaction, then the disk.
+
+    Nothing is written where nothing is found that need not be there.
+    """
+    with open_run(settings, flow="forget", now=now, progress=progress) as run, run.lease.turn():
+        named = find(run.con)
+        if not (is_required or named.article_ids):
+            finish_run(run, state="nothing_new", summary={})
+            return Forgot(run.run_id, 0, 0)
+        copies = read_copies(run.con, named.article_ids)
+        choose.choose_gone(run.con, named)
+        choose.find_staged(run.con, run.staging, named)
+        choose.note_runs(run.con)
+        articles_count, documents_count = choose.count_gone(run.con)
+        forgot = Forgot(run.run_id, articles_count, documents_count, copies)
+        needles = choose.read_needles(run.con)
+        _refine_rest(run)
+        mark_erasing(run.place)
+        scrub_ledger(run.place, needles)
+        scrub_database(run.place.prefect_database, needles)
+        with run.transaction():
+            notes = _take(run, named, needles)
+            choose.write_takedown(run.con, named, asked, run_id=run.run_id, now=now)
+            _write_run(run, forgot, notes)
+        forget_lake(run.con, run.staging)
+        counts = {"articles_count": articles_count, "documents_count": documents_count}
+        finish_run(run, state="done", summary=counts)
+    with lease(settings.place, wait_seconds=max(settings.wait_seconds or 0.0, ERASE_WAIT_SECONDS)):
+        erase(settings.place)
+    return forgot
+
+
+def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Named:
+    address = normalise_url(wanted)
+    if address and not has_path(address):
+        raise UserError(f"{wanted} is the home page of a site: name a page, or a source with --source")
+    ids = find_articles(con, wanted, also=other_names(wanted), is_required=address is None)
+    return Named(article_ids=tuple(ids), address=address)
+
+
+def _find_source(con: duckdb.DuckDBPyConnection, source: str) -> Named:
+    known = con.execute(
+        "select 1 from sources where source_id = $1 union all select 1 from documents where source_id = $1 limit 1",
+        [source],
+    ).fetchall()
+    if not known:
+        raise UserError(f"no source {source!r} in this warehouse; `copydesk sources` lists them")
+    return Named(source=source)
+
+
+def _refine_rest(run: Run) -> None:
+    """Read the documents again that other sources have of articles that change."""
+    refine_again(run, "retold")
+    choose_portion(run.con, from_lake(run.staging))
+    failed = run.con.execute(
+        f"select origin, reason from {STAGING}.refusals where list_contains($says_nothing, reason)",
+        {"says_nothing": sorted(SAYS_NOTHING)},
+    ).fetchall()
+    for origin, why in failed:
+        raise RuntimeError(f"nothing was taken down: {origin} could not be read again ({why}); run it again")
+
+
+def _take(run: Run, named: Named, needles: list[str]) -> tuple[str, ...]:
+    """Take the rows out, write anew what other sources have of them, and settle what hangs on both."""
+    con = run.con
+    rewritten, forgotten = take_back(con)
+    revised = revise(read_candidates(con), read_known(con))
+    write_revisions(
+        con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
+    )
+    name_first_runs(con)
+    choose.remove_traces(con, named)
+    notes = settle_changes(run, rewritten=rewritten, forgotten=forgotten)
+    scrub_notes(con, needles)
+    choose.recount_runs(con)
+    return notes
+
+
+def _write_run(run: Run, forgot: Forgot, notes: tuple[str, ...]) -> None:
+    told = f"taken down for good: {forgot.articles_count} articles, {forgot.documents_count} documents"
+    row = {
+        "run_id": run.run_id,
+        "flow": "forget",
+        "started_at": run.now,
+        "finished_at": datetime.now(UTC),
+        "sources": [],
+        **{
+            f"{name}_count": 0
+            for name in ("documents", "known", "new", "revised", "unchanged", "quarantined")
+        },
+        "removed_chars": 0,
+        "steps": json.dumps(run.watch.seconds),
+        "parameters": json.dumps(run.parameters.versions()),
+        "versions": run.versions | {"extractor": None},
+        "notes": [told, *notes],
+        "outcome": "done",
+    }
+    append_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))

@@ -1,0 +1,124 @@
+"""Keeps a warehouse: what its sources' retention ends goes, files are joined, old snapshots and side files shrink."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+
+from flows.forget import take_down
+from flows.ingest.run import Progress, attempt, telling
+from flows.log import log
+from flows.migration_functions import MIGRATION_FUNCTIONS
+from flows.settings import Settings
+from flows.sources.read_sources import read_sources
+from flows.sources.source import Source
+from flows.stopping import gently, stop_here
+from warehouse.connect import connect_writer
+from warehouse.create import create
+from warehouse.expire_payloads import expire_payloads, find_expired
+from warehouse.lease import open_lease
+from warehouse.ledger import end_attempt, mark_committed
+from warehouse.maintain import Stand, maintain, read_stand
+from warehouse.mend_memory import mend_memory
+from warehouse.place import Place
+from warehouse.read_migrations import told_migrations
+from warehouse.refuse_lost_catalog import refuse_lost_catalog
+from warehouse.seal_files import seal_files
+from warehouse.takedown.choose import Asked, Named
+from warehouse.takedown.erase import erase, is_erasing, optimize_search, vacuum
+
+
+@dataclass(frozen=True, slots=True)
+class Maintained:
+    """How the warehouse stood and stands, and what was done, in sentences."""
+
+    before: Stand
+    after: Stand
+    notes: tuple[str, ...] = ()
+
+
+def maintain_warehouse(
+    settings: Settings,
+    *,
+    now: datetime | None = None,
+    progress: Progress = lambda _step, _count: None,
+) -> Maintained:
+    """Maintain a warehouse beside its readers. Raises LeaseHeldError while a run writes."""
+    now = now or datetime.now(UTC)
+    kept = _with_retention(settings)
+    notes = tuple(note for source in kept if (note := _end_texts(settings, source, now, progress)))
+    place = settings.place
+    with (
+        telling(settings),
+        open_lease(place, wait_seconds=settings.wait_seconds) as held,
+        held.turn(),
+        gently(),
+    ):
+        refuse_lost_catalog(place)
+        notes += mend_memory(place)
+        if is_erasing(place):
+            erase(place)
+            notes += ("a takedown that broke off has left the disk now",)
+        with attempt(place, held, flow="maintain", now=now) as run_id:
+            with connect_writer(place, memory_limit=settings.database_memory) as con:
+                notes += told_migrations(create(con, functions=MIGRATION_FUNCTIONS))
+                mark_committed(place, con)
+                before = read_stand(con, place)
+                notes += tuple(note for source in kept if (note := _end_payloads(con, source, now)))
+                stop_here()
+                progress("maintain", 0)
+                maintain(con, place, now=now, snapshot_age=timedelta(days=settings.snapshot_days))
+                seal_files(con, place)
+                after = read_stand(con, place)
+            _shrink_side_files(place)
+            counts = {"files_before": before.disk_files, "files_after": after.disk_files}
+            log("run ends", state="done", **counts)
+            end_attempt(place, run_id=run_id, state="done", now=datetime.now(UTC), summary=counts)
+    return Maintained(before, after, notes)
+
+
+def _with_retention(settings: Settings) -> list[Source]:
+    """Return the sources of the list that keep something for a time only; none where there is no list."""
+    if not settings.sources.exists():
+        return []
+    listed = read_sources(settings.sources)
+    return [each for each in listed if each.payload_days is not None or each.text_days is not None]
+
+
+def _end_texts(settings: Settings, source: Source, now: datetime, progress: Progress) -> str | None:
+    """Take down the articles of a source that were last seen before its texts' time."""
+    if source.text_days is None or not settings.place.is_created:
+        return None
+    before = now - timedelta(days=source.text_days)
+
+    def find(con: duckdb.DuckDBPyConnection) -> Named:
+        return Named(article_ids=tuple(find_expired(con, source.source_id, before=before)))
+
+    reason = f"the texts of {source.source_id} are kept {source.text_days:g} days"
+    asked = Asked("retention", reason, "the source list")
+    gone = take_down(settings, find, asked, now=now, progress=progress, is_required=False)
+    count = gone.articles_count
+    return (
+        f"{source.source_id}: {count} articles were past their {source.text_days:g} days" if count else None
+    )
+
+
+def _end_payloads(con: duckdb.DuckDBPyConnection, source: Source, now: datetime) -> str | None:
+    """Take the payloads of a source out that came before their time."""
+    if source.payload_days is None:
+        return None
+    before = now - timedelta(days=source.payload_days)
+    count = expire_payloads(con, source.source_id, before=before)
+    return (
+        f"{source.source_id}: {count} payloads were past their {source.payload_days:g} days"
+        if count
+        else None
+    )
+
+
+def _shrink_side_files(place: Place) -> None:
+    """Write the side files anew, and the embedded catalog, without what they have let go of."""
+    optimize_search(place)
+    files = (place.search_index, place.ledger, place.checksums)
+    for file in files if place.catalog else (place.sqlite, *files):
+        vacuum(file)

@@ -1,0 +1,111 @@
+"""A kept warehouse: fewer files and snapshots, the same rows; beside readers, never beside a writer."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from logical_rows import tables_of
+from small_desk import command, made_desk
+
+from flows.check_tables import check_tables
+from flows.ingest.plan import ingest
+from flows.maintain import maintain_warehouse
+from flows.replay import replay
+from flows.settings import Settings
+from warehouse import maintain
+from warehouse.connect import connect_reader, connect_writer
+from warehouse.lease import lease
+
+LATER = datetime.now(UTC) + timedelta(days=30)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A small warehouse after two runs."""
+    made_desk(tmp_path)
+    settings = Settings(warehouse=tmp_path / "w", workers=1, sources=tmp_path / "sources.toml")
+    more = tmp_path / "desk" / "harbour.txt"
+    more.write_text(
+        "The harbour is counted anew\n\nFourteen boats lie in the harbour of Marrow Bay.\n", "utf-8"
+    )
+    ingest([tmp_path / "desk"], settings=settings, source="desk")
+    return settings
+
+
+def test_rows_stay_and_files_go(settings: Settings) -> None:
+    """The same rows from fewer files and one snapshot, all sealed; a second time nothing is won; checks hold."""
+    before = tables_of(settings.place)
+    with connect_reader(settings.place) as reader:
+        reader.execute("begin")
+        count = reader.execute("select count(*) from articles").fetchall()
+        done = maintain_warehouse(settings)
+        assert reader.execute("select count(*), min(body) is null from revisions").fetchall() == [(4, False)]
+        assert reader.execute("select count(*) from articles").fetchall() == count
+    assert done.after.live_files < done.before.live_files
+    later = maintain_warehouse(settings, now=LATER)
+    assert later.after.snapshots == 1
+    assert later.after.disk_files == later.after.live_files < done.before.disk_files
+    assert maintain_warehouse(settings, now=LATER).after == later.after
+    assert tables_of(settings.place) == before
+    assert [
+        each.name
+        for each in check_tables(settings, now=LATER)
+        if each.name.startswith("files") and not each.is_passed
+    ] == []
+
+
+def test_it_is_refused_beside_a_writer(settings: Settings, monkeypatch: Any, capsys: Any) -> None:
+    """While a run writes it says so in a line, with code 1; where there is no warehouse, with code 2."""
+    with lease(settings.place):
+        code, _, error = command(monkeypatch, capsys, "maintain", "-w", settings.warehouse)
+    assert (code, error.count("\n")) == (1, 1)
+    assert "is writing to" in error
+    code, _, error = command(monkeypatch, capsys, "maintain", "-w", settings.warehouse / "none")
+    assert (code, error.count("\n")) == (2, 1)
+    code, out, error = command(monkeypatch, capsys, "maintain", "-w", settings.warehouse)
+    assert (code, error) == (0, "")
+    assert "files to read:" in out
+
+
+def test_many_small_files_make_it_due(tmp_path: Path) -> None:
+    """A run that leaves a table in many small files joins them itself, before it ends."""
+    settings = Settings(warehouse=made_desk(tmp_path) / "w", workers=1)
+    with lease(settings.place), connect_writer(settings.place) as con:
+        assert not maintain.is_due(con)
+        for _ in range(maintain.DUE_FILES):
+            con.execute("insert into story_keys select 'none', 1 limit 1")
+        assert maintain.is_due(con)
+    shutil.rmtree(tmp_path / "desk")
+    (tmp_path / "desk").mkdir()
+    ingest([tmp_path / "desk"], settings=settings, source="desk")
+    with lease(settings.place), connect_writer(settings.place) as con:
+        assert not maintain.is_due(con)
+
+
+RETENTION = """
+[[source]]
+id = "desk"
+kind = "folder"
+path = "desk"
+retention = { payload_days = 5, text_days = 20 }
+"""
+
+
+def test_what_a_source_may_keep_for_a_time_goes_after_it(settings: Settings) -> None:
+    """First the payloads, so that a replay leaves their articles alone; then the articles, which do not come back."""
+    settings.sources.write_text(RETENTION, "utf-8")
+    now = datetime.now(UTC)
+    before = tables_of(settings.place)
+    assert maintain_warehouse(settings, now=now + timedelta(days=4)).notes == ()
+    notes = maintain_warehouse(settings, now=now + timedelta(days=6)).notes
+    assert notes == ("desk: 4 payloads were past their 5 days",)
+    assert replay(settings).documents_count == 0
+    assert {name for name, rows in tables_of(settings.place).items() if rows != before[name]} == {"documents"}
+    notes = maintain_warehouse(settings, now=now + timedelta(days=21)).notes
+    assert notes == ("desk: 4 articles were past their 20 days",)
+    told = ingest(settings=settings, now=now + timedelta(days=22))
+    assert (told.state, told.known_count) == ("nothing_new", 4)
+    with connect_reader(settings.place) as con:
+        assert con.execute("select subject, articles_count from takedowns").fetchall() == [("retention", 4)]

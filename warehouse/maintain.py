@@ -1,0 +1,108 @@
+"""Keeps a warehouse quick and small: few files, few snapshots, nothing on the disk that nobody can reach.
+
+A thousand small runs leave a thousand files a table, each of which a query must open. Look-up tables are not sorted: a
+look-up brings thousands of hashes spread over the whole range, so that no row group could be passed by.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from warehouse.attach import CATALOG, METADATA
+from warehouse.list_files import ORPHAN_AGE, find_orphans, scheduled_files
+from warehouse.place import Place
+
+SMALL_BYTES = 32 * 2**20
+"""A file above this is left as it is: writing it again would cost more than opening it does."""
+
+WORN_RATIO = 0.1
+"""From this share of deleted rows on a file is written anew."""
+
+DUE_FILES = 64
+"""So many small files of one table make a warehouse due."""
+
+READER_AGE = timedelta(hours=1)
+"""A file that no snapshot needs stays so long for those who still read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a warehouse stands: files that are read, all files on the disk and their bytes, snapshots."""
+
+    live_files: int
+    disk_files: int
+    disk_bytes: int
+    snapshots: int
+
+
+def is_due(con: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether a table is in so many small files that its readers feel it."""
+    most = con.execute(
+        f"select count(*) from {METADATA}.ducklake_data_file"
+        f" where end_snapshot is null and file_size_bytes < {SMALL_BYTES} group by table_id order by 1 desc limit 1"
+    ).fetchone()
+    return bool(most and most[0] >= DUE_FILES)
+
+
+def maintain(con: duckdb.DuckDBPyConnection, place: Place, *, now: datetime, snapshot_age: timedelta) -> None:
+    """Join small files, write worn ones anew, let old snapshots go, and remove the files that nobody can reach.
+
+    Hold the lease. Readers go on: what they can still be reading stays for an hour. Each step is whole by itself.
+    """
+    join_files(con)
+    expire_snapshots(con, before=now - snapshot_age)
+    remove_files(con, place, now=now)
+
+
+def join_files(con: duckdb.DuckDBPyConnection) -> None:
+    """Write worn files anew, and join small ones; snapshots stay readable."""
+    con.execute(f"call ducklake_rewrite_data_files('{CATALOG}', delete_threshold => {WORN_RATIO})")
+    con.execute(f"call ducklake_merge_adjacent_files('{CATALOG}', max_file_size => {SMALL_BYTES})")
+
+
+def expire_snapshots(con: duckdb.DuckDBPyConnection, *, before: datetime) -> None:
+    """Let the snapshots from before a moment go, save the last.
+
+    By their numbers: over an SQLite catalog DuckLake compares a moment's text with a `T` in it to one without, so that
+    all of a day count as earlier.
+    """
+    rows = con.execute(
+        f"select snapshot_id from {METADATA}.ducklake_snapshot where snapshot_time::timestamptz < $before"
+        f" and snapshot_id < (select max(snapshot_id) from {METADATA}.ducklake_snapshot) order by 1",
+        {"before": before},
+    ).fetchall()
+    if rows:
+        listed = ", ".join(str(number) for (number,) in rows)
+        con.execute(f"call ducklake_expire_snapshots('{CATALOG}', versions => [{listed}])")
+
+
+def remove_files(con: duckdb.DuckDBPyConnection, place: Place, *, now: datetime) -> None:
+    """Remove the files that no snapshot needs since an hour, and those that a run which died has left."""
+    if place.is_remote:
+        con.execute(
+            f"call ducklake_cleanup_old_files('{CATALOG}', older_than => $before)",
+            {"before": now - READER_AGE},
+        )
+        return
+    old = scheduled_files(con, before=now - READER_AGE)
+    for path in old:
+        (Path(place.data_path) / path).unlink(missing_ok=True)
+    con.execute(
+        f"delete from {METADATA}.ducklake_files_scheduled_for_deletion"
+        " where path in (select unnest($paths::varchar[]))",
+        {"paths": old},
+    )
+    for orphan in find_orphans(con, place, before=now - ORPHAN_AGE):
+        orphan.unlink()
+
+
+def read_stand(con: duckdb.DuckDBPyConnection, place: Place) -> Stand:
+    """Return how the warehouse stands."""
+    live, snapshots = con.execute(
+        f"select (select count(*) from {METADATA}.ducklake_data_file where end_snapshot is null),"
+        f" (select count(*) from {METADATA}.ducklake_snapshot)"
+    ).fetchall()[0]
+    files = [*Path(place.data_path).rglob("*.parquet")] if not place.is_remote else []
+    return Stand(live, len(files), sum(file.stat().st_size for file in files), snapshots)

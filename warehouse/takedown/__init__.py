@@ -1,0 +1,1 @@
+"""Takes documents down for good: out of the tables, off the disk, and never back."""

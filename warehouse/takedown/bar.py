@@ -1,0 +1,98 @@
+"""Keeps what was taken down from coming back: by hashes alone, wherever a document enters.
+
+Addresses are compared in their https form, as articles are named.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+STAGED = "staging"
+"""Where a run holds the tombstones and what it has barred: a small copy, which no query has to look for in the lake."""
+
+IS_BARRED = f"""
+    (('document', document_id) in (from {STAGED}.tombstones)
+        or ('payload', payload_sha256) in (from {STAGED}.tombstones)
+        or ('source', sha256(source_id)) in (from {STAGED}.tombstones)
+        or ('address', {{url}}) in (from {STAGED}.tombstones))
+"""
+
+
+def address_hash(column: str) -> str:
+    """Return the SQL of the hash of an address, which is one for http and https."""
+    return rf"sha256(regexp_replace({column}, '^http(://[^/:?#]+)([/?#]|$)', 'https\1\2'))"
+
+
+def hold_tombstones(con: duckdb.DuckDBPyConnection) -> None:
+    """Copy the tombstones of the lake to where the run looks them up."""
+    con.execute(f"create table {STAGED}.tombstones as select kind, subject_hash from tombstones")
+    con.execute(f"create table {STAGED}.barred (document_id varchar)")
+
+
+def has_tombstones(con: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether anything was ever taken down."""
+    return bool(con.execute(f"select 1 from {STAGED}.tombstones limit 1").fetchall())
+
+
+def leave_out_barred(con: duckdb.DuckDBPyConnection, arrivals: pa.Table) -> pa.Table:
+    """Return the arrivals that may come in."""
+    if not has_tombstones(con):
+        return arrivals
+    con.register("asking", arrivals.select(["document_id", "source_id", "payload_sha256", "url"]))
+    test = IS_BARRED.format(url=address_hash("url"))
+    barred = con.execute(f"select document_id from asking where {test}").to_arrow_table()
+    con.unregister("asking")
+    return arrivals.filter(pc.invert(pc.is_in(arrivals["document_id"], value_set=barred["document_id"])))
+
+
+def leave_out_states(con: duckdb.DuckDBPyConnection, states: pa.Table) -> pa.Table:
+    """Return the states of addresses that may be remembered."""
+    if "url" not in states.column_names or not has_tombstones(con):
+        return states
+    con.register("asking", states)
+    kept = con.execute(
+        f"from asking where ('address', {address_hash('url')}) not in (from {STAGED}.tombstones)"
+    ).to_arrow_table()
+    con.unregister("asking")
+    return kept.cast(states.schema)
+
+
+def barred_addresses(con: duckdb.DuckDBPyConnection, urls: Sequence[str]) -> list[str]:
+    """Return those of some addresses that must not be asked for."""
+    if not has_tombstones(con):
+        return []
+    rows = con.execute(
+        "select url from (select unnest($urls) as url)"
+        f" where ('address', {address_hash('url')}) in (from {STAGED}.tombstones)",
+        {"urls": list(urls)},
+    ).fetchall()
+    return [url for (url,) in rows]
+
+
+def bar_portion(con: duckdb.DuckDBPyConnection) -> None:
+    """Take out of the portion the documents of articles that were taken down, whatever address they came by."""
+    if not has_tombstones(con):
+        return
+    con.execute(
+        f"insert into {STAGED}.barred select document_id from {STAGED}.refined"
+        f" semi join {STAGED}.portion using (document_id)"
+        f" where ('article', article_id) in (from {STAGED}.tombstones)"
+    )
+    con.execute(
+        f"insert into {STAGED}.barred select document_id from {STAGED}.arrivals"
+        f" where ('document', document_id) in (from {STAGED}.tombstones)"
+    )
+    for table in ("portion", "taken"):
+        con.execute(f"delete from {STAGED}.{table} where document_id in (from {STAGED}.barred)")
+
+
+def barred_sources(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[str]:
+    """Return those of some sources that were taken down."""
+    rows = con.execute(
+        "select name from (select unnest($names) as name)"
+        f" where ('source', sha256(name)) in (from {STAGED}.tombstones)",
+        {"names": list(names)},
+    ).fetchall()
+    return [name for (name,) in rows]

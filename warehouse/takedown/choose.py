@@ -1,0 +1,283 @@
+"""Chooses what a takedown removes, and remembers it by hashes; all but the removal of rows, which a replay does too.
+
+The temporary tables are those of `warehouse.replay.take_back`, which takes the rows out: `leaving_articles`,
+`leaving_documents` (of them `gone_documents` go for good, the others are of other sources and come again) and
+`leaving_revisions`; beside them `leaving_urls`.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from schemas.tables import TABLES
+from warehouse.staging.open_staging import NAME as STAGING
+from warehouse.staging.open_staging import Staging
+from warehouse.staging.shard import list_shards
+from warehouse.takedown.bar import address_hash
+from warehouse.write_table import append_rows, delete_rows, update_rows
+
+LEAST_NEEDLE_CHARS = 12
+"""A shorter title stands in too many sentences that have nothing to do with it."""
+
+HAS_PATH = r"regexp_matches(url, '^https?://[^/?#]+(/+[^/]|/?[?#].)')"
+"""An address below a home page: what only names a site is no one's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is to go: articles, an address, documents, or a source."""
+
+    article_ids: tuple[str, ...] = ()
+    address: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was named, why, and by whom: as it stays on record."""
+
+    subject: str
+    reason: str
+    asked_by: str
+
+
+def choose_gone(con: duckdb.DuckDBPyConnection, named: Named) -> None:
+    """Write the temporary tables of what goes, and of what must be read again without it."""
+    con.execute("create or replace temp table named_articles (article_id varchar)")
+    con.executemany(
+        "insert into named_articles values (?)", [[each] for each in named.article_ids] or [[None]]
+    )
+    con.execute(
+        """
+        create or replace temp table leaving_articles as
+        -- one row per article that goes, or that a source which goes has documents of
+        select article_id, canonical_url from articles
+        where article_id in (from named_articles)
+            or article_id in (select article_id from documents where source_id = $source)
+        """,
+        {"source": named.source},
+    )
+    con.execute(
+        f"""
+        create or replace temp table leaving_documents as
+        -- one row per document of these articles, and per refused one of the address or source
+        select document_id, article_id, run_id, source_id, payload_sha256, payload_bytes, payload is null as is_bare,
+            url, carrier_url, origin
+        from documents
+        where article_id in (select article_id from leaving_articles)
+            or (article_id is null and (source_id = $source
+                or {address_hash("url")} = {address_hash("$address")}
+                or {address_hash("origin")} = {address_hash("$address")}))
+        """,
+        {"source": named.source, "address": named.address},
+    )
+    con.execute(
+        """
+        create or replace temp table gone_documents as
+        -- one row per document that goes for good: those of other sources stay where they can be read again
+        select * from leaving_documents
+        where $source is null or source_id = $source
+            or article_id in (select article_id from leaving_documents where is_bare and article_id is not null)
+        """,
+        {"source": named.source},
+    )
+    con.execute(
+        "create or replace temp table leaving_revisions as"
+        " select revision_id from revisions semi join leaving_articles using (article_id)"
+    )
+    con.execute(
+        "create or replace temp table retold as select document_id from leaving_documents"
+        " anti join gone_documents using (document_id)"
+    )
+    _choose_urls(con, named)
+
+
+def _choose_urls(con: duckdb.DuckDBPyConnection, named: Named) -> None:
+    """Write `leaving_urls`: the addresses that nothing else bears."""
+    con.execute(
+        f"""
+        create or replace temp table leaving_urls as
+        with borne as (
+            select document_id, url from documents where url is not null
+            union all
+            select document_id, carrier_url from documents where carrier_url is not null
+            union all
+            select document_id, origin from documents where origin like 'http%'
+        ),
+        own as (
+            select url from borne semi join gone_documents using (document_id)
+            union
+            select canonical_url from leaving_articles
+            where article_id not in (select article_id from retold join leaving_documents using (document_id))
+            union
+            select canonical_url from article_aliases semi join leaving_articles using (article_id)
+        )
+        select url from own
+        where {HAS_PATH}
+            and url not in (select url from borne anti join gone_documents using (document_id))
+        union
+        select $address where $address is not null
+        """,
+        {"address": named.address},
+    )
+
+
+def find_staged(con: duckdb.DuckDBPyConnection, staging: Staging, named: Named) -> None:
+    """Write `gone_staged`: documents that wait in the staging folder and go too."""
+    con.execute("create or replace temp table gone_staged (document_id varchar)")
+    for shard in list_shards(staging.folder):
+        if arrivals := shard.files("arrivals"):
+            con.execute(
+                f"""
+                insert into gone_staged
+                select document_id from read_parquet($files)
+                where source_id = $source
+                    or document_id in (select document_id from gone_documents)
+                    or {address_hash("url")} in (select {address_hash("url")} from leaving_urls)
+                    or payload_sha256 in (
+                        select payload_sha256 from gone_documents where article_id is not null
+                    )
+                """,
+                {"files": arrivals, "source": named.source},
+            )
+        if refined := shard.files("refined"):
+            con.execute(
+                "insert into gone_staged select document_id from read_parquet($files)"
+                " where article_id in (select article_id from gone_documents)",
+                {"files": refined},
+            )
+
+
+def count_gone(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Return how many articles and documents go for good; those that wait in the staging folder are among them."""
+    return con.execute(
+        """
+        select
+            (select count(*) from leaving_articles where article_id not in (
+                select article_id from leaving_documents semi join retold using (document_id)
+                where article_id is not null)),
+            (select count(*) from (select document_id from gone_documents union select document_id from gone_staged))
+        """
+    ).fetchall()[0]
+
+
+def read_needles(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the words that may stand in notes about what goes: addresses, places, titles; the longest first."""
+    rows = con.execute(
+        """
+        select needle from (
+            select url as needle from leaving_urls
+            union select carrier_url from gone_documents
+            union select origin from gone_documents
+            union select title from revisions semi join leaving_revisions using (revision_id)
+            union select headline from stories where representative_article_id in (
+                select article_id from leaving_articles)
+        )
+        where length(needle) >= $least
+        order by length(needle) desc, needle
+        """,
+        {"least": LEAST_NEEDLE_CHARS},
+    ).fetchall()
+    return [needle for (needle,) in rows]
+
+
+def remove_traces(con: duckdb.DuckDBPyConnection, named: Named) -> None:
+    """Remove what take_back leaves: earlier refusals, aliases, states of addresses, a source's own rows."""
+    gone = "document_id in (select document_id from gone_documents)"
+    delete_rows(con, "quarantine", gone)
+    for table in ("article_aliases", "articles_to_settle"):
+        delete_rows(con, table, "article_id in (select article_id from leaving_articles)")
+    delete_rows(con, "url_states", "url in (select url from leaving_urls)")
+    for table in ("sources", "source_runs", "watermarks", "url_states") if named.source else ():
+        delete_rows(con, table, "source_id = $source", {"source": named.source})
+    update_rows(
+        con,
+        "story_events",
+        "select event_id, null::varchar as article_id, 'the article was taken down' as detail from story_events"
+        " where article_id in (select article_id from leaving_articles)"
+        " and article_id not in (select article_id from articles)",
+    )
+
+
+def write_takedown(
+    con: duckdb.DuckDBPyConnection, named: Named, asked: Asked, *, run_id: str, now: datetime
+) -> None:
+    """Put on record who and why, and the hashes of what must not come back. Runs after the rows are written anew."""
+    articles_count, documents_count = count_gone(con)
+    row = {
+        "takedown_id": run_id,
+        **asdict(asked),
+        "taken_down_at": now,
+        "articles_count": articles_count,
+        "documents_count": documents_count,
+    }
+    append_rows(con, "takedowns", pa.Table.from_pylist([row], TABLES["takedowns"].schema))
+    append_rows(
+        con,
+        "tombstones",
+        f"""
+        with buried as (
+            select 'article' as kind, article_id as subject_hash from leaving_articles
+            where article_id not in (select article_id from articles)
+            union
+            select 'document', document_id from gone_documents
+            union
+            select 'document', document_id from gone_staged
+            union
+            select 'payload', payload_sha256 from gone_documents
+            where article_id is not null and payload_bytes > 0
+                and payload_sha256 not in (select payload_sha256 from documents where payload_sha256 is not null)
+            union
+            select 'address', {address_hash("url")} from leaving_urls
+            union
+            select 'source', sha256($source::varchar) where $source is not null
+        )
+        select *, $takedown_id as takedown_id from buried anti join tombstones using (kind, subject_hash)
+        """,
+        {"source": named.source, "takedown_id": run_id},
+    )
+
+
+def bury_barred(con: duckdb.DuckDBPyConnection) -> None:
+    """Remember the documents that a portion was to have of articles that were taken down."""
+    append_rows(
+        con,
+        "tombstones",
+        f"""
+        select distinct on (document_id) 'document' as kind, document_id as subject_hash, takedown_id
+        from {STAGING}.barred
+        join {STAGING}.refined using (document_id)
+        join tombstones as known on known.kind = 'article' and known.subject_hash = refined.article_id
+        where document_id not in (select subject_hash from tombstones where kind = 'document')
+        """,
+    )
+
+
+def recount_runs(con: duckdb.DuckDBPyConnection) -> None:
+    """Count the documents of the runs that brought what goes anew."""
+    update_rows(
+        con,
+        "runs",
+        """
+        select
+            run_id,
+            count(document_outcomes.document_id) as documents_count,
+            count(*) filter (document_outcomes.outcome = 'new') as new_count,
+            count(*) filter (document_outcomes.outcome = 'revised') as revised_count,
+            count(*) filter (document_outcomes.outcome = 'unchanged') as unchanged_count,
+            count(*) filter (document_outcomes.outcome = 'quarantined') as quarantined_count
+        from runs left join document_outcomes using (run_id)
+        where run_id in (select run_id from shaken_runs)
+        group by run_id
+        """,
+    )
+
+
+def note_runs(con: duckdb.DuckDBPyConnection) -> None:
+    """Write `shaken_runs`: those that decided on a document that goes, failed tries too."""
+    con.execute(
+        "create or replace temp table shaken_runs as select run_id from leaving_documents"
+        " union select run_id from quarantine semi join leaving_documents using (document_id)"
+    )

@@ -1,0 +1,131 @@
+"""Erases from the disk what is no longer in the tables: old snapshots, their files, statistics, side files, shards.
+
+Nothing here has to be told what went: it is what the catalog no longer holds, or bears a tombstone. So whatever kills
+it, doing it again does it whole; the mark `erasing` in the folder says that it is to be done.
+"""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from schemas.staged import ARRIVALS
+from warehouse.attach import CATALOG, METADATA
+from warehouse.connect import connect_writer
+from warehouse.list_files import find_orphans
+from warehouse.place import Place
+from warehouse.seal_files import seal_files
+from warehouse.search.update_index import update_index
+from warehouse.staging.shard import list_shards, replace_file
+from warehouse.takedown.bar import address_hash
+
+BLANKED = {"origin": "", "payload": b"", "payload_bytes": 0}
+"""What stands in a row that only keeps its number; all else that may be null is."""
+
+KEPT = ("document_id", "source_id", "fetched_at", "media_type")
+
+
+def mark_erasing(place: Place) -> None:
+    """Write down that what leaves the tables must leave the disk. Call it before the rows leave."""
+    place.erasing.touch()
+
+
+def is_erasing(place: Place) -> bool:
+    """Return whether an erasure is to be done, or was broken off."""
+    return place.erasing.exists()
+
+
+def erase(place: Place) -> None:
+    """Erase what is no longer in the tables, and the mark last. Hold the lease; have no connection open.
+
+    A reader goes on at its next transaction: the snapshot that it stands on is gone.
+    """
+    with connect_writer(place) as con:
+        rewrite_files(con, place)
+        if place.search_index.exists():
+            update_index(con, place)
+        blank_staged(con, place.staging)
+        seal_files(con, place)
+    if not place.catalog:
+        vacuum(place.sqlite)
+    optimize_search(place)
+    for file in (place.search_index, place.ledger, place.prefect_database):
+        vacuum(file)
+    shutil.rmtree(place.folder / "tmp", ignore_errors=True)
+    place.erasing.unlink(missing_ok=True)
+
+
+def rewrite_files(con: duckdb.DuckDBPyConnection, place: Place) -> None:
+    """Leave one snapshot, and no file that holds a row which it lacks."""
+    con.execute(f"call ducklake_rewrite_data_files('{CATALOG}', delete_threshold => 0)")
+    con.execute(f"call ducklake_expire_snapshots('{CATALOG}', older_than => now())")
+    con.execute(f"call ducklake_cleanup_old_files('{CATALOG}', cleanup_all => true)")
+    for orphan in find_orphans(con, place, before=datetime.now(UTC)):
+        orphan.unlink()
+    for end in ("min", "max"):
+        # The catalog keeps the least and the greatest text of a table, whole, also when its row has gone.
+        con.execute(f"""
+            update {METADATA}.ducklake_table_column_stats as known set {end}_value = null
+            where length({end}_value) > 0 and not exists (
+                select 1 from {METADATA}.ducklake_file_column_stats as file
+                where (file.table_id, file.column_id, file.{end}_value)
+                    = (known.table_id, known.column_id, known.{end}_value)
+            )
+        """)
+
+
+def blank_staged(con: duckdb.DuckDBPyConnection, staging: Path) -> None:
+    """Blank what waits in the staging folder and bears a tombstone; rows of arrivals keep their numbers."""
+    for shard in list_shards(staging):
+        for file in sorted(shard.folder.rglob("*.parquet")):
+            if file.stem != "robots_rules":
+                _blank_file(con, file)
+
+
+def _blank_file(con: duckdb.DuckDBPyConnection, file: Path) -> None:
+    kind, subject = (
+        ("address", address_hash("url")) if file.stem == "url_states" else ("document", "document_id")
+    )
+    found = con.execute(
+        f"select {subject} in (select subject_hash from tombstones where kind = $kind) as is_buried"
+        " from read_parquet($file)",
+        {"kind": kind, "file": str(file)},
+    ).to_arrow_table()
+    buried = found["is_buried"].combine_chunks()
+    if pc.any(buried).as_py():
+        rows = pq.ParquetFile(file, page_checksum_verification=True).read(use_threads=False)
+        replace_file(
+            file, _blanked(rows, buried) if file.stem == "arrivals" else rows.filter(pc.invert(buried))
+        )
+
+
+def _blanked(arrivals: pa.Table, buried: pa.Array) -> pa.Table:
+    for at, (name, column) in enumerate(ARRIVALS.columns.items()):
+        if name not in KEPT:
+            blank = pa.scalar(BLANKED.get(name), column.type)
+            arrivals = arrivals.set_column(at, name, pc.if_else(buried, blank, arrivals[name]))
+    return arrivals
+
+
+def optimize_search(place: Place) -> None:
+    """Let the search index forget the words of texts that it has let go of."""
+    if place.search_index.exists():
+        with closing(sqlite3.connect(place.search_index, timeout=60)) as db:
+            db.execute("insert into texts (texts) values ('optimize')")
+            db.commit()
+
+
+def vacuum(file: Path) -> None:
+    """Write an SQLite file anew, without what it has deleted, and empty its log."""
+    if not file.is_file() or not file.stat().st_size:
+        return
+    with closing(sqlite3.connect(file, timeout=60, isolation_level=None)) as db:
+        db.execute("pragma secure_delete = on")
+        db.execute("vacuum")
+        db.execute("pragma wal_checkpoint(truncate)")
