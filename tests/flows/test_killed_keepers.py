@@ -1,0 +1,111 @@
+"""kill -9 in the middle of a takedown, maintenance, backup or restoration: as before, or mended by the next command."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from every_file import files_with
+from killed import Killer, killer
+from logical_rows import tables_of
+from small_desk import made_desk
+
+from flows.check_tables import check_tables
+from flows.settings import Settings
+from warehouse.connect import connect_reader
+from warehouse.place import Place
+
+HISTORY = {"takedowns", "tombstones", "story_events"}
+
+
+@pytest.fixture(scope="module")
+def starter() -> Iterator[Killer]:
+    with killer() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_desk(tmp_path_factory.mktemp("desk"))
+
+
+def moments(calls: int, *, parts: int) -> list[int]:
+    """Return moments spread over the calls of a command, the last ones among them."""
+    return sorted({calls * part // parts for part in range(1, parts)} | {calls - 2})
+
+
+def rows_of(folder: Path) -> dict[str, list[str]]:
+    return {name: rows for name, rows in tables_of(Place(folder)).items() if name not in HISTORY}
+
+
+def broken(folder: Path) -> list[str]:
+    results = check_tables(Settings(warehouse=folder), now=datetime.now(UTC))
+    return [each.name for each in results if not each.is_passed and each.severity == "error"]
+
+
+def test_a_takedown_is_whole_or_not_at_all(desk: Path, tmp_path: Path, starter: Killer) -> None:
+    """Its rows are all there or all gone to a reader; once the next run has come, no file holds a word of it."""
+    words = ("forget", "mill.txt", "--reason", "asked", "-w")
+    shutil.copytree(desk / "w", tmp_path / "whole")
+    code, calls = starter.run(*words, tmp_path / "whole")
+    assert code == 0
+    before, after = rows_of(desk / "w"), rows_of(tmp_path / "whole")
+    seen = set()
+    for at in moments(calls, parts=3):
+        folder = tmp_path / f"torn-{at}"
+        shutil.copytree(desk / "w", folder)
+        assert starter.run(*words, folder, at=at)[0] == -9
+        is_gone = rows_of(folder) == after
+        assert is_gone or rows_of(folder) == before
+        assert starter.run(*(("maintain", "-w") if is_gone else words), folder)[0] == 0
+        assert rows_of(folder) == after
+        assert files_with(folder, "grinding stones") == []
+        seen.add(is_gone)
+    assert broken(folder) == []
+    assert seen == {True, False}
+
+
+def test_maintenance_changes_no_row(desk: Path, tmp_path: Path, starter: Killer) -> None:
+    """Wherever it dies the rows are there, and the next one completes it."""
+    shutil.copytree(desk / "w", tmp_path / "whole")
+    code, calls = starter.run("maintain", "-w", tmp_path / "whole")
+    assert code == 0
+    before = rows_of(desk / "w")
+    for at in moments(calls, parts=2):
+        folder = tmp_path / f"torn-{at}"
+        shutil.copytree(desk / "w", folder)
+        assert starter.run("maintain", "-w", folder, at=at)[0] == -9
+        assert rows_of(folder) == before
+        assert starter.run("maintain", "-w", folder)[0] == 0
+        assert rows_of(folder) == before
+    assert broken(folder) == []
+
+
+def test_a_backup_is_the_one_before_or_the_new_one(desk: Path, tmp_path: Path, starter: Killer) -> None:
+    """A killed backup leaves what was there; a killed restoration leaves nothing, and the next one is whole."""
+    shutil.copytree(desk / "w", tmp_path / "w")
+    assert starter.run("backup", tmp_path / "first", "-w", tmp_path / "w")[0] == 0
+    old = rows_of(tmp_path / "first")
+    assert starter.run("forget", "mill.txt", "--reason", "asked", "-w", tmp_path / "w")[0] == 0
+    new = rows_of(tmp_path / "w")
+    shutil.copytree(tmp_path / "first", tmp_path / "second")
+    _, calls = starter.run("backup", tmp_path / "second", "-w", tmp_path / "w")
+    for at in moments(calls, parts=2):
+        folder = tmp_path / f"torn-{at}"
+        shutil.copytree(tmp_path / "first", folder)
+        assert starter.run("backup", folder, "-w", tmp_path / "w", at=at)[0] == -9
+        assert rows_of(folder) in (old, new)
+        assert starter.run("backup", folder, "-w", tmp_path / "w")[0] == 0
+        assert rows_of(folder) == new
+        assert files_with(folder, "grinding stones") == []
+    shutil.rmtree(tmp_path / "w")
+    _, calls = starter.run("restore", tmp_path / "second", "-w", tmp_path / "again")
+    for at in moments(calls, parts=2):
+        place = tmp_path / f"back-{at}"
+        assert starter.run("restore", tmp_path / "second", "-w", place, at=at)[0] == -9
+        if not place.exists():
+            assert starter.run("restore", tmp_path / "second", "-w", place)[0] == 0
+        assert rows_of(place) == new
+        with connect_reader(Place(place)) as con:
+            assert con.execute("select count(*) from takedowns").fetchall() == [(1,)]
