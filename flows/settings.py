@@ -107,8 +107,20 @@ class Settings(BaseSettings):
         description="How long a run waits for another one to end; empty: not at all, on PostgreSQL an hour.",
     )
     profile: bool = Field(False, description="Measure each statement of an ingest, and print what it cost.")
-    quarantine_limit: int = Field(
-        0, ge=-1, description="More quarantined documents end with code 1; -1: never."
+    snapshot_days: float = Field(
+        7.0, ge=0, description="How long a maintained warehouse can be read as it was before."
+    )
+    quarantine_limit: float = Field(
+        0.05,
+        ge=0,
+        le=1,
+        description="A run that quarantines more than this share of the documents it read ends with code 1.",
+    )
+    log: Literal["", "text", "json"] = Field(
+        "", description="A line a step on standard error: text or json; empty: none."
+    )
+    metrics_file: Path | None = Field(
+        None, description="File that holds the metrics after each run, for a node exporter; empty: none."
     )
 
     @field_validator("encoding")

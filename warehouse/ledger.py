@@ -102,5 +102,12 @@ def list_attempts(place: Place, *, limit: int = 20) -> list[Attempt]:
     ]
 
 
+def count_attempts(place: Place) -> list[tuple[str, str, int, str | None]]:
+    """Return by flow and state how many attempts there were, and when the last of them ended."""
+    with open_beside_to_read(place, place.ledger, "attempts") as beside:
+        query = "select flow, state, count(*), max(finished_at) from attempts group by 1, 2 order by 1, 2"
+        return beside.ask(query) if beside else []
+
+
 def _open(place: Place) -> AbstractContextManager[Beside]:
     return open_beside(place, place.ledger, [ATTEMPTS])

@@ -1,5 +1,6 @@
 """An open run: the lease, the writer, the staging folder, the workers and the rules, under one name."""
 
+import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,8 @@ import duckdb
 
 from flows.ingest.stopwatch import Stopwatch
 from flows.load_rules import load_rules
+from flows.log import log, log_fields, set_up_log
+from flows.metrics import write_metrics
 from flows.migration_functions import MIGRATION_FUNCTIONS
 from flows.parameters_version import parameters_version
 from flows.release_memory import release_memory
@@ -29,6 +32,7 @@ from warehouse.connect import connect_writer
 from warehouse.create import create, is_of_today
 from warehouse.lease import Lease, LeaseHeldError, open_lease
 from warehouse.ledger import begin_attempt, break_off_attempt, end_attempt, mark_committed
+from warehouse.maintain import is_due, join_files, remove_files
 from warehouse.mend_memory import mend_memory
 from warehouse.place import Place
 from warehouse.profile import Costs, Profile
@@ -36,6 +40,7 @@ from warehouse.read_migrations import told_migrations
 from warehouse.refuse_lost_catalog import refuse_lost_catalog
 from warehouse.seal_files import begin_seals, seal_files
 from warehouse.staging.open_staging import Staging, close_staging, open_staging
+from warehouse.takedown.erase import erase, is_erasing
 from warehouse.transaction import transaction
 
 if TYPE_CHECKING:
@@ -116,11 +121,16 @@ def open_run(
     versions = refining_versions(rules)
     watch = Stopwatch()
     with (
+        telling(settings),
         open_lease(place, wait_seconds=settings.wait_seconds, pause=partial(_pause, progress)) as held,
         gently(),
     ):
         refuse_lost_catalog(place)
         notes = mend_memory(place)
+        if is_erasing(place):
+            with held.turn():
+                erase(place)
+            notes += ("a takedown that broke off has left the disk now",)
         with (
             attempt(place, held, flow=flow, now=now) as run_id,
             _writer(settings, held, watch) as (con, told),
@@ -167,6 +177,19 @@ def open_refiners(
     )
 
 
+@contextmanager
+def telling(settings: Settings) -> Iterator[None]:
+    """Have the log that the settings ask for, and the metrics in their file once it is over, however it ends."""
+    set_up_log(settings.log)
+    try:
+        yield
+    finally:
+        try:
+            write_metrics(settings)
+        except OSError as error:
+            log("metrics are not written", level=logging.WARNING, cause=str(error))
+
+
 def own_parameters(settings: Settings) -> "Parameters | None":
     """Return the thresholds of the settings; None where these name no file."""
     if settings.thresholds is None:
@@ -196,11 +219,21 @@ def attempt(place: Place, held: Lease, *, flow: str, now: datetime) -> Iterator[
     """Name a run and write down that it begins, and why it broke off where any part of it fails."""
     run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
     begin_attempt(place, run_id=run_id, flow=flow, now=now, held=held)
+    with log_fields(run_id=run_id, flow=flow):
+        log("run begins")
+        with _written_down(place, run_id, now):
+            yield run_id
+
+
+@contextmanager
+def _written_down(place: Place, run_id: str, now: datetime) -> Iterator[None]:
+    """Write down why a run broke off."""
     try:
-        yield run_id
+        yield
     except BaseException as error:
         cause = redact(f"{type(error).__name__}: {error}")
         state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
+        log(f"run {state}", level=logging.ERROR, cause=cause)
         break_off_attempt(place, run_id=run_id, state=state, now=datetime.now(now.tzinfo), cause=cause)
         raise
 
@@ -247,11 +280,17 @@ def _writer(
 
 
 def finish_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
-    """Write the run's end into the ledger, and seal its files."""
+    """Write the run's end into the ledger, join files where they are many, and seal them."""
+    log("run ends", state=state, **{name: value for name, value in summary.items() if isinstance(value, int)})
     record = summary | {"versions": run.versions}  # first, since it is true even where tidying up fails
     end_attempt(run.place, run_id=run.run_id, state=state, now=datetime.now(run.now.tzinfo), summary=record)
     close_staging(run.staging)
-    if run.place.is_remote:
+    is_worn = is_due(run.con)
+    if run.place.is_remote and not is_worn:
         return
     with suppress(LeaseHeldError), run.lease.turn():  # who has the turn for so long seals these files as well
+        if is_worn:
+            with run.step("join files"):
+                join_files(run.con)
+                remove_files(run.con, run.place, now=run.now)
         seal_files(run.con, run.place)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from flows.log import log
+
 
 @dataclass(frozen=True, slots=True)
 class Stopwatch:
@@ -27,8 +29,10 @@ class Stopwatch:
             yield
         finally:
             self._open.pop()
-            self._add(self.seconds, step, time.perf_counter() - start)
-            self._add(self.processor_seconds, step, time.process_time() - spent)
+            passed, spent = time.perf_counter() - start, time.process_time() - spent
+            self._add(self.seconds, step, passed)
+            self._add(self.processor_seconds, step, spent)
+            log("step", step=step, seconds=round(passed, 3), processor_seconds=round(spent, 3))
 
     @staticmethod
     def _add(sums: dict[str, float], step: str, seconds: float) -> None:

@@ -37,6 +37,7 @@ class Summary:
     steps: dict[str, float] = field(default_factory=dict)
     processor_seconds: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     costs: Costs = field(default_factory=dict)
 
     @property

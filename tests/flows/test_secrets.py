@@ -171,7 +171,7 @@ def test_no_secret_leaves_the_source_list(
     The next run opens them again and knows what it has: no page is asked for twice, and no row is added.
     """
     monkeypatch.setenv("COPYDESK_ALLOW_PRIVATE_HOSTS", "127.0.0.1")
-    monkeypatch.setenv("COPYDESK_QUARANTINE_LIMIT", "-1")
+    monkeypatch.setenv("COPYDESK_QUARANTINE_LIMIT", "1")
     place = Place(tmp_path / "w")
     command = [
         "ingest",

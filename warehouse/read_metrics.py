@@ -1,0 +1,117 @@
+"""Reads what a monitor asks of a warehouse: from the tables, the ledger, and the disk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.connect import connect_reader
+from warehouse.ledger import count_attempts, list_attempts
+from warehouse.maintain import read_stand
+from warehouse.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A gauge or counter: its name without the prefix, one sentence, and a value by its labels."""
+
+    name: str
+    sentence: str
+    labels: tuple[str, ...] = ()
+    values: dict[tuple[str, ...], float] = field(default_factory=dict)
+    is_counter: bool = False
+
+
+def read_metrics(place: Place, *, now: datetime) -> list[Metric]:
+    """Return the metrics of a warehouse. Raises NoWarehouseError where there is none."""
+    with connect_reader(place) as con:
+        return [*_of_tables(con, now), *_of_ledger(place), *_of_disk(con, place)]
+
+
+def _of_tables(con: duckdb.DuckDBPyConnection, now: datetime) -> Iterator[Metric]:
+    documents = con.execute("select outcome, count(*) from documents group by 1 order by 1").fetchall()
+    yield Metric(
+        "documents",
+        "Documents in the warehouse, by what became of them.",
+        ("outcome",),
+        {(outcome,): count for outcome, count in documents},
+    )
+    refused = con.execute(
+        "select reason, count(*) from documents_in_quarantine group by 1 order by 1"
+    ).fetchall()
+    yield Metric(
+        "quarantined_documents",
+        "Documents that stand in quarantine.",
+        ("reason",),
+        {(reason,): count for reason, count in refused},
+    )
+    sources = con.execute(
+        "select source_id, epoch(last_success_at), epoch(last_new_article_at), failures_in_row_count"
+        " from sources where is_enabled order by 1"
+    ).fetchall()
+    named = [
+        ("source_last_success_timestamp_seconds", "When the listing of a source was last read."),
+        ("source_last_new_article_timestamp_seconds", "When a source last brought something unknown."),
+        ("source_failures_in_row", "Failed runs of a source since its last success."),
+    ]
+    for at, (name, sentence) in enumerate(named, 1):
+        yield Metric(
+            name, sentence, ("source",), {(row[0],): row[at] for row in sources if row[at] is not None}
+        )
+    yield Metric(
+        "source_age_seconds",
+        "How long ago a source last brought something unknown, at the time of writing.",
+        ("source",),
+        {(row[0],): now.timestamp() - row[2] for row in sources if row[2] is not None},
+    )
+
+
+def _of_ledger(place: Place) -> Iterator[Metric]:
+    yield Metric(
+        "runs",
+        "Runs, by flow and how they ended.",
+        ("flow", "state"),
+        {(flow, state): count for flow, state, count, _ in count_attempts(place)},
+        is_counter=True,
+    )
+    yield Metric(
+        "last_run_timestamp_seconds",
+        "When a flow last ended so.",
+        ("flow", "state"),
+        {
+            (flow, state): datetime.fromisoformat(ended).timestamp()
+            for flow, state, _, ended in count_attempts(place)
+            if ended
+        },
+    )
+    latest = next((each for each in list_attempts(place, limit=20) if each.summary.get("steps")), None)
+    yield Metric(
+        "last_run_step_seconds",
+        "Seconds of each step in the latest run that had any.",
+        ("flow", "step"),
+        {(latest.flow, step): seconds for step, seconds in latest.summary["steps"].items()} if latest else {},
+    )
+
+
+def _of_disk(con: duckdb.DuckDBPyConnection, place: Place) -> Iterator[Metric]:
+    stand = read_stand(con, place)
+    parts = {
+        "tables": float(stand.disk_bytes),
+        "staging": _size(place.staging),
+        **{
+            name: float(file.stat().st_size) if file.is_file() else 0.0
+            for name, file in (
+                ("catalog", place.sqlite), ("search", place.search_index), ("ledger", place.ledger)
+            )
+        },
+    }  # fmt: skip
+    sizes: dict[tuple[str, ...], float] = {(name,): size for name, size in parts.items()}
+    yield Metric("warehouse_bytes", "Bytes on the disk, by part.", ("part",), sizes)
+    yield Metric("table_files", "Files that a reader of all tables opens.", (), {(): stand.live_files})
+    yield Metric("snapshots", "Snapshots that can be read.", (), {(): stand.snapshots})
+
+
+def _size(folder: Path) -> float:
+    return float(sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()))
