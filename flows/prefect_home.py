@@ -1,4 +1,7 @@
-"""Keeps Prefect to itself: its home below the warehouse, no telemetry, quiet. Call it before Prefect's import."""
+"""Keeps Prefect to itself: its home below the warehouse, no telemetry, quiet, our log lines on its page.
+
+Call it before Prefect's import.
+"""
 
 import os
 import socket
@@ -21,6 +24,7 @@ def prepare_prefect(place: Place) -> None:
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "copydesk",
     }.items():
         os.environ.setdefault(name, value)
     if "PREFECT_API_URL" not in os.environ and is_listening(DEFAULT_PORT):

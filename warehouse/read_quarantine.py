@@ -54,3 +54,11 @@ def refuse_unknown_reason(con: duckdb.DuckDBPyConnection, reason: str | None) ->
     if reason is not None and reason not in known | set(MachineFault):
         named = f"those are {', '.join(sorted(known))}" if known else "none was ever quarantined"
         raise UserError(f"no document was quarantined for {reason!r}: {named}")
+
+
+def count_by_source(con: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[str, str, int]]:
+    """Return how many documents a run decided on, by source and outcome."""
+    return con.execute(
+        "select source_id, outcome, count(*) from documents where run_id = ? group by 1, 2 order by 1, 2",
+        [run_id],
+    ).fetchall()

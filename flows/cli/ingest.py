@@ -1,7 +1,7 @@
 """copydesk ingest: files and folders, or the sources of the list, into the warehouse."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,9 @@ from flows.cli.options import (
     read_map,
     settings_with,
 )
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
 
 
 def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
@@ -60,17 +63,24 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     ] = None,
     workers: Workers = None,
     wait: Wait = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="Only the sources of the list whose schedule says so.")
+    ] = False,
     profile: Annotated[
         bool | None, typer.Option("--profile", help="Print what each step and statement cost.")
     ] = None,
 ) -> int:
     """Read, clean and store articles; a second run does only what is new.
 
-    Without PATHS: reads the enabled sources of the source list. Ends with 1 when documents were quarantined
-    beyond the limit (COPYDESK_QUARANTINE_LIMIT, default 0).
+    Without PATHS: reads the enabled sources of the source list. Ends with 1 when more than a share of the documents
+    that it read were quarantined or could not be read (COPYDESK_QUARANTINE_LIMIT, default 0.05).
     """
     from datetime import UTC
 
+    if due and (paths or source):
+        raise typer.BadParameter(
+            "--due chooses among the sources of the list: give neither PATHS nor --source"
+        )
     from flows.cli.progress import shown_progress
     from flows.cli.summary import print_summary
     from flows.prefect_home import has_prefect_server, prepare_prefect
@@ -90,6 +100,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
         timezone=timezone,
         profile=profile,
     )
+    if due and not (source := _due(settings)):
+        return 0
     period = Period(*(day and day.replace(tzinfo=UTC) for day in (since, until)))
     with shown_progress() as progress:
         asked: dict[str, Any] = {
@@ -108,4 +120,20 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
 
             summary = run_plan(paths or (), **asked)
     print_summary(summary, settings)
-    return int(0 <= settings.quarantine_limit < max(summary.quarantined_count, summary.unreadable_count))
+    refused = max(summary.quarantined_count, summary.unreadable_count)
+    return int(refused > settings.quarantine_limit * max(summary.seen_count + summary.retried_count, refused))
+
+
+def _due(settings: "Settings") -> list[str]:
+    """Return the sources that are due; say which comes next where none is."""
+    from datetime import UTC
+
+    from flows.report.visible import visible
+    from flows.sources.due import find_due
+
+    found = find_due(settings, now=datetime.now(UTC))
+    if not found.names and found.next_at:
+        typer.echo(
+            visible(f"Nothing is due; next is {found.next_name} at {found.next_at:%Y-%m-%d %H:%M} UTC.")
+        )
+    return list(found.names)

@@ -7,13 +7,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from flows.cli.options import SourceList, Warehouse, settings_with
 
+if TYPE_CHECKING:
+    from prefect.deployments.runner import RunnerDeployment
+
+    from flows.settings import Settings
+
 START_SECONDS = 120.0
+
+
+LOOK_SECONDS = 300
+"""How often the source list is looked at for what is due."""
+
+CHECK_CRON, MAINTAIN_CRON = "17 * * * *", "43 3 * * *"
 
 
 def schedule(
@@ -28,38 +39,75 @@ def schedule(
     ] = None,
     sources: SourceList = None,
 ) -> None:
-    """Serve the ingest flow as a Prefect deployment, until stopped with Ctrl-C.
+    """Serve the main job as a Prefect deployment, until stopped with Ctrl-C.
 
-    Uses the Prefect server that is configured (PREFECT_API_URL) or running; starts one where there is none.
+    Without --every and --cron: each source of the list by its own schedule, the check hourly, maintenance nightly. Uses
+    the Prefect server that is configured (PREFECT_API_URL) or running; starts one where there is none.
     """
-    if (every is None) == (cron is None):
+    if every is not None and cron is not None:
         raise typer.BadParameter("give either --every SECONDS or --cron LINE")
+    if every is None and cron is None and (paths or source):
+        raise typer.BadParameter("PATHS and --source need --every SECONDS or --cron LINE")
     if every is not None and every <= 0:
         raise typer.BadParameter(f"--every must be positive, not {every}")
     if cron is not None and len(cron.split()) != 5:
         raise typer.BadParameter(f"--cron takes five fields, such as '*/15 * * * *', not {cron!r}")
     from flows.prefect_home import prepare_prefect
     from flows.read.find_files import find_files
+    from flows.sources.read_sources import read_sources
 
     settings = settings_with(warehouse=warehouse, sources=sources)
     for path in paths or ():
         find_files(path, warehouse=settings.place.folder)
+    if not paths:
+        read_sources(settings.sources)
     prepare_prefect(settings.place)
     with _server():
-        from flows.ingest.flow import ingest_flow
+        if every is None and cron is None:
+            _serve_list(settings)
+        else:
+            _serve_one(settings, paths or [], source or [], every=every, cron=cron)
 
-        ingest_flow.serve(
-            name=settings.place.folder.name,
-            interval=every,
-            cron=cron,
-            parameters={
-                "paths": [str(path.resolve()) for path in paths or ()],
-                "warehouse": str(settings.place.folder),
-                "sources": source or [],
-                "source_list": str(settings.sources.resolve()),
-            },
-            limit=1,
-        )
+
+def _serve_one(
+    settings: "Settings", paths: list[Path], names: list[str], *, every: int | None, cron: str | None
+) -> None:
+    """Serve the ingest of paths, or of some sources, on one clock."""
+    from flows.ingest.flow import ingest_flow
+
+    ingest_flow.serve(
+        name=settings.place.folder.name,
+        interval=every,
+        cron=cron,
+        parameters={
+            "paths": [str(path.resolve()) for path in paths],
+            "warehouse": str(settings.place.folder),
+            "sources": names,
+            "source_list": str(settings.sources.resolve()),
+        },
+        limit=1,
+    )
+
+
+def _serve_list(settings: "Settings") -> None:
+    """Serve what a newsroom needs: the list by its schedules, the check, maintenance; one at a time."""
+    from prefect import serve
+
+    from flows.check_flow import check_flow
+    from flows.ingest.flow import ingest_due_flow, maintain_flow
+
+    name, here = settings.place.folder.name, {"warehouse": str(settings.place.folder)}
+    listed = here | {"source_list": str(settings.sources.resolve())}
+    typer.echo(f"{settings.sources} is looked at every {LOOK_SECONDS} s for what is due.")
+    typer.echo(f"The check runs at {CHECK_CRON!r}, maintenance at {MAINTAIN_CRON!r} (UTC).")
+    deployments = (
+        ingest_due_flow.to_deployment(name, interval=LOOK_SECONDS, parameters=listed),
+        check_flow.to_deployment(name, cron=CHECK_CRON, parameters=here),
+        maintain_flow.to_deployment(name, cron=MAINTAIN_CRON, parameters=listed),
+    )
+    serve(
+        *(cast("RunnerDeployment", each) for each in deployments), limit=1
+    )  # no coroutines outside of a loop
 
 
 @contextmanager

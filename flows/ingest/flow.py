@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from typing import Any, ParamSpec, TypeVar
@@ -16,13 +17,19 @@ from prefect.cache_policies import NO_CACHE
 from prefect.server.api.server import SubprocessASGIServer
 
 from flows.ingest.choose_sources import AnySource
+from flows.ingest.page import Page
 from flows.ingest.plan import Steps, ingest
 from flows.ingest.run import Run
 from flows.ingest.settle import settle
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import Taken, take_in
+from flows.maintain import maintain_warehouse
 from flows.settings import Settings
+from flows.sources.due import find_due
 from flows.stopping import stopped_by
+
+WAIT_SECONDS = 3_600.0
+"""How long what is on a clock waits for another run to end."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,13 +60,37 @@ def ingest_flow(paths: list[str], warehouse: str, sources: list[str], source_lis
     return ingest(paths, settings=settings, source=sources, steps=_steps()).as_record()
 
 
+@flow(name="ingest-due")
+def ingest_due_flow(warehouse: str, source_list: str) -> dict[str, Any]:
+    """Ingest the sources of the list that are due by their schedules; an empty record where none is."""
+    settings = Settings(warehouse=Path(warehouse), sources=Path(source_list), wait_seconds=WAIT_SECONDS)
+    due = find_due(settings, now=datetime.now(UTC)).names
+    return ingest(settings=settings, source=due, steps=_steps()).as_record() if due else {}
+
+
+@flow(name="maintain")
+def maintain_flow(warehouse: str, source_list: str) -> list[str]:
+    """Maintain a warehouse; return what was done, in sentences."""
+    settings = Settings(warehouse=Path(warehouse), sources=Path(source_list), wait_seconds=WAIT_SECONDS)
+    return [*maintain_warehouse(settings).notes]
+
+
 def _steps() -> Steps:
-    return Steps(take_in=_take_in_as_task, settle=_as_task(settle, "settle"))
+    page = Page()
 
+    def take_in_and_tell(run: Run, source: AnySource) -> Taken:
+        """Take in a source as a task that may be tried again."""
+        name = f"take in {source.source_id}"
+        taken = _as_task(take_in, name, retries=2, retry_delay_seconds=5)(run, source)
+        page.advance()
+        return taken
 
-def _take_in_as_task(run: Run, source: AnySource) -> Taken:
-    """Take in a source as a task that may be tried again."""
-    return _as_task(take_in, f"take in {source.source_id}", retries=2, retry_delay_seconds=5)(run, source)
+    def settle_and_tell(run: Run, **options: Any) -> Summary:
+        summary = _as_task(settle, "settle")(run, **options)
+        page.advance()
+        return summary
+
+    return Steps(take_in_and_tell, settle_and_tell, page.begin, page.end)
 
 
 def _as_task(function: Callable[P, R], name: str, **options: Any) -> Callable[P, R]:

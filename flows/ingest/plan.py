@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.ingest.choose_sources import AnySource, choose_sources
+from flows.ingest.choose_sources import AnySource, choose_sources, leave_out_taken_down
 from flows.ingest.run import Progress, Run, finish_run, open_run
 from flows.ingest.settle import settle
 from flows.ingest.summary import Summary
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The steps as they are called: as they are, or each wrapped as a task of a scheduler."""
+    """The steps as they are called: as they are, or each wrapped as a task of a scheduler, which shows the run too."""
 
     take_in: Callable[[Run, AnySource], Taken] = take_in
     settle: Callable[..., Summary] = settle
+    begin: Callable[[Run, Sequence[AnySource]], None] = lambda _run, _sources: None
+    end: Callable[[Run, Summary], None] = lambda _run, _summary: None
 
 
 PLAINLY = Steps()
@@ -57,6 +59,9 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
             from flows.replay import replay_marked
 
             run = replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 with more to tell
+        sources, told = leave_out_taken_down(run.con, sources)
+        run = replace(run, notes=run.notes + told)  # noqa: PLW2901 as above
+        steps.begin(run, sources)
         with run.watch("try again"):
             taken = retry_due(run)
         with run.watch("take in"):
@@ -64,4 +69,5 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
                 taken += steps.take_in(run, each)
         summary = steps.settle(run, sources=sources, taken=taken)
         finish_run(run, state=summary.state, summary=summary.as_record())
+        steps.end(run, summary)
     return summary

@@ -1,5 +1,7 @@
 """The main job under Prefect: the same tables, its steps as tasks, all of Prefect below the warehouse."""
 
+import ast
+import json
 import os
 import sqlite3
 import subprocess
@@ -8,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import yaml
 
 from warehouse.connect import connect_reader
 from warehouse.place import Place
@@ -18,7 +21,10 @@ SEEDS = Path(__file__).parent.parent.parent / "seeds" / "articles"
 @pytest.mark.prefect
 @pytest.mark.slow
 def test_the_flow_fills_the_tables_and_keeps_to_itself(tmp_path: Path) -> None:
-    """A run under Prefect's own server: done, with a task a source and one for the settling; nothing left behind."""
+    """A run under Prefect's own server: done, with a task a source and one for the settling; nothing left behind.
+
+    Its page bears the run's own name and source, a line a step, how far it is, and a summary.
+    """
     home = tmp_path / "home"
     home.mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
@@ -45,7 +51,30 @@ def test_the_flow_fills_the_tables_and_keeps_to_itself(tmp_path: Path) -> None:
     with connect_reader(Place((tmp_path / "w").resolve())) as con:
         assert con.execute("select count(*) >= 14 from articles").fetchall() == [(True,)]
     with closing(sqlite3.connect(tmp_path / "w" / "prefect" / "prefect.db")) as db:
-        assert db.execute("select count(*) from flow_run where state_type = 'COMPLETED'").fetchall() == [(1,)]
+        runs = db.execute("select name, tags from flow_run where state_type = 'COMPLETED'").fetchall()
+        pages = dict(db.execute("select key, data from artifact").fetchall())
+        lines = [message for (message,) in db.execute("select message from log where name = 'copydesk'")]
         names = {name.split("-")[0] for (name,) in db.execute("select name from task_run")}
     assert names >= {"take in articles", "settle"}
     assert not (home / ".prefect").exists()
+    [(name, tags)] = runs
+    assert name.endswith(" articles")
+    assert {"copydesk", "articles"} <= {*json.loads(tags)}
+    assert name.split()[0] in pages["copydesk-run"]
+    assert "| new | 1" in pages["copydesk-run"]
+    assert float(pages["copydesk-progress"]) == 100.0
+    assert any(line.startswith("step") and "step=stories" in line for line in lines)
+
+
+def test_deployments_name_flows_and_their_parameters() -> None:
+    """prefect.yaml leads to flows that are there, with parameters that they take."""
+    root = Path(__file__).parent.parent.parent
+    deployments = yaml.safe_load((root / "prefect.yaml").read_text("utf-8"))["deployments"]
+    assert len(deployments) == 3
+    for each in deployments:
+        file, _, name = each["entrypoint"].partition(":")
+        module = ast.parse((root / file).read_text("utf-8"))
+        [flow] = [node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == name]
+        given, taken = set(each["parameters"]), [argument.arg for argument in flow.args.args]
+        assert given <= set(taken)
+        assert set(taken[: len(taken) - len(flow.args.defaults)]) <= given
