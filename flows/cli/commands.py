@@ -4,11 +4,15 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.backup import backup, restore
 from flows.cli.check import check
 from flows.cli.clean import clean
 from flows.cli.export import export
+from flows.cli.forget import forget
 from flows.cli.ingest import ingest
 from flows.cli.init import init
+from flows.cli.maintain import maintain
+from flows.cli.metrics import metrics
 from flows.cli.migrate import migrate
 from flows.cli.quarantine import quarantine
 from flows.cli.replay import replay
@@ -41,6 +45,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     init, ingest, clean, sql, show, search, runs, check, report, export, quarantine, replay, migrate, schedule,
+    forget, maintain, backup, restore, metrics,
 )  # fmt: skip
 
 

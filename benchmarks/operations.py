@@ -1,0 +1,102 @@
+"""What a thousand tiny runs cost those who ask: `python -m benchmarks.operations [--runs N]`.
+
+Each run brings an article, as a feed's would. The questions are asked of the warehouse as the runs leave it, of a copy
+that `copydesk maintain` has gone over, and of a copy whose runs never joined a file. Ratios of processor seconds.
+"""
+
+import argparse
+import shutil
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flows.ingest import run as running
+from flows.ingest.plan import ingest
+from flows.maintain import maintain_warehouse
+from flows.settings import Settings
+from warehouse.connect import connect_reader, connect_writer
+from warehouse.maintain import read_stand
+
+QUERIES = (
+    "select count(*) from articles_latest where body ilike '%harbour%'",
+    "select headline, article_count from stories order by article_count desc limit 10",
+    "select rule_id, sum(span_count) from boilerplate_by_rule group by 1",
+    "select publisher, count(*) from articles_unique group by 1",
+    "select * from document_outcomes limit 100",
+    "select date_trunc('day', first_seen_at), count(*) from articles group by 1",
+)
+REPEATS = 5
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--runs", type=int, default=1_000)
+    runs = options.parse_args().runs
+    with tempfile.TemporaryDirectory() as folder:
+        kept, never = Path(folder) / "kept", Path(folder) / "never"
+        first, last = fill(kept, runs, joins=True)
+        print(
+            f"{runs} runs, the last ten took {last / first:.2f} times the processor seconds of ten at the start"
+        )
+        fill(never, runs, joins=False)
+        maintained = Path(folder) / "maintained"
+        shutil.copytree(kept, maintained)
+        maintain_warehouse(Settings(warehouse=maintained), now=datetime.now(UTC) + timedelta(days=30))
+        base = asked(maintained)
+        for name, place in (("maintained", maintained), ("as runs leave it", kept), ("never joined", never)):
+            with connect_writer(Settings(warehouse=place).place) as con:
+                stand = read_stand(con, Settings(warehouse=place).place)
+            print(
+                f"{name:18} {asked(place) / base:5.2f} times the processor seconds of all questions; "
+                f"{stand.live_files:6,} files to read, {stand.disk_files:6,} on the disk, "
+                f"{stand.disk_bytes / 2**20:7.1f} MB, {stand.snapshots:,} snapshots"
+            )
+
+
+def fill(place: Path, runs: int, *, joins: bool) -> tuple[float, float]:
+    """Make a warehouse by so many runs; return the processor seconds of ten runs at its start and of the last ten."""
+    due, spent = running.is_due, []
+    if not joins:
+        running.is_due = lambda _con: False
+    settings = Settings(warehouse=place, workers=1)
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(runs):
+            for old in Path(folder).glob("*"):
+                old.unlink()
+            (Path(folder) / f"{number:05}.txt").write_text(article(number), "utf-8")
+            began = time.process_time()
+            ingest([Path(folder)], settings=settings, source="tiny", now=START + timedelta(minutes=number))
+            spent.append(time.process_time() - began)
+    running.is_due = due
+    return sum(spent[5:15]), sum(spent[-10:])
+
+
+def article(number: int) -> str:
+    things = ("barrels", "ropes", "lamps", "anchors", "crates", "nets", "oars")
+    lines = [
+        f"{things[(number + line) % 7].title()} number {number * 31 + line * 7} to {number * 31 + line * 7 + 5}"
+        f" were counted at quay {number % 97}, where clerk {number * 13 % 101} kept list {line} of the harbour."
+        for line in range(10)
+    ]
+    return "\n\n".join([f"Clerk {number * 13 % 101} counts quay {number % 97}, day {number}", *lines])
+
+
+def asked(place: Path) -> float:
+    """Return the processor seconds of all questions, the least of several times."""
+    with connect_reader(Settings(warehouse=place).place) as con:
+        con.execute("set threads = 1")
+        total = 0.0
+        for query in QUERIES:
+            times = []
+            for _ in range(REPEATS):
+                began = time.process_time()
+                con.execute(query).fetchall()
+                times.append(time.process_time() - began)
+            total += min(times)
+    return total
+
+
+if __name__ == "__main__":
+    main()
