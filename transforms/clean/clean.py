@@ -51,11 +51,17 @@ def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = 
 def apply_rules(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = frozenset()) -> Draft:
     """Begin to clean a text: mark what rules, structure and the page tell."""
     lines = split_lines(extracted.text, extracted.lines)
-    sheet, cuts = _judge([line for line in lines if not (line.evidence and line.evidence.is_left_out)], rules)
-    cuts += [
-        (span.start_char, span.end_char, Mark(span.kind, span.rule_id, span.evidence, span.confidence_ratio))
-        for span in mark_left_out(page_lines(extracted, left_out=True))
-    ]
+    told = [line for line in lines if not (line.evidence and line.evidence.is_left_out)]
+    sheet, cuts = _judge(told, rules)
+    if len(told) < len(lines):
+        cuts += [
+            (
+                span.start_char,
+                span.end_char,
+                Mark(span.kind, span.rule_id, span.evidence, span.confidence_ratio),
+            )
+            for span in mark_left_out(page_lines(extracted, left_out=True))
+        ]
     _mark_anywhere(sheet, site_lines)
     shown = page_spans(extracted)
     sheet.mark_spans(shown, frozenset(SpanKind) - ABOVE_THE_STORY)

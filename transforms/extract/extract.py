@@ -67,9 +67,7 @@ def _extract_html(payload: Payload, sites: SiteConfigs) -> Extracted:
     words = count_words(text)
     refuse_page(text, words, page)
     article = page.json_ld.article
-    lines, evidence = record_left_out(
-        chosen.text.lines, line_evidence(chosen, page.text), chosen.text.places, page.text
-    )
+    lines, evidence = record_left_out(chosen.text, line_evidence(chosen, page.text), page.text)
     publisher = read_publisher(page) or payload.publisher
     title = found.title or read_title(page, publisher=publisher) or payload.title
     declared = (

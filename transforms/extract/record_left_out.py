@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from transforms.extract.choose_text import Text
 from transforms.extract.line_evidence import container_of
-from transforms.page.page_text import PageText, Place, is_leaf_block
+from transforms.page.page_text import PageText, is_leaf_block
 from transforms.records import LineEvidence
 from transforms.text.letters_of import letters_of
 
@@ -14,48 +15,42 @@ COVERED = 0.5
 Lines = tuple[list[str], list[LineEvidence]]
 
 
-def record_left_out(
-    lines: Sequence[str], evidence: Sequence[LineEvidence], places: Sequence[Place | None], page: PageText
-) -> Lines:
+def record_left_out(text: Text, evidence: Sequence[LineEvidence], page: PageText) -> Lines:
     """Return a text's lines with those <p> of its page that it lacks, where they stand, as lines that are left out.
 
     A paragraph of some length, between the first and the last line that the page holds. What cleaning does with all
     other lines does not hang on these.
     """
-    known = sorted((place.start, place.end) for place in places if place)
-    found = dict(_left_out(page, known, " ".join(lines))) if known else {}
+    known = sorted((place.start, place.end) for place in text.places if place)
+    found = _left_out(page, known, text.whole) if known else {}
     waiting = [(start, found[start]) for start in sorted(found)]
     out: Lines = ([], [])
-    for line, told, place in zip(lines, evidence, places, strict=True):
+    for line, told, place in zip(text.lines, evidence, text.places, strict=True):
         while place and waiting and waiting[0][0] < place.start:
-            _, (text, container) = waiting.pop(0)
-            out[0].append(text)
+            _, (paragraph, container) = waiting.pop(0)
+            out[0].append(paragraph)
             out[1].append(LineEvidence(container=container, is_left_out=True))
         out[0].append(line)
         out[1].append(told)
     return out
 
 
-def _left_out(
-    page: PageText, known: list[tuple[int, int]], whole: str
-) -> Sequence[tuple[int, tuple[str, str]]]:
-    """Return where such paragraphs begin on the folded page, with their text and the names of their containers."""
-    found: list[tuple[int, tuple[str, str]]] = []
-    seen, have = set(), letters_of(whole)
+def _left_out(page: PageText, known: list[tuple[int, int]], have: str) -> dict[int, tuple[str, str]]:
+    """Return such paragraphs and the names of their containers by where they begin on the folded page."""
+    found: dict[int, tuple[str, str]] = {}
+    before = None
     for index in range(*(bisect_left(page.starts, known[at][0]) for at in (0, -1))):
         block = page.block(index)
-        if block.tag != "p" or block in seen or not is_leaf_block(block):
+        if block is before or block.tag != "p":
             continue
-        seen.add(block)
+        before = block
         text = " ".join("".join(block.itertext()).split())
+        if len(text) < PARAGRAPH_CHARS or not is_leaf_block(block):
+            continue
         letters = letters_of(text)
-        if (
-            len(text) >= PARAGRAPH_CHARS
-            and letters not in have
-            and not _is_covered(page.starts[index], letters, known)
-        ):
-            found.append((page.starts[index], (text, container_of(block))))
-    return found if len(found) <= MOST_PARAGRAPHS else []
+        if letters not in have and not _is_covered(page.starts[index], letters, known):
+            found.setdefault(page.starts[index], (text, container_of(block)))
+    return found if len(found) <= MOST_PARAGRAPHS else {}
 
 
 def _is_covered(start: int, letters: str, known: list[tuple[int, int]]) -> bool:
