@@ -54,7 +54,7 @@ def main() -> None:
             meter = Meter([os.getpid()])
             ingest([source], settings=alone, now=NOW, progress=meter)
             one = meter.spent[os.getpid()]
-            with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+            with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster:
                 both = [nanny.process.pid for nanny in cluster.workers.values()]
                 wide = Settings(
                     warehouse=place / f"{name}-wide", engine="dask", dask=cluster.scheduler_address

@@ -116,7 +116,9 @@ def open_dask(
     with ExitStack() as stack:
         try:
             cluster = address or stack.enter_context(
-                LocalCluster(n_workers=count or usable_cpus(), threads_per_worker=1, dashboard_address=None)
+                LocalCluster(
+                    n_workers=count or usable_cpus(), threads_per_worker=1, dashboard_address="127.0.0.1:0"
+                )
             )
             client = stack.enter_context(Client(cluster, timeout=PATIENCE_SECONDS))
             client.wait_for_workers(1, timeout=PATIENCE_SECONDS)

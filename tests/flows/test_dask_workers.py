@@ -25,7 +25,7 @@ SEEDS = Path(__file__).parents[2] / "seeds" / "articles"
 def cluster() -> Iterator[object]:
     """A scheduler and two workers on 127.0.0.1, each a process that its nanny starts anew when it dies."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1"
     ) as cluster:
         yield cluster
 
