@@ -37,6 +37,11 @@ _BEHIND = re.compile(
     r"|,? (?:Updated|Published|Posted|Staff|Special|Senior|Chief)\b).*"
 )
 """What stands behind names: a place or house, an address, a time, an office without a comma."""
+_KIND = re.compile(
+    r"(?<=\w) (?:Political|Health|Science|Sports?|Business|Environment|Education|Foreign|Crime|Arts|Culture|Transport"
+    rf"|Local)\b(?=.* (?i:{OFFICE.pattern})\b).*"
+)
+"""An office right behind a labelled name."""
 _BETWEEN = re.compile(r" *(?:[,;&/]|\b(?:and|und|et|y|e|en|with|avec|mit|con|com|met)\b) *")
 _MOST_WORDS = 5
 _STATE = re.compile(r", [A-Z]{2}\Z")
@@ -77,7 +82,7 @@ def read_byline(text: str) -> tuple[str, ...] | None:
     label = _LABEL.match(fold(text))
     if label is None or text.startswith("De "):
         return read_credits((text,)).people or None if _OTHER_LABEL.fullmatch(text) else None
-    rest = _PICTURES.sub("", text[label.end() :])
+    rest = _KIND.sub("", _PICTURES.sub("", text[label.end() :]))
     return () if _is_desk(rest) or name_agency(rest) else _people(rest)
 
 

@@ -21,6 +21,8 @@ _AGENCY = re.compile(
     rf"|{AGENCIES}(?: Images)?/[^|:()]{{2,60}}|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){AGENCIES}"
     rf"(?: (?:via )?[A-ZÀ-Þ][\w ./]{{0,40}}|/[\w ./]{{1,40}})?|{AGENCIES})[)\]]?\.? *\Z"
 )
+_CAPITALS = re.compile(r"(?<=[.!?”\"’»)]) *[|] *(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{3,40}(?:/[A-Z ]+)?)\Z")
+"""A name in capitals behind a sentence and a bar, as Iberian outlets sign pictures; behind a title it is the outlet."""
 _PICTURES = (
     r"(?:Getty(?: Images)?|AP Photo|Shutterstock|iStock|Alamy|Dreamstime|Pixabay|Unsplash|Imago|IMAGO"
     r"|picture alliance)"
@@ -112,6 +114,9 @@ def _read_labelled(text: str) -> Image | None:
         labelled or "/" in agency["credit"] or agency["credit"].startswith("©") or agency[0] == rest
     ):
         return _image(rest, agency, agency["credit"])
+    capitals = _CAPITALS.search(text)
+    if capitals and not labelled:
+        return _image(text, capitals, capitals["credit"])
     if labelled:
         return Image(caption=rest or None, credit=labelled[1].strip(" .|\u00a0"))
     return None

@@ -20,6 +20,7 @@ from transforms.rules.fold import fold
         ("By Ana Ruiz", ("Ana Ruiz",)),
         ("By Ana Ruiz and Tom Reed", ("Ana Ruiz", "Tom Reed")),
         ("By Ana Ruiz, Harbour Correspondent", ("Ana Ruiz",)),
+        ("By Ana Ruiz Local Democracy Reporter", ("Ana Ruiz",)),
         ("Von Jörg von der Heide", ("Jörg von der Heide",)),
         ("Par Anouk Verdier", ("Anouk Verdier",)),
         ("Por Inês Tavarela", ("Inês Tavarela",)),
@@ -196,6 +197,7 @@ def test_reading_time(text: str) -> None:
         ("Getty Images lent eleven prints, Reuters two.", None),
         ("© is not a magic sign, he added.", None),
         ("The pier opens again | THE TIDE", None),
+        ("The pier opens again. | ANA RUIZ", Image(None, "The pier opens again.", "ANA RUIZ")),
         (
             "Ana Ruiz/The Tide Post Boats lie in the ice.",
             Image(None, "Boats lie in the ice.", "Ana Ruiz/The Tide Post"),
