@@ -1,6 +1,5 @@
 """Reads a saved feed: the entries whose text it carries. A saved sitemap holds addresses and no text."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -18,7 +17,10 @@ from flows.sources.source import Source
 from schemas.enums import SourceKind
 from transforms.feeds.feed import Feed, NotAFeedError
 from transforms.feeds.parse_feed import parse_feed
-from transforms.sitemaps.read_sitemap import NotASitemapError, read_sitemap
+from transforms.sitemaps.read_sitemap import ListedPage, NotASitemapError, read_sitemap
+
+MOST_ADDRESSES = 50_000
+"""As many as sitemaps.org allows in one file."""
 
 FEED_CAP_BYTES = 100 * 10**6
 """As much as is taken of a listing on the network."""
@@ -40,14 +42,21 @@ def read_xml(open_: Opener, carrier: Carrier, pool: LimitedPool) -> Iterator[Arr
         return
     try:
         # In a worker with limits: parsers of feeds have been hung and blown up by feeds.
-        feed = asyncio.run(pool.run(_parse, payload))
+        feed = pool.wait(_parse, payload)
     except LimitError as error:
         yield carrier.refuse(None, f"feed_{error.reason}", error.detail)
         return
-    if isinstance(feed, str):
-        yield carrier.refuse(None, "no_text" if feed.startswith("a sitemap") else "not_a_feed", feed)
-        return
-    yield from _entries(feed, carrier)
+    match feed:
+        case str():
+            yield carrier.refuse(None, "not_a_feed", feed)
+        case list() if carrier.wishes.fetches:
+            for number, url in enumerate(feed, 1):
+                yield carrier.refuse(number, "no_text", "an address of a sitemap", url=url)
+        case list():
+            told = f"a sitemap of {len(feed):,} addresses, without their texts; --fetch asks for the pages"
+            yield carrier.refuse(None, "no_text", told)
+        case _:
+            yield from _entries(feed, carrier)
 
 
 def _entries(feed: Feed, carrier: Carrier) -> Iterator[Arrival]:
@@ -74,14 +83,14 @@ def _link(entry: Listed) -> str | None:
     return entry.url if entry.stand is Stand.PAGE else entry.metadata.get("link")
 
 
-def _parse(payload: bytes) -> Feed | str:
-    """Return the feed, or what the file is instead."""
+def _parse(payload: bytes) -> Feed | list[str] | str:
+    """Return the feed, or the addresses of a sitemap, or what the file is instead."""
     try:
         return parse_feed(payload)
     except NotAFeedError as error:
         told = str(error)
     try:
-        count = sum(1 for _ in islice(read_sitemap([payload]), 50_000))
+        listed = list(islice(read_sitemap([payload]), MOST_ADDRESSES))
     except (NotASitemapError, FetchError):
         return f"neither a feed nor a sitemap: {told}"
-    return f"a sitemap of {count:,} addresses, without their texts; give its own address to have the pages"
+    return [one.url for one in listed if isinstance(one, ListedPage)]

@@ -48,9 +48,15 @@ class LimitedPool:
         result = await asyncio.wrap_future(self._open().submit(function, *args))
         if isinstance(result, Failure):
             result = await asyncio.wrap_future(self._open().submit(function, *args, needs_new=True))
+        value: Result = _sound(result)
+        return value
+
+    def wait(self, function: Callable[..., Result], *args: Any) -> Result:
+        """Return what the function returns, as `run` does, from outside a loop or where a loop may wait."""
+        result = self._open().submit(function, *args).result()
         if isinstance(result, Failure):
-            raise LimitError(_REASONS[result.reason], result.detail)
-        value: Result = result
+            result = self._open().submit(function, *args, needs_new=True).result()
+        value: Result = _sound(result)
         return value
 
     def close(self) -> None:
@@ -63,3 +69,9 @@ class LimitedPool:
             workers = open_workers(count=self._count, limits=self._limits)
             self._workers = self._stack.enter_context(workers)
         return self._workers
+
+
+def _sound(result: Any) -> Any:
+    if isinstance(result, Failure):
+        raise LimitError(_REASONS[result.reason], result.detail)
+    return result

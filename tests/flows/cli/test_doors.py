@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from small_desk import Copydesk
-from small_newspaper import Newspaper, rss
+from small_newspaper import Newspaper, rss, sitemap
 from strangers import DAY, plain, story, table, title
 
 
@@ -61,15 +61,22 @@ def test_an_address_is_what_it_answers_as(
     monkeypatch.setenv("COPYDESK_ALLOW_PRIVATE_HOSTS", "127.0.0.1")
     with Newspaper() as paper:
         paper.put("/feed.xml", rss(paper.base, range(1, 3)), etag='"one"')
-        paper.put_articles(range(1, 5))
+        paper.put_articles(range(1, 6))
+        (tmp_path / "sitemap.xml").write_bytes(sitemap(paper.base, [4, 5]))
         (tmp_path / "list.csv").write_text(
             f"URL,MobileURL,Date,Title\n{paper.base}/news/4,,20260214120000,Four\n"
         )
         run = ["ingest", "--no-prefect", "--workers", 1, "-w", tmp_path / "w"]
-        given = [f"{paper.base}/feed.xml", f"{paper.base}/news/3", tmp_path / "list.csv", "--fetch"]
+        given = [
+            f"{paper.base}/feed.xml",
+            f"{paper.base}/news/3",
+            tmp_path / "list.csv",
+            tmp_path / "sitemap.xml",
+            "--fetch",
+        ]
         assert copydesk(*run, *given)[0] == 0
         count = "select count(*), count(distinct source_id) from articles"
-        assert copydesk("sql", count, "-w", tmp_path / "w", "-f", "csv")[1].splitlines()[1] == "4,3"
+        assert copydesk("sql", count, "-w", tmp_path / "w", "-f", "csv")[1].splitlines()[1] == "5,3"
         assert "Nothing is new" in copydesk(*run, *given)[1]
         assert copydesk("clean", f"{paper.base}/news/3")[1].strip()
         code, _, err = copydesk(*run, f"{paper.base}/nowhere")
