@@ -13,7 +13,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "hed"),
     "text": (
         *("text", "body", "content", "maintext", "article_text", "raw_text", "plain_text", "full_text"),
-        *("articlebody", "content_text", "cleaned_text", "article", "story"),
+        *("articlebody", "content_text", "cleaned_text"),
     ),
     "html": ("html", "raw_html", "content_html"),
     "published_at": (
@@ -130,6 +130,7 @@ class FieldNotes:
 
     rows: Counter[Layout] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
+    not_articles: int = 0
 
     def pass_over(self, name: str, *, is_dir: bool = False) -> None:
         """Count a file of no format of ours."""
@@ -140,6 +141,7 @@ class FieldNotes:
         """Begin anew, as a reading does that is tried again."""
         self.rows.clear()
         self.passed_over.clear()
+        self.not_articles = 0
 
     def lines(self) -> tuple[str, ...]:
         """Return a line for the tools that were recognised, and one for columns that were not used."""
@@ -162,6 +164,8 @@ class FieldNotes:
             lines.append(f"no row has the column {', '.join(sorted(absent))}")
         if self.passed_over:
             lines.append(f"passed over inside archives: {named_endings(self.passed_over)}")
+        if self.not_articles:
+            lines.append(f"objects passed over, without text, title and address: {self.not_articles:,}")
         return tuple(lines)
 
 

@@ -33,6 +33,8 @@ _LISTS = (
 )
 """Under what names services and tools put their list of articles."""
 
+_OF_ARTICLES = ("text", "html", "url", "title")
+
 _BETWEEN = re.compile(r"[\s,\ufeff]*")
 _STRANGE = re.compile("[\udc80-\udcff]")
 _DECODER = json.JSONDecoder()
@@ -61,6 +63,9 @@ def read_json(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
                     yield carrier.refuse(number, value.reason, value.detail)
                     continue
                 for row in _articles(value):
+                    if _is_of_no_article(row, carrier):
+                        carrier.notes.not_articles += 1
+                        continue
                     number += 1
                     yield _read(row, number, carrier, wide or name)
     except (*READ_ERRORS, UnicodeDecodeError) as error:
@@ -73,6 +78,13 @@ def _read(row: Any, number: int, carrier: Carrier, charset: str) -> Arrival:
         return read_row(row, number, carrier, charset=charset)
     told = f"expected a JSON object, found {type(row).__name__}"
     return carrier.refuse(number, "invalid_row", told, json.dumps(row).encode()[:VALUE_CAP_CHARS])
+
+
+def _is_of_no_article(row: Any, carrier: Carrier) -> bool:
+    """Return whether an object has no field that an article has: settings, labels, a list of something else."""
+    return isinstance(row, Mapping) and not any(
+        carrier.layout(tuple(row)).places(name) for name in _OF_ARTICLES
+    )
 
 
 def _articles(value: Any, depth: int = 0) -> Iterator[Any]:

@@ -138,7 +138,7 @@ class WindowParams:
     window_days: int = 21
     narrow_days: float = 7.0
     arrival_days: int = 30
-    arrival_articles: int = 10_000
+    arrival_articles: int = 20_000
 
 
 @dataclass(frozen=True, slots=True)
