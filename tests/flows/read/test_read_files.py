@@ -33,7 +33,7 @@ def test_files_come_sorted_by_their_place_below_the_folder(tmp_path: Path) -> No
     """Order and origin hang on names alone; hidden files are not there, other formats are counted."""
     for name in ("b.txt", "a/z.html", "a/y.htm.gz", ".hidden/x.txt", "picture.png"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(gzip.compress(b"x") if name.endswith(".gz") else b"x")
+        (tmp_path / name).write_bytes(gzip.compress(b"x", mtime=0) if name.endswith(".gz") else b"x")
     found = find_files(tmp_path)
     assert [file.origin for file in found.files] == ["a/y.htm.gz", "a/z.html", "b.txt"]
     assert found.skipped_count == 1
@@ -125,7 +125,7 @@ def test_a_bad_line_costs_itself_only(tmp_path: Path, line: bytes, reason: str) 
 @pytest.mark.parametrize(
     ("name", "payload"),
     [
-        ("cut.jsonl.gz", gzip.compress(b'{"text": "one two three four five six"}\n' * 9)[:-12]),
+        ("cut.jsonl.gz", gzip.compress(b'{"text": "one two three four five six"}\n' * 9, mtime=0)[:-12]),
         ("cut.txt.zst", zstandard.compress(bytes(range(256)) * 999)[:-9]),
         ("not.parquet", b"PAR1 this is not"),
         ("not.txt.gz", b"plain text"),
