@@ -59,7 +59,7 @@ def choose_moment(
 
 
 def _home(item: Evidence, zone: Callable[[], tzinfo | None]) -> tzinfo | None:
-    return zone() if item.reading.offset_minutes is None else None
+    return zone() if item.reading.offset_minutes is None and not item.reading.zone else None
 
 
 def _moment(item: Evidence, zone: tzinfo | None, day: date) -> datetime | None:
@@ -67,7 +67,7 @@ def _moment(item: Evidence, zone: tzinfo | None, day: date) -> datetime | None:
     if item.reading.at is not None:
         return item.reading.at
     local = item.reading.local_at
-    if zone is None or local is None or local.date() != day:
+    if zone is None or local is None or item.reading.zone or local.date() != day:
         return None
     return local.replace(tzinfo=zone).astimezone(UTC)
 

@@ -87,9 +87,12 @@ ZONES: dict[str, int] = {
     "sgt": 480, "awst": 480, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "est": -300, "edt": -240,
     "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "brt": -180, "sast": 120,
     "ut": 0, "met": 60, "mest": 120, "acst": 570, "acdt": 630, "adt": -180, "nst": -210, "ndt": -150, "akst": -540,
-    "akdt": -480, "hst": -600, "wib": 420, "wita": 480, "pkt": 300, "trt": 180, "clt": -240, "pht": 480,
+    "мск": 180, "akdt": -480, "hst": -600, "wib": 420, "wita": 480, "pkt": 300, "trt": 180, "clt": -240, "pht": 480,
 }  # fmt: skip
-"""Zone abbreviations as newsrooms use them, in minutes east of UTC. CST is read as American, IST as Indian."""
+"""Zone abbreviations as newsrooms use them, in minutes east of UTC."""
+
+SHARED_ZONES = frozenset({"cst", "ist", "gst", "ast", "sst", "et", "ct", "mt", "pt", "at"})
+"""Letters that zones far apart share, or winter and summer: the source's own zone tells which is meant, or nothing."""
 
 MONTH_FIRST_REGIONS = frozenset({"us", "ph", "fm", "pw", "gu", "pr"})
 """Regions that write 3/14/2016."""

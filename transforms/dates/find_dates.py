@@ -1,7 +1,8 @@
 """Find every date that a document offers and choose the day of publication, or none."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, tzinfo
 from functools import cache, partial
 
 from lxml import etree, html
@@ -12,13 +13,14 @@ from transforms.dates.choose_date import choose_date
 from transforms.dates.date_input import DateInput
 from transforms.dates.evidence import Evidence
 from transforms.dates.infer_interval import infer_interval
-from transforms.dates.publisher_zone import publisher_zone
+from transforms.dates.publisher_zone import publisher_zone, zone_named
 from transforms.dates.read_ago import read_ago
 from transforms.dates.read_carrier import read_carrier
 from transforms.dates.read_declared import read_declared
 from transforms.dates.read_page import read_page
 from transforms.dates.read_prose import read_prose
 from transforms.dates.read_url import read_url
+from transforms.dates.read_zone import place_zone
 from transforms.dates.settle_order import settle_order, settle_swapped
 from transforms.dates.weigh_page import weigh_page
 from transforms.page.walk_page import Page, walk_page
@@ -51,8 +53,17 @@ def find_dates(document: DateInput) -> Dated:
         evidence += _unrepeated(_of_live_blog(read_declared(page), weigh_page(sightings)), prose)
         evidence += [replace(item, weight=0.0) for item in prose]
     settled = settle_swapped(evidence, language, is_month_first=is_month_first)
+    settled = [_placed(item, document.timezone, zone) for item in settled]
     dated = choose_date(settled, document, zone=zone)
     return dated if dated.published_on else _bounded(dated, document.text)
+
+
+def _placed(item: Evidence, timezone: str | None, zone: Callable[[], tzinfo | None]) -> Evidence:
+    """Return the evidence with letters of a zone read as those of its source's: a carrier's is the stated one."""
+    if not item.reading.zone:
+        return item
+    home = zone_named(timezone) if item.family == "feed" else zone()
+    return replace(item, reading=place_zone(item.reading, home))
 
 
 def _unrepeated(page: list[Evidence], prose: list[Evidence]) -> list[Evidence]:

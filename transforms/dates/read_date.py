@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
-from transforms.dates.date_words import MONTHS, OTHER_MONTHS, ZONES
-from transforms.dates.reading import Reading
+from transforms.dates.date_words import MONTHS, OTHER_MONTHS, SHARED_ZONES, ZONES
+from transforms.dates.read_whole_date import read_whole_date
+from transforms.dates.read_zone import offset_of
+from transforms.dates.reading import Reading, from_epoch
 
 _YEAR = r"(?:19|20)\d\d"
 _FULL_YEAR = rf"(?:{_YEAR}|25\d\d)"  # 2567 of the Buddhist era is 2024
@@ -139,7 +140,14 @@ def read_stamp(text: str) -> Reading | None:
     if stripped.isdecimal() and len(stripped) in {10, 13}:
         return from_epoch(int(stripped[:10]))
     found = next(read_dates(stripped), None)
-    return found.reading if found else None
+    if found is None:
+        return None
+    reading = found.reading
+    is_open = reading.has_clock and reading.offset_minutes is None
+    is_zoned = is_open and (found.end_char < len(stripped) or not stripped[-1].isdecimal())
+    # A zone that ends a stamp is read as a row's is: -500, Asia/Tokyo, letters that say nothing.
+    whole = read_whole_date(text) if is_zoned else None
+    return whole if whole is not None and whole.on == reading.on else reading
 
 
 def _mended(stamp: str) -> str:
@@ -148,14 +156,6 @@ def _mended(stamp: str) -> str:
     if match := _TIGHT.fullmatch(stamp):
         return f"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{match[6] or '00'}{match[7]}"
     return _LOST_PLUS.sub(r"\1+\2", stamp)
-
-
-def from_epoch(seconds: int) -> Reading:
-    """Read seconds since 1970 as a moment in UTC."""
-    days, rest = divmod(seconds, 86_400)
-    on = date.fromordinal(date(1970, 1, 1).toordinal() + days)
-    clock = (rest // 3600, rest // 60 % 60, rest % 60)
-    return Reading(on.year, on.month, on.day, *clock, offset_minutes=0)
 
 
 def _from_match(match: re.Match[str]) -> Reading | None:
@@ -231,29 +231,13 @@ def _timed(reading: Reading, clock: dict[str, str | None]) -> Reading:
     if hour > 23:
         return reading
     swapped = _timed(reading.swapped, clock) if reading.swapped else None
-    second = clock.get("s")
+    second, zone = clock.get("s"), (clock.get("z") or "").lower()
     return replace(
         reading,
         hour=hour,
         minute=int(clock["m"] or 0),
         second=int(second) if second else None,
-        offset_minutes=offset_of(clock.get("z")),
+        offset_minutes=offset_of(zone),
         swapped=swapped,
+        zone=zone if zone in ZONES or zone in SHARED_ZONES else "",
     )
-
-
-def offset_of(zone: str | None) -> int | None:
-    """Return the minutes east of UTC that a zone of letters or digits stands for, null where it is not known."""
-    if not zone:
-        return None
-    lowered = zone.lower().replace("−", "-").replace(" ", "")
-    if lowered in ZONES:
-        return ZONES[lowered]
-    digits = lowered.removeprefix("utc").removeprefix("gmt").removesuffix("z").replace(":", "")
-    if not digits or digits[0] not in "+-" or not digits[1:].isdecimal():
-        return None
-    hours, minutes = (digits[1:-2], digits[-2:]) if len(digits) > 3 else (digits[1:], "0")
-    total = int(hours or 0) * 60 + int(minutes)
-    if total > 14 * 60 or int(minutes) > 59:
-        return None
-    return -total if digits[0] == "-" else total

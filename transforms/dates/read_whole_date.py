@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from transforms.dates.date_words import MONTHS, WEEKDAY_WORDS, ZONES
-from transforms.dates.read_date import from_epoch, offset_of
-from transforms.dates.reading import Reading
+from transforms.dates.read_zone import read_zone
+from transforms.dates.reading import Reading, from_epoch
 
 _MAX_CHARS = 120
 _YEAR = r"(?P<year>[12]\d{3})"
@@ -49,9 +49,10 @@ _CJK_CLOCK = (
 )
 _TIGHT_CLOCK = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?:[.,]\d{1,9})?"
 _ZONE = (
-    r"(?:(?P<zone>[+-]00:?00z|(?:utc|gmt)?\s?[+-]\d\d?:?\d\d|(?:utc|gmt)?\s?[+-]\d\d?|[a-z]{1,5})"
-    r"|z[+-][\d:]{1,5}|[+-]\d\d:?\d\d(?:z|:\d\d)|[a-z]{3,4}\d[a-z]{3,4}|[a-z]{2,12}(?:/[a-z_+-]{2,20}){1,2})"
-    r"(?:\s*(?:\[[\w/+-]{1,40}\]|(?<=\d)\s[a-z]{2,5}))?"
+    r"(?:(?:(?P<zone>[+-]00:?00z|(?:utc|gmt)?\s?[+-]\d\d?:?\d\d|(?:utc|gmt)?\s?[+-]\d\d?|[^\W\d_]{1,5})"
+    r"|(?P<odd>z[+-][\d:]{1,5}|[+-]\d\d:?\d\d(?:z|:\d\d)|[a-z]{3,4}\d[a-z]{3,4})"
+    r"|(?P<area>[a-z]{2,12}(?:/[a-z_+\d-]{2,20}){1,2}))"
+    r"(?:\s*(?:\[[\w/+-]{1,40}\]|(?<=\d)\s[a-z]{2,5}))?|\[(?P<named>[\w/+-]{1,40})\])"
 )
 _TIMES = tuple(
     rf"(?:{between}{clock}(?:\s*{_ZONE})?)"
@@ -73,6 +74,12 @@ _FORMS = (
 )
 _EPOCH = re.compile(r"(1\d{9})(?:\d{3}|\.\d{1,9})?")
 _COMMENT = re.compile(r"\([^()]*\)")
+_ZONE_APART = re.compile(
+    r"((?<![+-]\d\d):\d\d(?:[.,]\d+)?(?: ?[ap]\.?m\.?| ?uhr)? ?)"
+    r"\(((?:utc|gmt)? ?[+-]\d[\d:]*|(?-i:[A-Z]{2,5})|\w+/[\w/]+)\)",
+    re.IGNORECASE,
+)
+"""A zone in brackets right behind a clock is no comment."""
 _FIRST_WORD = re.compile(r"([^\W\d_][^\s\d,]*?)(?:\s*[,.]+\s*|\s+)(?=[\d\w])")
 _LAST_WORD = re.compile(r"[\s,]+([^\W\d_][^\s\d,]*)$")
 
@@ -99,6 +106,7 @@ def _plain(text: str) -> str:
     """Write wide and foreign digits and spaces as the common ones, and leave out comments (RFC 822, 3.4.3)."""
     text = unicodedata.normalize("NFKC", text).replace("−", "-")
     text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    text = _ZONE_APART.sub(r"\1\2", text)
     while (shorter := _COMMENT.sub(" ", text)) != text:
         text = shorter
     return " ".join(text.split()).strip(" ,;")
@@ -120,10 +128,9 @@ def _has_month(rest: str) -> bool:
 
 def _reading(parts: dict[str, str | None]) -> Reading | None:
     days = _days(parts)
-    offset, is_zone = _offset(parts.get("zone"))
-    if not days or not is_zone:
+    if not days:
         return None
-    readings = [_timed(on, parts, offset) for on in days]
+    readings = [_zoned(_timed(on, parts), parts) for on in days]
     if parts.get("day") is None and parts.get("one") is None:
         return replace(readings[0], day=None) if readings[0] else None
     first = readings[0]
@@ -161,7 +168,7 @@ def _year(text: str) -> int:
     return year if len(text) == 4 else year + (2000 if year < 50 else 1900)
 
 
-def _timed(on: date, parts: dict[str, str | None], offset: int | None) -> Reading | None:
+def _timed(on: date, parts: dict[str, str | None]) -> Reading | None:
     if parts.get("hour") is None:
         return Reading(on.year, on.month, on.day)
     hour, minute = int(parts["hour"] or 0), int(parts.get("minute") or 0)
@@ -177,19 +184,26 @@ def _timed(on: date, parts: dict[str, str | None], offset: int | None) -> Readin
             return None
         hour, on = 0, on + timedelta(days=1)
     seconds = min(int(second), 59) if second else None  # a leap second is the last one of its minute
-    return Reading(on.year, on.month, on.day, hour, minute, seconds, offset)
+    return Reading(on.year, on.month, on.day, hour, minute, seconds)
 
 
-def _offset(zone: str | None) -> tuple[int | None, bool]:
-    """Return minutes east of UTC, null where the zone is not known; and whether it can be a zone at all."""
+def _zoned(reading: Reading | None, parts: dict[str, str | None]) -> Reading | None:
+    """Return a time with its zone; null where what stands behind it can be none."""
+    zone = parts.get("zone") or parts.get("area") or parts.get("named")
+    if reading is None or (odd := parts.get("odd")):
+        return reading and replace(reading, zone=odd or "")
     if not zone:
-        return None, True
-    text = zone.lower().replace(" ", "")
-    if text.isalpha():
-        # RFC 2822 (4.3): letters that nobody knows, and the military ones, say nothing.
-        return ZONES.get(text), len(text) != 2 or text in ZONES or text in _VAGUE
-    offset = offset_of(text)
-    return offset, offset is not None
+        return reading
+    letters = zone.lower()
+    # RFC 2822 (4.3): letters that nobody knows, and the military ones, say nothing.
+    is_word = letters.isalpha() and len(letters) == len("of") and letters not in ZONES
+    if is_word and letters not in _VAGUE:
+        return None
+    is_rfc = letters in _RFC_ZONES and parts.get("name") and parts.get("second")
+    zoned = read_zone(reading, zone)
+    return replace(zoned, offset_minutes=ZONES[letters]) if zoned and is_rfc else zoned
 
 
+_RFC_ZONES = frozenset({"cst"})
+"""Shared letters that RFC 822 (5.1) gives one meaning in the dates of its own form."""
 _VAGUE = frozenset({"et", "ct", "mt", "pt"})  # winter or summer, which the letters leave open

@@ -12,6 +12,7 @@ class Reading:
 
     `swapped` is the other possible reading of 03/04/2016 and stays null once the order is settled. `relative`
     is an ISO 8601 duration from the day of writing (`-P1D`), a weekday (`-W-1` is a Monday) or a month (`--03`).
+    `zone` is the name of a zone as stated: a time that has one is never one of another zone, though its offset be null.
     """
 
     year: int | None = None
@@ -23,6 +24,7 @@ class Reading:
     offset_minutes: int | None = None
     swapped: "Reading | None" = None
     relative: str = ""
+    zone: str = ""
 
     @property
     def precision(self) -> Precision:
@@ -100,3 +102,11 @@ class Reading:
             return "Z"
         sign, minutes = "-" if self.offset_minutes < 0 else "+", abs(self.offset_minutes)
         return f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def from_epoch(seconds: int) -> Reading:
+    """Read seconds since 1970 as a moment in UTC."""
+    days, rest = divmod(seconds, 86_400)
+    on = date.fromordinal(date(1970, 1, 1).toordinal() + days)
+    clock = (rest // 3600, rest // 60 % 60, rest % 60)
+    return Reading(on.year, on.month, on.day, *clock, offset_minutes=0)

@@ -171,7 +171,11 @@ def test_a_spoilt_stamp_keeps_its_zone(stamp: str, value: str) -> None:
         ("+0530Z", ""),
         ("+02:00:00", ""),
         (" EST5EDT", ""),
-        (" Europe/Berlin", ""),
+        (" Europe/Berlin", "+02:00"),
+        ("[Europe/Berlin]", "+02:00"),
+        (" (UTC+8)", "+08:00"),
+        ("-500", "-05:00"),
+        (" МСК", "+03:00"),
     ],
 )
 def test_a_zone_is_read_right_or_the_time_stays_on_its_clock(zone: str, read: str) -> None:

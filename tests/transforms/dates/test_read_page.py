@@ -142,7 +142,8 @@ TEMPLATES = {
     "uk": "<details><summary>Mon 4 Mar 2024 09.15 GMT</summary>Last modified on Tue 5 Mar 2024 10.00 GMT</details>",
     "clock first": '<p><span>Published:</span> <time datetime="2024-03-04T09:15:00+0000">09:15 GMT, 4 March 2024</time> | <span>'
     'Updated:</span> <time datetime="2024-03-05T10:00:00+0000">10:00 GMT, 5 March 2024</time></p>',
-    "india": "<p>Updated - March 06, 2024 10:00 pm IST</p><p>Published - March 04, 2024 02:45 pm IST - New Delhi</p>",
+    "india": "<p>Updated - March 06, 2024 10:00 pm IST</p><p>Published - March 04, 2024 02:45 pm IST - New Delhi</p>"
+    '<script>{"timeZone":"Asia/Kolkata"}</script>',
     "indonesia": '<div class="detail__date">Senin, 04 Mar 2024 16:15 WIB</div>',
 }
 
