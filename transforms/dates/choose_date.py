@@ -139,9 +139,9 @@ def _twice_declared(items: list[Evidence], days: list[date | None], trust: dict[
     """Return the day that two fields of a page declare where it is contradicted by a lone one, and by nothing else."""
     voting = [(item, day) for item, day in zip(items, days, strict=True) if item.weight and day]
     fields = {day: {item.method for item, voted in voting if voted == day} for day in trust}
-    firm = [item for item, _ in voting if item.weight >= _FIRM]
+    firm = {day for item, day in voting if item.weight >= _FIRM}
     twice = [day for day, names in fields.items() if len(names) > 1]
-    is_declared = len(firm) == len(voting) and all(item.family == "structured" for item in firm)
+    is_declared = firm == set(trust) and all(item.family == "structured" for item, _ in voting)
     return twice[0] if is_declared and len(trust) == _RIVALS and len(twice) == 1 else None
 
 

@@ -12,9 +12,38 @@ _SOME, _DECLARED, _CONFIRMED, _BESIDE = 0.5, 0.7, 0.88, 0.4
 
 def cross_check(items: list[Evidence]) -> list[Evidence]:
     """Return the evidence in the same order, with the weights and kinds that it has beside the rest."""
-    for check in (_check_month, _check_modified, _check_weak, _confirm, _check_feed):
+    for check in (
+        _check_head,
+        _check_month,
+        _check_modified,
+        _check_weak,
+        _check_born,
+        _confirm,
+        _check_feed,
+    ):
         items = check(items)
     return items
+
+
+def _check_head(items: list[Evidence]) -> list[Evidence]:
+    """Keep a date in the head of the site from voting against the article's own, or after its declared change."""
+    own = {item.reading.on for item in items if item.weight >= _BESIDE and not _is_in_head(item)} - {None}
+    changes = [item.reading.on for item in items if item.kind is DateKind.MODIFIED and tells_change(item)]
+    last = min((day for day in changes if day), default=date.max)
+    return [
+        replace(item, weight=0.0, rejection="stands in the head of the site, and the article says otherwise")
+        if item.weight and _is_in_head(item) and item.reading.on and _denies(item.reading.on, own, last)
+        else item
+        for item in items
+    ]
+
+
+def _denies(on: date, own: set[date | None], last: date) -> bool:
+    return (bool(own) and on not in own) or (on > last and on not in own)
+
+
+def _is_in_head(item: Evidence) -> bool:
+    return item.method.endswith(("@nav", "@clock"))
 
 
 def _check_month(items: list[Evidence]) -> list[Evidence]:
@@ -88,6 +117,33 @@ def _is_weak(item: Evidence) -> bool:
 def _stamp(item: Evidence) -> tuple[date, int | None, int | None]:
     reading = item.reading
     return reading.on or date.max, reading.hour, reading.minute
+
+
+def _check_born(items: list[Evidence]) -> list[Evidence]:
+    """Take a declared birth for the change that the page declares of the same day, where it shows an earlier birth."""
+    changes = {item.reading.on for item in items if item.kind is DateKind.MODIFIED and tells_change(item)}
+    born = [
+        item.reading.on
+        for item in items
+        if item.kind is DateKind.PUBLISHED
+        and item.weight >= _DECLARED
+        and item.family == "page"
+        and "labelled" in item.method
+        and "@" not in item.method
+        and item.reading.on not in changes
+    ]
+    first = min((day for day in born if day), default=date.max)
+    return [
+        replace(
+            item, kind=DateKind.MODIFIED, weight=0.0, rejection="repeats what the page tells as its change"
+        )
+        if item.weight
+        and item.family == "structured"
+        and item.reading.on in changes
+        and (item.reading.on or first) > first
+        else item
+        for item in items
+    ]
 
 
 def _confirm(items: list[Evidence]) -> list[Evidence]:

@@ -51,6 +51,8 @@ _LINE_CHARS = 40
 """What a line of its own holds beside its date, at most."""
 _BEHIND = re.compile(r"\s*\(?(更新|수정|公開|掲載|입력|(?:last )?updated)\)?(?!\w|\s*[:：])", re.IGNORECASE)
 """Labels that stand behind their date: 2024年3月5日 10:00更新."""
+_AHEAD = re.compile(r"(?:更新|수정|公開|掲載|입력|updated)\W{0,3}$", re.IGNORECASE)
+"""A label before its date: the one behind it is that of the next."""
 _RANGE = re.compile(r"\s*(?:[-–—]|to|bis|until|till|au|al|до|[*†])\s*", re.IGNORECASE)
 _LEADS = re.compile(r"^\W{0,3}(?:[^\d.!?:;]{2,40}[,(:/|–-]\s?(?:den |le |il |el )?)?$")
 _FOLLOWS_LEAD = re.compile(r"^\s*(?:[-–—:|/)„“\"«(.]|$)")
@@ -132,7 +134,7 @@ def _text_spots(page: Page) -> Iterator[Spot]:
             if len(before.strip()) < 20:
                 led_by = (owner.xpath("string()")[-60:] + " ") if is_tail and len(owner) < 4 else ""
                 led = (led_by if led_by.strip() else _text_before(owner)) + " " + before
-            if behind := _BEHIND.match(text, item.end_char):
+            if not _AHEAD.search(before) and (behind := _BEHIND.match(text, item.end_char)):
                 led = f"{led} {behind[1]} "
             quote = text[item.start_char : item.end_char]
             spot_at = dated.at + len(text[: item.start_char].strip())

@@ -42,6 +42,7 @@ _TAG_IS_DATE = re.compile(
     r"|fecha|expir|revis",
 )
 _DIGIT = re.compile(r"\d").search
+_WORD = re.compile(r"\w{2,}")
 _TAG_MODIFIED = re.compile(r"modif|^last|updat|revis|lastmod|last-mod|changed|edit")
 _TAG_OTHER = re.compile(
     r"expir|dm_timestamp|valid|event|start|end_|end-|capture|archiv|build|copyright|unpubl|deadline|birth"
@@ -61,7 +62,7 @@ _TAG_STRONG = re.compile(
 def read_declared(page: Page) -> list[Evidence]:
     """Return the dates of the page's own entity, of its meta tags, and of scripts where none of those is sound."""
     evidence = [
-        *islice(_read_json_ld(page.json_ld.blocks), _MOST_DECLARED),
+        *islice(_read_json_ld(page.json_ld.blocks, page.head.title), _MOST_DECLARED),
         *islice(_read_meta_tags(page.tagged["meta"]), _MOST_DECLARED),
     ]
     if not any(item.weight >= _SOUND_WEIGHT for item in evidence):
@@ -69,14 +70,30 @@ def read_declared(page: Page) -> list[Evidence]:
     return evidence
 
 
-def _read_json_ld(blocks: Iterable[Block]) -> Iterator[Evidence]:
+def _read_json_ld(blocks: Iterable[Block], title: str | None) -> Iterator[Evidence]:
     """Yield the dates of each JSON-LD block, the page's own entity first; broken JSON is read by pattern."""
+    blocks = list(blocks)
+    nodes = [pair for block in blocks if not block.is_broken for pair in _nodes(block.value, 0, is_main=True)]
+    headlines = {line for node, is_main in nodes if is_main and (line := _headline(node))}
+    others = {line for line in headlines if len(headlines) > 1 and not _is_of_title(line, title or "")}
     for block in blocks:
         if block.is_broken:
             yield from _read_broken(block.source)
-        else:
-            for node, is_main in _nodes(block.value, 0, is_main=True):
-                yield from _read_node(node, is_main=is_main)
+    for node, is_main in nodes:
+        yield from _read_node(node, is_main=is_main and _headline(node) not in others)
+
+
+def _headline(node: dict[str, Any]) -> str:
+    """Return the headline of an article, where a node is one that is dated."""
+    line, name = node.get("headline"), node.get("@type", "")
+    is_dated = any(key.lower() in _FIELDS for key in node)
+    return line if isinstance(line, str) and is_dated and _ARTICLE.search(str(name)) else ""
+
+
+def _is_of_title(headline: str, title: str) -> bool:
+    """Tell whether most words of a headline are in the title of the page; a page without one has any."""
+    words, own = (set(_WORD.findall(text.lower())) for text in (headline, title))
+    return not own or not words or 2 * len(words & own) >= min(len(words), len(own))
 
 
 def _nodes(data: Any, depth: int, *, is_main: bool) -> Iterator[tuple[dict[str, Any], bool]]:

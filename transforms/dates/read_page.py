@@ -56,6 +56,7 @@ class _Place:
     head_at: int | None
     events: list[tuple[date | None, int]]
     of_cards: frozenset[str]
+    first_days: dict[str, date]
     is_one_day: bool
 
 
@@ -89,6 +90,11 @@ def read_page(
         of_cards=frozenset(
             name for name, items in alike.items() if len({spot.element for spot in items}) >= _CARDS
         ),
+        first_days={
+            name: min(spot.on for spot in items if spot.on)
+            for name, items in alike.items()
+            if any(spot.on for spot in items)
+        },
         is_one_day=len({spot.on for spot in spots}) == 1,
     )
     days = {name: len({spot.on for spot in items}) for name, items in alike.items()}
@@ -103,13 +109,22 @@ def _judge(spot: Spot, zone: Zone, told: tuple[DateKind, bool], place: _Place) -
     kind, is_labelled = told
     if told == _UNSAID and (_repeats(spot, place.events) or is_of_event(spot, place.line)):
         kind = DateKind.EVENT
-    elif told == _UNSAID and zone.name == "nav" and _names_weekday(spot):
+    elif told == _UNSAID and zone.name == "nav" and (_names_weekday(spot) or _is_timed_above(spot, place)):
         zone = replace(zone, name="clock")
+    elif told == _UNSAID and not zone.name and _is_later_entry(spot, zone, place):
+        zone = replace(zone, name="entry")
     elif kind is DateKind.PUBLISHED and _may_weigh(spot, zone, place) and _is_below(spot, place):
         least_words = 1 if zone.signature in place.of_cards else 3
         if is_in_card(spot.element, place.line, place.headline, spot.quote, least_words=least_words):
             zone = replace(zone, name="card")
     return zone, kind, is_labelled
+
+
+def _is_later_entry(spot: Spot, zone: Zone, place: _Place) -> bool:
+    """Tell whether a date is one of entries alike, as of a live blog, and not the first day of them."""
+    first = place.first_days.get(zone.signature)
+    is_timed = spot.reading.has_clock and place.head_at is not None and spot.at_char >= place.head_at
+    return bool(is_timed and zone.signature in place.of_cards and spot.on and first and first < spot.on)
 
 
 def _sight(spot: Spot, judged: tuple[Zone, DateKind, bool], head_at: int | None, day_count: int) -> Sighting:
@@ -159,6 +174,11 @@ def _names_weekday(spot: Spot) -> bool:
     """Tell whether a date stands with its weekday, as the clocks of sites show it."""
     words = re.findall(r"[^\W\d_]{3,}", short_text(spot.element).lower())
     return any(word in WEEKDAY_WORDS and word not in MONTHS for word in words)
+
+
+def _is_timed_above(spot: Spot, place: _Place) -> bool:
+    """Tell whether a time of day stands with a date above the headline: outside its block that is the site's clock."""
+    return spot.reading.has_clock and place.head_at is not None and spot.at_char < place.head_at
 
 
 def _repeats(spot: Spot, events: list[tuple[date | None, int]]) -> bool:

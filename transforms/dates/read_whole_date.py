@@ -14,11 +14,14 @@ from transforms.dates.read_zone import read_zone
 from transforms.dates.reading import Reading, from_epoch
 
 _MAX_CHARS = 120
+_BUDDHIST_ERA, _BUDDHIST_2000 = 543, 2500
+_WRAPPED = re.compile(r"(?:\[|\{\s*\"\$date\"\s*:)\s*([\"']?)([^\"'\[\]{}]+)\1\s*[\]}]")
+"""A date as databases export it: the one item of a list, or a field `$date`."""
 _YEAR = r"(?P<year>[12]\d{3})"
 _RFC_YEAR = r"(?P<year>[12]\d{3}|\d\d|1\d\d)"
 _MONTH, _DAY = r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 _ORDINAL = r"(?:st|nd|rd|th|er|ère|º|ª|:e|:a)?\.?"
-_NAME = r"(?P<name>[^\W\d_][^\W\d_'’]*(?:\.(?!\d))?)"
+_NAME = r"(?P<name>(?:[^\W\d_]|[ก-๎])(?:[^\W\d_'’]|[ก-๎]|(?<=[ก-๎])\.(?=[ก-๎]))*(?:\.(?!\d))?)"
 _OF = r"(?:(?:of|de|del|di|do|da)\s+|d[’'])?"
 _YEAR_WORD = r"(?:\s*(?:г\.?|года|р\.?|року|year))?"
 _DAYS = (
@@ -92,7 +95,8 @@ def read_whole_date(text: str | None) -> Reading | None:
     """
     if not text or len(text) > _MAX_CHARS:
         return None
-    value = _plain(text)
+    wrapped = _WRAPPED.fullmatch(text.strip())
+    value = _plain(wrapped[2] if wrapped else text)
     if match := _EPOCH.fullmatch(value):
         return from_epoch(int(match[1]))
     value = _without_weekday(value)
@@ -165,6 +169,8 @@ def _year(text: str) -> int:
     year = int(text)
     if len(text) == 3:
         return year + 1900
+    if year > _BUDDHIST_2000:
+        return year - _BUDDHIST_ERA
     return year if len(text) == 4 else year + (2000 if year < 50 else 1900)
 
 

@@ -14,6 +14,8 @@ from transforms.dates.evidence import Evidence
 from transforms.dates.reading import Reading
 
 _NUMERIC = re.compile(r"\b(\d{1,2})/(\d{1,2})/(?:(?:19|20)\d\d|\d\d)(?![\d/])")
+_AMERICAN_CLOCK = re.compile(r"/(?:19|20)\d\d.{0,16}\d ?[AaPp]\.?[Mm]\.? \(?[ECMP][SD]?T\b")
+"""A date before a time of an American zone, with its half of the day."""
 _AMERICAN_HOSTS = ("us", "gov", "mil", "edu")
 
 
@@ -28,6 +30,8 @@ def settle_order(language: str | None, url: str | None, texts: list[str]) -> boo
         return seen
     if language and language != "en":
         return False
+    if any(_AMERICAN_CLOCK.search(text) for text in texts if text.count("/") > 1):
+        return True
     top = (urlsplit(url).hostname or "").rsplit(".", 1)[-1] if url and "://" in url else ""
     if top in _AMERICAN_HOSTS:
         return True

@@ -19,7 +19,8 @@ def vote_day(items: list[Evidence], zone: Callable[[], tzinfo | None] = lambda: 
     strong = [item for item in items if item.weight >= 0.6 and item.reading.on]
     shown = list(dict.fromkeys(item.reading for item in strong if _is_shown(item)))
     zoned = list(dict.fromkeys(item.reading for item in strong if item.reading.offset_minutes))
-    voted = [_day_voted(item, shown, zoned) if item.weight else None for item in items]
+    naive = list(dict.fromkeys(item.reading for item in strong if _is_naive(item)))
+    voted = [_day_voted(item, shown, zoned, naive) if item.weight else None for item in items]
     if shown or zoned:
         return voted
     return [_in_zone(item, day, zone) for item, day in zip(items, voted, strict=True)]
@@ -37,11 +38,25 @@ def _is_shown(item: Evidence) -> bool:
     return item.family in ("page", "url", "text") and not is_stamp
 
 
-def _day_voted(item: Evidence, shown: list[Reading], zoned: list[Reading]) -> date | None:
+def _is_naive(item: Evidence) -> bool:
+    """Tell whether a field declares a time without a zone: one in UTC beside it may be the same moment."""
+    reading = item.reading
+    return (
+        item.family == "structured"
+        and reading.has_clock
+        and reading.offset_minutes is None
+        and not reading.zone
+    )
+
+
+def _day_voted(
+    item: Evidence, shown: list[Reading], zoned: list[Reading], naive: list[Reading]
+) -> date | None:
     on, reading = item.reading.on, item.reading
     if on is None or not item.reading.has_clock or any(on == other.on for other in shown):
         return on
-    for others in (shown, [] if reading.offset_minutes else zoned):
+    is_utc = reading.offset_minutes == 0
+    for others in (shown, [] if reading.offset_minutes else zoned, naive if is_utc else []):
         days = {other.on for other in others if _may_be(reading, other)}
         if len(days) == 1:
             return days.pop()

@@ -18,11 +18,12 @@ _FOREIGN = {
     "sidebar": "stands in a side column",
     "footer": "stands in the footer of the page",
     "nav": "stands in the head or menu of the site",
-    "clock": "stands in the head of the site with its weekday: perhaps the site's clock",
+    "clock": "stands in the head of the site with its weekday or a time: perhaps the site's clock",
     "embed": "belongs to a post that the page embeds or quotes",
+    "entry": "an entry of a live blog or of a list, and not its first",
     "calendar": "belongs to a calendar, an archive or an advertisement",
 }
-_NEVER_NEAR = frozenset({"caption", "card", "comment", "embed"})
+_NEVER_NEAR = frozenset({"caption", "card", "comment", "embed", "entry"})
 _HEAD = frozenset({"", "nav", "clock"})
 _ELSEWHERE = _NEVER_NEAR | {"related"}
 
