@@ -1,5 +1,6 @@
 """Reads own thresholds from a TOML file: tables named as the parameters are, such as [copies.look_up]."""
 
+import math
 import tomllib
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -41,4 +42,8 @@ def _number(now: Any, value: Any, where: str) -> Any:
     kind = int if isinstance(now, int) else float
     if isinstance(value, bool) or not isinstance(value, (kind, int)):
         raise UserError(f"{where} must be a {'whole ' if kind is int else ''}number, not {value!r}")
+    if not math.isfinite(value):
+        raise UserError(f"{where} must be a number, not {value}")
+    if value < 0 and (kind is int or where.endswith("_days")):
+        raise UserError(f"{where} must be 0 or more, not {value}")
     return kind(value)

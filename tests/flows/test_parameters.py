@@ -189,11 +189,13 @@ def test_thresholds_of_the_settings_stand_on_the_edges(tmp_path: Path, file: Pat
         ("[copies]\nlook_up = 1", "copies.look_up must be a table"),
         ("[copies.look_up]\ncommon_articles = 1.5", "common_articles must be a whole number, not 1.5"),
         ("[copies.weights]\nneeded = true", "needed must be a number, not True"),
+        ("[copies.weights]\nneeded = nan", "needed must be a number, not nan"),
+        ("[copies.look_up]\nlook_back_days = -3", "look_back_days must be 0 or more, not -3"),
         ("[copies", "thresholds.toml: "),
     ],
 )
 def test_a_file_of_thresholds_says_what_is_wrong(tmp_path: Path, given: str, said: str) -> None:
-    """An unknown name or another kind of value is refused with its place."""
+    """An unknown name, another kind of value, no number at all or days below 0 are refused with its place."""
     (own := tmp_path / "thresholds.toml").write_text(given)
     with pytest.raises(UserError, match=re.escape(said)):
         read_parameters(own)

@@ -50,7 +50,7 @@ def _compare(one: list[str], other: list[str], *, is_exact: bool) -> tuple[list[
     """Return the numbers of the shorter text that the other has too, and those it has not."""
     if is_exact:
         return one, []
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((one, other), key=lambda numbers: (len(numbers), numbers))
     left = Counter(longer)
     both: list[str] = []
     only: list[str] = []

@@ -7,13 +7,15 @@ from numpy.typing import NDArray
 
 from transforms.copies.measure import Measures
 from transforms.copies.signs import (
-    BRIEF_WORDS,
+    FORM_COUNT,
+    FORM_RATIO,
     SIGNS,
     Circumstances,
     Ratios,
     containment,
     filled_in_anew,
     has_other_facts,
+    is_brief,
     is_form,
     narration_shared,
     occasion,
@@ -30,6 +32,11 @@ NEAR_RATIO = 0.6
 """So much of all words of both texts is carried over in a near copy; of less, one contains the other."""
 SAME_RATIO = 0.9
 """Where so much of all words is carried, a text but for a brief is the same however late it is printed."""
+
+UPDATE_RATIO = 0.8
+UPDATE_NAMES = 2
+UPDATE_WORDS = 50
+"""Shorter texts of a series tell hardly more than their figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,12 @@ def judge(m: Measures, known: Circumstances, weights: Weights) -> Verdicts:
     balance = _balance(m, known, weights)
     filled = is_form(m, known)
     both = m.followed / np.maximum(m.words_short + m.words_long - m.followed, 1)
-    is_same = (both >= SAME_RATIO) & (m.words_short >= BRIEF_WORDS) & ~has_other_facts(m, known)
-    is_copy = known.is_exact | (~filled & (is_same | (balance > 0)))
+    is_same = (both >= SAME_RATIO) & ~is_brief(m) & ~has_other_facts(m, known)
+    is_copy = known.is_exact | (~filled & (is_same | _is_update(m, known, both) | (balance > 0)))
     relation = np.where(known.is_exact, "exact", np.where(both >= NEAR_RATIO, "near", "contains"))
     would_be = balance + weights.same_occasion * occasion(m, known) * filled_in_anew(m, known) > 0
-    reason = np.where(filled | would_be, RECURRING, _shared_instead(m, known))
+    is_template = (both >= NEAR_RATIO) & (filled_in_anew(m, known) >= FORM_RATIO)
+    reason = np.where(filled | would_be | is_template, RECURRING, _shared_instead(m, known))
     union = np.maximum(m.shingles_a + m.shingles_b - m.shared, 1)
     return Verdicts(
         is_copy=is_copy,
@@ -66,6 +74,13 @@ def judge(m: Measures, known: Circumstances, weights: Weights) -> Verdicts:
         carried=narration_shared(m),
         balance=balance,
     )
+
+
+def _is_update(m: Measures, known: Circumstances, both: Ratios) -> NDArray[np.bool_]:
+    """Return whether another outlet has the same words about the same names on the same day, with a figure raised."""
+    is_same_day = (known.days_apart == 0) & ~known.is_one_outlet & (m.words_short >= UPDATE_WORDS)
+    is_one_matter = (m.same_names >= UPDATE_NAMES) & (m.other_names == 0) & (m.other_figures < FORM_COUNT)
+    return np.asarray(is_same_day & is_one_matter & (both >= UPDATE_RATIO))
 
 
 def _balance(m: Measures, known: Circumstances, weights: Weights) -> Ratios:

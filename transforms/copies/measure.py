@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from transforms.copies.align import Alignment, BatchShingles, align, read_shingles
 from transforms.copies.shingles import SHINGLE_WORDS
-from transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, Words
+from transforms.copies.word_hash import hex_of_words
+from transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
 from transforms.text.mix import mix
 from transforms.text.portions import portions
 from transforms.text.segments import spread
@@ -37,7 +38,8 @@ class Measures:
     what they are. `followed`: words of the shorter text that the longer carries, small edits bridged;
     `longest_run`: words of the longest unbroken passage. `same_...`, `other_...`: figures and names of the shorter
     text that the longer has in the same place, and those that stand there for others. `figures`, `names`: all of the
-    shorter text but names that begin a sentence; `..._held`: those of them that the longer has anywhere, each as often.
+    shorter text; `..._held`: those of them that the longer has anywhere, each as often. What begins a sentence is no
+    name. `solo_words`: those of the shorter text that are syllables or signs of a script that parts no words.
     """
 
     shingles_a: Places
@@ -50,6 +52,7 @@ class Measures:
     quoted_shared: Places
     words_short: Places
     words_long: Places
+    solo_words: Places
     followed: Places
     narrated_words: Places
     narrated_followed: Places
@@ -86,7 +89,9 @@ class _Gaps:
 def measure(batch: Words, pairs: Places) -> Measures:
     """Return what each pair of texts of the batch shares, the texts given by their places in it."""
     texts = read_shingles(batch)
-    is_left = texts.counts[pairs[:, 0]] <= texts.counts[pairs[:, 1]]
+    # Of texts equally long their words decide, not their ids, which hang on where the texts were read.
+    rank = np.argsort(np.lexsort((np.asarray(hex_of_words(batch).to_pylist(), np.str_), texts.counts)))
+    is_left = rank[pairs[:, 0]] <= rank[pairs[:, 1]]
     short, long = np.where(is_left, pairs[:, 0], pairs[:, 1]), np.where(is_left, pairs[:, 1], pairs[:, 0])
     found = {name: np.zeros(len(pairs), np.int64) for name in Measures.__slots__}
     for name, counts in _whole_texts(texts).items():
@@ -136,13 +141,14 @@ def _carried(texts: BatchShingles, aligned: Alignment) -> dict[str, Places]:
     gaps = _gaps(texts, aligned)
     filled = _filled(texts, aligned, gaps)
     filled["same_figures"] += aligned.count(is_carried & ((flags & NUMBER) != 0))
-    filled["same_names"] += aligned.count(is_carried & ((flags & NAME) != 0))
+    filled["same_names"] += aligned.count(is_carried & ((flags & (NAME | FIRST)) == NAME))
     edits = gaps.is_between & (gaps.sizes <= SMALL_GAP) & (gaps.long_sizes <= SMALL_GAP)
     is_carried[spread(gaps.begins[edits], gaps.sizes[edits])[0]] = True
     is_narration = (flags & _NOT_NARRATION) == 0
     return filled | {
         "words_short": np.diff(aligned.starts),
         "words_long": texts.words.starts[aligned.long + 1] - texts.words.starts[aligned.long],
+        "solo_words": aligned.count((flags & SOLO) != 0),
         "followed": aligned.count(is_carried),
         "narrated_words": aligned.count(is_narration),
         "narrated_followed": aligned.count(is_carried & is_narration),
@@ -183,7 +189,8 @@ def _filled(texts: BatchShingles, aligned: Alignment, gaps: _Gaps) -> dict[str, 
     gaps = gaps.only(np.abs(gaps.sizes - gaps.long_sizes) <= FIGURE_SHIFT)
     here, gap = spread(gaps.begins, gaps.sizes)
     here = aligned.at[here]
-    is_told = (texts.words.flags[here] & (NUMBER | NAME)) != 0
+    flags = texts.words.flags[here]
+    is_told = ((flags & NUMBER) != 0) | ((flags & (NAME | FIRST)) == NAME)
     here, gap = here[is_told], gap[is_told]
     there, owner = spread(gaps.long_begins[gap], gaps.long_sizes[gap])
     is_equal = texts.words.hashes[there] == texts.words.hashes[here[owner]]

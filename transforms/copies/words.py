@@ -22,6 +22,7 @@ BLOCK = 2
 NUMBER = 4
 NAME = 8
 FIRST = 16
+SOLO = 32
 
 LETTER_BASE = 0x9E3779B97F4A7C15
 PORTION_BYTES = 1 << 18
@@ -44,7 +45,8 @@ def words(texts: pa.ChunkedArray | pa.Array) -> Words:
 
     A Han or kana character is a word, hashed with its neighbour; so is a Thai, Lao, Khmer or Burmese consonant with its
     vowels and marks. Flags: QUOTED inside quotation marks,
-    NUMBER begins with a digit, NAME begins with a capital, FIRST begins a sentence or line. A point or comma
+    NUMBER begins with a digit, NAME begins with a capital, FIRST begins a sentence or line, SOLO is of a script that
+    parts no words. A point or comma
     between two digits belongs to the number.
     """
     sizes = pc.fill_null(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False).astype(np.int64)
@@ -99,6 +101,7 @@ def _flags(entries: NDArray[np.uint32], starts: NDArray[np.int64]) -> NDArray[np
     marks = {
         NUMBER: (first & cp.DIGIT) != 0,
         NAME: (first & (cp.UPPER | cp.SOLO)) == cp.UPPER,
+        SOLO: (first & cp.SOLO) != 0,
         FIRST: places_before(starts, sentence_ends) > 0,
         QUOTED: np.cumsum(places_before(starts, opened) - places_before(starts, closed)) > 0,
     }

@@ -2,7 +2,8 @@
 
 from transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, SMALL_GAP, Measures
 from transforms.copies.shingles import SHINGLE_WORDS, shingles
-from transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, Words
+from transforms.copies.word_hash import hex_of_words
+from transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
 
 
 def plain_measure(batch: Words, a: int, b: int) -> dict[str, int]:
@@ -12,7 +13,8 @@ def plain_measure(batch: Words, a: int, b: int) -> dict[str, int]:
         begin, end = int(batch.starts[text]), int(batch.starts[text + 1])
         shingle_values = values[begin : begin + counts[text]].tolist()
         texts.append((batch.hashes[begin:end].tolist(), batch.flags[begin:end].tolist(), shingle_values))
-    short, long = texts if len(texts[0][2]) <= len(texts[1][2]) else texts[::-1]
+    names = hex_of_words(batch).to_pylist()
+    short, long = texts if (len(texts[0][2]), names[a]) <= (len(texts[1][2]), names[b]) else texts[::-1]
     found = dict.fromkeys(Measures.__slots__, 0)
     for side, text in zip("ab", texts, strict=True):
         found[f"shingles_{side}"] = len(set(text[2]))
@@ -81,9 +83,10 @@ def walk(found: dict[str, int], short: tuple, long: tuple, place: list[int]) -> 
         end, end_long = i + reach, there + reach
     for k in carried:
         found["same_figures"] += bool(flags[k] & NUMBER)
-        found["same_names"] += bool(flags[k] & NAME)
+        found["same_names"] += flags[k] & (NAME | FIRST) == NAME
     narration = {k for k, kind in enumerate(flags) if not kind & (QUOTED | BLOCK)}
     found["words_short"], found["words_long"] = len(words), len(long[0])
+    found["solo_words"] = sum(bool(kind & SOLO) for kind in flags)
     found["narrated_words"] = len(narration)
     found["followed"] = len(carried | edits)
     found["narrated_followed"] = len((carried | edits) & narration)
@@ -91,7 +94,9 @@ def walk(found: dict[str, int], short: tuple, long: tuple, place: list[int]) -> 
 
 def fill(found: dict[str, int], short: tuple, gap: range, others: list[int]) -> None:
     for k in gap:
-        kind = "figures" if short[1][k] & NUMBER else "names" if short[1][k] & NAME else None
+        kind = (
+            "figures" if short[1][k] & NUMBER else "names" if short[1][k] & (NAME | FIRST) == NAME else None
+        )
         if kind:
             found[f"{'same' if short[0][k] in others else 'other'}_{kind}"] += 1
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 from transforms.copies import code_points as cp
 from transforms.copies.blocks import GALLERY_WORDS, LIST_NAMES, LIST_WORDS
 from transforms.copies.phrases import BOX_PHRASES, CAPTION_PHRASES
-from transforms.copies.words import BLOCK, FIRST, LETTER_BASE, NAME, NUMBER, QUOTED, Words, words
+from transforms.copies.words import BLOCK, FIRST, LETTER_BASE, NAME, NUMBER, QUOTED, SOLO, Words, words
 from transforms.text.mix import mix_one
 
 QUOTES = cp.QUOTE_STRAIGHT | cp.QUOTE_OPENS | cp.QUOTE_CLOSES | cp.QUOTE_EITHER
@@ -33,7 +33,7 @@ def plain_words(text: str) -> list[tuple[int, int]]:  # noqa: C901 one loop over
             if solo_before and is_solo:
                 paired.add(len(found) - 1)
             is_name = value & cp.UPPER and not is_solo
-            flags |= (NUMBER if value & cp.DIGIT else 0) | (NAME if is_name else 0)
+            flags |= (NUMBER if value & cp.DIGIT else 0) | (NAME if is_name else 0) | (SOLO if is_solo else 0)
             found.append(([letter], flags))
             flags = 0
         in_word, solo_before = bool(letter) and not is_solo, is_solo

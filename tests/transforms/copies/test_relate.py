@@ -131,6 +131,76 @@ def test_a_report_of_the_same_day_may_be_corrected() -> None:
     ).kept.num_rows
 
 
+MEETING = (
+    "The {} party chose {} as its candidate for the seat of Lower Hask on Saturday. Members met in the gymnasium of the"
+    " school and voted on paper slips. The count took an hour because the lamps went out. The candidate thanked the members"
+    " and promised a new road to the coast. The election is in the autumn."
+)
+LAKE = (
+    "The lake above {} stood at 71 percent on Monday, the water board said. Gardeners may fill their cans in the evening. The"
+    " board asked car washers to wait for rain. Boats must keep away from the dam. The next report is due in a week."
+)
+CRASH = (
+    "A bus with pupils overturned on the road from Kell to Brell on Friday, killing {} people and hurting {}, police said."
+    " The driver told officers that a deer had run into the lane. Helicopters took the worst hurt to Lisk. Parents gathered"
+    " at the gate of the school and waited for news. The road stayed closed until the evening."
+)
+CLOSING = {
+    "Thai": "ตลาดหลักทรัพย์ปิดที่ {} จุดในวันนี้ เปลี่ยนแปลง {} เปอร์เซ็นต์จากวันก่อน หุ้นธนาคารนำตลาด ขณะที่หุ้นเดินเรือปรับตัวลดลง"
+    " นักลงทุนรอการตัดสินใจของธนาคารกลางเรื่องอัตราดอกเบี้ย ค่าเงินแทบไม่เปลี่ยนแปลง นักวิเคราะห์คาดว่าการซื้อขายจะสงบจนถึงสิ้นไตรมาส",
+    "Japanese": "株価指数は{}で取引を終え、前日比の変動は{}パーセントだった。銀行株が相場を主導し、海運株は下落した。市場関係者によると、"
+    "投資家は中央銀行の金利決定を待っている。為替はほとんど変わらなかった。アナリストは四半期末まで静かな取引が続くとみている。",
+}
+
+
+def of_outlets(*bodies: str, days: tuple[int, ...]) -> pa.Table:
+    told = wordings(*bodies, days=days)
+    return told.set_column(told.column_names.index("outlet"), "outlet", pa.array(["Gull", "Heron"]))
+
+
+@pytest.mark.parametrize("language", CLOSING)
+def test_a_report_in_a_script_that_parts_no_words_is_as_long_as_what_it_tells(language: str) -> None:
+    """A daily report whose figures all differ is recurring in every script: a syllable or sign is no whole word."""
+    told = of_outlets(
+        CLOSING[language].format("1312", "0.4"), CLOSING[language].format("1298", "0.9"), days=(6, 7)
+    )
+    assert relate(pairs((0, 1)), told).rejected["reason"].to_pylist() == ["recurring"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (MEETING.format("Labour", "Jan Hask"), MEETING.format("Liberal", "Ewa Tamm")),
+        (LAKE.format("Kell"), LAKE.format("Brell")),
+    ],
+    ids=["party", "place"],
+)
+def test_another_name_in_the_same_place_is_another_matter(one: str, other: str) -> None:
+    """A brief of the same day with another party or place between the same words is no copy, from either side."""
+    for bodies in ((one, other), (other, one)):
+        assert relate(pairs((0, 1)), of_outlets(*bodies, days=(2, 2))).rejected["reason"].to_pylist() == [
+            "recurring"
+        ]
+
+
+def test_a_raised_toll_is_an_update() -> None:
+    """What another outlet has of the same day about the same names, a figure or two raised, is a copy."""
+    for days, copies in (((2, 2), 1), ((2, 9), 0)):
+        told = of_outlets(CRASH.format("two", 17), CRASH.format("three", 19), days=days)
+        assert relate(pairs((0, 1)), told).kept.num_rows == copies
+
+
+@pytest.mark.parametrize("case", [*LOOK_ALIKES.values(), *COPIES.values()], ids=[*LOOK_ALIKES, *COPIES])
+def test_the_verdict_is_the_same_from_either_side(case: tuple[str, str, str]) -> None:
+    """Which article's id is the smaller decides nothing: evidence, ratios and numbers are the texts'."""
+    told = []
+    for bodies in (case[:2], case[1::-1]):
+        related = relate(pairs((0, 1)), wordings(*bodies))
+        rows = [*related.kept.to_pylist(), *related.rejected.to_pylist()]
+        told.append([{name: row[name] for name in row if "_id" not in name} for row in rows])
+    assert told[0] == told[1]
+
+
 @pytest.mark.parametrize(("one", "other", "reason"), LOOK_ALIKES.values(), ids=LOOK_ALIKES.keys())
 def test_look_alikes(one: str, other: str, reason: str) -> None:
     """A form filled in anew, shared quotations, captions or snippets make no copy, from either side."""
