@@ -96,8 +96,8 @@ def is_form(m: Measures, known: Circumstances) -> NDArray[np.bool_]:
     """Return whether the pair is one form filled in twice, that no sign makes a copy: a series, or other facts.
 
     On two days, or under one title without days, other figures or other names are enough: of 56 labelled pairs with
-    three of them a day apart or more none is a copy. Elsewhere both count together, as rewriters change some of them. In
-    a brief a quarter of the names are enough: of 30 such labelled pairs 2 are copies.
+    three of them a day apart or more none is a copy. Elsewhere both count together, as rewriters change some of them.
+    In a brief a quarter of the names are enough: of 26 labelled pairs none is a copy.
     """
     is_again = (known.days_apart > 0) | ((known.days_apart < 0) & known.is_one_title)
     same = m.same_figures + m.same_names
