@@ -1,6 +1,7 @@
 """A query reads the tables, and only reads: whatever it tries, no file, setting or row is touched or shown."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -175,12 +176,14 @@ def test_analysts_are_not_hindered(con: duckdb.DuckDBPyConnection, place: Place,
 @pytest.mark.parametrize(
     "query", ["selec 1", "select nothing from articles", "from nothing", "select 'x'::int as i"]
 )
-def test_a_mistake_is_one_line(con: duckdb.DuckDBPyConnection, place: Place, query: str) -> None:
-    """Wrong SQL is the user's mistake, in DuckDB's words, without its drawing."""
+def test_a_mistake_is_shown_where_it_stands(con: duckdb.DuckDBPyConnection, place: Place, query: str) -> None:
+    """Wrong SQL is the user's mistake, in DuckDB's words, with the line that it is about and a mark below it."""
     with pytest.raises(QueryError) as refused:
         ask(con, place, query)
-    assert "Error" in str(refused.value)
-    assert "\n" not in str(refused.value)
+    told, _, mark = str(refused.value).rpartition("\n")
+    assert "Error" in told
+    assert f"LINE 1: {query}" in told
+    assert mark.strip() == "^"
 
 
 def test_a_write_is_told_that_the_warehouse_is_read_only(
@@ -240,7 +243,7 @@ def test_an_own_check_is_judged_as_well(place: Place, secret: Path, tmp_path: Pa
     """A check of the user's own reads the tables, and only those."""
     (tmp_path / "own.sql").write_text(f"-- Nobody reads this.\nfrom read_text('{secret}')\n")
     with connect_reader(place) as con, pytest.raises(UserError, match=r"own\.sql: read_text\(\) is not"):
-        check(con, now=None, folders=[tmp_path], place=place, only=["own"])  # type: ignore[arg-type]
+        check(con, now=datetime.now(UTC), folders=[tmp_path], place=place, only=["own"])
 
 
 def test_the_login_of_a_catalog_on_a_server_cannot_be_asked_for(tmp_path: Path, postgres: Server) -> None:
