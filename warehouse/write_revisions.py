@@ -160,7 +160,7 @@ def _write_articles(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         with first_documents as (
             select * from {STAGING}.refined semi join {STAGING}.portion using (document_id)
             qualify 1 = row_number() over (
-                partition by article_id order by fetched_at, source_id, document_id
+                partition by article_id order by fetched_at, source_id, external_id, document_id
             )
         ),
         sights as (
@@ -176,10 +176,15 @@ def _write_articles(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
     con.execute(
         """
         create or replace temp table moved as
-        select article_id, sighted.first_seen_at, sighted.last_seen_at
+        select
+            article_id, sighted.first_seen_at, sighted.last_seen_at,
+            -- of the rows of one run the first by its text names the article, in whatever portion it came
+            if(known.run_id = sighted.run_id, least(known.external_id, sighted.external_id), known.external_id)
+                as external_id
         from articles as known join sighted using (article_id)
         where (known.first_seen_at, known.last_seen_at) is distinct from
             (sighted.first_seen_at, sighted.last_seen_at)
+            or (known.run_id = sighted.run_id and sighted.external_id < known.external_id)
         """
     )
     con.execute(

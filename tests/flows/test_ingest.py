@@ -169,6 +169,18 @@ def test_rows_keep_the_users_own_id(settings: Settings, tmp_path: Path, ask: Any
     assert run(settings, tmp_path / "rows.jsonl").state == "nothing_new"
 
 
+@pytest.mark.parametrize("portion", [1, 100])
+def test_one_id_of_several_is_the_articles_in_whatever_order(
+    settings: Settings, tmp_path: Path, ask: Any, portion: int
+) -> None:
+    """Of rows of one URL in one file the first id by its text is the article's, wherever its row stands."""
+    address = "https://gull.example/2024/ferry"
+    rows = [json.dumps({"url": address, "id": name, "text": STORY}) for name in ("beta", "alpha", "gamma")]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows))
+    run(settings.model_copy(update={"portion_documents": portion}), tmp_path / "rows.jsonl")
+    assert ask("select external_id from articles") == [("alpha",)]
+
+
 def test_one_url_is_one_article(settings: Settings, tmp_path: Path, ask: Any) -> None:
     """The canonical URL is an article's identity, whatever source brings it."""
     for name in ("one", "two"):

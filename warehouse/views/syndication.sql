@@ -17,33 +17,56 @@ with members as (
     join revisions on revisions.article_id = duplicate_groups.article_id and revisions.is_latest
 ),
 
+days as (
+    select *, min(published_on) over (partition by group_id) as first_day
+    from members
+),
+
+-- a moment before all known ones of the first day belongs to it, whatever its own clock's day is
+moments as (
+    select
+        *,
+        if(
+            clock = '' and told_at < min(told_at) filter (published_on = first_day and clock = '') over (partition by group_id),
+            first_day,
+            published_on
+        ) as told_on
+    from days
+),
+
 -- by the first day's times where two who printed on it or more have one, by one clock; by the day where one alone did; else by what was seen first
 ranked as (
     select
         *,
         row_number() over (
-            partition by group_id order by published_on, told_at, first_seen_at, body_words desc, article_id
+            partition by group_id order by told_on, told_at, first_seen_at, body_words desc, article_id
         ) as place,
-        min(published_on) over (partition by group_id) as first_on,
+        first_day as first_on,
         min(first_seen_at) over (partition by group_id) as first_seen
-    from members
+    from moments
 ),
 
 bases as (
     select
         group_id,
         case
-            when count(*) filter (published_on = first_on) = 1 then 'day'
-            when count(*) filter (published_on = first_on) > 1
-                and count(told_at) filter (published_on = first_on) > 1
-                and count(distinct clock) filter (published_on = first_on and told_at is not null) = 1
-                and count(*) filter (published_on = first_on and told_at = first_at) = 1
-                then if(max(clock) filter (published_on = first_on and told_at is not null) = '', 'time', 'local_time')
+            when count(*) filter (told_on = first_on) = 1 then 'day'
+            when count(*) filter (told_on = first_on) > 1
+                and count(told_at) filter (told_on = first_on) > 1
+                and count(distinct clock) filter (told_on = first_on and told_at is not null) = 1
+                and count(*) filter (told_on = first_on and told_at = first_at) = 1
+                then if(max(clock) filter (told_on = first_on and told_at is not null) = '', 'time', 'local_time')
             when count(*) filter (first_seen_at = first_seen) = 1
-                and bool_or(first_seen_at = first_seen and published_on is not distinct from first_on) then 'seen'
+                and bool_or(first_seen_at = first_seen and told_on is not distinct from first_on)
+                and not coalesce(bool_or(clock = seen_clock and told_at < seen_told_at), false)
+                then 'seen'
         end as first_basis
     from (
-        select *, min(told_at) filter (published_on = first_on) over (partition by group_id) as first_at
+        select
+            *,
+            min(told_at) filter (told_on = first_on) over (partition by group_id) as first_at,
+            max(told_at) filter (first_seen_at = first_seen) over (partition by group_id) as seen_told_at,
+            max(clock) filter (first_seen_at = first_seen) over (partition by group_id) as seen_clock
         from ranked
     )
     group by group_id
@@ -96,7 +119,7 @@ select
     coalesce(shares.verbatim_ratio, 0) as verbatim_ratio,
     count(*) over (partition by members.group_id) as group_article_count,
     case when firsts.first_basis is not null
-        then date_diff('day', firsts.published_on, members.published_on) end as days_after_first,
+        then greatest(date_diff('day', firsts.told_on, members.published_on), 0) end as days_after_first,
     case when firsts.first_basis is not null and members.clock = firsts.clock
         then round(date_diff('minute', firsts.told_at, members.told_at) / 60, 1) end as hours_after_first
 from members

@@ -72,6 +72,8 @@ BREAKS = {
     "language_is_known": "update revisions set language = 'english' where revision_id = " + LATEST,
     "lengths_add_up": f"update revisions set extracted_chars = extracted_chars + 1 where revision_id = {LATEST}",
     "no_step_of_ours_crashed": refused("dd", "internal_error", "run-04"),
+    "nobody_is_before_the_first": "drop view syndication; create view syndication as select 'g' as group_id, 'a' as "
+    "article_id, 'b' as first_article_id, -12.8 as hours_after_first, 0 as days_after_first",
     "payloads_are_as_hashed": f"update documents set payload_bytes = 3 where revision_id = {LATEST}",
     "ratios_are_ratios": "update stories set cohesion_ratio = 1.2",
     "sketches_are_of_the_latest_wording": "insert into sketches select article_id, revision_id, 7, 40, run_id "

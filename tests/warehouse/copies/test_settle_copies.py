@@ -344,6 +344,13 @@ DAY, NEXT = "2026-03-01", "2026-03-02"
             [2, 0],
             id="hours over midnight",
         ),
+        pytest.param(
+            [(DAY, f"{DAY} 23:50:00-05:00", 0), (NEXT, f"{NEXT} 01:00:00+09:00", 0)],
+            "time",
+            "b",
+            [12.8, 0],
+            id="the moment, whatever day the clocks show",
+        ),
         pytest.param([(None, None, 0), (DAY, None, 5)], "day", "b", [None, None], id="the only date"),
         pytest.param(
             [(DAY, f"{DAY} 12:30", 0), (DAY, f"{DAY} 09:00", 0), (DAY, None, 0)],
@@ -382,6 +389,39 @@ def test_a_clock_tells_who_of_its_own_was_first(
     """Times whose zone nobody names are compared within a source, whose clock is one."""
     rows = [(DAY, None, f"{DAY} {at}", source, 0) for at, source in members]
     assert [row[:3] for row in first_of(rows)] == [(basis, first, after) for after in hours]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([None, 1, 2]),
+            st.sampled_from([None, 1, 14, 23]),
+            st.integers(-9, 9),
+            st.booleans(),
+            st.integers(0, 2),
+        ),
+        min_size=2,
+        max_size=3,
+    )
+)
+def test_nobody_is_before_the_first(members: list[tuple[int | None, int | None, int, bool, int]]) -> None:
+    """Whatever days, moments, clocks and sights a group has, no hour after the first is below 0."""
+    rows: list[tuple[str | None, str | None, str | None, str, int]] = []
+    for day, hour, zone, is_local, seen in members:
+        at = day and hour and f"2026-03-0{day} {hour:02}:00:00"
+        moment = at and f"{at}{zone:+03}:00"
+        on = day and f"2026-03-0{day}"
+        rows.append(
+            (
+                on or None,
+                None if is_local else moment or None,
+                (at or None) if is_local else None,
+                "one",
+                seen,
+            )
+        )
+    assert all(hours is None or hours >= 0 for _, _, hours, _ in first_of(rows))
 
 
 def first_of(members: list[tuple[str | None, str | None, str | None, str, int]]) -> list[tuple[Any, ...]]:
