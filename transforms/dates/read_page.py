@@ -24,6 +24,12 @@ _BEGUN_TEXTS = 2
 _CARDS = 3
 _BESIDE_CHARS = 700
 _SETTLED = frozenset({"comment", "embed", "caption"})
+_LIVE = re.compile(
+    r"\b(?:live|live-?blog|live-?ticker|as it happened|en direct|en directo|en vivo|minuto a minuto|in diretta|ao vivo"
+    r"|na żywo|онлайн)\b|ライブ|直播",
+    re.IGNORECASE,
+)
+"""Headlines of live blogs. In lists of other days the first entry is no birth: it was wrong where it was tried."""
 _CLASS_STRICT = re.compile(r"date(?!line)|datum|fecha|time(?!line)|posted|publi", re.IGNORECASE)
 
 
@@ -124,7 +130,8 @@ def _is_later_entry(spot: Spot, zone: Zone, place: _Place) -> bool:
     """Tell whether a date is one of entries alike, as of a live blog, and not the first day of them."""
     first = place.first_days.get(zone.signature)
     is_timed = spot.reading.has_clock and place.head_at is not None and spot.at_char >= place.head_at
-    return bool(is_timed and zone.signature in place.of_cards and spot.on and first and first < spot.on)
+    is_list = zone.signature in place.of_cards and _LIVE.search(place.headline)
+    return bool(is_list and is_timed and spot.on and first and first < spot.on)
 
 
 def _sight(spot: Spot, judged: tuple[Zone, DateKind, bool], head_at: int | None, day_count: int) -> Sighting:

@@ -18,10 +18,12 @@ CHANGE = '<meta property="article:modified_time" content="2020-03-09T10:00:00Z">
 BIRTH = CHANGE.replace("modified", "published")
 
 
-def dated(head: str = "", *, site: str = "", beside: str = "", below: str = "", lang: str = "en") -> Dated:
+def dated(
+    head: str = "", *, site: str = "", beside: str = "", below: str = "", lang: str = "en", live: str = ""
+) -> Dated:
     source = (
         f'<html lang="{lang}"><head><title>Pier rebuilt</title>{head}</head><body><header class="site-header">{site}'
-        f"</header><main><article><h1>Pier rebuilt</h1>{beside}{TEXT}{below}</article></main></body></html>"
+        f"</header><main><article><h1>{live}Pier rebuilt</h1>{beside}{TEXT}{below}</article></main></body></html>"
     )
     return find_dates(DateInput(html=source, fetched_at=datetime(2026, 1, 1, tzinfo=UTC)))
 
@@ -56,7 +58,7 @@ def test_a_live_blog_began_with_its_first_entry() -> None:
         f'<div class="entry"><time datetime="2020-03-{day}T{hour}:00:00Z">{day} March 2020 {hour}:00</time><p>Crews met.</p></div>'
         for day, hour in (("06", 19), ("06", 18), ("05", 17), ("04", 10))
     )
-    assert dated(below=entries).published_on == "2020-03-04"
+    assert dated(below=entries, live="Live: ").published_on == "2020-03-04"
 
 
 @pytest.mark.parametrize("head", [BIRTH, BIRTH + CHANGE])
