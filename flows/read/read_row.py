@@ -145,6 +145,10 @@ def _at(row: Mapping[str, Any], place: tuple[str, ...]) -> Any:
     return value
 
 
+_NAMES = ("name", "rendered", "$date", "$numberLong")
+"""What an object stands for; the last two are how MongoDB exports a time."""
+
+
 def _text(value: Any, *, is_body: bool = False) -> str | None:  # noqa: PLR0911 - one for each kind of value
     match value:
         case str():
@@ -159,6 +163,8 @@ def _text(value: Any, *, is_body: bool = False) -> str | None:  # noqa: PLR0911 
             return _named(value, is_body=is_body)
         case list() if is_body:
             return "\n\n".join(text for item in value if (text := _text(item, is_body=True))) or None
+        case [only]:
+            return _text(only)
         case _:
             return None
 
@@ -172,7 +178,7 @@ def _named(value: Mapping[str, Any], *, is_body: bool) -> str | None:
             for part in (each.get("headline"), each.get("paragraphs"))
         ]
         return _text([value.get("summary"), *sections], is_body=True)
-    return _text(value.get("name")) or _text(value.get("rendered"))
+    return next((text for key in _NAMES if (text := _text(value.get(key)))), None)
 
 
 def _plain(value: Any) -> Any:

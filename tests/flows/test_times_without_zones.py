@@ -63,6 +63,22 @@ def test_the_users_zone_makes_moments(rows: Path, tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "stated", [{"$date": "2020-03-04T09:30:00Z"}, {"$date": {"$numberLong": "1583314200000"}}]
+)
+def test_the_time_of_a_database_is_read(stated: dict[str, Any], tmp_path: Path) -> None:
+    """A row's time as MongoDB exports it, also as the one item of a list, is a moment."""
+    lines = [
+        json.dumps({"id": str(number), "text": f"{number}. {TEXT}", "published_at": value})
+        for number, value in enumerate((stated, [stated]))
+    ]
+    (path := tmp_path / "rows.jsonl").write_text("\n".join(lines))
+    settings = Settings(warehouse=empty_warehouse(tmp_path / "warehouse").folder, workers=1)
+    ingest([path], settings=settings, now=NOW)
+    with connect_reader(settings.place) as con:
+        assert con.sql("select distinct epoch(published_at) from revisions").fetchall() == [(1583314200,)]
+
+
 @pytest.mark.parametrize("zones", [(None, "Europe/Berlin"), ("Asia/Tokyo", None, "Europe/Berlin")])
 def test_another_zone_is_another_try(rows: Path, tmp_path: Path, zones: tuple[str | None, ...]) -> None:
     """The zone that was named last dates what was read without one, or with another; a replay leaves it so."""
