@@ -119,7 +119,7 @@ select
     coalesce(shares.verbatim_ratio, 0) as verbatim_ratio,
     count(*) over (partition by members.group_id) as group_article_count,
     case when firsts.first_basis is not null
-        then greatest(date_diff('day', firsts.told_on, members.published_on), 0) end as days_after_first,
+        then greatest(date_diff('day', firsts.published_on, members.published_on), 0) end as days_after_first,
     case when firsts.first_basis is not null and members.clock = firsts.clock
         then round(date_diff('minute', firsts.told_at, members.told_at) / 60, 1) end as hours_after_first
 from members
