@@ -234,10 +234,10 @@ class _NoProcess(multiprocessing.context.SpawnProcess):
         raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
 
-def test_a_worker_that_dies_before_it_lives_is_told() -> None:
+def test_a_worker_that_dies_before_it_lives_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that is killed while it is made has not even an ending: no worker can be started, and why."""
     context = multiprocessing.get_context("spawn")
-    context.Process = _NoProcess  # type: ignore[misc] - as its subclasses do
+    monkeypatch.setattr(context, "Process", _NoProcess)  # the process has one such context
     with pytest.raises(WorkersError, match="Broken pipe"):
         Worker(context, Setup(LIMITS, None, ()))
 
