@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from flows.ingest.run import Progress, Run, finish_run, open_run
-from flows.retry import refine_again
+from flows.retry import refine_again, write_again
 from flows.settings import Settings
 from flows.settle_changes import settle_changes
 from schemas.enums import SAYS_NOTHING
@@ -21,10 +21,8 @@ from schemas.tables import TABLES
 from schemas.user_error import UserError
 from transforms.identify import has_path, other_names
 from transforms.normalise_url import normalise_url
-from transforms.revise import revise
 from warehouse.lease import lease
 from warehouse.read_article import find_articles, read_copies
-from warehouse.replay.take_back import name_first_runs, take_back
 from warehouse.staging.open_staging import NAME as STAGING
 from warehouse.staging.portions import choose_portion
 from warehouse.staging.take_in import forget_lake, from_lake
@@ -32,7 +30,6 @@ from warehouse.takedown import choose
 from warehouse.takedown.choose import Asked, Named
 from warehouse.takedown.erase import erase, mark_erasing
 from warehouse.takedown.scrub import scrub_database, scrub_ledger, scrub_notes
-from warehouse.write_revisions import read_candidates, read_known, write_revisions
 from warehouse.write_table import append_rows
 
 ERASE_WAIT_SECONDS = 600.0
@@ -154,12 +151,7 @@ def _refine_rest(run: Run) -> None:
 def _take(run: Run, named: Named, needles: list[str]) -> tuple[str, ...]:
     """Take the rows out, write anew what other sources have of them, and settle what hangs on both."""
     con = run.con
-    rewritten, forgotten = take_back(con)
-    revised = revise(read_candidates(con), read_known(con))
-    write_revisions(
-        con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
-    )
-    name_first_runs(con)
+    rewritten, forgotten = write_again(run)
     choose.remove_traces(con, named)
     notes = settle_changes(run, rewritten=rewritten, forgotten=forgotten)
     scrub_notes(con, needles)

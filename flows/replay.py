@@ -29,12 +29,11 @@ from flows.ingest.run import (
 )
 from flows.load_rules import load_rules
 from flows.parameters import Parameters
-from flows.retry import refine_again
+from flows.retry import refine_again, write_again
 from flows.settings import Settings
 from flows.settle_changes import settle_changes
 from schemas.tables import TABLES
 from transforms.body_change import BodyChange, body_change
-from transforms.revise import revise
 from warehouse.connect import connect_reader
 from warehouse.lease import Lease
 from warehouse.ledger import end_attempt
@@ -46,16 +45,11 @@ from warehouse.replay.stage import (
     stage_marked,
     unmark,
 )
-from warehouse.replay.take_back import confirm, keep_aliases, name_first_runs, take_back
+from warehouse.replay.take_back import confirm, keep_aliases
 from warehouse.run_parameters import find_stale
 from warehouse.staging.open_staging import open_staging
 from warehouse.staging.portions import choose_portion
 from warehouse.staging.take_in import forget_lake, from_lake
-from warehouse.write_revisions import (
-    read_candidates,
-    read_known,
-    write_revisions,
-)
 from warehouse.write_table import append_rows
 
 
@@ -229,14 +223,8 @@ def _counts(found: Replay) -> dict[str, int]:
 
 def _take(run: Run, stale: Sequence[str]) -> tuple[str, ...]:
     """Write the differing articles anew and settle what hangs on them; return notes for the ledger."""
-    con = run.con
-    rewritten, forgotten = take_back(con)
-    revised = revise(read_candidates(con), read_known(con))
-    write_revisions(
-        con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
-    )
-    name_first_runs(con)
-    keep_aliases(con, now=run.now, run_id=run.run_id)
+    rewritten, forgotten = write_again(run)
+    keep_aliases(run.con, now=run.now, run_id=run.run_id)
     return settle_changes(run, rewritten=rewritten, forgotten=forgotten, stale=stale)
 
 

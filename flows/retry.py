@@ -9,10 +9,14 @@ from flows.ingest.settle import settle
 from flows.ingest.summary import Summary
 from flows.ingest.take_in import SHARD_BYTES, SHARD_ROWS, Taken, refine_parts
 from flows.settings import Settings
+from transforms.revise import revise
+from warehouse.replay.take_back import name_first_runs, take_back
+from warehouse.site_memory.forget_revisions import Forgotten
 from warehouse.stage_retries import stage_asked, stage_due
 from warehouse.staging.read_documents import read_documents
 from warehouse.staging.shard import Part
 from warehouse.staging.take_in import take_from_lake
+from warehouse.write_revisions import read_candidates, read_known, write_revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,18 @@ def refine_again(run: Run, chosen: str) -> None:
             yield from take_from_lake(run.con, run.staging, rows)
 
     refine_parts(run, parts())
+
+
+def write_again(run: Run) -> tuple[list[str], Forgotten]:
+    """Take out what was chosen to leave, and write what the portion has of it; return what hangs on both.
+
+    It is which articles were rewritten, and what site memory must settle without them.
+    """
+    con = run.con
+    rewritten, forgotten = take_back(con)
+    revised = revise(read_candidates(con), read_known(con))
+    write_revisions(
+        con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
+    )
+    name_first_runs(con)
+    return rewritten, forgotten

@@ -1,18 +1,13 @@
 """The title of a plain text is the first line that tells of the story, not the first line."""
 
 import pytest
+from harbour_story import STORY, TITLE
 
 from flows.load_rules import load_rules
 from transforms.clean.clean import clean
 from transforms.records import Cleaned, Extracted
 
 RULES = load_rules()
-TITLE = "Harbour council keeps the island ferry for another winter"
-STORY = [
-    "The harbour council voted on Tuesday night to keep the old island ferry running, against its own auditor.",
-    "Councillor Ida Brandt said that the islanders had waited for that decision since the storm of last November.",
-    "A new boat would cost nine million pounds, which the county does not have before the end of the decade.",
-]
 
 
 def cleaned(*above: str) -> Cleaned:
