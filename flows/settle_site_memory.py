@@ -178,7 +178,9 @@ def _reclean(con: duckdb.DuckDBPyConnection, chosen: pa.Table, run_id: str, rule
 
 
 def _note(flipped: list[int], recleaned: Mapping[str, str], older: Iterable[str]) -> str:
-    return (
-        f"site memory: {len(flipped)} lines judged anew, {len(recleaned)} bodies settled,"
-        f" {len(list(older))} of them of earlier runs"
-    )
+    lines, bodies = _counted(len(flipped), "line", "lines"), _counted(len(recleaned), "body", "bodies")
+    return f"site memory: {lines} judged anew, {bodies} settled, {len(list(older))} of them of earlier runs"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
