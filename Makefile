@@ -20,7 +20,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@# compat: a path entry. The default's import hook comes after any folder `warehouse/` beside a script that is run.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@# Nobody's first run compiles; where no process may write what it compiled, each would do it again (.5 s of every run).
-	@$(BIN)/python -m compileall -q flows schemas transforms warehouse
+	@$(BIN)/python -m compileall -q copydesk flows schemas transforms warehouse
 	@touch $@
 
 ingest: set-up ## runs the main job under Prefect on the sample in seeds/
@@ -51,8 +51,8 @@ bench: $(VENV)/.bench ## speed of the main job on ../shared/corpora (or COPYDESK
 	@$(BIN)/python -m benchmarks.ingest
 
 docs: set-up ## writes docs/tables.md and docs/reference.md anew from the code
-	@$(BIN)/python -m flows.write_docs
-	@$(BIN)/python -m flows.report.reference_page
+	@$(BIN)/python -m copydesk.flows.write_docs
+	@$(BIN)/python -m copydesk.flows.report.reference_page
 
 lock: ## resolves the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --extra team --extra cluster --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import duckdb
 
-from schemas.tables import TABLES
-from warehouse.check import check
-from warehouse.connect import connect_reader, connect_writer
-from warehouse.create import create
-from warehouse.place import Place
-from warehouse.seal_files import seal_files
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.check import check
+from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.create import create
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.seal_files import seal_files
 
 RUN_ARTICLES = 10_000
 NOW = datetime(2025, 6, 1, tzinfo=UTC)

@@ -17,8 +17,8 @@ from distributed import LocalCluster
 
 from benchmarks.ingest import lay_out
 from benchmarks.tree import cpu_seconds, processes
-from flows.ingest.plan import ingest
-from flows.settings import Settings
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests")]
 from logical_rows import facts_of  # noqa: E402

@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from schemas.tables import TABLES
-from warehouse.create import declare_columns
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.create import declare_columns
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TABLE_NAMES = ("sketches", "duplicates", "look_alikes", "duplicate_groups", "duplicate_group_events")

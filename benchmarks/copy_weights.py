@@ -26,11 +26,11 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from benchmarks.dated import as_date
-from transforms.copies.compare import compare
-from transforms.copies.judge import judge
-from transforms.copies.signs import SIGNS, is_form, read_signs
-from transforms.copies.weights import weights
-from transforms.text.forest import Forest
+from copydesk.transforms.copies.compare import compare
+from copydesk.transforms.copies.judge import judge
+from copydesk.transforms.copies.signs import SIGNS, is_form, read_signs
+from copydesk.transforms.copies.weights import weights
+from copydesk.transforms.text.forest import Forest
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 LABELS = Path(__file__).with_name("copy_labels.jsonl")

@@ -21,10 +21,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from lxml.html import tostring
 from trafilatura import load_html
 
-from schemas.enums import DateKind
-from transforms.dates.read_declared import read_declared
-from transforms.page.walk_page import walk_page
-from transforms.registered_domain import registered_domain
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.read_declared import read_declared
+from copydesk.transforms.page.walk_page import walk_page
+from copydesk.transforms.registered_domain import registered_domain
 
 CORPORA = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "corpora"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -28,13 +28,13 @@ import trafilatura
 from dated_pages import CORPORA, DatedPage, load_dated_pages
 from htmldate import find_date
 
-from flows.load_rules import load_rules
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.page.walk_page import walk_page
-from transforms.records import Dated
-from transforms.refine import refine_row
-from transforms.rules.records import RuleSet
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.page.walk_page import walk_page
+from copydesk.transforms.records import Dated
+from copydesk.transforms.refine import refine_row
+from copydesk.transforms.rules.records import RuleSet
 
 Answer = tuple[date | None, datetime | None]
 Tool = Callable[[DatedPage], Answer]

@@ -31,9 +31,9 @@ from benchmarks import million
 from benchmarks.copies_warehouse import NOW, fill, open_bare, verdicts
 from benchmarks.growth import growth
 from benchmarks.peers import PEERS, Pairs
-from flows.settle_copies import settle_copies
-from transforms.copies.relate import relate
-from transforms.text.forest import Forest
+from copydesk.flows.settle_copies import settle_copies
+from copydesk.transforms.copies.relate import relate
+from copydesk.transforms.text.forest import Forest
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 CORE = int(os.environ.get("COPYDESK_BENCH_CORE", "3"))

@@ -23,9 +23,9 @@ import py3langid
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
 
-from transforms.charsets.charset_of import charset_of
-from transforms.charsets.decode import decode
-from transforms.charsets.detect_charset import detect_charset
+from copydesk.transforms.charsets.charset_of import charset_of
+from copydesk.transforms.charsets.decode import decode
+from copydesk.transforms.charsets.detect_charset import detect_charset
 
 CORPORA = Path(os.environ.get("COPYDESK_SHARED", "../shared")) / "corpora"
 LENGTHS = (200, 1_000, 5_000)

@@ -13,11 +13,11 @@ import pyarrow as pa
 
 from benchmarks import million
 from benchmarks.copies_warehouse import NOW
-from flows import settle_copies as settling
-from schemas.tables import TABLES
-from warehouse.connect import connect_writer
-from warehouse.create import create
-from warehouse.place import Place
+from copydesk.flows import settle_copies as settling
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.create import create
+from copydesk.warehouse.place import Place
 
 PARTS = ("sketch", "look_up", "doubt", "read_wordings", "relate", "read_region", "group", "write_groups")
 BATCH = 20_000

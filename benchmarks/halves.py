@@ -22,11 +22,11 @@ from pages import BAD_PAGE, GOLD_SETS, Page, load_pages, score
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.extract.extract import extract
-from transforms.extract.unextractable import Unextractable
-from transforms.records import Payload
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.extract.unextractable import Unextractable
+from copydesk.transforms.records import Payload
 
 rules = cache(load_rules)
 

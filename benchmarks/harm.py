@@ -30,13 +30,13 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.extract.extract import extract
-from transforms.extract.unextractable import Unextractable
-from transforms.records import Extracted, Payload, Span
-from transforms.rules.fold import fold
-from transforms.rules.records import RuleSet
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.extract.unextractable import Unextractable
+from copydesk.transforms.records import Extracted, Payload, Span
+from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.records import RuleSet
 
 CORPORA = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "corpora"
 KEPT = Path(tempfile.gettempdir())

@@ -18,13 +18,13 @@ from pathlib import Path
 from benchmarks.ingest import measure
 from benchmarks.repeated_news import write_news
 from benchmarks.tree import run_tree
-from flows.ingest.plan import ingest
-from flows.migration_functions import MIGRATION_FUNCTIONS
-from flows.settings import Settings
-from schemas.tables import TABLES
-from warehouse.connect import connect_writer
-from warehouse.create import create
-from warehouse.place import Place
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.migration_functions import MIGRATION_FUNCTIONS
+from copydesk.flows.settings import Settings
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.create import create
+from copydesk.warehouse.place import Place
 
 GROWN = (
     *(

@@ -20,8 +20,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from benchmarks.tree import Spent, run_tree
-from flows.ingest.plan import ingest
-from flows.settings import Settings
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 SEEDS = Path(__file__).parent.parent / "seeds" / "articles"

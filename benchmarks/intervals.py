@@ -12,12 +12,12 @@ from collections import Counter, defaultdict
 
 from story_corpora import SEEN, articles, labels_of, read_news, settle
 
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.dates.infer_interval import Interval
-from transforms.dates.infer_story import StoryMember, infer_story
-from transforms.digest import digest
-from transforms.stories.story_state import StoryParams
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.dates.infer_interval import Interval
+from copydesk.transforms.dates.infer_story import StoryMember, infer_story
+from copydesk.transforms.digest import digest
+from copydesk.transforms.stories.story_state import StoryParams
 
 BATCH = 2_000
 

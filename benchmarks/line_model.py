@@ -24,11 +24,11 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from benchmarks.line_model_texts import Text, load_texts
-from transforms.clean.lines import Line
-from transforms.line_model.hash_grams import BUCKET_BITS, hash_grams
-from transforms.line_model.measure_lines import measure_lines
-from transforms.line_model.read_letters import read_letters
-from transforms.line_model.score_lines import SAID, WORDS_LEAST, said_around
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.line_model.hash_grams import BUCKET_BITS, hash_grams
+from copydesk.transforms.line_model.measure_lines import measure_lines
+from copydesk.transforms.line_model.read_letters import read_letters
+from copydesk.transforms.line_model.score_lines import SAID, WORDS_LEAST, said_around
 
 WRITTEN = Path(__file__).parent.parent / "transforms" / "line_model" / "weights.npz"
 FOLDS = 5

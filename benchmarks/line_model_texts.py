@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import transforms.clean.clean as cleaning
+import copydesk.transforms.clean.clean as cleaning
 from benchmarks.realtext import CORPORA, half_of, host_of, load_gold, squash
-from flows.load_rules import load_rules
-from transforms.clean.lines import Line, split_lines
-from transforms.extract.extract import extract
-from transforms.extract.unextractable import Unextractable
-from transforms.records import Payload
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.lines import Line, split_lines
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.extract.unextractable import Unextractable
+from copydesk.transforms.records import Payload
 
 RULES = load_rules()
 cleaning.mark_unlike = lambda sheets: (

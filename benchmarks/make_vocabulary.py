@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from story_corpora import read_news
 
-from transforms.stories.scan_texts import KIND_SHIFT, TITLE, scan_texts
-from transforms.stories.vocabulary import fold_terms
-from transforms.text.number_values import number_values
+from copydesk.transforms.stories.scan_texts import KIND_SHIFT, TITLE, scan_texts
+from copydesk.transforms.stories.vocabulary import fold_terms
+from copydesk.transforms.text.number_values import number_values
 
 WRITTEN = Path(__file__).parent.parent / "transforms" / "stories" / "english_vocabulary.npz"
 FEWEST = 30

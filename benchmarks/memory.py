@@ -59,7 +59,7 @@ def main() -> None:
     }
     with tempfile.TemporaryDirectory() as folder:
         for file in generate(Path(folder), options.texts):
-            command = [sys.executable, "-m", "flows.cli.main", options.command, str(file)]
+            command = [sys.executable, "-m", "copydesk", options.command, str(file)]
             if options.command == "ingest":
                 command += ["-w", f"{folder}/w-{file.stem}", "--no-prefect"]
             spent = run_tree(command, settings)

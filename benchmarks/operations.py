@@ -11,12 +11,12 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.ingest import run as running
-from flows.ingest.plan import ingest
-from flows.maintain import maintain_warehouse
-from flows.settings import Settings
-from warehouse.connect import connect_reader, connect_writer
-from warehouse.maintain import read_stand
+from copydesk.flows.ingest import run as running
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.maintain import maintain_warehouse
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.maintain import read_stand
 
 QUERIES = (
     "select count(*) from articles_latest where body ilike '%harbour%'",

@@ -21,10 +21,10 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from schemas.tables import TABLES
-from warehouse.connect import connect_reader
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_reader
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared"))

@@ -21,9 +21,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from warehouse.connect import connect_reader
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
 
 CORPORA = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared")) / "corpora"
 BESIDE = 15

@@ -21,27 +21,27 @@ import pyarrow.parquet as pq
 import trafilatura
 from trafilatura import xpaths
 
-from flows.load_rules import load_rules
-from transforms.extract.remember_pruning import LISTS, remember_pruning
-from transforms.refine import refine_row
-from transforms.rules.records import RuleSet
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.extract.remember_pruning import LISTS, remember_pruning
+from copydesk.transforms.refine import refine_row
+from copydesk.transforms.rules.records import RuleSet
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 FETCHED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 STEPS = {
-    "transforms.refine": ["extract", "apply_rules", "apply_line_model", "write_body", "find_dates"],
-    "transforms.extract.extract": [
+    "copydesk.transforms.refine": ["extract", "apply_rules", "apply_line_model", "write_body", "find_dates"],
+    "copydesk.transforms.extract.extract": [
         "decode_html", "parse_page", "walk_page", "choose_text", "read_authors",
         "read_title", "read_dek", "read_images", "read_language", "line_evidence",
     ],
-    "transforms.extract.choose_text": ["trafilatura_text", "resiliparse_text", "restore_paragraphs"],
-    "transforms.clean.clean": [
+    "copydesk.transforms.extract.choose_text": ["trafilatura_text", "resiliparse_text", "restore_paragraphs"],
+    "copydesk.transforms.clean.clean": [
         "split_lines", "judge_line", "cut_glued", "page_spans", "read_head", "mark_captions", "cut_tail",
         "compose_body",
     ],
-    "transforms.clean.judge_line": ["find_forms"],
-    "transforms.clean.marks": ["weigh_cues"],
-    "transforms.dates.find_dates": [
+    "copydesk.transforms.clean.judge_line": ["find_forms"],
+    "copydesk.transforms.clean.marks": ["weigh_cues"],
+    "copydesk.transforms.dates.find_dates": [
         "read_prose", "read_page", "read_declared", "choose_date", "bound_text",
     ],
 }  # fmt: skip

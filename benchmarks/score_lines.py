@@ -17,10 +17,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from flows.load_rules import load_rules  # noqa: E402
-from schemas.enums import STAYS_IN_BODY  # noqa: E402
-from transforms.clean.clean import clean  # noqa: E402
-from transforms.records import Extracted  # noqa: E402
+from copydesk.flows.load_rules import load_rules  # noqa: E402
+from copydesk.schemas.enums import STAYS_IN_BODY  # noqa: E402
+from copydesk.transforms.clean.clean import clean  # noqa: E402
+from copydesk.transforms.records import Extracted  # noqa: E402
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared"))
 LABELS = ("body", "boilerplate", "uncertain")

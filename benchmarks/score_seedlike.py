@@ -16,13 +16,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from flows.load_rules import load_rules  # noqa: E402
-from schemas.enums import STAYS_IN_BODY  # noqa: E402
-from transforms.clean.clean import clean  # noqa: E402
-from transforms.clean.restore import restore  # noqa: E402
-from transforms.records import Cleaned, Extracted  # noqa: E402
-from transforms.rules.fold import fold  # noqa: E402
-from transforms.rules.records import RuleSet  # noqa: E402
+from copydesk.flows.load_rules import load_rules  # noqa: E402
+from copydesk.schemas.enums import STAYS_IN_BODY  # noqa: E402
+from copydesk.transforms.clean.clean import clean  # noqa: E402
+from copydesk.transforms.clean.restore import restore  # noqa: E402
+from copydesk.transforms.records import Cleaned, Extracted  # noqa: E402
+from copydesk.transforms.rules.fold import fold  # noqa: E402
+from copydesk.transforms.rules.records import RuleSet  # noqa: E402
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared"))
 

@@ -13,10 +13,10 @@ from statistics import median
 
 from checks import POOL, add_run, make_lake
 
-from warehouse.connect import connect_writer
-from warehouse.place import Place
-from warehouse.search.search import search
-from warehouse.search.update_index import update_index
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.search.search import search
+from copydesk.warehouse.search.update_index import update_index
 
 QUERIES = ("ferry council", '"old hands"', "4711", "valley -ferry", "quell OR hask")
 LIKE = """

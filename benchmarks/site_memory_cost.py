@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from flows import settle_changes
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from flows.settle_site_memory import SettledSites
-from warehouse.connect import connect_reader
+from copydesk.flows import settle_changes
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.flows.settle_site_memory import SettledSites
+from copydesk.warehouse.connect import connect_reader
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -21,14 +21,14 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from protego import Protego
 
-from flows.fetch.fetch_settings import FetchSettings, parse_hosts
-from flows.read.raw_document import RawDocument
-from flows.sources.acquire import acquire
-from flows.sources.acquire_warc import acquire_warc
-from flows.sources.items import SourceReport
-from flows.sources.source import Source
-from transforms.robots.decide import decide
-from transforms.robots.parse_robots import parse_robots
+from copydesk.flows.fetch.fetch_settings import FetchSettings, parse_hosts
+from copydesk.flows.read.raw_document import RawDocument
+from copydesk.flows.sources.acquire import acquire
+from copydesk.flows.sources.acquire_warc import acquire_warc
+from copydesk.flows.sources.items import SourceReport
+from copydesk.flows.sources.source import Source
+from copydesk.transforms.robots.decide import decide
+from copydesk.transforms.robots.parse_robots import parse_robots
 
 # The newspaper and the writers of WARC files and robots cases are those of the tests. The workers inherit the
 # search path, in which the tests' folder of the same name must not stand before our flows/.

@@ -19,9 +19,9 @@ import pyarrow as pa
 from plain_stories import plain_single_pass
 from story_corpora import SEEN, SHARED, articles, labels_of, read_ecb, read_news, run_parts, settle
 
-from transforms.stories.cluster_votes import ClusterParams
-from transforms.stories.read_features import read_features
-from transforms.stories.story_state import StoryParams
+from copydesk.transforms.stories.cluster_votes import ClusterParams
+from copydesk.transforms.stories.read_features import read_features
+from copydesk.transforms.stories.story_state import StoryParams
 
 SPLITS = 10
 PLAIN = (0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.26)

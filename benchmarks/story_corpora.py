@@ -8,9 +8,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from transforms.digest import digest
-from transforms.stories.assign import assign
-from transforms.stories.story_state import StoryState
+from copydesk.transforms.digest import digest
+from copydesk.transforms.stories.assign import assign
+from copydesk.transforms.stories.story_state import StoryState
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", "../shared"))
 SEEN = datetime(2024, 1, 1, tzinfo=UTC)

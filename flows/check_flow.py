@@ -10,10 +10,10 @@ from pathlib import Path
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
-from flows.check_tables import check_tables
-from flows.report.format_results import FailOn, Format, failing, format_results
-from flows.settings import Settings
-from warehouse.store_results import store_results
+from copydesk.flows.check_tables import check_tables
+from copydesk.flows.report.format_results import FailOn, Format, failing, format_results
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.store_results import store_results
 
 
 class BrokenLawsError(RuntimeError):

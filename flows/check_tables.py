@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from flows.settings import Settings
-from warehouse.check import check
-from warehouse.check_result import CheckResult
-from warehouse.connect import connect_reader
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.check import check
+from copydesk.warehouse.check_result import CheckResult
+from copydesk.warehouse.connect import connect_reader
 
 
 def check_tables(

@@ -8,24 +8,24 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.clean_sites import clean_sites
-from flows.ingest.arrivals_table import arrivals_table
-from flows.ingest.choose_sources import is_web_address, source_of_address, wishes_of
-from flows.ingest.run import own_parameters
-from flows.load_rules import load_rules
-from flows.parameters import DEFAULTS
-from flows.read.find_files import Found, find_files
-from flows.read.format_of import PAGES
-from flows.read.raw_document import Arrival, RawDocument, Refused
-from flows.read.read_files import read_files
-from flows.read.read_stdin import STDIN, read_stdin
-from flows.settings import Settings
-from flows.workers.clean_task import Kept, clean_batch, refusal_record
-from flows.workers.map_batches import map_batches
-from flows.workers.open_workers import open_workers
-from flows.workers.refine_task import prepare
-from flows.workers.worker import Failure
-from transforms.rules.records import RuleSet
+from copydesk.flows.clean_sites import clean_sites
+from copydesk.flows.ingest.arrivals_table import arrivals_table
+from copydesk.flows.ingest.choose_sources import is_web_address, source_of_address, wishes_of
+from copydesk.flows.ingest.run import own_parameters
+from copydesk.flows.load_rules import load_rules
+from copydesk.flows.parameters import DEFAULTS
+from copydesk.flows.read.find_files import Found, find_files
+from copydesk.flows.read.format_of import PAGES
+from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
+from copydesk.flows.read.read_files import read_files
+from copydesk.flows.read.read_stdin import STDIN, read_stdin
+from copydesk.flows.settings import Settings
+from copydesk.flows.workers.clean_task import Kept, clean_batch, refusal_record
+from copydesk.flows.workers.map_batches import map_batches
+from copydesk.flows.workers.open_workers import open_workers
+from copydesk.flows.workers.refine_task import prepare
+from copydesk.flows.workers.worker import Failure
+from copydesk.transforms.rules.records import RuleSet
 
 
 def clean_paths(
@@ -104,7 +104,7 @@ def _arrivals(
 
 def _fetched(url: str, settings: Settings) -> Iterator[Arrival]:
     """Yield what an address leads to: its page, or what a feed or sitemap names."""
-    from flows.sources.try_source import try_source
+    from copydesk.flows.sources.try_source import try_source
 
     for item in try_source(source_of_address(url, None, settings)):
         if isinstance(item, RawDocument | Refused):

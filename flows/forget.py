@@ -12,25 +12,25 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
-from flows.ingest.run import Progress, Run, finish_run, open_run
-from flows.retry import refine_again, write_again
-from flows.settings import Settings
-from flows.settle_changes import settle_changes
-from schemas.enums import SAYS_NOTHING
-from schemas.tables import TABLES
-from schemas.user_error import UserError
-from transforms.identify import has_path, other_names
-from transforms.normalise_url import normalise_url
-from warehouse.lease import lease
-from warehouse.read_article import find_articles, read_copies
-from warehouse.staging.open_staging import NAME as STAGING
-from warehouse.staging.portions import choose_portion
-from warehouse.staging.take_in import forget_lake, from_lake
-from warehouse.takedown import choose
-from warehouse.takedown.choose import Asked, Named
-from warehouse.takedown.erase import erase, mark_erasing
-from warehouse.takedown.scrub import scrub_database, scrub_ledger, scrub_notes
-from warehouse.write_table import append_rows
+from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
+from copydesk.flows.retry import refine_again, write_again
+from copydesk.flows.settings import Settings
+from copydesk.flows.settle_changes import settle_changes
+from copydesk.schemas.enums import SAYS_NOTHING
+from copydesk.schemas.tables import TABLES
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.identify import has_path, other_names
+from copydesk.transforms.normalise_url import normalise_url
+from copydesk.warehouse.lease import lease
+from copydesk.warehouse.read_article import find_articles, read_copies
+from copydesk.warehouse.staging.open_staging import NAME as STAGING
+from copydesk.warehouse.staging.portions import choose_portion
+from copydesk.warehouse.staging.take_in import forget_lake, from_lake
+from copydesk.warehouse.takedown import choose
+from copydesk.warehouse.takedown.choose import Asked, Named
+from copydesk.warehouse.takedown.erase import erase, mark_erasing
+from copydesk.warehouse.takedown.scrub import scrub_database, scrub_ledger, scrub_notes
+from copydesk.warehouse.write_table import append_rows
 
 ERASE_WAIT_SECONDS = 600.0
 """How long the disk waits for another run that slipped in; after that the next run erases."""

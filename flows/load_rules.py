@@ -5,10 +5,10 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from flows.load_sites import load_sites
-from transforms.rules.parse_rules import parse_rules
-from transforms.rules.records import Form, RuleSet
-from transforms.rules.tried import Tried, digest_file, load_tried
+from copydesk.flows.load_sites import load_sites
+from copydesk.transforms.rules.parse_rules import parse_rules
+from copydesk.transforms.rules.records import Form, RuleSet
+from copydesk.transforms.rules.tried import Tried, digest_file, load_tried
 
 
 def load_rules(own: Iterable[Path] = (), sites: Iterable[Path] = ()) -> RuleSet:
@@ -36,7 +36,7 @@ def read_forms(file: Path, *, others: Iterable[Path] = ()) -> list[Form]:
 
 def _texts(own: Iterable[Path]) -> dict[str, str]:
     """Return the text of each rule file by its name."""
-    package = files("transforms.rules")
+    package = files("copydesk.transforms.rules")
     texts = {
         entry.name: entry.read_text(encoding="utf-8")
         for entry in package.iterdir()
@@ -51,4 +51,4 @@ def _files(path: Path) -> list[Path]:
 
 def _tried() -> Tried:
     """Return what is known of the package's files."""
-    return load_tried(files("transforms.rules").joinpath("tried.json").read_text(encoding="utf-8"))
+    return load_tried(files("copydesk.transforms.rules").joinpath("tried.json").read_text(encoding="utf-8"))

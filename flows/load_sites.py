@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from schemas.user_error import UserError
-from transforms.digest import digest
-from transforms.extract.site_config import SiteConfig, SiteConfigs
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.digest import digest
+from copydesk.transforms.extract.site_config import SiteConfig, SiteConfigs
 
 PARTS = ("title", "body", "author", "date", "remove")
 _FTR = {"title": "title", "body": "body", "author": "author", "date": "date", "strip": "remove"}
@@ -54,7 +54,7 @@ def _config(name: str, table: dict[str, Any], path: Path) -> SiteConfig:
             raise UserError(
                 f"{path}: {name}: {part} is {value!r}, and should be a selector or a list of them"
             )
-        from transforms.extract.as_xpath import as_xpath
+        from copydesk.transforms.extract.as_xpath import as_xpath
 
         try:
             parts[part] = tuple(map(as_xpath, texts))
@@ -65,7 +65,7 @@ def _config(name: str, table: dict[str, Any], path: Path) -> SiteConfig:
 
 def _read_ftr(file: Path) -> SiteConfig:
     """Read a file that others wrote: a line that cannot be used is passed over, as its other readers do."""
-    from transforms.extract.as_xpath import as_xpath
+    from copydesk.transforms.extract.as_xpath import as_xpath
 
     parts: dict[str, list[str]] = {part: [] for part in PARTS}
     for key, value in _ftr_lines(file.read_text("utf-8", "replace")):

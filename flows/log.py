@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from flows.report.visible import visible
-from transforms.redact import redact
+from copydesk.flows.report.visible import visible
+from copydesk.transforms.redact import redact
 
 LOGGER = logging.getLogger("copydesk")
 """The one logger; Prefect is told to take its lines (flows/prefect_home.py)."""

@@ -5,27 +5,27 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
-from flows.forget import take_down
-from flows.ingest.run import Progress, attempt, telling
-from flows.log import log
-from flows.migration_functions import MIGRATION_FUNCTIONS
-from flows.settings import Settings
-from flows.sources.read_sources import read_sources
-from flows.sources.source import Source
-from flows.stopping import gently, stop_here
-from warehouse.connect import connect_writer
-from warehouse.create import create
-from warehouse.expire_payloads import expire_payloads, find_expired
-from warehouse.lease import open_lease
-from warehouse.ledger import end_attempt, mark_committed
-from warehouse.maintain import Stand, maintain, read_stand
-from warehouse.mend_memory import mend_memory
-from warehouse.place import Place
-from warehouse.read_migrations import told_migrations
-from warehouse.refuse_lost_catalog import refuse_lost_catalog
-from warehouse.seal_files import seal_files
-from warehouse.takedown.choose import Asked, Named
-from warehouse.takedown.erase import erase, is_erasing, optimize_search, vacuum
+from copydesk.flows.forget import take_down
+from copydesk.flows.ingest.run import Progress, attempt, telling
+from copydesk.flows.log import log
+from copydesk.flows.migration_functions import MIGRATION_FUNCTIONS
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.read_sources import read_sources
+from copydesk.flows.sources.source import Source
+from copydesk.flows.stopping import gently, stop_here
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.create import create
+from copydesk.warehouse.expire_payloads import expire_payloads, find_expired
+from copydesk.warehouse.lease import open_lease
+from copydesk.warehouse.ledger import end_attempt, mark_committed
+from copydesk.warehouse.maintain import Stand, maintain, read_stand
+from copydesk.warehouse.mend_memory import mend_memory
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.read_migrations import told_migrations
+from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
+from copydesk.warehouse.seal_files import seal_files
+from copydesk.warehouse.takedown.choose import Asked, Named
+from copydesk.warehouse.takedown.erase import erase, is_erasing, optimize_search, vacuum
 
 
 @dataclass(frozen=True, slots=True)

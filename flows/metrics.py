@@ -3,9 +3,9 @@
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from flows.settings import Settings
-from warehouse.attach import NoWarehouseError
-from warehouse.read_metrics import Metric, read_metrics
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.attach import NoWarehouseError
+from copydesk.warehouse.read_metrics import Metric, read_metrics
 
 
 def metrics_text(settings: Settings, *, now: datetime | None = None) -> str:

@@ -6,13 +6,13 @@ Null gives null; a function returns the empty text for null, which DuckDB takes 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from schemas.tables.sites import PLACES
-from transforms.digest import digest
-from transforms.identify import article_at
-from transforms.normalise_url import normalise_url
-from transforms.redact import redact_addresses, redact_url
-from transforms.site_memory.key_line import hash_line, key_line
-from transforms.site_memory.line_keys import line_key
+from copydesk.schemas.tables.sites import PLACES
+from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import article_at
+from copydesk.transforms.normalise_url import normalise_url
+from copydesk.transforms.redact import redact_addresses, redact_url
+from copydesk.transforms.site_memory.key_line import hash_line, key_line
+from copydesk.transforms.site_memory.line_keys import line_key
 
 
 def normal_url(url: str) -> str:

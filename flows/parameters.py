@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.parameters_version import parameters_version
-from flows.settle_copies import CopyParams
-from flows.settle_stories import SettleParams
-from transforms.dates.infer_story import TrustParams
-from transforms.site_memory.judge_sightings import SiteParams
+from copydesk.flows.parameters_version import parameters_version
+from copydesk.flows.settle_copies import CopyParams
+from copydesk.flows.settle_stories import SettleParams
+from copydesk.transforms.dates.infer_story import TrustParams
+from copydesk.transforms.site_memory.judge_sightings import SiteParams
 
 
 @dataclass(frozen=True, slots=True)

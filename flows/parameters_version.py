@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import transforms
+from copydesk import transforms
 
 AREAS = {
     "bodies": ("extract", "clean", "line_model", "pagelines", "dates"),

@@ -8,7 +8,7 @@ import socket
 from contextlib import closing
 from urllib.parse import urlsplit
 
-from warehouse.place import Place
+from copydesk.warehouse.place import Place
 
 DEFAULT_PORT = 4200
 """Where `prefect server start` listens unless told otherwise."""

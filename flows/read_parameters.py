@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from flows.parameters import DEFAULTS, Parameters
-from schemas.user_error import UserError
+from copydesk.flows.parameters import DEFAULTS, Parameters
+from copydesk.schemas.user_error import UserError
 
 
 def read_parameters(path: Path) -> Parameters:

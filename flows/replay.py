@@ -16,7 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.ingest.run import (
+from copydesk.flows.ingest.run import (
     Progress,
     Run,
     attempt,
@@ -27,30 +27,30 @@ from flows.ingest.run import (
     refining_versions,
     version_name,
 )
-from flows.load_rules import load_rules
-from flows.parameters import Parameters
-from flows.retry import refine_again, write_again
-from flows.settings import Settings
-from flows.settle_changes import settle_changes
-from schemas.tables import TABLES
-from transforms.body_change import BodyChange, body_change
-from warehouse.connect import connect_reader
-from warehouse.lease import Lease
-from warehouse.ledger import end_attempt
-from warehouse.replay.compare import chars_by_kind, find_differing, read_changes
-from warehouse.replay.stage import (
+from copydesk.flows.load_rules import load_rules
+from copydesk.flows.parameters import Parameters
+from copydesk.flows.retry import refine_again, write_again
+from copydesk.flows.settings import Settings
+from copydesk.flows.settle_changes import settle_changes
+from copydesk.schemas.tables import TABLES
+from copydesk.transforms.body_change import BodyChange, body_change
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.lease import Lease
+from copydesk.warehouse.ledger import end_attempt
+from copydesk.warehouse.replay.compare import chars_by_kind, find_differing, read_changes
+from copydesk.warehouse.replay.stage import (
     count_marked,
     set_aside,
     stage,
     stage_marked,
     unmark,
 )
-from warehouse.replay.take_back import confirm, keep_aliases
-from warehouse.run_parameters import find_stale
-from warehouse.staging.open_staging import open_staging
-from warehouse.staging.portions import choose_portion
-from warehouse.staging.take_in import forget_lake, from_lake
-from warehouse.write_table import append_rows
+from copydesk.warehouse.replay.take_back import confirm, keep_aliases
+from copydesk.warehouse.run_parameters import find_stale
+from copydesk.warehouse.staging.open_staging import open_staging
+from copydesk.warehouse.staging.portions import choose_portion
+from copydesk.warehouse.staging.take_in import forget_lake, from_lake
+from copydesk.warehouse.write_table import append_rows
 
 
 @dataclass(frozen=True, slots=True)

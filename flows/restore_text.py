@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from schemas.enums import SpanAction, SpanKind
-from transforms.clean.restore import restore
-from transforms.records import LayoutEdit, Span
+from copydesk.schemas.enums import SpanAction, SpanKind
+from copydesk.transforms.clean.restore import restore
+from copydesk.transforms.records import LayoutEdit, Span
 
 
 def restore_text(revision: Mapping[str, Any], spans: Sequence[Mapping[str, Any]]) -> str:

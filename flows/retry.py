@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flows.ingest.run import Progress, Run, finish_run, open_run
-from flows.ingest.settle import settle
-from flows.ingest.summary import Summary
-from flows.ingest.take_in import SHARD_BYTES, SHARD_ROWS, Taken, refine_parts
-from flows.settings import Settings
-from transforms.revise import revise
-from warehouse.replay.take_back import name_first_runs, take_back
-from warehouse.site_memory.forget_revisions import Forgotten
-from warehouse.stage_retries import stage_asked, stage_due
-from warehouse.staging.read_documents import read_documents
-from warehouse.staging.shard import Part
-from warehouse.staging.take_in import take_from_lake
-from warehouse.write_revisions import read_candidates, read_known, write_revisions
+from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
+from copydesk.flows.ingest.settle import settle
+from copydesk.flows.ingest.summary import Summary
+from copydesk.flows.ingest.take_in import SHARD_BYTES, SHARD_ROWS, Taken, refine_parts
+from copydesk.flows.settings import Settings
+from copydesk.transforms.revise import revise
+from copydesk.warehouse.replay.take_back import name_first_runs, take_back
+from copydesk.warehouse.site_memory.forget_revisions import Forgotten
+from copydesk.warehouse.stage_retries import stage_asked, stage_due
+from copydesk.warehouse.staging.read_documents import read_documents
+from copydesk.warehouse.staging.shard import Part
+from copydesk.warehouse.staging.take_in import take_from_lake
+from copydesk.warehouse.write_revisions import read_candidates, read_known, write_revisions
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.load_rules import load_rules, read_forms
-from flows.restore_text import restore_text
-from flows.settings import Settings
-from flows.workers.limits import Limits
-from flows.workers.open_workers import open_workers
-from flows.workers.worker import Failure
-from transforms.body_change import body_change
-from transforms.clean.clean import clean
-from transforms.records import Cleaned, Extracted
-from transforms.rules.attack_pattern import attack_pattern
-from transforms.rules.find_tokens import find_tokens
-from transforms.rules.fold import fold
-from transforms.rules.match_rule import match_form
-from transforms.rules.parse_rules import RuleError
-from transforms.rules.records import Form, RuleSet
-from warehouse.connect import connect_reader
-from warehouse.replay.read_texts import read_texts
+from copydesk.flows.load_rules import load_rules, read_forms
+from copydesk.flows.restore_text import restore_text
+from copydesk.flows.settings import Settings
+from copydesk.flows.workers.limits import Limits
+from copydesk.flows.workers.open_workers import open_workers
+from copydesk.flows.workers.worker import Failure
+from copydesk.transforms.body_change import body_change
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.records import Cleaned, Extracted
+from copydesk.transforms.rules.attack_pattern import attack_pattern
+from copydesk.transforms.rules.find_tokens import find_tokens
+from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.match_rule import match_form
+from copydesk.transforms.rules.parse_rules import RuleError
+from copydesk.transforms.rules.records import Form, RuleSet
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.replay.read_texts import read_texts
 
 KEPT_NOW = "(kept)"
 """Stands in place of a rule for what nothing takes out any more."""

@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from flows.read.fields import FIELDS
-from flows.read.format_of import FORMATS
-from flows.workers.limits import Limits
-from transforms.charsets.charset_of import charset_of
-from transforms.dates.publisher_zone import zone_named
-from warehouse.object_storage import ObjectStorage
-from warehouse.place import Place
+from copydesk.flows.read.fields import FIELDS
+from copydesk.flows.read.format_of import FORMATS
+from copydesk.flows.workers.limits import Limits
+from copydesk.transforms.charsets.charset_of import charset_of
+from copydesk.transforms.dates.publisher_zone import zone_named
+from copydesk.warehouse.object_storage import ObjectStorage
+from copydesk.warehouse.place import Place
 
 
 def _paths(given: Any) -> Any:

@@ -3,18 +3,18 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from flows.ingest.run import Run
-from flows.release_memory import release_memory
-from flows.settle_copies import settle_copies
-from flows.settle_intervals import settle_intervals
-from flows.settle_site_memory import settle_site_memory
-from flows.settle_stories import settle_stories
-from warehouse.replay.forget_gone import forget_gone
-from warehouse.run_parameters import all_articles, sign_rows
-from warehouse.site_memory.forget_revisions import NOTHING, Forgotten
-from warehouse.site_memory.texts import all_revisions
-from warehouse.stories.in_parts import in_parts
-from warehouse.write_revisions import changed_articles
+from copydesk.flows.ingest.run import Run
+from copydesk.flows.release_memory import release_memory
+from copydesk.flows.settle_copies import settle_copies
+from copydesk.flows.settle_intervals import settle_intervals
+from copydesk.flows.settle_site_memory import settle_site_memory
+from copydesk.flows.settle_stories import settle_stories
+from copydesk.warehouse.replay.forget_gone import forget_gone
+from copydesk.warehouse.run_parameters import all_articles, sign_rows
+from copydesk.warehouse.site_memory.forget_revisions import NOTHING, Forgotten
+from copydesk.warehouse.site_memory.texts import all_revisions
+from copydesk.warehouse.stories.in_parts import in_parts
+from copydesk.warehouse.write_revisions import changed_articles
 
 PART_ARTICLES = 6_000
 """Articles whose stories and intervals are settled at a time: memory stays that of a window."""

@@ -7,19 +7,19 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from flows.parameters_version import parameters_version
-from transforms.copies.group import group
-from transforms.copies.portions import portions
-from transforms.copies.relate import relate
-from transforms.copies.sketch import SKETCH, sketch
-from transforms.copies.weights import Weights, weights
-from transforms.digest import digest
-from warehouse.copies.doubt import doubt
-from warehouse.copies.groups import add_edges, read_region, remove_edges, write_groups
-from warehouse.copies.look_up import LookUp, look_up
-from warehouse.copies.sketches import add_sketches, read_sketches, remove_sketches, staged_sketches
-from warehouse.copies.wordings import read_wordings, revised_articles
-from warehouse.write_table import count_events
+from copydesk.flows.parameters_version import parameters_version
+from copydesk.transforms.copies.group import group
+from copydesk.transforms.copies.portions import portions
+from copydesk.transforms.copies.relate import relate
+from copydesk.transforms.copies.sketch import SKETCH, sketch
+from copydesk.transforms.copies.weights import Weights, weights
+from copydesk.transforms.digest import digest
+from copydesk.warehouse.copies.doubt import doubt
+from copydesk.warehouse.copies.groups import add_edges, read_region, remove_edges, write_groups
+from copydesk.warehouse.copies.look_up import LookUp, look_up
+from copydesk.warehouse.copies.sketches import add_sketches, read_sketches, remove_sketches, staged_sketches
+from copydesk.warehouse.copies.wordings import read_wordings, revised_articles
+from copydesk.warehouse.write_table import count_events
 
 SLICE_ARTICLES = 20_000
 

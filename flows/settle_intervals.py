@@ -11,13 +11,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from flows.parameters_version import parameters_version
-from schemas.tables import TABLES
-from transforms.dates.infer_interval import Interval
-from transforms.dates.infer_story import StoryMember, TrustParams, infer_story
-from transforms.records import DateCandidate
-from warehouse.intervals.fetch_dating import Dating, fetch_dating
-from warehouse.intervals.write_intervals import GIVEN, write_intervals
+from copydesk.flows.parameters_version import parameters_version
+from copydesk.schemas.tables import TABLES
+from copydesk.transforms.dates.infer_interval import Interval
+from copydesk.transforms.dates.infer_story import StoryMember, TrustParams, infer_story
+from copydesk.transforms.records import DateCandidate
+from copydesk.warehouse.intervals.fetch_dating import Dating, fetch_dating
+from copydesk.warehouse.intervals.write_intervals import GIVEN, write_intervals
 
 Row = dict[str, Any]
 DEFAULTS = TrustParams()

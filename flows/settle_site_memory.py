@@ -8,16 +8,16 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.parameters_version import parameters_version
-from transforms.copies.word_hash import word_hashes
-from transforms.rules.records import RuleSet
-from transforms.site_memory.judge_carriers import judge_carriers
-from transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteParams
-from transforms.site_memory.settle_revision import settle_revision
-from transforms.site_memory.sight_revision import SiteLine, sight_revision
-from warehouse.site_memory.forget_revisions import NOTHING, Forgotten
-from warehouse.site_memory.keys import hold_known_keys, read_turned, write_keys
-from warehouse.site_memory.sightings import (
+from copydesk.flows.parameters_version import parameters_version
+from copydesk.transforms.copies.word_hash import word_hashes
+from copydesk.transforms.rules.records import RuleSet
+from copydesk.transforms.site_memory.judge_carriers import judge_carriers
+from copydesk.transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteParams
+from copydesk.transforms.site_memory.settle_revision import settle_revision
+from copydesk.transforms.site_memory.sight_revision import SiteLine, sight_revision
+from copydesk.warehouse.site_memory.forget_revisions import NOTHING, Forgotten
+from copydesk.warehouse.site_memory.keys import hold_known_keys, read_turned, write_keys
+from copydesk.warehouse.site_memory.sightings import (
     boilerplate_of,
     read_carriers,
     read_lines,
@@ -27,7 +27,7 @@ from warehouse.site_memory.sightings import (
     revisions_with,
     write_sightings,
 )
-from warehouse.site_memory.texts import (
+from copydesk.warehouse.site_memory.texts import (
     SIGHTED,
     mark_same_wordings,
     read_revisions,

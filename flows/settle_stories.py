@@ -9,27 +9,27 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.parameters_version import parameters_version
-from flows.release_memory import release_memory
-from transforms.digest import digest
-from transforms.stories.assign import assign
-from transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
-from transforms.stories.relate_stories import RelateParams, relate_stories
-from transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryParams, StoryState
-from transforms.stories.vocabulary import LanguageCounts, Vocabulary
-from warehouse.stories.fetch_articles import fetch_articles, fetch_staged
-from warehouse.stories.fetch_related import fetch_related
-from warehouse.stories.fetch_window import WindowParams, fetch_window
-from warehouse.stories.find_stale import find_stale
-from warehouse.stories.vocabulary import fetch_vocabulary, write_vocabulary
-from warehouse.stories.write_stories import (
+from copydesk.flows.parameters_version import parameters_version
+from copydesk.flows.release_memory import release_memory
+from copydesk.transforms.digest import digest
+from copydesk.transforms.stories.assign import assign
+from copydesk.transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
+from copydesk.transforms.stories.relate_stories import RelateParams, relate_stories
+from copydesk.transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryParams, StoryState
+from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary
+from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged
+from copydesk.warehouse.stories.fetch_related import fetch_related
+from copydesk.warehouse.stories.fetch_window import WindowParams, fetch_window
+from copydesk.warehouse.stories.find_stale import find_stale
+from copydesk.warehouse.stories.vocabulary import fetch_vocabulary, write_vocabulary
+from copydesk.warehouse.stories.write_stories import (
     write_events,
     write_features,
     write_links,
     write_members,
     write_stories,
 )
-from warehouse.write_table import count_events
+from copydesk.warehouse.write_table import count_events
 
 _LINKED_BY = ["story_id", "representative_article_id", "first_seen_at"]
 

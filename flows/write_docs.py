@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from schemas.table import Column, Table
-from schemas.tables import TABLES
-from warehouse.create import MACROS, VIEWS, Definition, read_definitions
+from copydesk.schemas.table import Column, Table
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.create import MACROS, VIEWS, Definition, read_definitions
 
-PAGE = Path(__file__).parent.parent / "docs" / "tables.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "tables.md"
 
 HEAD = """# Tables
 

@@ -1,13 +1,13 @@
-"""Write down that the package's rule files were tried: python -m flows.write_tried_rules, after a change of them."""
+"""Notes that the package's rule files were tried, after a change of them: python -m copydesk.flows.write_tried_rules."""
 
 from pathlib import Path
 
-import transforms.rules
-from transforms.rules.parse_rules import try_rules
-from transforms.rules.tried import dump_tried
+from copydesk.transforms import rules
+from copydesk.transforms.rules.parse_rules import try_rules
+from copydesk.transforms.rules.tried import dump_tried
 
 
-def write_tried_rules(folder: Path = Path(transforms.rules.__file__).parent) -> None:
+def write_tried_rules(folder: Path = Path(rules.__file__).parent) -> None:
     """Try all rules of `folder` and write tried.json; raise RuleError where one does not hold."""
     texts = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.toml"))]
     (folder / "tried.json").write_text(dump_tried(try_rules(texts)), encoding="utf-8")

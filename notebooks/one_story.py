@@ -17,8 +17,8 @@ def _():
 
     import marimo as mo
 
-    from warehouse.connect import connect_reader
-    from warehouse.place import Place
+    from copydesk.warehouse.connect import connect_reader
+    from copydesk.warehouse.place import Place
 
     return Path, Place, connect_reader, mo, os
 

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.table import Table
+from copydesk.schemas.table import Table
 
 
 class NotConformingError(ValueError):

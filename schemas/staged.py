@@ -3,8 +3,8 @@
 A worker does not know which documents will open a revision, so what it finds hangs on the document.
 """
 
-from schemas.table import HASH, TIMESTAMP, Column, Table
-from schemas.tables import TABLES
+from copydesk.schemas.table import HASH, TIMESTAMP, Column, Table
+from copydesk.schemas.tables import TABLES
 
 
 def _derived(name: str, source: str, grain: str, *, without: set[str], extra: dict[str, Column]) -> Table:

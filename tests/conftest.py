@@ -10,8 +10,8 @@ from hypothesis import settings
 from postgres_server import Server, postgres_server
 from small_databases import small_databases
 
-from flows.workers.start_fork_server import start_fork_server
-from warehouse.place import Place
+from copydesk.flows.workers.start_fork_server import start_fork_server
+from copydesk.warehouse.place import Place
 
 ROOT = Path(__file__).parent.parent
 
@@ -58,8 +58,8 @@ def place(tmp_path: Path) -> Place:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A warehouse that holds the sample of seeds/, for all that only read it."""
-    from flows.ingest.plan import ingest
-    from flows.settings import Settings
+    from copydesk.flows.ingest.plan import ingest
+    from copydesk.flows.settings import Settings
 
     settings = Settings(warehouse=tmp_path_factory.mktemp("sample"), workers=2)
     ingest([ROOT / "seeds" / "articles"], settings=settings, now=datetime(2026, 3, 1, tzinfo=UTC))

@@ -6,9 +6,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from warehouse.connect import connect_writer
-from warehouse.create import create
-from warehouse.place import Place
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.create import create
+from copydesk.warehouse.place import Place
 
 
 def empty_warehouse(folder: Path) -> Place:

@@ -23,9 +23,9 @@ import json, os, sys
 from datetime import UTC, datetime
 from multiprocessing import forkserver
 from pathlib import Path
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from flows.workers.start_fork_server import start_fork_server
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.flows.workers.start_fork_server import start_fork_server
 if __name__ == "__main__":
     start_fork_server()
     for line in sys.stdin:

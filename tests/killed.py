@@ -52,7 +52,7 @@ def killer() -> Iterator[Killer]:
 def _run(at: int, words: list[str], calls: Path) -> None:
     from multiprocessing import forkserver
 
-    from flows.cli.main import main
+    from copydesk.flows.cli.main import main
 
     # It runs, as a child of the one that forked this.
     forkserver.ensure_running = forkserver._forkserver.ensure_running = lambda: None  # type: ignore[attr-defined]
@@ -81,7 +81,7 @@ def _run(at: int, words: list[str], calls: Path) -> None:
 if __name__ == "__main__":
     import tempfile
 
-    from flows.workers.start_fork_server import start_fork_server
+    from copydesk.flows.workers.start_fork_server import start_fork_server
 
     start_fork_server()
     told = Path(tempfile.mkdtemp()) / "calls"

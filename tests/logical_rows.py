@@ -1,8 +1,8 @@
 """The tables of a warehouse as sorted logical rows, without what differs between two runs of one input."""
 
-from schemas.tables import TABLES
-from warehouse.connect import connect_reader
-from warehouse.place import Place
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.place import Place
 
 MOMENTARY = {
     "run_id",

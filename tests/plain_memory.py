@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from flows.fetch.robots_gate import RobotsState
-from flows.sources.items import Item, SourceHealth, SourceReport, UrlState, Watermark
-from flows.sources.memory import Memory
+from copydesk.flows.fetch.robots_gate import RobotsState
+from copydesk.flows.sources.items import Item, SourceHealth, SourceReport, UrlState, Watermark
+from copydesk.flows.sources.memory import Memory
 
 
 class PlainMemory(Memory):

@@ -44,7 +44,7 @@ def run_commands(
 
 
 def _run_one(words: list[str], out: Path, err: Path, *, is_stdout_closed: bool) -> Told:
-    from flows.cli.main import main
+    from copydesk.flows.cli.main import main
 
     with out.open("w") as output, err.open("w") as error:
         os.dup2(output.fileno(), 1)

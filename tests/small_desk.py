@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli.main import main
-from flows.ingest.plan import ingest
-from flows.settings import Settings
+from copydesk.flows.cli.main import main
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
 
 Copydesk = Callable[..., tuple[int, str, str]]
 """Runs the command; gives its exit code, output and errors."""

@@ -17,12 +17,12 @@ from pathlib import Path
 import pyarrow as pa
 from empty_warehouse import empty_warehouse
 
-from schemas.enums import STAYS_IN_BODY
-from schemas.tables import TABLES
-from transforms.digest import digest
-from warehouse.connect import connect_writer
-from warehouse.place import Place
-from warehouse.write_table import append_rows
+from copydesk.schemas.enums import STAYS_IN_BODY
+from copydesk.schemas.tables import TABLES
+from copydesk.transforms.digest import digest
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.write_table import append_rows
 
 Rows = dict[str, list[dict]]
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pyarrow as pa
 
-from schemas.conform import conform
-from schemas.table import Column
-from schemas.tables import TABLES
-from transforms.digest import digest
+from copydesk.schemas.conform import conform
+from copydesk.schemas.table import Column
+from copydesk.schemas.tables import TABLES
+from copydesk.transforms.digest import digest
 
 MONDAY = datetime(2025, 3, 3, tzinfo=UTC)
 SEEN = datetime(2025, 6, 1, tzinfo=UTC)

@@ -4,7 +4,7 @@ import re
 from importlib import import_module
 from pathlib import Path
 
-from flows.write_docs import PAGE, tables_page
+from copydesk.flows.write_docs import PAGE, tables_page
 
 ROOT = Path(__file__).parent.parent
 

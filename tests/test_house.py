@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.tables import TABLES
+from copydesk.schemas.tables import TABLES
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("schemas", "transforms", "warehouse", "flows")
@@ -40,7 +40,7 @@ def imports_of(module: str) -> frozenset[str]:
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             names.add(node.module or "")
-    return frozenset(names)
+    return frozenset(name.removeprefix("copydesk.") for name in names)
 
 
 def below(*starts: str) -> list[str]:
@@ -114,7 +114,11 @@ def test_prefect_is_loaded_by_its_flows_alone() -> None:
         "flows/ingest/page.py",
         "flows/cli/schedule.py",
     }
-    asking = {module for module in MODULES if imports_of(module) & {"flows.check_flow", "flows.ingest.flow"}}
+    asking = {
+        module
+        for module in MODULES
+        if imports_of(module) & {"flows.check_flow", "flows.ingest.flow"}
+    }
     assert asking == {"flows/cli/ingest.py", "flows/cli/schedule.py"}
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from fork_ingests import NOW, Starter, fork_ingests
 from logical_rows import facts_of
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from warehouse.ledger import list_attempts
-from warehouse.place import Place
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.ledger import list_attempts
+from copydesk.warehouse.place import Place
 
 SHARED, EACH = 9, 4
 

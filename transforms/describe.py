@@ -4,10 +4,19 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from transforms.identify import Identity, identify, revision_id, site_of
-from transforms.normalise_url import normalise_url
-from transforms.records import Cleaned, DateCandidate, Dated, Extracted, Image, Readings, Refined, Span
-from transforms.text.count_words import count_words
+from copydesk.transforms.identify import Identity, identify, revision_id, site_of
+from copydesk.transforms.normalise_url import normalise_url
+from copydesk.transforms.records import (
+    Cleaned,
+    DateCandidate,
+    Dated,
+    Extracted,
+    Image,
+    Readings,
+    Refined,
+    Span,
+)
+from copydesk.transforms.text.count_words import count_words
 
 Row = dict[str, Any]
 

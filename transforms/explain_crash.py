@@ -4,7 +4,7 @@ import traceback
 from dataclasses import dataclass
 from types import FrameType
 
-from schemas.enums import CodeFault
+from copydesk.schemas.enums import CodeFault
 
 OURS = frozenset({"flows", "schemas", "transforms", "warehouse"})
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from transforms.digest import digest
-from transforms.normalise_url import normalise_url
-from transforms.registered_domain import registered_domain
+from copydesk.transforms.digest import digest
+from copydesk.transforms.normalise_url import normalise_url
+from copydesk.transforms.registered_domain import registered_domain
 
 
 @dataclass(frozen=True, slots=True)

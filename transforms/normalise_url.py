@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 import idna
 
-from transforms.is_tracker import is_tracker
+from copydesk.transforms.is_tracker import is_tracker
 
 MAX_URL_CHARS = 8_000
 """RFC 9110 (4.1) asks servers to take as much; what is longer holds something else than an address."""

@@ -3,11 +3,11 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.staged import FEATURES, LINE_KEYS, SKETCHES
-from transforms.copies.sketch import sketch
-from transforms.copies.words import Words
-from transforms.site_memory.line_keys import line_keys
-from transforms.stories.read_features import read_texts
+from copydesk.schemas.staged import FEATURES, LINE_KEYS, SKETCHES
+from copydesk.transforms.copies.sketch import sketch
+from copydesk.transforms.copies.words import Words
+from copydesk.transforms.site_memory.line_keys import line_keys
+from copydesk.transforms.stories.read_features import read_texts
 
 
 def read_wordings(refined: pa.Table, words: Words) -> dict[str, pa.Table]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from schemas.enums import Completeness, SpanAction, SpanKind
+from copydesk.schemas.enums import Completeness, SpanAction, SpanKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,21 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.enums import CodeFault, Step
-from schemas.staged import REFINED_TABLES, STAGED
-from transforms.clean.clean import Draft, apply_line_model, apply_rules, write_body
-from transforms.copies.word_hash import hex_of_words
-from transforms.copies.words import words
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.describe import describe
-from transforms.explain_crash import explain_crash, is_machine_fault
-from transforms.extract.extract import extract
-from transforms.extract.unextractable import Unextractable, UnextractableReason
-from transforms.read_wordings import read_wordings
-from transforms.records import Cleaned, Dated, Extracted, Payload, Refined
-from transforms.refuse import refuse
-from transforms.rules.records import RuleSet
+from copydesk.schemas.enums import CodeFault, Step
+from copydesk.schemas.staged import REFINED_TABLES, STAGED
+from copydesk.transforms.clean.clean import Draft, apply_line_model, apply_rules, write_body
+from copydesk.transforms.copies.word_hash import hex_of_words
+from copydesk.transforms.copies.words import words
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.describe import describe
+from copydesk.transforms.explain_crash import explain_crash, is_machine_fault
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
+from copydesk.transforms.read_wordings import read_wordings
+from copydesk.transforms.records import Cleaned, Dated, Extracted, Payload, Refined
+from copydesk.transforms.refuse import refuse
+from copydesk.transforms.rules.records import RuleSet
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]

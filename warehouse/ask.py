@@ -3,10 +3,10 @@
 import duckdb
 import pyarrow as pa
 
-from warehouse.damage_of import damage_of
-from warehouse.judge_query import QueryError, all_lines, judge_query
-from warehouse.place import Place
-from warehouse.quoted import quoted
+from copydesk.warehouse.damage_of import damage_of
+from copydesk.warehouse.judge_query import QueryError, all_lines, judge_query
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.quoted import quoted
 
 MISTAKES = (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError)
 

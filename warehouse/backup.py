@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from schemas.user_error import UserError
-from warehouse.attach import NoWarehouseError
-from warehouse.connect import connect_any_form
-from warehouse.list_files import list_files
-from warehouse.open_to_read import copy_catalog, open_to_read
-from warehouse.place import Place
-from warehouse.refuse_lost_catalog import DamagedWarehouseError, refuse_lost_catalog
-from warehouse.seal_files import hash_files, read_seals
-from warehouse.staging.shard import UNFINISHED, list_shards
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.attach import NoWarehouseError
+from copydesk.warehouse.connect import connect_any_form
+from copydesk.warehouse.list_files import list_files
+from copydesk.warehouse.open_to_read import copy_catalog, open_to_read
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError, refuse_lost_catalog
+from copydesk.warehouse.seal_files import hash_files, read_seals
+from copydesk.warehouse.staging.shard import UNFINISHED, list_shards
 
 LABEL = "backup.json"
 """The file that tells a backup from any other folder."""

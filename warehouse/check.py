@@ -7,15 +7,15 @@ from typing import Any
 
 import duckdb
 
-from schemas.user_error import UserError
-from warehouse.ask import lock_down
-from warehouse.check_files import check_files
-from warehouse.check_result import Check, CheckResult
-from warehouse.judge_query import first_line
-from warehouse.place import Place
-from warehouse.read_checks import read_checks
-from warehouse.run_check import UNREADABLE, run_check
-from warehouse.schema_checks import schema_checks
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.ask import lock_down
+from copydesk.warehouse.check_files import check_files
+from copydesk.warehouse.check_result import Check, CheckResult
+from copydesk.warehouse.judge_query import first_line
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.read_checks import read_checks
+from copydesk.warehouse.run_check import UNREADABLE, run_check
+from copydesk.warehouse.schema_checks import schema_checks
 
 LATEST_RUN = """
     select run_id from runs where run_id in (select run_id from revisions) order by started_at desc limit 1

@@ -9,15 +9,15 @@ from itertools import islice
 
 import duckdb
 
-from schemas.tables import TABLES
-from warehouse.attach import CATALOG, METADATA
-from warehouse.check_result import SHOWN_OFFENDERS, CheckResult
-from warehouse.judge_query import first_line
-from warehouse.list_files import ORPHAN_AGE, LakeFile, absolute, find_orphans, list_files
-from warehouse.open_to_read import open_to_read
-from warehouse.place import Place
-from warehouse.run_check import UNREADABLE
-from warehouse.seal_files import hash_files, read_seals
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.attach import CATALOG, METADATA
+from copydesk.warehouse.check_result import SHOWN_OFFENDERS, CheckResult
+from copydesk.warehouse.judge_query import first_line
+from copydesk.warehouse.list_files import ORPHAN_AGE, LakeFile, absolute, find_orphans, list_files
+from copydesk.warehouse.open_to_read import open_to_read
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.run_check import UNREADABLE
+from copydesk.warehouse.seal_files import hash_files, read_seals
 
 Offenders = Iterator[dict[str, str]]
 Finder = Callable[[duckdb.DuckDBPyConnection, Place, datetime], Offenders]

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import duckdb
 
-from warehouse.attach import CATALOG, attach_to_read, attach_to_write, read_options
-from warehouse.place import Place
-from warehouse.quoted import quoted
-from warehouse.read_form import Form, read_form, refuse_newer_form, refuse_other_form
-from warehouse.read_migrations import Migration, read_migrations
+from copydesk.warehouse.attach import CATALOG, attach_to_read, attach_to_write, read_options
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.quoted import quoted
+from copydesk.warehouse.read_form import Form, read_form, refuse_newer_form, refuse_other_form
+from copydesk.warehouse.read_migrations import Migration, read_migrations
 
 ROWS_A_THREAD = 2_000
 

@@ -18,16 +18,16 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from schemas.table import Table
-from schemas.tables import TABLES
-from schemas.user_error import UserError
-from warehouse.attach import NoWarehouseError
-from warehouse.connect import connect_any_form
-from warehouse.place import Place
-from warehouse.quoted import quoted
-from warehouse.read_form import Form, read_form, refuse_newer_form
-from warehouse.read_migrations import Migration, newest_form, read_migrations
-from warehouse.write_table import append_rows
+from copydesk.schemas.table import Table
+from copydesk.schemas.tables import TABLES
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.attach import NoWarehouseError
+from copydesk.warehouse.connect import connect_any_form
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.quoted import quoted
+from copydesk.warehouse.read_form import Form, read_form, refuse_newer_form
+from copydesk.warehouse.read_migrations import Migration, newest_form, read_migrations
+from copydesk.warehouse.write_table import append_rows
 
 VIEWS = Path(__file__).parent / "views"
 MACROS = Path(__file__).parent / "macros"

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import duckdb
 
-from warehouse.attach import CATALOG
-from warehouse.write_table import update_rows
+from copydesk.warehouse.attach import CATALOG
+from copydesk.warehouse.write_table import update_rows
 
 SLICE_BYTES = 64 * 2**20
 """Payloads that are held at a time: rows are written anew, whole."""

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import duckdb
 
-from schemas.enums import ExportFormat
-from schemas.tables import TABLES
-from schemas.user_error import UserError
-from warehouse.ask import MISTAKES
-from warehouse.create import VIEWS, read_definitions
-from warehouse.judge_query import QueryError, all_lines, judge_query
-from warehouse.quoted import quoted
+from copydesk.schemas.enums import ExportFormat
+from copydesk.schemas.tables import TABLES
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.ask import MISTAKES
+from copydesk.warehouse.create import VIEWS, read_definitions
+from copydesk.warehouse.judge_query import QueryError, all_lines, judge_query
+from copydesk.warehouse.quoted import quoted
 
 STATE = frozenset({"sketches", "site_keys", "story_vocabulary", "story_vocabulary_versions", "robots_rules"})
 """Tables by which the next run remembers, which no view reads; they mean nothing outside the warehouse."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from schemas.user_error import UserError
+from copydesk.schemas.user_error import UserError
 
 ONE_QUERY = (
     "the warehouse is read-only here: give one query (SELECT, FROM, WITH, PIVOT, DESCRIBE, SHOW, EXPLAIN)"

@@ -15,9 +15,9 @@ from zlib import crc32
 
 import duckdb
 
-from warehouse.open_beside import ask_server, open_database
-from warehouse.place import Place
-from warehouse.quoted import quoted
+from copydesk.warehouse.open_beside import ask_server, open_database
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.quoted import quoted
 
 POLL_SECONDS = 0.2
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import duckdb
 
-from warehouse.lease import Lease
-from warehouse.mend_memory import is_damage
-from warehouse.open_beside import Beside, open_beside, open_beside_to_read
-from warehouse.place import Place
-from warehouse.refuse_lost_catalog import DamagedWarehouseError
+from copydesk.warehouse.lease import Lease
+from copydesk.warehouse.mend_memory import is_damage
+from copydesk.warehouse.open_beside import Beside, open_beside, open_beside_to_read
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 
 LATEST = """
     select run_id, flow, started_at, finished_at, state, summary from attempts

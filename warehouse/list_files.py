@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.attach import METADATA
-from warehouse.place import Place
+from copydesk.warehouse.attach import METADATA
+from copydesk.warehouse.place import Place
 
 ORPHAN_AGE = timedelta(hours=1)
 """A run under way has files that the catalog does not know yet; one that died leaves them for good."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from schemas.user_error import UserError
+from copydesk.schemas.user_error import UserError
 
 TEAM = frozenset({"postgres_scanner", "httpfs", "aws"})
 """What comes with the extra of that name: 90 MB that nobody else needs."""

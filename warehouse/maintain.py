@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.attach import CATALOG, METADATA
-from warehouse.list_files import ORPHAN_AGE, find_orphans, scheduled_files
-from warehouse.place import Place
+from copydesk.warehouse.attach import CATALOG, METADATA
+from copydesk.warehouse.list_files import ORPHAN_AGE, find_orphans, scheduled_files
+from copydesk.warehouse.place import Place
 
 SMALL_BYTES = 32 * 2**20
 """A file above this is left as it is: writing it again would cost more than opening it does."""

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from warehouse.place import Place
-from warehouse.refuse_lost_catalog import DamagedWarehouseError
-from warehouse.set_aside import set_aside
-from warehouse.staging.mend_staging import mend_staging
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
+from copydesk.warehouse.set_aside import set_aside
+from copydesk.warehouse.staging.mend_staging import mend_staging
 
 DAMAGE_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 """What SQLite says of a damaged file; all else (locked, not allowed, disk full) leaves the file as good as it was."""

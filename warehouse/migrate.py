@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from warehouse.attach import NoWarehouseError
-from warehouse.connect import connect_any_form, connect_writer
-from warehouse.create import NO_FUNCTIONS, create
-from warehouse.lease import lease
-from warehouse.place import Place
-from warehouse.read_form import read_form
-from warehouse.read_migrations import Migration, read_migrations
-from warehouse.refuse_lost_catalog import refuse_lost_catalog
-from warehouse.seal_files import begin_seals, seal_files
+from copydesk.warehouse.attach import NoWarehouseError
+from copydesk.warehouse.connect import connect_any_form, connect_writer
+from copydesk.warehouse.create import NO_FUNCTIONS, create
+from copydesk.warehouse.lease import lease
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.read_form import read_form
+from copydesk.warehouse.read_migrations import Migration, read_migrations
+from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
+from copydesk.warehouse.seal_files import begin_seals, seal_files
 
 
 def pending_migrations(place: Place) -> list[Migration]:

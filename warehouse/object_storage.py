@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from schemas.user_error import UserError
-from warehouse.load_extension import load_extension
-from warehouse.quoted import quoted
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.load_extension import load_extension
+from copydesk.warehouse.quoted import quoted
 
 NAME = "copydesk"
 """Under which DuckDB keeps them, in memory; nothing but the bucket's prefix is asked for with them."""

@@ -13,10 +13,10 @@ from typing import Any
 
 import duckdb
 
-from warehouse.load_extension import is_packaged, load_extension
-from warehouse.open_to_read import open_to_read
-from warehouse.place import Place
-from warehouse.quoted import quoted
+from copydesk.warehouse.load_extension import is_packaged, load_extension
+from copydesk.warehouse.open_to_read import open_to_read
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.quoted import quoted
 
 DATABASE = "beside"
 """Under which DuckDB knows the database of a catalog on a server."""

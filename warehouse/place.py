@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.object_storage import AWS, ObjectStorage
-from warehouse.open_to_read import may_write
+from copydesk.warehouse.object_storage import AWS, ObjectStorage
+from copydesk.warehouse.open_to_read import may_write
 
 
 @dataclass(frozen=True, slots=True)

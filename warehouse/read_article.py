@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from schemas.user_error import UserError
+from copydesk.schemas.user_error import UserError
 
 Row = dict[str, Any]
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from schemas.user_error import UserError
-from warehouse.check_result import Check
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.check_result import Check
 
 CHECKS = Path(__file__).parent / "checks"
 SEVERITIES = ("error", "warn")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from schemas.user_error import UserError
-from warehouse.read_migrations import FIRST_FORM, Migration, newest_form
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.read_migrations import FIRST_FORM, Migration, newest_form
 
 
 @dataclass(frozen=True, slots=True)

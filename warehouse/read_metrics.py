@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connect import connect_reader
-from warehouse.ledger import count_attempts, list_attempts
-from warehouse.maintain import read_stand
-from warehouse.place import Place
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.ledger import count_attempts, list_attempts
+from copydesk.warehouse.maintain import read_stand
+from copydesk.warehouse.place import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from schemas.enums import MachineFault
-from schemas.user_error import UserError
+from copydesk.schemas.enums import MachineFault
+from copydesk.schemas.user_error import UserError
 
 
 @dataclass(frozen=True, slots=True)

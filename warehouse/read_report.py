@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.create import read_definitions
+from copydesk.warehouse.create import read_definitions
 
 REPORT = Path(__file__).parent / "report"
 

@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from warehouse.open_beside import open_beside_to_read
-from warehouse.place import Place
+from copydesk.warehouse.open_beside import open_beside_to_read
+from copydesk.warehouse.place import Place
 
 
 class DamagedWarehouseError(RuntimeError):

@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from schemas.user_error import UserError
-from warehouse.check_result import SHOWN_OFFENDERS, Check, CheckResult
-from warehouse.judge_query import QueryError, first_line, judge_query
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.check_result import SHOWN_OFFENDERS, Check, CheckResult
+from copydesk.warehouse.judge_query import QueryError, first_line, judge_query
 
 BATCH_ROWS = 10_000
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import duckdb
 
-from schemas.tables import TABLES
-from warehouse.write_table import update_rows
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.write_table import update_rows
 
 SETTLED_TABLES = {
     "sites": ("site_lines",),

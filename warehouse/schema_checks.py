@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 
 import duckdb
 
-from schemas.table import Table
-from schemas.tables import TABLES
-from warehouse.attach import METADATA
-from warehouse.check_result import Check
-from warehouse.create import VIEWS
-from warehouse.quoted import quoted
+from copydesk.schemas.table import Table
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.attach import METADATA
+from copydesk.warehouse.check_result import Check
+from copydesk.warehouse.create import VIEWS
+from copydesk.warehouse.quoted import quoted
 
 SCHEMA_LAWS = {
     "schema_is_as_declared": "Every table, view and column stands as it is declared.",

@@ -13,16 +13,16 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.attach import NoWarehouseError
-from warehouse.connect import connect_writer
-from warehouse.lease import lease
-from warehouse.list_files import absolute, list_files, next_file_id
-from warehouse.mend_memory import mend_memory
-from warehouse.open_beside import Beside, open_beside, open_beside_to_read
-from warehouse.place import Place
-from warehouse.read_form import read_form, refuse_newer_form
-from warehouse.read_migrations import read_migrations
-from warehouse.refuse_lost_catalog import refuse_lost_catalog
+from copydesk.warehouse.attach import NoWarehouseError
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.lease import lease
+from copydesk.warehouse.list_files import absolute, list_files, next_file_id
+from copydesk.warehouse.mend_memory import mend_memory
+from copydesk.warehouse.open_beside import Beside, open_beside, open_beside_to_read
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.read_form import read_form, refuse_newer_form
+from copydesk.warehouse.read_migrations import read_migrations
+from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
 
 THREADS = 2
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import duckdb
 
-from warehouse.attach import CATALOG, NoWarehouseError
-from warehouse.connect import connect_any_form
-from warehouse.place import Place
-from warehouse.staging.open_staging import NAME
-from warehouse.takedown.bar import barred_addresses
+from copydesk.warehouse.attach import CATALOG, NoWarehouseError
+from copydesk.warehouse.connect import connect_any_form
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.staging.open_staging import NAME
+from copydesk.warehouse.takedown.bar import barred_addresses
 
 Row = dict[str, Any]
 

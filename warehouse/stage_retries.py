@@ -5,9 +5,9 @@ from datetime import datetime
 
 import duckdb
 
-from warehouse.read_quarantine import has_failed
-from warehouse.staging.open_staging import NAME as STAGING
-from warehouse.write_table import delete_rows
+from copydesk.warehouse.read_quarantine import has_failed
+from copydesk.warehouse.staging.open_staging import NAME as STAGING
+from copydesk.warehouse.write_table import delete_rows
 
 DUE = "state = 'waits' and next_try_at <= $now"
 ASKED = "($reason is null or reason = $reason) and ($source is null or source_id = $source)"

@@ -7,17 +7,17 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from schemas.conform import conform
-from schemas.tables import TABLES
-from warehouse.check_result import CheckResult
-from warehouse.connect import connect_writer
-from warehouse.judge_query import first_line
-from warehouse.lease import LeaseHeldError, lease
-from warehouse.place import Place
-from warehouse.refuse_lost_catalog import DamagedWarehouseError
-from warehouse.run_check import UNREADABLE
-from warehouse.seal_files import begin_seals, seal_files
-from warehouse.write_table import append_rows, delete_rows
+from copydesk.schemas.conform import conform
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.check_result import CheckResult
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.judge_query import first_line
+from copydesk.warehouse.lease import LeaseHeldError, lease
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
+from copydesk.warehouse.run_check import UNREADABLE
+from copydesk.warehouse.seal_files import begin_seals, seal_files
+from copydesk.warehouse.write_table import append_rows, delete_rows
 
 TURN_SECONDS = 60
 """How long results wait for another machine to end its turn; a build should not wait for long."""

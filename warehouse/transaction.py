@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
-from warehouse.attach import CATALOG
+from copydesk.warehouse.attach import CATALOG
 
 
 @contextmanager

@@ -8,10 +8,10 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from schemas.tables import TABLES
-from warehouse.site_memory.forget_revisions import NOTHING, Forgotten, forget_revisions
-from warehouse.staging.open_staging import NAME as STAGING
-from warehouse.write_table import append_rows, delete_rows, update_rows
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.site_memory.forget_revisions import NOTHING, Forgotten, forget_revisions
+from copydesk.warehouse.staging.open_staging import NAME as STAGING
+from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
 LATEST_CHANGED = """
 create or replace temp table latest_changed as

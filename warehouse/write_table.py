@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from schemas.conform import conform
-from schemas.tables import TABLES
-from warehouse.fetch_rows import fetch_rows
-from warehouse.lend import lend
+from copydesk.schemas.conform import conform
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.fetch_rows import fetch_rows
+from copydesk.warehouse.lend import lend
 
 WRITTEN = "rows_to_write"
 

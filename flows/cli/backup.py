@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, refuse_inside, settings_with
+from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
 
 
 def backup(
@@ -17,7 +17,7 @@ def backup(
     """Copy the warehouse as it stands, also while a run writes; into an earlier backup only what is new."""
     from datetime import UTC, datetime
 
-    from warehouse.backup import backup as copy
+    from copydesk.warehouse.backup import backup as copy
 
     place = settings_with(warehouse=warehouse).place
     refuse_inside(folder, place)
@@ -31,7 +31,7 @@ def restore(
     warehouse: Warehouse = None,
 ) -> None:
     """Bring a backup back to where no warehouse is."""
-    from warehouse.backup import restore as bring_back
+    from copydesk.warehouse.backup import restore as bring_back
 
     place = settings_with(warehouse=warehouse).place
     count = bring_back(folder.absolute(), place)

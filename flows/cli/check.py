@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, refuse_inside, settings_with
-from flows.report.format_results import FailOn, Format
+from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
+from copydesk.flows.report.format_results import FailOn, Format
 
 
 def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
@@ -37,11 +37,11 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     """Check the laws about the tables: exit code 0 when they hold, 1 when one is broken."""
     from datetime import UTC, datetime
 
-    from flows.check_tables import check_tables
-    from flows.report.format_results import failing, format_results
-    from flows.report.visible import visible
-    from warehouse.seal_files import seal_warehouse
-    from warehouse.store_results import store_results
+    from copydesk.flows.check_tables import check_tables
+    from copydesk.flows.report.format_results import failing, format_results
+    from copydesk.flows.report.visible import visible
+    from copydesk.warehouse.seal_files import seal_warehouse
+    from copydesk.warehouse.store_results import store_results
 
     settings = settings_with(warehouse=warehouse)
     now = datetime.now(UTC)

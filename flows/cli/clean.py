@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Encoding, FileFormat, FollowLinks, Map, read_map, settings_with
-from flows.report.visible import visible
+from copydesk.flows.cli.options import Encoding, FileFormat, FollowLinks, Map, read_map, settings_with
+from copydesk.flows.report.visible import visible
 
 
 def clean(
@@ -25,7 +25,7 @@ def clean(
 
     Spans count in code points of extracted_text. Ends with 1 when a document was no article.
     """
-    from flows.clean import clean_paths
+    from copydesk.flows.clean import clean_paths
 
     settings = settings_with(
         rules=rules, encoding=encoding, follow_links=follow_links, format=form, fields=read_map(fields)

@@ -4,26 +4,26 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.backup import backup, restore
-from flows.cli.check import check
-from flows.cli.clean import clean
-from flows.cli.export import export
-from flows.cli.forget import forget
-from flows.cli.ingest import ingest
-from flows.cli.init import init
-from flows.cli.maintain import maintain
-from flows.cli.metrics import metrics
-from flows.cli.migrate import migrate
-from flows.cli.quarantine import quarantine
-from flows.cli.replay import replay
-from flows.cli.report import report
-from flows.cli.rules import app as rules
-from flows.cli.runs import runs
-from flows.cli.schedule import schedule
-from flows.cli.search import search
-from flows.cli.show import show
-from flows.cli.sources import app as sources
-from flows.cli.sql import sql
+from copydesk.flows.cli.backup import backup, restore
+from copydesk.flows.cli.check import check
+from copydesk.flows.cli.clean import clean
+from copydesk.flows.cli.export import export
+from copydesk.flows.cli.forget import forget
+from copydesk.flows.cli.ingest import ingest
+from copydesk.flows.cli.init import init
+from copydesk.flows.cli.maintain import maintain
+from copydesk.flows.cli.metrics import metrics
+from copydesk.flows.cli.migrate import migrate
+from copydesk.flows.cli.quarantine import quarantine
+from copydesk.flows.cli.replay import replay
+from copydesk.flows.cli.report import report
+from copydesk.flows.cli.rules import app as rules
+from copydesk.flows.cli.runs import runs
+from copydesk.flows.cli.schedule import schedule
+from copydesk.flows.cli.search import search
+from copydesk.flows.cli.show import show
+from copydesk.flows.cli.sources import app as sources
+from copydesk.flows.cli.sql import sql
 
 
 def _tell_version(is_asked: bool) -> None:  # noqa: FBT001 - Typer calls it

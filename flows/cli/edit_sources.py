@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.hint import called_as
-from flows.cli.options import DryRun, SourceList, settings_with
-from flows.report.visible import visible
-from schemas.user_error import UserError
+from copydesk.flows.cli.hint import called_as
+from copydesk.flows.cli.options import DryRun, SourceList, settings_with
+from copydesk.flows.report.visible import visible
+from copydesk.schemas.user_error import UserError
 
 if TYPE_CHECKING:
-    from flows.read.raw_document import RawDocument, Refused
-    from flows.settings import Settings
-    from flows.sources.items import Item
-    from flows.sources.source import Source
+    from copydesk.flows.read.raw_document import RawDocument, Refused
+    from copydesk.flows.settings import Settings
+    from copydesk.flows.sources.items import Item
+    from copydesk.flows.sources.source import Source
 
 SHOWN_CHARS = 300
 REFUSALS_SHOWN = 20
@@ -30,7 +30,7 @@ def import_command(
     dry_run: DryRun = False,
 ) -> None:
     """Add the feeds of an OPML file to the source list; those that it has already stay as they are."""
-    from flows.sources.opml import read_opml
+    from copydesk.flows.sources.opml import read_opml
 
     try:
         found = read_opml(file.read_bytes())
@@ -44,8 +44,8 @@ def export_command(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")] = None,
 ) -> None:
     """Write the feeds of the source list as OPML, which readers of feeds import; logins stay out."""
-    from flows.sources.opml import write_opml
-    from flows.sources.read_sources import read_sources
+    from copydesk.flows.sources.opml import write_opml
+    from copydesk.flows.sources.read_sources import read_sources
 
     text = write_opml(read_sources(settings_with(sources=sources).sources))
     if out is None:
@@ -67,11 +67,11 @@ def add_command(
     import os
     import sys
 
-    from flows.fetch.errors import FetchError
-    from flows.fetch.fetch_settings import read_fetch_settings
-    from flows.sources.discover import discover
-    from flows.sources.name_source import name_of_address
-    from flows.sources.source import Source
+    from copydesk.flows.fetch.errors import FetchError
+    from copydesk.flows.fetch.fetch_settings import read_fetch_settings
+    from copydesk.flows.sources.discover import discover
+    from copydesk.flows.sources.name_source import name_of_address
+    from copydesk.flows.sources.source import Source
 
     try:
         found = discover(url, read_fetch_settings(os.environ))
@@ -126,12 +126,12 @@ def _tried(
 ) -> Iterator[dict[str, object]]:
     from itertools import islice
 
-    from flows.clean import clean_arrivals
-    from flows.ingest.choose_sources import FileSource, from_list
-    from flows.read.raw_document import RawDocument, Refused
-    from flows.sources.items import SourceReport
-    from flows.sources.try_source import try_source
-    from schemas.enums import FETCHED_KINDS, SourceKind
+    from copydesk.flows.clean import clean_arrivals
+    from copydesk.flows.ingest.choose_sources import FileSource, from_list
+    from copydesk.flows.read.raw_document import RawDocument, Refused
+    from copydesk.flows.sources.items import SourceReport
+    from copydesk.flows.sources.try_source import try_source
+    from copydesk.schemas.enums import FETCHED_KINDS, SourceKind
 
     def arrivals(items: "Iterator[Item]") -> "Iterator[RawDocument | Refused]":
         for item in items:
@@ -168,13 +168,13 @@ def _told(record: dict[str, object]) -> str:
 
 
 def _named(name: str, settings: "Settings") -> "list[Source]":
-    from flows.ingest.choose_sources import asked_sources
+    from copydesk.flows.ingest.choose_sources import asked_sources
 
     return asked_sources(settings, [name])
 
 
 def _add(found: "list[Source]", sources: Path | None, *, dry_run: bool) -> None:
-    from flows.sources.add_sources import add_sources, entry_of
+    from copydesk.flows.sources.add_sources import add_sources, entry_of
 
     path = settings_with(sources=sources).sources
     added = add_sources(path, found, is_rehearsal=dry_run)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, refuse_inside, settings_with
-from schemas.enums import ExportFormat
+from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
+from copydesk.schemas.enums import ExportFormat
 
 
 def export(
@@ -18,8 +18,8 @@ def export(
     query: Annotated[str | None, typer.Option(help="Write the rows of this query only.")] = None,
 ) -> None:
     """Write the tables as one DuckDB file, or as plain Parquet or JSON lines, which need no extension."""
-    from warehouse.connect import connect_reader
-    from warehouse.export import export as write
+    from copydesk.warehouse.connect import connect_reader
+    from copydesk.warehouse.export import export as write
 
     place = settings_with(warehouse=warehouse).place
     refuse_inside(out, place)

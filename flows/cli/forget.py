@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Wait, Warehouse, settings_with
+from copydesk.flows.cli.options import Wait, Warehouse, settings_with
 
 
 def forget(
@@ -22,10 +22,10 @@ def forget(
 
     It does not come back with a later ingest or replay. What was exported or backed up before still holds it.
     """
-    from flows.cli.progress import shown_progress
-    from flows.forget import forget as take_down
-    from flows.report.visible import visible
-    from warehouse.connect import connect_any_form
+    from copydesk.flows.cli.progress import shown_progress
+    from copydesk.flows.forget import forget as take_down
+    from copydesk.flows.report.visible import visible
+    from copydesk.warehouse.connect import connect_any_form
 
     if (wanted is None) == (source is None):
         raise typer.BadParameter("name either an article, by URL or id, or a source with --source")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flows.settings import Settings
+    from copydesk.flows.settings import Settings
 
 OF_A_WAREHOUSE = frozenset(
     {"ingest", "check", "runs", "migrate", "quarantine", "sql", "replay", "report", "show"}
@@ -21,7 +21,7 @@ _COMMAND = re.compile(r"`copydesk ([a-z][^`]*)`")
 
 def hint(settings: "Settings", *words: str) -> str:
     """Return a command as it works in the shell that this one was called in."""
-    from flows.settings import Settings
+    from copydesk.flows.settings import Settings
 
     given = ["-w", str(settings.warehouse)] if settings.warehouse != Settings().warehouse else []
     return " ".join(
@@ -54,7 +54,7 @@ def called_as() -> str:
     """Return how this command was called: by its name where the shell finds it, else by its path."""
     path = Path(sys.argv[0] or "copydesk")
     if path.suffix == ".py":
-        return "python -m flows.cli.main"
+        return "python -m copydesk"
     found = shutil.which(path.name)
     if path.name == str(path) or (found and Path(found).resolve() == path.resolve()):
         return path.name

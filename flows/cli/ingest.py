@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.options import (
+from copydesk.flows.cli.options import (
     Encoding,
     FileFormat,
     FollowLinks,
@@ -22,7 +22,7 @@ from flows.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from flows.settings import Settings
+    from copydesk.flows.settings import Settings
 
 
 def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
@@ -81,10 +81,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
         raise typer.BadParameter(
             "--due chooses among the sources of the list: give neither PATHS nor --source"
         )
-    from flows.cli.progress import shown_progress
-    from flows.cli.summary import print_summary
-    from flows.prefect_home import has_prefect_server, prepare_prefect
-    from flows.sources.source import Period
+    from copydesk.flows.cli.progress import shown_progress
+    from copydesk.flows.cli.summary import print_summary
+    from copydesk.flows.prefect_home import has_prefect_server, prepare_prefect
+    from copydesk.flows.sources.source import Period
 
     settings = settings_with(
         warehouse=warehouse,
@@ -112,11 +112,11 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
         }
         if has_prefect_server() if prefect is None else prefect:
             prepare_prefect(settings.place)
-            from flows.ingest.flow import ingest_with_prefect
+            from copydesk.flows.ingest.flow import ingest_with_prefect
 
             summary = ingest_with_prefect(paths or (), **asked)
         else:
-            from flows.ingest.plan import ingest as run_plan
+            from copydesk.flows.ingest.plan import ingest as run_plan
 
             summary = run_plan(paths or (), **asked)
     print_summary(summary, settings)
@@ -128,8 +128,8 @@ def _due(settings: "Settings") -> list[str]:
     """Return the sources that are due; say which comes next where none is."""
     from datetime import UTC
 
-    from flows.report.visible import visible
-    from flows.sources.due import find_due
+    from copydesk.flows.report.visible import visible
+    from copydesk.flows.sources.due import find_due
 
     found = find_due(settings, now=datetime.now(UTC))
     if not found.names and found.next_at:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.hint import called_as
+from copydesk.flows.cli.hint import called_as
 
 FILES = {
     "sources.toml": """\

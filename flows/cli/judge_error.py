@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from typer.exceptions import TyperException
 
-from flows.cli.hint import pasteable
-from flows.cli.machine_fault import machine_fault
-from flows.report.visible import visible
-from schemas.user_error import UserError
-from warehouse.damage_of import damage_of
-from warehouse.judge_query import QueryError
+from copydesk.flows.cli.hint import pasteable
+from copydesk.flows.cli.machine_fault import machine_fault
+from copydesk.flows.report.visible import visible
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.damage_of import damage_of
+from copydesk.warehouse.judge_query import QueryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _user_errors() -> tuple[type[Exception], ...]:
     """Return the exceptions whose message tells the user what was given, what was expected, what to do."""
     from pydantic import ValidationError
 
-    from warehouse.refuse_lost_catalog import DamagedWarehouseError
+    from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 
     return (
         UserError,

@@ -52,8 +52,8 @@ MOST_CHARS = 300
 
 def machine_fault(error: BaseException) -> str | None:
     """Return the sentence for an error that the machine is to blame for; null for any other."""
-    from flows.workers.worker import WorkersError
-    from warehouse.lease import LeaseHeldError
+    from copydesk.flows.workers.worker import WorkersError
+    from copydesk.warehouse.lease import LeaseHeldError
 
     if isinstance(error, LeaseHeldError | WorkersError):
         return str(error)

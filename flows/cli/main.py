@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from flows.stopping import leaving_at_once, listening, said_of, stopped_by
+from copydesk.flows.stopping import leaving_at_once, listening, said_of, stopped_by
 
 SECRET_VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "COPYDESK_S3_SECRET", "PGPASSWORD")
 
@@ -53,7 +53,7 @@ def main() -> None:
     with listening():
         with leaving_at_once():
             _open_streams()
-            from flows.cli.commands import app
+            from copydesk.flows.cli.commands import app
         try:
             code = int(app(standalone_mode=False) or 0)
             sys.stdout.flush()
@@ -71,7 +71,7 @@ def _end_with(error: BaseException) -> NoReturn:
         _leave(0)
     if isinstance(error, SystemExit):
         raise error
-    from flows.cli.judge_error import judge_error
+    from copydesk.flows.cli.judge_error import judge_error
 
     verdict = judge_error(error)
     _end(verdict.line, verdict.code, verdict.details)
@@ -86,7 +86,7 @@ def _end_if_stopped() -> None:
 
 def _end(line: str, code: int, details: str = "") -> NoReturn:
     """Say how it ended, in one line that names the command, and leave."""
-    from flows.report.visible import visible
+    from copydesk.flows.report.visible import visible
 
     with suppress(OSError):
         sys.stderr.write(f"copydesk: {visible(' '.join(_hidden(line).split()))}\n{_hidden(details)}")
@@ -96,7 +96,7 @@ def _end(line: str, code: int, details: str = "") -> NoReturn:
 
 def _hidden(text: str) -> str:
     """Return a text without secrets: those that show by their form, and those that the environment gives us."""
-    from transforms.redact import HIDDEN, redact
+    from copydesk.transforms.redact import HIDDEN, redact
 
     for name in SECRET_VARIABLES:
         if value := os.environ.get(name):

@@ -2,7 +2,7 @@
 
 import typer
 
-from flows.cli.options import SourceList, Wait, Warehouse, settings_with
+from copydesk.flows.cli.options import SourceList, Wait, Warehouse, settings_with
 
 
 def maintain(warehouse: Warehouse = None, sources: SourceList = None, wait: Wait = None) -> None:
@@ -10,10 +10,10 @@ def maintain(warehouse: Warehouse = None, sources: SourceList = None, wait: Wait
 
     Readers go on meanwhile; while a run writes it is refused.
     """
-    from flows.cli.progress import shown_progress
-    from flows.maintain import maintain_warehouse
-    from flows.report.visible import visible
-    from warehouse.connect import connect_any_form
+    from copydesk.flows.cli.progress import shown_progress
+    from copydesk.flows.maintain import maintain_warehouse
+    from copydesk.flows.report.visible import visible
+    from copydesk.warehouse.connect import connect_any_form
 
     settings = settings_with(warehouse=warehouse, sources=sources, wait_seconds=wait)
     connect_any_form(settings.place).close()  # an empty warehouse would be made where there is none

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, refuse_inside, settings_with
+from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
 
 
 def metrics(
@@ -15,7 +15,7 @@ def metrics(
     ] = None,
 ) -> None:
     """Print runs, documents, quarantine, sources, steps and bytes as OpenMetrics text."""
-    from flows.metrics import metrics_text, write_metrics
+    from copydesk.flows.metrics import metrics_text, write_metrics
 
     settings = settings_with(warehouse=warehouse, metrics_file=out)
     refuse_inside(out, settings.place)

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from flows.cli.options import DryRun, Wait, Warehouse, settings_with
+from copydesk.flows.cli.options import DryRun, Wait, Warehouse, settings_with
 
 if TYPE_CHECKING:
-    from flows.settings import Settings
-    from warehouse.read_migrations import Migration
+    from copydesk.flows.settings import Settings
+    from copydesk.warehouse.read_migrations import Migration
 
 
 def migrate(
@@ -18,7 +18,7 @@ def migrate(
     wait: Wait = None,
 ) -> None:
     """Bring a warehouse of an earlier release to the form of this one; `copydesk ingest` does so by itself."""
-    from warehouse.migrate import pending_migrations
+    from copydesk.warehouse.migrate import pending_migrations
 
     settings = settings_with(warehouse=warehouse, wait_seconds=wait)
     found, notes = (pending_migrations(settings.place), ()) if dry_run else _apply(settings)
@@ -34,12 +34,12 @@ def migrate(
 
 def _apply(settings: "Settings") -> "tuple[list[Migration], tuple[str, ...]]":
     """Apply the migrations that a warehouse lacks; return them, and notes on what they left to be settled again."""
-    from flows.ingest.run import finish_run, open_run
-    from flows.migration_functions import MIGRATION_FUNCTIONS
-    from flows.replay import replay_marked
-    from warehouse.connect import connect_reader
-    from warehouse.migrate import migrate as apply
-    from warehouse.replay.stage import count_marked
+    from copydesk.flows.ingest.run import finish_run, open_run
+    from copydesk.flows.migration_functions import MIGRATION_FUNCTIONS
+    from copydesk.flows.replay import replay_marked
+    from copydesk.warehouse.connect import connect_reader
+    from copydesk.warehouse.migrate import migrate as apply
+    from copydesk.warehouse.replay.stage import count_marked
 
     taken = apply(settings.place, wait_seconds=settings.wait_seconds, functions=MIGRATION_FUNCTIONS)
     with connect_reader(settings.place) as con:

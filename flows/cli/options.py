@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from flows.settings import Settings
-    from warehouse.place import Place
+    from copydesk.flows.settings import Settings
+    from copydesk.warehouse.place import Place
 
 Warehouse = Annotated[
     Path | None,
@@ -116,6 +116,6 @@ def refuse_inside(out: Path | None, place: "Place") -> None:
 
 def settings_with(**given: Any) -> "Settings":
     """Return the settings with what the command line gave in place of the environment's."""
-    from flows.settings import Settings
+    from copydesk.flows.settings import Settings
 
     return Settings(**{name: value for name, value in given.items() if value is not None})

@@ -13,7 +13,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from flows.ingest.run import Progress as Report
+from copydesk.flows.ingest.run import Progress as Report
 
 LABELS = {
     "read": "reading",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.options import OfSource, Warehouse, Workers, settings_with
-from flows.cli.write_rows import Format, write_rows
+from copydesk.flows.cli.options import OfSource, Warehouse, Workers, settings_with
+from copydesk.flows.cli.write_rows import Format, write_rows
 
 if TYPE_CHECKING:
-    from flows.settings import Settings
+    from copydesk.flows.settings import Settings
 
 SHOWN_DOCUMENTS = 50
 
@@ -40,8 +40,8 @@ def quarantine(
     settings = settings_with(warehouse=warehouse, workers=workers)
     if retry:
         return _retry(settings, reason, source)
-    from warehouse.connect import connect_reader
-    from warehouse.read_quarantine import read_quarantine, refuse_unknown_reason
+    from copydesk.warehouse.connect import connect_reader
+    from copydesk.warehouse.read_quarantine import read_quarantine, refuse_unknown_reason
 
     with connect_reader(settings.place) as con:
         refuse_unknown_reason(con, reason)
@@ -57,11 +57,11 @@ def quarantine(
 
 
 def _retry(settings: "Settings", reason: str | None, source: str | None) -> int:
-    from flows.cli.progress import shown_progress
-    from flows.cli.summary import print_summary
-    from flows.retry import retry
-    from warehouse.connect import connect_any_form
-    from warehouse.read_quarantine import refuse_unknown_reason
+    from copydesk.flows.cli.progress import shown_progress
+    from copydesk.flows.cli.summary import print_summary
+    from copydesk.flows.retry import retry
+    from copydesk.warehouse.connect import connect_any_form
+    from copydesk.warehouse.read_quarantine import refuse_unknown_reason
 
     with connect_any_form(settings.place) as con:  # nothing is created where there is no warehouse
         refuse_unknown_reason(con, reason)
@@ -85,7 +85,7 @@ def _retry(settings: "Settings", reason: str | None, source: str | None) -> int:
 
 def _print(rows: list[Row]) -> None:
     """Print the reasons with their counts, then each document with what is to be known of it."""
-    from flows.report.visible import visible
+    from copydesk.flows.report.visible import visible
 
     if not rows:
         typer.echo("Nothing stands in quarantine.")

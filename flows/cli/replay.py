@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
-from flows.cli.options import DryRun, OfSource, Warehouse, Workers, day_option, settings_with
+from copydesk.flows.cli.options import DryRun, OfSource, Warehouse, Workers, day_option, settings_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flows.replay import Replay
+    from copydesk.flows.replay import Replay
 
 SHOWN_CHANGES = 10
 SHOWN_CHARS = 160
@@ -29,10 +29,10 @@ def replay(
     Ends with 1 when documents could not be refined for want of time or memory, or by a mistake of the code: they
     stay as they stand.
     """
-    from flows.cli.progress import shown_progress
-    from flows.replay import rehearse_replay
-    from flows.replay import replay as take_replay
-    from warehouse.connect import connect_any_form
+    from copydesk.flows.cli.progress import shown_progress
+    from copydesk.flows.replay import rehearse_replay
+    from copydesk.flows.replay import replay as take_replay
+    from copydesk.warehouse.connect import connect_any_form
 
     settings = settings_with(warehouse=warehouse, workers=workers)
     connect_any_form(settings.place).close()  # a replay would make an empty warehouse where there is none
@@ -47,7 +47,7 @@ def replay(
 def _print(found: "Replay") -> None:
     from rich.console import Console
 
-    from flows.report.visible import visible
+    from copydesk.flows.report.visible import visible
 
     console = Console(highlight=False, soft_wrap=True)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, day_option, refuse_inside, settings_with
+from copydesk.flows.cli.options import Warehouse, day_option, refuse_inside, settings_with
 
 DAYS = 30
 
@@ -23,9 +23,9 @@ def report(
     """Write the report as static HTML: it opens from disk, needs no network and can be mailed."""
     from datetime import UTC, timedelta
 
-    from flows.report.write_report import write_report
-    from warehouse.connect import connect_reader
-    from warehouse.read_report import read_latest_sight, read_report
+    from copydesk.flows.report.write_report import write_report
+    from copydesk.warehouse.connect import connect_reader
+    from copydesk.warehouse.read_report import read_latest_sight, read_report
 
     now = datetime.now(UTC)
     place = settings_with(warehouse=warehouse).place

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from copydesk.flows.cli.options import Warehouse, settings_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flows.rules_test import Effect
+    from copydesk.flows.rules_test import Effect
 
 app = typer.Typer(help="Try rule files before they are adopted.", no_args_is_help=True)
 
@@ -33,7 +33,7 @@ def try_file(
     """Show what a rule file would newly take out and newly keep, with context. Writes nothing."""
     from rich.console import Console
 
-    from flows.rules_test import rules_test
+    from copydesk.flows.rules_test import rules_test
 
     settings = settings_with(warehouse=warehouse)
     found = rules_test(file, settings=settings, source=source, limit=limit)
@@ -46,7 +46,7 @@ def try_file(
 def _print(tell: "object", title: str, effects: "Sequence[Effect]") -> None:
     from itertools import groupby
 
-    from flows.report.visible import visible
+    from copydesk.flows.report.visible import visible
 
     def say(text: str) -> None:
         tell(visible(text), markup=False)  # type: ignore[operator]

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from copydesk.flows.cli.options import Warehouse, settings_with
 
 if TYPE_CHECKING:
-    from warehouse.ledger import Attempt
+    from copydesk.warehouse.ledger import Attempt
 
 
 def runs(
@@ -18,8 +18,8 @@ def runs(
     from rich.console import Console
     from rich.table import Table
 
-    from warehouse.attach import NoWarehouseError
-    from warehouse.ledger import list_attempts
+    from copydesk.warehouse.attach import NoWarehouseError
+    from copydesk.warehouse.ledger import list_attempts
 
     settings = settings_with(warehouse=warehouse)
     attempts = list_attempts(settings.place, limit=limit)

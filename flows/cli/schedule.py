@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from flows.cli.options import SourceList, Warehouse, settings_with
+from copydesk.flows.cli.options import SourceList, Warehouse, settings_with
 
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
 
-    from flows.settings import Settings
+    from copydesk.flows.settings import Settings
 
 START_SECONDS = 120.0
 
@@ -52,9 +52,9 @@ def schedule(
         raise typer.BadParameter(f"--every must be positive, not {every}")
     if cron is not None and len(cron.split()) != 5:
         raise typer.BadParameter(f"--cron takes five fields, such as '*/15 * * * *', not {cron!r}")
-    from flows.prefect_home import prepare_prefect
-    from flows.read.find_files import find_files
-    from flows.sources.read_sources import read_sources
+    from copydesk.flows.prefect_home import prepare_prefect
+    from copydesk.flows.read.find_files import find_files
+    from copydesk.flows.sources.read_sources import read_sources
 
     settings = settings_with(warehouse=warehouse, sources=sources)
     for path in paths or ():
@@ -73,7 +73,7 @@ def _serve_one(
     settings: "Settings", paths: list[Path], names: list[str], *, every: int | None, cron: str | None
 ) -> None:
     """Serve the ingest of paths, or of some sources, on one clock."""
-    from flows.ingest.flow import ingest_flow
+    from copydesk.flows.ingest.flow import ingest_flow
 
     ingest_flow.serve(
         name=settings.place.folder.name,
@@ -93,8 +93,8 @@ def _serve_list(settings: "Settings") -> None:
     """Serve what a newsroom needs: the list by its schedules, the check, maintenance; one at a time."""
     from prefect import serve
 
-    from flows.check_flow import check_flow
-    from flows.ingest.flow import ingest_due_flow, maintain_flow
+    from copydesk.flows.check_flow import check_flow
+    from copydesk.flows.ingest.flow import ingest_due_flow, maintain_flow
 
     name, here = settings.place.folder.name, {"warehouse": str(settings.place.folder)}
     listed = here | {"source_list": str(settings.sources.resolve())}
@@ -113,7 +113,7 @@ def _serve_list(settings: "Settings") -> None:
 @contextmanager
 def _server() -> Iterator[None]:
     """Have a Prefect server: the one that is there, else one of our own for as long."""
-    from flows.prefect_home import DEFAULT_PORT, has_prefect_server
+    from copydesk.flows.prefect_home import DEFAULT_PORT, has_prefect_server
 
     if has_prefect_server():
         yield
@@ -129,7 +129,7 @@ def _server() -> Iterator[None]:
 
 
 def _await_server(server: "subprocess.Popen[bytes]") -> None:
-    from flows.prefect_home import DEFAULT_PORT, is_listening
+    from copydesk.flows.prefect_home import DEFAULT_PORT, is_listening
 
     deadline = time.monotonic() + START_SECONDS
     while not is_listening(DEFAULT_PORT):

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.options import Warehouse, day_option, settings_with
+from copydesk.flows.cli.options import Warehouse, day_option, settings_with
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from warehouse.search.search import Hit
+    from copydesk.warehouse.search.search import Hit
 
 
 def search(  # noqa: PLR0913, PLR0917 - each is an option of the command
@@ -27,9 +27,9 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     Accents and case don't count. A phrase in quotes needs quotes of the shell around it: '"tide clock"'.
     """
-    from warehouse.connect import connect_reader
-    from warehouse.search.find_articles import find_articles
-    from warehouse.search.search import Narrowing
+    from copydesk.warehouse.connect import connect_reader
+    from copydesk.warehouse.search.find_articles import find_articles
+    from copydesk.warehouse.search.search import Narrowing
 
     place = settings_with(warehouse=warehouse).place
     narrowing = Narrowing(source, since and since.date(), until and until.date(), language)
@@ -47,7 +47,7 @@ def _print(hits: "list[Hit]") -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from flows.report.visible import visible
+    from copydesk.flows.report.visible import visible
 
     console = Console(highlight=False, soft_wrap=True)
     for hit in hits:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.options import Warehouse, settings_with
+from copydesk.flows.cli.options import Warehouse, settings_with
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -39,9 +39,9 @@ def show(
     """Show an article: metadata, the text with what was removed struck through, revisions, copies, dates."""
     from rich.console import Console
 
-    from transforms.identify import other_names
-    from warehouse.connect import connect_reader
-    from warehouse.read_article import read_article
+    from copydesk.transforms.identify import other_names
+    from copydesk.warehouse.connect import connect_reader
+    from copydesk.warehouse.read_article import read_article
 
     settings = settings_with(warehouse=warehouse)
     with connect_reader(settings.place) as con:
@@ -60,7 +60,7 @@ def _facts(article: Row, latest: Row, found: dict[str, list[Row]]) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from flows.report.visible import visible
+    from copydesk.flows.report.visible import visible
 
     images = "; ".join(
         f"{i['caption']} ({i['credit'] or 'no credit'})" for i in found["images"] if i["caption"]
@@ -103,8 +103,8 @@ def _text(latest: Row, spans: list[Row]) -> "Text":
     """Return the extracted text, put together again, with what left the body struck through."""
     from rich.text import Text
 
-    from flows.report.visible import visible
-    from flows.restore_text import restore_text
+    from copydesk.flows.report.visible import visible
+    from copydesk.flows.restore_text import restore_text
 
     extracted = restore_text(latest, spans)
     text, at = Text("\n"), 0
@@ -126,7 +126,7 @@ def _legend(spans: list[Row]) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from flows.report.visible import visible
+    from copydesk.flows.report.visible import visible
 
     table = Table(title="Taken out", title_justify="left", box=None, pad_edge=False)
     for name in ("kind", "action", "rule", "because"):
@@ -152,7 +152,7 @@ def _revisions(revisions: list[Row]) -> str | None:
 def _copies(copies: list[Row]) -> "Text | None":
     from rich.text import Text
 
-    from flows.report.visible import visible
+    from copydesk.flows.report.visible import visible
 
     if not copies:
         return None
@@ -170,7 +170,7 @@ def _copies(copies: list[Row]) -> "Text | None":
 def _dates(dates: list[Row]) -> "Text | None":
     from rich.text import Text
 
-    from flows.report.visible import visible
+    from copydesk.flows.report.visible import visible
 
     told = [row for row in dates if row["kind"] != "relative"]
     if not told:

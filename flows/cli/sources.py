@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.edit_sources import add_command, export_command, import_command, try_command
-from flows.cli.options import SourceList, Warehouse, settings_with
-from flows.report.visible import visible
-from flows.sources.name_source import name_of_address
-from schemas.user_error import UserError
-from transforms.redact import redact_url
+from copydesk.flows.cli.edit_sources import add_command, export_command, import_command, try_command
+from copydesk.flows.cli.options import SourceList, Warehouse, settings_with
+from copydesk.flows.report.visible import visible
+from copydesk.flows.sources.name_source import name_of_address
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.redact import redact_url
 
 if TYPE_CHECKING:
-    from flows.sources.items import SourceHealth
-    from flows.sources.source import Source
-    from warehouse.place import Place
+    from copydesk.flows.sources.items import SourceHealth
+    from copydesk.flows.sources.source import Source
+    from copydesk.warehouse.place import Place
 
 app = typer.Typer(help="List the sources with their health; find, add, exchange and try them.")
 
@@ -27,7 +27,7 @@ def list_command(context: typer.Context, sources: SourceList = None, warehouse: 
     """List the sources with their health: last success, last new article, entries, failures, trust."""
     if context.invoked_subcommand is not None:
         return
-    from flows.sources.read_sources import read_sources
+    from copydesk.flows.sources.read_sources import read_sources
 
     settings = settings_with(warehouse=warehouse, sources=sources)
     listed = with_health(read_sources(settings.sources), settings.place)
@@ -39,9 +39,9 @@ def discover_command(
     url: Annotated[str, typer.Argument(help="The address of a site, or of a page of it.")],
 ) -> None:
     """Find the feeds and sitemaps of a site, and print them as entries for the source list."""
-    from flows.fetch.errors import FetchError
-    from flows.fetch.fetch_settings import read_fetch_settings
-    from flows.sources.discover import discover
+    from copydesk.flows.fetch.errors import FetchError
+    from copydesk.flows.fetch.fetch_settings import read_fetch_settings
+    from copydesk.flows.sources.discover import discover
 
     try:
         found = discover(url, read_fetch_settings(os.environ))
@@ -73,10 +73,10 @@ for command, name in (
 
 def with_health(sources: "tuple[Source, ...]", place: "Place") -> "list[tuple[Source, SourceHealth]]":
     """Join sources with what the warehouse knows of them; where there is none, nothing is known."""
-    from flows.sources.items import SourceHealth
-    from flows.sources.memory import Memory
-    from warehouse.attach import NoWarehouseError
-    from warehouse.connect import connect_reader
+    from copydesk.flows.sources.items import SourceHealth
+    from copydesk.flows.sources.memory import Memory
+    from copydesk.warehouse.attach import NoWarehouseError
+    from copydesk.warehouse.connect import connect_reader
 
     try:
         con = connect_reader(place)

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.cli.options import Warehouse, refuse_inside, settings_with
-from flows.cli.write_rows import Format, write_rows
+from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
+from copydesk.flows.cli.write_rows import Format, write_rows
 
 
 def sql(
@@ -23,8 +23,8 @@ def sql(
     It reads the tables and nothing else: no file, address, setting or other database.
     Without QUERY: prints how to attach the tables from the DuckDB shell, Python and R.
     """
-    from warehouse.ask import ask
-    from warehouse.connect import connect_any_form
+    from copydesk.warehouse.ask import ask
+    from copydesk.warehouse.connect import connect_any_form
 
     settings = settings_with(warehouse=warehouse)
     if query is None:
@@ -40,7 +40,7 @@ def sql(
 
 
 def _print_attachments(place: Any) -> None:
-    from warehouse.connect import attach_statements
+    from copydesk.warehouse.connect import attach_statements
 
     install, attach, use = attach_statements(place)
     typer.echo(
@@ -53,8 +53,8 @@ def _print_attachments(place: Any) -> None:
 From Python:
 
   from pathlib import Path
-  from warehouse.connect import connect_reader
-  from warehouse.place import Place
+  from copydesk.warehouse.connect import connect_reader
+  from copydesk.warehouse.place import Place
   con = connect_reader(Place(Path("{place.folder}")))
   con.sql("select title from articles_latest")
 

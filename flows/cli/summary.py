@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from flows.cli.hint import hint
-from flows.ingest.summary import Summary
-from flows.report.visible import visible
-from flows.settings import Settings
+from copydesk.flows.cli.hint import hint
+from copydesk.flows.ingest.summary import Summary
+from copydesk.flows.report.visible import visible
+from copydesk.flows.settings import Settings
 
 SHOWN_STATEMENTS, STATEMENT_CHARS = 40, 100
 """Of what `--profile` prints."""

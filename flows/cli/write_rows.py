@@ -46,7 +46,7 @@ def _print_table(rows: "pa.Table") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from flows.report.visible import visible
+    from copydesk.flows.report.visible import visible
 
     table = Table(header_style="bold")
     for name, type_ in zip(rows.column_names, rows.schema.types, strict=True):

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 import idna
 
-from flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError, FetchReason
 
 MAX_URL_CHARS = 8_000
 _DEFAULT_PORTS = {"http": 80, "https": 443}

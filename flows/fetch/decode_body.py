@@ -12,7 +12,7 @@ from typing import BinaryIO
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
-from flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError, FetchReason
 
 _PIECE_BYTES = 64 * 1024
 _ZSTD_BYTES = 256

@@ -9,10 +9,10 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from flows.fetch.address import Address, Login
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.is_public_address import is_public_address
-from flows.fetch.stream import Stream
+from copydesk.flows.fetch.address import Address, Login
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.is_public_address import is_public_address
+from copydesk.flows.fetch.stream import Stream
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 Connect = Callable[[str, int, ssl.SSLContext | None, str | None, int], Awaitable[Stream]]

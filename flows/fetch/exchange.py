@@ -6,8 +6,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
 
-from flows.fetch.address import Login
-from flows.fetch.session import Session
+from copydesk.flows.fetch.address import Login
+from copydesk.flows.fetch.session import Session
 
 
 @dataclass(slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schemas.user_error import UserError
-from transforms.robots.decide import is_product_token
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.robots.decide import is_product_token
 
 MEGABYTE = 1_000_000
 

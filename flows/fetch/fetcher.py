@@ -8,14 +8,14 @@ from typing import Self, TypeVar
 
 import stamina
 
-from flows.fetch.address import Address, parse_address
-from flows.fetch.dial import Dialler
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import HttpRequest, HttpResponse, Tally
-from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.host_queue import Clock, Sleep
-from flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate, RobotsState
-from flows.fetch.transport import Transport
+from copydesk.flows.fetch.address import Address, parse_address
+from copydesk.flows.fetch.dial import Dialler
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse, Tally
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.fetch.host_queue import Clock, Sleep
+from copydesk.flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate, RobotsState
+from copydesk.flows.fetch.transport import Transport
 
 MAX_CRAWL_DELAY_SECONDS = 60.0
 """A Crawl-delay beyond this is cut: some sites write one that would take a year for a front page."""

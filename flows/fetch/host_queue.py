@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.stream import Stream
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.stream import Stream
 
 FAULTS_OF_A_DEAD_HOST = 5
 DEAD_HOST_SECONDS = 3_600.0

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from flows.fetch.address import Address, parse_address
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import ResponseHead
+from copydesk.flows.fetch.address import Address, parse_address
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import ResponseHead
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})

@@ -4,9 +4,9 @@ from typing import BinaryIO
 
 import h11
 
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import ResponseHead
-from flows.fetch.stream import Stream
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import ResponseHead
+from copydesk.flows.fetch.stream import Stream
 
 _MAX_FRAMING_BYTES = 1_000_000
 """What chunk sizes, extensions and trailers may cost beyond as much as the body itself.

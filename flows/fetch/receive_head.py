@@ -7,9 +7,9 @@ import re
 
 import h11
 
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import ResponseHead
-from flows.fetch.stream import Stream
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import ResponseHead
+from copydesk.flows.fetch.stream import Stream
 
 _MAX_FIELDS = 200
 _MAX_INTERIM = 5

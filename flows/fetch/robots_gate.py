@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flows.fetch.address import Address
-from flows.fetch.errors import FetchError, FetchReason
-from transforms.robots.decide import Decision, decide
-from transforms.robots.parse_robots import MAX_BYTES, Robots, parse_robots
+from copydesk.flows.fetch.address import Address
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.transforms.robots.decide import Decision, decide
+from copydesk.transforms.robots.parse_robots import MAX_BYTES, Robots, parse_robots
 
 RULES_LAST = timedelta(days=1)
 """RFC 9309 (2.4): a copy is not used for longer than a day."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.fetch.address import Address, Login, parse_address, split_login
-from flows.fetch.errors import FetchError
-from schemas.user_error import UserError
-from transforms.registered_domain import registered_domain
+from copydesk.flows.fetch.address import Address, Login, parse_address, split_login
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.registered_domain import registered_domain
 
 if TYPE_CHECKING:
     from http.cookiejar import CookieJar

@@ -7,7 +7,7 @@ from typing import cast
 
 import h11
 
-from flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError, FetchReason
 
 _MAX_HELD_BYTES = 128 * 1024
 

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import BinaryIO, cast
 
-from flows.fetch.address import Address
-from flows.fetch.decode_body import decode_body
-from flows.fetch.dial import Dialler
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import HttpRequest, HttpResponse, ResponseHead
-from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.host_queue import Clock, HostQueue, Sleep
-from flows.fetch.judge_response import check_response, redirect_target
-from flows.fetch.receive_body import receive_body
-from flows.fetch.receive_head import receive_head
-from flows.fetch.stream import Stream
+from copydesk.flows.fetch.address import Address
+from copydesk.flows.fetch.decode_body import decode_body
+from copydesk.flows.fetch.dial import Dialler
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse, ResponseHead
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.fetch.host_queue import Clock, HostQueue, Sleep
+from copydesk.flows.fetch.judge_response import check_response, redirect_target
+from copydesk.flows.fetch.receive_body import receive_body
+from copydesk.flows.fetch.receive_head import receive_head
+from copydesk.flows.fetch.stream import Stream
 
 _IN_MEMORY_BYTES = 2_000_000
 _MAX_QUEUES = 1_000

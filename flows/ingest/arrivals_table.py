@@ -7,12 +7,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.read.raw_document import Arrival, RawDocument, Refused
-from schemas.enums import CodeFault, Step
-from schemas.staged import ARRIVALS, REFUSALS
-from transforms.digest import digest
-from transforms.explain_crash import explain_crash
-from transforms.normalise_url import normalise_url
+from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
+from copydesk.schemas.enums import CodeFault, Step
+from copydesk.schemas.staged import ARRIVALS, REFUSALS
+from copydesk.transforms.digest import digest
+from copydesk.transforms.explain_crash import explain_crash
+from copydesk.transforms.normalise_url import normalise_url
 
 Row = dict[str, Any]
 

@@ -6,30 +6,30 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from flows.fetch.address import split_login
-from flows.ingest.run import Run
-from flows.ingest.take_in import SHARD_ROWS
-from flows.read.fields import FieldNotes, Wishes
-from flows.read.find_files import FoundFile, find_files
-from flows.read.origin_text import origin_text
-from flows.read.raw_document import Arrival, RawDocument
-from flows.read.read_files import is_address_alone, read_files
-from flows.read.read_stdin import STDIN, read_stdin
-from flows.settings import Settings
-from flows.sources.items import Item
-from flows.sources.name_source import name_of_address
-from flows.sources.read_sources import read_sources
-from flows.sources.source import ALWAYS, Period, Source
-from schemas.enums import FILE_KINDS, SourceKind
-from schemas.user_error import UserError
-from transforms.digest import digest
-from warehouse.source_memory import read_source_paths
-from warehouse.takedown.bar import barred_sources
+from copydesk.flows.fetch.address import split_login
+from copydesk.flows.ingest.run import Run
+from copydesk.flows.ingest.take_in import SHARD_ROWS
+from copydesk.flows.read.fields import FieldNotes, Wishes
+from copydesk.flows.read.find_files import FoundFile, find_files
+from copydesk.flows.read.origin_text import origin_text
+from copydesk.flows.read.raw_document import Arrival, RawDocument
+from copydesk.flows.read.read_files import is_address_alone, read_files
+from copydesk.flows.read.read_stdin import STDIN, read_stdin
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.items import Item
+from copydesk.flows.sources.name_source import name_of_address
+from copydesk.flows.sources.read_sources import read_sources
+from copydesk.flows.sources.source import ALWAYS, Period, Source
+from copydesk.schemas.enums import FILE_KINDS, SourceKind
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.digest import digest
+from copydesk.warehouse.source_memory import read_source_paths
+from copydesk.warehouse.takedown.bar import barred_sources
 
 if TYPE_CHECKING:
     import duckdb
 
-    from flows.ingest.network import NetworkSources
+    from copydesk.flows.ingest.network import NetworkSources
 
 ARCHIVES = (".warc", ".warc.gz", ".warc.zst", "warc.paths", "warc.paths.gz")
 """How addresses of crawls end: they are large, and tell what they are by their names."""
@@ -119,7 +119,7 @@ def choose_sources(
     sources: list[AnySource] = [*files]
     asked = [*_pages_of(files, settings), *(source_of_address(each, name, settings) for each in addresses)]
     if asked:
-        from flows.ingest.network import NetworkSources
+        from copydesk.flows.ingest.network import NetworkSources
 
         sources.append(NetworkSources(_each_once(asked), period))
     return sources
@@ -155,7 +155,7 @@ def _pages_of(files: Sequence[FileSource], settings: Settings) -> list[Source]:
 
 def source_of_address(url: str, name: str | None, settings: Settings) -> Source:
     """Return the source of an address: a feed or a sitemap where it answers as one, else the page alone."""
-    from flows.sources.recognise import recognise
+    from copydesk.flows.sources.recognise import recognise
 
     kind = SourceKind.WARC if url.endswith(ARCHIVES) else recognise(url)
     bare, login = split_login(url)
@@ -255,7 +255,7 @@ def from_list(listed: Sequence[Source], *, settings: Settings, period: Period = 
     """Return sources as a run reads them: those on disk one by one, those on the network together."""
     sources: list[AnySource] = [_on_disk(source, settings) for source in listed if source.kind in FILE_KINDS]
     if others := [source for source in listed if source.kind not in FILE_KINDS]:
-        from flows.ingest.network import NetworkSources
+        from copydesk.flows.ingest.network import NetworkSources
 
         sources.append(NetworkSources(others, period))
     return sources

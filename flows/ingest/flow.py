@@ -16,17 +16,17 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.server.api.server import SubprocessASGIServer
 
-from flows.ingest.choose_sources import AnySource
-from flows.ingest.page import Page
-from flows.ingest.plan import Steps, ingest
-from flows.ingest.run import Run
-from flows.ingest.settle import settle
-from flows.ingest.summary import Summary
-from flows.ingest.take_in import Taken, take_in
-from flows.maintain import maintain_warehouse
-from flows.settings import Settings
-from flows.sources.due import find_due
-from flows.stopping import stopped_by
+from copydesk.flows.ingest.choose_sources import AnySource
+from copydesk.flows.ingest.page import Page
+from copydesk.flows.ingest.plan import Steps, ingest
+from copydesk.flows.ingest.run import Run
+from copydesk.flows.ingest.settle import settle
+from copydesk.flows.ingest.summary import Summary
+from copydesk.flows.ingest.take_in import Taken, take_in
+from copydesk.flows.maintain import maintain_warehouse
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.due import find_due
+from copydesk.flows.stopping import stopped_by
 
 WAIT_SECONDS = 3_600.0
 """How long what is on a clock waits for another run to end."""

@@ -4,14 +4,14 @@ import os
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 
-from flows.fetch.fetch_settings import read_fetch_settings
-from flows.ingest.run import Run
-from flows.sources.acquire import AcquireOptions, acquire
-from flows.sources.acquire_warc import acquire_warc
-from flows.sources.items import Item
-from flows.sources.memory import Memory
-from flows.sources.source import Period, Source
-from schemas.enums import FETCHED_KINDS, SourceKind
+from copydesk.flows.fetch.fetch_settings import read_fetch_settings
+from copydesk.flows.ingest.run import Run
+from copydesk.flows.sources.acquire import AcquireOptions, acquire
+from copydesk.flows.sources.acquire_warc import acquire_warc
+from copydesk.flows.sources.items import Item
+from copydesk.flows.sources.memory import Memory
+from copydesk.flows.sources.source import Period, Source
+from copydesk.schemas.enums import FETCHED_KINDS, SourceKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from prefect.artifacts import create_markdown_artifact, create_progress_artifact
 from prefect.client.orchestration import get_client
 from prefect.context import FlowRunContext
 
-from flows.ingest.choose_sources import AnySource
-from flows.ingest.run import Run
-from flows.ingest.summary import Summary
-from warehouse.read_quarantine import count_by_source
+from copydesk.flows.ingest.choose_sources import AnySource
+from copydesk.flows.ingest.run import Run
+from copydesk.flows.ingest.summary import Summary
+from copydesk.warehouse.read_quarantine import count_by_source
 
 MOST_TAGS = 10
 MOST_NAME_CHARS = 100

@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.ingest.choose_sources import AnySource, choose_sources, leave_out_taken_down
-from flows.ingest.run import Progress, Run, finish_run, open_run
-from flows.ingest.settle import settle
-from flows.ingest.summary import Summary
-from flows.ingest.take_in import Taken, take_in
-from flows.retry import retry_due
-from flows.settings import Settings
-from flows.sources.source import ALWAYS, Period
-from warehouse.replay.stage import count_marked
+from copydesk.flows.ingest.choose_sources import AnySource, choose_sources, leave_out_taken_down
+from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
+from copydesk.flows.ingest.settle import settle
+from copydesk.flows.ingest.summary import Summary
+from copydesk.flows.ingest.take_in import Taken, take_in
+from copydesk.flows.retry import retry_due
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.source import ALWAYS, Period
+from copydesk.warehouse.replay.stage import count_marked
 
 if TYPE_CHECKING:
-    from flows.parameters import Parameters
+    from copydesk.flows.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
     now = now or datetime.now(UTC)
     with open_run(settings, flow="ingest", now=now, progress=progress, parameters=parameters) as run:
         if count_marked(run.con):
-            from flows.replay import replay_marked
+            from copydesk.flows.replay import replay_marked
 
             run = replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 with more to tell
         sources, told = leave_out_taken_down(run.con, sources)

@@ -13,39 +13,39 @@ from typing import TYPE_CHECKING, Any, cast
 
 import duckdb
 
-from flows.ingest.stopwatch import Stopwatch
-from flows.load_rules import load_rules
-from flows.log import log, log_fields, set_up_log
-from flows.metrics import write_metrics
-from flows.migration_functions import MIGRATION_FUNCTIONS
-from flows.parameters_version import parameters_version
-from flows.release_memory import release_memory
-from flows.settings import Settings
-from flows.stopping import gently, stop_here, waiting
-from flows.workers.open_workers import Workers, open_workers
-from flows.workers.refine_task import prepare
-from schemas.user_error import UserError
-from transforms.digest import digest
-from transforms.redact import redact
-from transforms.rules.records import RuleSet
-from warehouse.connect import connect_writer
-from warehouse.create import create, is_of_today
-from warehouse.lease import Lease, LeaseHeldError, open_lease
-from warehouse.ledger import begin_attempt, break_off_attempt, end_attempt, mark_committed
-from warehouse.maintain import is_due, join_files, remove_files
-from warehouse.mend_memory import mend_memory
-from warehouse.place import Place
-from warehouse.profile import Costs, Profile
-from warehouse.read_migrations import told_migrations
-from warehouse.refuse_lost_catalog import refuse_lost_catalog
-from warehouse.seal_files import begin_seals, seal_files
-from warehouse.staging.open_staging import Staging, close_staging, open_staging
-from warehouse.takedown.erase import erase, is_erasing
-from warehouse.transaction import transaction
+from copydesk.flows.ingest.stopwatch import Stopwatch
+from copydesk.flows.load_rules import load_rules
+from copydesk.flows.log import log, log_fields, set_up_log
+from copydesk.flows.metrics import write_metrics
+from copydesk.flows.migration_functions import MIGRATION_FUNCTIONS
+from copydesk.flows.parameters_version import parameters_version
+from copydesk.flows.release_memory import release_memory
+from copydesk.flows.settings import Settings
+from copydesk.flows.stopping import gently, stop_here, waiting
+from copydesk.flows.workers.open_workers import Workers, open_workers
+from copydesk.flows.workers.refine_task import prepare
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.digest import digest
+from copydesk.transforms.redact import redact
+from copydesk.transforms.rules.records import RuleSet
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.create import create, is_of_today
+from copydesk.warehouse.lease import Lease, LeaseHeldError, open_lease
+from copydesk.warehouse.ledger import begin_attempt, break_off_attempt, end_attempt, mark_committed
+from copydesk.warehouse.maintain import is_due, join_files, remove_files
+from copydesk.warehouse.mend_memory import mend_memory
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.profile import Costs, Profile
+from copydesk.warehouse.read_migrations import told_migrations
+from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
+from copydesk.warehouse.seal_files import begin_seals, seal_files
+from copydesk.warehouse.staging.open_staging import Staging, close_staging, open_staging
+from copydesk.warehouse.takedown.erase import erase, is_erasing
+from copydesk.warehouse.transaction import transaction
 
 if TYPE_CHECKING:
-    from flows.parameters import Parameters
-    from flows.workers.dask_workers import DaskWorkers
+    from copydesk.flows.parameters import Parameters
+    from copydesk.flows.workers.dask_workers import DaskWorkers
 
 Progress = Callable[[str, int], None]
 """Called with a step's name and how many documents it has just finished."""
@@ -77,7 +77,7 @@ class Run:
     @property
     def parameters(self) -> "Parameters":
         """The thresholds that it settles by."""
-        from flows.parameters import DEFAULTS
+        from copydesk.flows.parameters import DEFAULTS
 
         return self.given_parameters or DEFAULTS
 
@@ -167,7 +167,7 @@ def open_refiners(
             count=settings.workers, limits=settings.limits, prepare=prepare, arguments=(rules, versions)
         )
     try:
-        from flows.workers.dask_workers import open_dask
+        from copydesk.flows.workers.dask_workers import open_dask
     except ModuleNotFoundError as error:
         raise UserError(
             f"the engine dask is missing ({error.name}): pip install 'copydesk[cluster]'"
@@ -194,7 +194,7 @@ def own_parameters(settings: Settings) -> "Parameters | None":
     """Return the thresholds of the settings; None where these name no file."""
     if settings.thresholds is None:
         return None
-    from flows.read_parameters import read_parameters
+    from copydesk.flows.read_parameters import read_parameters
 
     return read_parameters(settings.thresholds)
 

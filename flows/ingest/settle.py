@@ -7,23 +7,29 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
-from flows.ingest.choose_sources import AnySource
-from flows.ingest.run import Run
-from flows.ingest.summary import Summary
-from flows.ingest.take_in import Taken
-from flows.ingest.write_sources import write_sources, write_states
-from flows.sources.items import SourceReport
-from schemas.tables import TABLES
-from transforms.revise import revise
-from warehouse.connect import fit_threads
-from warehouse.read_form import read_form, refuse_other_form
-from warehouse.read_migrations import read_migrations
-from warehouse.read_quarantine import count_waiting
-from warehouse.stage_retries import take_back_retries
-from warehouse.staging.portions import choose_portion, count_left, list_portions, remove_known, remove_settled
-from warehouse.staging.take_in import count_taken, pass_over_committed
-from warehouse.takedown.choose import bury_barred
-from warehouse.write_revisions import (
+from copydesk.flows.ingest.choose_sources import AnySource
+from copydesk.flows.ingest.run import Run
+from copydesk.flows.ingest.summary import Summary
+from copydesk.flows.ingest.take_in import Taken
+from copydesk.flows.ingest.write_sources import write_sources, write_states
+from copydesk.flows.sources.items import SourceReport
+from copydesk.schemas.tables import TABLES
+from copydesk.transforms.revise import revise
+from copydesk.warehouse.connect import fit_threads
+from copydesk.warehouse.read_form import read_form, refuse_other_form
+from copydesk.warehouse.read_migrations import read_migrations
+from copydesk.warehouse.read_quarantine import count_waiting
+from copydesk.warehouse.stage_retries import take_back_retries
+from copydesk.warehouse.staging.portions import (
+    choose_portion,
+    count_left,
+    list_portions,
+    remove_known,
+    remove_settled,
+)
+from copydesk.warehouse.staging.take_in import count_taken, pass_over_committed
+from copydesk.warehouse.takedown.choose import bury_barred
+from copydesk.warehouse.write_revisions import (
     count_outcomes,
     quarantine_reasons,
     read_candidates,
@@ -31,7 +37,7 @@ from warehouse.write_revisions import (
     removed_by_kind,
     write_revisions,
 )
-from warehouse.write_table import replace_rows
+from copydesk.warehouse.write_table import replace_rows
 
 NOTED_PLACES = 5
 
@@ -92,7 +98,7 @@ def _left_over(run: Run) -> tuple[str, ...]:
 
 def _settle_documents(run: Run) -> tuple[str, ...]:
     """Settle what the documents of the portion bring, and what it changes elsewhere; return notes for the ledger."""
-    from flows.settle_changes import settle_changes
+    from copydesk.flows.settle_changes import settle_changes
 
     with run.step("revise"):
         take_back_retries(run.con)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from flows.log import log
+from copydesk.flows.log import log
 
 
 @dataclass(frozen=True, slots=True)

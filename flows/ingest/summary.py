@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from warehouse.profile import Costs
+from copydesk.warehouse.profile import Costs
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from flows.fetch.robots_gate import RobotsState
-from flows.ingest.arrivals_table import arrivals_table
-from flows.ingest.run import Run
-from flows.read.raw_document import UNREADABLE, RawDocument, Refused
-from flows.sources.items import Item, SourceReport, UrlState, redact_item
-from flows.workers.map_batches import map_batches
-from flows.workers.refine_task import failed_rows, refine_part
-from flows.workers.worker import Failure
-from schemas.staged import STAGED
-from warehouse.staging.shard import Part
-from warehouse.staging.take_in import begin_source, store_new
+from copydesk.flows.fetch.robots_gate import RobotsState
+from copydesk.flows.ingest.arrivals_table import arrivals_table
+from copydesk.flows.ingest.run import Run
+from copydesk.flows.read.raw_document import UNREADABLE, RawDocument, Refused
+from copydesk.flows.sources.items import Item, SourceReport, UrlState, redact_item
+from copydesk.flows.workers.map_batches import map_batches
+from copydesk.flows.workers.refine_task import failed_rows, refine_part
+from copydesk.flows.workers.worker import Failure
+from copydesk.schemas.staged import STAGED
+from copydesk.warehouse.staging.shard import Part
+from copydesk.warehouse.staging.take_in import begin_source, store_new
 
 if TYPE_CHECKING:
-    from flows.ingest.choose_sources import AnySource
+    from copydesk.flows.ingest.choose_sources import AnySource
 
 SHARD_ROWS = 500
 SHARD_BYTES = 4 * 2**20

@@ -6,16 +6,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.ingest.choose_sources import AnySource, FileSource
-from flows.ingest.run import Run
-from flows.sources.items import SourceHealth, SourceReport, Watermark
-from flows.sources.source import Source
-from schemas.staged import STATE_TABLES
-from schemas.tables import TABLES
-from transforms.redact import redact_url
-from warehouse.source_memory import read_source_counts
-from warehouse.staging.portions import newest_states
-from warehouse.write_table import append_rows, replace_rows
+from copydesk.flows.ingest.choose_sources import AnySource, FileSource
+from copydesk.flows.ingest.run import Run
+from copydesk.flows.sources.items import SourceHealth, SourceReport, Watermark
+from copydesk.flows.sources.source import Source
+from copydesk.schemas.staged import STATE_TABLES
+from copydesk.schemas.tables import TABLES
+from copydesk.transforms.redact import redact_url
+from copydesk.warehouse.source_memory import read_source_counts
+from copydesk.warehouse.staging.portions import newest_states
+from copydesk.warehouse.write_table import append_rows, replace_rows
 
 Row = dict[str, Any]
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 
-from flows.read.open_file import READ_ERRORS, Opener
-from flows.read.read_lines import read_lines
-from transforms.charsets.decode import decode
-from transforms.charsets.detect_charset import detect_charset
-from transforms.extract.decode_payload import Decoded
+from copydesk.flows.read.open_file import READ_ERRORS, Opener
+from copydesk.flows.read.read_lines import read_lines
+from copydesk.transforms.charsets.decode import decode
+from copydesk.transforms.charsets.detect_charset import detect_charset
+from copydesk.transforms.extract.decode_payload import Decoded
 
 SAMPLE_BYTES = 256 * 1024
 """Of so many bytes of rows that are no UTF-8 their encoding is told."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from flows.read.format_of import ending_of
+from copydesk.flows.read.format_of import ending_of
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("id", "doc_id", "article_id", "uuid", "guid"),

@@ -6,12 +6,19 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.read.fields import named_endings
-from flows.read.format_of import COMPRESSIONS, FORMATS, ending_of, format_of, guess_format, packing_of
-from flows.read.origin_text import origin_text
-from flows.read.walk_folder import walk_folder, what_is
-from flows.read.why_left_out import is_warehouse
-from schemas.user_error import UserError
+from copydesk.flows.read.fields import named_endings
+from copydesk.flows.read.format_of import (
+    COMPRESSIONS,
+    FORMATS,
+    ending_of,
+    format_of,
+    guess_format,
+    packing_of,
+)
+from copydesk.flows.read.origin_text import origin_text
+from copydesk.flows.read.walk_folder import walk_folder, what_is
+from copydesk.flows.read.why_left_out import is_warehouse
+from copydesk.schemas.user_error import UserError
 
 SHOWN_NAMES = 4
 """Folders that a note names of each kind; the others are counted."""

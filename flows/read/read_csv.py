@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from flows.read.decode_rows import charset_of_rows, decode_row
-from flows.read.fields import FIELDS, layout_of
-from flows.read.open_file import READ_ERRORS, Opener, why_unreadable
-from flows.read.raw_document import Arrival
-from flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
-from flows.read.read_row import Carrier, read_row, without_text
+from copydesk.flows.read.decode_rows import charset_of_rows, decode_row
+from copydesk.flows.read.fields import FIELDS, layout_of
+from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.raw_document import Arrival
+from copydesk.flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
+from copydesk.flows.read.read_row import Carrier, read_row, without_text
 
 SAMPLE_LINES, SAMPLE_CHARS = 200, 200_000
 DELIMITERS = (",", "\t", ";", "|")

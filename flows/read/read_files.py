@@ -6,19 +6,19 @@ from datetime import datetime
 from functools import partial
 from typing import TypeGuard
 
-from flows.read.fields import NO_WISHES, FieldNotes, Wishes
-from flows.read.find_files import FoundFile
-from flows.read.format_of import PAGES
-from flows.read.open_file import Opener, open_file, open_packed
-from flows.read.raw_document import Arrival, Refused
-from flows.read.read_csv import read_csv
-from flows.read.read_json import read_json
-from flows.read.read_jsonl import read_jsonl
-from flows.read.read_page import read_page
-from flows.read.read_parquet import read_parquet
-from flows.read.read_row import Carrier
-from flows.read.read_zip import read_zip
-from flows.sources.limited import LimitedPool
+from copydesk.flows.read.fields import NO_WISHES, FieldNotes, Wishes
+from copydesk.flows.read.find_files import FoundFile
+from copydesk.flows.read.format_of import PAGES
+from copydesk.flows.read.open_file import Opener, open_file, open_packed
+from copydesk.flows.read.raw_document import Arrival, Refused
+from copydesk.flows.read.read_csv import read_csv
+from copydesk.flows.read.read_json import read_json
+from copydesk.flows.read.read_jsonl import read_jsonl
+from copydesk.flows.read.read_page import read_page
+from copydesk.flows.read.read_parquet import read_parquet
+from copydesk.flows.read.read_row import Carrier
+from copydesk.flows.read.read_zip import read_zip
+from copydesk.flows.sources.limited import LimitedPool
 
 KNOWS_PACKING = frozenset({".warc", ".gz", ".zst"})
 """Endings of WARC files that their reader unpacks record by record."""
@@ -61,15 +61,15 @@ def _read(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iter
     if form in PAGES:
         return read_page(open_, carrier, PAGES[form])
     if form == ".warc":
-        from flows.read.read_warc import read_warc
+        from copydesk.flows.read.read_warc import read_warc
 
         return read_warc(open_, carrier)
     if form in {".eml", ".mbox"}:
-        from flows.read.read_mail import read_mail, read_mbox
+        from copydesk.flows.read.read_mail import read_mail, read_mbox
 
         return (read_mail if form == ".eml" else read_mbox)(open_, carrier)
     if form in {".xml", ".rss", ".atom"}:
-        from flows.read.read_xml import read_xml
+        from copydesk.flows.read.read_xml import read_xml
 
         return read_xml(open_, carrier, pool)
     return ROW_READERS[form](open_, carrier)

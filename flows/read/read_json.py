@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flows.read.decode_rows import charset_of_rows
-from flows.read.open_file import READ_ERRORS, Opener, why_unreadable
-from flows.read.raw_document import Arrival
-from flows.read.read_lines import wide_charset, wide_codec
-from flows.read.read_row import Carrier, read_row, row_field
-from transforms.charsets.decode import decode
+from copydesk.flows.read.decode_rows import charset_of_rows
+from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.raw_document import Arrival
+from copydesk.flows.read.read_lines import wide_charset, wide_codec
+from copydesk.flows.read.read_row import Carrier, read_row, row_field
+from copydesk.transforms.charsets.decode import decode
 
 PIECE_CHARS = 2**20
 VALUE_CAP_CHARS = 64 * 2**20

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 
-from flows.read.decode_rows import charset_of_rows, decode_row
-from flows.read.open_file import READ_ERRORS, Opener, why_unreadable
-from flows.read.raw_document import Arrival
-from flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
-from flows.read.read_row import Carrier, read_row
-from transforms.extract.decode_payload import UNSURE
+from copydesk.flows.read.decode_rows import charset_of_rows, decode_row
+from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.raw_document import Arrival
+from copydesk.flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
+from copydesk.flows.read.read_row import Carrier, read_row
+from copydesk.transforms.extract.decode_payload import UNSURE
 
 
 def read_jsonl(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:

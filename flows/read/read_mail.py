@@ -6,13 +6,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses
 
-from flows.read.open_file import READ_ERRORS, Opener, why_unreadable
-from flows.read.raw_document import Arrival, RawDocument
-from flows.read.read_lines import read_lines
-from flows.read.read_row import Carrier
-from transforms.charsets.charset_of import charset_of
-from transforms.charsets.decode import decode, is_plainly_utf8
-from transforms.charsets.detect_charset import detect_charset
+from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.raw_document import Arrival, RawDocument
+from copydesk.flows.read.read_lines import read_lines
+from copydesk.flows.read.read_row import Carrier
+from copydesk.transforms.charsets.charset_of import charset_of
+from copydesk.transforms.charsets.decode import decode, is_plainly_utf8
+from copydesk.transforms.charsets.detect_charset import detect_charset
 
 MAIL_CAP_BYTES = 40 * 2**20
 """Larger messages are refused; servers take 25 to 35 MB with all that is attached."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from flows.read.open_file import READ_ERRORS, Opener, why_unreadable
-from flows.read.raw_document import Arrival, RawDocument
-from flows.read.read_row import Carrier
-from transforms.charsets.decode import is_plainly_utf8
+from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.raw_document import Arrival, RawDocument
+from copydesk.flows.read.read_row import Carrier
+from copydesk.transforms.charsets.decode import is_plainly_utf8
 
 PAGE_CAP_BYTES = 16 * 2**20
 """A larger page is refused; the longest article pages seen are a tenth of this."""

@@ -6,10 +6,10 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.read.fields import Layout
-from flows.read.open_file import READ_ERRORS, Opener, plain_file, why_unreadable
-from flows.read.raw_document import Arrival
-from flows.read.read_row import Carrier, read_row, without_text
+from copydesk.flows.read.fields import Layout
+from copydesk.flows.read.open_file import READ_ERRORS, Opener, plain_file, why_unreadable
+from copydesk.flows.read.raw_document import Arrival
+from copydesk.flows.read.read_row import Carrier, read_row, without_text
 
 SLICE_ROWS = 500
 SLICE_BYTES = 8 * 2**20

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from flows.read.fields import NO_WISHES, FieldNotes, Layout, Wishes, layout_of
-from flows.read.raw_document import Arrival, RawDocument, Refused
-from transforms.text.count_words import count_words
+from copydesk.flows.read.fields import NO_WISHES, FieldNotes, Layout, Wishes, layout_of
+from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
+from copydesk.transforms.text.count_words import count_words
 
 FEWEST_WORDS = 6
 """A row with fewer words of text is no article: a label, a number, a cell of another table."""

@@ -6,9 +6,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from flows.read.find_files import FoundFile
-from flows.read.format_of import guess_format, packing_of
-from flows.read.open_file import READ_ERRORS, open_file
+from copydesk.flows.read.find_files import FoundFile
+from copydesk.flows.read.format_of import guess_format, packing_of
+from copydesk.flows.read.open_file import READ_ERRORS, open_file
 
 STDIN = "-"
 START_BYTES = 4_096

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from flows.fetch.judge_response import charset_of, media_type_of
-from flows.read.open_file import READ_ERRORS, Opener, plain_file, why_unreadable
-from flows.read.raw_document import Arrival, RawDocument, Refused
-from flows.read.read_row import Carrier
-from flows.read.warc_payload import WarcPageError, warc_payload
-from flows.read.warc_records import WarcBlock, WarcFault, warc_records
-from transforms.feeds.feed import parse_feed_date
+from copydesk.flows.fetch.judge_response import charset_of, media_type_of
+from copydesk.flows.read.open_file import READ_ERRORS, Opener, plain_file, why_unreadable
+from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
+from copydesk.flows.read.read_row import Carrier
+from copydesk.flows.read.warc_payload import WarcPageError, warc_payload
+from copydesk.flows.read.warc_records import WarcBlock, WarcFault, warc_records
+from copydesk.transforms.feeds.feed import parse_feed_date
 
 KEPT_HEADERS = (
     "content-type", "content-language", "date", "etag", "last-modified", "link", "tdm-policy",

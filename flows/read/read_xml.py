@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from flows.fetch.errors import FetchError
-from flows.read.format_of import guess_format
-from flows.read.open_file import READ_ERRORS, Opener, why_unreadable
-from flows.read.raw_document import Arrival, RawDocument
-from flows.read.read_row import Carrier
-from flows.sources.limited import LimitedPool, LimitError
-from flows.sources.list_entries import list_entries
-from flows.sources.listed import Listed, Stand
-from flows.sources.page_document import content_document
-from flows.sources.source import Source
-from schemas.enums import SourceKind
-from transforms.feeds.feed import Feed, NotAFeedError
-from transforms.feeds.parse_feed import parse_feed
-from transforms.sitemaps.read_sitemap import ListedPage, NotASitemapError, read_sitemap
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.read.format_of import guess_format
+from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.raw_document import Arrival, RawDocument
+from copydesk.flows.read.read_row import Carrier
+from copydesk.flows.sources.limited import LimitedPool, LimitError
+from copydesk.flows.sources.list_entries import list_entries
+from copydesk.flows.sources.listed import Listed, Stand
+from copydesk.flows.sources.page_document import content_document
+from copydesk.flows.sources.source import Source
+from copydesk.schemas.enums import SourceKind
+from copydesk.transforms.feeds.feed import Feed, NotAFeedError
+from copydesk.transforms.feeds.parse_feed import parse_feed
+from copydesk.transforms.sitemaps.read_sitemap import ListedPage, NotASitemapError, read_sitemap
 
 MOST_ADDRESSES = 50_000
 """As many as sitemaps.org allows in one file."""

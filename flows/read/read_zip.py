@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
-from flows.read.format_of import COMPRESSIONS, format_of
-from flows.read.open_file import READ_ERRORS, Opener, unpacked, why_unreadable
-from flows.read.origin_text import origin_text
-from flows.read.raw_document import Arrival
-from flows.read.read_row import Carrier
-from flows.read.unpack import Budget
+from copydesk.flows.read.format_of import COMPRESSIONS, format_of
+from copydesk.flows.read.open_file import READ_ERRORS, Opener, unpacked, why_unreadable
+from copydesk.flows.read.origin_text import origin_text
+from copydesk.flows.read.raw_document import Arrival
+from copydesk.flows.read.read_row import Carrier
+from copydesk.flows.read.unpack import Budget
 
 MOST_MEMBERS = 100_000
 ZIP_ERRORS = (*READ_ERRORS, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, zlib.error)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.read.format_of import format_of
-from flows.read.raw_document import UNREADABLE_FILE, UNREADABLE_FOLDER
-from flows.read.why_left_out import HIDDEN, LAKE_FILE, why_left_out
+from copydesk.flows.read.format_of import format_of
+from copydesk.flows.read.raw_document import UNREADABLE_FILE, UNREADABLE_FOLDER
+from copydesk.flows.read.why_left_out import HIDDEN, LAKE_FILE, why_left_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ import io
 import re
 from dataclasses import dataclass
 
-from flows.fetch.decode_body import decode_body
-from flows.fetch.errors import FetchError
-from flows.read.warc_records import MAX_RECORD_BYTES, WarcBlock
+from copydesk.flows.fetch.decode_body import decode_body
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.read.warc_records import MAX_RECORD_BYTES, WarcBlock
 
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})(?:;[^\r\n]{0,200})?[ \t]*\r?\n")
 _ALGORITHMS = frozenset({"sha1", "sha256", "sha512", "md5", "sha384"})

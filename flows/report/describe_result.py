@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from flows.report.visible import visible
-from warehouse.check_result import CheckResult
+from copydesk.flows.report.visible import visible
+from copydesk.warehouse.check_result import CheckResult
 
 CELL_CHARS = 160
 

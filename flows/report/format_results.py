@@ -7,8 +7,8 @@ from dataclasses import asdict
 from enum import StrEnum
 from xml.etree import ElementTree as ET
 
-from flows.report.describe_result import headline, offender_lines, shorten, summary
-from warehouse.check_result import CheckResult
+from copydesk.flows.report.describe_result import headline, offender_lines, shorten, summary
+from copydesk.warehouse.check_result import CheckResult
 
 
 class FailOn(StrEnum):

@@ -1,17 +1,17 @@
 """Writes docs/checks.md and docs/reference.md from the code: every check, kind and command.
 
-python -m flows.report.reference_page
+python -m copydesk.flows.report.reference_page
 """
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from schemas.enums import SpanKind
-from warehouse.check_files import FILE_LAWS
-from warehouse.read_checks import read_checks
-from warehouse.schema_checks import SCHEMA_LAWS
+from copydesk.schemas.enums import SpanKind
+from copydesk.warehouse.check_files import FILE_LAWS
+from copydesk.warehouse.read_checks import read_checks
+from copydesk.warehouse.schema_checks import SCHEMA_LAWS
 
-DOCS = Path(__file__).parent.parent.parent / "docs"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 MARK = "<!-- what follows is written by flows/report/reference_page.py -->"
 
 KINDS = {
@@ -82,7 +82,7 @@ def checks_page(current: str) -> str:
 def _commands() -> Iterable[tuple[str, str, str]]:
     from typer.main import get_command
 
-    from flows.cli.commands import app
+    from copydesk.flows.cli.commands import app
 
     for name, command in sorted(get_command(app).commands.items()):  # type: ignore[attr-defined]
         options = [max(each.opts, key=len) for each in command.params if each.param_type_name == "option"]

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flows.report.charts import draw_runs, place_dots, stack_days
-from flows.report.visible import visible
-from flows.restore_text import restore_text
+from copydesk.flows.report.charts import draw_runs, place_dots, stack_days
+from copydesk.flows.report.visible import visible
+from copydesk.flows.restore_text import restore_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -51,7 +51,7 @@ class Piece:
 
 
 def write_report(found: Mapping[str, Rows], out: Path, *, since: datetime, now: datetime) -> Path:
-    """Write the pages for what `warehouse.read_report` found into a folder; return the first page's path."""
+    """Write the pages for what `copydesk.warehouse.read_report` found into a folder; return the first page's path."""
     environment = _environment()
     (out / "articles").mkdir(parents=True, exist_ok=True)
     pages = {row["article_id"]: f"articles/{row['article_id']}.html" for row in found["article_pages"]}

@@ -15,16 +15,16 @@ from datetime import UTC, datetime
 
 import stamina.instrumentation
 
-from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.fetcher import Fetcher
-from flows.sources.items import Item
-from flows.sources.limited import LimitedPool
-from flows.sources.memory import Memory
-from flows.sources.outbox import Outbox
-from flows.sources.run_source import run_source
-from flows.sources.source import Period, Source
-from flows.sources.source_run import SourceRun
-from schemas.enums import FETCHED_KINDS
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.fetch.fetcher import Fetcher
+from copydesk.flows.sources.items import Item
+from copydesk.flows.sources.limited import LimitedPool
+from copydesk.flows.sources.memory import Memory
+from copydesk.flows.sources.outbox import Outbox
+from copydesk.flows.sources.run_source import run_source
+from copydesk.flows.sources.source import Period, Source
+from copydesk.flows.sources.source_run import SourceRun
+from copydesk.schemas.enums import FETCHED_KINDS
 
 SOURCES_AT_ONCE = 200
 THREADS = 32

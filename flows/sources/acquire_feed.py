@@ -5,17 +5,17 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from flows.fetch.exchange import HttpResponse
-from flows.read.raw_document import Refused
-from flows.sources.acquire_pages import acquire_content, acquire_pages
-from flows.sources.limited import LimitError
-from flows.sources.list_entries import entry_names, list_entries
-from flows.sources.listed import Stand
-from flows.sources.plan_pages import PageJob
-from flows.sources.read_listing import Listing, finish_listing, read_listing
-from flows.sources.source_run import SourceError, SourceRun
-from transforms.feeds.feed import Entry, Feed, NotAFeedError
-from transforms.feeds.parse_feed import parse_feed
+from copydesk.flows.fetch.exchange import HttpResponse
+from copydesk.flows.read.raw_document import Refused
+from copydesk.flows.sources.acquire_pages import acquire_content, acquire_pages
+from copydesk.flows.sources.limited import LimitError
+from copydesk.flows.sources.list_entries import entry_names, list_entries
+from copydesk.flows.sources.listed import Stand
+from copydesk.flows.sources.plan_pages import PageJob
+from copydesk.flows.sources.read_listing import Listing, finish_listing, read_listing
+from copydesk.flows.sources.source_run import SourceError, SourceRun
+from copydesk.transforms.feeds.feed import Entry, Feed, NotAFeedError
+from copydesk.transforms.feeds.parse_feed import parse_feed
 
 
 async def acquire_feed(run: SourceRun) -> bool:

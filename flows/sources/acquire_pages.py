@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import HttpRequest, HttpResponse
-from flows.read.raw_document import Refused
-from flows.sources.listed import Listed, Stand
-from flows.sources.may_speak_for import refuse_strange_answer
-from flows.sources.page_document import content_document, page_document
-from flows.sources.page_state import content_state, not_modified_state, refused_state, stored_state
-from flows.sources.plan_pages import PageJob
-from flows.sources.source_run import OUTSTANDING_PAGES, SourceRun
-from transforms.robots.is_tdm_reserved import HEAD_BYTES, is_tdm_reserved
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
+from copydesk.flows.read.raw_document import Refused
+from copydesk.flows.sources.listed import Listed, Stand
+from copydesk.flows.sources.may_speak_for import refuse_strange_answer
+from copydesk.flows.sources.page_document import content_document, page_document
+from copydesk.flows.sources.page_state import content_state, not_modified_state, refused_state, stored_state
+from copydesk.flows.sources.plan_pages import PageJob
+from copydesk.flows.sources.source_run import OUTSTANDING_PAGES, SourceRun
+from copydesk.transforms.robots.is_tdm_reserved import HEAD_BYTES, is_tdm_reserved
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"})
 

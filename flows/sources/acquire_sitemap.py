@@ -9,21 +9,26 @@ from itertools import islice
 from typing import BinaryIO, TypeVar
 from urllib.parse import urljoin
 
-from flows.fetch.decode_body import decode_body
-from flows.fetch.errors import FetchError
-from flows.fetch.exchange import HttpResponse
-from flows.sources.acquire_feed import take_feed
-from flows.sources.acquire_pages import PageGroup, acquire_pages
-from flows.sources.items import UrlState
-from flows.sources.listed import from_sitemap, page_key
-from flows.sources.may_speak_for import may_name, may_speak_for
-from flows.sources.read_listing import VERIFY_AFTER, Listing, finish_listing, read_listing
-from flows.sources.refusals import Refusals
-from flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
-from transforms.feeds.feed import parse_feed_date
-from transforms.normalise_url import normalise_url
-from transforms.redact import redact_addresses
-from transforms.sitemaps.read_sitemap import ListedPage, ListedSitemap, NotASitemapError, read_sitemap
+from copydesk.flows.fetch.decode_body import decode_body
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.fetch.exchange import HttpResponse
+from copydesk.flows.sources.acquire_feed import take_feed
+from copydesk.flows.sources.acquire_pages import PageGroup, acquire_pages
+from copydesk.flows.sources.items import UrlState
+from copydesk.flows.sources.listed import from_sitemap, page_key
+from copydesk.flows.sources.may_speak_for import may_name, may_speak_for
+from copydesk.flows.sources.read_listing import VERIFY_AFTER, Listing, finish_listing, read_listing
+from copydesk.flows.sources.refusals import Refusals
+from copydesk.flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
+from copydesk.transforms.feeds.feed import parse_feed_date
+from copydesk.transforms.normalise_url import normalise_url
+from copydesk.transforms.redact import redact_addresses
+from copydesk.transforms.sitemaps.read_sitemap import (
+    ListedPage,
+    ListedSitemap,
+    NotASitemapError,
+    read_sitemap,
+)
 
 MAX_DEPTH = 3
 MAX_SITEMAPS = 5_000

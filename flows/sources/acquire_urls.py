@@ -7,14 +7,14 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from flows.read.read_files import is_address_alone, read_files
-from flows.sources.acquire_pages import PageGroup, acquire_pages
-from flows.sources.listed import Listed
-from flows.sources.read_listing import finish_listing, read_listing
-from flows.sources.refusals import Refusals
-from flows.sources.source import Source
-from flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
-from transforms.normalise_url import normalise_url
+from copydesk.flows.read.read_files import is_address_alone, read_files
+from copydesk.flows.sources.acquire_pages import PageGroup, acquire_pages
+from copydesk.flows.sources.listed import Listed
+from copydesk.flows.sources.read_listing import finish_listing, read_listing
+from copydesk.flows.sources.refusals import Refusals
+from copydesk.flows.sources.source import Source
+from copydesk.flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
+from copydesk.transforms.normalise_url import normalise_url
 
 
 async def acquire_urls(run: SourceRun) -> bool:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.fetch.errors import FetchError
-from flows.fetch.fetch_settings import FetchSettings
-from flows.read.raw_document import RawDocument, Refused
-from flows.read.read_row import Carrier
-from flows.read.read_warc import captured_at, read_record
-from flows.read.warc_records import WarcBlock, WarcFault, warc_records
-from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
-from flows.sources.judge_health import Finding, report_run
-from flows.sources.memory import Memory
-from flows.sources.source import Period, Source
-from flows.sources.warc_files import Fetch, brought, is_remote, list_warcs, open_fetch
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.read.raw_document import RawDocument, Refused
+from copydesk.flows.read.read_row import Carrier
+from copydesk.flows.read.read_warc import captured_at, read_record
+from copydesk.flows.read.warc_records import WarcBlock, WarcFault, warc_records
+from copydesk.flows.sources.items import Item, SourceHealth, SourceReport, Watermark
+from copydesk.flows.sources.judge_health import Finding, report_run
+from copydesk.flows.sources.memory import Memory
+from copydesk.flows.sources.source import Period, Source
+from copydesk.flows.sources.warc_files import Fetch, brought, is_remote, list_warcs, open_fetch
 
 
 @dataclass

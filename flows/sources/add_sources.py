@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from flows.sources.read_sources import read_sources
-from flows.sources.source import Source
+from copydesk.flows.sources.read_sources import read_sources
+from copydesk.flows.sources.source import Source
 
 WRITTEN = {
     "source_id": "id", "kind": "kind", "url": "url", "language": "language", "publisher": "publisher",

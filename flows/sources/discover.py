@@ -7,18 +7,18 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
-from flows.fetch.address import parse_address, split_login
-from flows.fetch.errors import FetchError
-from flows.fetch.exchange import HttpRequest, HttpResponse
-from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.fetcher import Fetcher
-from flows.sources.acquire_sitemap import pieces_of
-from flows.sources.limited import LimitedPool, LimitError
-from transforms.feeds.feed import NotAFeedError
-from transforms.feeds.find_feed_links import find_feed_links
-from transforms.feeds.parse_feed import parse_feed
-from transforms.robots.parse_robots import parse_robots
-from transforms.sitemaps.read_sitemap import NotASitemapError, read_sitemap
+from copydesk.flows.fetch.address import parse_address, split_login
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.fetch.fetcher import Fetcher
+from copydesk.flows.sources.acquire_sitemap import pieces_of
+from copydesk.flows.sources.limited import LimitedPool, LimitError
+from copydesk.transforms.feeds.feed import NotAFeedError
+from copydesk.transforms.feeds.find_feed_links import find_feed_links
+from copydesk.transforms.feeds.parse_feed import parse_feed
+from copydesk.transforms.robots.parse_robots import parse_robots
+from copydesk.transforms.sitemaps.read_sitemap import NotASitemapError, read_sitemap
 
 USUAL_FEEDS = ("/feed", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json")
 USUAL_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from flows.settings import Settings
-from flows.sources.read_sources import read_sources
-from flows.sources.source import Source, read_span
-from schemas.user_error import UserError
-from warehouse.ledger import list_attempts
-from warehouse.source_memory import read_last_attempts
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.read_sources import read_sources
+from copydesk.flows.sources.source import Source, read_span
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.ledger import list_attempts
+from copydesk.warehouse.source_memory import read_last_attempts
 
 LOOKED_AT = 1_000
 """Attempts of the ledger in which a source is looked for that brought nothing new to the tables."""

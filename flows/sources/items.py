@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from flows.fetch.robots_gate import RobotsState
-from flows.read.raw_document import RawDocument, Refused
-from transforms.redact import redact, redact_addresses, redact_url
+from copydesk.flows.fetch.robots_gate import RobotsState
+from copydesk.flows.read.raw_document import RawDocument, Refused
+from copydesk.transforms.redact import redact, redact_addresses, redact_url
 
 
 @dataclass(frozen=True, slots=True)

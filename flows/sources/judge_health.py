@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from flows.sources.items import SourceHealth, SourceReport, Watermark
+from copydesk.flows.sources.items import SourceHealth, SourceReport, Watermark
 
 SILENT_AFTER_INTERVALS = 5.0
 LEAST_INTERVAL_SECONDS = 3_600.0

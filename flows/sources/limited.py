@@ -5,10 +5,10 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, TypeVar
 
-from flows.workers.limits import Limits
-from flows.workers.open_workers import Workers, open_workers
-from flows.workers.worker import Failure
-from schemas.enums import MachineFault
+from copydesk.flows.workers.limits import Limits
+from copydesk.flows.workers.open_workers import Workers, open_workers
+from copydesk.flows.workers.worker import Failure
+from copydesk.schemas.enums import MachineFault
 
 Result = TypeVar("Result")
 

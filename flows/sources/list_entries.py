@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from flows.sources.items import UrlState
-from flows.sources.listed import Listed, Stand
-from transforms.digest import digest
-from transforms.feeds.feed import Entry, Feed
-from transforms.identify import has_path
-from transforms.normalise_url import normalise_url
+from copydesk.flows.sources.items import UrlState
+from copydesk.flows.sources.listed import Listed, Stand
+from copydesk.transforms.digest import digest
+from copydesk.transforms.feeds.feed import Entry, Feed
+from copydesk.transforms.identify import has_path
+from copydesk.transforms.normalise_url import normalise_url
 
 _MAX_KEPT_CHARS = 1_000_000
 

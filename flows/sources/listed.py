@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from flows.fetch.errors import FetchError, FetchReason
-from flows.sources.items import UrlState
-from transforms.normalise_url import normalise_url
-from transforms.sitemaps.read_sitemap import ListedPage
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.sources.items import UrlState
+from copydesk.transforms.normalise_url import normalise_url
+from copydesk.transforms.sitemaps.read_sitemap import ListedPage
 
 
 class Stand(StrEnum):

@@ -8,9 +8,15 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from flows.fetch.robots_gate import RobotsState
-from flows.sources.items import SourceHealth, UrlState, Watermark
-from warehouse.source_memory import read_due, read_robots, read_source, read_url_states, read_watermark
+from copydesk.flows.fetch.robots_gate import RobotsState
+from copydesk.flows.sources.items import SourceHealth, UrlState, Watermark
+from copydesk.warehouse.source_memory import (
+    read_due,
+    read_robots,
+    read_source,
+    read_url_states,
+    read_watermark,
+)
 
 T = TypeVar("T")
 

@@ -5,11 +5,11 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from flows.sources.name_source import name_of_address
-from flows.sources.source import Source
-from schemas.enums import SourceKind
-from schemas.user_error import UserError
-from transforms.redact import redact_url
+from copydesk.flows.sources.name_source import name_of_address
+from copydesk.flows.sources.source import Source
+from copydesk.schemas.enums import SourceKind
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.redact import redact_url
 
 WEB = ("http://", "https://")
 

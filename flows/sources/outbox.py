@@ -5,8 +5,8 @@ import queue
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from flows.sources.items import Item
-from flows.stopping import waiting
+from copydesk.flows.sources.items import Item
+from copydesk.flows.stopping import waiting
 
 MAX_HELD_BYTES = 64_000_000
 _ITEM_BYTES = 1_000

@@ -5,13 +5,13 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from flows.fetch.exchange import HttpResponse
-from flows.fetch.judge_response import charset_of, media_type_of
-from flows.read.raw_document import RawDocument
-from flows.read.read_warc import KEPT_HEADERS
-from flows.sources.listed import Listed, Stand
-from flows.sources.source import Source
-from transforms.charsets.decode import is_plainly_utf8
+from copydesk.flows.fetch.exchange import HttpResponse
+from copydesk.flows.fetch.judge_response import charset_of, media_type_of
+from copydesk.flows.read.raw_document import RawDocument
+from copydesk.flows.read.read_warc import KEPT_HEADERS
+from copydesk.flows.sources.listed import Listed, Stand
+from copydesk.flows.sources.source import Source
+from copydesk.transforms.charsets.decode import is_plainly_utf8
 
 _MARKUP = re.compile(r"<[^>]*>")
 _LEAST_CONTENT_CHARS = 400

@@ -3,12 +3,12 @@
 import json
 from datetime import datetime
 
-from flows.fetch.errors import PASSING, FetchError, FetchReason
-from flows.fetch.exchange import HttpResponse
-from flows.sources.items import UrlState
-from flows.sources.listed import Listed
-from flows.sources.plan_pages import PageJob, next_recheck, next_retry
-from flows.sources.source import Source
+from copydesk.flows.fetch.errors import PASSING, FetchError, FetchReason
+from copydesk.flows.fetch.exchange import HttpResponse
+from copydesk.flows.sources.items import UrlState
+from copydesk.flows.sources.listed import Listed
+from copydesk.flows.sources.plan_pages import PageJob, next_recheck, next_retry
+from copydesk.flows.sources.source import Source
 
 _MAX_ENTRY_CHARS = 100_000
 _FAILING = PASSING | {FetchReason.DEADLINE, FetchReason.RETRY_LATER, FetchReason.ROBOTS_UNREACHABLE}

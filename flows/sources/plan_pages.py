@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from flows.fetch.errors import FetchReason
-from flows.sources.items import UrlState
-from flows.sources.listed import Listed, Stand
-from flows.sources.source import Period, Source
-from transforms.feeds.feed import parse_feed_date
+from copydesk.flows.fetch.errors import FetchReason
+from copydesk.flows.sources.items import UrlState
+from copydesk.flows.sources.listed import Listed, Stand
+from copydesk.flows.sources.source import Period, Source
+from copydesk.transforms.feeds.feed import parse_feed_date
 
 RETRY_FIRST = timedelta(minutes=15)
 RETRY_LONGEST = timedelta(days=2)

@@ -8,11 +8,11 @@ found to lie is never asked conditionally again.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import HttpResponse
-from flows.sources.acquire_pages import conditions
-from flows.sources.items import UrlState
-from flows.sources.source_run import SourceRun
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import HttpResponse
+from copydesk.flows.sources.acquire_pages import conditions
+from copydesk.flows.sources.items import UrlState
+from copydesk.flows.sources.source_run import SourceRun
 
 VERIFY_AFTER = timedelta(hours=24)
 VERIFY_AFTER_COUNT = 12

@@ -8,16 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from flows.fetch.address import parse_address, split_login
-from flows.fetch.errors import FetchError
-from flows.fetch.session import NAME, OUR_OWN
-from flows.read.fields import FIELDS, Wishes
-from flows.sources.source import Source, is_schedule
-from schemas.enums import FETCHED_KINDS, SourceKind
-from schemas.user_error import UserError
-from transforms.charsets.charset_of import charset_of
-from transforms.dates.publisher_zone import zone_named
-from transforms.redact import redact
+from copydesk.flows.fetch.address import parse_address, split_login
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.fetch.session import NAME, OUR_OWN
+from copydesk.flows.read.fields import FIELDS, Wishes
+from copydesk.flows.sources.source import Source, is_schedule
+from copydesk.schemas.enums import FETCHED_KINDS, SourceKind
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.charsets.charset_of import charset_of
+from copydesk.transforms.dates.publisher_zone import zone_named
+from copydesk.transforms.redact import redact
 
 _FIELDS: dict[str, tuple[str, tuple[type, ...]]] = {
     "id": ("source_id", (str,)),

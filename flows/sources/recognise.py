@@ -2,11 +2,11 @@
 
 import os
 
-from flows.fetch.errors import FetchError
-from flows.fetch.fetch_settings import read_fetch_settings
-from flows.sources.discover import look_at
-from schemas.enums import SourceKind
-from schemas.user_error import UserError
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.fetch.fetch_settings import read_fetch_settings
+from copydesk.flows.sources.discover import look_at
+from copydesk.schemas.enums import SourceKind
+from copydesk.schemas.user_error import UserError
 
 
 def recognise(url: str) -> SourceKind | None:

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from flows.fetch.errors import FetchReason
-from flows.read.raw_document import Refused
-from flows.sources.may_speak_for import host_of
-from flows.sources.source_run import SourceRun
+from copydesk.flows.fetch.errors import FetchReason
+from copydesk.flows.read.raw_document import Refused
+from copydesk.flows.sources.may_speak_for import host_of
+from copydesk.flows.sources.source_run import SourceRun
 
 MAX_HOSTS = 100
 _OTHERS = "further hosts"

@@ -5,16 +5,16 @@ import logging
 from datetime import datetime
 from traceback import format_exception
 
-from flows.fetch.errors import FetchError
-from flows.read.raw_document import Refused
-from flows.sources.acquire_feed import acquire_feed
-from flows.sources.acquire_sitemap import acquire_sitemap
-from flows.sources.acquire_urls import acquire_urls
-from flows.sources.items import Item, SourceHealth, SourceReport, Watermark
-from flows.sources.judge_health import Finding, report_run
-from flows.sources.source_run import SourceError, SourceRun
-from schemas.enums import SourceKind
-from transforms.redact import redact
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.read.raw_document import Refused
+from copydesk.flows.sources.acquire_feed import acquire_feed
+from copydesk.flows.sources.acquire_sitemap import acquire_sitemap
+from copydesk.flows.sources.acquire_urls import acquire_urls
+from copydesk.flows.sources.items import Item, SourceHealth, SourceReport, Watermark
+from copydesk.flows.sources.judge_health import Finding, report_run
+from copydesk.flows.sources.source_run import SourceError, SourceRun
+from copydesk.schemas.enums import SourceKind
+from copydesk.transforms.redact import redact
 
 MAX_KEPT_BYTES = 5_000_000
 """What is kept of a listing that could not be read: enough to see what it was."""

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from flows.fetch.address import Login
-from flows.read.fields import NO_WISHES, Wishes
-from flows.read.find_files import FoundFile
+from copydesk.flows.fetch.address import Login
+from copydesk.flows.read.fields import NO_WISHES, Wishes
+from copydesk.flows.read.find_files import FoundFile
 
 _SPAN = re.compile(r"([1-9]\d{0,4})\s*(s|m|h|d|w)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}

@@ -13,18 +13,18 @@ from datetime import datetime
 from functools import cached_property
 from typing import BinaryIO, cast
 
-from flows.fetch.exchange import HttpRequest, Tally
-from flows.fetch.fetcher import Fetcher
-from flows.fetch.session import Session, open_session
-from flows.sources.items import Item, UrlState
-from flows.sources.limited import LimitedPool
-from flows.sources.listed import Listed
-from flows.sources.memory import Memory
-from flows.sources.outbox import Outbox
-from flows.sources.plan_pages import PageJob, plan_backfill, plan_pages
-from flows.sources.source import Period, Source
-from schemas.user_error import UserError
-from transforms.redact import HIDDEN, redact_url
+from copydesk.flows.fetch.exchange import HttpRequest, Tally
+from copydesk.flows.fetch.fetcher import Fetcher
+from copydesk.flows.fetch.session import Session, open_session
+from copydesk.flows.sources.items import Item, UrlState
+from copydesk.flows.sources.limited import LimitedPool
+from copydesk.flows.sources.listed import Listed
+from copydesk.flows.sources.memory import Memory
+from copydesk.flows.sources.outbox import Outbox
+from copydesk.flows.sources.plan_pages import PageJob, plan_backfill, plan_pages
+from copydesk.flows.sources.source import Period, Source
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.redact import HIDDEN, redact_url
 
 OUTSTANDING_PAGES = 4_000
 """Pages of one source that may wait in lanes at once: a list of many hosts keeps them all busy."""

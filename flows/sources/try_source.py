@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from flows.fetch.fetch_settings import read_fetch_settings
-from flows.fetch.robots_gate import RobotsState
-from flows.sources.acquire import acquire
-from flows.sources.acquire_warc import acquire_warc
-from flows.sources.items import Item, SourceHealth, UrlState, Watermark
-from flows.sources.source import Source
-from schemas.enums import SourceKind
+from copydesk.flows.fetch.fetch_settings import read_fetch_settings
+from copydesk.flows.fetch.robots_gate import RobotsState
+from copydesk.flows.sources.acquire import acquire
+from copydesk.flows.sources.acquire_warc import acquire_warc
+from copydesk.flows.sources.items import Item, SourceHealth, UrlState, Watermark
+from copydesk.flows.sources.source import Source
+from copydesk.schemas.enums import SourceKind
 
 if TYPE_CHECKING:
-    from flows.sources.memory import Memory
+    from copydesk.flows.sources.memory import Memory
 
 
 class _Forgetful:

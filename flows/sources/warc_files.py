@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urljoin
 
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import HttpRequest, HttpResponse
-from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.fetcher import Fetcher
-from flows.sources.source import Period, Source
-from flows.stopping import waiting
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.fetch.fetcher import Fetcher
+from copydesk.flows.sources.source import Period, Source
+from copydesk.flows.stopping import waiting
 
 MAX_FILE_BYTES = 4_000_000_000
 FILE_SECONDS = 7_200.0

@@ -5,11 +5,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.workers.do_work import begin_step
-from flows.workers.refine_task import desk_rules
-from transforms.describe import describe
-from transforms.records import Refined
-from transforms.refine import refine_row
+from copydesk.flows.workers.do_work import begin_step
+from copydesk.flows.workers.refine_task import desk_rules
+from copydesk.transforms.describe import describe
+from copydesk.transforms.records import Refined
+from copydesk.transforms.refine import refine_row
 
 Record = dict[str, Any]
 Row = dict[str, Any]

@@ -16,15 +16,15 @@ import pyarrow as pa
 from distributed import Client, KilledWorker, LocalCluster, WorkerPlugin
 from distributed import Future as Sent
 
-from flows.workers.limits import Limits
-from flows.workers.map_batches import map_batches
-from flows.workers.open_workers import Workers, open_workers, usable_cpus
-from flows.workers.refine_task import failed_rows, prepare, refine_rows
-from flows.workers.worker import Failure, WorkersError
-from schemas.enums import MachineFault
-from schemas.user_error import UserError
-from transforms.rules.records import RuleSet
-from warehouse.staging.shard import Part
+from copydesk.flows.workers.limits import Limits
+from copydesk.flows.workers.map_batches import map_batches
+from copydesk.flows.workers.open_workers import Workers, open_workers, usable_cpus
+from copydesk.flows.workers.refine_task import failed_rows, prepare, refine_rows
+from copydesk.flows.workers.worker import Failure, WorkersError
+from copydesk.schemas.enums import MachineFault
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.rules.records import RuleSet
+from copydesk.warehouse.staging.shard import Part
 
 PLUGIN = "copydesk"
 

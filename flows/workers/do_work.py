@@ -8,8 +8,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from typing import Any
 
-from flows.workers.limits import Limits, limit_process, start_clock, stop_clock
-from schemas.enums import Step
+from copydesk.flows.workers.limits import Limits, limit_process, start_clock, stop_clock
+from copydesk.schemas.enums import Step
 
 STEPS = tuple(Step)
 NOWHERE = -1

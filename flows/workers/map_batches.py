@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from flows.stopping import waiting as waiting_for_signal
-from flows.workers.worker import Failure
+from copydesk.flows.stopping import waiting as waiting_for_signal
+from copydesk.flows.workers.worker import Failure
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

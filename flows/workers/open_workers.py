@@ -12,10 +12,10 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
-from flows.workers.do_work import Setup
-from flows.workers.limits import Limits
-from flows.workers.start_fork_server import start_fork_server
-from flows.workers.worker import Failure, Worker
+from copydesk.flows.workers.do_work import Setup
+from copydesk.flows.workers.limits import Limits
+from copydesk.flows.workers.start_fork_server import start_fork_server
+from copydesk.flows.workers.worker import Failure, Worker
 
 
 @dataclass(frozen=True, slots=True)

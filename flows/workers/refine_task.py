@@ -6,13 +6,13 @@ from functools import cache
 
 import pyarrow as pa
 
-from flows.load_rules import load_rules
-from flows.workers.do_work import begin_step
-from flows.workers.worker import Failure
-from schemas.enums import Step
-from schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
-from transforms.rules.records import RuleSet
-from warehouse.staging.shard import Part
+from copydesk.flows.load_rules import load_rules
+from copydesk.flows.workers.do_work import begin_step
+from copydesk.flows.workers.worker import Failure
+from copydesk.schemas.enums import Step
+from copydesk.schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
+from copydesk.transforms.rules.records import RuleSet
+from copydesk.warehouse.staging.shard import Part
 
 _desk: list[tuple[RuleSet, dict[str, str]]] = []
 
@@ -38,7 +38,7 @@ def warm_up() -> None:
     limits. What is loaded by now stays to the end, so the garbage collector need not look at it again: 8 to 15 % of
     the time of a document.
     """
-    from transforms.refine import refine
+    from copydesk.transforms.refine import refine
 
     refine(_warming(), rules=load_rules(()), versions={})
     gc.freeze()
@@ -56,7 +56,7 @@ def refine_part(part: Part) -> None:
 
 def refine_rows(rows: pa.Table) -> dict[str, pa.Table]:
     """Refine documents with the rules of this process, each within the limits of a worker."""
-    from transforms.refine import refine
+    from copydesk.transforms.refine import refine
 
     rules, versions = _desk[0]
     return refine(rows, rules=rules, versions=versions, begin=begin_step)
@@ -64,7 +64,7 @@ def refine_rows(rows: pa.Table) -> dict[str, pa.Table]:
 
 def failed_rows(rows: pa.Table, failure: Failure) -> dict[str, pa.Table]:
     """Return what is made of documents that their process did not survive: refusals."""
-    from transforms.refuse import refuse
+    from copydesk.transforms.refuse import refuse
 
     empty = {name: STAGED[name].schema.empty_table() for name in REFINED_TABLES}
     refusals = [

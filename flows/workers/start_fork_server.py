@@ -4,9 +4,9 @@ import multiprocessing
 import signal
 from multiprocessing import forkserver, resource_tracker
 
-from flows.stopping import SIGNALS
+from copydesk.flows.stopping import SIGNALS
 
-WARM = "flows.workers.warm_worker"
+WARM = "copydesk.flows.workers.warm_worker"
 
 
 def start_fork_server() -> None:

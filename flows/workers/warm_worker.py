@@ -8,7 +8,7 @@ from types import TracebackType
 
 import pyarrow as pa
 
-from flows.workers.refine_task import warm_up
+from copydesk.flows.workers.refine_task import warm_up
 
 GONE = (EOFError, BrokenPipeError, ConnectionResetError, pickle.UnpicklingError)
 

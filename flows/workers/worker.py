@@ -8,9 +8,9 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 from threading import Lock
 from typing import Any
 
-from flows.workers.do_work import Answer, Progress, Setup, do_work
-from flows.workers.limits import Limits
-from schemas.enums import MachineFault
+from copydesk.flows.workers.do_work import Answer, Progress, Setup, do_work
+from copydesk.flows.workers.limits import Limits
+from copydesk.schemas.enums import MachineFault
 
 STUCK_FACTOR = 3
 """A process that its own clock has not ended after so many times its limit stands still, and is killed."""

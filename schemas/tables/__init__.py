@@ -1,17 +1,17 @@
 """All tables of the warehouse, in the order in which a reader would want them."""
 
-from schemas.table import Table
-from schemas.tables.copies import (
+from copydesk.schemas.table import Table
+from copydesk.schemas.tables.copies import (
     DUPLICATE_GROUP_EVENTS,
     DUPLICATE_GROUPS,
     DUPLICATES,
     LOOK_ALIKES,
     SKETCHES,
 )
-from schemas.tables.dates import DATE_CANDIDATES, TEXT_INTERVALS
-from schemas.tables.documents import DOCUMENTS
-from schemas.tables.network import ROBOTS_RULES, SOURCE_RUNS, SOURCES, URL_STATES, WATERMARKS
-from schemas.tables.operations import (
+from copydesk.schemas.tables.dates import DATE_CANDIDATES, TEXT_INTERVALS
+from copydesk.schemas.tables.documents import DOCUMENTS
+from copydesk.schemas.tables.network import ROBOTS_RULES, SOURCE_RUNS, SOURCES, URL_STATES, WATERMARKS
+from copydesk.schemas.tables.operations import (
     CHECK_RESULTS,
     QUARANTINE,
     RUNS,
@@ -19,8 +19,8 @@ from schemas.tables.operations import (
     TAKEDOWNS,
     TOMBSTONES,
 )
-from schemas.tables.sites import SITE_KEYS, SITE_LINES, SITE_SIGHTINGS
-from schemas.tables.stories import (
+from copydesk.schemas.tables.sites import SITE_KEYS, SITE_LINES, SITE_SIGHTINGS
+from copydesk.schemas.tables.stories import (
     STORIES,
     STORY_ALIASES,
     STORY_EVENTS,
@@ -31,7 +31,7 @@ from schemas.tables.stories import (
     STORY_VOCABULARY,
     STORY_VOCABULARY_VERSIONS,
 )
-from schemas.tables.text import (
+from copydesk.schemas.tables.text import (
     ARTICLE_ALIASES,
     ARTICLES,
     ARTICLES_TO_SETTLE,

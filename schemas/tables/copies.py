@@ -1,7 +1,7 @@
 """Tables of copies: the sampled shingles, related pairs with their evidence, and the groups they form."""
 
-from schemas.enums import Relation
-from schemas.table import (
+from copydesk.schemas.enums import Relation
+from copydesk.schemas.table import (
     FLAG,
     HASH,
     INTEGER,

@@ -1,7 +1,7 @@
 """The tables of dates: every date that a document offers, also the rejected, and what a text says of its own day."""
 
-from schemas.enums import DateKind, Precision
-from schemas.table import FLAG, INTEGER, PARAMETERS_VERSION, TEXT, TIMESTAMP, Column, Table
+from copydesk.schemas.enums import DateKind, Precision
+from copydesk.schemas.table import FLAG, INTEGER, PARAMETERS_VERSION, TEXT, TIMESTAMP, Column, Table
 
 DATE_CANDIDATES = Table(
     name="date_candidates",

@@ -1,6 +1,6 @@
 """The table of what came in: every document byte for byte, and what became of it."""
 
-from schemas.table import BYTES, COUNT, INTEGER, TEXT, TIMESTAMP, WORDS, Column, Table
+from copydesk.schemas.table import BYTES, COUNT, INTEGER, TEXT, TIMESTAMP, WORDS, Column, Table
 
 DOCUMENTS = Table(
     name="documents",

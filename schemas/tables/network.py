@@ -1,7 +1,7 @@
 """Tables of the sources: their health, how far they are read, and what is known of each address."""
 
-from schemas.enums import SourceKind
-from schemas.table import BYTES, COUNT, FLAG, INTEGER, SECONDS, TEXT, TIMESTAMP, WORDS, Column, Table
+from copydesk.schemas.enums import SourceKind
+from copydesk.schemas.table import BYTES, COUNT, FLAG, INTEGER, SECONDS, TEXT, TIMESTAMP, WORDS, Column, Table
 
 SOURCES = Table(
     name="sources",

@@ -1,7 +1,19 @@
 """Tables of the pipeline's own doings: runs, quarantine, takedowns, check results."""
 
-from schemas.enums import Step
-from schemas.table import COUNT, DATE, FLAG, INTEGER, SECONDS, TEXT, TIMESTAMP, VERSIONS, WORDS, Column, Table
+from copydesk.schemas.enums import Step
+from copydesk.schemas.table import (
+    COUNT,
+    DATE,
+    FLAG,
+    INTEGER,
+    SECONDS,
+    TEXT,
+    TIMESTAMP,
+    VERSIONS,
+    WORDS,
+    Column,
+    Table,
+)
 
 QUARANTINE = Table(
     name="quarantine",

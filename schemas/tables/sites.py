@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.table import COUNT, DATE, FLAG, HASH, PARAMETERS_VERSION, RATIO, TEXT, Column, Table
+from copydesk.schemas.table import COUNT, DATE, FLAG, HASH, PARAMETERS_VERSION, RATIO, TEXT, Column, Table
 
 PLACES = frozenset({"head", "middle", "tail", "any"})
 

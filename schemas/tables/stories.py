@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.table import COUNT, INTEGER, PARAMETERS_VERSION, RATIO, TEXT, TIMESTAMP, Column, Table
+from copydesk.schemas.table import COUNT, INTEGER, PARAMETERS_VERSION, RATIO, TEXT, TIMESTAMP, Column, Table
 
 STORIES = Table(
     name="stories",

@@ -1,7 +1,7 @@
 """Tables of the text itself: articles, their wordings, pictures, and everything that was taken out."""
 
-from schemas.enums import Completeness, Precision, SpanAction, SpanKind
-from schemas.table import (
+from copydesk.schemas.enums import Completeness, Precision, SpanAction, SpanKind
+from copydesk.schemas.table import (
     CLOCK,
     COUNT,
     DATE,

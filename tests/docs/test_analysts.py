@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.check import check
-from warehouse.connect import connect_reader
-from warehouse.place import Place
+from copydesk.warehouse.check import check
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.place import Place
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "analysts.md").read_text("utf-8")
 BLOCKS = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)

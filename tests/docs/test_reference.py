@@ -3,16 +3,16 @@
 import pytest
 from typer.main import get_command
 
-from flows.cli.commands import app
-from flows.report.reference_page import DOCS, KINDS, checks_page, reference_page
-from schemas.enums import SpanKind
-from schemas.tables import TABLES
-from warehouse.check_files import FILE_LAWS
-from warehouse.create import MACROS, VIEWS, read_definitions
-from warehouse.read_checks import read_checks
-from warehouse.schema_checks import SCHEMA_LAWS
+from copydesk.flows.cli.commands import app
+from copydesk.flows.report.reference_page import DOCS, KINDS, checks_page, reference_page
+from copydesk.schemas.enums import SpanKind
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.check_files import FILE_LAWS
+from copydesk.warehouse.create import MACROS, VIEWS, read_definitions
+from copydesk.warehouse.read_checks import read_checks
+from copydesk.warehouse.schema_checks import SCHEMA_LAWS
 
-REMEDY = "run: python -m flows.report.reference_page"
+REMEDY = "run: python -m copydesk.flows.report.reference_page"
 PAGES = {page.name: page.read_text("utf-8") for page in DOCS.glob("*.md")}
 
 

@@ -11,9 +11,9 @@ import pytest
 from empty_warehouse import empty_warehouse
 from small_newspaper import Newspaper, sitemap
 
-from flows.ingest.plan import Steps, ingest
-from flows.settings import Settings
-from warehouse.connect import connect_reader
+from copydesk.flows.ingest.plan import Steps, ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
 
 SPELLINGS = [
     "https://www.courier.test/a/257",

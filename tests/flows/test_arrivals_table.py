@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from flows.ingest.arrivals_table import arrivals_table
-from flows.read.raw_document import RawDocument
+from copydesk.flows.ingest.arrivals_table import arrivals_table
+from copydesk.flows.read.raw_document import RawDocument
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small_warehouse import build_warehouse
 
-from warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.connect import connect_reader, connect_writer
 
 
 @pytest.mark.prefect
@@ -17,7 +17,7 @@ def test_check_flow_leaves_its_results(tmp_path: Path, monkeypatch: pytest.Monke
     from prefect.client.orchestration import get_client
     from prefect.testing.utilities import prefect_test_harness
 
-    from flows.check_flow import BrokenLawsError, check_flow
+    from copydesk.flows.check_flow import BrokenLawsError, check_flow
 
     place = build_warehouse(tmp_path / "warehouse")
     with prefect_test_harness(server_startup_timeout=120):

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from flows.clean import clean_paths
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from warehouse.connect import connect_reader
+from copydesk.flows.clean import clean_paths
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
 
 FOOTER = "The Harbour Sheet is printed on recycled paper at Stenby."
 MATTERS = ("ferry", "school", "bakery", "lighthouse", "quarry", "theatre")

@@ -9,9 +9,9 @@ import pytest
 from fork_ingests import NOW
 from logical_rows import facts_of
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from flows.workers.worker import WorkersError
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.flows.workers.worker import WorkersError
 
 distributed = pytest.importorskip("distributed", reason="needs the extra copydesk[cluster]")
 pytestmark = pytest.mark.filterwarnings(
@@ -34,7 +34,7 @@ def test_tables_are_those_of_one_machine(
     tmp_path: Path, cluster: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All forms of the sample, one document a shard and one worker killed in between: equal tables, nothing refused."""
-    monkeypatch.setattr("flows.ingest.take_in.SHARD_BYTES", 1)
+    monkeypatch.setattr("copydesk.flows.ingest.take_in.SHARD_BYTES", 1)
     plain = Settings(warehouse=tmp_path / "plain", workers=1)
     wide = Settings(warehouse=tmp_path / "wide", engine="dask", dask=cluster.scheduler_address)
     victims = [nanny.process.pid for nanny in list(cluster.workers.values())[:1]]
@@ -65,7 +65,7 @@ def test_a_document_that_hangs_is_refused_alone(tmp_path: Path, cluster: object)
 
 def test_a_cluster_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An address at which nothing listens: the machine's fault, in one line."""
-    monkeypatch.setattr("flows.workers.dask_workers.PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr("copydesk.flows.workers.dask_workers.PATIENCE_SECONDS", 0.2)
     settings = Settings(warehouse=tmp_path / "w", engine="dask", dask="tcp://127.0.0.1:9")
     with pytest.raises(WorkersError, match="COPYDESK_DASK"):
         ingest([SEEDS], settings=settings, now=NOW)

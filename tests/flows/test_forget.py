@@ -14,16 +14,16 @@ from every_file import files_with
 from logical_rows import tables_of
 from small_desk import command
 
-from flows.check_tables import check_tables
-from flows.forget import forget
-from flows.ingest.plan import ingest
-from flows.replay import replay
-from flows.settings import Settings
-from schemas.staged import ARRIVALS
-from warehouse.connect import connect_reader
-from warehouse.place import Place
-from warehouse.search.update_index import update_index
-from warehouse.staging.shard import write_shard
+from copydesk.flows.check_tables import check_tables
+from copydesk.flows.forget import forget
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.replay import replay
+from copydesk.flows.settings import Settings
+from copydesk.schemas.staged import ARRIVALS
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.search.update_index import update_index
+from copydesk.warehouse.staging.shard import write_shard
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 GONE = "https://www.harbour.example/2026/02/eel-warden"

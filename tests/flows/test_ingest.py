@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.ingest.plan import ingest
-from flows.ingest.summary import Summary
-from flows.settings import Settings
-from warehouse.connect import connect_reader
-from warehouse.lease import LeaseHeldError, lease
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.ingest.summary import Summary
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.lease import LeaseHeldError, lease
 
 STORY = (
     "Ferry returns to Kestrel Sound\n\nThe ferry between Kestrel Sound and the mainland sailed again on Tuesday"

@@ -12,15 +12,15 @@ import pytest
 from empty_warehouse import empty_warehouse
 from small_newspaper import Newspaper, rss
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from warehouse.connect import connect_reader
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
 
 INGEST = """
 import sys
 from pathlib import Path
-from flows.ingest.plan import ingest
-from flows.settings import Settings
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
 if __name__ == "__main__":
     ingest(settings=Settings(warehouse=Path(sys.argv[1]), sources=Path(sys.argv[2]), workers=1))
 """

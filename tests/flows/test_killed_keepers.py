@@ -11,10 +11,10 @@ from killed import Killer, killer
 from logical_rows import tables_of
 from small_desk import made_desk
 
-from flows.check_tables import check_tables
-from flows.settings import Settings
-from warehouse.connect import connect_reader
-from warehouse.place import Place
+from copydesk.flows.check_tables import check_tables
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.place import Place
 
 HISTORY = {"takedowns", "tombstones", "story_events"}
 

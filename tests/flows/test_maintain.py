@@ -9,14 +9,14 @@ import pytest
 from logical_rows import tables_of
 from small_desk import command, made_desk
 
-from flows.check_tables import check_tables
-from flows.ingest.plan import ingest
-from flows.maintain import maintain_warehouse
-from flows.replay import replay
-from flows.settings import Settings
-from warehouse import maintain
-from warehouse.connect import connect_reader, connect_writer
-from warehouse.lease import lease
+from copydesk.flows.check_tables import check_tables
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.maintain import maintain_warehouse
+from copydesk.flows.replay import replay
+from copydesk.flows.settings import Settings
+from copydesk.warehouse import maintain
+from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.lease import lease
 
 LATER = datetime.now(UTC) + timedelta(days=30)
 

@@ -11,22 +11,22 @@ from typing import Any
 import pytest
 from empty_warehouse import empty_warehouse
 
-from flows.ingest.plan import ingest
-from flows.parameters import DEFAULTS, Parameters
-from flows.parameters_version import AREAS, parameters_version
-from flows.read_parameters import read_parameters
-from flows.replay import rehearse_replay, replay
-from flows.settings import Settings
-from flows.settle_copies import CopyParams
-from flows.settle_stories import SettleParams
-from schemas.user_error import UserError
-from transforms.copies.weights import weights
-from transforms.dates.infer_story import TrustParams
-from transforms.site_memory.judge_sightings import SiteParams
-from transforms.stories.cluster_votes import ClusterParams
-from transforms.stories.story_state import StoryParams
-from warehouse.connect import connect_reader
-from warehouse.run_parameters import find_stale
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.parameters import DEFAULTS, Parameters
+from copydesk.flows.parameters_version import AREAS, parameters_version
+from copydesk.flows.read_parameters import read_parameters
+from copydesk.flows.replay import rehearse_replay, replay
+from copydesk.flows.settings import Settings
+from copydesk.flows.settle_copies import CopyParams
+from copydesk.flows.settle_stories import SettleParams
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.copies.weights import weights
+from copydesk.transforms.dates.infer_story import TrustParams
+from copydesk.transforms.site_memory.judge_sightings import SiteParams
+from copydesk.transforms.stories.cluster_votes import ClusterParams
+from copydesk.transforms.stories.story_state import StoryParams
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.run_parameters import find_stale
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STRICT = Parameters(
@@ -154,7 +154,7 @@ def test_versions_are_the_same_in_every_process() -> None:
     import subprocess
     import sys
 
-    code = "from flows.parameters import DEFAULTS; print(sorted(DEFAULTS.versions().items()))"
+    code = "from copydesk.flows.parameters import DEFAULTS; print(sorted(DEFAULTS.versions().items()))"
     told = subprocess.run(
         [sys.executable, "-c", code],
         env=os.environ | {"PYTHONHASHSEED": "7"},

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from warehouse.connect import connect_reader
-from warehouse.place import Place
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.place import Place
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds" / "articles"
 
@@ -31,7 +31,7 @@ def test_the_flow_fills_the_tables_and_keeps_to_itself(tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",
-        "flows.cli.main",
+        "copydesk",
         "ingest",
         str(SEEDS),
         "--prefect",

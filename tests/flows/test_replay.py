@@ -10,12 +10,12 @@ from long_text import TOO_FEW_SECONDS, long_text
 from own_rule import CLOCK, write_rule
 from seed_files import ARTICLES
 
-from flows.ingest.plan import ingest
-from flows.replay import rehearse_replay, replay
-from flows.settings import Settings
-from schemas.tables import TABLES
-from warehouse.check import check
-from warehouse.connect import connect_reader, connect_writer
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.replay import rehearse_replay, replay
+from copydesk.flows.settings import Settings
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.check import check
+from copydesk.warehouse.connect import connect_reader, connect_writer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SETTLED = {

@@ -12,15 +12,15 @@ import pytest
 from long_text import TOO_FEW_SECONDS, long_text
 from own_rule import write_rule
 
-from flows.ingest.plan import ingest
-from flows.ingest.summary import Summary
-from flows.retry import retry
-from flows.settings import Settings
-from schemas.enums import MachineFault
-from schemas.tables import TABLES
-from warehouse.check import check
-from warehouse.connect import connect_reader
-from warehouse.create import VIEWS
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.ingest.summary import Summary
+from copydesk.flows.retry import retry
+from copydesk.flows.settings import Settings
+from copydesk.schemas.enums import MachineFault
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.check import check
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.create import VIEWS
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STORY = (
@@ -174,7 +174,7 @@ def test_a_run_that_died_over_a_retry_is_taken_up(
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patch:
-        patch.setattr("flows.ingest.settle._write_run", fail)
+        patch.setattr("copydesk.flows.ingest.settle._write_run", fail)
         with pytest.raises(RuntimeError):
             ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")
     summary = ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from own_rule import CLOCK, write_rule
 
-from flows.ingest.plan import ingest
-from flows.rules_test import KEPT_NOW, rules_test
-from flows.settings import Settings
-from transforms.rules.parse_rules import RuleError
-from warehouse.connect import connect_reader
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.rules_test import KEPT_NOW, rules_test
+from copydesk.flows.settings import Settings
+from copydesk.transforms.rules.parse_rules import RuleError
+from copydesk.warehouse.connect import connect_reader
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TEXT = (

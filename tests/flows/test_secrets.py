@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 from small_newspaper import article
 
-from flows.cli.main import main
-from schemas.tables import TABLES
-from warehouse.connect import connect_reader
-from warehouse.place import Place
+from copydesk.flows.cli.main import main
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.place import Place
 
 SECRETS = {
     "password": "pw-of-the-desk-71",

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from flows.load_rules import load_rules
-from flows.load_sites import load_sites
-from schemas.user_error import UserError
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.extract.as_xpath import as_xpath
-from transforms.extract.extract import extract
-from transforms.records import Extracted, Payload
+from copydesk.flows.load_rules import load_rules
+from copydesk.flows.load_sites import load_sites
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.extract.as_xpath import as_xpath
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.records import Extracted, Payload
 
 STORY = ["The harbour board met on the pier on Monday.", "It will paint the crane in green, said the mayor."]
 PAGE = f"""<html><head><title>Home of the Post</title></head><body><div class="promo big">{"Buy our mugs. " * 60}</div>

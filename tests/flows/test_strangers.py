@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from strangers import DAY, story, title, write_strangers
 
-from flows.ingest.plan import ingest
-from flows.ingest.summary import Summary
-from flows.read.fields import PRESETS
-from flows.settings import Settings
-from warehouse.connect import connect_reader
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.ingest.summary import Summary
+from copydesk.flows.read.fields import PRESETS
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 

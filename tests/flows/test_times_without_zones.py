@@ -12,12 +12,12 @@ from empty_warehouse import empty_warehouse
 from small_newspaper import Newspaper, article, rss, sitemap
 from warc_writer import http, record
 
-from flows.ingest.plan import ingest
-from flows.replay import replay
-from flows.settings import Settings
-from flows.sources.read_sources import read_sources
-from schemas.user_error import UserError
-from warehouse.connect import connect_reader
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.replay import replay
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.read_sources import read_sources
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.connect import connect_reader
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CLOCK = datetime(2026, 2, 27, 23, 15)  # noqa: DTZ001 -- as rows hold it

@@ -14,11 +14,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from flows.workers.do_work import Setup, begin_step
-from flows.workers.limits import Limits
-from flows.workers.map_batches import AHEAD, map_batches
-from flows.workers.open_workers import Workers, open_workers
-from flows.workers.worker import Failure, Worker, WorkersError
+from copydesk.flows.workers.do_work import Setup, begin_step
+from copydesk.flows.workers.limits import Limits
+from copydesk.flows.workers.map_batches import AHEAD, map_batches
+from copydesk.flows.workers.open_workers import Workers, open_workers
+from copydesk.flows.workers.worker import Failure, Worker, WorkersError
 
 LIMITS = Limits(document_seconds=0.2, memory_bytes=600 * 2**20)
 
@@ -247,8 +247,8 @@ def test_a_script_needs_no_guard(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "import os\n"
-        "from flows.workers.limits import Limits\n"
-        "from flows.workers.open_workers import open_workers\n"
+        "from copydesk.flows.workers.limits import Limits\n"
+        "from copydesk.flows.workers.open_workers import open_workers\n"
         "print('begun')\n"
         "with open_workers(count=1, limits=Limits()) as workers:\n"
         "    print(workers.submit(os.getcwd).result())\n",

@@ -12,13 +12,13 @@ from hostile_feeds import hostile_feeds
 from plain_memory import PlainMemory
 from small_newspaper import Newspaper, rss
 
-from flows.fetch.fetch_settings import FetchSettings
-from flows.read.raw_document import RawDocument
-from flows.sources.acquire import AcquireOptions, acquire
-from flows.sources.items import Item, SourceReport
-from flows.sources.limited import LimitedPool, LimitError
-from flows.sources.source import Source
-from flows.workers.limits import Limits
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.read.raw_document import RawDocument
+from copydesk.flows.sources.acquire import AcquireOptions, acquire
+from copydesk.flows.sources.items import Item, SourceReport
+from copydesk.flows.sources.limited import LimitedPool, LimitError
+from copydesk.flows.sources.source import Source
+from copydesk.flows.workers.limits import Limits
 
 LIMITS = Limits(document_seconds=1.0)  # stricter than the default, to be sooner done
 GOOD = 3

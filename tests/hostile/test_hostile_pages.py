@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from hostile_html import hostile_html
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from warehouse.connect import connect_reader
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
 
 GOOD = 24
 

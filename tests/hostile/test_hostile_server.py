@@ -12,9 +12,9 @@ from empty_warehouse import empty_warehouse
 from hostile_answers import hostile_answers
 from small_newspaper import Newspaper, article
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from warehouse.connect import connect_reader
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
 
 FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>Lindmouth Gazette</title>{}</channel></rss>'
 ITEM = "<item><title>{0}</title><link>{0}</link><guid>{0}</guid><pubDate>{1}</pubDate></item>"

@@ -6,10 +6,10 @@ import pytest
 from hostile_warcs import hostile_warcs
 from plain_memory import PlainMemory
 
-from flows.read.raw_document import RawDocument, Refused
-from flows.sources.acquire_warc import acquire_warc
-from flows.sources.items import SourceReport
-from flows.sources.source import Source
+from copydesk.flows.read.raw_document import RawDocument, Refused
+from copydesk.flows.sources.acquire_warc import acquire_warc
+from copydesk.flows.sources.items import SourceReport
+from copydesk.flows.sources.source import Source
 
 FILES = {name: (payload, good) for name, payload, good in hostile_warcs()}
 HARMLESS = {

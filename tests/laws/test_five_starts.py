@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from small_desk import made_desk
 
-from schemas.tables import TABLES
-from warehouse.connect import connect_reader
-from warehouse.ledger import list_attempts
-from warehouse.place import Place
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.ledger import list_attempts
+from copydesk.warehouse.place import Place
 
 STARTS = 5
 OF_THE_MOMENT = {"run_id", "event_id"}
@@ -30,7 +30,7 @@ def start_five(desk: Path, warehouse: Path, *, waiting: int = 0) -> list[tuple[i
     command = [
         sys.executable,
         "-m",
-        "flows.cli.main",
+        "copydesk",
         "ingest",
         str(desk),
         "--source",

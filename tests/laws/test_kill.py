@@ -10,12 +10,12 @@ import pytest
 from fork_ingests import fork_ingests
 from logical_rows import tables_of
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from warehouse.attach import NoWarehouseError
-from warehouse.connect import connect_any_form, connect_reader
-from warehouse.ledger import list_attempts
-from warehouse.place import Place
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.attach import NoWarehouseError
+from copydesk.warehouse.connect import connect_any_form, connect_reader
+from copydesk.warehouse.ledger import list_attempts
+from copydesk.warehouse.place import Place
 
 MOMENTS = int(os.environ.get("COPYDESK_KILLS", "30"))
 
@@ -99,7 +99,7 @@ def test_an_error_midway_leaves_nothing(
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patch:
-        patch.setattr("flows.ingest.settle._write_run", fail)
+        patch.setattr("copydesk.flows.ingest.settle._write_run", fail)
         with pytest.raises(RuntimeError):
             ingest([folder], settings=settings)
     with connect_reader(settings.place) as con:

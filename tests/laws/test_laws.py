@@ -12,11 +12,11 @@ import pytest
 from empty_warehouse import empty_warehouse
 from small_databases import all_threads
 
-from flows.ingest.plan import ingest
-from flows.restore_text import restore_text
-from flows.settings import Settings
-from warehouse.connect import connect_reader
-from warehouse.place import Place
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.restore_text import restore_text
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.place import Place
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SEEDS = Path(__file__).parent.parent.parent / "seeds" / "articles"

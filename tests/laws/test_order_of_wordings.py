@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from empty_warehouse import empty_warehouse
 
-from flows.ingest.plan import ingest
-from flows.replay import replay
-from flows.settings import Settings
-from warehouse.connect import connect_reader
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.replay import replay
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 URLS = 5

@@ -10,16 +10,16 @@ import pyarrow as pa
 import pytest
 from logical_rows import facts_of
 
-import flows.ingest.settle
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from transforms.copies.sketch import sketch
-from transforms.stories.read_features import read_features
-from warehouse.check import check
-from warehouse.connect import connect_reader
-from warehouse.copies.wordings import read_wordings
-from warehouse.ledger import list_attempts
-from warehouse.stories.fetch_articles import fetch_articles, look_at
+from copydesk.flows.ingest import settle as settling
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.transforms.copies.sketch import sketch
+from copydesk.transforms.stories.read_features import read_features
+from copydesk.warehouse.check import check
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.copies.wordings import read_wordings
+from copydesk.warehouse.ledger import list_attempts
+from copydesk.warehouse.stories.fetch_articles import fetch_articles, look_at
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PIECES = 7
@@ -145,7 +145,7 @@ def test_what_was_committed_stays_and_the_rest_comes_next(
 ) -> None:
     """A run that ends in its second portion leaves the first, whole and said to be unfinished; the next goes on."""
     chosen = settings(tmp_path, 5)
-    write_run, calls = flows.ingest.settle._write_run, []
+    write_run, calls = settling._write_run, []
 
     def break_off(*args: Any, **kwargs: Any) -> None:
         calls.append(1)
@@ -154,7 +154,7 @@ def test_what_was_committed_stays_and_the_rest_comes_next(
         write_run(*args, **kwargs)
 
     with monkeypatch.context() as patch:
-        patch.setattr(flows.ingest.settle, "_write_run", break_off)
+        patch.setattr(settling, "_write_run", break_off)
         with pytest.raises(BrokenOffError):
             ingest([folder], settings=chosen, now=NOW, source="desk")
     assert ask(chosen, "select new_count, outcome from runs") == [(5, "unfinished")]
@@ -204,7 +204,7 @@ def test_what_was_taken_in_is_committed_though_its_file_is_gone(
         raise BrokenOffError
 
     with monkeypatch.context() as patch:
-        patch.setattr("flows.ingest.settle._write_run", break_off)
+        patch.setattr("copydesk.flows.ingest.settle._write_run", break_off)
         with pytest.raises(BrokenOffError):
             ingest([desk], settings=chosen, now=NOW)
     (desk / "01.txt").unlink()

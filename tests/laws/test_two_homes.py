@@ -10,14 +10,14 @@ from postgres_server import Server
 from small_desk import write_desk
 from two_homes import load_with_kills, two_homes
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from warehouse.attach import NoWarehouseError
-from warehouse.connect import connect_reader, connect_writer
-from warehouse.create import create
-from warehouse.lease import LeaseHeldError, LeaseLostError, lease, open_lease
-from warehouse.ledger import list_attempts
-from warehouse.place import Place
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.attach import NoWarehouseError
+from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.create import create
+from copydesk.warehouse.lease import LeaseHeldError, LeaseLostError, lease, open_lease
+from copydesk.warehouse.ledger import list_attempts
+from copydesk.warehouse.place import Place
 
 
 @pytest.mark.slow

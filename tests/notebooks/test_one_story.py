@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from warehouse.connect import connect_reader
-from warehouse.place import Place
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.place import Place
 
 ROOT = Path(__file__).parent.parent.parent
 NOTEBOOK = ROOT / "notebooks" / "one_story.py"

@@ -3,8 +3,8 @@
 import pyarrow as pa
 import pytest
 
-from schemas.conform import NotConformingError, conform
-from schemas.table import Column, Table
+from copydesk.schemas.conform import NotConformingError, conform
+from copydesk.schemas.table import Column, Table
 
 TABLE = Table(
     name="birds",

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.tables import TABLES
+from copydesk.schemas.tables import TABLES
 
 COLUMNS = [(table, name, column) for table in TABLES.values() for name, column in table.columns.items()]
 SUFFIX_TYPES = {

@@ -5,12 +5,12 @@ import hashlib
 import pytest
 from seed_files import GOLD, PAGES, TEXTS, plain, read
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.clean.fold_line import fold_line
-from transforms.extract.extract import extract
-from transforms.records import Extracted, Payload
-from transforms.rules.records import RuleSet
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.clean.fold_line import fold_line
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.records import Extracted, Payload
+from copydesk.transforms.rules.records import RuleSet
 
 READ = (
     "title",

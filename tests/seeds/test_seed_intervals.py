@@ -2,8 +2,8 @@
 
 from seed_files import GOLD
 
-from warehouse.connect import connect_reader
-from warehouse.place import Place
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.place import Place
 
 WANTED = {
     "lantern-desk-ferry-deal.txt": ("2024-03-14", "2024-03-15", "medium"),

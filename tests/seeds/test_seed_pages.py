@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from seed_files import PAGES, TEXTS, read
 
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.extract.extract import extract
-from transforms.records import Extracted, Payload
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.records import Extracted, Payload
 
 DECLARED = ("title", "authors", "publisher", "language", "licence", "canonical_url", "image")
 LATER = datetime(2026, 1, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ import lxml.html
 import pytest
 from seed_files import ARTICLES, GOLD, PAGES, SEEDS, TEXTS, plain, read, rows
 
-from schemas.enums import STAYS_IN_BODY, SpanAction, SpanKind
+from copydesk.schemas.enums import STAYS_IN_BODY, SpanAction, SpanKind
 
 NOT_LINKS = {"schema.org", "creativecommons.org", "www.w3.org", "purl.org", "search.yahoo.com", "ogp.me"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.identify import site_of
+from copydesk.transforms.identify import site_of
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.identify import Identity, identify
-from transforms.normalise_url import MAX_URL_CHARS, normalise_url
-from transforms.registered_domain import registered_domain
+from copydesk.transforms.identify import Identity, identify
+from copydesk.transforms.normalise_url import MAX_URL_CHARS, normalise_url
+from copydesk.transforms.registered_domain import registered_domain
 
 STORY = "https://www.courier.test/a/257"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from transforms.identify import article_at
-from transforms.normalise_url import normalise_url
-from transforms.redact import redact, redact_addresses, redact_url
+from copydesk.transforms.identify import article_at
+from copydesk.transforms.normalise_url import normalise_url
+from copydesk.transforms.redact import redact, redact_addresses, redact_url
 
 HIDES = {
     "user and password": ("https://desk:pw@host.example/feed", "https://host.example/feed"),

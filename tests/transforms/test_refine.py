@@ -10,12 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from flows.load_rules import load_rules
-from schemas.staged import ARRIVALS
-from transforms.clean.clean import Draft
-from transforms.explain_crash import explain_crash
-from transforms.mend_surrogates import mend_surrogates
-from transforms.refine import refine
+from copydesk.flows.load_rules import load_rules
+from copydesk.schemas.staged import ARRIVALS
+from copydesk.transforms.clean.clean import Draft
+from copydesk.transforms.explain_crash import explain_crash
+from copydesk.transforms.mend_surrogates import mend_surrogates
+from copydesk.transforms.refine import refine
 
 RULES = load_rules(())
 PROSE = "The keeper of the lamp wrote down the ships of that night, and went home over the wet stones. " * 6
@@ -51,7 +51,7 @@ def test_what_the_system_lacks_is_no_document_s_fault(monkeypatch: pytest.Monkey
     def give_out(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("transforms.refine.apply_line_model", give_out)
+    monkeypatch.setattr("copydesk.transforms.refine.apply_line_model", give_out)
     with pytest.raises(OSError, match=os.strerror(number)):
         refined(document("a"))
 
@@ -63,7 +63,7 @@ def test_what_fails_among_others_fails_alone(monkeypatch: pytest.MonkeyPatch) ->
         if any("reef" in draft.extracted.text for draft in drafts):
             raise ValueError("no such reef")
 
-    monkeypatch.setattr("transforms.refine.apply_line_model", trip)
+    monkeypatch.setattr("copydesk.transforms.refine.apply_line_model", trip)
     found = refined(document("a"), document("b", "The reef lies bare. " * 9), document("c"))
     assert [row["document_id"] for row in found["refined"]] == ["a", "c"]
     assert [(row["document_id"], row["step"]) for row in found["refusals"]] == [("b", "clean")]

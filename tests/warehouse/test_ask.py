@@ -8,16 +8,16 @@ import duckdb
 import pytest
 from small_warehouse import build_warehouse
 
-from schemas.enums import ExportFormat
-from schemas.user_error import UserError
+from copydesk.schemas.enums import ExportFormat
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.ask import ask, lock_down
+from copydesk.warehouse.check import check
+from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.create import create
+from copydesk.warehouse.export import export
+from copydesk.warehouse.judge_query import QueryError
+from copydesk.warehouse.place import Place
 from tests.postgres_server import PASSWORD, Server
-from warehouse.ask import ask, lock_down
-from warehouse.check import check
-from warehouse.connect import connect_reader, connect_writer
-from warehouse.create import create
-from warehouse.export import export
-from warehouse.judge_query import QueryError
-from warehouse.place import Place
 
 CANARY = "canary-in-a-file-of-somebody-else"
 

@@ -10,12 +10,12 @@ import pytest
 from logical_rows import tables_of
 from small_desk import command, made_desk
 
-from warehouse.backup import backup, restore
-from warehouse.connect import connect_reader, connect_writer
-from warehouse.lease import lease
-from warehouse.place import Place
-from warehouse.refuse_lost_catalog import DamagedWarehouseError
-from warehouse.staging.shard import list_shards
+from copydesk.warehouse.backup import backup, restore
+from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.lease import lease
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
+from copydesk.warehouse.staging.shard import list_shards
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PAIRS = "select (select count(*) from story_keys), (select count(*) from articles_to_settle)"

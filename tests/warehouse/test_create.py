@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from warehouse.connect import connect_reader
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
 
 TEXT = "Barrels counted\n\nThe harbour shed of Marrow Bay holds 412 barrels, a warden said on 3 May 2026.\n"
 
@@ -20,7 +20,7 @@ def test_a_second_run_in_a_new_process_makes_no_snapshot(tmp_path: Path) -> None
     ingest([tmp_path / "desk"], settings=settings)
     before = snapshots(settings)
     done = subprocess.run(
-        [sys.executable, "-m", "flows.cli.main", "ingest", "desk", "--warehouse", "w", "--no-prefect"],
+        [sys.executable, "-m", "copydesk", "ingest", "desk", "--warehouse", "w", "--no-prefect"],
         cwd=tmp_path,
         env=os.environ | {"PYTHONHASHSEED": "1", "COPYDESK_WORKERS": "1"},
         capture_output=True,

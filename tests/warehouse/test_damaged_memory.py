@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from small_desk import command, made_desk
 
-from warehouse.check import check
-from warehouse.connect import connect_reader
-from warehouse.mend_memory import mend_memory
-from warehouse.place import Place
-from warehouse.refuse_lost_catalog import DamagedWarehouseError
+from copydesk.warehouse.check import check
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.mend_memory import mend_memory
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 
 FILES = ("ledger.sqlite", "checksums.sqlite")
 

@@ -8,13 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 from small_warehouse import build_warehouse
 
-from schemas.enums import ExportFormat
-from schemas.tables import TABLES
-from schemas.user_error import UserError
-from warehouse.connect import connect_reader
-from warehouse.create import VIEWS, read_definitions
-from warehouse.export import STATE, export
-from warehouse.place import Place
+from copydesk.schemas.enums import ExportFormat
+from copydesk.schemas.tables import TABLES
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.create import VIEWS, read_definitions
+from copydesk.warehouse.export import STATE, export
+from copydesk.warehouse.place import Place
 
 SAMPLE = "select article_id, title, body from articles_latest order by article_id"
 

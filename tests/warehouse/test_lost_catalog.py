@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from small_desk import command, fingerprint, ingest_desk, made_desk
 
-from warehouse.place import Place
+from copydesk.warehouse.place import Place
 
 
 @pytest.fixture(scope="module")

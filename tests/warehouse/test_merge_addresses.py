@@ -9,14 +9,14 @@ from make_spelled import NOW, ingest_rows
 from small_desk import command
 from unpack_form import unpack
 
-from flows.check_tables import check_tables
-from flows.ingest.plan import ingest
-from flows.replay import replay
-from flows.settings import Settings
-from schemas.tables import TABLES
-from warehouse.connect import connect_any_form, connect_reader
-from warehouse.search.search import search
-from warehouse.search.update_index import update_index
+from copydesk.flows.check_tables import check_tables
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.replay import replay
+from copydesk.flows.settings import Settings
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_any_form, connect_reader
+from copydesk.warehouse.search.search import search
+from copydesk.warehouse.search.update_index import update_index
 
 PACKED = Path(__file__).parent / "forms" / "spelled.tar.xz"
 SETTLED = {

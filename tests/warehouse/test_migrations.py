@@ -16,16 +16,16 @@ from empty_warehouse import empty_warehouse
 from small_desk import command
 from unpack_form import unpack
 
-from flows.check_tables import check_tables
-from flows.migration_functions import MIGRATION_FUNCTIONS
-from flows.replay import replay
-from flows.settings import Settings
-from schemas.user_error import UserError
-from warehouse.connect import connect_any_form, connect_reader, connect_writer
-from warehouse.create import create
-from warehouse.place import Place
-from warehouse.read_form import Form, read_form
-from warehouse.read_migrations import Migration, newest_form, read_migrations
+from copydesk.flows.check_tables import check_tables
+from copydesk.flows.migration_functions import MIGRATION_FUNCTIONS
+from copydesk.flows.replay import replay
+from copydesk.flows.settings import Settings
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.connect import connect_any_form, connect_reader, connect_writer
+from copydesk.warehouse.create import create
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.read_form import Form, read_form
+from copydesk.warehouse.read_migrations import Migration, newest_form, read_migrations
 
 FORMS = sorted((Path(__file__).parent / "forms").glob("form_*.tar.xz"))
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -283,9 +283,9 @@ import os, signal, sys
 from pathlib import Path
 sys.path[:0] = {[str(Path(__file__).parent), *sys.path]!r}
 from test_migrations import NOTES, steps
-from warehouse.connect import connect_writer
-from warehouse.create import create
-from warehouse.place import Place
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.create import create
+from copydesk.warehouse.place import Place
 
 def die(text: str) -> str:
     os.kill(os.getpid(), signal.SIGKILL)

@@ -12,9 +12,9 @@ import duckdb
 import pytest
 from small_desk import command, fingerprint, ingest_desk, write_desk
 
-from warehouse.connect import attach_statements, connect_reader
-from warehouse.load_extension import load_extension
-from warehouse.place import Place
+from copydesk.warehouse.connect import attach_statements, connect_reader
+from copydesk.warehouse.load_extension import load_extension
+from copydesk.warehouse.place import Place
 
 COUNT = "select count(*) from documents"
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli.main import main
-from flows.ingest.plan import ingest
-from flows.settings import Settings
+from copydesk.flows.cli.main import main
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
 
 TEXT = "Orchard of Quarry Hill to be grafted anew\n\nThe town will graft new trees from the wood of the old ones.\n"
 

@@ -10,11 +10,11 @@ import pytest
 from small_desk import fingerprint, made_desk
 from small_warehouse import build_warehouse
 
+from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.search.update_index import update_index
 from tests.run_commands import Told, run_commands
 from tests.unprivileged import read_only, unprivileged
-from warehouse.connect import connect_reader, connect_writer
-from warehouse.place import Place
-from warehouse.search.update_index import update_index
 
 
 def tell(folder: Path, *commands: Sequence[object]) -> list[Told]:

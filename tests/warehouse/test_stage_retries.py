@@ -9,11 +9,11 @@ import pyarrow as pa
 import pytest
 from empty_warehouse import empty_warehouse
 
-from schemas.enums import MachineFault
-from schemas.tables import TABLES
-from warehouse.connect import connect_writer
-from warehouse.stage_retries import stage_asked, stage_due
-from warehouse.write_table import append_rows
+from copydesk.schemas.enums import MachineFault
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.stage_retries import stage_asked, stage_due
+from copydesk.warehouse.write_table import append_rows
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PAGE = "https://gull.example/pier"

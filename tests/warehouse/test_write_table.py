@@ -14,17 +14,17 @@ import pytest
 from empty_warehouse import empty_warehouse
 from own_rule import CLOCK, write_rule
 
-from flows.ingest.plan import ingest
-from flows.replay import replay
-from flows.settings import Settings
-from schemas.conform import NotConformingError
-from schemas.table import BYTES, DATE, FLAG, LAYOUT, RATIO, TEXT, TIMESTAMP, VERSIONS, WORDS, Column
-from schemas.table import CLOCK as LOCAL_CLOCK
-from schemas.tables import TABLES
-from warehouse.connect import connect_reader, connect_writer
-from warehouse.create import declare_columns
-from warehouse.place import Place
-from warehouse.write_table import append_rows, delete_rows, replace_rows, update_rows
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.replay import replay
+from copydesk.flows.settings import Settings
+from copydesk.schemas.conform import NotConformingError
+from copydesk.schemas.table import BYTES, DATE, FLAG, LAYOUT, RATIO, TEXT, TIMESTAMP, VERSIONS, WORDS, Column
+from copydesk.schemas.table import CLOCK as LOCAL_CLOCK
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.create import declare_columns
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.write_table import append_rows, delete_rows, replace_rows, update_rows
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OF_THE_MOMENT = {

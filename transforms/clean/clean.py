@@ -3,26 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from schemas.enums import SpanAction, SpanKind
-from transforms.clean.compose_body import compose_body
-from transforms.clean.cut_glued import cut_glued
-from transforms.clean.cut_tail import cut_tail
-from transforms.clean.fold_line import fold_line
-from transforms.clean.join_spans import join_spans
-from transforms.clean.judge_line import Judgement, judge_line
-from transforms.clean.lines import Line, split_lines
-from transforms.clean.mark_beside import mark_beside
-from transforms.clean.mark_pull_quotes import mark_pull_quotes, release_pull_quotes
-from transforms.clean.mark_unlike import mark_unlike
-from transforms.clean.marks import ABOVE_THE_STORY, Mark, Sheet
-from transforms.clean.read_dateline import read_dateline
-from transforms.clean.read_head import mark_captions, read_head
-from transforms.clean.read_readings import read_readings
-from transforms.pagelines.mark_containers import mark_left_out
-from transforms.pagelines.page_line import page_lines
-from transforms.pagelines.page_spans import page_spans
-from transforms.records import Cleaned, Dateline, Extracted, Span
-from transforms.rules.records import RuleSet, Zone
+from copydesk.schemas.enums import SpanAction, SpanKind
+from copydesk.transforms.clean.compose_body import compose_body
+from copydesk.transforms.clean.cut_glued import cut_glued
+from copydesk.transforms.clean.cut_tail import cut_tail
+from copydesk.transforms.clean.fold_line import fold_line
+from copydesk.transforms.clean.join_spans import join_spans
+from copydesk.transforms.clean.judge_line import Judgement, judge_line
+from copydesk.transforms.clean.lines import Line, split_lines
+from copydesk.transforms.clean.mark_beside import mark_beside
+from copydesk.transforms.clean.mark_pull_quotes import mark_pull_quotes, release_pull_quotes
+from copydesk.transforms.clean.mark_unlike import mark_unlike
+from copydesk.transforms.clean.marks import ABOVE_THE_STORY, Mark, Sheet
+from copydesk.transforms.clean.read_dateline import read_dateline
+from copydesk.transforms.clean.read_head import mark_captions, read_head
+from copydesk.transforms.clean.read_readings import read_readings
+from copydesk.transforms.pagelines.mark_containers import mark_left_out
+from copydesk.transforms.pagelines.page_line import page_lines
+from copydesk.transforms.pagelines.page_spans import page_spans
+from copydesk.transforms.records import Cleaned, Dateline, Extracted, Span
+from copydesk.transforms.rules.records import RuleSet, Zone
 
 _Cut = tuple[int, int, Mark]
 

@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from schemas.enums import STAYS_IN_BODY
-from transforms.clean.lines import Line
-from transforms.records import LayoutEdit, Span
+from copydesk.schemas.enums import STAYS_IN_BODY
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.records import LayoutEdit, Span
 
 _SPACES = re.compile(r"\s+")
 _CHANGED = re.compile(r"\s(?:(?<=[^\S ])\s*|\s+|(?<=\A\s)|\Z)")

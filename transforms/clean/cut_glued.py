@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from schemas.enums import SpanKind
-from transforms.clean.lines import SAYING, SAYING_WORDS, Line
-from transforms.clean.marks import Mark
-from transforms.clean.reported_clause import reported_clause, runs_on
-from transforms.rules.blank_quotations import blank_quotations
-from transforms.rules.find_tokens import find_tokens
-from transforms.rules.match_rule import match_form, search_part
-from transforms.rules.records import Form, Match, Rule
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.lines import SAYING, SAYING_WORDS, Line
+from copydesk.transforms.clean.marks import Mark
+from copydesk.transforms.clean.reported_clause import reported_clause, runs_on
+from copydesk.transforms.rules.blank_quotations import blank_quotations
+from copydesk.transforms.rules.find_tokens import find_tokens
+from copydesk.transforms.rules.match_rule import match_form, search_part
+from copydesk.transforms.rules.records import Form, Match, Rule
 
 _SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
 _OURS = re.compile(

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable
 
-from schemas.enums import SpanKind
-from transforms.clean.lines import Line
-from transforms.clean.mark_names import signatory
-from transforms.clean.marks import Mark, Sheet
-from transforms.clean.read_byline import read_byline
-from transforms.clean.read_publisher import read_publisher
-from transforms.clean.read_timestamp import is_timestamp
-from transforms.clean.story_link import find_names, is_linked, opens_with_stranger, speaks_to_readers
-from transforms.clean.weigh_cues import (
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.mark_names import signatory
+from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.clean.read_byline import read_byline
+from copydesk.transforms.clean.read_publisher import read_publisher
+from copydesk.transforms.clean.read_timestamp import is_timestamp
+from copydesk.transforms.clean.story_link import find_names, is_linked, opens_with_stranger, speaks_to_readers
+from copydesk.transforms.clean.weigh_cues import (
     CUES_ABOVE_COLUMN,
     CUES_BESIDE,
     CUES_BETWEEN,
@@ -19,9 +19,9 @@ from transforms.clean.weigh_cues import (
     Cues,
     needed,
 )
-from transforms.rules.find_tokens import find_tokens
-from transforms.rules.fold import fold
-from transforms.rules.records import Rule, Zone
+from copydesk.transforms.rules.find_tokens import find_tokens
+from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.records import Rule, Zone
 
 _MOST_UNKNOWN = 12
 """Short lines of unknown meaning that the walk passes (a list of teasers) before it gives up."""

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from transforms.clean.lines import Line
-from transforms.clean.read_byline import read_byline
-from transforms.clean.read_timestamp import form_of_timestamp, is_timestamp
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.read_byline import read_byline
+from copydesk.transforms.clean.read_timestamp import form_of_timestamp, is_timestamp
 
 _LONGEST = 60
 _LEAST_WORDS = 3

@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.rules.fold import fold
+from copydesk.transforms.rules.fold import fold
 
 _NUMBER = re.compile(r"\d+")
 _GAP = re.compile(r"\W+")

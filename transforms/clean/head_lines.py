@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from transforms.clean.lines import Line
-from transforms.clean.read_byline import read_byline
-from transforms.clean.read_timestamp import is_reading_time, is_timestamp
-from transforms.credits.is_person_name import GRAMMAR
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.read_byline import read_byline
+from copydesk.transforms.clean.read_timestamp import is_reading_time, is_timestamp
+from copydesk.transforms.credits.is_person_name import GRAMMAR
 
 HEAD_LINES = 14
 """A head longer than this is no head; the median of the development pages is 4 lines."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from schemas.enums import SpanKind
-from transforms.records import Span
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.records import Span
 
 
 def join_spans(spans: Iterable[Span], text: str) -> tuple[Span, ...]:

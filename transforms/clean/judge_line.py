@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from schemas.enums import SpanKind
-from transforms.clean.lines import Line
-from transforms.clean.reported_clause import runs_on
-from transforms.rules.match_rule import match_form, search_part
-from transforms.rules.records import Form, Guard, Match, Rule, RuleSet, Zone
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.reported_clause import runs_on
+from copydesk.transforms.rules.match_rule import match_form, search_part
+from copydesk.transforms.rules.records import Form, Guard, Match, Rule, RuleSet, Zone
 
 _RANK = attrgetter("rank")
 APPEALS = frozenset(

@@ -7,13 +7,13 @@ from functools import cached_property
 from itertools import islice
 from unicodedata import normalize
 
-from transforms.clean.read_caption import read_caption
-from transforms.clean.reported_clause import reported_clause
-from transforms.records import Image, LineEvidence
-from transforms.rules.blank_quotations import blank_quotations
-from transforms.rules.find_tokens import find_tokens
-from transforms.rules.fold import fold
-from transforms.text.count_words import count_words
+from copydesk.transforms.clean.read_caption import read_caption
+from copydesk.transforms.clean.reported_clause import reported_clause
+from copydesk.transforms.records import Image, LineEvidence
+from copydesk.transforms.rules.blank_quotations import blank_quotations
+from copydesk.transforms.rules.find_tokens import find_tokens
+from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.text.count_words import count_words
 
 SAYING = re.compile(
     r"\b(?:said|says|told|added|according to|asked|argued|warned|sagten?|sagt|erklarte[n]?|laut|zufolge|betonte|selon"

@@ -1,8 +1,8 @@
 """Mark lines that are a leftover only because a leftover of their kind stands next to them."""
 
-from schemas.enums import SpanKind
-from transforms.clean.marks import Mark, Sheet
-from transforms.rules.records import Zone
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.rules.records import Zone
 
 _BLOCKS = frozenset(
     {

@@ -1,12 +1,12 @@
 """Mark a standfirst between title and story."""
 
-from schemas.enums import SpanKind
-from transforms.clean.head_lines import is_naked_title, is_result, is_same
-from transforms.clean.lines import Line
-from transforms.clean.mark_title import heads_story
-from transforms.clean.marks import Mark, Sheet
-from transforms.clean.read_dateline import read_dateline
-from transforms.records import Extracted
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.head_lines import is_naked_title, is_result, is_same
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.mark_title import heads_story
+from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.clean.read_dateline import read_dateline
+from copydesk.transforms.records import Extracted
 
 _MOST_WORDS = 90
 

@@ -2,12 +2,12 @@
 
 import re
 
-from schemas.enums import SpanKind
-from transforms.clean.lines import Line
-from transforms.clean.marks import Mark, Sheet
-from transforms.clean.read_byline import read_bare_byline, reads_as_office
-from transforms.records import Extracted
-from transforms.rules.fold import fold
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.clean.read_byline import read_bare_byline, reads_as_office
+from copydesk.transforms.records import Extracted
+from copydesk.transforms.rules.fold import fold
 
 _HEADS = frozenset({SpanKind.TITLE_LINE, SpanKind.DUPLICATE_TITLE, SpanKind.DEK, SpanKind.BYLINE})
 LEAST_PARAGRAPHS = 2

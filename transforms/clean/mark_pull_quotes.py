@@ -2,8 +2,8 @@
 
 import re
 
-from schemas.enums import SpanKind
-from transforms.clean.marks import Mark, Sheet
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.marks import Mark, Sheet
 
 PULLED_WORDS = range(8, 61)
 """A page pulls a sentence or two; fewer words come twice by chance."""

@@ -3,8 +3,8 @@
 import re
 from itertools import accumulate
 
-from schemas.enums import SpanKind
-from transforms.clean.head_lines import (
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.head_lines import (
     HEAD_LINES,
     is_furniture,
     is_naked_title,
@@ -13,11 +13,11 @@ from transforms.clean.head_lines import (
     is_title_like,
     stems_of,
 )
-from transforms.clean.lines import Line
-from transforms.clean.mark_names import who_wrote
-from transforms.clean.marks import Mark, Sheet
-from transforms.clean.read_byline import reads_as_office
-from transforms.records import Extracted
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.mark_names import who_wrote
+from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.clean.read_byline import reads_as_office
+from copydesk.transforms.records import Extracted
 
 STORY_LINES = 8
 MOST_STRANGERS = 3

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from schemas.enums import SpanKind
-from transforms.clean.lines import Line
-from transforms.clean.marks import Mark, Sheet
-from transforms.clean.read_dateline import read_dateline
-from transforms.line_model.descend import descend
-from transforms.line_model.hash_grams import Grams
-from transforms.line_model.score_lines import (
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.clean.read_dateline import read_dateline
+from copydesk.transforms.line_model.descend import descend
+from copydesk.transforms.line_model.hash_grams import Grams
+from copydesk.transforms.line_model.score_lines import (
     WORDS_LEAST,
     explain_line,
     kind_of,
@@ -21,8 +21,8 @@ from transforms.line_model.score_lines import (
     said_around,
     score_words,
 )
-from transforms.line_model.weights import Floats, Weights, packaged_weights
-from transforms.records import Image
+from copydesk.transforms.line_model.weights import Floats, Weights, packaged_weights
+from copydesk.transforms.records import Image
 
 LEAST_SCORE = 2.0
 """Log odds from which a line leaves: with less, more articles of hosts not learnt from lost a piece of their story."""

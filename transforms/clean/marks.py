@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from schemas.enums import SpanAction, SpanKind
-from transforms.clean.find_date_headings import find_date_headings
-from transforms.clean.judge_line import Judgement
-from transforms.clean.lines import Line
-from transforms.clean.weigh_cues import Cues, weigh_cues
-from transforms.records import Image, Span
-from transforms.rules.records import RuleSet
+from copydesk.schemas.enums import SpanAction, SpanKind
+from copydesk.transforms.clean.find_date_headings import find_date_headings
+from copydesk.transforms.clean.judge_line import Judgement
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.weigh_cues import Cues, weigh_cues
+from copydesk.transforms.records import Image, Span
+from copydesk.transforms.rules.records import RuleSet
 
 METADATA = frozenset(
     {

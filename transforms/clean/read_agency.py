@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from schemas.enums import SpanKind
-from transforms.credits.name_agency import name_agency
-from transforms.credits.split_credit import split_credit
-from transforms.records import Dateline, Extracted
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.credits.split_credit import split_credit
+from copydesk.transforms.records import Dateline, Extracted
 
 _CREDITS = frozenset({SpanKind.WIRE_CREDIT, SpanKind.BYLINE, SpanKind.LICENCE})
 _CLOSING = re.compile(

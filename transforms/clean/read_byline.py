@@ -2,12 +2,12 @@
 
 import re
 
-from transforms.credits.is_person_name import OFFICE, ORGANISATION_WORDS, is_person_name
-from transforms.credits.name_agency import name_agency
-from transforms.credits.read_credits import read_credits
-from transforms.credits.split_credit import split_credit
-from transforms.rules.find_tokens import find_tokens
-from transforms.rules.fold import fold
+from copydesk.transforms.credits.is_person_name import OFFICE, ORGANISATION_WORDS, is_person_name
+from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.credits.read_credits import read_credits
+from copydesk.transforms.credits.split_credit import split_credit
+from copydesk.transforms.rules.find_tokens import find_tokens
+from copydesk.transforms.rules.fold import fold
 
 _LABEL = re.compile(
     r"(?:(?:written|reported|reviewed|compiled|story|words|text|report|texte|texto|testo|tekst|von|reportage)"

@@ -2,8 +2,8 @@
 
 import re
 
-from transforms.clean.read_signature import AGENCIES, read_signature
-from transforms.records import Image
+from copydesk.transforms.clean.read_signature import AGENCIES, read_signature
+from copydesk.transforms.records import Image
 
 _WHAT = (
     r"(?:photo(?:graph)?s?|foto(?:graf(?:ie|ía|ia|o))?s?|fotos|image|imagen|imagem|immagine|bild(?:er)?|beeld|picture"

@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.records import Dateline
+from copydesk.transforms.records import Dateline
 
 _PLACE = (
     r"[A-ZÀ-Þ][\w'’.\u00AD]*(?:[ -](?:de|del|da|do|la|le|di|am|an der|on|upon|sur|[A-ZÀ-Þ][\w'’.]*)){0,4}"

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from schemas.enums import SpanKind
-from transforms.clean.head_lines import HEAD_LINES, is_furniture
-from transforms.clean.lines import Line
-from transforms.clean.mark_dek import mark_dek
-from transforms.clean.mark_names import mark_names
-from transforms.clean.mark_title import mark_title, mark_twins
-from transforms.clean.marks import Mark, Sheet
-from transforms.clean.read_byline import read_byline
-from transforms.clean.read_timestamp import is_reading_time, is_timestamp
-from transforms.records import Extracted
-from transforms.rules.records import Zone
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.head_lines import HEAD_LINES, is_furniture
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.mark_dek import mark_dek
+from copydesk.transforms.clean.mark_names import mark_names
+from copydesk.transforms.clean.mark_title import mark_title, mark_twins
+from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.clean.read_byline import read_byline
+from copydesk.transforms.clean.read_timestamp import is_reading_time, is_timestamp
+from copydesk.transforms.records import Extracted
+from copydesk.transforms.rules.records import Zone
 
 _NAME_AND_HOUSE = re.compile(r"[A-Z][\w.'’-]+(?: [\w.'’-]+){1,3}, [A-Z][\w.&'’ -]+\Z")
 _QUOTED = re.compile(r"[\"”»]\W*\Z")

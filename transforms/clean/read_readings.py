@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from schemas.enums import SpanKind
-from transforms.clean.marks import Sheet
-from transforms.clean.read_agency import read_agency
-from transforms.clean.read_licence import read_licence
-from transforms.clean.read_publisher import read_publisher
-from transforms.credits.name_agency import name_agency
-from transforms.extract.judge_completeness import judge_ending
-from transforms.records import Authors, Dateline, Extracted, Readings, Span
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.marks import Sheet
+from copydesk.transforms.clean.read_agency import read_agency
+from copydesk.transforms.clean.read_licence import read_licence
+from copydesk.transforms.clean.read_publisher import read_publisher
+from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.extract.judge_completeness import judge_ending
+from copydesk.transforms.records import Authors, Dateline, Extracted, Readings, Span
 
 _SPEAKS = frozenset({SpanKind.DONATION, SpanKind.LICENCE, SpanKind.SUBSCRIPTION, SpanKind.NEWSLETTER})
 _CLOSED = re.compile(r"closed|geschlossen|fermés|cerrad|encerrad|chius|gesloten", re.IGNORECASE)

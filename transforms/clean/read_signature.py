@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.records import Image
+from copydesk.transforms.records import Image
 
 _PARTICLE = r"(?:de|del|da|dos|van|von|der|den|la|le|el|al|bin)"
 _WORD = r"[A-ZÀ-ÞŁŚŠŽ][\w.&'’-]*"

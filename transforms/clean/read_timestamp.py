@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from transforms.dates.date_words import MONTHS
-from transforms.rules.fold import fold
+from copydesk.transforms.dates.date_words import MONTHS
+from copydesk.transforms.rules.fold import fold
 
 _DAYS = """
 mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday montag dienstag

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from schemas.enums import STAYS_IN_BODY
-from transforms.records import LayoutEdit, Span
+from copydesk.schemas.enums import STAYS_IN_BODY
+from copydesk.transforms.records import LayoutEdit, Span
 
 
 def restore(body: str, spans: Iterable[Span], texts: Sequence[str], layout: Iterable[LayoutEdit]) -> str:

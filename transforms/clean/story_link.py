@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from transforms.clean.lines import Line
-from transforms.rules.find_tokens import find_tokens
-from transforms.rules.fold import fold
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.rules.find_tokens import find_tokens
+from copydesk.transforms.rules.fold import fold
 
 _NAME = re.compile(r"(?<=[^\W\d_][ ,'’-])(?<![.!?] )[A-ZÀ-Þ][\w'’-]{3,}")
 """A capitalised word that begins no sentence. German nouns count too, which errs on the side of the story."""

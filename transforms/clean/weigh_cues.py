@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from schemas.enums import SpanKind
-from transforms.clean.lines import Line
-from transforms.rules.find_cue_words import find_cue_words
-from transforms.rules.records import Cue, RuleSet
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.rules.find_cue_words import find_cue_words
+from copydesk.transforms.rules.records import Cue, RuleSet
 
 CUES_IN_TAIL = 1.4
 """Weight of cues that takes out a line with no story after it; more for long lines, see `needed`."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.copies.shingles import SHINGLE_WORDS, shingles
-from transforms.copies.words import Words
-from transforms.text.number_values import number_values
-from transforms.text.segments import spread
+from copydesk.transforms.copies.shingles import SHINGLE_WORDS, shingles
+from copydesk.transforms.copies.words import Words
+from copydesk.transforms.text.number_values import number_values
+from copydesk.transforms.text.segments import spread
 
 Places = NDArray[np.int64]
 Marks = NDArray[np.bool_]

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.copies.phrases import BOX_PHRASES, CAPTION_PHRASES, MONTHS
-from transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, Words, words
+from copydesk.transforms.copies.phrases import BOX_PHRASES, CAPTION_PHRASES, MONTHS
+from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, Words, words
 
 GALLERY_WORDS = 130
 """Between two captions' marks so near stands the rest of a caption: galleries give each a paragraph."""

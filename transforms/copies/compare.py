@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.copies.blocks import mark_blocks
-from transforms.copies.measure import Measures, measure
-from transforms.copies.signs import Circumstances
-from transforms.copies.word_hash import hex_of_words
-from transforms.copies.words import words
+from copydesk.transforms.copies.blocks import mark_blocks
+from copydesk.transforms.copies.measure import Measures, measure
+from copydesk.transforms.copies.signs import Circumstances
+from copydesk.transforms.copies.word_hash import hex_of_words
+from copydesk.transforms.copies.words import words
 
 _NUMBER = re.compile(r"\d+")
 

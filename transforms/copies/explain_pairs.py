@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.copies.judge import Verdicts
-from transforms.copies.measure import Measures
+from copydesk.transforms.copies.judge import Verdicts
+from copydesk.transforms.copies.measure import Measures
 
 NUMBERS_LISTED = 20
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 
 import pyarrow as pa
 
-from transforms.text.forest import Forest
+from copydesk.transforms.text.forest import Forest
 
 GROUPS = pa.schema(
     [

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.copies.measure import Measures
-from transforms.copies.signs import (
+from copydesk.transforms.copies.measure import Measures
+from copydesk.transforms.copies.signs import (
     FORM_COUNT,
     FORM_RATIO,
     SIGNS,
@@ -21,7 +21,7 @@ from transforms.copies.signs import (
     occasion,
     read_signs,
 )
-from transforms.copies.weights import Weights
+from copydesk.transforms.copies.weights import Weights
 
 RECURRING = "recurring"
 CAPTIONS = "captions"

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.copies.align import Alignment, BatchShingles, align, read_shingles
-from transforms.copies.shingles import SHINGLE_WORDS
-from transforms.copies.word_hash import hex_of_words
-from transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
-from transforms.text.mix import mix
-from transforms.text.portions import portions
-from transforms.text.segments import spread
+from copydesk.transforms.copies.align import Alignment, BatchShingles, align, read_shingles
+from copydesk.transforms.copies.shingles import SHINGLE_WORDS
+from copydesk.transforms.copies.word_hash import hex_of_words
+from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
+from copydesk.transforms.text.mix import mix
+from copydesk.transforms.text.portions import portions
+from copydesk.transforms.text.segments import spread
 
 SMALL_GAP = 8
 """So many other words between two shared stretches, in both texts, are an edit within a carried sentence."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from transforms.text.forest import Forest
+from copydesk.transforms.text.forest import Forest
 
 PORTION_ARTICLES = 1_000
 

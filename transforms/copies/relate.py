@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from transforms.copies.compare import compare
-from transforms.copies.explain_pairs import Evidence, explain_pairs
-from transforms.copies.judge import Verdicts, judge
-from transforms.copies.measure import Measures
-from transforms.copies.weights import Weights, weights
+from copydesk.transforms.copies.compare import compare
+from copydesk.transforms.copies.explain_pairs import Evidence, explain_pairs
+from copydesk.transforms.copies.judge import Verdicts, judge
+from copydesk.transforms.copies.measure import Measures
+from copydesk.transforms.copies.weights import Weights, weights
 
 _PAIR = [
     pa.field("article_id_a", pa.string(), nullable=False),

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.copies.words import Words
-from transforms.text.mix import mix
+from copydesk.transforms.copies.words import Words
+from copydesk.transforms.text.mix import mix
 
 SHINGLE_WORDS = 5
 _BASE = 0xD6E8FEB86659FD93

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.copies.measure import Measures
+from copydesk.transforms.copies.measure import Measures
 
 SIGNS = ("share", "volume", "passage", "same_occasion", "other_outlet")
 ENOUGH_SHARE = 0.45

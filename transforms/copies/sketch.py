@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from transforms.copies.shingles import shingles
-from transforms.copies.words import Words, words
+from copydesk.transforms.copies.shingles import shingles
+from copydesk.transforms.copies.words import Words, words
 
 SKETCH = pa.schema(
     [

@@ -21,4 +21,6 @@ class Weights:
 @cache
 def weights() -> Weights:
     """Return the weights that come along."""
-    return Weights(**tomllib.loads(files("transforms.copies").joinpath("weights.toml").read_text("utf-8")))
+    return Weights(
+        **tomllib.loads(files("copydesk.transforms.copies").joinpath("weights.toml").read_text("utf-8"))
+    )

@@ -4,8 +4,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.copies.words import Words, words
-from transforms.text.mix import mix
+from copydesk.transforms.copies.words import Words, words
+from copydesk.transforms.text.mix import mix
 
 _BASES = (0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
 _HEX = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from transforms.copies import code_points as cp
-from transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
-from transforms.text.hash_words import sum_of_powers
-from transforms.text.mix import mix
-from transforms.text.neighbours import after, before, places_before
-from transforms.text.portions import portions
+from copydesk.transforms.copies import code_points as cp
+from copydesk.transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
+from copydesk.transforms.text.hash_words import sum_of_powers
+from copydesk.transforms.text.mix import mix
+from copydesk.transforms.text.neighbours import after, before, places_before
+from copydesk.transforms.text.portions import portions
 
 QUOTED = 1
 BLOCK = 2

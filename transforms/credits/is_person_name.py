@@ -3,8 +3,8 @@
 import re
 from unicodedata import category
 
-from transforms.credits.name_agency import name_agency
-from transforms.rules.fold import fold
+from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.rules.fold import fold
 
 LONGEST_CHARS = 60
 MOST_WORDS = 6

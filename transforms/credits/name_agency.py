@@ -6,7 +6,7 @@ Enters: one name of a credit. Leaves: the agency, as the credit writes it, witho
 import re
 from functools import cache
 
-from transforms.rules.fold import fold
+from copydesk.transforms.rules.fold import fold
 
 _SHORT = frozenset(
     """

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from transforms.credits.is_person_name import ARTICLES, ORGANISATION_WORDS, is_person_name
-from transforms.credits.name_agency import name_agency
-from transforms.credits.split_credit import split_credit
-from transforms.rules.fold import fold
-from transforms.text.letters_of import letters_of
+from copydesk.transforms.credits.is_person_name import ARTICLES, ORGANISATION_WORDS, is_person_name
+from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.credits.split_credit import split_credit
+from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.text.letters_of import letters_of
 
 MOST_NAMES = 20
 _LONGEST_HOUSE_WORDS = 6

@@ -3,8 +3,8 @@
 import re
 from html import unescape
 
-from transforms.credits.is_person_name import OFFICE
-from transforms.rules.fold import fold
+from copydesk.transforms.credits.is_person_name import OFFICE
+from copydesk.transforms.rules.fold import fold
 
 _TAGS = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(r"\S+@\S*|@\w+|https?://\S+|www\.\S+|\[email\s*protected\]", re.IGNORECASE)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.enums import DateKind, Precision
-from transforms.dates.prose_words import NUMBERS, OVER_YEARS, STARTS
-from transforms.records import DateCandidate
+from copydesk.schemas.enums import DateKind, Precision
+from copydesk.transforms.dates.prose_words import NUMBERS, OVER_YEARS, STARTS
+from copydesk.transforms.records import DateCandidate
 
 _ARCHIVE = re.compile(r"\bfile (?:photo|picture|image)|\barchiv|\bd'archives?\b|\(file\b", re.IGNORECASE)
 

@@ -5,16 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
 
-from schemas.enums import DateKind
-from transforms.dates.choose_moment import Moment, choose_moment
-from transforms.dates.cross_check import cross_check, tells_change
-from transforms.dates.date_input import DateInput
-from transforms.dates.evidence import Evidence
-from transforms.dates.publisher_zone import zone_named
-from transforms.dates.reading import Reading
-from transforms.dates.reject_date import reject_date
-from transforms.dates.vote_day import vote_day
-from transforms.records import DateCandidate, Dated
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.choose_moment import Moment, choose_moment
+from copydesk.transforms.dates.cross_check import cross_check, tells_change
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.publisher_zone import zone_named
+from copydesk.transforms.dates.reading import Reading
+from copydesk.transforms.dates.reject_date import reject_date
+from copydesk.transforms.dates.vote_day import vote_day
+from copydesk.transforms.records import DateCandidate, Dated
 
 _FIRST_OF_JANUARY = 0.5
 _DAY_OF_FETCH = 0.6

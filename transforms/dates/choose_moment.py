@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
-from schemas.enums import Precision
-from transforms.dates.evidence import Evidence
+from copydesk.schemas.enums import Precision
+from copydesk.transforms.dates.evidence import Evidence
 
 _DECLARED = 0.9
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from schemas.enums import DateKind
-from transforms.dates.evidence import Evidence
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.evidence import Evidence
 
 _OUT_OF_MONTH = 0.6
 _SOME, _DECLARED, _CONFIRMED, _BESIDE = 0.5, 0.7, 0.88, 0.4

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from transforms.page.walk_page import Page
-from transforms.records import Span
+from copydesk.transforms.page.walk_page import Page
+from copydesk.transforms.records import Span
 
 
 @dataclass(frozen=True, slots=True)

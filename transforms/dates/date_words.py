@@ -4,7 +4,7 @@ What a language has of its own stands in its file (languages/*.toml). A month na
 year, so the languages share one dictionary; a name of two months in two languages has its month in `_FIRST`.
 """
 
-from transforms.dates.load_language import languages, load_language
+from copydesk.transforms.dates.load_language import languages, load_language
 
 _FIRST = ("pl", "cs")
 """`listopad` is November in more papers than it is October."""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from schemas.enums import DateKind
-from transforms.dates.reading import Reading
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

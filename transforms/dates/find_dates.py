@@ -7,24 +7,24 @@ from functools import cache, partial
 
 from lxml import etree, html
 
-from schemas.enums import DateKind
-from transforms.dates.bound_text import bound_text
-from transforms.dates.choose_date import choose_date
-from transforms.dates.date_input import DateInput
-from transforms.dates.evidence import Evidence
-from transforms.dates.infer_interval import infer_interval
-from transforms.dates.publisher_zone import publisher_zone, zone_named
-from transforms.dates.read_ago import read_ago
-from transforms.dates.read_carrier import read_carrier
-from transforms.dates.read_declared import read_declared
-from transforms.dates.read_page import read_page
-from transforms.dates.read_prose import read_prose
-from transforms.dates.read_url import read_url
-from transforms.dates.read_zone import place_zone
-from transforms.dates.settle_order import settle_order, settle_swapped
-from transforms.dates.weigh_page import weigh_page
-from transforms.page.walk_page import Page, walk_page
-from transforms.records import Dated
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.bound_text import bound_text
+from copydesk.transforms.dates.choose_date import choose_date
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.infer_interval import infer_interval
+from copydesk.transforms.dates.publisher_zone import publisher_zone, zone_named
+from copydesk.transforms.dates.read_ago import read_ago
+from copydesk.transforms.dates.read_carrier import read_carrier
+from copydesk.transforms.dates.read_declared import read_declared
+from copydesk.transforms.dates.read_page import read_page
+from copydesk.transforms.dates.read_prose import read_prose
+from copydesk.transforms.dates.read_url import read_url
+from copydesk.transforms.dates.read_zone import place_zone
+from copydesk.transforms.dates.settle_order import settle_order, settle_swapped
+from copydesk.transforms.dates.weigh_page import weigh_page
+from copydesk.transforms.page.walk_page import Page, walk_page
+from copydesk.transforms.records import Dated
 
 _LIVE_BLOG = "json_ld:LiveBlogPosting.datePublished"
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from transforms.page.walk_page import Page
+from copydesk.transforms.page.walk_page import Page
 
 
 def find_heading(page: Page, title: str | None) -> tuple[Any, int | None]:

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from transforms.dates.date_words import WEEKDAY_WORDS
-from transforms.dates.read_date import Found, read_dates, read_stamp
-from transforms.dates.reading import Reading
-from transforms.page.walk_page import Page
+from copydesk.transforms.dates.date_words import WEEKDAY_WORDS
+from copydesk.transforms.dates.read_date import Found, read_dates, read_stamp
+from copydesk.transforms.dates.reading import Reading
+from copydesk.transforms.page.walk_page import Page
 
 _ATTRIBUTES = (
     "datetime",

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from transforms.dates.bound_text import Bounds
-from transforms.dates.read_lede import LEDE_CHARS, Lede, Words, read_lede
-from transforms.records import DateCandidate
+from copydesk.transforms.dates.bound_text import Bounds
+from copydesk.transforms.dates.read_lede import LEDE_CHARS, Lede, Words, read_lede
+from copydesk.transforms.records import DateCandidate
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.dates.bound_text import Bounds
-from transforms.dates.infer_interval import Interval, infer_interval
-from transforms.dates.place_event import place_event
-from transforms.records import DateCandidate
+from copydesk.transforms.dates.bound_text import Bounds
+from copydesk.transforms.dates.infer_interval import Interval, infer_interval
+from copydesk.transforms.dates.place_event import place_event
+from copydesk.transforms.records import DateCandidate
 
 
 @dataclass(frozen=True, slots=True)

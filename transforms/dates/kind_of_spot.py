@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from schemas.enums import DateKind
-from transforms.dates.date_words import EVENT_LABEL, MODIFIED_LABEL, PUBLISHED_LABEL, SPAN_LABEL
-from transforms.dates.find_spots import Spot, short_text
-from transforms.page.page_text import INLINE_TAGS
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.date_words import EVENT_LABEL, MODIFIED_LABEL, PUBLISHED_LABEL, SPAN_LABEL
+from copydesk.transforms.dates.find_spots import Spot, short_text
+from copydesk.transforms.page.page_text import INLINE_TAGS
 
 _LABEL = re.compile(
     rf"(?:^|[\W\d_])(?:(?P<copyright>©|\(c\)|copyright|all rights reserved|alle rechte)|(?P<modified>{MODIFIED_LABEL})"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_FOLDER = files("transforms.dates") / "languages"
+_FOLDER = files("copydesk.transforms.dates") / "languages"
 _SAME = {"nb": "no", "nn": "no"}
 
 

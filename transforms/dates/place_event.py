@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from transforms.dates.read_lede import read_lede
-from transforms.records import DateCandidate
+from copydesk.transforms.dates.read_lede import read_lede
+from copydesk.transforms.records import DateCandidate
 
 _WEEK = 7
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from schemas.enums import DateKind
-from transforms.dates.date_input import DateInput
-from transforms.dates.evidence import Evidence
-from transforms.dates.read_date import read_stamp
-from transforms.dates.read_whole_date import read_whole_date
-from transforms.dates.reading import Reading
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.read_date import read_stamp
+from copydesk.transforms.dates.read_whole_date import read_whole_date
+from copydesk.transforms.dates.reading import Reading
 
 _IN_PART = "only a part of what the carrier says reads as a date"
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from transforms.dates.date_words import MONTHS, OTHER_MONTHS, SHARED_ZONES, ZONES
-from transforms.dates.read_whole_date import read_whole_date
-from transforms.dates.read_zone import offset_of
-from transforms.dates.reading import Reading, from_epoch
+from copydesk.transforms.dates.date_words import MONTHS, OTHER_MONTHS, SHARED_ZONES, ZONES
+from copydesk.transforms.dates.read_whole_date import read_whole_date
+from copydesk.transforms.dates.read_zone import offset_of
+from copydesk.transforms.dates.reading import Reading, from_epoch
 
 _YEAR = r"(?:19|20)\d\d"
 _FULL_YEAR = rf"(?:{_YEAR}|25\d\d)"  # 2567 of the Buddhist era is 2024

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from schemas.enums import DateKind
-from transforms.dates.evidence import Evidence
-from transforms.dates.read_date import read_stamp
-from transforms.dates.read_scripts import read_scripts
-from transforms.page.load_json_ld import Block
-from transforms.page.walk_page import Page
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.read_date import read_stamp
+from copydesk.transforms.dates.read_scripts import read_scripts
+from copydesk.transforms.page.load_json_ld import Block
+from copydesk.transforms.page.walk_page import Page
 
 _MOST_DECLARED = 200
 """So many dates are read from a page's declarations of each sort: hostile pages hold a hundred thousand."""

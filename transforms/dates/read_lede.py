@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schemas.enums import DateKind
-from transforms.records import DateCandidate
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.records import DateCandidate
 
 LEDE_CHARS = 1500
 """Where the news of a text stands; further down weekdays tell of the background."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from schemas.enums import DateKind
-from transforms.dates.date_words import MONTHS, WEEKDAY_WORDS
-from transforms.dates.find_heading import find_heading
-from transforms.dates.find_spots import Spot, find_spots, short_text
-from transforms.dates.kind_of_spot import is_of_event, kind_of
-from transforms.dates.page_zones import Zone, is_in_card, zone_of
-from transforms.dates.reading import Reading
-from transforms.page.walk_page import Page
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.date_words import MONTHS, WEEKDAY_WORDS
+from copydesk.transforms.dates.find_heading import find_heading
+from copydesk.transforms.dates.find_spots import Spot, find_spots, short_text
+from copydesk.transforms.dates.kind_of_spot import is_of_event, kind_of
+from copydesk.transforms.dates.page_zones import Zone, is_in_card, zone_of
+from copydesk.transforms.dates.reading import Reading
+from copydesk.transforms.page.walk_page import Page
 
 _EVENT_TOLD = (DateKind.EVENT, True)
 _UNSAID = (DateKind.PUBLISHED, False)

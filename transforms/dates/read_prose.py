@@ -5,15 +5,21 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import islice
 
-from schemas.enums import DateKind, SpanKind
-from transforms.dates import prose_words as words
-from transforms.dates.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
-from transforms.dates.evidence import Evidence
-from transforms.dates.read_date import Found, read_dates, read_loose_dates
-from transforms.dates.read_relative import read_relative
-from transforms.dates.reading import Reading
-from transforms.dates.sentences import clause_before, is_quoted, sentence_after, sentence_before, tense_at
-from transforms.records import Span
+from copydesk.schemas.enums import DateKind, SpanKind
+from copydesk.transforms.dates import prose_words as words
+from copydesk.transforms.dates.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
+from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.read_date import Found, read_dates, read_loose_dates
+from copydesk.transforms.dates.read_relative import read_relative
+from copydesk.transforms.dates.reading import Reading
+from copydesk.transforms.dates.sentences import (
+    clause_before,
+    is_quoted,
+    sentence_after,
+    sentence_before,
+    tense_at,
+)
+from copydesk.transforms.records import Span
 
 _HEAD_CHARS = 1500
 _LINE_REACH = 1000

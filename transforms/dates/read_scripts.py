@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from schemas.enums import DateKind
-from transforms.dates.evidence import Evidence
-from transforms.dates.read_date import read_stamp
-from transforms.dates.reading import Reading
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.read_date import read_stamp
+from copydesk.transforms.dates.reading import Reading
 
 _NAMES = (
     r"datePublished|date_published|publishedAt|published_at|publishedDate|publishedOn|publish_?[dD]ate"

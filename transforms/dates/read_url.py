@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from schemas.enums import DateKind
-from transforms.dates.date_words import MONTHS
-from transforms.dates.evidence import Evidence
-from transforms.dates.reading import Reading
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.date_words import MONTHS
+from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.reading import Reading
 
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\w*/(.+)$")
 _DAY = re.compile(

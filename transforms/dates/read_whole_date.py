@@ -9,9 +9,9 @@ import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta
 
-from transforms.dates.date_words import MONTHS, WEEKDAY_WORDS, ZONES
-from transforms.dates.read_zone import read_zone
-from transforms.dates.reading import Reading, from_epoch
+from copydesk.transforms.dates.date_words import MONTHS, WEEKDAY_WORDS, ZONES
+from copydesk.transforms.dates.read_zone import read_zone
+from copydesk.transforms.dates.reading import Reading, from_epoch
 
 _MAX_CHARS = 120
 _BUDDHIST_ERA, _BUDDHIST_2000 = 543, 2500

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from transforms.dates.date_words import SHARED_ZONES, ZONES
-from transforms.dates.publisher_zone import zone_named
-from transforms.dates.reading import Reading
+from copydesk.transforms.dates.date_words import SHARED_ZONES, ZONES
+from copydesk.transforms.dates.publisher_zone import zone_named
+from copydesk.transforms.dates.reading import Reading
 
 _WINTER, _SUMMER = (1, 15), (7, 15)
 _UNLETTERED = {

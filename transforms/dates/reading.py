@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from schemas.enums import Precision
+from copydesk.schemas.enums import Precision
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from schemas.enums import DateKind
-from transforms.dates.evidence import Evidence
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.evidence import Evidence
 
 _EARLIEST = date(1995, 1, 1)
 _UNIX_ZERO = (date(1969, 12, 31), date(1970, 1, 1))

@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.dates.prose_words import FUTURE, PRESENT_CLAUSE
+from copydesk.transforms.dates.prose_words import FUTURE, PRESENT_CLAUSE
 
 _BREAK = re.compile(r"(?<=[.!?…])[\s”\"’)]+(?=[\"“„«(]?[A-ZÄÖÜÀ-ÝÑ])|\n+")
 _CLAUSE = re.compile(r"[,;:–—]\s|\b(?=that |which |who |and )")

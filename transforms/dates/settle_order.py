@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from transforms.dates.date_words import MONTH_FIRST_REGIONS
-from transforms.dates.evidence import Evidence
-from transforms.dates.reading import Reading
+from copydesk.transforms.dates.date_words import MONTH_FIRST_REGIONS
+from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.reading import Reading
 
 _NUMERIC = re.compile(r"\b(\d{1,2})/(\d{1,2})/(?:(?:19|20)\d\d|\d\d)(?![\d/])")
 _AMERICAN_CLOCK = re.compile(r"/(?:19|20)\d\d.{0,16}\d ?[AaPp]\.?[Mm]\.? \(?[ECMP][SD]?T\b")

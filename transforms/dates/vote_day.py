@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date, timedelta, tzinfo
 
-from transforms.dates.evidence import Evidence
-from transforms.dates.reading import Reading
+from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.reading import Reading
 
 _WEST_HOURS, _EAST_HOURS = -9, 13
 

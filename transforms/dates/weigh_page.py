@@ -7,9 +7,9 @@ the headline on 98 of 100, a date in a column of teasers on 7 (docs/decisions/da
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.enums import DateKind
-from transforms.dates.evidence import Evidence
-from transforms.dates.read_page import Sighting
+from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.read_page import Sighting
 
 _FOREIGN = {
     "comment": "stands among the comments",

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import compress
 
-from transforms.extract.find_by_config import Found
-from transforms.extract.keep_joiners import keep_joiners
-from transforms.extract.main_text import (
+from copydesk.transforms.extract.find_by_config import Found
+from copydesk.transforms.extract.keep_joiners import keep_joiners
+from copydesk.transforms.extract.main_text import (
     ARTICLE_BODY,
     RESILIPARSE,
     TRAFILATURA,
@@ -15,11 +15,11 @@ from transforms.extract.main_text import (
     resiliparse_text,
     trafilatura_text,
 )
-from transforms.extract.rescue_blocks import largest_run
-from transforms.extract.restore_paragraphs import restore_paragraphs
-from transforms.page.page_text import PageText, Place, locate
-from transforms.page.walk_page import Page
-from transforms.text.letters_of import letters_of, letters_of_each
+from copydesk.transforms.extract.rescue_blocks import largest_run
+from copydesk.transforms.extract.restore_paragraphs import restore_paragraphs
+from copydesk.transforms.page.page_text import PageText, Place, locate
+from copydesk.transforms.page.walk_page import Page
+from copydesk.transforms.text.letters_of import letters_of, letters_of_each
 
 # Below this many letters and digits an opinion says nothing about another one.
 SUBSTANTIAL_CHARS = 250

@@ -4,10 +4,10 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from transforms.charsets.charset_of import charset_of
-from transforms.charsets.decode import decode
-from transforms.charsets.detect_charset import detect_charset
-from transforms.extract.unextractable import Unextractable, UnextractableReason
+from copydesk.transforms.charsets.charset_of import charset_of
+from copydesk.transforms.charsets.decode import decode
+from copydesk.transforms.charsets.detect_charset import detect_charset
+from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
 
 MAGIC_NUMBERS = {
     b"%PDF-": "a PDF",

@@ -2,29 +2,29 @@
 
 from types import MappingProxyType
 
-from transforms.credits.read_credits import read_credits
-from transforms.extract.choose_text import choose_text
-from transforms.extract.decode_payload import decode_html, decode_plain_text
-from transforms.extract.find_by_config import Found, find_by_config
-from transforms.extract.judge_completeness import judge_completeness
-from transforms.extract.line_evidence import line_evidence
-from transforms.extract.read_authors import read_authors, vote
-from transforms.extract.read_canonical_url import read_canonical_url
-from transforms.extract.read_dek import read_dek
-from transforms.extract.read_images import read_images
-from transforms.extract.read_language import read_language
-from transforms.extract.read_licence import read_licence
-from transforms.extract.read_publisher import read_publisher
-from transforms.extract.read_title import read_title
-from transforms.extract.record_left_out import record_left_out
-from transforms.extract.refuse_page import refuse_page
-from transforms.extract.site_config import SiteConfigs
-from transforms.extract.unextractable import Unextractable, UnextractableReason
-from transforms.page.load_json_ld import text_of
-from transforms.page.parse_page import parse_page
-from transforms.page.walk_page import walk_page
-from transforms.records import Extracted, Payload
-from transforms.text.count_words import count_words
+from copydesk.transforms.credits.read_credits import read_credits
+from copydesk.transforms.extract.choose_text import choose_text
+from copydesk.transforms.extract.decode_payload import decode_html, decode_plain_text
+from copydesk.transforms.extract.find_by_config import Found, find_by_config
+from copydesk.transforms.extract.judge_completeness import judge_completeness
+from copydesk.transforms.extract.line_evidence import line_evidence
+from copydesk.transforms.extract.read_authors import read_authors, vote
+from copydesk.transforms.extract.read_canonical_url import read_canonical_url
+from copydesk.transforms.extract.read_dek import read_dek
+from copydesk.transforms.extract.read_images import read_images
+from copydesk.transforms.extract.read_language import read_language
+from copydesk.transforms.extract.read_licence import read_licence
+from copydesk.transforms.extract.read_publisher import read_publisher
+from copydesk.transforms.extract.read_title import read_title
+from copydesk.transforms.extract.record_left_out import record_left_out
+from copydesk.transforms.extract.refuse_page import refuse_page
+from copydesk.transforms.extract.site_config import SiteConfigs
+from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
+from copydesk.transforms.page.load_json_ld import text_of
+from copydesk.transforms.page.parse_page import parse_page
+from copydesk.transforms.page.walk_page import walk_page
+from copydesk.transforms.records import Extracted, Payload
+from copydesk.transforms.text.count_words import count_words
 
 PLAIN_TEXT = "plain text 1"
 

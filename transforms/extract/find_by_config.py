@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from transforms.extract.main_text import lines_of
-from transforms.extract.site_config import SiteConfig, SiteConfigs
-from transforms.page.walk_page import Page
+from copydesk.transforms.extract.main_text import lines_of
+from copydesk.transforms.extract.site_config import SiteConfig, SiteConfigs
+from copydesk.transforms.page.walk_page import Page
 
 
 @dataclass(frozen=True, slots=True)

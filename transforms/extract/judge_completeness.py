@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from schemas.enums import Completeness
-from transforms.page.load_json_ld import LIST_TYPES, JsonLd, as_list, types_of
-from transforms.page.read_head import Head
-from transforms.page.walk_page import Page
-from transforms.text.count_words import count_words
+from copydesk.schemas.enums import Completeness
+from copydesk.transforms.page.load_json_ld import LIST_TYPES, JsonLd, as_list, types_of
+from copydesk.transforms.page.read_head import Head
+from copydesk.transforms.page.walk_page import Page
+from copydesk.transforms.text.count_words import count_words
 
 TEASER_LIMIT_WORDS = 250
 CUT_SHORT = re.compile(

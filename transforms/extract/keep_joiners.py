@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from transforms.page.page_text import PageText, Place, texts_of
+from copydesk.transforms.page.page_text import PageText, Place, texts_of
 
 JOINERS = ("\u200c", "\u200d")
 _WITHOUT = {ord(joiner): None for joiner in JOINERS}

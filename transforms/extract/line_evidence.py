@@ -3,9 +3,9 @@
 from itertools import compress
 from typing import Any
 
-from transforms.extract.choose_text import Chosen
-from transforms.page.page_text import PageText, Place, link_ratio
-from transforms.records import LineEvidence
+from copydesk.transforms.extract.choose_text import Chosen
+from copydesk.transforms.page.page_text import PageText, Place, link_ratio
+from copydesk.transforms.records import LineEvidence
 
 # Below this many letters and digits a line may stand in another opinion by chance.
 COMPARABLE_CHARS = 8

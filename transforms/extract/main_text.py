@@ -26,8 +26,8 @@ from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 from trafilatura.xml import xmltotxt
 
-from transforms.extract.remember_pruning import remember_pruning
-from transforms.extract.unextractable import Unextractable, UnextractableReason
+from copydesk.transforms.extract.remember_pruning import remember_pruning
+from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
 
 TRAFILATURA = f"trafilatura {trafilatura.__version__}"
 TRAFILATURA_FAST = f"{TRAFILATURA} fast"

@@ -3,12 +3,12 @@
 import re
 from typing import Any
 
-from transforms.extract.choose_text import Text
-from transforms.page.load_json_ld import text_of
-from transforms.page.page_text import PageText, is_leaf_block
-from transforms.page.walk_page import Page
-from transforms.text.count_words import count_words
-from transforms.text.letters_of import letters_of
+from copydesk.transforms.extract.choose_text import Text
+from copydesk.transforms.page.load_json_ld import text_of
+from copydesk.transforms.page.page_text import PageText, is_leaf_block
+from copydesk.transforms.page.walk_page import Page
+from copydesk.transforms.text.count_words import count_words
+from copydesk.transforms.text.letters_of import letters_of
 
 NAMES = re.compile(
     r"stand-?first|sub-?head|sub-?title|sub-?line|sub-?deck|\bdek\b|\bdeck\b|lead-?text|strap-?line|\blede\b"

@@ -4,9 +4,9 @@ import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from transforms.page.load_json_ld import as_list
-from transforms.page.walk_page import Page
-from transforms.records import Image
+from copydesk.transforms.page.load_json_ld import as_list
+from copydesk.transforms.page.walk_page import Page
+from copydesk.transforms.records import Image
 
 IMAGE_LIMIT = 50
 CAPTION_LIMIT_CHARS = 1_000

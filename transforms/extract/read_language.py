@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.extract.guess_language import clear_language, guess_language
+from copydesk.transforms.extract.guess_language import clear_language, guess_language
 
 CODE = re.compile(r"^\s*([a-z]{2,3})(?:[-_][a-z0-9]+)*\s*$", re.IGNORECASE)
 NO_LANGUAGE = frozenset({"und", "mul", "zxx"})

@@ -2,8 +2,8 @@
 
 import re
 
-from transforms.page.load_json_ld import text_of
-from transforms.page.walk_page import Page
+from copydesk.transforms.page.load_json_ld import text_of
+from copydesk.transforms.page.walk_page import Page
 
 CREATIVE_COMMONS = re.compile(
     r"creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)(?:/(\d\.\d))?", re.IGNORECASE

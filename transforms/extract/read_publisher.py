@@ -2,8 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from transforms.page.load_json_ld import JsonLd, text_of, types_of
-from transforms.page.walk_page import Page
+from copydesk.transforms.page.load_json_ld import JsonLd, text_of, types_of
+from copydesk.transforms.page.walk_page import Page
 
 ORGANISATIONS = frozenset({"newsmediaorganization", "organization"})
 NAME_LIMIT_CHARS = 80

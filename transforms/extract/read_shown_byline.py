@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from transforms.credits.is_person_name import is_person_name
-from transforms.credits.name_agency import name_agency
-from transforms.credits.split_credit import split_credit
-from transforms.page.page_text import PageText, Place
-from transforms.text.letters_of import letters_of
+from copydesk.transforms.credits.is_person_name import is_person_name
+from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.credits.split_credit import split_credit
+from copydesk.transforms.page.page_text import PageText, Place
+from copydesk.transforms.text.letters_of import letters_of
 
 BYLINE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|autore?s?|auteurs?|autor(?:en|in)?|reporters?|writers?|firma|yazar|signature"

@@ -3,9 +3,9 @@
 import re
 from html import unescape
 
-from transforms.page.load_json_ld import text_of
-from transforms.page.walk_page import Page
-from transforms.text.letters_of import letters_of
+from copydesk.transforms.page.load_json_ld import text_of
+from copydesk.transforms.page.walk_page import Page
+from copydesk.transforms.text.letters_of import letters_of
 
 SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab<>:~-]\s+|\s*\|\s*|\s+::\s+")
 TITLE_LIMIT_CHARS = 400

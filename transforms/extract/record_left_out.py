@@ -3,11 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from transforms.extract.choose_text import Text
-from transforms.extract.line_evidence import container_of
-from transforms.page.page_text import PageText, is_leaf_block
-from transforms.records import LineEvidence
-from transforms.text.letters_of import letters_of
+from copydesk.transforms.extract.choose_text import Text
+from copydesk.transforms.extract.line_evidence import container_of
+from copydesk.transforms.page.page_text import PageText, is_leaf_block
+from copydesk.transforms.records import LineEvidence
+from copydesk.transforms.text.letters_of import letters_of
 
 PARAGRAPH_CHARS = 40
 MOST_PARAGRAPHS = 100

@@ -2,8 +2,8 @@
 
 import re
 
-from transforms.extract.unextractable import Unextractable, UnextractableReason
-from transforms.page.walk_page import Page
+from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
+from copydesk.transforms.page.walk_page import Page
 
 # An article about captchas or cookies is longer than the pages that ask for them.
 WALL_LIMIT_WORDS = 120

@@ -16,7 +16,7 @@ from typing import Any
 from lxml.etree import Element, SubElement, XPath
 from trafilatura import xpaths
 
-from transforms.extract.weigh_links import weigh_links
+from copydesk.transforms.extract.weigh_links import weigh_links
 
 LISTS = (
     "BODY_XPATH",

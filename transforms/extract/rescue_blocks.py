@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from transforms.page.page_text import PageText, Place, is_leaf_block
+from copydesk.transforms.page.page_text import PageText, Place, is_leaf_block
 
 # Containers whose paragraphs are not the story's, by tag and by name.
 OTHER_TAGS = frozenset(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.extract.rescue_blocks import is_linked_paragraph, rescue_blocks
-from transforms.page.page_text import (
+from copydesk.transforms.extract.rescue_blocks import is_linked_paragraph, rescue_blocks
+from copydesk.transforms.page.page_text import (
     PageText,
     Place,
     is_leaf_block,
@@ -15,7 +15,7 @@ from transforms.page.page_text import (
     locate,
     texts_of,
 )
-from transforms.text.letters_of import letters_of
+from copydesk.transforms.text.letters_of import letters_of
 
 RESTORABLE_TAGS = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6"})
 # Between first and last line, the second opinion's paragraphs in a container that holds this share of the text

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
-from transforms.dates.read_whole_date import read_whole_date
-from transforms.normalise_url import normalise_url
+from copydesk.transforms.dates.read_whole_date import read_whole_date
+from copydesk.transforms.normalise_url import normalise_url
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 

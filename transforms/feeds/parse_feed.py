@@ -9,11 +9,11 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
-from transforms.charsets.decode import is_plainly_utf8
-from transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, iso_date, resolve_link
-from transforms.feeds.parse_json_feed import parse_json_feed
-from transforms.feeds.read_xml import disarm_xml, read_xml
-from transforms.mend_references import mend_references
+from copydesk.transforms.charsets.decode import is_plainly_utf8
+from copydesk.transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, iso_date, resolve_link
+from copydesk.transforms.feeds.parse_json_feed import parse_json_feed
+from copydesk.transforms.feeds.read_xml import disarm_xml, read_xml
+from copydesk.transforms.mend_references import mend_references
 
 _HTML_PAGE = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL

@@ -5,7 +5,7 @@ import re
 from html import escape
 from typing import Any
 
-from transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, iso_date, resolve_link
+from copydesk.transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, iso_date, resolve_link
 
 _MAX_DIGITS = 1_000
 _TOKEN = re.compile(r'"(?P<string>(?:[^"\\]++|\\.)*+)"|(?P<mark>[\[\]{},])', re.DOTALL)

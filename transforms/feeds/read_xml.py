@@ -11,9 +11,9 @@ from typing import Any
 
 import feedparser
 
-from transforms.charsets.charset_of import charset_of
-from transforms.charsets.decode import decode, is_plainly_utf8
-from transforms.feeds.feed import NotAFeedError
+from copydesk.transforms.charsets.charset_of import charset_of
+from copydesk.transforms.charsets.decode import decode, is_plainly_utf8
+from copydesk.transforms.feeds.feed import NotAFeedError
 
 _ENTRY = re.compile(rb"<((?:[\w.-]{1,40}:)?(?:item|entry))\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.line_model.weights import Floats, Ints, Trees
+from copydesk.transforms.line_model.weights import Floats, Ints, Trees
 
 
 def descend(trees: Trees, rows: Floats) -> Floats:

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.line_model.read_letters import DIGIT, LETTER, Letters
+from copydesk.transforms.line_model.read_letters import DIGIT, LETTER, Letters
 
 BUCKET_BITS = 18
 _REACH = 16

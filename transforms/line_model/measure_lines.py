@@ -8,8 +8,17 @@ from itertools import accumulate, islice, pairwise, takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.clean.lines import Line
-from transforms.line_model.read_letters import DIGIT, LETTER, QUOTE, SIGN, SPACE, STOP, UPPER, read_letters
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.line_model.read_letters import (
+    DIGIT,
+    LETTER,
+    QUOTE,
+    SIGN,
+    SPACE,
+    STOP,
+    UPPER,
+    read_letters,
+)
 
 Floats = NDArray[np.float64]
 Columns = dict[str, NDArray[np.generic]]

@@ -41,7 +41,7 @@ class Weights:
 @cache
 def packaged_weights() -> Weights:
     """Read the weights once a process."""
-    packed = files("transforms.line_model").joinpath("weights.npz").read_bytes()
+    packed = files("copydesk.transforms.line_model").joinpath("weights.npz").read_bytes()
     with np.load(BytesIO(packed), allow_pickle=False) as found:
         trees = Trees(
             found["roots"].astype(np.int64),

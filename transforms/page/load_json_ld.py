@@ -8,8 +8,8 @@ from html import unescape
 from itertools import islice
 from typing import Any
 
-from transforms.mend_surrogates import mend_surrogates
-from transforms.text.letters_of import letters_of
+from copydesk.transforms.mend_surrogates import mend_surrogates
+from copydesk.transforms.text.letters_of import letters_of
 
 ARTICLE_TYPES = frozenset(
     """

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from transforms.text.letters_of import letters_of_each
+from copydesk.transforms.text.letters_of import letters_of_each
 
 # A folded line of fewer characters is found everywhere and says nothing.
 FINDABLE_CHARS = 3

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from transforms.dates.read_date import DIGIT, YEAR_HINT
-from transforms.page.load_json_ld import JsonLd, load_json_ld
-from transforms.page.page_text import PageText, fold_page
-from transforms.page.read_head import Head, read_head
+from copydesk.transforms.dates.read_date import DIGIT, YEAR_HINT
+from copydesk.transforms.page.load_json_ld import JsonLd, load_json_ld
+from copydesk.transforms.page.page_text import PageText, fold_page
+from copydesk.transforms.page.read_head import Head, read_head
 
 _DATE_HINT = re.compile(rf"{DIGIT}(?:{YEAR_HINT}|[./] ?\d{{1,2}}[./] ?\d\d)").search
 _CLASS_HINT = re.compile(

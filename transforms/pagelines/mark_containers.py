@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from schemas.enums import SpanKind
-from transforms.pagelines.page_line import MOSTLY_LINKS_RATIO, PageLine, span_of
-from transforms.records import Span
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.pagelines.page_line import MOSTLY_LINKS_RATIO, PageLine, span_of
+from copydesk.transforms.records import Span
 
 
 @dataclass(frozen=True, slots=True)

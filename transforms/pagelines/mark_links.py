@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
-from schemas.enums import SpanKind
-from transforms.pagelines.page_line import HEAD_LINES, MOSTLY_LINKS_RATIO, PageLine, span_of
-from transforms.records import Span
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.pagelines.page_line import HEAD_LINES, MOSTLY_LINKS_RATIO, PageLine, span_of
+from copydesk.transforms.records import Span
 
 ALL_LINKS_RATIO = 0.95
 HEADLINE_WORDS = 4

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from schemas.enums import SpanAction, SpanKind
-from transforms.records import Extracted, LineEvidence, Span
+from copydesk.schemas.enums import SpanAction, SpanKind
+from copydesk.transforms.records import Extracted, LineEvidence, Span
 
 MOSTLY_LINKS_RATIO = 0.5
 HEAD_LINES = 5

@@ -6,12 +6,18 @@ set's 214 news pages they hold 37 % of the junk lines and .1 % of the body's cha
 
 from collections.abc import Iterable, Sequence
 
-from schemas.enums import SpanKind
-from transforms.pagelines.mark_containers import mark_containers
-from transforms.pagelines.mark_links import mark_links
-from transforms.pagelines.page_line import HEAD_LINES, MOSTLY_LINKS_RATIO, PageLine, page_lines, span_of
-from transforms.records import Extracted, Span
-from transforms.text.letters_of import letters_of
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.pagelines.mark_containers import mark_containers
+from copydesk.transforms.pagelines.mark_links import mark_links
+from copydesk.transforms.pagelines.page_line import (
+    HEAD_LINES,
+    MOSTLY_LINKS_RATIO,
+    PageLine,
+    page_lines,
+    span_of,
+)
+from copydesk.transforms.records import Extracted, Span
+from copydesk.transforms.text.letters_of import letters_of
 
 TITLE_LIMIT_CHARS = 300
 COMPLETE_RATIO = 0.85

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from transforms.robots.normalise_path import normalise_path, path_of
-from transforms.robots.parse_robots import Group, Robots, RobotsRule
+from copydesk.transforms.robots.normalise_path import normalise_path, path_of
+from copydesk.transforms.robots.parse_robots import Group, Robots, RobotsRule
 
 _INDEX = re.compile(r"/index\.html?$")
 

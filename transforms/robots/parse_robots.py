@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from transforms.robots.normalise_path import normalise_path
+from copydesk.transforms.robots.normalise_path import normalise_path
 
 MAX_BYTES = 500 * 1024
 """What is read of a file: RFC 9309 (2.5) asks for at least 500 KiB."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from transforms.rules.fold import fold
-from transforms.stories.function_words import FUNCTION_WORDS
+from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.stories.function_words import FUNCTION_WORDS
 
 _parser: Any = importlib.import_module("re._parser")
 _GAP = "\0"

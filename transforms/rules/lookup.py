@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain, compress
 from typing import Generic, TypeVar
 
-from transforms.rules.find_words import PREFIX_CHARS, START, rarity
+from copydesk.transforms.rules.find_words import PREFIX_CHARS, START, rarity
 
 T = TypeVar("T")
 V = TypeVar("V")

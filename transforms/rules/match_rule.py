@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.rules.records import Form, Guard, Match
+from copydesk.transforms.rules.records import Form, Guard, Match
 
 _WORD_SIGN = re.compile(r"\w")
 

@@ -13,17 +13,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from schemas.enums import SpanKind
-from schemas.user_error import UserError
-from transforms.rules.blank_quotations import blank_quotations
-from transforms.rules.find_cue_words import find_cue_words
-from transforms.rules.find_tokens import find_tokens
-from transforms.rules.find_words import find_words, phrase_keys, spell_words
-from transforms.rules.fold import fold
-from transforms.rules.lookup import Lookup
-from transforms.rules.match_rule import match_form
-from transforms.rules.records import EDGE, Cue, Form, Guard, Match, Rule, RuleSet, Zone
-from transforms.rules.tried import Keys, Tried, digest_file
+from copydesk.schemas.enums import SpanKind
+from copydesk.schemas.user_error import UserError
+from copydesk.transforms.rules.blank_quotations import blank_quotations
+from copydesk.transforms.rules.find_cue_words import find_cue_words
+from copydesk.transforms.rules.find_tokens import find_tokens
+from copydesk.transforms.rules.find_words import find_words, phrase_keys, spell_words
+from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.lookup import Lookup
+from copydesk.transforms.rules.match_rule import match_form
+from copydesk.transforms.rules.records import EDGE, Cue, Form, Guard, Match, Rule, RuleSet, Zone
+from copydesk.transforms.rules.tried import Keys, Tried, digest_file
 
 _MARKS = r"(?:[^\w\"'(\[#@©$€£+「『《]+)?"
 """Bullets and arrows that a page may set before a line."""

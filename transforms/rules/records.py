@@ -7,10 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from schemas.enums import SpanKind
-from transforms.extract.site_config import SiteConfigs
-from transforms.rules.find_tokens import find_tokens
-from transforms.rules.lookup import Lookup
+from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.extract.site_config import SiteConfigs
+from copydesk.transforms.rules.find_tokens import find_tokens
+from copydesk.transforms.rules.lookup import Lookup
 
 _parser: Any = importlib.import_module("re._parser")
 EDGE = r"(?<!\w)"

@@ -3,9 +3,9 @@
 import hashlib
 from typing import Any
 
-from transforms.site_memory.judge_sightings import Sampled, SiteParams, judge_sightings
-from transforms.site_memory.sight_revision import SiteLine
-from transforms.site_memory.witness import Witness
+from copydesk.transforms.site_memory.judge_sightings import Sampled, SiteParams, judge_sightings
+from copydesk.transforms.site_memory.sight_revision import SiteLine
+from copydesk.transforms.site_memory.witness import Witness
 
 Row = dict[str, Any]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.site_memory.witness import Witness
-from transforms.text.forest import Forest
+from copydesk.transforms.site_memory.witness import Witness
+from copydesk.transforms.text.forest import Forest
 
 MOST_SAMPLED = 48
 """Articles of a line that are compared with each other; the same ones whatever the order (smallest ids)."""

@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from transforms.rules.fold import fold
+from copydesk.transforms.rules.fold import fold
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OWNED = re.compile(r"©|\(c\)|copyright")

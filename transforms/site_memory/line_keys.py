@@ -6,8 +6,8 @@ A key says less than a line does and costs little. Changed keys need a migration
 import re
 from hashlib import blake2b
 
-from transforms.rules.fold import fold
-from transforms.site_memory.key_line import key_line
+from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.site_memory.key_line import key_line
 
 _SIGNS = re.compile(r"[\W\d_]+")
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalpha())

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from schemas.enums import STAYS_IN_BODY
-from transforms.clean.compose_body import compose_body
-from transforms.clean.lines import Line
-from transforms.clean.restore import restore
-from transforms.records import LayoutEdit, Span
+from copydesk.schemas.enums import STAYS_IN_BODY
+from copydesk.transforms.clean.compose_body import compose_body
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.restore import restore
+from copydesk.transforms.records import LayoutEdit, Span
 
 RULE_ID = "site.line"
 """Rule of every span that site memory takes out."""

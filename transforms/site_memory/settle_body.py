@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schemas.enums import SpanAction, SpanKind
-from transforms.clean.compose_body import compose_body
-from transforms.clean.lines import Line
-from transforms.records import LayoutEdit, Span
-from transforms.rules.records import RuleSet
-from transforms.site_memory.line_keys import key_of_folded
-from transforms.site_memory.place_paragraphs import RULE_ID, Placed
-from transforms.site_memory.sight_lines import sight_lines
+from copydesk.schemas.enums import SpanAction, SpanKind
+from copydesk.transforms.clean.compose_body import compose_body
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.records import LayoutEdit, Span
+from copydesk.transforms.rules.records import RuleSet
+from copydesk.transforms.site_memory.line_keys import key_of_folded
+from copydesk.transforms.site_memory.place_paragraphs import RULE_ID, Placed
+from copydesk.transforms.site_memory.sight_lines import sight_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from schemas.enums import SpanAction, SpanKind
-from transforms.records import LayoutEdit, Span
-from transforms.rules.records import RuleSet
-from transforms.site_memory.place_paragraphs import RULE_ID, Placed, place_paragraphs
-from transforms.site_memory.settle_body import settle_body
+from copydesk.schemas.enums import SpanAction, SpanKind
+from copydesk.transforms.records import LayoutEdit, Span
+from copydesk.transforms.rules.records import RuleSet
+from copydesk.transforms.site_memory.place_paragraphs import RULE_ID, Placed, place_paragraphs
+from copydesk.transforms.site_memory.settle_body import settle_body
 
 Row = dict[str, Any]
 

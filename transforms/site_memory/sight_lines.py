@@ -11,15 +11,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.clean.lines import Line
-from transforms.clean.weigh_cues import weigh_cues
-from transforms.line_model.score_lines import score_words
-from transforms.line_model.weights import packaged_weights
-from transforms.rules.match_rule import search_part
-from transforms.rules.records import Guard, RuleSet
-from transforms.site_memory.key_line import hash_line, key_line
-from transforms.site_memory.line_keys import line_key
-from transforms.site_memory.place_paragraphs import Paragraph
+from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.weigh_cues import weigh_cues
+from copydesk.transforms.line_model.score_lines import score_words
+from copydesk.transforms.line_model.weights import packaged_weights
+from copydesk.transforms.rules.match_rule import search_part
+from copydesk.transforms.rules.records import Guard, RuleSet
+from copydesk.transforms.site_memory.key_line import hash_line, key_line
+from copydesk.transforms.site_memory.line_keys import line_key
+from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 
 HEAD_LINES = 3
 TAIL_LINES = 6

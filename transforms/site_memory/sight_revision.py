@@ -5,10 +5,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.rules.records import RuleSet
-from transforms.site_memory.settle_revision import place_revision
-from transforms.site_memory.sight_lines import sight_lines
-from transforms.site_memory.witness import witness
+from copydesk.transforms.rules.records import RuleSet
+from copydesk.transforms.site_memory.settle_revision import place_revision
+from copydesk.transforms.site_memory.sight_lines import sight_lines
+from copydesk.transforms.site_memory.witness import witness
 
 Row = dict[str, Any]
 

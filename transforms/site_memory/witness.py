@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.site_memory.place_paragraphs import Paragraph
+from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 
 _NAME = re.compile(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]{2,}")
 KERNEL_PARAGRAPHS = 3

@@ -7,8 +7,8 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 
-from transforms.charsets.charset_of import charset_of
-from transforms.charsets.decode import CODECS, decode
+from copydesk.transforms.charsets.charset_of import charset_of
+from copydesk.transforms.charsets.decode import CODECS, decode
 
 _DECLARED = re.compile(rb"(<\?xml\b[^>]{0,200}?)\s+encoding\s*=\s*[\"']([^\"']{0,40})[\"']", re.IGNORECASE)
 _LEFT_TO_XML = frozenset(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from transforms.mend_references import mend_references
-from transforms.sitemaps.as_utf8 import as_utf8
+from copydesk.transforms.mend_references import mend_references
+from copydesk.transforms.sitemaps.as_utf8 import as_utf8
 
 _LONGEST_REFERENCE = 40
 _WEB = ("http://", "https://")

@@ -10,15 +10,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.stories.cluster_votes import cluster_votes
-from transforms.stories.count_vocabulary import count_vocabulary
-from transforms.stories.describe_stories import Described, describe_stories
-from transforms.stories.find_affected import Affected, find_affected
-from transforms.stories.gather_votes import Gathered, gather_votes
-from transforms.stories.name_stories import Named, name_stories
-from transforms.stories.read_features import EMPTY_FEATURES, read_features
-from transforms.stories.story_state import EVENTS, MEMBERS, STORIES, Settled, StoryParams, StoryState
-from transforms.stories.votes import Ints
+from copydesk.transforms.stories.cluster_votes import cluster_votes
+from copydesk.transforms.stories.count_vocabulary import count_vocabulary
+from copydesk.transforms.stories.describe_stories import Described, describe_stories
+from copydesk.transforms.stories.find_affected import Affected, find_affected
+from copydesk.transforms.stories.gather_votes import Gathered, gather_votes
+from copydesk.transforms.stories.name_stories import Named, name_stories
+from copydesk.transforms.stories.read_features import EMPTY_FEATURES, read_features
+from copydesk.transforms.stories.story_state import EVENTS, MEMBERS, STORIES, Settled, StoryParams, StoryState
+from copydesk.transforms.stories.votes import Ints
 
 
 def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id: str) -> Settled:

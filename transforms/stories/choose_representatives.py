@@ -5,11 +5,11 @@ Enters: the affected votes and their stories. Leaves: a vote a story.
 
 import numpy as np
 
-from transforms.stories.gather_votes import Gathered
-from transforms.stories.votes import Floats, Ints
-from transforms.text.number_values import number_values
-from transforms.text.portions import portions
-from transforms.text.segments import spread
+from copydesk.transforms.stories.gather_votes import Gathered
+from copydesk.transforms.stories.votes import Floats, Ints
+from copydesk.transforms.text.number_values import number_values
+from copydesk.transforms.text.portions import portions
+from copydesk.transforms.text.segments import spread
 
 _NEARLY = 0.9
 _TERMS = 1 << 18

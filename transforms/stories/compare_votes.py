@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.stories.share_terms import add_common_terms, share_rare_terms
-from transforms.stories.votes import Bools, CountedLists, Floats, Floats32, Ints, Titles, Votes
-from transforms.text.portions import portions
-from transforms.text.segments import rows_of, spread
+from copydesk.transforms.stories.share_terms import add_common_terms, share_rare_terms
+from copydesk.transforms.stories.votes import Bools, CountedLists, Floats, Floats32, Ints, Titles, Votes
+from copydesk.transforms.text.portions import portions
+from copydesk.transforms.text.segments import rows_of, spread
 
 _DAYS_A_YEAR = 365.2425
 _LONG_AGO = -1e9

@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.stories.scan_texts import KIND_SHIFT, TITLE
-from transforms.stories.vocabulary import PACKAGED_LANGUAGES, LanguageCounts, Vocabulary
-from transforms.stories.votes import Ints
-from transforms.text.segments import SLOTS, held_twice, list_views
+from copydesk.transforms.stories.scan_texts import KIND_SHIFT, TITLE
+from copydesk.transforms.stories.vocabulary import PACKAGED_LANGUAGES, LanguageCounts, Vocabulary
+from copydesk.transforms.stories.votes import Ints
+from copydesk.transforms.text.segments import SLOTS, held_twice, list_views
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from transforms.stories.choose_representatives import choose_representatives
-from transforms.stories.explain_members import Explained, Ties, explain_members
-from transforms.stories.find_affected import Affected
-from transforms.stories.gather_votes import MICROS_A_DAY, Gathered, days_of
-from transforms.stories.votes import Ints
+from copydesk.transforms.stories.choose_representatives import choose_representatives
+from copydesk.transforms.stories.explain_members import Explained, Ties, explain_members
+from copydesk.transforms.stories.find_affected import Affected
+from copydesk.transforms.stories.gather_votes import MICROS_A_DAY, Gathered, days_of
+from copydesk.transforms.stories.votes import Ints
 
 _DIGITS = 4
 _FACTS = ["article_id", "source_id", "outlet", "seen_at", "start_at", "end_at"]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from transforms.stories.compare_votes import shared_quotes
-from transforms.stories.gather_votes import Gathered
-from transforms.stories.scan_texts import QUOTE_RUN_WORDS
-from transforms.stories.votes import Floats, Ints, Votes
+from copydesk.transforms.stories.compare_votes import shared_quotes
+from copydesk.transforms.stories.gather_votes import Gathered
+from copydesk.transforms.stories.scan_texts import QUOTE_RUN_WORDS
+from copydesk.transforms.stories.votes import Floats, Ints, Votes
 
 _SAME_DAY_DAYS = 1.0
 _ALONE = "opened the story; nothing in the window is like it"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.stories.compare_votes import CompareParams, compare_votes
-from transforms.stories.votes import Floats32, Ints, Votes
+from copydesk.transforms.stories.compare_votes import CompareParams, compare_votes
+from copydesk.transforms.stories.votes import Floats32, Ints, Votes
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.stories.vocabulary import Vocabulary
-from transforms.stories.votes import Bools, CountedLists, Floats, Ints, Votes
-from transforms.stories.weigh_terms import Weighed, weigh_terms
-from transforms.text.number_values import number_values
-from transforms.text.segments import SLOTS, flat_lists, held_twice, rows_of, starts_of
+from copydesk.transforms.stories.vocabulary import Vocabulary
+from copydesk.transforms.stories.votes import Bools, CountedLists, Floats, Ints, Votes
+from copydesk.transforms.stories.weigh_terms import Weighed, weigh_terms
+from copydesk.transforms.text.number_values import number_values
+from copydesk.transforms.text.segments import SLOTS, flat_lists, held_twice, rows_of, starts_of
 
 MICROS_A_DAY = 86_400_000_000
 _QUOTES = 1 << 18

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.stories.find_contrasts import find_contrasts
-from transforms.stories.part_words import part_words
-from transforms.stories.scan_texts import Scan, scan_texts
+from copydesk.transforms.stories.find_contrasts import find_contrasts
+from copydesk.transforms.stories.part_words import part_words
+from copydesk.transforms.stories.scan_texts import Scan, scan_texts
 
 if TYPE_CHECKING:
     import numpy as np

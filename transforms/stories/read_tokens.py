@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from transforms.stories import characters as ch
-from transforms.text.follow_quotations import CLOSES, TURNS, follow_quotations
-from transforms.text.hash_words import mixed_chain
-from transforms.text.neighbours import after, before, places_before
+from copydesk.transforms.stories import characters as ch
+from copydesk.transforms.text.follow_quotations import CLOSES, TURNS, follow_quotations
+from copydesk.transforms.text.hash_words import mixed_chain
+from copydesk.transforms.text.neighbours import after, before, places_before
 
 _COMMA, _POINT, _COLON, _STRAIGHT_QUOTE = map(ord, ',.:"')
 _ZERO = ord("0")

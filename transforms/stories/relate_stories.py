@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from transforms.stories.compare_votes import CompareParams, compare_votes
-from transforms.stories.gather_votes import GatherParams, gather_votes
-from transforms.stories.vocabulary import Vocabulary
-from transforms.stories.votes import Floats, Ints
+from copydesk.transforms.stories.compare_votes import CompareParams, compare_votes
+from copydesk.transforms.stories.gather_votes import GatherParams, gather_votes
+from copydesk.transforms.stories.vocabulary import Vocabulary
+from copydesk.transforms.stories.votes import Floats, Ints
 
 LINKS = pa.schema(
     [

@@ -9,11 +9,11 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from transforms.stories.read_tokens import Tokens, read_tokens
-from transforms.text.hash_words import CHAIN_FACTOR, mixed_chain
-from transforms.text.mix import mix, mix_one
-from transforms.text.portions import portions
-from transforms.text.segments import sort_segments, starts_of
+from copydesk.transforms.stories.read_tokens import Tokens, read_tokens
+from copydesk.transforms.text.hash_words import CHAIN_FACTOR, mixed_chain
+from copydesk.transforms.text.mix import mix, mix_one
+from copydesk.transforms.text.portions import portions
+from copydesk.transforms.text.segments import sort_segments, starts_of
 
 WORD, NAME, NUMBER, TITLE = 0, 1, 2, 3
 KIND_SHIFT = 61

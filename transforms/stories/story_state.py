@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from transforms.stories.cluster_votes import ClusterParams
-from transforms.stories.compare_votes import CompareParams
-from transforms.stories.count_vocabulary import CountParams
-from transforms.stories.gather_votes import FORMS, GatherParams
-from transforms.stories.read_features import EMPTY_FEATURES
-from transforms.stories.vocabulary import Vocabulary
+from copydesk.transforms.stories.cluster_votes import ClusterParams
+from copydesk.transforms.stories.compare_votes import CompareParams
+from copydesk.transforms.stories.count_vocabulary import CountParams
+from copydesk.transforms.stories.gather_votes import FORMS, GatherParams
+from copydesk.transforms.stories.read_features import EMPTY_FEATURES
+from copydesk.transforms.stories.vocabulary import Vocabulary
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 

@@ -11,9 +11,9 @@ from io import BytesIO
 
 import numpy as np
 
-from transforms.stories.function_words import FUNCTION_WORDS
-from transforms.stories.scan_texts import HASH_BITS, hash_word
-from transforms.stories.votes import Floats, Ints
+from copydesk.transforms.stories.function_words import FUNCTION_WORDS
+from copydesk.transforms.stories.scan_texts import HASH_BITS, hash_word
+from copydesk.transforms.stories.votes import Floats, Ints
 
 PACKAGED_LANGUAGES = frozenset({"en"})
 UNCOUNTED_LANGUAGE_ARTICLES = 1_000
@@ -79,7 +79,7 @@ def _look_up(wanted: Ints, known: LanguageCounts) -> Floats:
 @cache
 def _english() -> LanguageCounts:
     """Return the packaged counts, a constant of this module that `benchmarks/make_vocabulary.py` makes."""
-    packed = files("transforms.stories").joinpath("english_vocabulary.npz").read_bytes()
+    packed = files("copydesk.transforms.stories").joinpath("english_vocabulary.npz").read_bytes()
     with np.load(BytesIO(packed)) as found:
         terms, counts = (found[name].astype(np.int64) for name in ("terms", "counts"))
         return LanguageCounts(int(found["article_count"]), terms, counts)

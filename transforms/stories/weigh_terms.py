@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from transforms.stories.function_words import WITHOUT_NAMES
-from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, NAME, NUMBER, TITLE, WORD, hash_word
-from transforms.stories.vocabulary import Vocabulary, fold_terms, term_weights, vocabularies
-from transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
-from transforms.text.number_values import number_values
-from transforms.text.segments import SLOTS, held_twice, list_views, rows_of
+from copydesk.transforms.stories.function_words import WITHOUT_NAMES
+from copydesk.transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, NAME, NUMBER, TITLE, WORD, hash_word
+from copydesk.transforms.stories.vocabulary import Vocabulary, fold_terms, term_weights, vocabularies
+from copydesk.transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
+from copydesk.transforms.text.number_values import number_values
+from copydesk.transforms.text.segments import SLOTS, held_twice, list_views, rows_of
 
 if TYPE_CHECKING:
-    from transforms.stories.gather_votes import GatherParams
+    from copydesk.transforms.stories.gather_votes import GatherParams
 
 _BATCH = 1 << 10
 """Votes at a time: a window has millions of terms, and no array over them is made but those that are kept."""

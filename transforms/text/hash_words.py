@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.text.mix import mix_in_place, mix_one
+from copydesk.transforms.text.mix import mix_in_place, mix_one
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]

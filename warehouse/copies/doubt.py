@@ -8,7 +8,7 @@ by day give the same edges.
 import duckdb
 import pyarrow as pa
 
-from warehouse.copies.look_up import LookUp
+from copydesk.warehouse.copies.look_up import LookUp
 
 GREW_COMMON = """
 -- one row per article with an edge to another holder of a hash that has just become common

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from warehouse.write_table import append_rows, delete_rows
+from copydesk.warehouse.write_table import append_rows, delete_rows
 
 NEXT = """
 -- articles joined by an edge or a known group with one of the region, and not yet of it

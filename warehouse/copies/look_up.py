@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 import duckdb
 import pyarrow as pa
 
-from warehouse.lend import lend
+from copydesk.warehouse.lend import lend
 
 HITS = """
 create or replace temp table hits as

@@ -3,9 +3,9 @@
 import duckdb
 import pyarrow as pa
 
-from warehouse.lend import lend
-from warehouse.staging.open_staging import NAME as STAGING
-from warehouse.write_table import append_rows, delete_rows
+from copydesk.warehouse.lend import lend
+from copydesk.warehouse.staging.open_staging import NAME as STAGING
+from copydesk.warehouse.write_table import append_rows, delete_rows
 
 
 def remove_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:

@@ -4,7 +4,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from warehouse.fetch_rows import fetch_rows
+from copydesk.warehouse.fetch_rows import fetch_rows
 
 _REVISION = ["article_id", "revision_id", "title", "body", "publisher", "published_on", "published_at"]
 

@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from warehouse.write_table import append_rows, delete_rows, update_rows
+from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
 GIVEN = pa.schema(
     [

@@ -4,8 +4,8 @@ from typing import Any
 
 import duckdb
 
-from schemas.staged import REFINED, STAGED
-from warehouse.staging.open_staging import NAME as STAGING
+from copydesk.schemas.staged import REFINED, STAGED
+from copydesk.warehouse.staging.open_staging import NAME as STAGING
 
 Row = dict[str, Any]
 

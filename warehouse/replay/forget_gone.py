@@ -2,7 +2,7 @@
 
 import duckdb
 
-from warehouse.write_table import delete_rows, update_rows
+from copydesk.warehouse.write_table import delete_rows, update_rows
 
 
 def forget_gone(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[str]:

@@ -5,9 +5,9 @@ from typing import Any
 
 import duckdb
 
-from schemas.enums import SAYS_NOTHING
-from warehouse.staging.open_staging import NAME as STAGING
-from warehouse.write_table import delete_rows
+from copydesk.schemas.enums import SAYS_NOTHING
+from copydesk.warehouse.staging.open_staging import NAME as STAGING
+from copydesk.warehouse.write_table import delete_rows
 
 Row = dict[str, Any]
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import duckdb
 
-from warehouse.site_memory.forget_revisions import Forgotten
-from warehouse.staging.open_staging import NAME as STAGING
-from warehouse.write_revisions import take_revisions
-from warehouse.write_table import append_rows, delete_rows, update_rows
+from copydesk.warehouse.site_memory.forget_revisions import Forgotten
+from copydesk.warehouse.staging.open_staging import NAME as STAGING
+from copydesk.warehouse.write_revisions import take_revisions
+from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
 VERDICT = """
     exists (

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from schemas.user_error import UserError
-from warehouse.place import Place
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.place import Place
 
 TOKEN = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 

@@ -5,9 +5,9 @@ import sqlite3
 import duckdb
 import pyarrow as pa
 
-from warehouse.attach import CATALOG
-from warehouse.place import Place
-from warehouse.search.search import open_index
+from copydesk.warehouse.attach import CATALOG
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.search.search import open_index
 
 BATCH_ROWS = 2_000
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from warehouse.site_memory.keys import NO_KEYS, remove_keys
-from warehouse.site_memory.sightings import remove_sightings
+from copydesk.warehouse.site_memory.keys import NO_KEYS, remove_keys
+from copydesk.warehouse.site_memory.sightings import remove_sightings
 
 
 @dataclass(frozen=True, slots=True)

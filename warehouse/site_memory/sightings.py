@@ -5,8 +5,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from schemas.tables import TABLES
-from warehouse.write_table import append_rows, delete_rows, replace_rows
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.write_table import append_rows, delete_rows, replace_rows
 
 Row = dict[str, Any]
 

@@ -6,9 +6,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from schemas.tables import TABLES
-from warehouse.fetch_rows import fetch_rows
-from warehouse.write_table import append_rows, delete_rows, replace_rows, update_rows
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.fetch_rows import fetch_rows
+from copydesk.warehouse.write_table import append_rows, delete_rows, replace_rows, update_rows
 
 Row = dict[str, Any]
 

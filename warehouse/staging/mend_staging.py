@@ -6,10 +6,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas.conform import conform
-from schemas.staged import STAGED, STATE_TABLES
-from warehouse.set_aside import set_aside
-from warehouse.staging.shard import AT_READING, Shard, list_shards, replace_file
+from copydesk.schemas.conform import conform
+from copydesk.schemas.staged import STAGED, STATE_TABLES
+from copydesk.warehouse.set_aside import set_aside
+from copydesk.warehouse.staging.shard import AT_READING, Shard, list_shards, replace_file
 
 LOSS = "what it had taken in is read again"
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import duckdb
 
-from schemas.staged import STAGED, STATE_TABLES
-from warehouse.create import declare_columns
-from warehouse.quoted import quoted
-from warehouse.staging.shard import UNFINISHED, list_shards
-from warehouse.takedown.bar import hold_tombstones
+from copydesk.schemas.staged import STAGED, STATE_TABLES
+from copydesk.warehouse.create import declare_columns
+from copydesk.warehouse.quoted import quoted
+from copydesk.warehouse.staging.shard import UNFINISHED, list_shards
+from copydesk.warehouse.takedown.bar import hold_tombstones
 
 NAME = "staging"
 """Under which the database knows what is staged: tables in memory, and views over the files of a portion."""

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import pyarrow as pa
 
-from schemas.staged import REFINED_TABLES, STAGED, STATE_TABLES
-from schemas.table import Table
-from warehouse.create import sql_type
-from warehouse.quoted import quoted
-from warehouse.staging.open_staging import NAME, Staging
-from warehouse.staging.shard import Shard, list_shards
-from warehouse.takedown.bar import bar_portion
+from copydesk.schemas.staged import REFINED_TABLES, STAGED, STATE_TABLES
+from copydesk.schemas.table import Table
+from copydesk.warehouse.create import sql_type
+from copydesk.warehouse.quoted import quoted
+from copydesk.warehouse.staging.open_staging import NAME, Staging
+from copydesk.warehouse.staging.shard import Shard, list_shards
+from copydesk.warehouse.takedown.bar import bar_portion
 
 PORTION_BYTES = 256 * 2**20
 """A portion is full with so many bytes of arrivals, too, as they are when unpacked."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow as pa
 
-from schemas.staged import ARRIVALS
+from copydesk.schemas.staged import ARRIVALS
 
 
 def read_documents(

@@ -6,9 +6,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from warehouse.staging.open_staging import NAME, Staging, remember_states
-from warehouse.staging.shard import Part, Shard, list_shards, write_shard
-from warehouse.takedown.bar import leave_out_barred, leave_out_states
+from copydesk.warehouse.staging.open_staging import NAME, Staging, remember_states
+from copydesk.warehouse.staging.shard import Part, Shard, list_shards, write_shard
+from copydesk.warehouse.takedown.bar import leave_out_barred, leave_out_states
 
 
 def begin_source(con: duckdb.DuckDBPyConnection, staging: Staging, sources: Sequence[str]) -> list[Part]:

@@ -3,9 +3,9 @@
 import duckdb
 import pyarrow as pa
 
-from warehouse.fetch_rows import fetch_rows
-from warehouse.staging.open_staging import NAME as STAGING
-from warehouse.stories.fetch_features import beside
+from copydesk.warehouse.fetch_rows import fetch_rows
+from copydesk.warehouse.staging.open_staging import NAME as STAGING
+from copydesk.warehouse.stories.fetch_features import beside
 
 FACTS = """
 create or replace temp table article_facts as

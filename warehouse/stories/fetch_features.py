@@ -4,8 +4,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from schemas.tables import TABLES
-from warehouse.fetch_rows import fetch_rows
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.fetch_rows import fetch_rows
 
 SETTLED = ("article_id", "vote_id", "run_id")
 """What a row of features says of the run that wrote it, and the key."""

@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from warehouse.stories.fetch_features import fetch_features
+from copydesk.warehouse.stories.fetch_features import fetch_features
 
 RELATED = """
 -- one row per given story, and per story that shares enough key names with one of them

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from warehouse.stories.fetch_features import fetch_features
+from copydesk.warehouse.stories.fetch_features import fetch_features
 
 SPANS = """
 create or replace temp table story_spans as

@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from warehouse.stories.fetch_articles import look_at
+from copydesk.warehouse.stories.fetch_articles import look_at
 
 NOBODY = pa.array([], pa.string())
 

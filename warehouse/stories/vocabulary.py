@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from warehouse.write_table import append_rows, delete_rows
+from copydesk.warehouse.write_table import append_rows, delete_rows
 
 VERSIONS = """
 -- one row per language of the newest version

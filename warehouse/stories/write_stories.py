@@ -4,8 +4,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from warehouse.lend import lend
-from warehouse.write_table import append_rows, delete_rows
+from copydesk.warehouse.lend import lend
+from copydesk.warehouse.write_table import append_rows, delete_rows
 
 MEMBERS = """
 select

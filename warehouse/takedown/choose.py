@@ -1,6 +1,6 @@
 """Chooses what a takedown removes, and remembers it by hashes; all but the removal of rows, which a replay does too.
 
-The temporary tables are those of `warehouse.replay.take_back`, which takes the rows out: `leaving_articles`,
+The temporary tables are those of `copydesk.warehouse.replay.take_back`, which takes the rows out: `leaving_articles`,
 `leaving_documents` (of them `gone_documents` go for good, the others are of other sources and come again) and
 `leaving_revisions`; beside them `leaving_urls`.
 """
@@ -11,12 +11,12 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from schemas.tables import TABLES
-from warehouse.staging.open_staging import NAME as STAGING
-from warehouse.staging.open_staging import Staging
-from warehouse.staging.shard import list_shards
-from warehouse.takedown.bar import address_hash
-from warehouse.write_table import append_rows, delete_rows, update_rows
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.staging.open_staging import NAME as STAGING
+from copydesk.warehouse.staging.open_staging import Staging
+from copydesk.warehouse.staging.shard import list_shards
+from copydesk.warehouse.takedown.bar import address_hash
+from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
 LEAST_NEEDLE_CHARS = 12
 """A shorter title stands in too many sentences that have nothing to do with it."""

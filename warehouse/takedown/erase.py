@@ -15,15 +15,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from schemas.staged import ARRIVALS
-from warehouse.attach import CATALOG, METADATA
-from warehouse.connect import connect_writer
-from warehouse.list_files import find_orphans
-from warehouse.place import Place
-from warehouse.seal_files import seal_files
-from warehouse.search.update_index import update_index
-from warehouse.staging.shard import list_shards, replace_file
-from warehouse.takedown.bar import address_hash
+from copydesk.schemas.staged import ARRIVALS
+from copydesk.warehouse.attach import CATALOG, METADATA
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.list_files import find_orphans
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.seal_files import seal_files
+from copydesk.warehouse.search.update_index import update_index
+from copydesk.warehouse.staging.shard import list_shards, replace_file
+from copydesk.warehouse.takedown.bar import address_hash
 
 BLANKED = {"origin": "", "payload": b"", "payload_bytes": 0}
 """What stands in a row that only keeps its number; all else that may be null is."""

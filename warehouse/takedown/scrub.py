@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from schemas.table import TEXT, WORDS
-from schemas.tables import TABLES
-from warehouse.open_beside import open_beside, open_beside_to_read
-from warehouse.place import Place
-from warehouse.write_table import replace_rows
+from copydesk.schemas.table import TEXT, WORDS
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.open_beside import open_beside, open_beside_to_read
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.write_table import replace_rows
 
 BLACK = "[taken down]"
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from small_desk import run
 
-from flows.load_rules import load_rules
-from flows.rules_test import TRIAL, try_pattern
-from flows.settings import Settings
-from flows.workers.open_workers import open_workers
-from flows.workers.worker import Failure
-from warehouse.connect import connect_reader
+from copydesk.flows.load_rules import load_rules
+from copydesk.flows.rules_test import TRIAL, try_pattern
+from copydesk.flows.settings import Settings
+from copydesk.flows.workers.open_workers import open_workers
+from copydesk.flows.workers.worker import Failure
+from copydesk.warehouse.connect import connect_reader
 
 STORY = (
     "The lamp of {0} Point is lit again\n\nThe lamp at {0} Point burned again on Thursday after a dark winter, and the"

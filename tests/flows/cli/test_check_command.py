@@ -7,10 +7,10 @@ import pytest
 from small_desk import Copydesk
 from small_warehouse import build_warehouse
 
-from warehouse.connect import connect_reader, connect_writer
-from warehouse.lease import lease
-from warehouse.place import Place
-from warehouse.seal_files import seal_warehouse
+from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.lease import lease
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.seal_files import seal_warehouse
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from small_desk import Copydesk, run
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
 
 ARTICLE = (
     "Skip to content\n\nOrchard of Quarry Hill to be grafted anew\n\nBy Wilma Trent\n\nThe old orchard above Quarry"
@@ -216,7 +216,7 @@ def test_ingest_ends_with_1_beyond_the_quarantine_limit(
 def test_the_prompt_imports_nothing_heavy() -> None:
     """What only some commands need is loaded by these: `--help` answers at once."""
     heavy = {"prefect", "trafilatura", "duckdb", "pyarrow", "pydantic", "lxml"}
-    code = f"import sys, flows.cli.commands; print([m for m in sys.modules if m.split('.')[0] in {heavy}])"
+    code = f"import sys, copydesk.flows.cli.commands; print([m for m in sys.modules if m.split('.')[0] in {heavy}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -224,7 +224,7 @@ def test_the_prompt_imports_nothing_heavy() -> None:
 def test_signals_are_heard_before_anything_is_loaded() -> None:
     """What stands before the first line that listens loads in no time: no package but our own small modules."""
     code = (
-        "import sys; before = set(sys.modules); import flows.cli.main;"
+        "import sys; before = set(sys.modules); import copydesk.flows.cli.main;"
         " print(sorted({m.split('.')[0] for m in set(sys.modules) - before} - sys.stdlib_module_names))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

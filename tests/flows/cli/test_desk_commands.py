@@ -7,7 +7,7 @@ import pytest
 from small_desk import Copydesk
 from small_warehouse import build_warehouse
 
-from warehouse.place import Place
+from copydesk.warehouse.place import Place
 
 
 @pytest.fixture(scope="module")

@@ -15,16 +15,16 @@ import pytest
 from own_rule import write_rule
 from small_desk import run
 
-from flows.cli.judge_error import judge_error
-from flows.cli.machine_fault import machine_fault
-from flows.ingest.plan import ingest
-from flows.settings import Settings
+from copydesk.flows.cli.judge_error import judge_error
+from copydesk.flows.cli.machine_fault import machine_fault
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.ledger import list_attempts
+from copydesk.warehouse.place import Place
 from tests.postgres_server import Server
 from tests.run_commands import run_commands
 from tests.unprivileged import unprivileged
-from warehouse.connect import connect_reader
-from warehouse.ledger import list_attempts
-from warehouse.place import Place
 
 PASSWORD = "hunter2-of-the-desk"
 ARTICLE = (
@@ -210,7 +210,7 @@ def test_a_cause_is_told_in_whole_words() -> None:
 def test_a_worker_whose_command_is_gone_ends_in_silence() -> None:
     """Half a message from a command that was killed is no news; any other end of a process is."""
     script = (
-        "import sys, flows.workers.warm_worker\n"
+        "import sys, copydesk.flows.workers.warm_worker\n"
         "sys.excepthook(EOFError, EOFError('half a message'), None)\n"
         "raise ValueError('of ours')"
     )
@@ -315,7 +315,7 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(
 
 def test_what_raises_for_a_server_says_no_password(tmp_path: Path) -> None:
     """Who calls `replay` from code sees the cause, and not the login."""
-    from flows.replay import replay
+    from copydesk.flows.replay import replay
 
     login = f"host=127.0.0.1 port=9 user=desk password='{PASSWORD}' dbname=x"
     settings = Settings(warehouse=tmp_path, catalog=login, workers=1)

@@ -12,10 +12,10 @@ from logical_rows import facts_of
 from s3_server import KEY, Store, s3_server
 from small_desk import Copydesk, write_desk
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from schemas.user_error import UserError
-from warehouse.load_extension import load_extension
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.load_extension import load_extension
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 FAULTS = [(method, fault) for method in ("PUT", "GET", "HEAD") for fault in (503, "reset", 503)]

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 from small_newspaper import article, rss
 
-from flows.ingest.plan import ingest
-from flows.settings import Settings
-from warehouse.connect import connect_reader
-from warehouse.ledger import list_attempts
-from warehouse.place import Place
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.ledger import list_attempts
+from copydesk.warehouse.place import Place
 
 PAGES = 6
 PATIENCE = """
 import time
-from flows.stopping import Stopped, gently, listening, stop_here
+from copydesk.flows.stopping import Stopped, gently, listening, stop_here
 with listening(), gently():
     said = "ready"
     while True:
@@ -36,7 +36,7 @@ with listening(), gently():
 """
 
 LOADING = """
-from flows.stopping import leaving_at_once, listening
+from copydesk.flows.stopping import leaving_at_once, listening
 with listening(), leaving_at_once():
     print("ready", flush=True)
     while True:
@@ -47,9 +47,9 @@ with listening(), leaving_at_once():
 """
 QUERY = """
 from pathlib import Path
-from flows.stopping import listening, stopped_by
-from warehouse.attach import attach_to_write
-from warehouse.place import Place
+from copydesk.flows.stopping import listening, stopped_by
+from copydesk.warehouse.attach import attach_to_write
+from copydesk.warehouse.place import Place
 
 def tell() -> int:
     print("ready", flush=True)
@@ -134,7 +134,7 @@ def place(tmp_path: Path, paper: SlowPaper) -> Place:
 def ingesting(place: Place, *words: str) -> Iterator["subprocess.Popen[str]"]:
     """Start an ingest in a process group of its own, as a terminal does."""
     sources = ["--sources", str(place.folder.parent / "sources.toml"), "--workers", "1"]
-    command = [sys.executable, "-m", "flows.cli.main", "ingest", *sources, "-w", str(place.folder), *words]
+    command = [sys.executable, "-m", "copydesk", "ingest", *sources, "-w", str(place.folder), *words]
     environment = os.environ | {
         "COPYDESK_ALLOW_PRIVATE_HOSTS": "127.0.0.1",
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),

@@ -8,7 +8,7 @@ from small_desk import Copydesk
 from small_newspaper import Newspaper, rss
 from typer.testing import CliRunner
 
-from flows.cli.sources import app
+from copydesk.flows.cli.sources import app
 
 RUNNER = CliRunner()
 LIST = '[[source]]\nid = "gazette"\nkind = "feed"\nurl = "https://gazette.example/feed"\nenabled = false\n'

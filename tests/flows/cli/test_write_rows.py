@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.cli.write_rows import guard_cell
+from copydesk.flows.cli.write_rows import guard_cell
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1"])

@@ -4,10 +4,10 @@ import asyncio
 
 from small_newspaper import Newspaper
 
-from flows.fetch.errors import FetchError
-from flows.fetch.exchange import HttpRequest, HttpResponse
-from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.fetcher import Fetcher
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.fetch.fetcher import Fetcher
 
 
 class Reader:

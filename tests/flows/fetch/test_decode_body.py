@@ -12,8 +12,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.fetch.decode_body import decode_body
-from flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.decode_body import decode_body
+from copydesk.flows.fetch.errors import FetchError, FetchReason
 
 PIECE = 65_536
 PAGE = b"<html>The harbour board met on the pier.</html>" * 40

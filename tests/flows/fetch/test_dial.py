@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_newspaper import Newspaper
 
-from flows.fetch.address import parse_address
-from flows.fetch.dial import Dialler, connect_to
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import HttpRequest
-from flows.fetch.fetch_settings import FetchSettings, parse_hosts
-from flows.fetch.fetcher import Fetcher
-from flows.fetch.stream import Stream
+from copydesk.flows.fetch.address import parse_address
+from copydesk.flows.fetch.dial import Dialler, connect_to
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import HttpRequest
+from copydesk.flows.fetch.fetch_settings import FetchSettings, parse_hosts
+from copydesk.flows.fetch.fetcher import Fetcher
+from copydesk.flows.fetch.stream import Stream
 
 
 class World:

@@ -11,10 +11,10 @@ import zstandard
 from paper_reader import Reader
 from small_newspaper import Handler, Newspaper, Request, article
 
-from flows.fetch.address import parse_address
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import HttpResponse
-from flows.fetch.session import open_session
+from copydesk.flows.fetch.address import parse_address
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import HttpResponse
+from copydesk.flows.fetch.session import open_session
 
 PAGE = article(1)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.fetch.fetch_settings import FetchSettings, read_fetch_settings
+from copydesk.flows.fetch.fetch_settings import FetchSettings, read_fetch_settings
 
 
 def test_the_defaults_are_those_of_a_stranger() -> None:

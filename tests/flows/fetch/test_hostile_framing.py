@@ -9,13 +9,13 @@ import pytest
 from paper_reader import Reader
 from small_newspaper import Handler, Newspaper, Request, article
 
-from flows.fetch.address import parse_address
-from flows.fetch.dial import Dialler
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import HttpResponse
-from flows.fetch.host_queue import HostQueue
-from flows.fetch.receive_body import receive_body
-from flows.fetch.receive_head import receive_head
+from copydesk.flows.fetch.address import parse_address
+from copydesk.flows.fetch.dial import Dialler
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import HttpResponse
+from copydesk.flows.fetch.host_queue import HostQueue
+from copydesk.flows.fetch.receive_body import receive_body
+from copydesk.flows.fetch.receive_head import receive_head
 
 PAGE = article(1)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"

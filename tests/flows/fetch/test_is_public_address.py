@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.fetch.is_public_address import is_public_address
+from copydesk.flows.fetch.is_public_address import is_public_address
 
 SPECIAL = [
     "0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "100.127.255.255", "127.0.0.1", "127.255.0.1", "169.254.169.254",

@@ -12,13 +12,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from flows.fetch.address import parse_address
-from flows.fetch.dial import Dialler
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import HttpRequest
-from flows.fetch.fetch_settings import FetchSettings
-from flows.fetch.fetcher import Fetcher
-from flows.fetch.session import Session, open_session
+from copydesk.flows.fetch.address import parse_address
+from copydesk.flows.fetch.dial import Dialler
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import HttpRequest
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.fetch.fetcher import Fetcher
+from copydesk.flows.fetch.session import Session, open_session
 
 HOST = "press.example"
 PAGE = b"<p>by the tunnel</p>" * 5_000

@@ -8,10 +8,10 @@ import pytest
 from paper_reader import Reader
 from small_newspaper import Newspaper, Request, article
 
-from flows.fetch.errors import FetchError, FetchReason
-from flows.fetch.exchange import HttpRequest, HttpResponse
-from flows.fetch.fetcher import Fetcher
-from flows.fetch.robots_gate import RobotsState
+from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
+from copydesk.flows.fetch.fetcher import Fetcher
+from copydesk.flows.fetch.robots_gate import RobotsState
 
 NOW = datetime(2031, 5, 4, 12, 30, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.read.find_files import find_files
-from flows.read.origin_text import origin_name, origin_text
-from schemas.user_error import UserError
+from copydesk.flows.read.find_files import find_files
+from copydesk.flows.read.origin_text import origin_name, origin_text
+from copydesk.schemas.user_error import UserError
 
 
 def origins(path: Path, **options: bool) -> list[str]:

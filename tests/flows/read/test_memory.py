@@ -14,15 +14,15 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from flows.ingest.take_in import SHARD_BYTES, _chunks
-from flows.read.find_files import find_files
-from flows.read.open_file import open_file, unpacked
-from flows.read.raw_document import RawDocument
-from flows.read.read_files import read_files
-from flows.read.read_lines import LINE_CAP_BYTES
-from flows.read.read_parquet import read_parquet
-from flows.read.read_row import Carrier
-from flows.read.unpack import BombError, Budget
+from copydesk.flows.ingest.take_in import SHARD_BYTES, _chunks
+from copydesk.flows.read.find_files import find_files
+from copydesk.flows.read.open_file import open_file, unpacked
+from copydesk.flows.read.raw_document import RawDocument
+from copydesk.flows.read.read_files import read_files
+from copydesk.flows.read.read_lines import LINE_CAP_BYTES
+from copydesk.flows.read.read_parquet import read_parquet
+from copydesk.flows.read.read_row import Carrier
+from copydesk.flows.read.unpack import BombError, Budget
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 MB = 2**20

@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from flows.read.find_files import find_files
-from flows.read.raw_document import Arrival, RawDocument, Refused
-from flows.read.read_files import read_files
-from schemas.user_error import UserError
+from copydesk.flows.read.find_files import find_files
+from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
+from copydesk.flows.read.read_files import read_files
+from copydesk.schemas.user_error import UserError
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 SIX = "a text of six words and more"

@@ -9,10 +9,10 @@ import pytest
 from lxml import html
 from small_warehouse import FIRST_DAY, NOW, Rows, add_article, build_warehouse, made_up_body, small_rows
 
-from flows.report.visible import HIDDEN, visible
-from flows.report.write_report import write_report
-from warehouse.connect import connect_reader
-from warehouse.read_report import read_report
+from copydesk.flows.report.visible import HIDDEN, visible
+from copydesk.flows.report.write_report import write_report
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.read_report import read_report
 
 OWN = "document.body.dataset.owned='yes'"
 HOSTILE = (

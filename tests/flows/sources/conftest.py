@@ -9,7 +9,7 @@ import stamina
 from small_newspaper import Newspaper
 from source_desk import Desk
 
-from flows.sources.limited import LimitedPool
+from copydesk.flows.sources.limited import LimitedPool
 
 
 @pytest.fixture(autouse=True)

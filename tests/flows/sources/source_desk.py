@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from plain_memory import PlainMemory
 from small_newspaper import Newspaper
 
-from flows.fetch.fetch_settings import FetchSettings
-from flows.read.raw_document import RawDocument, Refused
-from flows.sources.acquire import AcquireOptions, acquire
-from flows.sources.items import Item, SourceReport, UrlState
-from flows.sources.limited import LimitedPool
-from flows.sources.source import Period, Source
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.read.raw_document import RawDocument, Refused
+from copydesk.flows.sources.acquire import AcquireOptions, acquire
+from copydesk.flows.sources.items import Item, SourceReport, UrlState
+from copydesk.flows.sources.limited import LimitedPool
+from copydesk.flows.sources.source import Period, Source
 
 START = datetime(2031, 6, 1, 8, 0, tzinfo=UTC)
 

@@ -7,9 +7,9 @@ import pytest
 from small_newspaper import Newspaper, rss
 from source_desk import START, Desk
 
-from flows.read.raw_document import Refused
-from flows.sources.outbox import Outbox
-from flows.sources.source import Source
+from copydesk.flows.read.raw_document import Refused
+from copydesk.flows.sources.outbox import Outbox
+from copydesk.flows.sources.source import Source
 
 
 def test_a_list_of_addresses(paper: Newspaper, desk: Desk, tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import pytest
 from small_newspaper import Newspaper, article, rss
 from source_desk import START, Desk
 
-from flows.read.raw_document import RawDocument
-from flows.sources.items import UrlState
+from copydesk.flows.read.raw_document import RawDocument
+from copydesk.flows.sources.items import UrlState
 
 RSS = "application/rss+xml"
 

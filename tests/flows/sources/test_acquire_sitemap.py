@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from small_newspaper import Newspaper, rss, sitemap
 from source_desk import START, Desk
 
-from flows.sources.items import UrlState
-from flows.sources.source import Period
+from copydesk.flows.sources.items import UrlState
+from copydesk.flows.sources.source import Period
 
 XML = "text/xml"
 

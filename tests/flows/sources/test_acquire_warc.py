@@ -16,11 +16,11 @@ from plain_memory import PlainMemory
 from small_newspaper import Newspaper
 from warc_writer import PAGE, http, record, zipped
 
-from flows.fetch.fetch_settings import FetchSettings
-from flows.read.raw_document import RawDocument, Refused
-from flows.sources.acquire_warc import acquire_warc
-from flows.sources.items import Item, SourceReport
-from flows.sources.source import Period, Source
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.read.raw_document import RawDocument, Refused
+from copydesk.flows.sources.acquire_warc import acquire_warc
+from copydesk.flows.sources.items import Item, SourceReport
+from copydesk.flows.sources.source import Period, Source
 
 
 class Shelf:

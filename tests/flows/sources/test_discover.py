@@ -3,9 +3,9 @@
 import pytest
 from small_newspaper import Newspaper, rss, sitemap
 
-from flows.fetch.errors import FetchError
-from flows.fetch.fetch_settings import FetchSettings
-from flows.sources.discover import Discovered, discover
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.sources.discover import Discovered, discover
 
 
 def look(paper: Newspaper, path: str = "/") -> list[tuple[str, str, int]]:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from small_desk import command, write_desk
 
-from flows.settings import Settings
-from flows.sources.due import find_due, next_due
-from flows.sources.source import Source, is_schedule
+from copydesk.flows.settings import Settings
+from copydesk.flows.sources.due import find_due, next_due
+from copydesk.flows.sources.source import Source, is_schedule
 
 LIST = """
 [[source]]

@@ -7,8 +7,8 @@ import pytest
 from small_newspaper import Newspaper, rss
 from source_desk import START, Desk
 
-from flows.sources.items import SourceHealth
-from flows.sources.judge_health import Finding, judge_health
+from copydesk.flows.sources.items import SourceHealth
+from copydesk.flows.sources.judge_health import Finding, judge_health
 
 
 def finding(hours: float, *, new: int = 0, seen: int = 10, error: str | None = None) -> Finding:

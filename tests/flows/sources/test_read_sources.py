@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.sources.read_sources import read_sources
-from flows.sources.source import Source
-from schemas.user_error import UserError
+from copydesk.flows.sources.read_sources import read_sources
+from copydesk.flows.sources.source import Source
+from copydesk.schemas.user_error import UserError
 
 SEEDS = Path(__file__).parents[3] / "seeds" / "sources.toml"
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.charsets.charset_of import _NAMES, charset_of
-from transforms.charsets.decode import decode
-from transforms.charsets.detect_charset import detect_charset
+from copydesk.transforms.charsets.charset_of import _NAMES, charset_of
+from copydesk.transforms.charsets.decode import decode
+from copydesk.transforms.charsets.detect_charset import detect_charset
 
 
 @pytest.mark.parametrize(

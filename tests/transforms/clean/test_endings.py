@@ -5,12 +5,12 @@ from unicodedata import normalize
 import pytest
 from hypothesis import given, settings
 
-from flows.load_rules import load_rules
-from schemas.enums import Completeness
+from copydesk.flows.load_rules import load_rules
+from copydesk.schemas.enums import Completeness
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.clean.restore import restore
+from copydesk.transforms.records import Cleaned, Extracted
 from tests.transforms.clean.test_laws import TEXTS
-from transforms.clean.clean import clean
-from transforms.clean.restore import restore
-from transforms.records import Cleaned, Extracted
 
 RULES = load_rules()
 STORY = (

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.clean.restore import restore
-from transforms.records import Cleaned, Extracted
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.clean.restore import restore
+from copydesk.transforms.records import Cleaned, Extracted
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parents[4] / "shared"))
 GOLD = SHARED / "articles" / "gold.json"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.records import Extracted
-from transforms.rules.fold import fold
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.records import Extracted
+from copydesk.transforms.rules.fold import fold
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parents[4] / "shared"))
 TEXTS = SHARED / "corpora" / "news_dev.parquet"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.records import Extracted
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.records import Extracted
 
 RULES = load_rules()
 OURS = tomllib.loads(Path(__file__).with_name("innocents.toml").read_text(encoding="utf-8"))

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.load_rules import load_rules
-from schemas.enums import STAYS_IN_BODY
-from transforms.clean.clean import clean
-from transforms.clean.fold_line import fold_line
-from transforms.clean.restore import restore
-from transforms.records import Cleaned, Extracted
+from copydesk.flows.load_rules import load_rules
+from copydesk.schemas.enums import STAYS_IN_BODY
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.clean.fold_line import fold_line
+from copydesk.transforms.clean.restore import restore
+from copydesk.transforms.records import Cleaned, Extracted
 
 RULES = load_rules()
 EXAMPLES = [text for rule in RULES.rules for text in (*rule.examples, *rule.keeps)]

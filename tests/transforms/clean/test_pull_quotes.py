@@ -2,12 +2,12 @@
 
 import pytest
 
-from flows.load_rules import load_rules
-from schemas.enums import SpanAction, SpanKind
-from transforms.clean.clean import apply_rules, clean, write_body
-from transforms.clean.marks import Mark
-from transforms.clean.restore import restore
-from transforms.records import Cleaned, Extracted
+from copydesk.flows.load_rules import load_rules
+from copydesk.schemas.enums import SpanAction, SpanKind
+from copydesk.transforms.clean.clean import apply_rules, clean, write_body
+from copydesk.transforms.clean.marks import Mark
+from copydesk.transforms.clean.restore import restore
+from copydesk.transforms.records import Cleaned, Extracted
 
 RULES = load_rules()
 SENTENCE = "A town that closes its streets will not stay a town for long."

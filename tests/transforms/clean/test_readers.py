@@ -2,16 +2,16 @@
 
 import pytest
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.clean.read_byline import read_bare_byline, read_byline
-from transforms.clean.read_caption import read_caption
-from transforms.clean.read_dateline import read_dateline
-from transforms.clean.read_licence import read_licence
-from transforms.clean.read_publisher import read_publisher
-from transforms.clean.read_timestamp import is_reading_time, is_timestamp
-from transforms.records import Dateline, Extracted, Image
-from transforms.rules.fold import fold
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.clean.read_byline import read_bare_byline, read_byline
+from copydesk.transforms.clean.read_caption import read_caption
+from copydesk.transforms.clean.read_dateline import read_dateline
+from copydesk.transforms.clean.read_licence import read_licence
+from copydesk.transforms.clean.read_publisher import read_publisher
+from copydesk.transforms.clean.read_timestamp import is_reading_time, is_timestamp
+from copydesk.transforms.records import Dateline, Extracted, Image
+from copydesk.transforms.rules.fold import fold
 
 
 @pytest.mark.parametrize(

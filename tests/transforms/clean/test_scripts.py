@@ -2,10 +2,10 @@
 
 import pytest
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.extract.extract import extract
-from transforms.records import Payload
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.records import Payload
 
 RULES = load_rules()
 TEXTS = {

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.records import Authors, Cleaned, Extracted
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.records import Authors, Cleaned, Extracted
 
 RULES = load_rules()
 BYLINES = ("By ", "Von ", "Par ", "Por ", "di ", "Door ", "Marguerite", "Pia")

@@ -3,9 +3,9 @@
 import pytest
 from harbour_story import STORY, TITLE
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.records import Cleaned, Extracted
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.records import Cleaned, Extracted
 
 RULES = load_rules()
 

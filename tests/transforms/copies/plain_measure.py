@@ -1,9 +1,9 @@
 """What a pair shares, measured word by word: slow, and plain enough to be believed."""
 
-from transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, SMALL_GAP, Measures
-from transforms.copies.shingles import SHINGLE_WORDS, shingles
-from transforms.copies.word_hash import hex_of_words
-from transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
+from copydesk.transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, SMALL_GAP, Measures
+from copydesk.transforms.copies.shingles import SHINGLE_WORDS, shingles
+from copydesk.transforms.copies.word_hash import hex_of_words
+from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
 
 
 def plain_measure(batch: Words, a: int, b: int) -> dict[str, int]:

@@ -4,11 +4,21 @@ from functools import cache
 
 import pyarrow as pa
 
-from transforms.copies import code_points as cp
-from transforms.copies.blocks import GALLERY_WORDS, LIST_NAMES, LIST_WORDS
-from transforms.copies.phrases import BOX_PHRASES, CAPTION_PHRASES
-from transforms.copies.words import BLOCK, FIRST, LETTER_BASE, NAME, NUMBER, QUOTED, SOLO, Words, words
-from transforms.text.mix import mix_one
+from copydesk.transforms.copies import code_points as cp
+from copydesk.transforms.copies.blocks import GALLERY_WORDS, LIST_NAMES, LIST_WORDS
+from copydesk.transforms.copies.phrases import BOX_PHRASES, CAPTION_PHRASES
+from copydesk.transforms.copies.words import (
+    BLOCK,
+    FIRST,
+    LETTER_BASE,
+    NAME,
+    NUMBER,
+    QUOTED,
+    SOLO,
+    Words,
+    words,
+)
+from copydesk.transforms.text.mix import mix_one
 
 QUOTES = cp.QUOTE_STRAIGHT | cp.QUOTE_OPENS | cp.QUOTE_CLOSES | cp.QUOTE_EITHER
 

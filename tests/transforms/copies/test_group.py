@@ -7,8 +7,8 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.copies.group import Grouped, group
-from transforms.copies.portions import portions
+from copydesk.transforms.copies.group import Grouped, group
+from copydesk.transforms.copies.portions import portions
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 Edge = tuple[str, str, str]

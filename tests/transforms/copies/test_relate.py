@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from plain_measure import plain_measure
 from stories import BILLS, BRIDGE, DIVIDEND, GALLERY, LIBRARY, SPEECH, STRIKE, WEATHER
 
-from transforms.copies.blocks import mark_blocks
-from transforms.copies.judge import Verdicts, judge
-from transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, SMALL_GAP, Measures, measure
-from transforms.copies.relate import KEPT, REJECTED, relate
-from transforms.copies.signs import SIGNS, Circumstances
-from transforms.copies.weights import weights
-from transforms.copies.words import BLOCK, words
+from copydesk.transforms.copies.blocks import mark_blocks
+from copydesk.transforms.copies.judge import Verdicts, judge
+from copydesk.transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, SMALL_GAP, Measures, measure
+from copydesk.transforms.copies.relate import KEPT, REJECTED, relate
+from copydesk.transforms.copies.signs import SIGNS, Circumstances
+from copydesk.transforms.copies.weights import weights
+from copydesk.transforms.copies.words import BLOCK, words
 
 LONG = f"{STRIKE}\n\n{BRIDGE}\n\n{LIBRARY}"
 MARCH = (2.4, 5.61, 5.55, 5.58, 5.64, 38, 5.7, 5.66)

@@ -5,7 +5,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.copies.sketch import SKETCH, Density, sketch, thresholds
+from copydesk.transforms.copies.sketch import SKETCH, Density, sketch, thresholds
 
 STORY = " ".join(f"word{number} and item{number * 7}" for number in range(400))
 

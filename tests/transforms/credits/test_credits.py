@@ -2,10 +2,10 @@
 
 import pytest
 
-from transforms.credits.is_person_name import is_person_name
-from transforms.credits.name_agency import name_agency
-from transforms.credits.read_credits import Credits, read_credits
-from transforms.credits.split_credit import split_credit
+from copydesk.transforms.credits.is_person_name import is_person_name
+from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.credits.read_credits import Credits, read_credits
+from copydesk.transforms.credits.split_credit import split_credit
 
 PEOPLE = [
     "Jean d'Ormesson", "Rafael van der Vaart", "Ursula von der Leyen", "Sinéad O\u2019Connor", "Suleiman Al-Khalidi",

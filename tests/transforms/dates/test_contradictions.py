@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.dates.read_whole_date import read_whole_date
-from transforms.records import Dated
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.dates.read_whole_date import read_whole_date
+from copydesk.transforms.records import Dated
 
 TEXT = "".join(
     f"<p>{said} had stood for ninety years before the storm took it, and nobody in the town would have it elsewhere.</p>"

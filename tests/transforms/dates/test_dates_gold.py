@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from transforms.dates.bound_text import bound_text
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.dates.infer_interval import infer_interval
-from transforms.records import Dated
+from copydesk.transforms.dates.bound_text import bound_text
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.dates.infer_interval import infer_interval
+from copydesk.transforms.records import Dated
 
 DOCS = ["000", "001", "002", "003", "004"]
 KINDS = {

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from lxml import html
 
-from schemas.enums import SpanAction, SpanKind
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.page.walk_page import walk_page
-from transforms.records import Dated, Span
+from copydesk.schemas.enums import SpanAction, SpanKind
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.page.walk_page import walk_page
+from copydesk.transforms.records import Dated, Span
 
 FETCHED = datetime(2021, 6, 1, 12, tzinfo=UTC)
 HEADLINE = "Harbour town of Millmoor rebuilds its ferry pier"

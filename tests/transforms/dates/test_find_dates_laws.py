@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.dates.bound_text import bound_text
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.dates.infer_interval import infer_interval
+from copydesk.transforms.dates.bound_text import bound_text
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.dates.infer_interval import infer_interval
 
 FETCHED = datetime(2021, 6, 1, 12, tzinfo=UTC)
 SNIPPETS = st.sampled_from(

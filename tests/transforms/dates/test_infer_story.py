@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.enums import DateKind, Precision
-from transforms.dates.infer_interval import Interval
-from transforms.dates.infer_story import StoryMember, infer_story
-from transforms.dates.place_event import place_event
-from transforms.records import DateCandidate
+from copydesk.schemas.enums import DateKind, Precision
+from copydesk.transforms.dates.infer_interval import Interval
+from copydesk.transforms.dates.infer_story import StoryMember, infer_story
+from copydesk.transforms.dates.place_event import place_event
+from copydesk.transforms.records import DateCandidate
 
 MONDAY = date(2019, 5, 6)
 TUESDAY, WEDNESDAY = date(2019, 5, 7), date(2019, 5, 8)

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.dates.load_language import languages, load_language
-from transforms.dates.read_date import read_dates
-from transforms.dates.read_relative import read_relative
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.dates.load_language import languages, load_language
+from copydesk.transforms.dates.read_date import read_dates
+from copydesk.transforms.dates.read_relative import read_relative
 
 LANGUAGES = languages()
 NEEDED = ["P0D", "-P1D", "-P1W", "P1W", "-P1M"]

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.dates.read_ago import read_ago
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.dates.read_ago import read_ago
 
 AT = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
 SAID = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.dates.read_date import DIGIT, read_dates, read_loose_dates, read_stamp
-from transforms.dates.read_whole_date import read_whole_date
+from copydesk.transforms.dates.read_date import DIGIT, read_dates, read_loose_dates, read_stamp
+from copydesk.transforms.dates.read_whole_date import read_whole_date
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.records import Dated
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.records import Dated
 
 HEADLINE = "Harbour town of Millmoor rebuilds its ferry pier"
 TEXT = "".join(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.dates.read_whole_date import read_whole_date
-from transforms.feeds.feed import iso_date, parse_feed_date
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.dates.read_whole_date import read_whole_date
+from copydesk.transforms.feeds.feed import iso_date, parse_feed_date
 
 READ = {
     # RFC 822 and 2822, with their obsolete forms and zones

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from transforms.dates.date_input import DateInput
-from transforms.dates.find_dates import find_dates
-from transforms.records import Dated
+from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.find_dates import find_dates
+from copydesk.transforms.records import Dated
 
 CLOCK = datetime(2020, 3, 4, 9, 30)  # noqa: DTZ001 -- as it is stated
 PAGE = '<html><head><meta property="article:published_time" content="{}"></head><body><h1>A falcon</h1></body></html>'

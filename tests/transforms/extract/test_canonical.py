@@ -3,8 +3,8 @@
 import pytest
 from lxml import html
 
-from transforms.extract.read_canonical_url import read_canonical_url
-from transforms.page.walk_page import walk_page
+from copydesk.transforms.extract.read_canonical_url import read_canonical_url
+from copydesk.transforms.page.walk_page import walk_page
 
 HOST = "https://paper.example"
 TITLE = "Brackwater raises its sea wall"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.extract.decode_payload import decode_html, decode_plain_text
-from transforms.extract.unextractable import Unextractable
+from copydesk.transforms.extract.decode_payload import decode_html, decode_plain_text
+from copydesk.transforms.extract.unextractable import Unextractable
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\ufeff"), min_size=1).filter(
     str.strip

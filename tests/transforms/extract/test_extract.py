@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from schemas.enums import Completeness
-from transforms.extract.extract import extract
-from transforms.extract.unextractable import Unextractable, UnextractableReason
-from transforms.records import Payload
+from copydesk.schemas.enums import Completeness
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
+from copydesk.transforms.records import Payload
 
 STORY = (
     "The harbour council of Brackwater voted on Tuesday to raise the sea wall by two metres before the autumn storms.",

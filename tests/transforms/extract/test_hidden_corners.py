@@ -2,9 +2,9 @@
 
 import pytest
 
-from transforms.extract.choose_text import _agreed, _is_doubtful, _is_run_together, _text
-from transforms.extract.extract import extract
-from transforms.records import Extracted, Payload
+from copydesk.transforms.extract.choose_text import _agreed, _is_doubtful, _is_run_together, _text
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.records import Extracted, Payload
 
 LEDE = [
     "The harbour council voted on Tuesday night to keep the old ferry running for another winter, against its own auditor.",

@@ -11,9 +11,9 @@ from lxml.html import Element, HtmlElement, tostring
 from trafilatura.htmlprocessing import link_density_test
 from trafilatura.settings import Extractor
 
-from transforms.extract.main_text import lines_of, trafilatura_text
-from transforms.extract.weigh_links import weigh_links
-from transforms.page.parse_page import parse_page
+from copydesk.transforms.extract.main_text import lines_of, trafilatura_text
+from copydesk.transforms.extract.weigh_links import weigh_links
+from copydesk.transforms.page.parse_page import parse_page
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds" / "articles").glob("*.html"))
 SENTENCE = "The harbour council voted on Tuesday night to keep the old ferry running for another winter. "

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from transforms.extract.extract import extract
-from transforms.records import Extracted, Payload
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.records import Extracted, Payload
 
 STORY = "".join(
     f"<p>The harbour council met for the {word} time and spoke about the ferry that leaves at dawn, the price of its "

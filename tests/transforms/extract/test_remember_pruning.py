@@ -11,7 +11,7 @@ from lxml.html import Element, HtmlElement, fromstring
 from trafilatura import xpaths
 from trafilatura.settings import BASIC_CLEAN_XPATH
 
-from transforms.extract.remember_pruning import (
+from copydesk.transforms.extract.remember_pruning import (
     LISTS,
     Reach,
     RememberedXPath,

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.extract.extract import extract
-from transforms.extract.main_text import RESILIPARSE, TRAFILATURA, article_body_text
-from transforms.extract.restore_paragraphs import restore_paragraphs
-from transforms.page.page_text import PageText, Place, locate
-from transforms.page.parse_page import parse_page
-from transforms.page.walk_page import walk_page
-from transforms.records import Extracted, Payload
-from transforms.text.letters_of import letters_of
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.extract.main_text import RESILIPARSE, TRAFILATURA, article_body_text
+from copydesk.transforms.extract.restore_paragraphs import restore_paragraphs
+from copydesk.transforms.page.page_text import PageText, Place, locate
+from copydesk.transforms.page.parse_page import parse_page
+from copydesk.transforms.page.walk_page import walk_page
+from copydesk.transforms.records import Extracted, Payload
+from copydesk.transforms.text.letters_of import letters_of
 
 STORY = [
     f"Paragraph {n} of the report on the {word} mill tells at some length what the inspectors found there in May."

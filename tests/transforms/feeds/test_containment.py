@@ -9,24 +9,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.fetch.address import parse_address
-from flows.fetch.errors import FetchError
-from flows.fetch.exchange import ResponseHead
-from flows.fetch.judge_response import (
+from copydesk.flows.fetch.address import parse_address
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.fetch.exchange import ResponseHead
+from copydesk.flows.fetch.judge_response import (
     MAX_WAIT_SECONDS,
     charset_of,
     media_type_of,
     parse_retry_after,
     redirect_target,
 )
-from flows.fetch.receive_head import tidy_head
-from flows.sources.list_entries import entry_names, list_entries
-from flows.sources.listed import from_sitemap
-from transforms.feeds.feed import Feed, NotAFeedError
-from transforms.feeds.parse_feed import parse_feed
-from transforms.robots.decide import decide
-from transforms.robots.parse_robots import parse_robots
-from transforms.sitemaps.read_sitemap import ListedPage, NotASitemapError, read_sitemap
+from copydesk.flows.fetch.receive_head import tidy_head
+from copydesk.flows.sources.list_entries import entry_names, list_entries
+from copydesk.flows.sources.listed import from_sitemap
+from copydesk.transforms.feeds.feed import Feed, NotAFeedError
+from copydesk.transforms.feeds.parse_feed import parse_feed
+from copydesk.transforms.robots.decide import decide
+from copydesk.transforms.robots.parse_robots import parse_robots
+from copydesk.transforms.sitemaps.read_sitemap import ListedPage, NotASitemapError, read_sitemap
 
 NOW = datetime(2031, 5, 4, 12, 30, tzinfo=UTC)
 URL = "https://gazette.example/feed"
@@ -105,7 +105,7 @@ def test_what_a_parser_fails_on_costs_itself(monkeypatch: pytest.MonkeyPatch) ->
     items = [f"<item><title>{n}</title><link>https://gazette.example/{n}</link></item>" for n in range(9)]
     items[4] = "<item><title>4</title><georss:point>&#xD800;</georss:point></item>"
     raw = f"{HEAD}{''.join(items)}</channel></rss>".encode()
-    monkeypatch.setattr("transforms.feeds.parse_feed.mend_references", lambda xml: xml)
+    monkeypatch.setattr("copydesk.transforms.feeds.parse_feed.mend_references", lambda xml: xml)
     feed = parse_feed(raw, url=URL)
     assert [entry.title for entry in feed.entries] == ["0", "1", "2", "3", "5", "6", "7", "8"]
     assert feed.lost == (items[4].encode(),)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.feeds.feed import Entry, NotAFeedError
-from transforms.feeds.parse_feed import parse_feed
+from copydesk.transforms.feeds.feed import Entry, NotAFeedError
+from copydesk.transforms.feeds.parse_feed import parse_feed
 
 URL = "https://gazette.example/feed.xml"
 

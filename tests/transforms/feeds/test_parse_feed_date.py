@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.feeds.feed import parse_feed_date
+from copydesk.transforms.feeds.feed import parse_feed_date
 
 NOON = datetime(2031, 5, 4, 12, 30, tzinfo=UTC)
 SAME_MOMENT = [

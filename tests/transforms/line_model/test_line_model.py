@@ -5,14 +5,14 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.clean.lines import Line, split_lines
-from transforms.line_model.descend import descend, weigh_columns
-from transforms.line_model.measure_lines import measure_lines
-from transforms.line_model.score_lines import SAID, measure_columns, said_around, score_words
-from transforms.line_model.weights import packaged_weights
-from transforms.records import Extracted
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.clean.lines import Line, split_lines
+from copydesk.transforms.line_model.descend import descend, weigh_columns
+from copydesk.transforms.line_model.measure_lines import measure_lines
+from copydesk.transforms.line_model.score_lines import SAID, measure_columns, said_around, score_words
+from copydesk.transforms.line_model.weights import packaged_weights
+from copydesk.transforms.records import Extracted
 
 RULES = load_rules()
 STORY = """The council of Stenby voted on Tuesday to close the old bridge after engineers found cracks in three of its piers.
@@ -39,7 +39,7 @@ def test_the_packaged_weights_fit_the_columns_and_a_megabyte():
     lines = split_lines(STORY.format(""))
     names = [*measure_lines([(lines, range(len(lines)))]), *SAID]
     assert list(packaged_weights().column_names) == names
-    assert len(files("transforms.line_model").joinpath("weights.npz").read_bytes()) < 1_000_000
+    assert len(files("copydesk.transforms.line_model").joinpath("weights.npz").read_bytes()) < 1_000_000
 
 
 def test_what_the_words_of_a_line_say_hangs_on_them_alone():

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import Element, HtmlElement, document_fromstring
 
-from transforms.page.parse_page import parse_page
-from transforms.page.walk_page import walk_page
+from copydesk.transforms.page.parse_page import parse_page
+from copydesk.transforms.page.walk_page import walk_page
 
 TAGS = st.sampled_from(["p", "div", "a", "br", "script", "noscript", "svg", "textarea", "h1", "time"])
 WORDS = st.sampled_from(["", " \n", "one", " two ", "4 March 2020"])

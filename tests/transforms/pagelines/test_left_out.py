@@ -1,10 +1,10 @@
 """What extraction leaves out from the midst of a story stands in the text, and leaves it by a span."""
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.clean.restore import restore
-from transforms.extract.extract import extract
-from transforms.records import Payload
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.clean.restore import restore
+from copydesk.transforms.extract.extract import extract
+from copydesk.transforms.records import Payload
 
 STORY = [
     "The harbour council voted on Tuesday night to keep the old island ferry running, against its own auditor.",

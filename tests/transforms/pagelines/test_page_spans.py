@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.pagelines.page_spans import page_spans
-from transforms.records import Extracted, LineEvidence, Span
+from copydesk.transforms.pagelines.page_spans import page_spans
+from copydesk.transforms.records import Extracted, LineEvidence, Span
 
 STORY = (
     "The ferry to Oland was back in service on Thursday after eleven days at the quay, its captain said.",

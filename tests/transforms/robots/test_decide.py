@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.robots.decide import decide, is_product_token
-from transforms.robots.normalise_path import normalise_path, path_of
-from transforms.robots.parse_robots import MAX_BYTES, parse_robots
+from copydesk.transforms.robots.decide import decide, is_product_token
+from copydesk.transforms.robots.normalise_path import normalise_path, path_of
+from copydesk.transforms.robots.parse_robots import MAX_BYTES, parse_robots
 
 SITE = "https://gazette.example"
 

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.load_rules import load_rules
-from transforms.clean.clean import clean
-from transforms.records import Extracted
-from transforms.rules import find_words as find_words_module
-from transforms.rules.blank_quotations import blank_quotations
-from transforms.rules.find_tokens import find_tokens
-from transforms.rules.find_words import START, find_words
-from transforms.rules.fold import fold
-from transforms.rules.lookup import Lookup
-from transforms.rules.match_rule import search_part
-from transforms.rules.parse_rules import RuleError, parse_rules, try_rules
-from transforms.rules.records import EDGE, Rule
-from transforms.rules.tried import dump_tried
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.records import Extracted
+from copydesk.transforms.rules import find_words as find_words_module
+from copydesk.transforms.rules.blank_quotations import blank_quotations
+from copydesk.transforms.rules.find_tokens import find_tokens
+from copydesk.transforms.rules.find_words import START, find_words
+from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.lookup import Lookup
+from copydesk.transforms.rules.match_rule import search_part
+from copydesk.transforms.rules.parse_rules import RuleError, parse_rules, try_rules
+from copydesk.transforms.rules.records import EDGE, Rule
+from copydesk.transforms.rules.tried import dump_tried
 
 RULES = load_rules()
 PARTS = [form for forms in RULES.lookup.index.values() for form in forms if form.source.startswith(EDGE)][::5]
@@ -51,10 +51,10 @@ def test_each_rule_has_an_example_and_a_counter_example() -> None:
 
 def test_the_package_s_rules_were_tried() -> None:
     """Examples of our own files are not tried at each start: they hold, and tried.json says so of these very files."""
-    folder = files("transforms.rules")
+    folder = files("copydesk.transforms.rules")
     texts = [entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")]
     written = folder.joinpath("tried.json").read_text(encoding="utf-8")
-    assert dump_tried(try_rules(texts)) == written, "run python -m flows.write_tried_rules"
+    assert dump_tried(try_rules(texts)) == written, "run python -m copydesk.flows.write_tried_rules"
 
 
 def test_a_file_that_was_not_tried_is_tried() -> None:

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.load_rules import load_rules
-from transforms.rules.fold import fold
-from transforms.site_memory.key_line import key_line
-from transforms.site_memory.line_keys import key_of_folded, line_key, line_keys
-from transforms.site_memory.place_paragraphs import Paragraph
-from transforms.site_memory.sight_lines import sight_lines
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.site_memory.key_line import key_line
+from copydesk.transforms.site_memory.line_keys import key_of_folded, line_key, line_keys
+from copydesk.transforms.site_memory.place_paragraphs import Paragraph
+from copydesk.transforms.site_memory.sight_lines import sight_lines
 
 RULES = load_rules()
 PIECES = [

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from flows.load_rules import load_rules
-from transforms.site_memory.judge_sightings import Sampled, SiteParams, judge_sightings
-from transforms.site_memory.key_line import key_line
-from transforms.site_memory.place_paragraphs import Paragraph
-from transforms.site_memory.sight_lines import sight_lines
-from transforms.site_memory.witness import Witness
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.site_memory.judge_sightings import Sampled, SiteParams, judge_sightings
+from copydesk.transforms.site_memory.key_line import key_line
+from copydesk.transforms.site_memory.place_paragraphs import Paragraph
+from copydesk.transforms.site_memory.sight_lines import sight_lines
+from copydesk.transforms.site_memory.witness import Witness
 
 RULES = load_rules()
 STORY = [

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.sitemaps.read_sitemap import ListedPage, ListedSitemap, NotASitemapError, read_sitemap
+from copydesk.transforms.sitemaps.read_sitemap import (
+    ListedPage,
+    ListedSitemap,
+    NotASitemapError,
+    read_sitemap,
+)
 
 PAGES = (
     b'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -3,8 +3,16 @@
 import unicodedata
 from typing import NamedTuple
 
-from transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, QUOTE_RUN_WORDS, TITLE, WORD, hash_word
-from transforms.text.mix import mix_one
+from copydesk.transforms.stories.scan_texts import (
+    KIND_SHIFT,
+    NAME,
+    NUMBER,
+    QUOTE_RUN_WORDS,
+    TITLE,
+    WORD,
+    hash_word,
+)
+from copydesk.transforms.text.mix import mix_one
 
 LOW = (1 << KIND_SHIFT) - 1
 BREAKS = ".!?:;…。！？؟।"

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from story_newsroom import MONDAY, as_table, on_day, partition, told
 
-from transforms.stories.assign import assign
-from transforms.stories.story_state import Settled, StoryParams, StoryState
+from copydesk.transforms.stories.assign import assign
+from copydesk.transforms.stories.story_state import Settled, StoryParams, StoryState
 
 Articles = list[dict[str, object]]
 PARAMS = StoryParams()

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.stories.cluster_votes import ClusterParams, cluster_votes
+from copydesk.transforms.stories.cluster_votes import ClusterParams, cluster_votes
 
 SIZE = 8
 PARAMS = ClusterParams()

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.stories import compare_votes as compare_module
-from transforms.stories import share_terms
-from transforms.stories.compare_votes import CompareParams, compare_votes, shared_quotes
-from transforms.stories.votes import CountedLists, SparseRows, Titles, Votes
+from copydesk.transforms.stories import compare_votes as compare_module
+from copydesk.transforms.stories import share_terms
+from copydesk.transforms.stories.compare_votes import CompareParams, compare_votes, shared_quotes
+from copydesk.transforms.stories.votes import CountedLists, SparseRows, Titles, Votes
 
 PARAMS = CompareParams()
 COLUMNS, SIZE = 5, 7

@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.stories.choose_representatives import choose_representatives
-from transforms.stories.explain_members import count_by_kind
-from transforms.stories.gather_votes import Gathered
-from transforms.stories.votes import CountedLists, SparseRows, Titles, Votes
+from copydesk.transforms.stories.choose_representatives import choose_representatives
+from copydesk.transforms.stories.explain_members import count_by_kind
+from copydesk.transforms.stories.gather_votes import Gathered
+from copydesk.transforms.stories.votes import CountedLists, SparseRows, Titles, Votes
 
 WEIGHTS = np.array([1.0, 2.0, 0.5, 4.0, 0.25])
 KINDS = np.array([0, 1, 2, 0, 1])

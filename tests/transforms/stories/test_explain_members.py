@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.stories.explain_members import Shared, explain_member
+from copydesk.transforms.stories.explain_members import Shared, explain_member
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from transforms.stories.find_contrasts import find_contrasts
+from copydesk.transforms.stories.find_contrasts import find_contrasts
 
 
 @pytest.mark.parametrize(

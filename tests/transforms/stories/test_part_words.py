@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 import pytest
 
-from transforms.stories.assign import assign
-from transforms.stories.part_words import part_words
-from transforms.stories.read_features import read_features
-from transforms.stories.story_state import StoryParams, StoryState
+from copydesk.transforms.stories.assign import assign
+from copydesk.transforms.stories.part_words import part_words
+from copydesk.transforms.stories.read_features import read_features
+from copydesk.transforms.stories.story_state import StoryParams, StoryState
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 EVENTS = {

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pyarrow as pa
 from story_newsroom import MONDAY, as_table, told
 
-from transforms.stories.gather_votes import GatherParams
-from transforms.stories.read_features import read_features
-from transforms.stories.relate_stories import RelateParams, relate_stories
-from transforms.stories.vocabulary import Vocabulary
+from copydesk.transforms.stories.gather_votes import GatherParams
+from copydesk.transforms.stories.read_features import read_features
+from copydesk.transforms.stories.relate_stories import RelateParams, relate_stories
+from copydesk.transforms.stories.vocabulary import Vocabulary
 
 
 def links(days: list[int], *, fresh: set[int], contrast: str = "") -> list[dict[str, object]]:

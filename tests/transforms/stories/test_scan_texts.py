@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plain_scan import plain_scan
 
-from transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, WORD, hash_word, scan_texts
+from copydesk.transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, WORD, hash_word, scan_texts
 
 LOW = (1 << KIND_SHIFT) - 1
 

@@ -9,9 +9,9 @@ import duckdb
 import pytest
 from story_newsroom import as_table, told
 
-from transforms.stories.assign import assign
-from transforms.stories.read_features import read_features
-from transforms.stories.story_state import StoryParams, StoryState
+from copydesk.transforms.stories.assign import assign
+from copydesk.transforms.stories.read_features import read_features
+from copydesk.transforms.stories.story_state import StoryParams, StoryState
 
 
 def body_of(folder: Path, document: dict) -> str:

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from story_newsroom import as_table, told
 
-from transforms.stories.count_vocabulary import CountParams, count_vocabulary
-from transforms.stories.read_features import read_features
-from transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, WORD, hash_word
-from transforms.stories.vocabulary import LanguageCounts, Vocabulary, term_weights
+from copydesk.transforms.stories.count_vocabulary import CountParams, count_vocabulary
+from copydesk.transforms.stories.read_features import read_features
+from copydesk.transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, WORD, hash_word
+from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary, term_weights
 
 
 def term(word: str) -> int:
@@ -42,7 +42,9 @@ def test_packaged_counts_can_be_looked_up() -> None:
     (_, heaviest), ratios = term_weights(np.array([term("the"), 0]), "en", Vocabulary())
     assert ratios[0] <= 1.005
     assert heaviest > 6
-    packed = np.load(BytesIO(files("transforms.stories").joinpath("english_vocabulary.npz").read_bytes()))
+    packed = np.load(
+        BytesIO(files("copydesk.transforms.stories").joinpath("english_vocabulary.npz").read_bytes())
+    )
     assert (np.diff(packed["terms"].astype(np.int64)) > 0).all()
     assert packed["counts"].max() <= 1.045 * packed["article_count"]
 

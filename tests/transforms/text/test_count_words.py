@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.text.count_words import count_words
+from copydesk.transforms.text.count_words import count_words
 
 
 @pytest.mark.parametrize(

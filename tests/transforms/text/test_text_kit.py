@@ -5,15 +5,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
-from transforms.text.forest import Forest
-from transforms.text.hash_words import FEW, mixed_chain, sum_of_powers
-from transforms.text.letters_of import letters_of, letters_of_each
-from transforms.text.mix import mix, mix_one
-from transforms.text.neighbours import after, before
-from transforms.text.number_values import number_values
-from transforms.text.portions import portions
-from transforms.text.segments import spread
+from copydesk.transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
+from copydesk.transforms.text.forest import Forest
+from copydesk.transforms.text.hash_words import FEW, mixed_chain, sum_of_powers
+from copydesk.transforms.text.letters_of import letters_of, letters_of_each
+from copydesk.transforms.text.mix import mix, mix_one
+from copydesk.transforms.text.neighbours import after, before
+from copydesk.transforms.text.number_values import number_values
+from copydesk.transforms.text.portions import portions
+from copydesk.transforms.text.segments import spread
 
 BASE = 0x9E3779B97F4A7C15
 SIZES = st.lists(st.integers(0, 9), max_size=9)

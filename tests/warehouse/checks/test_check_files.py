@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from small_warehouse import build_warehouse
 
-from warehouse.check_files import check_files
-from warehouse.check_result import CheckResult
-from warehouse.connect import connect_reader
-from warehouse.place import Place
-from warehouse.seal_files import read_seals, seal_all_files, seal_files
+from copydesk.warehouse.check_files import check_files
+from copydesk.warehouse.check_result import CheckResult
+from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.seal_files import read_seals, seal_all_files, seal_files
 
 
 @pytest.fixture

@@ -20,11 +20,11 @@ from small_warehouse import (
     small_rows,
 )
 
-from schemas.user_error import UserError
-from warehouse.check import check
-from warehouse.check_result import SHOWN_OFFENDERS
-from warehouse.connect import connect_reader, connect_writer
-from warehouse.place import Place
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.check import check
+from copydesk.warehouse.check_result import SHOWN_OFFENDERS
+from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.place import Place
 
 LAST_RUN = "(select max(run_id) from runs)"
 LATEST = f"(select min(revision_id) from revisions where is_latest and run_id = {LAST_RUN})"

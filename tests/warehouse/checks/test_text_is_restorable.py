@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.enums import SpanAction, SpanKind
-from schemas.tables import TABLES
-from transforms.clean.restore import restore
-from transforms.records import LayoutEdit, Span
-from warehouse.read_checks import CHECKS, read_check
+from copydesk.schemas.enums import SpanAction, SpanKind
+from copydesk.schemas.tables import TABLES
+from copydesk.transforms.clean.restore import restore
+from copydesk.transforms.records import LayoutEdit, Span
+from copydesk.warehouse.read_checks import CHECKS, read_check
 
 SQL = read_check(CHECKS / "text_is_restorable.sql").sql
 TEXT = st.text(st.sampled_from("aé\n ß漢字👩\u200d🚀e\u0301\u05d0\u202e\t"), max_size=40)

@@ -12,15 +12,15 @@ from empty_warehouse import empty_warehouse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.settle_copies import CopyParams, settle_copies
-from schemas.table import TIMESTAMP
-from schemas.tables import TABLES
-from transforms.copies.sketch import Density
-from warehouse.connect import connect_writer
-from warehouse.copies.look_up import ONE_IN, WHOLE, LookUp
-from warehouse.copies.wordings import read_wordings
-from warehouse.create import declare_columns
-from warehouse.place import Place
+from copydesk.flows.settle_copies import CopyParams, settle_copies
+from copydesk.schemas.table import TIMESTAMP
+from copydesk.schemas.tables import TABLES
+from copydesk.transforms.copies.sketch import Density
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.copies.look_up import ONE_IN, WHOLE, LookUp
+from copydesk.warehouse.copies.wordings import read_wordings
+from copydesk.warehouse.create import declare_columns
+from copydesk.warehouse.place import Place
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 COPY_TABLES = ("sketches", "duplicates", "look_alikes", "duplicate_groups", "duplicate_group_events")
@@ -237,7 +237,7 @@ def test_the_lake_gives_the_same_rows(place: Place) -> None:
     con.execute("alter table articles add column origin varchar")
     con.execute("begin")
     con.execute(f"insert into articles by name select 'late' as article_id, 'y' as place, {blank}")
-    from warehouse.fetch_rows import fetch_rows
+    from copydesk.warehouse.fetch_rows import fetch_rows
 
     wanted = [f"{name:020}" for name in (3, 77, 2047, 2048, 8877, 8999, 12345)]
     rows = fetch_rows(

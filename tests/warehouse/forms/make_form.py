@@ -70,10 +70,10 @@ def ingest_all() -> None:
     """Two runs over the folder, one over a feed, and a check."""
     from small_newspaper import Newspaper, rss
 
-    from flows.check_tables import check_tables
-    from flows.ingest.plan import ingest
-    from flows.settings import Settings
-    from warehouse.store_results import store_results
+    from copydesk.flows.check_tables import check_tables
+    from copydesk.flows.ingest.plan import ingest
+    from copydesk.flows.settings import Settings
+    from copydesk.warehouse.store_results import store_results
 
     settings = Settings(warehouse=WAREHOUSE, workers=1, sources=PLACE / "sources.toml")
     for run in (0, 1):
@@ -93,9 +93,9 @@ def ingest_all() -> None:
 
 def make_small() -> None:
     """Merge the files, let go of what earlier snapshots held, and seal what is left."""
-    from warehouse.connect import connect_writer
-    from warehouse.place import Place
-    from warehouse.seal_files import seal_files
+    from copydesk.warehouse.connect import connect_writer
+    from copydesk.warehouse.place import Place
+    from copydesk.warehouse.seal_files import seal_files
 
     with connect_writer(Place(WAREHOUSE)) as con:
         con.execute("call ducklake_merge_adjacent_files('lake')")

@@ -63,8 +63,8 @@ def rows(run: int) -> list[dict[str, str]]:
 
 def ingest_rows(warehouse: Path, desk: Path) -> None:
     """Ingest the rows of each run, an hour apart."""
-    from flows.ingest.plan import ingest
-    from flows.settings import Settings
+    from copydesk.flows.ingest.plan import ingest
+    from copydesk.flows.settings import Settings
 
     desk.mkdir(parents=True, exist_ok=True)
     for run in RUNS:

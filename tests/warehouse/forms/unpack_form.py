@@ -5,7 +5,7 @@ import tarfile
 from contextlib import closing
 from pathlib import Path
 
-from warehouse.place import Place
+from copydesk.warehouse.place import Place
 
 
 def unpack(form: Path, folder: Path) -> Place:

@@ -11,12 +11,12 @@ import pytest
 from empty_warehouse import empty_warehouse
 from story_newsroom import MONDAY, SEEN, file_articles, told
 
-from flows.settle_intervals import SettledIntervals, settle_intervals
-from flows.settle_stories import settle_stories
-from schemas.tables import TABLES
-from warehouse.connect import connect_writer
-from warehouse.place import Place
-from warehouse.write_table import append_rows
+from copydesk.flows.settle_intervals import SettledIntervals, settle_intervals
+from copydesk.flows.settle_stories import settle_stories
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.write_table import append_rows
 
 Article = dict[str, object]
 NOON = timedelta(hours=12)

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_warehouse import Rows, add_article, build_warehouse, small_rows
 
-from schemas.user_error import UserError
-from warehouse.connect import connect_writer
-from warehouse.place import Place
-from warehouse.search.search import Narrowing, read_words, search
-from warehouse.search.update_index import update_index
+from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.search.search import Narrowing, read_words, search
+from copydesk.warehouse.search.update_index import update_index
 
 TIDE = "The tide clock at Orrin stopped.\n\nA clockmaker says the tide will not wait for the repair."
 CAFE = "The café by the river serves crêpes.\n\nThe clock above its door shows the tide of another town."

@@ -8,16 +8,16 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from flows.load_rules import load_rules
-from flows.settle_site_memory import SettledSites, settle_site_memory
-from schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
-from schemas.tables import TABLES
-from transforms.digest import digest
-from transforms.refine import refine
-from transforms.revise import revise
-from warehouse.create import declare_columns
-from warehouse.site_memory.forget_revisions import forget_revisions
-from warehouse.write_revisions import read_candidates, read_known, write_revisions
+from copydesk.flows.load_rules import load_rules
+from copydesk.flows.settle_site_memory import SettledSites, settle_site_memory
+from copydesk.schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
+from copydesk.schemas.tables import TABLES
+from copydesk.transforms.digest import digest
+from copydesk.transforms.refine import refine
+from copydesk.transforms.revise import revise
+from copydesk.warehouse.create import declare_columns
+from copydesk.warehouse.site_memory.forget_revisions import forget_revisions
+from copydesk.warehouse.write_revisions import read_candidates, read_known, write_revisions
 
 RULES = load_rules()
 VERSIONS = {"copydesk": "1", "rules": "1", "parameters": "1"}

@@ -18,12 +18,12 @@ from small_site_memory import (
     take_out,
 )
 
-from flows.restore_text import restore_text
-from flows.settle_site_memory import settle_site_memory
-from transforms.site_memory.line_keys import line_key
-from transforms.site_memory.settle_revision import place_revision
-from transforms.site_memory.sight_lines import sight_lines
-from warehouse.site_memory.texts import all_revisions, read_revisions, read_spans
+from copydesk.flows.restore_text import restore_text
+from copydesk.flows.settle_site_memory import settle_site_memory
+from copydesk.transforms.site_memory.line_keys import line_key
+from copydesk.transforms.site_memory.settle_revision import place_revision
+from copydesk.transforms.site_memory.sight_lines import sight_lines
+from copydesk.warehouse.site_memory.texts import all_revisions, read_revisions, read_spans
 
 LINES = (BIO, LABEL, "The tide table of the week in every corner shop of the lower town")
 Choice = tuple[int, int, int, tuple[int, ...], int]

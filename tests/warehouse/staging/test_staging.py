@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
-from warehouse.staging.mend_staging import mend_staging
-from warehouse.staging.open_staging import Staging, open_staging
-from warehouse.staging.portions import choose_portion, list_portions
-from warehouse.staging.shard import UNFINISHED, Part, Shard, list_shards, write_folder, write_shard
+from copydesk.schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
+from copydesk.warehouse.staging.mend_staging import mend_staging
+from copydesk.warehouse.staging.open_staging import Staging, open_staging
+from copydesk.warehouse.staging.portions import choose_portion, list_portions
+from copydesk.warehouse.staging.shard import UNFINISHED, Part, Shard, list_shards, write_folder, write_shard
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 VERSION = "abcd1234"

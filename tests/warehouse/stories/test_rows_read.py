@@ -7,9 +7,9 @@ import pytest
 from empty_warehouse import empty_warehouse
 from story_newsroom import SEEN, file_articles, on_day, told
 
-from flows.settle_stories import settle_stories
-from warehouse.connect import connect_writer
-from warehouse.profile import Profile
+from copydesk.flows.settle_stories import settle_stories
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.profile import Profile
 
 YEARLY = 2_100
 """Articles of a year: more than a row group holds."""

@@ -8,9 +8,9 @@ import pytest
 from empty_warehouse import empty_warehouse
 from story_newsroom import SEEN, file_articles, told
 
-from flows.settle_stories import settle_stories
-from warehouse.connect import connect_writer
-from warehouse.place import Place
+from copydesk.flows.settle_stories import settle_stories
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.place import Place
 
 BOUNDS = {
     "text alone": None,

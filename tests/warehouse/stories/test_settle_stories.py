@@ -9,13 +9,13 @@ import pytest
 from empty_warehouse import empty_warehouse
 from story_newsroom import MONDAY, SEEN, file_articles, file_row, on_day, told
 
-from flows.settle_stories import SettledCounts, settle_stories
-from schemas.conform import conform
-from schemas.tables import TABLES
-from warehouse.connect import connect_writer
-from warehouse.place import Place
-from warehouse.stories.fetch_articles import fetch_articles, look_at
-from warehouse.stories.fetch_window import WindowParams, fetch_window
+from copydesk.flows.settle_stories import SettledCounts, settle_stories
+from copydesk.schemas.conform import conform
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.stories.fetch_articles import fetch_articles, look_at
+from copydesk.warehouse.stories.fetch_window import WindowParams, fetch_window
 
 Articles = list[dict[str, object]]
 WRITTEN = (

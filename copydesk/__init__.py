@@ -1,0 +1,1 @@
+"""Copydesk: an incremental news pipeline. The rooms below it lie beside it in the repository."""
