@@ -17,7 +17,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@# --no-deps: the lock is complete, and pip's resolver before 24 stumbles over lxml's extra.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@# compat: a path entry. The default's import hook comes after any folder `warehouse/` beside a script that is run.
+	@# compat: a path entry. The default's import hook comes after any folder `copydesk/` beside a script that is run.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@# Nobody's first run compiles; where no process may write what it compiled, each would do it again (.5 s of every run).
 	@$(BIN)/python -m compileall -q copydesk flows schemas transforms warehouse

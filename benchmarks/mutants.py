@@ -23,7 +23,7 @@ from copydesk.flows.parameters_version import NUMBER
 ROOT = Path(__file__).parent.parent
 MOST_SECONDS = 300
 """A run of the nearest tests that takes longer than so hangs."""
-COPIED = ("benchmarks", "docs", "flows", "schemas", "seeds", "tests", "transforms", "warehouse")
+COPIED = ("benchmarks", "copydesk", "docs", "flows", "schemas", "seeds", "tests", "transforms", "warehouse")
 
 
 def mutants(source: str, *, edges: bool, swaps: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -72,7 +72,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copydesk"
         for name in COPIED:
-            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                ROOT / name, copy / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__")
+            )
         shutil.copy(ROOT / "pyproject.toml", copy)
         if is_red(copy, asked.tests):
             raise SystemExit("mutants: these tests are red already, without a change")

@@ -31,7 +31,7 @@ from copydesk.transforms.robots.decide import decide
 from copydesk.transforms.robots.parse_robots import parse_robots
 
 # The newspaper and the writers of WARC files and robots cases are those of the tests. The workers inherit the
-# search path, in which the tests' folder of the same name must not stand before our flows/.
+# search path.
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / part) for part in ("", "transforms/robots"))]
 newspaper, warcs, cases, memories = (

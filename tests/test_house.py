@@ -114,11 +114,7 @@ def test_prefect_is_loaded_by_its_flows_alone() -> None:
         "flows/ingest/page.py",
         "flows/cli/schedule.py",
     }
-    asking = {
-        module
-        for module in MODULES
-        if imports_of(module) & {"flows.check_flow", "flows.ingest.flow"}
-    }
+    asking = {module for module in MODULES if imports_of(module) & {"flows.check_flow", "flows.ingest.flow"}}
     assert asking == {"flows/cli/ingest.py", "flows/cli/schedule.py"}
 
 
