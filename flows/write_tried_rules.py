@@ -1,4 +1,4 @@
-"""Notes that the package's rule files were tried, after a change of them: python -m copydesk.flows.write_tried_rules."""
+"""Notes that our rule files were tried, after a change of them: python -m copydesk.flows.write_tried_rules."""
 
 from pathlib import Path
 
