@@ -1,1 +1,139 @@
-"""Copydesk: an incremental news pipeline. The rooms below it lie beside it in the repository."""
+"""Copydesk from Python: `ingest` into a warehouse, `connect` to read it, `clean` documents without one.
+
+Everything in `__all__` keeps its name and meaning within a major version; what lies below (`copydesk.transforms` and so
+on) may move. Settings are those of the command (docs/reference.md), by name: `workers=2`, `timezone="Europe/Paris"`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from copydesk.schemas.user_error import UserError
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from copydesk.flows.ingest.summary import Summary
+    from copydesk.flows.settings import Settings
+
+__all__ = [
+    "Article",
+    "NotAnArticleError",
+    "Refusal",
+    "UserError",
+    "clean",
+    "clean_files",
+    "connect",
+    "ingest",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a document says, cleaned; the fields are the columns of that name in docs/tables.md.
+
+    `spans` are dictionaries of what was cut from `extracted_text` or read out of it: `start_char` and `end_char` in
+    code points, `kind`, `action`, `rule_id`, `evidence`, `text`. `images` have `url`, `caption`, `credit`. Days and
+    times are ISO 8601. `line` counts from 1 in a file of many documents.
+    """
+
+    origin: str
+    line: int | None
+    title: str | None
+    dek: str | None
+    authors: list[str]
+    publisher: str | None
+    language: str | None
+    section: str | None
+    licence: str | None
+    agency: str | None
+    dateline: str | None
+    canonical_url: str | None
+    completeness: str
+    published_at: str | None
+    published_local_at: str | None
+    published_on: str | None
+    images: list[dict[str, Any]]
+    body: str
+    spans: list[dict[str, Any]]
+    date_candidates: list[dict[str, Any]]
+    extracted_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A document that is no article or could not be read: a word of docs/tables.md (quarantine), and why."""
+
+    origin: str
+    line: int | None
+    reason: str
+    detail: str
+
+
+class NotAnArticleError(ValueError):
+    """`clean` was given something else than an article; `refusal` says what."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        """Say why in the words of the refusal."""
+        super().__init__(f"{refusal.reason}: {refusal.detail}")
+        self.refusal = refusal
+
+
+def clean(content: str | bytes, *, url: str | None = None, **known: Any) -> Article:
+    """Clean one page or text in this process, without a limit on its time; for pages of strangers see `clean_files`.
+
+    What its carrier says of it helps: `title`, `authors` (a tuple), `publisher`, `published_at`, `language`. What
+    looks like HTML is read as a page; `media_type="text/plain"` or `"text/html"` says it for sure.
+
+    Raises NotAnArticleError where there is no article in it.
+    """
+    from copydesk.flows.clean import clean_content
+
+    return _article(clean_content(content, url=url, **known))
+
+
+def clean_files(*paths: str | Path, **settings: Any) -> Iterator[Article | Refusal]:
+    """Yield an article of each document below files, folders and addresses, in their order, from limited workers.
+
+    What a site's documents repeat among them is out, as in a warehouse. Raises UserError for a path that is not there.
+    """
+    from copydesk.flows.clean import clean_paths
+
+    for record in clean_paths(paths, settings=_settings(settings)):
+        yield Article(**record) if "body" in record else Refusal(**record)
+
+
+def ingest(
+    *paths: str | Path, warehouse: str | Path | None = None, source: str | None = None, **settings: Any
+) -> "Summary":
+    """Store the articles of files, folders and addresses; without any, of the source list. Again adds nothing.
+
+    Returns counts (`new_count`, `revised_count`, `quarantined_count` ...). Raises UserError before anything is
+    written, LeaseHeldError (a RuntimeError) where another run holds the warehouse.
+    """
+    from copydesk.flows.ingest.plan import ingest as run
+
+    return run(paths, settings=_settings(settings, warehouse), source=source)
+
+
+def connect(warehouse: str | Path | None = None, **settings: Any) -> "duckdb.DuckDBPyConnection":
+    """Open a warehouse read-only: its tables and views as they are now, also while a run writes.
+
+    Raises FileNotFoundError where there is none, UserError where it has the form of another release.
+    """
+    from copydesk.warehouse.connect import connect_reader
+
+    return connect_reader(_settings(settings, warehouse).place)
+
+
+def _settings(given: dict[str, Any], warehouse: str | Path | None = None) -> "Settings":
+    from copydesk.flows.settings import Settings
+
+    return Settings(**given, **({} if warehouse is None else {"warehouse": warehouse}))
+
+
+def _article(record: dict[str, Any]) -> Article:
+    if "body" not in record:
+        raise NotAnArticleError(Refusal(**record))
+    return Article(**record)

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,12 @@ from copydesk.flows.ingest.run import own_parameters
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.parameters import DEFAULTS
 from copydesk.flows.read.find_files import Found, find_files
-from copydesk.flows.read.format_of import PAGES
+from copydesk.flows.read.format_of import PAGES, guess_format
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.flows.read.read_files import read_files
 from copydesk.flows.read.read_stdin import STDIN, read_stdin
 from copydesk.flows.settings import Settings
-from copydesk.flows.workers.clean_task import Kept, clean_batch, refusal_record
+from copydesk.flows.workers.clean_task import Kept, clean_batch, clean_document, refusal_record
 from copydesk.flows.workers.map_batches import map_batches
 from copydesk.flows.workers.open_workers import open_workers
 from copydesk.flows.workers.refine_task import prepare
@@ -39,6 +40,34 @@ def clean_paths(
     found = [_find(path, settings) for path in paths]
     arrivals = _arrivals(paths, found, settings, now or datetime.now(UTC))
     yield from clean_arrivals(arrivals, settings=settings, workers=_worker_count(found, settings))
+
+
+def clean_content(
+    content: str | bytes, *, url: str | None = None, media_type: str | None = None, **known: Any
+) -> dict[str, Any]:
+    """Return the record of one page or text, cleaned in this process by the rules that come along."""
+    payload = content.encode() if isinstance(content, str) else content
+    given = RawDocument(
+        source_id="given",
+        origin=url or "given",
+        payload=payload,
+        media_type=media_type or PAGES.get(guess_format(payload), "text/plain"),
+        charset="utf-8" if isinstance(content, str) else None,
+        fetched_at=datetime.now(UTC),
+        url=url,
+        **known,
+    )
+    documents, refusals = arrivals_table([given])
+    if refusals.num_rows:
+        refused = refusals.to_pylist()[0]
+        return refusal_record(given.origin, None, refused["reason"], refused["detail"])
+    return clean_document(documents.to_pylist()[0], load_own_rules(), lambda _step: None)[0]
+
+
+@cache
+def load_own_rules() -> RuleSet:
+    """Return the rules that come along, read once."""
+    return load_rules(())
 
 
 def clean_arrivals(

@@ -5,12 +5,13 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from copydesk.flows.read.fields import FIELDS
 from copydesk.flows.read.format_of import FORMATS
 from copydesk.flows.workers.limits import Limits
+from copydesk.schemas.user_error import UserError
 from copydesk.transforms.charsets.charset_of import charset_of
 from copydesk.transforms.dates.publisher_zone import zone_named
 from copydesk.warehouse.object_storage import ObjectStorage
@@ -40,7 +41,10 @@ Paths = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)]
 
 
 class Settings(BaseSettings):
-    """Settings from the environment (COPYDESK_...) or a file `.env`; the command's options go first."""
+    """Settings from the environment (COPYDESK_...) or a file `.env`; what is given goes first.
+
+    Raises UserError for one that is not there or cannot be.
+    """
 
     model_config = SettingsConfigDict(env_prefix="COPYDESK_", env_file=".env", extra="ignore", frozen=True)
 
@@ -122,6 +126,16 @@ class Settings(BaseSettings):
     metrics_file: Path | None = Field(
         None, description="File that holds the metrics after each run, for a node exporter; empty: none."
     )
+
+    def __init__(self, **given: Any) -> None:
+        if strange := sorted(given.keys() - type(self).model_fields.keys()):
+            raise UserError(f"no such setting: {', '.join(strange)}; docs/reference.md lists them")
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            faults = error.errors(include_url=False, include_context=False, include_input=False)
+            told = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
+            raise UserError("; ".join(told)) from None
 
     @field_validator("encoding")
     @classmethod

@@ -6,7 +6,7 @@ from types import FrameType
 
 from copydesk.schemas.enums import CodeFault
 
-OURS = frozenset({"flows", "schemas", "transforms", "warehouse"})
+OURS = "copydesk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,14 @@ class Crash:
 
 
 def explain_crash(error: BaseException) -> Crash:
-    """Return what an exception tells: it is our own where the innermost frame is of this project's packages.
+    """Return what an exception tells: it is our own where the innermost frame is of this project.
 
     A compiled library without frames of its own passes for the frame of ours that called it: rather one
     report too many than a mistake of ours taken for a strange page.
     """
     frames = list(traceback.walk_tb(error.__traceback__))
-    ours = [(frame, line) for frame, line in frames if _package(frame) in OURS]
-    is_ours = bool(frames) and _package(frames[-1][0]) in OURS
+    ours = [(frame, line) for frame, line in frames if _package(frame) == OURS]
+    is_ours = bool(frames) and _package(frames[-1][0]) == OURS
     place = f" at {_place(*ours[-1])}" if ours else ""
     reason = CodeFault.INTERNAL_ERROR if is_ours else CodeFault.LIBRARY_ERROR
     return Crash(reason, f"{type(error).__name__}{place}: {error}")
@@ -44,5 +44,5 @@ def _package(frame: FrameType) -> str:
 
 
 def _place(frame: FrameType, line: int) -> str:
-    module = str(frame.f_globals["__name__"])
+    module = str(frame.f_globals["__name__"]).removeprefix("copydesk.")
     return f"{module.replace('.', '/')}.py:{line} {frame.f_code.co_name}"

@@ -44,14 +44,11 @@ def judge_error(error: BaseException) -> Verdict:
 
 def _user_errors() -> tuple[type[Exception], ...]:
     """Return the exceptions whose message tells the user what was given, what was expected, what to do."""
-    from pydantic import ValidationError
-
     from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 
     return (
         UserError,
         DamagedWarehouseError,
-        ValidationError,
         FileNotFoundError,
         FileExistsError,
         IsADirectoryError,
@@ -66,12 +63,7 @@ def _said(error: TyperException) -> str:
 
 
 def _sentence(error: Exception) -> str:
-    """Return what an error says; of settings, each with its name and without what pydantic adds."""
-    from pydantic import ValidationError
-
+    """Return what an error says; of a file that is not there, its name first."""
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
-    if not isinstance(error, ValidationError):
-        return str(error)
-    faults = error.errors(include_url=False, include_context=False, include_input=False)
-    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
+    return str(error)

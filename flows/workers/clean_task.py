@@ -1,5 +1,6 @@
 """What a worker process of `copydesk clean` does: say all that is found in a document."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -7,9 +8,11 @@ import pyarrow as pa
 
 from copydesk.flows.workers.do_work import begin_step
 from copydesk.flows.workers.refine_task import desk_rules
+from copydesk.schemas.enums import Step
 from copydesk.transforms.describe import describe
 from copydesk.transforms.records import Refined
 from copydesk.transforms.refine import refine_row
+from copydesk.transforms.rules.records import RuleSet
 
 Record = dict[str, Any]
 Row = dict[str, Any]
@@ -30,9 +33,14 @@ def clean_batch(documents: pa.Table) -> list[Kept]:
     """Return a record of each document, or its refusal, within the limits of a worker."""
     rules = desk_rules()
     return [
-        _kept(document, refine_row(document, rules, partial(begin_step, number)))
+        clean_document(document, rules, partial(begin_step, number))
         for number, document in enumerate(documents.to_pylist())
     ]
+
+
+def clean_document(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> Kept:
+    """Return the record of a document, a row of arrivals, or its refusal."""
+    return _kept(document, refine_row(document, rules, begin))
 
 
 def refusal_record(origin: str, line: int | None, reason: str, detail: str) -> Record:
