@@ -130,7 +130,10 @@ def test_schemas_need_nothing_but_arrow() -> None:
     assert strangers == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-bench.lock"])
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
+
+
+@pytest.mark.parametrize("lock", LOCKS)
 def test_locks_are_hashed_and_name_no_index(lock: str) -> None:
     """Every locked package has hashes, and the file names no address."""
     text = (ROOT / lock).read_text("utf-8")
@@ -139,3 +142,16 @@ def test_locks_are_hashed_and_name_no_index(lock: str) -> None:
     entries = re.split(r"^(?=[a-z0-9][\w.-]*==)", text, flags=re.MULTILINE | re.IGNORECASE)[1:]
     assert len(packages) == len(entries) > 50
     assert all("--hash=sha256:" in entry for entry in entries)
+
+
+def test_locks_agree() -> None:
+    """What tests and benchmarks add leaves what running needs as it is, to the version."""
+    running, testing, measuring = (
+        set(
+            re.findall(
+                r"^[a-z0-9][\w.-]*==\S+", (ROOT / lock).read_text("utf-8"), re.MULTILINE | re.IGNORECASE
+            )
+        )
+        for lock in LOCKS
+    )
+    assert running < testing < measuring
