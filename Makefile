@@ -63,7 +63,7 @@ docs: set-up ## writes docs/tables.md and docs/reference.md anew from the code
 	@$(BIN)/python -m copydesk.flows.write_docs
 	@$(BIN)/python -m copydesk.flows.report.reference_page
 
-RESOLVE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q
+RESOLVE := uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q
 TESTED := --extra dev --extra team --extra cluster
 
 lock: ## resolves the dependencies anew (needs uv)
