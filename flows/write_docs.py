@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from copydesk.schemas.table import Column, Table
-from copydesk.schemas.tables import TABLES
+from copydesk.schemas.tables import SHELVES
 from copydesk.warehouse.create import MACROS, VIEWS, Definition, read_definitions
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "tables.md"
@@ -12,17 +12,23 @@ HEAD = """# Tables
 
 Written by `make docs` from schemas/ and warehouse/; a test holds it to them. The same sentences stand as comments
 in the warehouse: `copydesk sql "select column_name, comment from duckdb_columns() where table_name = 'revisions'"`.
-Times are UTC. Identifiers are 20 hex characters of SHA-256.
+Times are UTC. Identifiers are 20 hex characters of SHA-256. `copydesk sql .tables` lists them in this order.
 """
 
 
 def tables_page() -> str:
-    """Return the page: every table with its grain, key and columns, then every view and macro."""
-    parts = [HEAD, *(_table(table) for table in TABLES.values())]
-    parts.append("## Views\n\n" + _definitions(read_definitions(VIEWS)))
-    macros = read_definitions(MACROS)
-    if macros:
-        parts.append("## Macros\n\n" + _definitions(macros))
+    """Return the page: every view and macro, then every table with its grain, key and columns, state last."""
+    views = read_definitions(VIEWS)
+    names = {"Views": [view.name for view in views]}
+    names |= {title: [table.name for table in shelf] for title, shelf in SHELVES.items()}
+    contents = [f"- {title}: {', '.join(listed)}" for title, listed in names.items()]
+    parts = [
+        HEAD,
+        "\n".join(contents) + "\n",
+        "## Views\n\n" + _definitions(views),
+        "## Macros\n\n" + _definitions(read_definitions(MACROS)),
+        *(_table(table) for shelf in SHELVES.values() for table in shelf),
+    ]
     return "\n".join(parts)
 
 

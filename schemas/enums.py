@@ -144,8 +144,10 @@ SAYS_NOTHING = frozenset(map(str, (*MachineFault, *CodeFault)))
 
 
 class ExportFormat(StrEnum):
-    """What an export writes: one DuckDB file, a folder of Parquet files, or of JSON lines."""
+    """What an export writes: one file of DuckDB or SQLite, or a folder of Parquet, CSV or JSON lines."""
 
     DUCKDB = "duckdb"
+    SQLITE = "sqlite"
     PARQUET = "parquet"
+    CSV = "csv"
     JSONL = "jsonl"

@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from copydesk.warehouse.damage_of import damage_of
 from copydesk.warehouse.judge_query import QueryError, all_lines, judge_query
+from copydesk.warehouse.lend import lend
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.quoted import quoted
 
@@ -16,11 +17,25 @@ def ask(con: duckdb.DuckDBPyConnection, place: Place, query: str) -> pa.Table:
     lock_down(con, place)
     judge_query(con, query)
     try:
-        return con.execute(query).to_arrow_table()
+        return _intervals_as_text(con, con.execute(query).to_arrow_table())
     except MISTAKES as error:
         if damage_of(error):
             raise
         raise QueryError(all_lines(error)) from error
+
+
+def _intervals_as_text(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> pa.Table:
+    """Return the rows with each interval as DuckDB writes it: outside it, few programs know the type."""
+    names = [
+        '"{}"'.format(field.name.replace('"', '""'))
+        for field in rows.schema
+        if pa.types.is_interval(field.type)
+    ]
+    if not names:
+        return rows
+    texts = ", ".join(f"cast({name} as varchar) as {name}" for name in names)
+    with lend(con, answer=rows):
+        return con.execute(f"select * replace ({texts}) from answer").to_arrow_table()
 
 
 def lock_down(con: duckdb.DuckDBPyConnection, place: Place) -> None:

@@ -1,5 +1,6 @@
 """Writes the tables, or the answer of a query, as files that open anywhere without an extension."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,25 +8,23 @@ from pathlib import Path
 import duckdb
 
 from copydesk.schemas.enums import ExportFormat
-from copydesk.schemas.tables import TABLES
+from copydesk.schemas.tables import SHELVES, TABLES
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.ask import MISTAKES
 from copydesk.warehouse.create import VIEWS, read_definitions
+from copydesk.warehouse.export_files import Selects, write_csv, write_jsonl, write_parquet, write_sqlite
 from copydesk.warehouse.judge_query import QueryError, all_lines, judge_query
 from copydesk.warehouse.quoted import quoted
-
-STATE = frozenset({"sketches", "site_keys", "story_vocabulary", "story_vocabulary_versions", "robots_rules"})
-"""Tables by which the next run remembers, which no view reads; they mean nothing outside the warehouse."""
 
 
 def export(
     con: duckdb.DuckDBPyConnection, out: Path, form: ExportFormat, *, query: str | None = None
 ) -> dict[str, int]:
-    """Write all tables and views, or only the rows of a query as `result`; return the rows written by name.
+    """Write tables and views, or only the rows of a query as `result`; return the rows written by name.
 
-    A DuckDB file has the tables with their comments and the views as views; of a query, and in the other
-    formats, each is a table or a file. Nothing that exists is overwritten: raises UserError; QueryError for a
-    query that cannot run or does more than read.
+    State that no view reads means nothing outside the warehouse and is left out. A DuckDB file has the tables with
+    their comments and the views as views; of a query, and in the other formats, each is a table or a file. Nothing
+    that exists is overwritten: raises UserError; QueryError for a query that cannot run or does more than read.
     """
     _refuse_existing(out)
     if query is not None:
@@ -57,13 +56,17 @@ def _remove(out: Path) -> None:
 
 
 def _selects(form: ExportFormat) -> dict[str, str]:
-    tables = {name: f"select * from {name}" for name in TABLES if name not in STATE}
+    views = read_definitions(VIEWS)
+    *shelves, state = SHELVES.values()
+    told = [table for shelf in shelves for table in shelf]
+    told += [table for table in state if any(re.search(rf"\b{table.name}\b", view.sql) for view in views)]
+    tables = {table.name: f"select {', '.join(table.columns)} from {table.name}" for table in told}
     if form is ExportFormat.DUCKDB:
         return tables
-    return tables | {view.name: f"select * from {view.name}" for view in read_definitions(VIEWS)}
+    return tables | {view.name: f"select * from {view.name}" for view in views}
 
 
-def _write_duckdb(con: duckdb.DuckDBPyConnection, out: Path, selects: dict[str, str]) -> dict[str, int]:
+def _write_duckdb(con: duckdb.DuckDBPyConnection, out: Path, selects: Selects) -> dict[str, int]:
     lake = con.execute("select current_database()").fetchall()[0][0]
     con.execute(f"attach {quoted(str(out))} as exported")
     try:
@@ -80,7 +83,7 @@ def _write_duckdb(con: duckdb.DuckDBPyConnection, out: Path, selects: dict[str, 
         con.execute("detach exported")
 
 
-def _describe(con: duckdb.DuckDBPyConnection, lake: str, selects: dict[str, str]) -> None:
+def _describe(con: duckdb.DuckDBPyConnection, lake: str, selects: Selects) -> None:
     con.execute("use exported")
     for name in selects:
         con.execute(f"comment on table {name} is {quoted(f'One row per {TABLES[name].grain}.')}")
@@ -92,28 +95,10 @@ def _describe(con: duckdb.DuckDBPyConnection, lake: str, selects: dict[str, str]
     con.execute(f"use {lake}")
 
 
-def _write_parquet(con: duckdb.DuckDBPyConnection, out: Path, selects: dict[str, str]) -> dict[str, int]:
-    return _copy(con, out, selects, "parquet", "format parquet, compression zstd")
-
-
-def _write_jsonl(con: duckdb.DuckDBPyConnection, out: Path, selects: dict[str, str]) -> dict[str, int]:
-    return _copy(con, out, selects, "jsonl", "format json, array false")
-
-
-def _copy(
-    con: duckdb.DuckDBPyConnection, out: Path, selects: dict[str, str], suffix: str, options: str
-) -> dict[str, int]:
-    out.mkdir()
-    return {
-        name: con.execute(
-            f"copy ({select}) to {quoted(str(out / f'{name}.{suffix}'))} ({options})"
-        ).fetchall()[0][0]
-        for name, select in selects.items()
-    }
-
-
-WRITERS: dict[ExportFormat, Callable[[duckdb.DuckDBPyConnection, Path, dict[str, str]], dict[str, int]]] = {
+WRITERS: dict[ExportFormat, Callable[[duckdb.DuckDBPyConnection, Path, Selects], dict[str, int]]] = {
     ExportFormat.DUCKDB: _write_duckdb,
-    ExportFormat.PARQUET: _write_parquet,
-    ExportFormat.JSONL: _write_jsonl,
+    ExportFormat.SQLITE: write_sqlite,
+    ExportFormat.PARQUET: write_parquet,
+    ExportFormat.CSV: write_csv,
+    ExportFormat.JSONL: write_jsonl,
 }

@@ -10,14 +10,25 @@ from copydesk.schemas.enums import ExportFormat
 
 
 def export(
-    out: Annotated[Path, typer.Argument(help="A new file (duckdb) or a new folder (parquet, jsonl).")],
+    out: Annotated[Path, typer.Argument(help="A new file (duckdb, sqlite) or folder (parquet, csv, jsonl).")],
     warehouse: Warehouse = None,
     form: Annotated[
         ExportFormat, typer.Option("--format", "-f", help="What to write.")
     ] = ExportFormat.DUCKDB,
     query: Annotated[str | None, typer.Option(help="Write the rows of this query only.")] = None,
+    dbt: Annotated[
+        bool, typer.Option("--dbt", help="Write the sources of a dbt project (YAML), no rows.")
+    ] = False,
 ) -> None:
-    """Write the tables as one DuckDB file, or as plain Parquet or JSON lines, which need no extension."""
+    """Write tables and views as one DuckDB or SQLite file (Datasette opens it), or as Parquet, CSV or JSON lines.
+
+    Bytes (`documents.payload`) are base64 in CSV and JSON lines.
+    """
+    if dbt:
+        from copydesk.warehouse.write_dbt_sources import write_dbt_sources
+
+        typer.echo(f"{write_dbt_sources(out)} tables and views named in {out}")
+        return
     from copydesk.warehouse.connect import connect_reader
     from copydesk.warehouse.export import export as write
 

@@ -16,11 +16,13 @@ def sql(
     form: Annotated[
         Format | None, typer.Option("--format", "-f", help="(default: table on a terminal, else csv).")
     ] = None,
+    lines: Annotated[bool, typer.Option("--lines", "-x", help="Show a line a field, in full.")] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")] = None,
 ) -> None:
     """Run one query against the warehouse, read-only, also while a run writes.
 
     It reads the tables and nothing else: no file, address, setting or other database.
+    `.tables` lists the views and tables with what a row of each is; those of state come last.
     Without QUERY: prints how to attach the tables from the DuckDB shell, Python and R.
     """
     from copydesk.warehouse.ask import ask
@@ -30,13 +32,34 @@ def sql(
     if query is None:
         _print_attachments(settings.place)
         return
-    chosen = form or (Format.TABLE if sys.stdout.isatty() and out is None else Format.CSV)
+    if query.strip() == ".tables":
+        _print_tables()
+        return
+    chosen = (
+        form
+        or (Format.LINES if lines else None)
+        or (Format.TABLE if sys.stdout.isatty() and out is None else Format.CSV)
+    )
     if chosen is Format.PARQUET and out is None:
         raise typer.BadParameter("a Parquet file needs a place: --out FILE")
     refuse_inside(out, settings.place)
     with connect_any_form(settings.place) as con:
         rows = ask(con, settings.place, sys.stdin.read() if query == "-" else query)
     write_rows(rows, chosen, out)
+
+
+def _print_tables() -> None:
+    from copydesk.schemas.tables import SHELVES
+    from copydesk.warehouse.create import VIEWS, read_definitions
+
+    shelves = {"Views": {view.name: view.comment for view in read_definitions(VIEWS)}}
+    shelves |= {title: {table.name: table.grain for table in shelf} for title, shelf in SHELVES.items()}
+    for title, listed in shelves.items():
+        typer.echo(f"{title} (a row is)\n")
+        for name, comment in listed.items():
+            grain = comment.partition(". ")[0].removeprefix("One row per ").removesuffix(".")
+            typer.echo(f"  {name:<26} {grain}")
+        typer.echo()
 
 
 def _print_attachments(place: Any) -> None:

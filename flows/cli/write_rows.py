@@ -5,9 +5,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
 
 
@@ -19,6 +19,7 @@ class Format(StrEnum):
     """How a result is written."""
 
     TABLE = "table"
+    LINES = "lines"
     CSV = "csv"
     JSON = "json"
     PARQUET = "parquet"
@@ -31,31 +32,53 @@ def write_rows(rows: "pa.Table", form: Format, out: Path | None = None) -> None:
             import pyarrow.parquet as pq
 
             pq.write_table(rows, out)
-        case Format.TABLE:
-            _print_table(rows)
         case _:
-            text = _csv(rows) if form is Format.CSV else _json(rows)
+            text = WRITERS[form](rows)
             if out is None:
                 sys.stdout.write(text)
             else:
                 out.write_text(text, "utf-8")
 
 
-def _print_table(rows: "pa.Table") -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def _table(rows: "pa.Table") -> str:
+    from shutil import get_terminal_size
 
+    from copydesk.warehouse.draw_rows import draw_rows
+
+    return draw_rows(_shown(rows), width=get_terminal_size((120, 40)).columns) + "\n"
+
+
+def _lines(rows: "pa.Table") -> str:
+    """Return a line a field, whatever its length."""
+    width = max(map(len, rows.column_names))
+    parts = []
+    for number, row in enumerate(_shown(rows).to_pylist(), 1):
+        fields = (f"{name:<{width}} | {'' if value is None else value}" for name, value in row.items())
+        parts.append("\n".join((f"-[ row {number} of {rows.num_rows} ]-", *fields, "")))
+    return "\n".join(parts) or "0 rows\n"
+
+
+def _shown(rows: "pa.Table") -> "pa.Table":
+    """Return the rows with what a reader cannot see written out; a terminal runs none of it."""
+    import pyarrow as pa
+
+    columns = [
+        pa.array([_seen(value) for value in column.to_pylist()], column.type)
+        if any(kind in str(column.type) for kind in ("string", "struct"))
+        else column
+        for column in rows.columns
+    ]
+    return pa.table(columns, [_seen(name) for name in rows.column_names])
+
+
+def _seen(value: Any) -> Any:
     from copydesk.flows.report.visible import visible
 
-    table = Table(header_style="bold")
-    for name, type_ in zip(rows.column_names, rows.schema.types, strict=True):
-        is_number = str(type_).startswith(("int", "uint", "double", "float", "decimal"))
-        table.add_column(Text(visible(name)), justify="right" if is_number else "left", overflow="fold")
-    for row in rows.to_pylist():
-        table.add_row(*(Text("" if value is None else visible(str(value))) for value in row.values()))
-    Console().print(table)
-    typer.echo(f"{rows.num_rows} rows", err=True)
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, list):
+        return [_seen(each) for each in value]
+    return {key: _seen(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def _csv(rows: "pa.Table") -> str:
@@ -95,3 +118,11 @@ def _plain_json(value: Any) -> str:
     import base64
 
     return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
+
+
+WRITERS: "dict[Format, Callable[[pa.Table], str]]" = {
+    Format.TABLE: _table,
+    Format.LINES: _lines,
+    Format.CSV: _csv,
+    Format.JSON: _json,
+}

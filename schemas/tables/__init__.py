@@ -40,46 +40,23 @@ from copydesk.schemas.tables.text import (
     REVISIONS,
 )
 
-TABLES: dict[str, Table] = {
-    table.name: table
-    for table in (
-        SOURCES,
-        DOCUMENTS,
-        ARTICLES,
-        ARTICLE_ALIASES,
-        ARTICLES_TO_SETTLE,
-        REVISIONS,
-        IMAGES,
-        BOILERPLATE_SPANS,
-        DATE_CANDIDATES,
-        TEXT_INTERVALS,
+SHELVES: dict[str, tuple[Table, ...]] = {
+    "What analysts ask": (
+        *(ARTICLES, REVISIONS, IMAGES, BOILERPLATE_SPANS, DATE_CANDIDATES),
+        *(DUPLICATES, DUPLICATE_GROUPS, STORIES, STORY_MEMBERS),
+    ),
+    "What the pipeline keeps on record": (
+        *(SOURCES, DOCUMENTS, QUARANTINE, RUNS, SOURCE_RUNS, WATERMARKS, CHECK_RESULTS, TAKEDOWNS),
+        *(ARTICLE_ALIASES, LOOK_ALIKES, DUPLICATE_GROUP_EVENTS, STORY_EVENTS, STORY_ALIASES, STORY_LINKS),
         SITE_LINES,
-        SITE_SIGHTINGS,
-        SITE_KEYS,
-        SKETCHES,
-        DUPLICATES,
-        LOOK_ALIKES,
-        DUPLICATE_GROUPS,
-        DUPLICATE_GROUP_EVENTS,
-        STORIES,
-        STORY_MEMBERS,
-        STORY_EVENTS,
-        STORY_ALIASES,
-        STORY_LINKS,
-        STORY_FEATURES,
-        STORY_KEYS,
-        STORY_VOCABULARY,
-        STORY_VOCABULARY_VERSIONS,
-        QUARANTINE,
-        RUNS,
-        SOURCE_RUNS,
-        WATERMARKS,
-        URL_STATES,
-        ROBOTS_RULES,
-        CHECK_RESULTS,
-        TAKEDOWNS,
-        TOMBSTONES,
-        SCHEMA_MIGRATIONS,
-    )
+    ),
+    "State: what the next run remembers": (
+        *(ARTICLES_TO_SETTLE, TEXT_INTERVALS, SITE_SIGHTINGS, SITE_KEYS, SKETCHES),
+        *(STORY_FEATURES, STORY_KEYS, STORY_VOCABULARY, STORY_VOCABULARY_VERSIONS),
+        *(URL_STATES, ROBOTS_RULES, TOMBSTONES, SCHEMA_MIGRATIONS),
+    ),
 }
+"""The tables by who reads them: a question about the news needs the first shelf and the views."""
+
+TABLES: dict[str, Table] = {table.name: table for shelf in SHELVES.values() for table in shelf}
 """Every table by its name."""

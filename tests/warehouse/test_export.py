@@ -1,11 +1,17 @@
 """What is exported opens anywhere and says the same."""
 
+import csv
+import hashlib
 import json
+import sqlite3
+from base64 import b64decode
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from small_warehouse import build_warehouse
 
 from copydesk.schemas.enums import ExportFormat
@@ -13,8 +19,9 @@ from copydesk.schemas.tables import TABLES
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.create import VIEWS, read_definitions
-from copydesk.warehouse.export import STATE, export
+from copydesk.warehouse.export import export
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.write_dbt_sources import write_dbt_sources
 
 SAMPLE = "select article_id, title, body from articles_latest order by article_id"
 
@@ -30,7 +37,8 @@ def test_duckdb_file_stands_alone(place: Place, tmp_path: Path) -> None:
         written = export(con, tmp_path / "news.duckdb", ExportFormat.DUCKDB)
         expected = con.execute(SAMPLE).fetchall()
         assert con.execute("select current_database()").fetchall() == [("lake",)]
-    assert set(written) == set(TABLES) - STATE
+    assert {"revisions", "story_features"} <= set(written) < set(TABLES)
+    assert not {"sketches", "story_vocabulary", "tombstones"} & set(written)
     options = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     with duckdb.connect(str(tmp_path / "news.duckdb"), read_only=True, config=options) as alone:
         assert alone.execute(SAMPLE).fetchall() == expected
@@ -43,23 +51,62 @@ def test_duckdb_file_stands_alone(place: Place, tmp_path: Path) -> None:
 
 
 def test_parquet_folder_has_rows_and_types(place: Place, tmp_path: Path) -> None:
-    """Each table and view is one Parquet file with all its rows."""
+    """Each table and view is one Parquet file with all its rows; each column bears its sentence."""
     with connect_reader(place) as con:
         written = export(con, tmp_path / "out", ExportFormat.PARQUET)
     for name, count in written.items():
         table = pq.read_table(tmp_path / "out" / f"{name}.parquet")
         assert table.num_rows == count
         if name in TABLES:
-            assert table.column_names == list(TABLES[name].columns)
+            comments = {field.name: field.metadata[b"comment"].decode() for field in table.schema}
+            assert comments == {column: said.sentence for column, said in TABLES[name].columns.items()}
     assert {"articles_latest", "revisions"} <= set(written)
 
 
-def test_jsonl_lines_parse(place: Place, tmp_path: Path) -> None:
-    """Each line is one JSON object."""
+@pytest.mark.parametrize("form", [ExportFormat.CSV, ExportFormat.JSONL], ids=str)
+def test_text_folders_say_the_same(place: Place, tmp_path: Path, form: ExportFormat) -> None:
+    """Each row is one of CSV or a JSON object; bytes are base64."""
     with connect_reader(place) as con:
-        written = export(con, tmp_path / "out", ExportFormat.JSONL)
-    lines = (tmp_path / "out" / "articles_latest.jsonl").read_text("utf-8").splitlines()
-    assert len([json.loads(line) for line in lines]) == written["articles_latest"] == 71
+        written = export(con, tmp_path / "out", form)
+    found = {}
+    for name in ("articles_latest", "documents"):
+        with (tmp_path / "out" / f"{name}.{form}").open(encoding="utf-8", newline="") as file:
+            found[name] = list(csv.DictReader(file) if form is ExportFormat.CSV else map(json.loads, file))
+    assert len(found["articles_latest"]) == written["articles_latest"] == 71
+    assert all(
+        hashlib.sha256(b64decode(row["payload"])).hexdigest() == row["payload_sha256"]
+        for row in found["documents"]
+    )
+
+
+def test_sqlite_file_is_one_that_datasette_links(place: Place, tmp_path: Path) -> None:
+    """Tables and views are tables with the same rows, keys and references; times, lists and truths are as SQLite has them."""
+    with connect_reader(place) as con:
+        written = export(con, tmp_path / "news.sqlite", ExportFormat.SQLITE)
+    with closing(sqlite3.connect(tmp_path / "news.sqlite")) as db:
+        assert db.execute("pragma foreign_key_check").fetchall() == []
+        for name, count in written.items():
+            assert db.execute(f"select count(*) from {name}").fetchone() == (count,)
+        keys = {row[1] for row in db.execute("pragma table_info(revisions)") if row[5]}
+        refers = {(row[3], row[2]) for row in db.execute("pragma foreign_key_list(revisions)")}
+        row = db.execute(
+            "select datetime(first_seen_at), json_extract(authors, '$[0]'), is_latest, typeof(body_words)"
+            " from revisions where revision_number = 2"
+        ).fetchone()
+    assert keys == {"revision_id"}
+    assert ("article_id", "articles") in refers
+    assert row == ("2025-03-16 06:40:00", "Ada Quill", 1, "integer")
+
+
+def test_dbt_knows_the_tables(tmp_path: Path) -> None:
+    """The file is YAML that names each table and view but state, with its columns and keys."""
+    count = write_dbt_sources(tmp_path / "sources.yml")
+    (source,) = yaml.safe_load((tmp_path / "sources.yml").read_text("utf-8"))["sources"]
+    tables = {table["name"]: table for table in source["tables"]}
+    assert len(tables) == count
+    assert {"articles_latest", "revisions"} <= set(tables)
+    assert "sketches" not in tables
+    assert tables["articles"]["columns"][0]["data_tests"] == ["unique", "not_null"]
 
 
 @pytest.mark.parametrize("form", ExportFormat, ids=str)

@@ -1,4 +1,7 @@
--- One row per article: its latest wording.
+-- One row per article: its latest wording, with its outlet, the best day that is known, its story and its copies.
+-- best_day is the stated one (best_day_certainty stated), else the middle of an interval of at most a week that was
+-- inferred (high, medium, low), else the last that it can be, as it was seen by then (seen). An article without copies
+-- is a group of its own.
 select
     articles.article_id,
     articles.source_id,
@@ -28,6 +31,35 @@ select
     revisions.body,
     revisions.body_words,
     articles.first_seen_at,
-    articles.last_seen_at
+    articles.last_seen_at,
+    coalesce(revisions.publisher, articles.site) as outlet,
+    coalesce(articles.canonical_url, if(starts_with(articles.origin, 'http'), articles.origin, null)) as url,
+    coalesce(
+        revisions.published_on,
+        cast(timezone('UTC', revisions.published_at) as date),
+        if(
+            revisions.published_between_end_at - revisions.published_between_start_at <= interval 7 days,
+            cast(timezone('UTC', revisions.published_between_start_at)
+                + (revisions.published_between_end_at - revisions.published_between_start_at) / 2 as date),
+            null
+        ),
+        cast(timezone('UTC', least(articles.first_seen_at, revisions.published_between_end_at)) as date)
+    ) as best_day,
+    case
+        when coalesce(revisions.published_on, revisions.published_at) is not null then 'stated'
+        when revisions.published_between_end_at - revisions.published_between_start_at <= interval 7 days
+            then revisions.published_between_confidence
+        else 'seen'
+    end as best_day_certainty,
+    case best_day_certainty
+        when 'stated' then revisions.published_method
+        when 'seen' then 'first_seen'
+        else revisions.published_between_method
+    end as best_day_method,
+    story_members.story_id,
+    coalesce(duplicate_groups.group_id, articles.article_id) as group_id,
+    coalesce(duplicate_groups.is_representative, true) as is_representative
 from articles
 join revisions on revisions.article_id = articles.article_id and revisions.is_latest
+left join story_members on story_members.article_id = articles.article_id
+left join duplicate_groups on duplicate_groups.article_id = articles.article_id

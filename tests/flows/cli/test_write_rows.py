@@ -1,8 +1,64 @@
-"""A scraped title is no formula."""
+"""What is shown can be read and runs nothing; a scraped title is no formula."""
 
+import pyarrow as pa
 import pytest
+from small_desk import command
 
-from copydesk.flows.cli.write_rows import guard_cell
+from copydesk.flows.cli.write_rows import Format, guard_cell, write_rows
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.place import Place
+
+WIDE = pa.table(
+    {"title": ["a\x1b[31mred\u202eline", "b" * 300], "authors": [["Ada \u202eQuill"], []]}
+    | {f"column_{number}": ["some text of a column"] * 2 for number in range(12)}
+)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_table_fits_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: int
+) -> None:
+    """No line is wider than the terminal: columns are elided and said so, with types and a count; nothing runs in it."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    write_rows(WIDE, Format.TABLE)
+    shown = capsys.readouterr().out
+    assert max(map(len, shown.splitlines())) <= width
+    assert all(said in shown for said in ("…", "varchar", "2 rows", "14 columns"))
+    write_rows(WIDE.slice(1, 1).select(["column_1"]), Format.TABLE)
+    assert "1 row" in capsys.readouterr().out
+    write_rows(WIDE, Format.LINES)
+    lines = capsys.readouterr().out
+    assert "b" * 300 in lines
+    assert "column_11 | some text of a column\n" in lines
+    for hidden in ("\x1b", "\u202e"):
+        assert hidden not in shown + lines
+
+
+@pytest.mark.parametrize("form", ["table", "lines", "csv", "json"])
+def test_an_interval_is_text_in_every_format(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sample: Place, form: str
+) -> None:
+    """A span of time reads as DuckDB writes it."""
+    query = 'select interval 3 days + interval 90 minutes as "how ""long"""'
+    code, said, _ = command(monkeypatch, capsys, "sql", query, "-w", sample.folder, "-f", form)
+    assert code == 0
+    assert "3 days 01:30:00" in said
+
+
+def test_tables_are_listed_by_who_reads_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`.tables` lists every view and table with what a row is; those of state come last."""
+    code, said, _ = command(monkeypatch, capsys, "sql", ".tables")
+    assert code == 0
+    names = [line.split()[0] for line in said.splitlines() if line.startswith("  ")]
+    assert set(TABLES) <= set(names)
+    assert (
+        names.index("articles_latest")
+        < names.index("revisions")
+        < names.index("runs")
+        < names.index("sketches")
+    )
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1"])
