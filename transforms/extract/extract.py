@@ -16,7 +16,7 @@ from copydesk.transforms.extract.read_language import read_language
 from copydesk.transforms.extract.read_licence import read_licence
 from copydesk.transforms.extract.read_publisher import read_publisher
 from copydesk.transforms.extract.read_title import read_title
-from copydesk.transforms.extract.record_left_out import record_left_out
+from copydesk.transforms.extract.record_left_out import lacks_prose, record_left_out
 from copydesk.transforms.extract.refuse_page import refuse_page
 from copydesk.transforms.extract.site_config import SiteConfigs
 from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
@@ -95,7 +95,12 @@ def _extract_html(payload: Payload, sites: SiteConfigs) -> Extracted:
         licence=read_licence(page),
         canonical_url=read_canonical_url(page, url=payload.url, title=title),
         images=read_images(page, url=payload.url),
-        completeness=judge_completeness(text, words, page, is_doubtful=chosen.is_doubtful),
+        completeness=judge_completeness(
+            text,
+            words,
+            page,
+            is_doubtful=chosen.is_doubtful or lacks_prose(lines, evidence, chosen.text.whole),
+        ),
         lines=tuple(evidence),
         charset=decoded.charset,
         page=page,

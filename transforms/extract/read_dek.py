@@ -1,9 +1,11 @@
 """Read the standfirst of an article: the sentence or two that a page shows under its headline."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from copydesk.transforms.extract.choose_text import Text
+from copydesk.transforms.extract.rescue_blocks import LONG_WORD
 from copydesk.transforms.page.load_json_ld import text_of
 from copydesk.transforms.page.page_text import PageText, is_leaf_block
 from copydesk.transforms.page.walk_page import Page
@@ -16,6 +18,12 @@ NAMES = re.compile(
     r"|entradilla|\bbajada\b|\bchapo\b|\bchapeau\b|vorspann|sottotitolo|\bsommario\b",
     re.IGNORECASE,
 )
+LEADS = re.compile(
+    rf"{NAMES.pattern}|\b(?:lead|intro|lede|excerpt|summary|abstract|teaser-text)\b", re.IGNORECASE
+)
+"""The same of the container of a line that stands alone above the story."""
+STEM_CHARS = 6
+REPEATED = 0.5
 MOST_AFTER = 40
 """Elements behind a headline, of which the standfirst is one or not there."""
 WORDS = range(4, 91)
@@ -62,7 +70,7 @@ def _named(headline: Any, page: Page) -> str | None:
 
 
 def _shown_description(page: Page, text: Text) -> str | None:
-    """Give a declared description that is a line above the story, in another container than the story's."""
+    """Give the line above the story, in another container, that the page declares, or names and the story repeats."""
     declared = {
         folded
         for raw in (
@@ -76,9 +84,25 @@ def _shown_description(page: Page, text: Text) -> str | None:
     homes = [_home(page.text, place) for place in text.places]
     for index, (line, folded) in enumerate(zip(text.lines[:HEAD_LINES], text.folded, strict=False)):
         home = homes[index]
-        if folded in declared and home is not None and count_words(line) in WORDS and homes.count(home) == 1:
+        if home is None or homes.count(home) > 1 or count_words(line) not in WORDS:
+            continue
+        is_lead = LEADS.search(_names_of(page.text, text.places[index])) is not None
+        if folded in declared or (is_lead and _abstracts(line, text.lines[index + 1 : index + 4])):
             return line
     return None
+
+
+def _names_of(page: PageText, place: Any) -> str:
+    block = page.block_at(place.start)
+    home = block.getparent()
+    return " ".join(str(each.get("class") or "") for each in (block, home) if each is not None)
+
+
+def _abstracts(line: str, following: Sequence[str]) -> bool:
+    """Whether the story says again what a line says: it holds most of its longer words."""
+    own = {word.casefold()[:STEM_CHARS] for word in LONG_WORD.findall(line)}
+    story = {word.casefold()[:STEM_CHARS] for text in following for word in LONG_WORD.findall(text)}
+    return len(own & story) >= REPEATED * len(own) > 0
 
 
 def _home(page: PageText, place: Any) -> tuple[str, str, Any] | None:

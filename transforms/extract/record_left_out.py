@@ -1,16 +1,25 @@
 """Put what extraction left out from the midst of a story on record: paragraphs of the page between two of its lines."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from copydesk.transforms.extract.choose_text import Text
 from copydesk.transforms.extract.line_evidence import container_of
+from copydesk.transforms.extract.rescue_blocks import STOP
 from copydesk.transforms.page.page_text import PageText, is_leaf_block
 from copydesk.transforms.records import LineEvidence
 from copydesk.transforms.text.letters_of import letters_of
 
 PARAGRAPH_CHARS = 40
 MOST_PARAGRAPHS = 100
+PROSE_CHARS = 60
+OTHER_KINDS = re.compile(
+    r"comments|newsletter|sign-?up|subscri|donat|share|social|cookie|caption|figure|promo|teaser|related|recommend|read-?more"
+    r"|more-|author|byline|\bbio\b|credit|copyright|breadcrumb|\bnav|menu|advert|\bad-|paywall|hidden|modal|tooltip|quote|popover|identity|sign-?in|embed|info-box|poll|survey|video|gallery",
+    re.IGNORECASE,
+)
+"""Containers whose paragraphs nobody misses."""
 COVERED = 0.5
 Lines = tuple[list[str], list[LineEvidence]]
 
@@ -58,3 +67,18 @@ def _is_covered(start: int, letters: str, known: list[tuple[int, int]]) -> bool:
     end = start + len(letters)
     covered = sum(max(0, min(end, until) - max(start, since)) for since, until in known)
     return covered > COVERED * len(letters)
+
+
+def lacks_prose(lines: Sequence[str], evidence: Sequence[LineEvidence], have: str) -> bool:
+    """Return whether sentences of some length were left out, in containers that are not named for something else.
+
+    `have` are the letters of the text: it may hold a paragraph otherwise cut.
+    """
+    return any(
+        told.is_left_out
+        and len(line) >= PROSE_CHARS
+        and STOP.search(line) is not None
+        and not OTHER_KINDS.search(told.container)
+        and letters_of(line)[:PARAGRAPH_CHARS] not in have
+        for line, told in zip(lines, evidence, strict=True)
+    )

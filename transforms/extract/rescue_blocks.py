@@ -1,4 +1,4 @@
-"""Find paragraphs and lists of a story that every extractor may lose: before its first line, and between two lines.
+"""Find what every extractor may lose of a story: paragraphs before its first and behind its last line, lists between.
 
 Asked of the page itself, block by block, and only of what stands in the story's own part of it.
 """
@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from copydesk.transforms.page.page_text import PageText, Place, is_leaf_block
+from copydesk.transforms.text.letters_of import letters_of
 
 # Containers whose paragraphs are not the story's, by tag and by name.
 OTHER_TAGS = frozenset(
@@ -30,22 +31,34 @@ LIST_CHARS = 5
 MOST_NODES = 200
 NEAR_LEVELS = 4
 LINK_LIMIT_RATIO = 0.3
+NAME = re.compile(r"(?:(?<=\w )|(?<=\w, )|\A)[A-ZÀ-Þ][\w'’-]{3,}")
+LONG_WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")
+SHARED_WORDS = 0.4
+LEAST_SHARED = 4
+STRANGER_CHARS = 30
+MOST_STRANGERS = 2
+"""Short blocks, as of an advertisement, between a story and its closing paragraphs."""
 STOP = re.compile(r"[.!?\u2026\u3002\u0964\u061f][\"'\u201d\u2019\u00bb\u201c)\]]*$")
 
 
-def rescue_blocks(page: PageText, places: Sequence[Place | None], headline_end: int | None) -> dict[int, str]:
-    """Return what is missing by its start on the folded page: ledes below the headline, and lists among paragraphs."""
+def rescue_blocks(
+    page: PageText, places: Sequence[Place | None], headline_end: int | None, second: str = ""
+) -> dict[int, str]:
+    """Return what is missing by its start on the folded page: ledes below the headline, lists, closing paragraphs.
+
+    `second` are the letters of the second opinion.
+    """
     known = sorted((place.start, place.end) for place in places if place)
     if not known:
         return {}
     ledes = _ledes(page, headline_end, known[0][0]) if headline_end is not None else {}
-    return ledes | _items(page, known)
+    return ledes | _items(page, known) | _closings(page, known, second)
 
 
 def _ledes(page: PageText, headline_end: int, story: int) -> dict[int, str]:
-    """Return the paragraphs between headline and story; one alone is a standfirst, and none of it."""
+    """Return the paragraphs between headline and story; whether one is the standfirst is asked later."""
     near = page.block_at(story)
-    found = {
+    return {
         start: text
         for start, text, block in _blocks(page, headline_end, story)
         if block.tag == "p"
@@ -54,7 +67,53 @@ def _ledes(page: PageText, headline_end: int, story: int) -> dict[int, str]:
         and _are_near(block, near)
         and _link_share(block) <= LINK_LIMIT_RATIO
     }
-    return found if len(found) > 1 else {}
+
+
+def _closings(page: PageText, known: list[tuple[int, int]], second: str) -> dict[int, str]:
+    """Return the paragraphs right behind the story, in a container beside its own, that go on with it.
+
+    A run of sentences, of which one names or repeats what the story does. One that is a link, the second opinion has.
+    """
+    end = max(until for _, until in known)
+    near = page.block_at(end - 1)
+    found: dict[int, str] = {}
+    before, strangers = near, 0
+    begin = bisect_left(page.starts, end)
+    for index in range(begin, min(len(page.starts), begin + MOST_NODES)):
+        block = page.block(index)
+        if block is before:
+            continue
+        before = block
+        text = " ".join("".join(block.itertext()).split())
+        if _goes_on(block, near, text, second):
+            found[page.starts[index]] = text
+        elif found or len(text) > STRANGER_CHARS or (strangers := strangers + 1) > MOST_STRANGERS:
+            break
+    words = _words(" ".join(page.texts[page.index_at(known[0][0]) : begin]))
+    return found if any(_takes_up(text, words) for text in found.values()) else {}
+
+
+def _goes_on(block: Any, near: Any, text: str, second: str) -> bool:
+    """Whether a block behind the story is a paragraph of a container beside or in its own, or a link in its own."""
+    home, other = near.getparent(), block.getparent()
+    if block.tag != "p" or home is None or other is None or not STOP.search(text) or not is_leaf_block(block):
+        return False
+    is_linked = _link_share(block) > LINK_LIMIT_RATIO
+    if other is home:
+        return is_linked and letters_of(text) in second
+    return not is_linked and other.getparent() in (home, home.getparent()) and not _is_elsewhere(block)
+
+
+def _takes_up(text: str, words: frozenset[str]) -> bool:
+    """Whether a paragraph names somebody whom the story names, or shares two in five of its longer words with it."""
+    if any(name.casefold() in words for name in NAME.findall(text)):
+        return True
+    own = _words(text)
+    return len(own & words) >= SHARED_WORDS * max(len(own), LEAST_SHARED)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in LONG_WORD.findall(text))
 
 
 def _items(page: PageText, known: list[tuple[int, int]]) -> dict[int, str]:

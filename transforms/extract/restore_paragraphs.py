@@ -82,7 +82,7 @@ def restore_paragraphs(
             paragraph = _paragraph(page, page.block(index), place, around)
             if paragraph and first <= paragraph.start < last:
                 found.setdefault(paragraph.start, paragraph)
-    for start, text in rescue_blocks(page, places, headline_end).items():
+    for start, text in rescue_blocks(page, places, headline_end, "".join(second)).items():
         found.setdefault(start, Found(start, text))
     return _merged(lines, places, [found[start] for start in sorted(found)]) if found else list(lines)
 

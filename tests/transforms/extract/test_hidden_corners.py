@@ -165,3 +165,61 @@ def test_a_small_box_says_nothing_of_a_text() -> None:
     """An opinion of a fraction of the text's size makes it no less full."""
     box = ["Our correspondents are on the islands all year round. " * 6]
     assert not is_doubtful([*LEDE, *STORY, *LEDE, *STORY], box)
+
+
+BOXES = ["div class=lead", "div class=article-intro", "section class=intro", "header", "div class=hero-text"]
+LAST = [
+    "Brandt means to ask the county for a second boat in spring, when the ice is gone.",
+    "Nobody on the islands is betting on it.",
+]
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_one_opening_paragraph_in_a_box_of_its_own_is_the_storys(box: str) -> None:
+    """A lede stays, whatever the container above the body's is called, and the body need not be long."""
+    page = f"<article><h1>Ferry stays</h1><{box}>{_p(LEDE[:1])}</{box.split(maxsplit=1)[0]}><div class=article-body>{_p(STORY[:3])}</div></article>"
+    assert LEDE[0] in read(page).text.split("\n")
+
+
+def test_one_opening_paragraph_that_the_story_says_again_is_its_standfirst() -> None:
+    """What a box named for it says before the story says the same is read as dek, and on record."""
+    dek = "The harbour council keeps the old ferry running for another winter, against its own auditor."
+    page = f"<article><h1>Ferry stays</h1><div class=article-intro><p>{dek}</p></div><div class=text>{_p(LEDE + STORY)}</div></article>"
+    assert read(page).dek == dek
+
+
+@pytest.mark.parametrize("between", ["", "<div class=ad>Advertisement</div>"])
+def test_closing_paragraphs_in_a_box_beside_the_storys_stay(between: str) -> None:
+    """A body in two parts is whole, though an advertisement parts them."""
+    page = f"<h1>Ferry stays</h1><div class=article-body>{_p(LEDE + STORY)}</div>{between}<div class=article-end>{_p(LAST)}</div>"
+    assert [line for line in LAST if line not in read(page).text.split("\n")] == []
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<div class=outro><p>We answer your letters every Friday at noon, by hand.</p><p>Stamps are welcome.</p></div>",
+        "<div class=newsletter><p>Brandt writes a letter about the council every Friday.</p></div>",
+        "<div class=list><p><a href=/1>Brandt wants a second boat.</a></p></div>",
+    ],
+)
+def test_what_stands_below_a_story_and_is_none_of_it_stays_out(furniture: str) -> None:
+    """Without a tie to the story, in a container of another kind, or as a link elsewhere, nothing comes back."""
+    page = f"<h1>Ferry stays</h1><div class=article-body>{_p(LEDE + STORY)}</div>{furniture}"
+    assert read(page).text.endswith(STORY[-1])
+
+
+@pytest.mark.parametrize(("box", "completeness"), [("aside", "partial"), ("div class=newsletter", "full")])
+def test_sentences_left_out_amid_a_story_make_it_partial(box: str, completeness: str) -> None:
+    """What extraction leaves out amid a story is on record, and the page is not called full; appeals are not missed."""
+    page = (
+        f"<article><h1>Ferry stays</h1>{_p(LEDE + STORY[:2])}<{box}>"
+        f"<p>The midwife of Wexmouth has kept a diary of every crossing since she came to the island in 1998.</p>"
+        f"</{box.split(maxsplit=1)[0]}>{_p(STORY[2:])}</article>"
+    )
+    found = read(page)
+    assert found.completeness == completeness
+    assert "midwife of Wexmouth" in found.text
+    assert "midwife of Wexmouth" not in "\n".join(
+        line for line, told in zip(found.text.split("\n"), found.lines, strict=True) if not told.is_left_out
+    )
