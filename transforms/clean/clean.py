@@ -9,7 +9,7 @@ from copydesk.transforms.clean.cut_glued import cut_glued
 from copydesk.transforms.clean.cut_tail import cut_tail
 from copydesk.transforms.clean.fold_line import fold_line
 from copydesk.transforms.clean.join_spans import join_spans
-from copydesk.transforms.clean.judge_line import Judgement, judge_line
+from copydesk.transforms.clean.judge_line import APPEALS, Judgement, judge_line
 from copydesk.transforms.clean.lines import Line, split_lines
 from copydesk.transforms.clean.mark_beside import mark_beside
 from copydesk.transforms.clean.mark_pull_quotes import mark_pull_quotes, release_pull_quotes
@@ -18,6 +18,7 @@ from copydesk.transforms.clean.marks import ABOVE_THE_STORY, Mark, Sheet
 from copydesk.transforms.clean.read_dateline import read_dateline
 from copydesk.transforms.clean.read_head import mark_captions, read_head
 from copydesk.transforms.clean.read_readings import read_readings
+from copydesk.transforms.clean.reported_clause import is_announced
 from copydesk.transforms.pagelines.mark_containers import mark_left_out
 from copydesk.transforms.pagelines.page_line import page_lines
 from copydesk.transforms.pagelines.page_spans import page_spans
@@ -148,9 +149,25 @@ def _mark_anywhere(sheet: Sheet, site_lines: frozenset[str]) -> None:
     """Mark what a rule, the words alone or the site's memory give away wherever it stands."""
     for index, (line, judgement) in enumerate(zip(sheet.lines, sheet.judgements, strict=True)):
         mark = _mark_of(line, judgement)
+        if mark is not None and mark.kind in APPEALS and _is_others(sheet, index):
+            judgement.by_zone.clear()
+            mark = None
         if mark is None and site_lines and fold_line(line.text) in site_lines:
             mark = Mark(SpanKind.SITE_LINE, "site.line", "the site repeats this line from article to article")
         sheet.marks[index] = mark
+
+
+def _is_others(sheet: Sheet, index: int) -> bool:
+    """Whether an appeal is somebody else's: a sentence above announces it, or a letter to the editor goes on below."""
+    above, line = sheet.lines[max(0, index - 1)], sheet.lines[index]
+    if index and sheet.marks[index - 1] is None and above.fold.endswith(":") and is_announced(above.fold):
+        return True
+    below = sheet.lines[index + 1 : index + 2]
+    return (
+        line.is_closed
+        and any(each.is_closed and Zone.ANY not in sheet.judgements[index + 1].by_zone for each in below)
+        and sheet.is_letter
+    )
 
 
 def _mark_of(line: Line, judgement: Judgement) -> Mark | None:

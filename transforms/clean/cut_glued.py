@@ -7,7 +7,7 @@ from dataclasses import replace
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.lines import SAYING, SAYING_WORDS, Line
 from copydesk.transforms.clean.marks import Mark
-from copydesk.transforms.clean.reported_clause import reported_clause, runs_on
+from copydesk.transforms.clean.reported_clause import is_announced, reported_clause, runs_on
 from copydesk.transforms.rules.blank_quotations import blank_quotations
 from copydesk.transforms.rules.find_tokens import find_tokens
 from copydesk.transforms.rules.match_rule import match_form, search_part
@@ -33,7 +33,7 @@ def cut_glued(
     reach = max(0, len(line.fold) - _REACH - 1)
     for seam in [found.end() for found in _SEAM.finditer(line.fold, reach)][-_MOST_SEAMS:]:
         rule = _rule_for(line.text[seam:], line.fold[seam:], forms)
-        if rule is None or _is_inside_quotation(line.fold, seam):
+        if rule is None or _is_inside_quotation(line.fold, seam) or is_announced(line.fold[:seam]):
             continue
         if not any(search_part(guard, line.fold[seam:]) for guard in guards):
             cut = (line.start + line.at(seam), line.end, _mark(rule, line.text[seam:]))

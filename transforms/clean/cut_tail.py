@@ -67,7 +67,6 @@ def cut_tail(sheet: Sheet) -> None:
         stop = _walk_up(sheet)
         _settle_between(sheet, range(stop + 1, len(sheet.lines)))
         _settle_teasers(sheet, range(stop + 1, len(sheet.lines)))
-    _cut_headings(sheet)
 
 
 def _walk_up(sheet: Sheet) -> int:
@@ -131,6 +130,8 @@ def _portrait_rule(sheet: Sheet, index: int) -> Rule | None:
 
 def _words_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:
     """Mark a line by its words; never above a paragraph that no rule explains, for that may be the story's last."""
+    if sheet.is_letter:
+        return None
     line, cues = sheet.lines[index], sheet.cues_of(index)
     if (
         cues.kind
@@ -268,26 +269,3 @@ def _settle_teasers(sheet: Sheet, tail: Iterable[int]) -> None:
             sheet.marks[index] = Mark(
                 SpanKind.RELATED_LINK, "context.teaser", "below a heading of teasers", 0.85
             )
-
-
-def _cut_headings(sheet: Sheet) -> None:
-    """Mark a heading that has nothing of the story below it: it announced the block that is gone."""
-    open_lines = sheet.open()
-    if len(open_lines) < 3:
-        return
-    index, before = open_lines[-1], open_lines[-2]
-    line = sheet.lines[index]
-    follower = next((m for m in sheet.marks[index + 1 :] if m), None)
-    if (
-        follower is not None
-        and follower.kind in _APPEALS
-        and sheet.is_free(index)
-        and 1 <= len(line.words) <= 8
-        and not line.is_closed
-        and not any(word.isdigit() for word in line.words)
-        and sheet.lines[before].is_prose
-        and not _reads_like_story(line)
-    ):
-        sheet.marks[index] = Mark(
-            follower.kind, "context.heading", f"heading of a block of {follower.kind.value}", 0.8
-        )

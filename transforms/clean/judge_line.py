@@ -59,8 +59,11 @@ def find_forms(line: Line, rules: RuleSet) -> list[Form]:
 
 
 def _takes(form: Form, owner: Rule, line: Line) -> bool:
-    """Whether a rule's form matches; part of a line that reports speech, or of a later sentence, proves nothing."""
-    if owner.kind in APPEALS and line.has_clause:
+    """Whether a rule's form matches; part of a line that reports speech, or of a later sentence, proves nothing.
+
+    A line that ends in a comma goes on: verse and lists say an outlet's words, buttons don't end so.
+    """
+    if owner.kind in APPEALS and (line.has_clause or line.fold.endswith(",")):
         return False
     if owner.kind is SpanKind.RELATED_LINK and runs_on(line.text):
         return False

@@ -8,7 +8,7 @@ from itertools import islice
 from unicodedata import normalize
 
 from copydesk.transforms.clean.read_caption import read_caption
-from copydesk.transforms.clean.reported_clause import reported_clause
+from copydesk.transforms.clean.reported_clause import is_announced, reported_clause
 from copydesk.transforms.records import Image, LineEvidence
 from copydesk.transforms.rules.blank_quotations import blank_quotations
 from copydesk.transforms.rules.find_tokens import find_tokens
@@ -24,7 +24,8 @@ SAYING_WORDS = frozenset(find_tokens(re.sub(r"\\b|\?|\[n\]", " ", SAYING.pattern
 SAYING_WORDS -= {"a", "to", "ha"}
 _SAYING_ALONE = SAYING_WORDS - {"according", "declare", "detto", "spiegato"}
 _SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
-_STOP = re.compile(r"[.!?…:;。！？।۔؟][\"')\]」』]*\Z")
+_STOP = re.compile(r"[.!?…:;。！？।۔؟][\"')\]」』]*(?: ?[(\[（【][^()\[\]（）【】]{2,30}[)\]）】]\.?)?\Z")
+"""A sentence's end, and the sign of an agency or writer behind it."""
 _OTHER_SCRIPTS = re.compile(r"[\u0590-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Scripts of which `find_tokens` makes more words or fewer: without spaces, or with signs above and below."""
 _WRAP_WIDTHS = range(56, 101)
@@ -80,7 +81,7 @@ class Line:
     @cached_property
     def is_reported(self) -> bool:
         """Whether the line tells what somebody said; an outlet's own leftover does not."""
-        if self.has_clause:
+        if self.has_clause or is_announced(self.fold):
             return True
         if SAYING_WORDS.isdisjoint(self.words):
             return False

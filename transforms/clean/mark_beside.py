@@ -1,6 +1,8 @@
 """Mark lines that are a leftover only because a leftover of their kind stands next to them."""
 
 from copydesk.schemas.enums import SpanKind
+from copydesk.transforms.clean.head_lines import is_title_like
+from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.marks import Mark, Sheet
 from copydesk.transforms.rules.records import Zone
 
@@ -15,11 +17,16 @@ _BLOCKS = frozenset(
     }
 )
 """Kinds whose boxes hold several short lines."""
+_LONGEST_BOX = 5
+_LEAST_HEADLINE = 4
+_OF_LISTS = frozenset('$€£#()"')
 
 
 def mark_beside(sheet: Sheet) -> None:
     """Spread marks to neighbours: by rules of zone "beside", and down a block that no empty line divides."""
     _spread_by_rule(sheet)
+    _fill_boxes(sheet)
+    _spread_teasers(sheet)
     for index in range(1, len(sheet.lines)):
         line, above = sheet.lines[index], sheet.marks[index - 1]
         if above is None or above.kind not in _BLOCKS or not sheet.is_free(index):
@@ -40,3 +47,47 @@ def _spread_by_rule(sheet: Sheet) -> None:
             if any(mark is not None and mark.kind is rule.kind for mark in around):
                 evidence = f"matches beside a line of its kind: {sheet.lines[index].text[:80]}"
                 sheet.marks[index] = Mark(rule.kind, rule.rule_id, evidence)
+
+
+def _fill_boxes(sheet: Sheet) -> None:
+    """Mark what stands between the offer of a letter by its name and a line of the box below that is known."""
+    for index in sheet.open():
+        rule = sheet.judgements[index].by_zone.get(Zone.BESIDE)
+        if rule is None or rule.kind is not SpanKind.NEWSLETTER:
+            continue
+        box = range(index, index + 1 + _LONGEST_BOX)
+        end = next(
+            (at for at in box if at < len(sheet.marks) and _is_kind(sheet.marks[at], rule.kind)), index
+        )
+        if all(sheet.is_free(at) and not sheet.lines[at].is_reported for at in range(index, end)):
+            for at in range(index, end):
+                sheet.marks[at] = Mark(
+                    rule.kind, "context.box", "in the box of a letter that is offered", 0.9
+                )
+
+
+def _is_kind(mark: Mark | None, kind: SpanKind) -> bool:
+    return mark is not None and mark.kind is kind
+
+
+def _spread_teasers(sheet: Sheet) -> None:
+    """Give two or more headlines below a heading like "Most read", above a paragraph, to it."""
+    for index, mark in enumerate(sheet.marks):
+        if mark is None or mark.rule_id != "related.heading":
+            continue
+        run = []
+        for at in range(index + 1, min(len(sheet.lines), index + 1 + _LONGEST_BOX)):
+            if not sheet.is_free(at) or not _is_headline(sheet.lines[at]):
+                break
+            run.append(at)
+        below = sheet.lines[run[-1] + 1 : run[-1] + 2] if len(run) > 1 else []
+        if any(line.is_prose or line.is_reported for line in below):
+            for at in run:
+                sheet.marks[at] = Mark(
+                    SpanKind.RELATED_LINK, "context.teaser", "below a heading of teasers", 0.85
+                )
+
+
+def _is_headline(line: Line) -> bool:
+    """Whether a line is like other articles' titles, and no row of a list with prices or numbers."""
+    return line.count >= _LEAST_HEADLINE and is_title_like(line) and _OF_LISTS.isdisjoint(line.text)

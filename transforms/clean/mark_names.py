@@ -14,6 +14,9 @@ LEAST_PARAGRAPHS = 2
 SIGNED_WORDS = 3
 """Longer ones below a story were headlines."""
 _LEAST_WORDS = 4
+_LINES_BELOW = 4
+"""Lines below a name and its office, of which one opens the story: a house and a picture may stand between."""
+_PORTRAIT_LINES = 4
 _LOWER_CHARS = 5
 """A shorter word of a name may stand in small letters by chance ("will")."""
 _OTHER_SCRIPTS = re.compile(r"[\u0370-\u1fff\u3000-\u9fff\uac00-\ud7af]")
@@ -55,6 +58,8 @@ def mark_names(sheet: Sheet, head: list[int], extracted: Extracted) -> None:
             )
             continue
         names = read_bare_byline(line.text)
+        if sheet.authors and line.text.isupper():  # a rubric, where a byline stands as well
+            continue
         why = None if names is None else _why_author(sheet, index, names, extracted)
         if names is not None and why:
             sheet.add_authors(names)
@@ -77,10 +82,14 @@ def who_wrote(sheet: Sheet, index: int) -> tuple[str, ...]:
     names = read_bare_byline(sheet.lines[index].text)
     if not names or _is_told(sheet, index, names) or _is_heading(names):
         return ()
-    following = sheet.lines[index + 1 : index + 3]
-    if not following or not any(map(_is_sentence, following)):
-        return ()
-    return names if _is_sentence(following[0]) or reads_as_office(following[0].text) else ()
+    following = sheet.lines[index + 1 : index + 1 + _LINES_BELOW]
+    if following and _is_sentence(following[0]):
+        return names
+    return (
+        names
+        if following and reads_as_office(following[0].text) and any(map(_is_sentence, following))
+        else ()
+    )
 
 
 def signatory(sheet: Sheet, index: int) -> tuple[str, ...]:
@@ -88,6 +97,8 @@ def signatory(sheet: Sheet, index: int) -> tuple[str, ...]:
     *above, last = sheet.open()
     is_ending = last == index and len(above) >= LEAST_PARAGRAPHS
     if not is_ending or not all(sheet.lines[at].is_closed for at in above[-2:]):
+        return ()
+    if index and sheet.marks[index - 1] is not None:  # what stands below a leftover is another one
         return ()
     names = read_bare_byline(sheet.lines[index].text)
     is_said = sheet.lines[above[-1]].text[-1] in '"”’»)'
@@ -109,7 +120,10 @@ def _is_told(sheet: Sheet, index: int, names: tuple[str, ...]) -> bool:
     line, others = sheet.lines[index], [*sheet.lines[:index], *sheet.lines[index + 1 :]]
     if any(other.letters == line.letters for other in others):
         return True
-    story = "\n".join(other.text for other in others if other.is_prose or other.is_closed)
+    told = others[: -min(_PORTRAIT_LINES, len(others))] + [
+        other for other in others[-min(_PORTRAIT_LINES, len(others)) :] if not other.text.startswith(names)
+    ]  # what begins with an author's whole name at the end is a portrait
+    story = "\n".join(other.text for other in told if other.is_prose or other.is_closed)
     return any(_tells_of(story, name) for name in names)
 
 
@@ -118,6 +132,10 @@ def _tells_of(story: str, name: str) -> bool:
         bare = "".join(name.split())
         return any(bare[at : at + 2] in story for at in range(len(bare) - 1))
     words = name.split()
+    if name.isupper():
+        return any(
+            word[:_LOWER_CHARS].lower() in story.lower() for word in words if len(word) >= _LEAST_WORDS
+        )
     if _OTHER_SCRIPTS.match(name):
         return any(word[: max(4, len(word) - 2)] in story for word in words if len(word) >= _LEAST_WORDS)
     lowered = [word.lower() for word in words if len(word) >= _LOWER_CHARS]

@@ -1,5 +1,6 @@
 """The working sheet of cleaning: lines with what was decided of each."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -27,6 +28,16 @@ METADATA = frozenset(
 
 ABOVE_THE_STORY = frozenset({SpanKind.TITLE_LINE, SpanKind.DUPLICATE_TITLE, SpanKind.DEK})
 """Kinds that a page shows and reading the head finds as well, and then reads into columns."""
+
+_SALUTATION_LINES = 6
+_TO_THE_EDITOR = re.compile(
+    r"(?:to the editors?|(?:dear )?(?:editors?|sirs?|madam|sir or madam)|an die redaktion"
+    r"|(?:liebe|sehr geehrte) redaktion|sehr geehrte damen und herren"
+    r"|(?:monsieur|madame) l[ae] (?:directeur|redacteur|directrice|redactrice)(?: en chef)?"
+    r"|(?:sr\.?|senora?|estimad[oa]) director[a]?|al director|senhora? diretora?"
+    r"|(?:caro|cara|gentile|egregio) (?:direttore|direttrice)|geachte redactie)\W*"
+)
+"""How letters to a paper begin, whose appeals are their writers' own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,11 @@ class Sheet:
     def open(self) -> list[int]:
         """Return the indexes of lines that nothing has marked yet."""
         return [index for index, mark in enumerate(self.marks) if mark is None]
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether the text is a letter to its paper."""
+        return any(_TO_THE_EDITOR.fullmatch(line.fold) for line in self.lines[:_SALUTATION_LINES])
 
     def add_authors(self, names: tuple[str, ...]) -> None:
         """Note who is named as author, each once."""

@@ -11,12 +11,14 @@ from copydesk.transforms.records import Dateline, Extracted
 _CREDITS = frozenset({SpanKind.WIRE_CREDIT, SpanKind.BYLINE, SpanKind.LICENCE})
 _CLOSING = re.compile(
     r"[(\[（【](?P<closed>[^()\[\]（）【】]{2,40})[)\]）】]\W*\Z|\s[-–—]{1,2}\s?(?P<dashed>[^-–—.]{2,30})\Z"
-    r"|\A(?P<alone>[^.!?]{2,40})\Z"
+    r"|\A(?P<alone>[^.!?()]{2,40})\Z"
 )
+_BRACKETED = re.compile(r"[.!?。…\"”»)] ?[(\[（【](?P<agency>[^()\[\]（）【】]{2,20})[)\]）】]\W*\Z")
 _OPENING = re.compile(
     r"(?P<chinese>新华社|新華社|中新社|中新网|中央社|路透社|法新社)(?:[^\s，。]{1,16}(?:日电|日電|電|讯|日)|记者|記者)"
     r"|[\[(（【][^\])）】=]{0,12}=\s?(?P<korean>\w{2,10})[\])）】]"
     r"|【(?P<japanese>[^】]{1,12}?)(?:=\w+)?】"
+    r"|[^/\n]{3,50}/(?P<slashed>\w{2,12})/"
     r"|\(?(?P<latin>[A-Z]{2,8}|dpa|epd|kna|sda)\)?\s?(?:[-–—]{1,2}|/)\s"
 )
 _CREDIT_WORDS = re.compile(
@@ -25,6 +27,13 @@ _CREDIT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LAST_LINES = 2
+_TOLD = re.compile(
+    r"\b(?:řekla?|uvedla?|sdělila?|informovala?|potvrdila?)(?: dnes| v \w+)? (?P<czech>ČTK)\b"
+    r"|\b(?P<hungarian>MTI)-(?:vel|nek|hez|t)\b|\b(?P<turkish>AA|DHA|İHA) muhabir"
+    r"|\b(?P<polish>PAP)(?:-owi|\b(?= powiedzia))"
+    r"|\bpowiedzia(?:ł|ła) (?P<polish_too>PAP)\b"
+)
+"""Whom somebody tells: in these languages only the agency's own copy says so."""
 
 
 def read_agency(
@@ -39,7 +48,7 @@ def read_agency(
     credited = [text for kind, text in texts if kind in _CREDITS]
     found = dict.fromkeys(
         agency
-        for text in (*_opening(lines), *_closing(lines), *credited)
+        for text in (*_opening(lines), *_closing(lines), *credited, *_named(_TOLD.search(body)))
         for name in split_credit(_CREDIT_WORDS.sub("", text))
         if (agency := name_agency(name))
     )
@@ -47,11 +56,15 @@ def read_agency(
 
 
 def _opening(lines: list[str]) -> list[str]:
-    match = _OPENING.match(lines[0]) if lines else None
-    return [text for text in match.groupdict().values() if text] if match else []
+    return _named(_OPENING.match(lines[0])) if lines else []
 
 
 def _closing(lines: list[str]) -> list[str]:
-    """Give what stands in brackets or behind a dash at the very end, or alone in one of the last lines."""
-    matches = (_CLOSING.search(line[-60:] if len(line) > 60 else line) for line in lines[-_LAST_LINES:])
-    return [text for match in matches if match for text in match.groupdict().values() if text]
+    """Give what stands in brackets at a line's end, behind a dash or alone in one of the last lines."""
+    matches = [_CLOSING.search(line[-60:] if len(line) > 60 else line) for line in lines[-_LAST_LINES:]]
+    matches += [_BRACKETED.search(line[-30:]) for line in lines]
+    return [text for match in matches for text in _named(match)]
+
+
+def _named(match: re.Match[str] | None) -> list[str]:
+    return [text for text in match.groupdict().values() if text] if match else []

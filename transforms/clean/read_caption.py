@@ -3,6 +3,7 @@
 import re
 
 from copydesk.transforms.clean.read_signature import AGENCIES, read_signature
+from copydesk.transforms.credits.name_agency import name_agency
 from copydesk.transforms.records import Image
 
 _WHAT = (
@@ -37,6 +38,7 @@ _BEFORE = re.compile(
 )
 _AGENT = re.compile(rf"AP Photo|iStock|Dreamstime|Pixabay|Unsplash|{AGENCIES}")
 """Either of them, without a group: `re` then runs over all letters that begin none."""
+_INITIALS = re.compile(r"[a-zà-ÿ]{2,4}")
 _TAIL = 60
 """Characters of a line's end, or of its beginning, in which an agency that signs it is named."""
 _BUTTON = re.compile(r"(?<=[.!?)\]]) More\Z|\ACLOSE (?=[A-ZÀ-Þ](?:[^A-ZÀ-Þ]))")
@@ -110,6 +112,8 @@ def _read_labelled(text: str) -> Image | None:
     labelled = _cut_label(text)
     rest = labelled[0] if labelled else text
     agency = _AGENCY.search(rest)
+    if agency and not labelled and _signs_copy(rest, agency):
+        return None
     if agency and (
         labelled or "/" in agency["credit"] or agency["credit"].startswith("©") or agency[0] == rest
     ):
@@ -120,3 +124,14 @@ def _read_labelled(text: str) -> Image | None:
     if labelled:
         return Image(caption=rest or None, credit=labelled[1].strip(" .|\u00a0"))
     return None
+
+
+def _signs_copy(text: str, found: re.Match[str]) -> bool:
+    """Whether agencies and a writer's initials alone sign a sentence in brackets, as its wire does ("(dpa/lhe)")."""
+    houses = found["credit"].split("/")
+    return (
+        text[found.start()] in "([（【"
+        and text[: found.start()].rstrip()[-1:] in tuple('.!?…"”»')
+        and all(name_agency(house) or _INITIALS.fullmatch(house) for house in houses)
+        and not any(re.fullmatch(_PICTURES, house) for house in houses)
+    )

@@ -14,7 +14,9 @@ _DATE = (
 )
 _AGENCY = r"(?:[A-ZÀ-Þ][\w .&/'’-]{1,38}|dpa|epd|kna|sda|apa|anp|ots|ansa|efe|lusa)(?:/[\w .]{2,20})?"
 _DASH = r" *(?:[-–—]{1,2}|:) *"
-_WITH_AGENCY = re.compile(rf"(?P<place>{_PLACES}?){_DATE}? *\((?P<agency>{_AGENCY})\){_DASH}(?=\S)")
+_WITH_AGENCY = re.compile(
+    rf"(?P<place>{_PLACES}?){_DATE}? *\((?P<agency>(?!Staff\b|Reporter\b|Staff Reporter){_AGENCY})\)\.?{_DASH}(?=\S)"
+)
 _AGENCY_FIRST = re.compile(
     rf"\(?(?P<agency>[A-Z]{{2,6}}|[A-Z][\w ]{{2,20}})\)? *[-–—] *(?P<place>[A-ZÀ-Þ]{{3,}}(?: [A-ZÀ-Þ]{{2,}}){{0,2}})"
     rf",? \d{{1,2}} [A-Za-zÀ-ÿ]{{3,10}}{_DASH}(?=\S)"

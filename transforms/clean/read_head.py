@@ -10,7 +10,7 @@ from copydesk.transforms.clean.mark_dek import mark_dek
 from copydesk.transforms.clean.mark_names import mark_names
 from copydesk.transforms.clean.mark_title import mark_title, mark_twins
 from copydesk.transforms.clean.marks import Mark, Sheet
-from copydesk.transforms.clean.read_byline import read_byline
+from copydesk.transforms.clean.read_byline import read_bare_byline, read_byline, reads_as_office
 from copydesk.transforms.clean.read_timestamp import is_reading_time, is_timestamp
 from copydesk.transforms.records import Extracted
 from copydesk.transforms.rules.records import Zone
@@ -57,8 +57,12 @@ def _start(sheet: Sheet) -> int:
 
 def _is_above_furniture(sheet: Sheet, following: list[int]) -> bool:
     """Whether a byline or time stands below, with at most one line of no prose between: then it is no story yet."""
-    for index in following[:2]:
+    named = 0
+    for place, index in enumerate(following[:4]):
         line = sheet.lines[index]
+        if place > 1 + named:
+            return False
+        named += read_bare_byline(line.text) is not None or reads_as_office(line.text)
         if index in sheet.date_headings:
             return False
         if is_timestamp(line.fold) or read_byline(line.text) is not None:

@@ -19,6 +19,9 @@ _SELF = (
 )
 _PATTERNS = tuple(re.compile(source) for source in _SELF)
 _ARTICLES = frozenset({"The"})
+_NO_HOUSE = frozenset(
+    ["riproduzione", "reproduction", "reproducción", "derechos", "direitos", "vietata", "rights"]
+)
 _NOT_NAMES = frozenset(
     """
     All Our This The We Your Us Copyright Creative Independent Quality Local Alle Todos Tous Tutti
@@ -34,6 +37,10 @@ def read_publisher(text: str) -> str | None:
             continue
         name = " ".join(found["name"].split()).rstrip(".,’'")
         first, _, rest = name.partition(" ")
-        if len(name) > 2 and (first not in _NOT_NAMES or (first in _ARTICLES and rest)):
+        if (
+            len(name) > 2
+            and first.casefold() not in _NO_HOUSE
+            and (first not in _NOT_NAMES or (first in _ARTICLES and rest))
+        ):
             return name
     return None

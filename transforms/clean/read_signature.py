@@ -8,6 +8,9 @@ _PARTICLE = r"(?:de|del|da|dos|van|von|der|den|la|le|el|al|bin)"
 _WORD = r"[A-ZÀ-ÞŁŚŠŽ][\w.&'’-]*"
 _NAME = rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD}){{1,3}}"
 _HOUSE = rf"(?:The |the )?{_WORD}(?: (?:of |the |for )?{_WORD}){{0,5}}"
+_CHINESE = (
+    r"[\u3400-\u9fff]{0,8}(?:记者|記者) ?[\u3400-\u9fff]{2,4} ?[摄攝]影?|[图圖] ?[/／] ?[\u3400-\u9fff]{2,12}"
+)
 _PRESS = (
     r"(?:Post|Times|Herald|Tribune|News|Press|Chronicle|Journal|Gazette|Guardian|Globe|Observer|Inquirer|Register"
     r"|Dispatch|Republic|Record|Mercury|Sentinel|Democrat|Enquirer|Telegraph|Mail|Independent|Examiner|Courier|Sun"
@@ -33,13 +36,17 @@ _LABEL = (
 )
 _BESIDE = (
     rf"{_NAME} ?/ ?{_HOUSE}(?: ?/ ?{_HOUSE})*(?: \(CC BY[\w .-]*\))?|{_NAME}(?: for |, ){_PRESS_HOUSE}"
-    rf"|(?:{AGENCIES}|ABC(?: \w+){{1,2}}): ?{_NAME}|(?:[Cc]ourtesy(?: of)?|[Ii]mage via|[Pp]hoto via) {_HOUSE}"
+    rf"|(?:{AGENCIES}|ABC(?: \w+){{1,2}}): ?{_NAME}|{_NAME} for [Tt]he {_WORD}(?: {_WORD}){{0,3}}"
+    rf"|(?:[Cc]ourtesy(?: of)?|[Ii]mage via|[Pp]hoto via) (?:{_HOUSE}|[Tt]he {_WORD}(?: \w+){{1,3}})"
+    rf"|{_CHINESE}"
     rf"|(?:{AGENCIES}|[A-Z]{{2,5}}) (?:[Ff]ile |FILE )?(?:pic|PHOTO|[Pp]hoto)(?: ?[/:] ?{_WORD}(?: {_WORD}){{0,3}})?"
     rf"|{_SCREEN}(?: ?(?:[/:]|via|from) ?{_HOUSE})?|{_HOUSE} {_SCREEN}|{_SHARED}(?: ?/ ?{_HOUSE})?|{_FILED}"
     rf"|(?:{_LABEL} ?[:：=＝/]|[Ff]ot\.) ?[^:()\[\]]{{2,60}}|[Ss]ource ?: ?{AGENCIES}"
 )
 _STOP = r"[.!?。)]"
-_SIGNED = re.compile(rf"(?:(?<={_STOP}) (?:[—–|/-] ?)?|[(\[（【] ?)(?P<credit>{_BESIDE})[)\]）】]?\Z")
+_SIGNED = re.compile(
+    rf"(?:(?:(?<={_STOP}) |(?<=。))(?:[—–|/-] ?)?|[(\[（【] ?)(?P<credit>{_BESIDE})[)\]）】]?\Z"
+)
 _ALONE = re.compile(
     rf"[(\[]?(?P<credit>(?:[Cc]ourtesy of|[Ii]mage via|[Pp]hoto via|Staff photo by) {_HOUSE}(?: ?/ ?{_HOUSE})?|{_FILED}"
     rf"|{_SCREEN} (?:via|from) {_HOUSE}|{_NAME} ?/ ?(?:{_SHARED}|Getty[^()]*)(?: \(CC [^()]*\))?|{_SHARED})[)\]]?\Z"

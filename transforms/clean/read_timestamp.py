@@ -17,7 +17,8 @@ hier hoy ayer hoje ontem oggi ieri vandaag gisteren
 _UNITS = """
 am pm a p m h uhr uur st nd rd th er o hrs hours hour hr minutes minute minuten minuto minutos minuti min mins mn
 minuti heures heure ore ora hora horas gmt utc bst est edt cst cdt mst mdt pst pdt et ist cet cest mez mesz sast aest
-aedt jst brt ago il y a ha hace fa geleden vor days day tagen stunden jours jour dias dia giorni dagen seconds
+aedt jst brt минут минуты минута мин minut minuty minuta dakika λεπτά phut menit
+ago il y a ha hace fa geleden vor days day tagen stunden jours jour dias dia giorni dagen seconds
 """
 _LABELS = """
 published updated update posted last modified first on at the by date time as of created publiziert veroffentlicht
@@ -26,10 +27,12 @@ mise derniere publicado
 publicada actualizado actualizada el de del las los em as atualizado atualizada ultima atualizacao
 pubblicato pubblicata
 aggiornato aggiornata il alle dell gepubliceerd geplaatst bijgewerkt laatst laatste om op in und et e y en
+입력 수정 등록 승인 기사입력 최종수정
 """
 _READING = """
 read reading time lesezeit lesedauer lecture temps de tempo di lettura leitura tiempo lectura leestijd long article
-lezen
+lezen время чтения czytania czas okuma suresi cas cteni lasetid lastid laestid lesetid laesetid χρόνος ανάγνωσης
+baca lukuaika olvasasi ido thoi gian doc
 """
 _DAY_WORDS = frozenset(_DAYS.split())
 _MONTH_AND_YEAR = 2
@@ -40,14 +43,20 @@ _KEY_LABELS = frozenset(
     """
     published updated posted modified aktualisiert veroffentlicht stand publie modifie publicado publicada
     actualizado actualizada atualizado atualizada pubblicato pubblicata aggiornato gepubliceerd bijgewerkt
-    geplaatst
+    geplaatst 입력 수정 등록 승인 기사입력 최종수정
     """.split()  # noqa: SIM905
 )
 _PLACE = re.compile(r"[^\W\d][^\d,]{2,40}, \d")
 """A place before the date: "Villar de Alcor, 9 de julio de 2019"."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_AGENCY = re.compile(r"\([a-z]{2,8}\)")
-"""An agency in brackets beside the date: "Oct 5 (XYZ)"."""
+_AGENCY = re.compile(r"\([a-z]{2,8}\)|(?:来源|來源|出典) ?[:：] ?\S{2,12}")
+"""An agency in brackets beside the date, or a source: "Oct 5 (XYZ)"."""
+_AGO = re.compile(
+    r"(?:il y a|vor|hace|ha) (?:\d{1,2}|une?|einer|einem|um|uma)"
+    r" (?:mins?|minut[eo]s?|minuten|h|heures?|horas?|stunden?|jours?|dias?|tag(?:en)?)"
+    r"|(?:\d{1,2}|an?) ?(?:mins?|minut[eio]s?|minuten|h|hrs?|hours?|days?|or[ae]|giorni|uur|dagen) (?:ago|fa|geleden)"
+)
+"""How long ago, and nothing else."""
 _DIGIT = re.compile(r"\d")
 _LONGEST_PLAIN = 50
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
@@ -65,7 +74,9 @@ _ANY_MONTH = frozenset(map(fold, MONTHS))
 _TIME_WORDS = _ANY_MONTH | _DAY_WORDS
 _CJK_MONTHS = frozenset("月월")
 _BETWEEN_DIGITS = re.compile(r"[\s\d.,:()/-]+")
-_MINUTES = re.compile(r"\d+[ -]?(?:min|mins|minutes?|minuten?|minutos?|minuti|mn)\b")
+_MINUTES = re.compile(
+    r"\d+[ -]?(?:min|mins|minutes?|minuten?|minutos?|minuti|mn|минут[аы]?|мин|minut[ay]?|dakika|λεπτά|phut|menit)\b"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +120,9 @@ def is_timestamp(folded: str) -> bool:
     """Return whether the folded line is a date or time with at most a label and a place or zone beside it."""
     if _DIGIT.search(folded) is None:
         return False
-    if len(folded) < _LONGEST_PLAIN and _PLAIN.fullmatch(folded) and _has_month(folded):
+    if len(folded) < _LONGEST_PLAIN and (
+        _AGO.fullmatch(folded) or (_PLAIN.fullmatch(folded) and _has_month(folded))
+    ):
         return True
     tokens = _TOKEN.findall(_AGENCY.sub(" ", folded))
     if not 1 <= len(tokens) <= 22:

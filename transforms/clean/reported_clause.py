@@ -23,14 +23,20 @@ _CLAUSE = re.compile(
     rf", (?:(?:{'|'.join(_SUBJECTS.split())}) (?:[\w'-]+ ){{0,8}}?(?:{'|'.join(_ENGLISH.split())})\b"
     rf"|(?:{'|'.join(_INVERTED.split())})\b[ -]\w)"
 )
-
-
+_ANNOUNCED = re.compile(
+    rf"\b(?:{'|'.join(sorted(_VERBS))})(?: [\w'-]+){{0,3}}: ?(?:[^\s\"][^\"]{{0,240}})?\Z"
+)
 _RUNS_ON = re.compile(r"[^\s:][^:]{0,40} ?: ?[a-zà-ÿ]")
 
 
 def runs_on(text: str) -> bool:
     """Return whether a label's sentence goes on in lower case to a full stop: "Watch: the vote is at six."."""
     return text.endswith(".") and _RUNS_ON.match(text) is not None
+
+
+def is_announced(before: str) -> bool:
+    """Return whether folded words end in what a verb of saying and a colon begin: "The leaflet reads: Help us. ..."."""
+    return ":" in before and _ANNOUNCED.search(before) is not None
 
 
 def reported_clause(unquoted: str, words: tuple[str, ...]) -> bool:

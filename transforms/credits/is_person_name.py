@@ -63,7 +63,7 @@ ORGANISATION_WORDS = frozenset(
 )
 _CJK_NO_NAMES = re.compile(
     r"新聞|新闻|通信|通訊|通讯|編集|編輯|编辑|報道|报道|来源|來源|日報|日报|時報|时报|放送|電視|电视|テレビ|ニュース|デジタル|オンライン|取材|本社"
-    r"|支局|部$|局$|社$|網$|网$|記者$|记者$|写真|共同|時事|担当|評論|评论|公司|責編|责编"
+    r"|支局|部$|局$|社$|網$|网$|記者$|记者$|写真|共同|時事|担当|評論|评论|公司|責編|责编|报$|報$|字号|分享"
 )
 _HIRAGANA_CHARS = 8
 """A longer string with hiragana in it is a phrase ("ご意見・ご感想はこちら")."""
@@ -75,7 +75,9 @@ GRAMMAR = frozenset(
     """.split()  # noqa: SIM905
 )
 """Small words of scripts without capitals, which no name holds."""
-_HANGUL_NO_NAMES = re.compile(r"뉴스|신문|일보|방송|편집|연합|통신|미디어|닷컴|기자$|팀$|부$|국$|로그|공유")
+_HANGUL_NO_NAMES = re.compile(
+    r"뉴스|신문|일보|방송|편집|연합|통신|미디어|닷컴|기자$|팀$|부$|국$|로그|공유|페이지|바로가기|구독|더보기|댓글"
+)
 
 
 def is_person_name(text: str) -> bool:

@@ -23,7 +23,7 @@ _LONG = """
     associated press|australian associated press|austria presse agentur|baltic news service|belga|
     bernama|bloomberg|canadian press|demiroren haber ajansi|deutsche presse agentur|dpa afx|dpa infocom|
     estadao conteudo|europa press|evangelischer pressedienst|ghana news agency|ihlas haber ajansi|
-    interfax|interfax ukraine|itar tass|jiji press|keystone ats|keystone sda|korea central news agency|
+    interfax|interfax ukraine|itar tass|jiji press|keystone|keystone ats|keystone sda|korea central news agency|
     kyodo|kyodo news|la presse canadienne|lusa|mediafax|news agency of nigeria|newsis|notimex|pa media|
     polska agencja prasowa|prensa latina|press association|press trust of india|reuters|ria novosti|
     ritzau|ritzaus bureau|sport informations dienst|tanjug|telam|thomson reuters|

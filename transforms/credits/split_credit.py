@@ -36,7 +36,8 @@ _AND = r"and|und|et|y|e|en|og|och|oraz|i|и|і|та|ve|dan|ja|és|şi|și|a"
 _WITH = r"with|avec|mit|con|com|met|med|z|für|for|pour|para|per|via|/"
 _BETWEEN = re.compile(
     rf"\s*[;|/&+\u2022\u00b7\n\u3001\u2016\uff0c\uff5c\uff0f\u060c]\s*|\s+(?:{_AND}|{_WITH})\s+(?=\S)"
-    rf"|\s*,\s*(?:(?:{_AND})\s+)?|\s+[-\u2013\u2014]\s+",
+    rf"|\s*,\s*(?:(?:{_AND})\s+)?|\s+[-\u2013\u2014]\s+"
+    r"|\s*(?:通讯员|通訊員|实习生|實習生)\s*",
     re.IGNORECASE,
 )
 _MID_LEAD_IN = re.compile(r"^\w.*\s(?:by|By|von|Von|par|Par|por|Por|av|af)\s(?=[A-ZÀ-Þ]\S+\s\S*[A-ZÀ-Þ])")

@@ -1,0 +1,98 @@
+"""Words alone take no sentence of a story: what an agency signs, what others ask for, what a story announces."""
+
+import pytest
+
+from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.records import Cleaned, Extracted
+
+RULES = load_rules()
+STORY = (
+    "Ferry keeps its night crossing",
+    "The harbour council voted on Tuesday night to keep the old island ferry running, against its own auditor.",
+    "Councillor Ida Brandt said that the islanders had waited for that decision since the storm of last November.",
+)
+
+
+def cleaned(*lines: str) -> Cleaned:
+    return clean(Extracted("\n\n".join(lines), "plain"), rules=RULES)
+
+
+def has(found: Cleaned, line: str) -> bool:
+    return line in found.body.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("last", "pointer", "agency"),
+    [
+        ("The boat sails at six. (AP)", "Read more: Pier closes for good", "AP"),
+        ("Das Boot fährt um sechs. (epd)", "Lesen Sie auch: Pier bleibt zu", "epd"),
+        ("De boot vaart om zes uur. (ANP)", "Lees ook: Pier blijft dicht", "ANP"),
+        ("Il battello parte alle sei (ANSA)", "Leggi anche: Il molo resta chiuso", "ANSA"),
+    ],
+)
+def test_a_short_last_sentence_with_its_agency_stays(last: str, pointer: str, agency: str) -> None:
+    """Above a link to another story stands the story's last line, and who sent it is known by it."""
+    found = cleaned(*STORY, last, pointer)
+    assert has(found, last)
+    assert not has(found, pointer)
+    assert found.readings.agency == agency
+
+
+@pytest.mark.parametrize("last", ["No bread, then", "Serves six"])
+def test_a_short_last_line_is_no_heading_of_the_link_below_it(last: str) -> None:
+    """What heads a block of links is a rule's to know."""
+    assert has(cleaned(*STORY, last, "Read more: Pier closes for good"), last)
+
+
+@pytest.mark.parametrize(
+    ("sign", "agency"),
+    [("dpa/lno", "dpa"), ("AFP/Keystone", "AFP, Keystone"), ("Belga/Reuters", "Belga, Reuters")],
+)
+def test_what_agencies_sign_in_brackets_is_no_caption(sign: str, agency: str) -> None:
+    """A wire and its region, or two wires, sign a paragraph; a photographer with a wire signs a picture."""
+    line = f"The keel of the new boat is to be laid in March, if the county pays its part. ({sign})"
+    for lines in ((*STORY, line), (*STORY[:2], line, STORY[2])):
+        assert has(cleaned(*lines), line)
+    assert cleaned(*STORY, line).readings.agency == agency
+    picture = "The ferry leaves the harbour of Kelvar on Tuesday morning. (REUTERS/Ann Petrel)"
+    assert not has(cleaned(*STORY[:2], picture, STORY[2]), picture)
+
+
+def test_appeals_in_a_letter_to_the_editor_are_its_writers() -> None:
+    """A letter asks in its writer's name; the outlet's own appeal below it goes."""
+    asks = "Your donation keeps us and our ferry afloat, so please give what you can."
+    letter = ("Letters: the ferry", "To the Editor:", "Your report on the ferry made me write.", asks)
+    rest = "Without it the doctor will have to swim."
+    assert has(cleaned(*letter, rest), asks)
+    assert not has(cleaned(*STORY, asks), asks)
+    assert not has(cleaned(*letter, rest, "Sign up for our newsletter"), "Sign up for our newsletter")
+
+
+def test_what_a_leaflet_says_stays_with_it() -> None:
+    """Words that a verb of saying and a colon announce are the story's; the same glued to a paragraph are not."""
+    asks = "Become a member for £3 a month. Cancel at any time."
+    told = f"The leaflet lay in every porch. It reads: Help us keep the ferry afloat. {asks}"
+    assert has(cleaned(*STORY, told, "By Friday 410 people had joined."), told)
+    glued = cleaned(*STORY, f"The leaflet lay in every porch by noon. {asks}")
+    assert "Become a member" not in glued.body
+    asked = "Sign up for our newsletter."
+    assert has(cleaned(*STORY, "The sign on the new boat says in red letters:", asked, STORY[2]), asked)
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Follow the regatta on Facebook for the order of the boats.", True),
+        ("Follow the pilot on Instagram for pictures of fog.", True),
+        ("Follow Ann Petrel on Twitter: @annpetrel", False),
+        ("Follow the Tide on Facebook, Twitter and Instagram.", False),
+        ("subscribe to the fog,", True),
+        ("开放时间:周一至周五上午九点到下午五点。", True),
+        ("Pictured: a gull, a widow and, behind them, the old boat.", True),
+        ("Pictured: The old boat at her mooring", False),
+    ],
+)
+def test_single_lines_amid_a_story(line: str, stays: bool) -> None:  # noqa: FBT001 - a table's column
+    """A line with more to say than the outlet's form of it has is the story's."""
+    assert has(cleaned(*STORY[:2], line, STORY[2]), line) is stays
