@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # On a terminal pip shows how far it is; anywhere else a line a step is enough.
 PIP := $(BIN)/python -m pip install $(shell test -t 2 || echo --quiet) --disable-pip-version-check
 
-.PHONY: help set-up ingest check test lint types format bench docs lock clean-data
+.PHONY: help set-up ingest check test lint types format bench docs pictures lock clean-data
 
 help: ## says what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -62,6 +62,9 @@ bench: $(VENV)/.bench ## speed of the main job on ../shared/corpora (or COPYDESK
 docs: set-up ## writes docs/tables.md and docs/reference.md anew from the code
 	@$(BIN)/python -m copydesk.flows.write_docs
 	@$(BIN)/python -m copydesk.flows.report.reference_page
+
+pictures: ingest ## draws the pictures of README.md anew from the sample (those of the report need Chromium)
+	@$(BIN)/python -m copydesk.flows.report.draw_pictures
 
 RESOLVE := uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q
 TESTED := --extra dev --extra team --extra cluster

@@ -7,6 +7,7 @@ import typer
 from copydesk.flows.cli.options import Warehouse, settings_with
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
 Row = dict[str, Any]
@@ -46,7 +47,11 @@ def show(
     settings = settings_with(warehouse=warehouse)
     with connect_reader(settings.place) as con:
         found = read_article(con, article, also=other_names(article))
-    console = Console(highlight=False)
+    print_article(Console(highlight=False), found)
+
+
+def print_article(console: "Console", found: dict[str, list[Row]]) -> None:
+    """Print what `copydesk.warehouse.read_article` found."""
     latest = next(row for row in found["revisions"] if row["is_latest"])
     console.print(_facts(found["article"][0], latest, found))
     console.print(_text(latest, found["spans"]))

@@ -1,13 +1,18 @@
 """What the analyst's page says is so."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from copydesk.flows.cli.commands import app
+from copydesk.flows.report.draw_pictures import DOCS, SHOWN, WIDTH
 from copydesk.warehouse.check import check
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.place import Place
@@ -70,3 +75,25 @@ def test_example_of_an_own_check_runs(con: duckdb.DuckDBPyConnection, tmp_path: 
     results = check(con, now=datetime.now(UTC), folders=[tmp_path], only=["titles_are_short"])
     assert [result.is_passed for result in results] == [True]
     con.execute(trend).fetchall()
+
+
+VARYING = re.compile(r"^(?:source |article |cleaned by ).*|.* capture \(fetch\): .*", re.MULTILINE)
+"""Ids, the version of the rules and the moment of the run."""
+
+
+def test_picture_of_show_is_current(sample: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/show.svg has what `copydesk show` prints today."""
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
+    printed = CliRunner().invoke(app, ["show", SHOWN, "-w", str(sample.folder)]).output
+    lines: dict[float, str] = {}
+    texts = r'<text class="show-r\d+" x="[\d.]+" y="([\d.]+)"[^>]*>([^<]*)</text>'
+    for at, text in re.findall(texts, (DOCS / "show.svg").read_text("utf-8")):
+        lines[float(at)] = lines.get(float(at), "") + unescape(text)
+    drawn = "\n".join(lines[at].replace("\xa0", " ") for at in sorted(lines))
+    assert VARYING.sub("", drawn).split() == VARYING.sub("", printed).split(), "run: make pictures"
+
+
+def test_search_finds_what_the_page_looks_for(sample: Place) -> None:
+    """The page's example of a search finds an article of the sample."""
+    words = shlex.split(re.findall(r"`copydesk (search [^`]+)`", PAGE)[0])
+    assert "harbour-gazette.example" in CliRunner().invoke(app, [*words, "-w", str(sample.folder)]).output
