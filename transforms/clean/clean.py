@@ -162,12 +162,8 @@ def _is_others(sheet: Sheet, index: int) -> bool:
     above, line = sheet.lines[max(0, index - 1)], sheet.lines[index]
     if index and sheet.marks[index - 1] is None and above.fold.endswith(":") and is_announced(above.fold):
         return True
-    below = sheet.lines[index + 1 : index + 2]
-    return (
-        line.is_closed
-        and any(each.is_closed and Zone.ANY not in sheet.judgements[index + 1].by_zone for each in below)
-        and sheet.is_letter
-    )
+    goes_on = any(Zone.ANY not in judgement.by_zone for judgement in sheet.judgements[index + 1 :])
+    return line.is_closed and goes_on and sheet.is_letter
 
 
 def _mark_of(line: Line, judgement: Judgement) -> Mark | None:

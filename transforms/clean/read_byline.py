@@ -12,7 +12,8 @@ from copydesk.transforms.rules.fold import fold
 _LABEL = re.compile(
     r"(?:dall?a? (?:nostr[oa] )?(?:inviat[oa]|corrispondente)"
     r"|de(?:l| nuestr[oa]) (?:enviad[oa]|corresponsal)(?: especial)?|de notre envoyee?(?: speciale?)?"
-    r"|von unsere[mr] (?:korrespondent|reporter|redakteur)(?:in)?|γρ[αά]φ(?:ει|ουν) (?:ο|η|οι)"
+    r"|von unsere[mr] (?:korrespondent|reporter|redakteur)(?:in)?"
+    r"|propos recueillis par|das (?:gesprach|interview) fuhrten?|γρ[αά]φ(?:ει|ουν) (?:ο|η|οι)"
     r"|(?:του|της) (?=\w+ \w+\Z)) +|"
     r"(?:(?:written|reported|reviewed|compiled|edited|story|words|text|report|texte|texto|testo|tekst|von|reportage)"
     r"(?: and photos?)? )?"
@@ -33,7 +34,7 @@ _PICTURES = re.compile(r" +(?:Pictures?|Photos?|Photography|Fotos?|Bild(?:er)?|Z
 _NAME_WORD = r"[A-ZÀ-Þ][\w'’-]+"
 _TITLES = re.compile(r"(?:Dr|Prof|Professor|Sir|Dame|Rev|Mrs?|Ms)\.? (?=\S+ \S)")
 _OFFICE = re.compile(
-    rf"(?:[\w.&'’-]+ ){{0,4}}?{OFFICE.pattern}(?: (?:for|of|at|in) .{{2,30}})?|{OFFICE.pattern} \w+",
+    rf"(?:[\w.&'’-]+ ){{0,4}}?{OFFICE.pattern}(?: (?:for|of|at|in|de|für|per) .{{2,30}})?|{OFFICE.pattern} \w+",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"[A-Z]{2,}(?: [A-Z]{2,})+(?: [A-Z]\w+)?")
@@ -119,7 +120,8 @@ def _people(text: str, *, is_labelled: bool = False) -> tuple[str, ...] | None:
     ):
         return None
     names = tuple(dict.fromkeys(_TITLES.sub("", name) for name in people))
-    return names or (() if any(map(_is_house, others)) else None)  # none: "By Design", "BY THE NUMBERS"
+    is_unnamed = any(_is_house(part) or (is_labelled and _OFFICE.fullmatch(part)) for part in others)
+    return names or (() if is_unnamed else None)  # none: "By Design", "BY THE NUMBERS"
 
 
 def _is_house(name: str) -> bool:

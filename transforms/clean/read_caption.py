@@ -128,10 +128,10 @@ def _read_labelled(text: str) -> Image | None:
 
 def _signs_copy(text: str, found: re.Match[str]) -> bool:
     """Whether agencies and a writer's initials alone sign a sentence in brackets, as its wire does ("(dpa/lhe)")."""
-    houses = found["credit"].split("/")
+    houses = found["credit"].lstrip("© ").rstrip(")").split("/")
     return (
         text[found.start()] in "([（【"
-        and text[: found.start()].rstrip()[-1:] in tuple('.!?…"”»')
+        and text[: found.start()].rstrip()[-1:] in ("", *'.!?…"”»')
         and all(name_agency(house) or _INITIALS.fullmatch(house) for house in houses)
         and not any(re.fullmatch(_PICTURES, house) for house in houses)
     )

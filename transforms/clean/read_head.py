@@ -89,8 +89,20 @@ def _mark_furniture(sheet: Sheet, index: int) -> None:
         sheet.marks[index] = Mark(
             SpanKind.TIMESTAMP, "structure.timestamp", "only a date or time above the story"
         )
+    elif (names := _credited(sheet, index)) is not None:
+        sheet.add_authors(names)
+        sheet.marks[index] = Mark(SpanKind.BYLINE, "structure.byline", "names and a house below the title")
     else:
         _mark_caption(sheet, index)
+
+
+def _credited(sheet: Sheet, index: int) -> tuple[str, ...] | None:
+    """Return the names of a line right below the title that is nothing but a name and an agency or house."""
+    line, above = sheet.lines[index], sheet.marks[index - 1] if index else None
+    if above is None or above.kind not in {SpanKind.TITLE_LINE, SpanKind.DEK} or "/" in line.text:
+        return None
+    is_credit = line.caption is not None and line.caption.caption is None
+    return (read_bare_byline(line.text) or None) if is_credit else None
 
 
 def _mark_caption(sheet: Sheet, index: int) -> None:

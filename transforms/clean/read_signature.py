@@ -20,7 +20,7 @@ _PRESS_HOUSE = rf"(?:The |the )?(?:{_WORD} (?:of )?){{0,3}}{_PRESS}(?: (?:of )?{
 AGENCIES = (
     r"(?:REUTERS|Reuters|AFP|AP Photo|AP|EPA|EFE|ANSA|LUSA|Lusa|ANP|dpa|DPA|PTI|ANI|Getty(?: Images)?|Shutterstock"
     r"|Imago|IMAGO|picture alliance|Alamy|AAP|PA|Keystone|LaPresse|Bloomberg|Belga|APA|Europa Press|SIPA|Xinhua"
-    r"|Bernama|Supplied|News Corp(?: Australia)?)"
+    r"|Bernama|Wochit|Newsy|Storyful|Veuer|Supplied|News Corp(?: Australia)?)"
 )
 """Who signs pictures, as a pattern."""
 _SHARED = r"(?:Wikimedia(?: Commons)?|Flickr|Pixabay|Unsplash|Pexels|iStock(?:[Pp]hoto)?|Shutterstock|CC BY[\w .-]*)"

@@ -28,7 +28,7 @@ _LONG = """
     polska agencja prasowa|prensa latina|press association|press trust of india|reuters|ria novosti|
     ritzau|ritzaus bureau|sport informations dienst|tanjug|telam|thomson reuters|
     tidningarnas telegrambyra|ukrinform|united news of bangladesh|united press international|
-    vietnam news agency|xinhua|yonhap|yonhap news|риа новости|интерфакс|интерфакс украина|укринформ|
+    vietnam news agency|xinhua|yonhap|yonhap news|απε μπε|риа новости|интерфакс|интерфакс украина|укринформ|
     укрінформ|белта|бгнес|танјуг|新华社|新華社|中新社|中新网|中央社|法新社|路透社|美联社|塔斯社|共同社|
     共同|共同通信|共同通信社|時事|時事通信|時事通信社|ロイター|ロイター通信|연합뉴스|뉴시스|뉴스1|로이터|
     교도통신|신화통신|رويترز|فرانس برس|أ ف ب|وام|واس|قنا|وكالة الأنباء السعودية|ایرنا|ایسنا|पीटीआई|भाषा|

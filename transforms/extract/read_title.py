@@ -2,12 +2,15 @@
 
 import re
 from html import unescape
+from itertools import islice
 
 from copydesk.transforms.page.load_json_ld import text_of
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.text.letters_of import letters_of
 
 SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab<>:~-]\s+|\s*\|\s*|\s+::\s+")
+SITE_BEHIND = re.compile(r"\s*[_|\u2013\u2014:-]\s*\S.{0,40}\Z")
+MOST_HEADINGS = 3
 TITLE_LIMIT_CHARS = 400
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Marks of where a line may break: no letter of a title."""
@@ -28,8 +31,12 @@ def read_title(page: Page, *, publisher: str | None) -> str | None:
     ]
     shown = [text for h1 in page.tagged["h1"] if (text := _plain(" ".join(h1.itertext())))]
     for text in shown:
-        if any(_agree(text, other) for other in declared):
+        if any(_agree(text, other) or _begins(other, text) for other in declared):
             return text
+    if declared and not shown:
+        below = (_plain(" ".join(h2.itertext())) for h2 in page.root.iter("h2"))
+        shown = [text for text in islice(below, MOST_HEADINGS) if text and _begins(declared[0], text)][:1]
+        declared = [*shown, *declared]
     if declared:
         return declared[0]
     return shown[0] if len(shown) == 1 else None
@@ -56,6 +63,11 @@ def _is_site(part: str, publisher: str | None) -> bool:
     ):
         return True
     return bool(re.fullmatch(r"(?:www\.)?[\w-]+\.[a-z]{2,6}", part.strip().lower()))
+
+
+def _begins(declared: str, shown: str) -> bool:
+    """Whether a declared title is a heading with the site's name behind a sign."""
+    return declared.startswith(shown) and SITE_BEHIND.match(declared, len(shown)) is not None
 
 
 def _agree(one: str, other: str) -> bool:

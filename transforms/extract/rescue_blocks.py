@@ -17,7 +17,7 @@ OTHER_TAGS = frozenset(
     {"nav", "footer", "form", "aside", "figure", "figcaption", "button", "table", "template", "dialog"}
 )
 OTHER_NAMES = re.compile(
-    r"comment|related|newsletter|promo|teaser|share|social|cookie|consent|caption|recommend|sidebar|footer|menu|advert|subscri"
+    r"comment|related|newsletter|promo|teaser(?![-_]?text)|share|social|cookie|consent|caption|recommend|sidebar|footer|menu|advert|subscri"
     r"|paywall|author|byline|\bbio\b|tags?\b|most-?read|popular|breadcrumb|\bnav|widget|more-|signup|credit|hidden|modal|banner"
     r"|meta\b|date|time\b|player|video|gallery|toolbar|copyright|disclaimer",
     re.IGNORECASE,

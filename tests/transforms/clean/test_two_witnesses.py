@@ -65,6 +65,7 @@ def test_appeals_in_a_letter_to_the_editor_are_its_writers() -> None:
     letter = ("Letters: the ferry", "To the Editor:", "Your report on the ferry made me write.", asks)
     rest = "Without it the doctor will have to swim."
     assert has(cleaned(*letter, rest), asks)
+    assert has(cleaned(*letter, "Ann Petrel"), asks)
     assert not has(cleaned(*STORY, asks), asks)
     assert not has(cleaned(*letter, rest, "Sign up for our newsletter"), "Sign up for our newsletter")
 

@@ -142,6 +142,16 @@ def test_soft_hyphens_are_no_letters_of_a_title() -> None:
     assert read(page, title="Helikopterlande\u00adplatz").title == "Helikopterlandeplatz"
 
 
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [("h2", "Ferry stays afloat - Kelvar Tide"), ("h1", "Ferry stays afloat_Kelvar")],
+)
+def test_a_title_ends_where_the_heading_of_the_page_does(heading: str, title: str) -> None:
+    """What stands behind the shown heading in <title> is the site's name, whatever sign divides them."""
+    page = f"<div><{heading}>Ferry stays afloat</{heading}>{_p(LEDE + STORY)}</div>"
+    assert read(page, title=title).title == "Ferry stays afloat"
+
+
 def test_a_text_whose_paragraphs_ran_together_is_known_by_one_that_has_them() -> None:
     """Of two opinions with the same words, the one with paragraphs is the better; another text is another one."""
     text, flat = _text("one", LEDE + STORY), _text("two", [" ".join(LEDE + STORY)])
