@@ -51,7 +51,7 @@ def test_questions_have_answers(
     assert number in MAY_BE_EMPTY or con.execute(block).fetchall(), question
 
 
-PAGES = sorted((Path(__file__).parent.parent.parent / "docs").glob("*.md"))
+PAGES = [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
 INDENTED = [
     (page.name, statement)
     for page in PAGES
