@@ -20,6 +20,7 @@ def read_wordings(refined: pa.Table, words: Words) -> dict[str, pa.Table]:
         {
             "article_id": refined["document_id"],
             "revision_id": refined["revision_id"],
+            "language": refined["language"],
             "title": refined["title"],
             "body": refined["body"],
             "seen_at": refined["fetched_at"],

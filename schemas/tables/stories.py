@@ -122,6 +122,11 @@ STORY_FEATURES = Table(
         "contrast_years": Column(
             pa.list_(pa.int32()), "Years in which, as the text tells it, a similar thing happened."
         ),
+        "facts": Column(
+            pa.list_(pa.int64()),
+            "Score, magnitude, ages, stage of a proceeding as headline and opening tell them; bits from 32 tell which.",
+            is_nullable=True,
+        ),
         "features_version": Column(INTEGER, "Version of the reader that made the row."),
         "run_id": Column(TEXT, "The run that made the row.", references="runs.run_id"),
     },

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from copydesk.transforms.stories.read_facts import KIND_SHIFT, TOLERANCES
 from copydesk.transforms.stories.share_terms import add_common_terms, share_rare_terms
 from copydesk.transforms.stories.votes import Bools, CountedLists, Floats, Floats32, Ints, Titles, Votes
 from copydesk.transforms.text.portions import portions
@@ -24,12 +25,12 @@ class CompareParams:
     `window_days` is the gap between two publication times from which likeness counts nothing; it fades from one
     day on. `quote_bonus` is added in full at `quote_runs_full` shared runs of quoted words. Where one vote tells of
     a similar thing in the very year of the other, `contrast_likeness` stands instead; where the other gives no sign
-    of a later year, `contrast_factor` scales. `undated_factor` scales where neither time is known narrowly,
-    `half_dated_factor` where one is: an archive has a like affair for it at many times. Where both have titles and
-    neither tells the other's, `untold_factor` scales, less where one tells of it, up to `told_ratio`. Pairs below
-    `pair_minimum` count as 0, and so do those that share less than `rare_minimum` by rare terms, and in a crowd
-    those not `crowd_factor` times as alike as either is to everyone: what all share tells of no event. One form filled
-    in anew on another day counts nothing.
+    of a later year, `contrast_factor` scales, and where both tell a kind of fact that differs. `undated_factor` scales
+    where neither time is known narrowly, `half_dated_factor` where one is: an archive has a like affair for it at many
+    times. Where both have titles and neither tells the other's, `untold_factor` scales, less where one tells of it, up
+    to `told_ratio`. Pairs below `pair_minimum` count as 0, and so do those that share less than `rare_minimum` by rare
+    terms, and in a crowd those not `crowd_factor` times as alike as either is to everyone: what all share tells of no
+    event. One form filled in anew on another day counts nothing.
     """
 
     window_days: float = 4.0
@@ -84,6 +85,8 @@ def _judge(
         against == _CONTRADICTS, params.contrast_likeness, likeness * params.contrast_factor
     )
     likeness = np.where((against > 0) & (shared == 0), contrasted, likeness)
+    is_differing = _tell_differing_facts(votes.facts, left, right) & (shared == 0)
+    likeness *= np.where(is_differing, params.contrast_factor, 1.0)
     counts = is_alike & (np.abs(likeness) >= params.pair_minimum)
     return left[counts], right[counts], likeness[counts].astype(np.float32)
 
@@ -133,6 +136,22 @@ def shared_quotes(quotes: CountedLists, left: Ints, right: Ints) -> Ints:
         both = np.where(keys[at] == wanted, np.minimum(quotes.counts[here], quotes.counts[at]), 0)
         shared[pairs[part]] = np.bincount(owner, weights=both, minlength=len(pairs[part]))
     return shared
+
+
+def _tell_differing_facts(facts: CountedLists, left: Ints, right: Ints) -> Bools:
+    """Tell which pairs both tell facts of a kind, and all of the one differ from all of the other."""
+    kinds, sizes = facts.values >> KIND_SHIFT, np.diff(facts.starts)
+    told = np.zeros(len(sizes), np.int64)
+    np.bitwise_or.at(told, rows_of(facts.starts), 1 << kinds)
+    differing = told[left] & told[right]
+    pairs = np.flatnonzero(differing)
+    own, pair = spread(facts.starts[left[pairs]], sizes[left[pairs]])
+    other, fact = spread(facts.starts[right[pairs]][pair], sizes[right[pairs]][pair])
+    gaps = np.abs(facts.values[own][fact] - facts.values[other])
+    is_same = (kinds[own][fact] == kinds[other]) & (gaps <= np.array(TOLERANCES)[kinds[other]])
+    np.bitwise_and.at(differing, pairs[pair[fact[is_same]]], ~(1 << kinds[other[is_same]]))
+    is_differing: Bools = differing != 0
+    return is_differing
 
 
 _MAY_CONTRADICT, _CONTRADICTS = 1, 2

@@ -19,7 +19,7 @@ from copydesk.transforms.text.segments import SLOTS, flat_lists, held_twice, row
 MICROS_A_DAY = 86_400_000_000
 _QUOTES = 1 << 18
 _BATCH = 1 << 10
-_TOLD = ["quotes", "latest_year", "contrast_years"]
+_TOLD = ["quotes", "latest_year", "contrast_years", "facts"]
 
 
 _ANOTHER_DAY = 0.75
@@ -78,6 +78,7 @@ def gather_votes(
         high=high,
         latest_year=pc.fill_null(chosen["latest_year"], 0).to_numpy().astype(np.int64),
         contrast_years=_single(*flat_lists(chosen["contrast_years"])),
+        facts=_single(*flat_lists(chosen["facts"])),
         narrow_count=int(np.count_nonzero(high - low <= params.narrow_days)),
     )
     return Gathered(votes, speakers, vote_of_row)

@@ -1,4 +1,4 @@
-"""Read what stories compare out of articles: terms, quotations, years.
+"""Read what stories compare out of articles: terms, quotations, years, facts.
 
 Enters: articles with title, body and times. Leaves: rows of the table story_features.
 """
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.transforms.stories.find_contrasts import find_contrasts
 from copydesk.transforms.stories.part_words import part_words
+from copydesk.transforms.stories.read_facts import find_contrasts, read_facts
 from copydesk.transforms.stories.scan_texts import Scan, scan_texts
 
 if TYPE_CHECKING:
     import numpy as np
 
-FEATURES_VERSION = 3
+FEATURES_VERSION = 4
 _BATCH = 512
 """Texts a scan: bounds the memory of the scan's scratch arrays."""
 
@@ -44,6 +44,7 @@ EMPTY_FEATURES = pa.schema(
         ("quotes", pa.list_(pa.int64())),
         ("latest_year", pa.int32()),
         ("contrast_years", pa.list_(pa.int32())),
+        ("facts", pa.list_(pa.int64())),
         ("features_version", pa.int32()),
     ]
 )
@@ -69,7 +70,7 @@ def read_features(articles: pa.Table) -> pa.Table:
 def read_texts(articles: pa.Table) -> pa.Table:
     """Return what hangs on the texts alone: TEXT_FEATURES, one row an article in the order given.
 
-    `articles` has title, body and seen_at: years after that are not taken for years of the past.
+    `articles` has title, body, language and seen_at: years after that are not taken for years of the past.
     """
     parts = [_read_batch(articles.slice(at, _BATCH)) for at in range(0, articles.num_rows, _BATCH)]
     return pa.concat_tables([TEXT_FEATURES.empty_table(), *parts])
@@ -87,6 +88,7 @@ def _read_batch(articles: pa.Table) -> pa.Table:
     scan = scan_texts(texts, [len(title) for title in parted])
     seen_years = pc.year(articles["seen_at"]).to_pylist()
     years, contrasts = _years(scan, texts, seen_years)
+    languages = [language or "" for language in articles["language"].to_pylist()]
     headlines = [title or first_sentence(body) for title, body in zip(titles, bodies, strict=True)]
     columns = {
         "headline": pa.array(headlines, pa.string()),
@@ -96,6 +98,7 @@ def _read_batch(articles: pa.Table) -> pa.Table:
         "quotes": _lists(scan.quotes, scan.quote_starts),
         "latest_year": pa.array(years, pa.int32()),
         "contrast_years": pa.array(contrasts, pa.list_(pa.int32())),
+        "facts": pa.array([*map(read_facts, titles, bodies, languages)], pa.list_(pa.int64())),
         "features_version": pa.array([FEATURES_VERSION] * len(texts), pa.int32()),
     }
     return pa.table(columns).cast(TEXT_FEATURES)

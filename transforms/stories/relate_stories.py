@@ -70,7 +70,7 @@ def relate_stories(
 
 
 def _timeless(representatives: pa.Table) -> pa.Table:
-    """Take the times away, let every article speak for itself, and forget contrasts."""
+    """Take the times away, let every article speak for itself, and forget contrasts and facts."""
     nothing = pa.nulls(representatives.num_rows, pa.timestamp("us", tz="UTC"))
     for name, column in (
         ("start_at", nothing),
@@ -78,6 +78,7 @@ def _timeless(representatives: pa.Table) -> pa.Table:
         ("vote_id", representatives["article_id"]),
         ("is_representative", pa.array([True] * representatives.num_rows)),
         ("contrast_years", pa.array([[]] * representatives.num_rows, pa.list_(pa.int32()))),
+        ("facts", pa.array([[]] * representatives.num_rows, pa.list_(pa.int64()))),
     ):
         representatives = representatives.set_column(
             representatives.schema.get_field_index(name), name, column

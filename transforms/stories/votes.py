@@ -56,13 +56,13 @@ class Titles:
 class Votes:
     """The votes of a window in canonical order: those with a narrow time first, by it, then the others.
 
-    Of the terms that two votes or more hold `rare` are those that make candidates and `common` the others, each with
-    columns of their own, and with weights that give a vote's terms unit length; `sizes` are how many terms of each vote
-    count, whether or not another holds them. `quotes` are runs
-    of quoted words that two votes or more hold, numbered and sorted. `apart` holds both votes of each pair that fills
-    one form on different days, as vote * number of votes + vote, sorted. `background` is how alike a vote is to the
-    others of the window on the average. Times are days since 1970, -inf or inf where open.
-    `narrow_count` votes are narrow.
+    Of the terms that two votes or more hold `rare` are those that make candidates and `common` the others, each
+    with columns of their own, and with weights that give a vote's terms unit length; `sizes` are how many terms of
+    each vote count, whether or not another holds them. `quotes` are runs of quoted words that two votes or more
+    hold, numbered and sorted; `facts` are as `read_facts` gives them. `apart` holds both votes of each pair that
+    fills one form on different days, as vote * number of votes + vote, sorted. `background` is how alike a vote is
+    to the others of the window on the average. Times are days since 1970, -inf or inf where open. `narrow_count`
+    votes are narrow.
     """
 
     sizes: Ints
@@ -76,4 +76,5 @@ class Votes:
     high: Floats
     latest_year: Ints
     contrast_years: CountedLists
+    facts: CountedLists
     narrow_count: int

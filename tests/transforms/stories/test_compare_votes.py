@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from copydesk.transforms.stories import compare_votes as compare_module
 from copydesk.transforms.stories import share_terms
 from copydesk.transforms.stories.compare_votes import CompareParams, compare_votes, shared_quotes
+from copydesk.transforms.stories.read_facts import AGE, KIND_SHIFT, SCORE, TOLERANCES
 from copydesk.transforms.stories.votes import CountedLists, SparseRows, Titles, Votes
 
 PARAMS = CompareParams()
@@ -26,6 +27,9 @@ VOTE = st.fixed_dictionaries(
         "title": st.dictionaries(st.integers(0, 3), st.sampled_from([0.25, 0.5]), max_size=3),
         "told": st.sets(st.integers(0, 3)),
         "form": st.sampled_from([0, 0, 0, 1]),
+        "facts": st.sets(
+            st.sampled_from([(SCORE, 1), (SCORE, 2), (AGE, 30), (AGE, 31), (AGE, 32)]), max_size=3
+        ),
     }
 )
 Drawn = list[dict[str, object]]
@@ -75,6 +79,7 @@ def as_votes(drawn: Drawn) -> Votes:
         high=np.where(days > 7, np.inf, low + days),
         latest_year=np.array([one["latest"] for one in drawn]),
         contrast_years=lists([dict.fromkeys(one["contrasts"], 1) for one in drawn]),
+        facts=lists([{kind << KIND_SHIFT | value: 1 for kind, value in one["facts"]} for one in drawn]),
         narrow_count=int(np.count_nonzero(days <= 7)),
     )
 
@@ -95,6 +100,13 @@ def contradiction(votes: Votes, drawn: Drawn, teller: int, other: int) -> int:
     if drawn[teller]["contrasts"] & {latest, year}:
         return 2
     return int(any(max(latest, year) < told for told in drawn[teller]["contrasts"]))
+
+
+def is_another(a: dict[str, object], b: dict[str, object], kind: int) -> bool:
+    """Whether both tell facts of a kind, and none of the one is one of the other's."""
+    one, other = ([value for its, value in told["facts"] if its == kind] for told in (a, b))
+    gaps = [abs(value - its) for value in one for its in other]
+    return bool(gaps) and min(gaps) > TOLERANCES[kind]
 
 
 def likeness(votes: Votes, drawn: Drawn, i: int, j: int) -> float:
@@ -126,6 +138,8 @@ def likeness(votes: Votes, drawn: Drawn, i: int, j: int) -> float:
     against = max(contradiction(votes, drawn, i, j), contradiction(votes, drawn, j, i))
     if against and not shared:
         value = PARAMS.contrast_likeness if against == 2 else value * PARAMS.contrast_factor
+    if not shared and any(is_another(a, b, kind) for kind in (SCORE, AGE)):
+        value *= PARAMS.contrast_factor
     return value if abs(value) >= PARAMS.pair_minimum else 0
 
 
@@ -167,6 +181,7 @@ def pair(shared: float, *, common: float = 0.0, **circumstances: tuple[object, o
             "title": {},
             "told": set(),
             "form": 0,
+            "facts": set(),
         }
         | {name: both[side] for name, both in circumstances.items()}
         for side in (0, 1)
@@ -192,6 +207,7 @@ LATER_YEAR, SAME_YEAR = {"contrasts": ({1975}, set())}, {"contrasts": ({1970}, s
         pytest.param(
             0.033, 0.035, {"title": ({0: 0.5}, {1: 0.5}), "told": ({1}, {2})}, id="one tells of half a title"
         ),
+        pytest.param(0.074, 0.076, {"facts": ({(SCORE, 1)}, {(SCORE, 2)})}, id="they tell of other scores"),
         pytest.param(0.059, 0.061, {"low": (365, 368)}, id="three days apart"),
         pytest.param(0.119, 0.121, {"low": (365, 369)}, id="four days apart"),
     ],

@@ -1,0 +1,370 @@
+"""The facts that tell look-alikes apart, and that leave a running story whole."""
+
+import re
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+
+import pyarrow as pa
+import pytest
+
+from copydesk.transforms.stories.assign import assign
+from copydesk.transforms.stories.read_facts import (
+    AGE,
+    KIND_SHIFT,
+    MAGNITUDE,
+    SCORE,
+    STAGE,
+    find_contrasts,
+    read_facts,
+)
+from copydesk.transforms.stories.read_facts import AGE_OF_ACCUSED as OF_ACCUSED
+from copydesk.transforms.stories.read_features import read_features
+from copydesk.transforms.stories.story_state import StoryParams, StoryState
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        pytest.param(
+            "The board made a similar promise in 2016, but the wall still leaks.", [2016], id="similar"
+        ),
+        pytest.param("Ein ähnliches Leck gab es im Jahr 2014.", [2014], id="german"),
+        pytest.param("En 2019, un accident semblable avait fermé le port.", [2019], id="french"),
+        pytest.param("The board was founded in 2016.", [], id="no likeness"),
+        pytest.param("A similar case. In 2016 the board was founded.", [], id="another sentence"),
+        pytest.param("It will open a similar pier in 2031.", [], id="ahead"),
+        pytest.param("A similar ship sank on 3 May 2016.", [], id="full date"),
+    ],
+)
+def test_a_similar_thing_in_a_bare_year(text: str, years: list[int]) -> None:
+    """Only a bare past year in a sentence that speaks of likeness tells another event."""
+    named = [(int(match.group()), match.start()) for match in re.finditer(r"\d{4}", text)]
+    assert find_contrasts(text, named) == years
+
+
+def score(won: int, lost: int) -> tuple[int, int]:
+    return SCORE, won << KIND_SHIFT // 2 | lost
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "facts"),
+    [
+        ("en", "Ulmen Rovers lost 1-3 to Lorn. Orders of 2-3 weeks, 10-12 June, at 14:30", set()),
+        ("en", "Rovers beat City 3-1 and 2–0, the court ruled 5-4", {score(3, 1), score(2, 0), score(5, 4)}),
+        ("en", "Rovers lead 1-0 at half-time. In 2019-20 they won 12-1-4", set()),
+        ("de", "Ulmen schlägt Lorn 3:1\nAnpfiff war um 15:30 Uhr", {score(3, 1)}),
+        ("und", "Ulmen – Lorn 1:3", {score(3, 1)}),
+        (
+            "en",
+            "A magnitude 5.8 quake, the 6.1-magnitude shock, 4.5 percent",
+            {(MAGNITUDE, 58), (MAGNITUDE, 61)},
+        ),
+        ("de", "Ein Beben der Stärke 5,8 traf die Insel", {(MAGNITUDE, 58)}),
+        ("en", "A 34-year-old baker from Lorn", {(AGE, 34)}),
+        (
+            "de",
+            "Der 34-Jährige und eine 51 Jahre alte Frau",
+            {(AGE, 34), (AGE, 51), (OF_ACCUSED, 34), (OF_ACCUSED, 51)},
+        ),
+        (
+            "en",
+            "Jon Falk, 29, and a woman aged 51",
+            {(AGE, 29), (AGE, 51), (OF_ACCUSED, 29), (OF_ACCUSED, 51)},
+        ),
+        ("es", "Un hombre de 34 años de edad; fue condenado a 12 años", {(OF_ACCUSED, 34), (STAGE, 4)}),
+        ("it", "Arrestato un 34enne", {(OF_ACCUSED, 34), (STAGE, 0)}),
+        ("en", "He was arrested, charged and pleads guilty", {(STAGE, 0), (STAGE, 1), (STAGE, 2)}),
+        ("fr", "Reconnu coupable puis condamné, il fait appel", {(STAGE, 3), (STAGE, 4), (STAGE, 5)}),
+    ],
+)
+def test_facts_of_a_text(language: str, text: str, facts: set[tuple[int, int]]) -> None:
+    """A fact is a number in a form that says what it counts, or a word for a stage; spans and clocks are none."""
+    found = {(fact >> KIND_SHIFT, fact & (1 << KIND_SHIFT) - 1) for fact in read_facts("", text, language)}
+    assert found == facts
+
+
+def test_the_tail_tells_no_fact() -> None:
+    """What stands after the opening may be another event's."""
+    assert read_facts("A storm", "Rain fell on Lorn. " * 30 + "A magnitude 5.8 quake. 3-1", "en") == []
+
+
+Report = tuple[str, str]
+LOOK_ALIKES: dict[str, tuple[str, list[Report], list[Report]]] = {
+    "earthquakes": (
+        "en",
+        [
+            (
+                "Quake of magnitude 6.2 shakes the Brenna coast",
+                (
+                    "An earthquake of magnitude 6.2 shook the Brenna coast in southern Ostrel before dawn, damaging a school in "
+                    "Kalvik. Provincial head Signe Dahl said that rescuers from Lorn were on their way."
+                ),
+            ),
+            (
+                "School damaged as earthquake shakes southern Ostrel",
+                (
+                    "A 6.2-magnitude earthquake damaged a school in Kalvik on the Brenna coast. Rescuers from Lorn were sent, "
+                    "said Signe Dahl, who heads the province in southern Ostrel."
+                ),
+            ),
+        ],
+        [
+            (
+                "Quake of magnitude 4.9 shakes the Brenna coast",
+                (
+                    "An earthquake of magnitude 4.9 shook the Brenna coast in southern Ostrel in the afternoon, cracking a quay in "
+                    "Tofte. Provincial head Signe Dahl said that rescuers from Lorn were not needed."
+                ),
+            ),
+            (
+                "Quay cracked as earthquake shakes southern Ostrel",
+                (
+                    "A 4.9-magnitude earthquake cracked a quay in Tofte on the Brenna coast. Rescuers from Lorn stayed at home, "
+                    "said Signe Dahl, who heads the province in southern Ostrel."
+                ),
+            ),
+        ],
+    ),
+    "matches": (
+        "de",
+        [
+            (
+                "Aldorf schlägt Benken 4:2",
+                (
+                    "Der FC Aldorf hat den SV Benken mit 4:2 besiegt. Timo Krahl traf im Stadion am Wehr zweimal, Trainerin Rike "
+                    "Sommer lobte die Abwehr um Jan Bode."
+                ),
+            ),
+            (
+                "Krahl trifft doppelt gegen Benken",
+                (
+                    "Mit zwei Toren von Timo Krahl gewann der FC Aldorf im Stadion am Wehr 4:2 gegen den SV Benken. Jan Bode hielt "
+                    "die Abwehr zusammen, sagte Rike Sommer."
+                ),
+            ),
+        ],
+        [
+            (
+                "Aldorf unterliegt Benken 0:1",
+                (
+                    "Der FC Aldorf hat gegen den SV Benken mit 1:0 das Nachsehen gehabt. Jan Bode traf für den SV, Timo Krahl vom FC "
+                    "Aldorf sah Rot, Trainerin Rike Sommer schimpfte."
+                ),
+            ),
+            (
+                "Rot für Krahl, Aldorf verliert gegen Benken",
+                (
+                    "Ein Tor von Jan Bode reichte dem SV Benken zum 1:0 gegen den FC Aldorf. Timo Krahl flog vom Platz, Rike Sommer "
+                    "ärgerte sich."
+                ),
+            ),
+        ],
+    ),
+    "killings": (
+        "en",
+        [
+            (
+                "Farmer found dead near Ulmen bridge",
+                (
+                    "A 62-year-old farmer was found dead near the Ulmen bridge with a wound to the head, inspector Vera Lind said. "
+                    "She asked drivers on the Lorn road for pictures."
+                ),
+            ),
+            (
+                "Ulmen police seek drivers after farmer's death",
+                (
+                    "Inspector Vera Lind wants pictures of drivers on the Lorn road after a farmer, 62, was found dead near the Ulmen "
+                    "bridge."
+                ),
+            ),
+        ],
+        [
+            (
+                "Student found dead near Ulmen bridge",
+                (
+                    "A 21-year-old student was found dead near the Ulmen bridge with a wound to the neck, inspector Vera Lind said. "
+                    "She asked riders on the Lorn road for pictures."
+                ),
+            ),
+            (
+                "Ulmen police seek riders after student's death",
+                (
+                    "Inspector Vera Lind wants pictures of riders on the Lorn road after a student, 21, was found dead near the Ulmen "
+                    "bridge."
+                ),
+            ),
+        ],
+    ),
+    "proceedings": (
+        "en",
+        [
+            (
+                "Banker Olof Brann charged with fraud",
+                (
+                    "Olof Brann, who led the bank of Lorn, was charged with fraud over loans to Aska Yarns. Prosecutor Edda Rusk "
+                    "holds letters; lawyer Karl Osten calls them false."
+                ),
+            ),
+            (
+                "Brann faces fraud charge over Aska loans",
+                (
+                    "Prosecutor Edda Rusk has charged Olof Brann, once head of the bank of Lorn, with fraud over loans to Aska "
+                    "Yarns. Lawyer Karl Osten said the letters were false."
+                ),
+            ),
+        ],
+        [
+            (
+                "Banker Olof Brann sentenced for bribes",
+                (
+                    "Olof Brann, who led the bank of Lorn, was sentenced to four years for bribes to Tarvik Ferries. Prosecutor Edda "
+                    "Rusk had letters; lawyer Karl Osten will appeal."
+                ),
+            ),
+            (
+                "Four years for Brann over Tarvik bribes",
+                (
+                    "A court sentenced Olof Brann, once head of the bank of Lorn, to four years for bribes to Tarvik Ferries. "
+                    "Lawyer Karl Osten said that he would appeal; prosecutor Edda Rusk was content."
+                ),
+            ),
+        ],
+    ),
+}
+RUNNING: dict[str, list[Report]] = {
+    "a score at half time": [
+        (
+            "Tarvik lead Ulmen 1-0 at half-time",
+            (
+                "Tarvik Town lead Ulmen Rovers 1-0 at half-time in the derby at Harbour Lane. Per Moe headed in a corner from Anton "
+                "Lisk after 20 minutes."
+            ),
+        ),
+        (
+            "Moe double wins derby for Tarvik",
+            (
+                "Per Moe scored twice as Tarvik Town beat Ulmen Rovers 3-1 in the derby at Harbour Lane. Anton Lisk set up the first "
+                "after 20 minutes and got the third himself."
+            ),
+        ),
+        (
+            "Tarvik win derby against Ulmen",
+            "Tarvik Town won the derby against Ulmen Rovers at Harbour Lane 3-1 with two goals by Per Moe and one by Anton Lisk.",
+        ),
+    ],
+    "a magnitude measured anew, an aftershock and a toll that rises": [
+        (
+            "Earthquake of magnitude 6.1 hits Aska islands",
+            (
+                "An earthquake of magnitude 6.1 hit the Aska islands in the morning, the survey in Lorn said. Two people died in Port "
+                "Vesh, mayor Olga Rinn said. A landslide closed the coast road."
+            ),
+        ),
+        (
+            "Two dead as quake strikes Port Vesh",
+            (
+                "At least two people died in Port Vesh when a 6.3 magnitude earthquake struck the Aska islands. Mayor Olga Rinn said "
+                "that a landslide had closed the coast road."
+            ),
+        ),
+        (
+            "Aska toll rises to five as aftershocks go on",
+            (
+                "Five people are now known to have died in Port Vesh after the 6.3 magnitude earthquake on the Aska islands. An "
+                "aftershock of magnitude 5.0 shook the town, mayor Olga Rinn said."
+            ),
+        ),
+        (
+            "Aftershock rattles Port Vesh",
+            (
+                "A magnitude 5.0 aftershock rattled Port Vesh, a day after an earthquake killed five on the Aska islands. Mayor Olga "
+                "Rinn asked people to sleep outside. The coast road stays closed by a landslide."
+            ),
+        ),
+    ],
+    "the ages of a victim and of a suspect": [
+        (
+            "Baker killed in Ulmen market",
+            (
+                "A baker, 34, was stabbed to death in the market hall of Ulmen on Monday night, police said. Inspector Vera Lind asked "
+                "witnesses of a quarrel to come forward."
+            ),
+        ),
+        (
+            "Man held over Ulmen market stabbing",
+            (
+                "Police arrested a 29-year-old man over the stabbing in the market hall of Ulmen. Inspector Vera Lind said that he had "
+                "quarrelled with the baker who was killed."
+            ),
+        ),
+        (
+            "Ulmen mourns its baker",
+            (
+                "Flowers lie in the market hall of Ulmen where Joran Falk, 34, was stabbed on Monday night. A man was arrested, "
+                "inspector Vera Lind said."
+            ),
+        ),
+    ],
+    "stages within a week": [
+        (
+            "Mayor of Lorn arrested",
+            "Police arrested Karl Osten, mayor of Lorn, over missing harbour fees. Prosecutor Edda Rusk said 40,000 crowns were gone.",
+        ),
+        (
+            "Osten charged over harbour fees",
+            "Karl Osten, mayor of Lorn, was charged with taking 40,000 crowns of harbour fees, prosecutor Edda Rusk said.",
+        ),
+        (
+            "Lorn mayor pleads not guilty",
+            (
+                "Karl Osten pleaded not guilty to taking 40,000 crowns of harbour fees. Prosecutor Edda Rusk asked that the mayor of "
+                "Lorn stay in prison."
+            ),
+        ),
+    ],
+}
+
+
+def stories(reports: list[Report], language: str, days: list[int] | None) -> list[list[int]]:
+    """The reports of each story by their numbers; undated where no days are given."""
+    count, stamps = len(reports), pa.timestamp("us", tz="UTC")
+    start = datetime(2026, 3, 2, tzinfo=UTC)
+    starts = [start + timedelta(days=day) for day in days] if days else [None] * count
+    ids = [f"{number:020}" for number in range(count)]
+    table = pa.table(
+        {
+            "article_id": ids,
+            "revision_id": ids,
+            "source_id": ["desk"] * count,
+            "outlet": pa.array([None] * count, pa.string()),
+            "language": [language] * count,
+            "vote_id": ids,
+            "is_representative": [True] * count,
+            "title": [title for title, _ in reports],
+            "body": [body for _, body in reports],
+            "seen_at": pa.array([start] * count, stamps),
+            "start_at": pa.array(starts, stamps),
+            "end_at": pa.array([at and at + timedelta(days=1) for at in starts], stamps),
+            "time_method": ["published" if days else "unknown"] * count,
+        }
+    )
+    found = defaultdict(list)
+    for row in assign(read_features(table), StoryState(), StoryParams(), run_id="a").members.to_pylist():
+        found[row["story_id"]].append(int(row["article_id"]))
+    return sorted(sorted(numbers) for numbers in found.values())
+
+
+@pytest.mark.parametrize("days", [None, [0, 0, 3, 3]], ids=["undated", "three days apart"])
+@pytest.mark.parametrize("name", LOOK_ALIKES)
+def test_look_alikes_are_two_stories(name: str, days: list[int] | None) -> None:
+    """Events of one place and one cast that differ in a score, a magnitude, an age or a far stage stay apart."""
+    language, one, other = LOOK_ALIKES[name]
+    assert stories(one + other, language, days) == [[0, 1], [2, 3]]
+
+
+@pytest.mark.parametrize("days", [None, [0, 0, 1, 1]], ids=["undated", "two days"])
+@pytest.mark.parametrize("name", RUNNING)
+def test_a_running_story_stays_whole(name: str, days: list[int] | None) -> None:
+    """What an event's reports correct, add to or tell of another person does not part them."""
+    reports = RUNNING[name]
+    assert stories(reports, "en", days and days[: len(reports)]) == [list(range(len(reports)))]
