@@ -54,8 +54,7 @@ def choose_date(
     if chosen is None or day is None:
         return Dated(stated_at=_last_change(evidence, document.fetched_at), candidates=candidates)
     moment = choose_moment(judged, days, day, zone, zone_named(document.timezone))
-    home = zone() if moment.at else None
-    if moment.at and home and moment.at.astimezone(home).date() != day:
+    if moment.at and not _falls_on(moment.at, day, judged, zone()):
         moment = Moment()  # readers were shown another day than the stamp has there: one is not the article's
     local = moment.local_at or datetime.combine(day, time.min)
     born = moment.at or local.replace(tzinfo=UTC)
@@ -68,6 +67,12 @@ def choose_date(
         chosen.method,
         candidates=candidates,
     )
+
+
+def _falls_on(at: datetime, day: date, items: list[Evidence], home: tzinfo | None) -> bool:
+    """Tell whether a moment is of the day in the publisher's zone, or on a clock that states it with its offset."""
+    stated = {item.reading.on for item in items if item.reading.at == at and item.reading.offset_minutes}
+    return home is None or at.astimezone(home).date() == day or day in stated
 
 
 def _last_change(evidence: list[Evidence], fetched_at: datetime | None) -> datetime | None:

@@ -14,20 +14,20 @@ def vote_day(items: list[Evidence], zone: Callable[[], tzinfo | None] = lambda: 
 
     A moment after 22:00 UTC is the next day in Berlin, and one at 02:00 UTC the day before in New York. What
     counts as shown is text and address, else a stamp with an offset of its own: the publisher's zone. Where a page
-    shows no day, one in UTC falls on the day that it has in the publisher's `zone`, which is asked for only then.
+    shows no day, a stamp falls on the day that it has in the publisher's `zone`, which is asked for only then.
     """
     strong = [item for item in items if item.weight >= 0.6 and item.reading.on]
     shown = list(dict.fromkeys(item.reading for item in strong if _is_shown(item)))
     zoned = list(dict.fromkeys(item.reading for item in strong if item.reading.offset_minutes))
     naive = list(dict.fromkeys(item.reading for item in strong if _is_naive(item)))
     voted = [_day_voted(item, shown, zoned, naive) if item.weight else None for item in items]
-    if shown or zoned:
+    if shown:
         return voted
     return [_in_zone(item, day, zone) for item, day in zip(items, voted, strict=True)]
 
 
 def _in_zone(item: Evidence, day: date | None, zone: Callable[[], tzinfo | None]) -> date | None:
-    at = item.reading.at if day and item.reading.has_clock and item.reading.offset_minutes == 0 else None
+    at = item.reading.at if day and item.reading.has_clock else None
     home = zone() if at else None
     return at.astimezone(home).date() if at and home else day
 

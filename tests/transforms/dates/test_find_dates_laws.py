@@ -173,7 +173,11 @@ def test_day_and_moment_never_contradict(
     stated: str | None,
     named: str | None,
 ) -> None:
-    """The moment falls on the day in the zone that the source list or the page names; else on some clock of the world."""
+    """The moment is of the day in the zone that the source list or the page names, or on the clock that states it.
+
+    Where no zone is named it is of the day on some clock of the world. A moment that is stated (midnight is a day) is
+    never lost where the page shows no other day.
+    """
     at = local.replace(microsecond=0, tzinfo=ZoneInfo(home)).astimezone(UTC)
     clocks = {"utc": at, "home": at.astimezone(ZoneInfo(home)), "other": at.astimezone(ZoneInfo(other))}
     names = ("article:published_time", "DC.date.issued", "date")
@@ -191,4 +195,10 @@ def test_day_and_moment_never_contradict(
         days = {(found.published_at + timedelta(hours=hours)).date().isoformat() for hours in range(-12, 15)}
         assert found.published_on in days
         if known := stated or named:
-            assert found.published_at.astimezone(ZoneInfo(known)).date().isoformat() == found.published_on
+            stated_on = {clocks[one].date().isoformat() for one in stamps if one in ("home", "other")}
+            assert (
+                found.published_on
+                in {f"{found.published_at.astimezone(ZoneInfo(known)):%Y-%m-%d}"} | stated_on
+            )
+    elif not shown and set(stamps) == {"home"} and f"{clocks['home']:%H%M%S}" != "000000":
+        assert found.published_on is None
