@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import cache, partial
 
 from lxml import etree, html
@@ -27,6 +27,7 @@ from copydesk.transforms.page.walk_page import Page, walk_page
 from copydesk.transforms.records import Dated
 
 _LIVE_BLOG = "json_ld:LiveBlogPosting.datePublished"
+_BORN = 0.9
 
 
 def find_dates(document: DateInput) -> Dated:
@@ -73,8 +74,19 @@ def _unrepeated(page: list[Evidence], prose: list[Evidence]) -> list[Evidence]:
 
 
 def _of_live_blog(declared: list[Evidence], shown: list[Evidence]) -> list[Evidence]:
-    """Return what a page declares and shows; where it declares when a live blog began, it shows that of entries."""
+    """Return what a page declares and shows; where it declares when a live blog began, it shows that of entries.
+
+    A declaration that repeats an entry is none where the page declares an earlier birth.
+    """
     if any(item.weight and item.method == _LIVE_BLOG for item in declared):
+        born = min(item.reading.on or date.max for item in declared if item.weight >= _BORN)
+        entries = {item.reading.value for item in declared if not item.weight and item.method != _LIVE_BLOG}
+        declared = [
+            replace(item, weight=0.0, rejection="repeats an entry of the live blog")
+            if item.method == _LIVE_BLOG and item.reading.value in entries and item.reading.on != born
+            else item
+            for item in declared
+        ]
         shown = [
             replace(item, weight=0.0, rejection="an entry of a live blog")
             if item.kind is DateKind.PUBLISHED

@@ -46,6 +46,11 @@ SOURCES = {
         '[{"@type":"BlogPosting","datePublished":"2020-03-05"},{"@type":"BlogPosting","datePublished":"2020-03-06"}]}'
         "</script>"
     ),
+    "json-ld of a live blog that repeats its latest entry": page(
+        '<meta property="article:published_time" content="2020-03-04">'
+        '<script type="application/ld+json">{"@type":"LiveBlogPosting","datePublished":"2020-03-06T19:00:00Z",'
+        '"liveBlogUpdate":[{"@type":"BlogPosting","datePublished":"2020-03-06T19:00:00Z"}]}</script>'
+    ),
     "json-ld of a live blog whose entries are dated": page(
         '<script type="application/ld+json">{"@type":"LiveBlogPosting","datePublished":"2020-03-04"}</script>',
         '<h3><time datetime="2020-03-05">5 March 2020</time></h3>',
