@@ -10,12 +10,11 @@ from lxml import etree, html
 from copydesk.schemas.enums import DateKind
 from copydesk.transforms.dates.bound_text import bound_text
 from copydesk.transforms.dates.choose_date import choose_date
-from copydesk.transforms.dates.date_input import DateInput
+from copydesk.transforms.dates.date_input import DateInput, read_carrier
 from copydesk.transforms.dates.evidence import Evidence
 from copydesk.transforms.dates.infer_interval import infer_interval
 from copydesk.transforms.dates.publisher_zone import publisher_zone, zone_named
 from copydesk.transforms.dates.read_ago import read_ago
-from copydesk.transforms.dates.read_carrier import read_carrier
 from copydesk.transforms.dates.read_declared import read_declared
 from copydesk.transforms.dates.read_page import read_page
 from copydesk.transforms.dates.read_prose import read_prose

@@ -3,13 +3,13 @@
 Enters: the members of a story with their own evidence. Leaves: an interval for each undated one.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from copydesk.transforms.dates.bound_text import Bounds
 from copydesk.transforms.dates.infer_interval import Interval, infer_interval
-from copydesk.transforms.dates.place_event import place_event
+from copydesk.transforms.dates.read_lede import read_lede
 from copydesk.transforms.records import DateCandidate
 
 
@@ -113,3 +113,20 @@ def _infer(member: StoryMember, days: list[_Day]) -> Interval | None:
         return own
     bounds = Bounds(own.first_on, own.last_on, None, own.method) if own else Bounds()
     return infer_interval(member.mentions, bounds=bounds, story_days=[on for _, on in votes])
+
+
+_WEEK = 7
+
+
+def place_event(mentions: Iterable[DateCandidate], *, first_on: date, last_on: date) -> date | None:
+    """Return the day that the lede's `last night` or `on Monday` is, written on one of the days from first to last.
+
+    A weekday told as past is the last one up to the day of writing. Null where the lede names no day, or where the
+    days of writing leave more than one.
+    """
+    lede = read_lede(mentions)
+    if lede.step is not None and first_on == last_on:
+        return last_on - timedelta(days=lede.step.number)
+    if lede.weekday is None or (last_on - first_on).days >= _WEEK:
+        return None
+    return last_on - timedelta(days=(last_on.weekday() - lede.weekday.number) % _WEEK)

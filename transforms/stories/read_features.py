@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.transforms.stories.part_words import part_words
 from copydesk.transforms.stories.read_facts import find_contrasts, read_facts
 from copydesk.transforms.stories.scan_texts import Scan, scan_texts
 
@@ -20,6 +19,19 @@ FEATURES_VERSION = 4
 _BATCH = 512
 """Texts a scan: bounds the memory of the scan's scratch arrays."""
 
+HAN_LETTERS = 2
+SYLLABLES = 3
+_MAY_BE_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
+_HAN = re.compile(rf"[\u3005\u3400-\u9fff\uf900-\ufaff]{{{HAN_LETTERS},}}")
+_HIRAGANA = re.compile(r"[\u3040-\u309f]+")
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]+")
+_SOUTHERN = re.compile(r"[\u0e00-\u0e4f\u0e80-\u0ecf\u0edc-\u0eff\u1000-\u103f\u1050-\u109f\u1780-\u17d3]+")
+_SYLLABLE = re.compile(
+    r"[\u0e40-\u0e44\u0ec0-\u0ec4]*[\u0e01-\u0e2e\u0e81-\u0eae\u0edc-\u0edf\u1000-\u102a\u1780-\u17b3]"
+    r"[^\u0e01-\u0e2e\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4\u0edc-\u0edf\u1000-\u102a\u1780-\u17b3]*"
+)
 HEADLINE_CHARS = 160
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s|\n")
 _KEPT = ("article_id", "revision_id", "source_id", "outlet", "language", "vote_id", "is_representative")
@@ -131,3 +143,20 @@ def _years(scan: Scan, texts: list[str], seen_years: list[int]) -> tuple[list[in
         latest.append(max(year for year, _ in named) if named else None)
         contrasts.append(find_contrasts(text, named) if named else [])
     return latest, contrasts
+
+
+def part_words(text: str) -> str:
+    """Return a text whose runs of Han are pairs of signs, and of Thai, Lao, Khmer and Burmese three syllables each.
+
+    Katakana stand for themselves, as words of their own; hiragana, which carry grammar, part what is beside them.
+    """
+    if text.isascii() or not _MAY_BE_UNSPACED.search(text):
+        return text
+    text = _HAN.sub(lambda run: _pieces([*run[0]], HAN_LETTERS), _HIRAGANA.sub(" ", text))
+    text = _KATAKANA.sub(r" \g<0> ", text)
+    return _SOUTHERN.sub(lambda run: _pieces(_SYLLABLE.findall(run[0]), SYLLABLES), text)
+
+
+def _pieces(units: list[str], size: int) -> str:
+    count = max(len(units) - size + 1, 1)
+    return " " + " ".join("".join(units[at : at + size]) for at in range(count)) + " "

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from copydesk.schemas.enums import DateKind, Precision
 from copydesk.transforms.dates.infer_interval import Interval
-from copydesk.transforms.dates.infer_story import StoryMember, infer_story
-from copydesk.transforms.dates.place_event import place_event
+from copydesk.transforms.dates.infer_story import StoryMember, infer_story, place_event
 from copydesk.transforms.records import DateCandidate
 
 MONDAY = date(2019, 5, 6)

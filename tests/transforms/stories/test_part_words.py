@@ -6,8 +6,7 @@ import pyarrow as pa
 import pytest
 
 from copydesk.transforms.stories.assign import assign
-from copydesk.transforms.stories.part_words import part_words
-from copydesk.transforms.stories.read_features import read_features
+from copydesk.transforms.stories.read_features import part_words, read_features
 from copydesk.transforms.stories.story_state import StoryParams, StoryState
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
