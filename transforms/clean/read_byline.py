@@ -13,7 +13,7 @@ _LABEL = re.compile(
     r"(?:dall?a? (?:nostr[oa] )?(?:inviat[oa]|corrispondente)"
     r"|de(?:l| nuestr[oa]) (?:enviad[oa]|corresponsal)(?: especial)?|de notre envoyee?(?: speciale?)?"
     r"|von unsere[mr] (?:korrespondent|reporter|redakteur)(?:in)?"
-    r"|propos recueillis par|das (?:gesprach|interview) fuhrten?|γρ[αά]φ(?:ει|ουν) (?:ο|η|οι)"
+    r"|propos recueillis par|γρ[αά]φ(?:ει|ουν) (?:ο|η|οι)"
     r"|(?:του|της) (?=\w+ \w+\Z)) +|"
     r"(?:(?:written|reported|reviewed|compiled|edited|story|words|text|report|texte|texto|testo|tekst|von|reportage)"
     r"(?: and photos?)? )?"

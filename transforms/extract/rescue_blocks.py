@@ -72,7 +72,7 @@ def _ledes(page: PageText, headline_end: int, story: int) -> dict[int, str]:
 def _closings(page: PageText, known: list[tuple[int, int]], second: str) -> dict[int, str]:
     """Return the paragraphs right behind the story, in a container beside its own, that go on with it.
 
-    A run of sentences, of which one names or repeats what the story does. One that is a link, the second opinion has.
+    A run of sentences, of which one names or repeats what the story does, or in a container named like the story's.
     """
     end = max(until for _, until in known)
     near = page.block_at(end - 1)
@@ -89,8 +89,18 @@ def _closings(page: PageText, known: list[tuple[int, int]], second: str) -> dict
             found[page.starts[index]] = text
         elif found or len(text) > STRANGER_CHARS or (strangers := strangers + 1) > MOST_STRANGERS:
             break
+    if (
+        found
+        and _stem_of_name(page.block_at(min(found)).getparent()) == _stem_of_name(near.getparent()) != ""
+    ):
+        return found
     words = _words(" ".join(page.texts[page.index_at(known[0][0]) : begin]))
     return found if any(_takes_up(text, words) for text in found.values()) else {}
+
+
+def _stem_of_name(container: Any) -> str:
+    """Return the first word of a container's class: "article" of `article-body` and `article-end`."""
+    return str(re.split(r"[\s_-]", container.get("class") or "", maxsplit=1)[0])
 
 
 def _goes_on(block: Any, near: Any, text: str, second: str) -> bool:

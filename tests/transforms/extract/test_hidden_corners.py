@@ -205,6 +205,13 @@ def test_closing_paragraphs_in_a_box_beside_the_storys_stay(between: str) -> Non
     assert [line for line in LAST if line not in read(page).text.split("\n")] == []
 
 
+def test_a_closing_box_named_like_the_storys_needs_no_tie() -> None:
+    """`article-end` beside `article-body` goes on with it, whatever it says."""
+    last = "On the quay somebody was whistling, and nobody asked what."
+    page = f"<h1>Ferry stays</h1><div class=article-body>{_p(LEDE + STORY)}</div><div class=article-end>{_p([last])}</div>"
+    assert read(page).text.endswith(last)
+
+
 @pytest.mark.parametrize(
     "furniture",
     [
