@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
+from copydesk.flows.await_servers import await_servers
 from copydesk.flows.forget import take_down
 from copydesk.flows.ingest.run import Progress, attempt, telling
 from copydesk.flows.log import log
@@ -46,7 +47,8 @@ def maintain_warehouse(
     """Maintain a warehouse beside its readers. Raises LeaseHeldError while a run writes."""
     now = now or datetime.now(UTC)
     kept = _with_retention(settings)
-    notes = tuple(note for source in kept if (note := _end_texts(settings, source, now, progress)))
+    notes = await_servers(settings, flow="maintain", progress=progress)
+    notes += tuple(note for source in kept if (note := _end_texts(settings, source, now, progress)))
     place = settings.place
     with (
         telling(settings),

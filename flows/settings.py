@@ -110,6 +110,9 @@ class Settings(BaseSettings):
         ge=0,
         description="How long a run waits for another one to end; empty: not at all, on PostgreSQL an hour.",
     )
+    server_seconds: float = Field(
+        60.0, ge=0, description="How long a run waits for a server of the warehouse that does not answer."
+    )
     profile: bool = Field(False, description="Measure each statement of an ingest, and print what it cost.")
     snapshot_days: float = Field(
         7.0, ge=0, description="How long a maintained warehouse can be read as it was before."

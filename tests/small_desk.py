@@ -67,7 +67,7 @@ def command(
     """Run the command in this process; return its exit code, output and errors. A traceback fails the test."""
     code = run(monkeypatch, *words)
     said = capsys.readouterr()
-    assert "Traceback" not in said.err
+    assert "Traceback" not in said.err, said.err
     return code, said.out, said.err
 
 

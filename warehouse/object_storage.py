@@ -77,6 +77,8 @@ def try_storage(con: duckdb.DuckDBPyConnection, prefix: str) -> None:
     try:
         con.execute(f"select 1 from glob({quoted(prefix.rstrip('/') + '/*.parquet')}) limit 1").fetchall()
     except duckdb.HTTPException as error:
+        if "HTTP 5" in str(error):
+            raise  # it is busy or broken, and no setting is wrong
         cause = next((told for code, told in REFUSALS.items() if code in str(error)), "it cannot be read")
         raise UserError(
             f"{prefix}: {cause}; see COPYDESK_FILES and COPYDESK_S3_... ({_first(error)})"

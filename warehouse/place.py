@@ -36,6 +36,11 @@ class Place:
         return self.folder / "ledger.sqlite"
 
     @property
+    def untold(self) -> Path:
+        """The file of attempts that the server of a catalog could not be told of."""
+        return self.folder / "untold.sqlite"
+
+    @property
     def checksums(self) -> Path:
         """The file of the Parquet files' checksums."""
         return self.folder / "checksums.sqlite"

@@ -1,5 +1,6 @@
 """Reads what a monitor asks of a warehouse: from the tables, the ledger, and the disk."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,8 +8,9 @@ from pathlib import Path
 
 import duckdb
 
+from copydesk.warehouse.ask_servers import is_passing
 from copydesk.warehouse.connect import connect_reader
-from copydesk.warehouse.ledger import count_attempts, list_attempts
+from copydesk.warehouse.ledger import count_attempts, list_attempts, list_untold
 from copydesk.warehouse.maintain import read_stand
 from copydesk.warehouse.place import Place
 
@@ -25,9 +27,29 @@ class Metric:
 
 
 def read_metrics(place: Place, *, now: datetime) -> list[Metric]:
-    """Return the metrics of a warehouse. Raises NoWarehouseError where there is none."""
-    with connect_reader(place) as con:
-        return [*_of_tables(con, now), *_of_ledger(place), *_of_disk(con, place)]
+    """Return the metrics of a warehouse, or that its servers do not answer. Raises NoWarehouseError for none."""
+    try:
+        with connect_reader(place) as con:
+            return [
+                _of_servers(answers=1),
+                *_of_tables(con, now),
+                *_of_ledger(place),
+                *_of_disk(con, place),
+            ]
+    except duckdb.Error as error:
+        if not is_passing(error):
+            raise
+        return [_of_servers(answers=0), _untold(place)]
+
+
+def _of_servers(*, answers: int) -> Metric:
+    return Metric("servers_answer", "Whether the servers of the warehouse answer.", (), {(): answers})
+
+
+def _untold(place: Place) -> Metric:
+    counts = Counter((each.flow, each.state) for each in list_untold(place))
+    sentence = "Runs of this machine that the server of the catalog could not be told of."
+    return Metric("untold_runs", sentence, ("flow", "state"), dict(counts))
 
 
 def _of_tables(con: duckdb.DuckDBPyConnection, now: datetime) -> Iterator[Metric]:

@@ -18,6 +18,11 @@ CAUSES = (
         "see COPYDESK_CATALOG, and whether the server runs",
     ),
     (
+        r"Could not (connect to server|resolve hostname) error|HTTP 5\d\d",
+        "the store of the files does not answer",
+        "see COPYDESK_S3_ENDPOINT, and whether the store runs",
+    ),
+    (
         r"database is locked|database table is locked|Could not set lock|Conflicting lock",
         "the catalog is locked by another process",
         LOCKED,
@@ -64,7 +69,8 @@ def machine_fault(error: BaseException) -> str | None:
     for pattern, meaning, advice in CAUSES:
         for line in said.splitlines():
             if found := re.search(pattern, line, re.IGNORECASE):
-                return f"{meaning}; {advice} ({_around(line, found)})"
+                told = ", ".join((meaning, *getattr(error, "__notes__", ())))
+                return f"{told}; {advice} ({_around(line, found)})"
     if not is_machines:
         return None
     return f"the machine failed; run again ({' '.join(said.split())[:MOST_CHARS]})"

@@ -19,6 +19,7 @@ LABELS = {
     "read": "reading",
     "refine": "cleaning",
     "turn": "waiting for others",
+    "server": "waiting for a server",
     "revise": "settling wordings",
     "site memory": "settling lines of sites",
     "copies": "settling copies",

@@ -15,14 +15,21 @@ def runs(
     limit: Annotated[int, typer.Option(help="How many, newest first.")] = 20,
 ) -> None:
     """Show the ledger: when, what, how many, how long, and how each run ended."""
+    import duckdb
     from rich.console import Console
     from rich.table import Table
 
     from copydesk.warehouse.attach import NoWarehouseError
-    from copydesk.warehouse.ledger import list_attempts
+    from copydesk.warehouse.ledger import list_attempts, list_untold
 
     settings = settings_with(warehouse=warehouse)
-    attempts = list_attempts(settings.place, limit=limit)
+    try:
+        attempts = list_attempts(settings.place, limit=limit)
+    except duckdb.Error:
+        attempts = list_untold(settings.place)[:limit]
+        if not attempts:
+            raise
+        typer.echo("The catalog's server does not answer: what it could not be told.", err=True)
     if not attempts and not settings.place.is_created:
         raise NoWarehouseError(f"no warehouse in {settings.place.folder}: run `copydesk ingest` first")
     table = Table(box=None, pad_edge=False, header_style="bold")

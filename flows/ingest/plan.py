@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from copydesk.flows.await_servers import await_servers
 from copydesk.flows.ingest.choose_sources import AnySource, choose_sources, leave_out_taken_down
 from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
 from copydesk.flows.ingest.settle import settle
@@ -51,6 +52,7 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
 
     Raises UserError or LeaseHeldError before anything is written.
     """
+    waited = await_servers(settings, flow="ingest", progress=progress)
     names = [source] if isinstance(source, str) else source or ()
     sources = choose_sources(paths, names, period, settings=settings)
     now = now or datetime.now(UTC)
@@ -60,7 +62,7 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
 
             run = replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 with more to tell
         sources, told = leave_out_taken_down(run.con, sources)
-        run = replace(run, notes=run.notes + told)  # noqa: PLW2901 as above
+        run = replace(run, notes=waited + run.notes + told)  # noqa: PLW2901 as above
         steps.begin(run, sources)
         with run.watch("try again"):
             taken = retry_due(run)

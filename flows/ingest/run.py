@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import duckdb
 
+from copydesk.flows.await_servers import await_servers
 from copydesk.flows.ingest.stopwatch import Stopwatch
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.log import log, log_fields, set_up_log
@@ -31,7 +32,7 @@ from copydesk.transforms.rules.records import RuleSet
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.create import create, is_of_today
 from copydesk.warehouse.lease import Lease, LeaseHeldError, open_lease
-from copydesk.warehouse.ledger import begin_attempt, break_off_attempt, end_attempt, mark_committed
+from copydesk.warehouse.ledger import Attempt, begin_attempt, end_attempt, keep_attempt, mark_committed
 from copydesk.warehouse.maintain import is_due, join_files, remove_files
 from copydesk.warehouse.mend_memory import mend_memory
 from copydesk.warehouse.place import Place
@@ -120,13 +121,14 @@ def open_run(
     rules = load_rules(settings.rules, settings.sites)
     versions = refining_versions(rules)
     watch = Stopwatch()
+    waited = await_servers(settings, flow=flow, progress=progress)
     with (
         telling(settings),
         open_lease(place, wait_seconds=settings.wait_seconds, pause=partial(_pause, progress)) as held,
         gently(),
     ):
         refuse_lost_catalog(place)
-        notes = mend_memory(place)
+        notes = waited + mend_memory(place)
         if is_erasing(place):
             with held.turn():
                 erase(place)
@@ -186,7 +188,7 @@ def telling(settings: Settings) -> Iterator[None]:
     finally:
         try:
             write_metrics(settings)
-        except OSError as error:
+        except (OSError, duckdb.Error) as error:
             log("metrics are not written", level=logging.WARNING, cause=str(error))
 
 
@@ -218,15 +220,15 @@ def version_name(versions: dict[str, str]) -> str:
 def attempt(place: Place, held: Lease, *, flow: str, now: datetime) -> Iterator[str]:
     """Name a run and write down that it begins, and why it broke off where any part of it fails."""
     run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-    begin_attempt(place, run_id=run_id, flow=flow, now=now, held=held)
     with log_fields(run_id=run_id, flow=flow):
         log("run begins")
-        with _written_down(place, run_id, now):
+        with _written_down(place, run_id, flow, now):
+            begin_attempt(place, run_id=run_id, flow=flow, now=now, held=held)
             yield run_id
 
 
 @contextmanager
-def _written_down(place: Place, run_id: str, now: datetime) -> Iterator[None]:
+def _written_down(place: Place, run_id: str, flow: str, now: datetime) -> Iterator[None]:
     """Write down why a run broke off."""
     try:
         yield
@@ -234,7 +236,8 @@ def _written_down(place: Place, run_id: str, now: datetime) -> Iterator[None]:
         cause = redact(f"{type(error).__name__}: {error}")
         state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
         log(f"run {state}", level=logging.ERROR, cause=cause)
-        break_off_attempt(place, run_id=run_id, state=state, now=datetime.now(now.tzinfo), cause=cause)
+        ended = datetime.now(now.tzinfo).isoformat()
+        keep_attempt(place, Attempt(run_id, flow, now.isoformat(), ended, state, {"error": cause}))
         raise
 
 

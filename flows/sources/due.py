@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from copydesk.flows.await_servers import await_servers
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.read_sources import read_sources
 from copydesk.flows.sources.source import Source, read_span
@@ -33,6 +34,7 @@ def find_due(settings: Settings, *, now: datetime) -> Due:
     listed = [source for source in read_sources(settings.sources) if source.is_enabled]
     if not listed:
         raise UserError(f"{settings.sources} has no enabled source")
+    await_servers(settings, flow="ingest")
     tried = _last_attempts(settings)
     times = {source.source_id: next_due(source, tried.get(source.source_id)) for source in listed}
     due = tuple(name for name, at in times.items() if at is None or at <= now)

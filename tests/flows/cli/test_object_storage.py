@@ -15,6 +15,7 @@ from small_desk import Copydesk, write_desk
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
 from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.ledger import list_attempts
 from copydesk.warehouse.load_extension import load_extension
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -92,6 +93,26 @@ def test_a_store_that_fails_for_good_leaves_no_half(
     store.faults.clear()
     load(settings, tmp_path / "desk")
     assert len(facts_of(settings.place)["documents"]) == 3
+
+
+def test_a_store_that_is_away_is_awaited(
+    store: Store, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copydesk: Copydesk
+) -> None:
+    """Longer than a busy answer, for a stated time: then a line with code 1 and an attempt that failed."""
+    monkeypatch.setattr("copydesk.warehouse.object_storage.RETRIES", 0)
+    monkeypatch.setenv("COPYDESK_SERVER_SECONDS", "0")
+    store.faults.extend([("GET", 503)] * 99)
+    code, _, told = copydesk("ingest", tmp_path / "desk", "-w", settings.warehouse, "--no-prefect")
+    assert (code, told.count("\n")) == (1, 1)
+    assert "the store of the files does not answer, waited" in told
+    assert [each.state for each in list_attempts(settings.place)] == ["failed"]
+
+    def mend(step: str, _count: int) -> None:
+        if step == "server":
+            store.faults.clear()
+
+    told = ingest([tmp_path / "desk"], settings=settings, source="desk", progress=mend)
+    assert (told.new_count, told.notes[0][:30]) == (3, "a server answered at the try n")
 
 
 @pytest.mark.parametrize(
