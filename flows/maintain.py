@@ -26,7 +26,8 @@ from copydesk.warehouse.read_migrations import told_migrations
 from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
 from copydesk.warehouse.seal_files import seal_files
 from copydesk.warehouse.takedown.choose import Asked, Named
-from copydesk.warehouse.takedown.erase import erase, is_erasing, optimize_search, vacuum
+from copydesk.warehouse.takedown.erase import erase, is_erasing, optimize_search
+from copydesk.warehouse.vacuum import vacuum, vacuum_server
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def maintain_warehouse(
                 maintain(con, place, now=now, snapshot_age=timedelta(days=settings.snapshot_days))
                 seal_files(con, place)
                 after = read_stand(con, place)
-            _shrink_side_files(place)
+            notes += _shrink_databases(place)
             counts = {"files_before": before.disk_files, "files_after": after.disk_files}
             log("run ends", state="done", **counts)
             end_attempt(place, run_id=run_id, state="done", now=datetime.now(UTC), summary=counts)
@@ -118,9 +119,11 @@ def _end_payloads(con: duckdb.DuckDBPyConnection, source: Source, now: datetime)
     )
 
 
-def _shrink_side_files(place: Place) -> None:
-    """Write the side files anew, and the embedded catalog, without what they have let go of."""
+def _shrink_databases(place: Place) -> tuple[str, ...]:
+    """Write the catalog and the side files anew, without what they have let go of; say so of what others read."""
     optimize_search(place)
-    files = (place.search_index, place.ledger, place.checksums)
-    for file in files if place.catalog else (place.sqlite, *files):
+    for file in (place.sqlite, place.search_index, place.ledger, place.checksums):
         vacuum(file)
+    if not place.catalog or vacuum_server(place.catalog):
+        return ()
+    return ("tables of the catalog that others are reading were left as they are",)

@@ -29,6 +29,17 @@ class Store:
         """The names of all objects."""
         return sorted(_buckets()[BUCKET].keys.keys())
 
+    @property
+    def objects(self) -> dict[str, bytes]:
+        """All objects by their names."""
+        return {name: key.value for name, key in _buckets()[BUCKET].keys.items()}
+
+    def put(self, objects: dict[str, bytes]) -> None:
+        """Have these objects and no others."""
+        _buckets()[BUCKET].keys.clear()
+        for name, value in objects.items():
+            get_backend("s3")["123456789012"]["aws"].put_object(BUCKET, name, value)
+
     def fault_of(self, method: str) -> int | str | None:
         """Take the next fault of a method."""
         with self.lock:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from copydesk.warehouse.attach import METADATA
+from copydesk.warehouse.attach import CATALOG, METADATA
 from copydesk.warehouse.place import Place
 
 ORPHAN_AGE = timedelta(hours=1)
@@ -77,6 +77,14 @@ def find_orphans(con: duckdb.DuckDBPyConnection, place: Place, *, before: dateti
         for path in sorted(root.rglob("*.parquet"))
         if path not in known and path.stat().st_mtime < before.timestamp()
     ]
+
+
+def remove_orphans(con: duckdb.DuckDBPyConnection, place: Place, *, before: datetime) -> None:
+    """Remove the files that no snapshot knows and that were made before a moment. Hold a turn of the lease."""
+    if place.is_remote:
+        con.execute(f"call ducklake_delete_orphaned_files('{CATALOG}', older_than => $1)", [before])
+    for orphan in find_orphans(con, place, before=before):
+        orphan.unlink()
 
 
 def scheduled_files(con: duckdb.DuckDBPyConnection, *, before: datetime | None = None) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from copydesk.warehouse.attach import CATALOG, METADATA
-from copydesk.warehouse.list_files import ORPHAN_AGE, find_orphans, scheduled_files
+from copydesk.warehouse.list_files import ORPHAN_AGE, remove_orphans, scheduled_files
 from copydesk.warehouse.place import Place
 
 SMALL_BYTES = 32 * 2**20
@@ -80,6 +80,7 @@ def expire_snapshots(con: duckdb.DuckDBPyConnection, *, before: datetime) -> Non
 
 def remove_files(con: duckdb.DuckDBPyConnection, place: Place, *, now: datetime) -> None:
     """Remove the files that no snapshot needs since an hour, and those that a run which died has left."""
+    remove_orphans(con, place, before=now - ORPHAN_AGE)
     if place.is_remote:
         con.execute(
             f"call ducklake_cleanup_old_files('{CATALOG}', older_than => $before)",
@@ -94,8 +95,6 @@ def remove_files(con: duckdb.DuckDBPyConnection, place: Place, *, now: datetime)
         " where path in (select unnest($paths::varchar[]))",
         {"paths": old},
     )
-    for orphan in find_orphans(con, place, before=now - ORPHAN_AGE):
-        orphan.unlink()
 
 
 def read_stand(con: duckdb.DuckDBPyConnection, place: Place) -> Stand:

@@ -18,12 +18,13 @@ import pyarrow.parquet as pq
 from copydesk.schemas.staged import ARRIVALS
 from copydesk.warehouse.attach import CATALOG, METADATA
 from copydesk.warehouse.connect import connect_writer
-from copydesk.warehouse.list_files import find_orphans
+from copydesk.warehouse.list_files import remove_orphans
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.seal_files import seal_files
 from copydesk.warehouse.search.update_index import update_index
 from copydesk.warehouse.staging.shard import list_shards, replace_file
 from copydesk.warehouse.takedown.bar import address_hash
+from copydesk.warehouse.vacuum import vacuum, vacuum_server
 
 BLANKED = {"origin": "", "payload": b"", "payload_bytes": 0}
 """What stands in a row that only keeps its number; all else that may be null is."""
@@ -44,7 +45,8 @@ def is_erasing(place: Place) -> bool:
 def erase(place: Place) -> None:
     """Erase what is no longer in the tables, and the mark last. Hold the lease; have no connection open.
 
-    A reader goes on at its next transaction: the snapshot that it stands on is gone.
+    A reader goes on at its next transaction: the snapshot that it stands on is gone. One who reads the catalog on a
+    server for long keeps the mark there, so that the next run erases again.
     """
     with connect_writer(place) as con:
         rewrite_files(con, place)
@@ -52,13 +54,12 @@ def erase(place: Place) -> None:
             update_index(con, place)
         blank_staged(con, place.staging)
         seal_files(con, place)
-    if not place.catalog:
-        vacuum(place.sqlite)
     optimize_search(place)
-    for file in (place.search_index, place.ledger, place.prefect_database):
+    for file in (place.sqlite, place.search_index, place.ledger, place.prefect_database):
         vacuum(file)
     shutil.rmtree(place.folder / "tmp", ignore_errors=True)
-    place.erasing.unlink(missing_ok=True)
+    if not place.catalog or vacuum_server(place.catalog):
+        place.erasing.unlink(missing_ok=True)
 
 
 def rewrite_files(con: duckdb.DuckDBPyConnection, place: Place) -> None:
@@ -66,8 +67,7 @@ def rewrite_files(con: duckdb.DuckDBPyConnection, place: Place) -> None:
     con.execute(f"call ducklake_rewrite_data_files('{CATALOG}', delete_threshold => 0)")
     con.execute(f"call ducklake_expire_snapshots('{CATALOG}', older_than => now())")
     con.execute(f"call ducklake_cleanup_old_files('{CATALOG}', cleanup_all => true)")
-    for orphan in find_orphans(con, place, before=datetime.now(UTC)):
-        orphan.unlink()
+    remove_orphans(con, place, before=datetime.now(UTC))
     for end in ("min", "max"):
         # The catalog keeps the least and the greatest text of a table, whole, also when its row has gone.
         con.execute(f"""
@@ -119,13 +119,3 @@ def optimize_search(place: Place) -> None:
         with closing(sqlite3.connect(place.search_index, timeout=60)) as db:
             db.execute("insert into texts (texts) values ('optimize')")
             db.commit()
-
-
-def vacuum(file: Path) -> None:
-    """Write an SQLite file anew, without what it has deleted, and empty its log."""
-    if not file.is_file() or not file.stat().st_size:
-        return
-    with closing(sqlite3.connect(file, timeout=60, isolation_level=None)) as db:
-        db.execute("pragma secure_delete = on")
-        db.execute("vacuum")
-        db.execute("pragma wal_checkpoint(truncate)")

@@ -1,0 +1,92 @@
+"""A team's warehouse is kept as one on a disk is: catalog in PostgreSQL, files in a bucket, both lost and restored."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from every_file import files_with
+from postgres_server import PASSWORD, Server
+from s3_server import KEY, Store, s3_server
+
+from copydesk.flows.check_tables import check_tables
+from copydesk.flows.maintain import maintain_warehouse
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
+from tests.flows.test_forget import GONE, NOW, SENTENCE, ingested, left_of, rows, taken_down, write
+
+WORDS = (SENTENCE, GONE, "Quarrington", "eel-warden")
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with s3_server() as store:
+        yield store
+
+
+def test_what_was_taken_down_is_nowhere_after_a_loss(
+    tmp_path: Path, postgres: Server, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken down, maintained, saved with the servers' own tools, lost and restored: the tables are those of an ingest
+    without it, and no file, object, or page of the catalog's tables holds a word of it."""
+    given = {
+        "catalog": postgres.create("kept"),
+        "files": "s3://news/kept",
+        "s3_endpoint": store.address,
+        "s3_key": KEY,
+        "s3_secret": "hidden-well",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(f"COPYDESK_{name.upper()}", value)
+    team = ingested(tmp_path / "home", write(tmp_path / "rows", rows()))
+    left = next(key for key in store.keys if "/revisions/" in key)
+    store.put(store.objects | {left.replace("ducklake-", "of-a-killed-run-"): store.objects[left]})
+    assert found(tmp_path / "before", postgres, store, "kept")
+    taken_down(team)
+    monkeypatch.setattr("copydesk.warehouse.vacuum.LOCK_SECONDS", 0.001)
+    with connect_reader(team.place) as reader:
+        reader.execute("begin")
+        reader.execute("from articles").fetchall()
+        assert "others are reading" in maintain_warehouse(team, now=NOW).notes[-1]
+    done = maintain_warehouse(team, now=NOW)
+    assert done.notes == ()
+    assert files_with(tmp_path / "home", *WORDS) == []
+    assert found(tmp_path / "after", postgres, store, "kept") == []
+
+    dump, objects = told(postgres, "pg_dump", "kept", b""), store.objects
+    told(postgres, "dropdb", "kept", b"")
+    store.put({})
+    shutil.rmtree(tmp_path / "home")
+    monkeypatch.setenv("COPYDESK_CATALOG", postgres.create("restored"))
+    told(postgres, "psql", "restored", dump)
+    store.put(objects)
+
+    back, never = Settings(warehouse=tmp_path / "home", workers=1), Settings(warehouse=tmp_path / "never")
+    results = check_tables(back, now=NOW)
+    assert [each.name for each in results if not each.is_passed and each.severity == "error"] == []
+    assert ingested(back.warehouse, tmp_path / "rows").place == back.place
+    tables = left_of(back.place)
+    assert found(tmp_path / "again", postgres, store, "restored") == []
+    for name in given:
+        monkeypatch.delenv(f"COPYDESK_{name.upper()}")
+    ingested(never.warehouse, write(tmp_path / "fewer", rows()[:-1]))
+    assert tables == left_of(Settings(warehouse=never.warehouse).place)
+
+
+def told(postgres: Server, program: str, name: str, given: bytes) -> bytes:
+    login = ["-h", "127.0.0.1", "-p", str(postgres.port), "-U", "desk"]
+    environment = os.environ | {"PGPASSWORD": PASSWORD}
+    command = [postgres.programs / program, *login, name]
+    return subprocess.run(command, env=environment, input=given, check=True, capture_output=True).stdout
+
+
+def found(folder: Path, postgres: Server, store: Store, name: str) -> list[str]:
+    """Return which objects of the bucket and pages of a database hold a word of it."""
+    for key, value in store.objects.items():
+        (folder / key).parent.mkdir(parents=True, exist_ok=True)
+        (folder / key).write_bytes(value)
+    told(postgres, "psql", name, b"checkpoint")
+    shutil.copytree(postgres.folder / "data" / "base", folder / "base")
+    return files_with(folder, *WORDS)
