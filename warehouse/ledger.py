@@ -134,8 +134,8 @@ def count_attempts(place: Place) -> list[tuple[str, str, int, str | None]]:
 
 
 def _attempt(row: Row) -> Attempt:
-    *facts, summary = row
-    return Attempt(*facts, json.loads(summary))
+    run_id, flow, started_at, finished_at, state, summary = row
+    return Attempt(run_id, flow, started_at, finished_at, state, json.loads(summary))
 
 
 def _put(beside: Beside, attempts: Iterable[Attempt]) -> None:

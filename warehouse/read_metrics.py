@@ -47,9 +47,9 @@ def _of_servers(*, answers: int) -> Metric:
 
 
 def _untold(place: Place) -> Metric:
-    counts = Counter((each.flow, each.state) for each in list_untold(place))
+    counts = Counter[tuple[str, ...]]((each.flow, each.state) for each in list_untold(place))
     sentence = "Runs of this machine that the server of the catalog could not be told of."
-    return Metric("untold_runs", sentence, ("flow", "state"), dict(counts))
+    return Metric("untold_runs", sentence, ("flow", "state"), {**counts})
 
 
 def _of_tables(con: duckdb.DuckDBPyConnection, now: datetime) -> Iterator[Metric]:

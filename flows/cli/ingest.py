@@ -120,8 +120,10 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
 
             summary = run_plan(paths or (), **asked)
     print_summary(summary, settings)
-    refused = max(summary.quarantined_count, summary.unreadable_count)
-    return int(refused > settings.quarantine_limit * max(summary.seen_count + summary.retried_count, refused))
+    failure = summary.failure(settings.quarantine_limit)
+    if failure:
+        typer.echo(f"copydesk: {failure}", err=True)
+    return int(bool(failure))
 
 
 def _due(settings: "Settings") -> list[str]:

@@ -118,11 +118,12 @@ def _server() -> Iterator[None]:
     if has_prefect_server():
         yield
         return
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--no-ui"]
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - our own words
         try:
             _await_server(server)
             os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{DEFAULT_PORT}/api"
+            typer.echo(f"Runs are shown at http://127.0.0.1:{DEFAULT_PORT}.")
             yield
         finally:
             server.terminate()

@@ -14,8 +14,11 @@ from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.server.api.server import SubprocessASGIServer
+from prefect.states import Failed
 
+from copydesk.flows.cli.judge_error import judge_error
 from copydesk.flows.ingest.choose_sources import AnySource
 from copydesk.flows.ingest.page import Page
 from copydesk.flows.ingest.plan import Steps, ingest
@@ -23,21 +26,24 @@ from copydesk.flows.ingest.run import Run
 from copydesk.flows.ingest.settle import settle
 from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.ingest.take_in import Taken, take_in
+from copydesk.flows.log import log
 from copydesk.flows.maintain import maintain_warehouse
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.due import find_due
 from copydesk.flows.stopping import stopped_by
+from copydesk.transforms.redact import redact
 
 WAIT_SECONDS = 3_600.0
 """How long what is on a clock waits for another run to end."""
 
+Record = dict[str, Any]
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def ingest_with_prefect(paths: Sequence[Path | str], *, source: Sequence[str], **options: Any) -> Summary:
     """Ingest under Prefect, with the options of `ingest`, and return what was done; errors are those of the plan."""
-    found: list[Summary] = []
+    found: list[Summary | Exception] = []
     start_prefect_server()
     for name in (
         "prefect.flow_runs",
@@ -46,26 +52,35 @@ def ingest_with_prefect(paths: Sequence[Path | str], *, source: Sequence[str], *
         logging.getLogger(name).addFilter(lambda _: stopped_by() is None)
 
     @flow(name="ingest", validate_parameters=False)
-    def ingest_once(paths: list[str], sources: list[str]) -> None:
-        found.append(ingest(paths, source=sources, steps=_steps(), **options))
+    def ingest_once(paths: list[str], sources: list[str]) -> Record | State[Record]:
+        end, state = _ingest(paths, source=sources, **options)
+        found.append(end)
+        return state
 
-    ingest_once([str(path) for path in paths], list(source))
-    return found[0]
+    state = ingest_once([str(path) for path in paths], list(source), return_state=True)
+    if not found:
+        state.result()  # raises
+    [end] = found
+    if isinstance(end, Exception):
+        raise end
+    return end
 
 
 @flow(name="ingest")
-def ingest_flow(paths: list[str], warehouse: str, sources: list[str], source_list: str) -> dict[str, Any]:
+def ingest_flow(
+    paths: list[str], warehouse: str, sources: list[str], source_list: str
+) -> Record | State[Record]:
     """Ingest paths, or sources of the list, into a warehouse: what a deployment runs."""
     settings = Settings(warehouse=Path(warehouse), sources=Path(source_list))
-    return ingest(paths, settings=settings, source=sources, steps=_steps()).as_record()
+    return _ingest(paths, settings=settings, source=sources)[1]
 
 
 @flow(name="ingest-due")
-def ingest_due_flow(warehouse: str, source_list: str) -> dict[str, Any]:
+def ingest_due_flow(warehouse: str, source_list: str) -> Record | State[Record]:
     """Ingest the sources of the list that are due by their schedules; an empty record where none is."""
     settings = Settings(warehouse=Path(warehouse), sources=Path(source_list), wait_seconds=WAIT_SECONDS)
     due = find_due(settings, now=datetime.now(UTC)).names
-    return ingest(settings=settings, source=due, steps=_steps()).as_record() if due else {}
+    return _ingest(settings=settings, source=due)[1] if due else {}
 
 
 @flow(name="maintain")
@@ -75,8 +90,29 @@ def maintain_flow(warehouse: str, source_list: str) -> list[str]:
     return [*maintain_warehouse(settings).notes]
 
 
-def _steps() -> Steps:
-    page = Page()
+def _ingest(
+    paths: Sequence[Path | str] = (), *, settings: Settings, **options: Any
+) -> tuple[Summary | Exception, Record | State[Record]]:
+    """Ingest; return how it ended, and what a flow returns: its record, or the failure that the command would tell."""
+    try:
+        summary = ingest(paths, settings=settings, steps=_steps(settings), **options)
+    except Exception as error:
+        verdict = judge_error(error)
+        if verdict.details:
+            raise  # a bug, whose traceback belongs on the page
+        return error, _failed(verdict.line)
+    failure = summary.failure(settings.quarantine_limit)
+    return summary, _failed(f"{failure}; see the artifact copydesk-run") if failure else summary.as_record()
+
+
+def _failed(cause: str) -> State[Record]:
+    """Say why among the log's lines, where people look first, and return the state that says it too."""
+    log("run failed", level=logging.ERROR, cause=cause)
+    return Failed(message=redact(cause))
+
+
+def _steps(settings: Settings) -> Steps:
+    page = Page(settings.quarantine_limit)
 
     def take_in_and_tell(run: Run, source: AnySource) -> Taken:
         """Take in a source as a task that may be tried again."""

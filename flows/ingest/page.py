@@ -23,8 +23,9 @@ MOST_NAME_CHARS = 100
 
 @dataclass(slots=True)
 class Page:
-    """The page of a flow run; it is kept as the run goes on."""
+    """The page of a flow run, kept as the run goes on. `limit`: the share of refused documents that fails it."""
 
+    limit: float = 1.0
     parts: int = 1
     done: int = 0
     progress: UUID | None = field(default=None)
@@ -56,12 +57,12 @@ class Page:
 
     def end(self, run: Run, summary: Summary) -> None:
         """Leave the summary."""
-        page = summary_page(summary, count_by_source(run.con, run.run_id))
+        page = summary_page(summary, count_by_source(run.con, run.run_id), limit=self.limit)
         create_markdown_artifact(page, key="copydesk-run", description=f"What run {run.run_id} did.")
 
 
-def summary_page(summary: Summary, by_source: Sequence[tuple[str, str, int]]) -> str:
-    """Return a run in Markdown: counts, counts by source, quarantine by reason, notes, and what to ask next."""
+def summary_page(summary: Summary, by_source: Sequence[tuple[str, str, int]], *, limit: float) -> str:
+    """Return a run in Markdown: why it failed, counts, counts by source, quarantine by reason, and what to ask next."""
     counts = {
         "read": summary.seen_count,
         "known before": summary.known_count,
@@ -76,6 +77,8 @@ def summary_page(summary: Summary, by_source: Sequence[tuple[str, str, int]]) ->
         f"# Run {summary.run_id}: {summary.state.replace('_', ' ')}",
         _table(("documents", "count"), [*counts.items()]),
     ]
+    if failure := summary.failure(limit):
+        parts.insert(1, f"**The run failed:** {failure}. What was accepted is in the tables.")
     if by_source:
         parts += ["## By source", _table(("source", "outcome", "documents"), by_source)]
     if summary.quarantine_reasons:

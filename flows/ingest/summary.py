@@ -45,6 +45,17 @@ class Summary:
         """Documents that were not known byte for byte."""
         return self.new_count + self.revised_count + self.unchanged_count + self.quarantined_count
 
+    def failure(self, limit: float) -> str | None:
+        """Return the sentence for a run that refused a larger share of what it read than the limit; else null."""
+        refused = max(self.quarantined_count, self.unreadable_count)
+        read = max(self.seen_count + self.retried_count, refused)
+        if refused <= limit * read:
+            return None
+        return (
+            f"{refused} of {read} documents were quarantined or could not be read, a larger share than"
+            f" COPYDESK_QUARANTINE_LIMIT allows ({limit:g})"
+        )
+
     def as_record(self) -> dict[str, Any]:
         """Return the summary as plain values, without the costs."""
         return {name: value for name, value in asdict(self).items() if name != "costs"}

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,10 +22,14 @@ SEEDS = Path(__file__).parent.parent.parent / "seeds" / "articles"
 @pytest.mark.prefect
 @pytest.mark.slow
 def test_the_flow_fills_the_tables_and_keeps_to_itself(tmp_path: Path) -> None:
-    """A run under Prefect's own server: done, with a task a source and one for the settling; nothing left behind.
+    """A run under Prefect's own server: a task a source and one for the settling; nothing left behind.
 
-    Its page bears the run's own name and source, a line a step, how far it is, and a summary.
+    Its page bears the run's own name and source, a line a step, how far it is, and a summary. Where the command ends
+    with 1 it failed there too, and its state, its log and its summary say why in the same words.
     """
+    desk = shutil.copytree(SEEDS, tmp_path / "articles")
+    for number in range(3):
+        (desk / f"bad{number}.json").write_text('{"text": ')
     home = tmp_path / "home"
     home.mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
@@ -33,7 +38,7 @@ def test_the_flow_fills_the_tables_and_keeps_to_itself(tmp_path: Path) -> None:
         "-m",
         "copydesk",
         "ingest",
-        str(SEEDS),
+        str(desk),
         "--prefect",
         "-w",
         str(tmp_path / "w"),
@@ -46,12 +51,16 @@ def test_the_flow_fills_the_tables_and_keeps_to_itself(tmp_path: Path) -> None:
         check=False,
         timeout=280,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.count("\n") == 1
+    why = done.stderr.removeprefix("copydesk: ").strip()
+    assert why.startswith("3 of ")
     assert "Boilerplate taken out" in done.stdout
     with connect_reader(Place((tmp_path / "w").resolve())) as con:
         assert con.execute("select count(*) >= 14 from articles").fetchall() == [(True,)]
     with closing(sqlite3.connect(tmp_path / "w" / "prefect" / "prefect.db")) as db:
-        runs = db.execute("select name, tags from flow_run where state_type = 'COMPLETED'").fetchall()
+        runs = db.execute("select name, tags from flow_run where state_type = 'FAILED'").fetchall()
+        [(told,)] = db.execute("select message from flow_run_state where type = 'FAILED'").fetchall()
         pages = dict(db.execute("select key, data from artifact").fetchall())
         lines = [message for (message,) in db.execute("select message from log where name = 'copydesk'")]
         names = {name.split("-")[0] for (name,) in db.execute("select name from task_run")}
@@ -61,6 +70,9 @@ def test_the_flow_fills_the_tables_and_keeps_to_itself(tmp_path: Path) -> None:
     assert name.endswith(" articles")
     assert {"copydesk", "articles"} <= {*json.loads(tags)}
     assert name.split()[0] in pages["copydesk-run"]
+    assert why in told
+    assert why in pages["copydesk-run"]
+    assert any(why in line for line in lines)
     assert "| new | 1" in pages["copydesk-run"]
     assert float(pages["copydesk-progress"]) == 100.0
     assert any(line.startswith("step") and "step=stories" in line for line in lines)
