@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from platform import node
 from typing import Annotated
 
 import typer
@@ -34,5 +35,5 @@ def report(
         latest = read_latest_sight(con) or now
         start = since.replace(tzinfo=UTC) if since else latest - timedelta(days=DAYS)
         found = read_report(con, since=start, limit=articles)
-    page = write_report(found, out, since=start, now=now)
+    page = write_report(found, out, since=start, now=now, warehouse=f"{place.folder.name} on {node()}")
     typer.echo(f"{page}: {len(found['article_pages'])} articles with a page of their own")

@@ -50,12 +50,17 @@ class Piece:
     stays: bool = False
 
 
-def write_report(found: Mapping[str, Rows], out: Path, *, since: datetime, now: datetime) -> Path:
-    """Write the pages for what `copydesk.warehouse.read_report` found into a folder; return the first page's path."""
+def write_report(
+    found: Mapping[str, Rows], out: Path, *, since: datetime, now: datetime, warehouse: str
+) -> Path:
+    """Write the pages for what `copydesk.warehouse.read_report` found into a folder; return the first page's path.
+
+    `warehouse` is how its readers know which deployment it is of.
+    """
     environment = _environment()
     (out / "articles").mkdir(parents=True, exist_ok=True)
     pages = {row["article_id"]: f"articles/{row['article_id']}.html" for row in found["article_pages"]}
-    common = {"now": now, "since": since, "groups": GROUPS}
+    common = {"now": now, "since": since, "warehouse": warehouse, "groups": GROUPS}
     index = environment.get_template("index.html").render(
         **common,
         **found,

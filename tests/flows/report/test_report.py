@@ -58,7 +58,7 @@ def poison(rows: Rows) -> None:
 def report_of(folder: Path, rows: Rows) -> Path:
     with connect_reader(build_warehouse(folder / "warehouse", rows)) as con:
         found = read_report(con, since=FIRST_DAY, limit=100)
-    return write_report(found, folder / "report", since=FIRST_DAY, now=NOW)
+    return write_report(found, folder / "report", since=FIRST_DAY, now=NOW, warehouse="data on desk-1")
 
 
 @pytest.fixture(scope="module")
@@ -154,5 +154,5 @@ def test_empty_period_says_so(tmp_path: Path) -> None:
     """A report over a time in which nothing came in is a page, not an error."""
     with connect_reader(build_warehouse(tmp_path / "warehouse")) as con:
         found = read_report(con, since=datetime(2040, 1, 1, tzinfo=UTC), limit=5)
-    page = write_report(found, tmp_path / "report", since=FIRST_DAY, now=NOW)
+    page = write_report(found, tmp_path / "report", since=FIRST_DAY, now=NOW, warehouse="data on desk-1")
     assert len(html.parse(page).getroot().xpath("//*[@class='none']")) == 9
