@@ -27,7 +27,8 @@ from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.staging.portions import choose_portion
 from copydesk.warehouse.staging.take_in import forget_lake, from_lake
 from copydesk.warehouse.takedown import choose
-from copydesk.warehouse.takedown.choose import Asked, Named
+from copydesk.warehouse.takedown.bury import Asked, bury, recount_runs, remove_traces
+from copydesk.warehouse.takedown.choose import Named
 from copydesk.warehouse.takedown.erase import erase, mark_erasing
 from copydesk.warehouse.takedown.scrub import scrub_database, scrub_ledger, scrub_notes
 from copydesk.warehouse.write_table import append_rows
@@ -98,7 +99,6 @@ def take_down(
         copies = read_copies(run.con, named.article_ids)
         choose.choose_gone(run.con, named)
         choose.find_staged(run.con, run.staging, named)
-        choose.note_runs(run.con)
         articles_count, documents_count = choose.count_gone(run.con)
         forgot = Forgot(run.run_id, articles_count, documents_count, copies)
         needles = choose.read_needles(run.con)
@@ -108,7 +108,7 @@ def take_down(
         scrub_database(run.place.prefect_database, needles)
         with run.transaction():
             notes = _take(run, named, needles)
-            choose.write_takedown(run.con, named, asked, run_id=run.run_id, now=now)
+            bury(run.con, named, asked, run_id=run.run_id, now=now)
             _write_run(run, forgot, notes)
         forget_lake(run.con, run.staging)
         counts = {"articles_count": articles_count, "documents_count": documents_count}
@@ -152,10 +152,10 @@ def _take(run: Run, named: Named, needles: list[str]) -> tuple[str, ...]:
     """Take the rows out, write anew what other sources have of them, and settle what hangs on both."""
     con = run.con
     rewritten, forgotten = write_again(run)
-    choose.remove_traces(con, named)
+    remove_traces(con, named)
     notes = settle_changes(run, rewritten=rewritten, forgotten=forgotten)
     scrub_notes(con, needles)
-    choose.recount_runs(con)
+    recount_runs(con)
     return notes
 
 

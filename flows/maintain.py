@@ -25,7 +25,8 @@ from copydesk.warehouse.place import Place
 from copydesk.warehouse.read_migrations import told_migrations
 from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
 from copydesk.warehouse.seal_files import seal_files
-from copydesk.warehouse.takedown.choose import Asked, Named
+from copydesk.warehouse.takedown.bury import Asked
+from copydesk.warehouse.takedown.choose import Named
 from copydesk.warehouse.takedown.erase import erase, is_erasing, optimize_search
 from copydesk.warehouse.vacuum import vacuum, vacuum_server
 

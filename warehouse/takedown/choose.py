@@ -1,22 +1,18 @@
-"""Chooses what a takedown removes, and remembers it by hashes; all but the removal of rows, which a replay does too.
+"""Chooses what a takedown removes.
 
 The temporary tables are those of `copydesk.warehouse.replay.take_back`, which takes the rows out: `leaving_articles`,
 `leaving_documents` (of them `gone_documents` go for good, the others are of other sources and come again) and
-`leaving_revisions`; beside them `leaving_urls`.
+`leaving_revisions`; beside them `leaving_urls`, and `shaken_runs`, which decided on a document that goes, failed tries
+too.
 """
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 
-from copydesk.schemas.tables import TABLES
-from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.staging.open_staging import Staging
 from copydesk.warehouse.staging.shard import list_shards
 from copydesk.warehouse.takedown.bar import address_hash
-from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
 LEAST_NEEDLE_CHARS = 12
 """A shorter title stands in too many sentences that have nothing to do with it."""
@@ -32,15 +28,6 @@ class Named:
     article_ids: tuple[str, ...] = ()
     address: str | None = None
     source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was named, why, and by whom: as it stays on record."""
-
-    subject: str
-    reason: str
-    asked_by: str
 
 
 def choose_gone(con: duckdb.DuckDBPyConnection, named: Named) -> None:
@@ -90,6 +77,10 @@ def choose_gone(con: duckdb.DuckDBPyConnection, named: Named) -> None:
     con.execute(
         "create or replace temp table retold as select document_id from leaving_documents"
         " anti join gone_documents using (document_id)"
+    )
+    con.execute(
+        "create or replace temp table shaken_runs as select run_id from leaving_documents"
+        " union select run_id from quarantine semi join leaving_documents using (document_id)"
     )
     _choose_urls(con, named)
 
@@ -181,103 +172,3 @@ def read_needles(con: duckdb.DuckDBPyConnection) -> list[str]:
         {"least": LEAST_NEEDLE_CHARS},
     ).fetchall()
     return [needle for (needle,) in rows]
-
-
-def remove_traces(con: duckdb.DuckDBPyConnection, named: Named) -> None:
-    """Remove what take_back leaves: earlier refusals, aliases, states of addresses, a source's own rows."""
-    gone = "document_id in (select document_id from gone_documents)"
-    delete_rows(con, "quarantine", gone)
-    for table in ("article_aliases", "articles_to_settle"):
-        delete_rows(con, table, "article_id in (select article_id from leaving_articles)")
-    delete_rows(con, "url_states", "url in (select url from leaving_urls)")
-    for table in ("sources", "source_runs", "watermarks", "url_states") if named.source else ():
-        delete_rows(con, table, "source_id = $source", {"source": named.source})
-    update_rows(
-        con,
-        "story_events",
-        "select event_id, null::varchar as article_id, 'the article was taken down' as detail from story_events"
-        " where article_id in (select article_id from leaving_articles)"
-        " and article_id not in (select article_id from articles)",
-    )
-
-
-def write_takedown(
-    con: duckdb.DuckDBPyConnection, named: Named, asked: Asked, *, run_id: str, now: datetime
-) -> None:
-    """Put on record who and why, and the hashes of what must not come back. Runs after the rows are written anew."""
-    articles_count, documents_count = count_gone(con)
-    row = {
-        "takedown_id": run_id,
-        **asdict(asked),
-        "taken_down_at": now,
-        "articles_count": articles_count,
-        "documents_count": documents_count,
-    }
-    append_rows(con, "takedowns", pa.Table.from_pylist([row], TABLES["takedowns"].schema))
-    append_rows(
-        con,
-        "tombstones",
-        f"""
-        with buried as (
-            select 'article' as kind, article_id as subject_hash from leaving_articles
-            where article_id not in (select article_id from articles)
-            union
-            select 'document', document_id from gone_documents
-            union
-            select 'document', document_id from gone_staged
-            union
-            select 'payload', payload_sha256 from gone_documents
-            where article_id is not null and payload_bytes > 0
-                and payload_sha256 not in (select payload_sha256 from documents where payload_sha256 is not null)
-            union
-            select 'address', {address_hash("url")} from leaving_urls
-            union
-            select 'source', sha256($source::varchar) where $source is not null
-        )
-        select *, $takedown_id as takedown_id from buried anti join tombstones using (kind, subject_hash)
-        """,
-        {"source": named.source, "takedown_id": run_id},
-    )
-
-
-def bury_barred(con: duckdb.DuckDBPyConnection) -> None:
-    """Remember the documents that a portion was to have of articles that were taken down."""
-    append_rows(
-        con,
-        "tombstones",
-        f"""
-        select distinct on (document_id) 'document' as kind, document_id as subject_hash, takedown_id
-        from {STAGING}.barred
-        join {STAGING}.refined using (document_id)
-        join tombstones as known on known.kind = 'article' and known.subject_hash = refined.article_id
-        where document_id not in (select subject_hash from tombstones where kind = 'document')
-        """,
-    )
-
-
-def recount_runs(con: duckdb.DuckDBPyConnection) -> None:
-    """Count the documents of the runs that brought what goes anew."""
-    update_rows(
-        con,
-        "runs",
-        """
-        select
-            run_id,
-            count(document_outcomes.document_id) as documents_count,
-            count(*) filter (document_outcomes.outcome = 'new') as new_count,
-            count(*) filter (document_outcomes.outcome = 'revised') as revised_count,
-            count(*) filter (document_outcomes.outcome = 'unchanged') as unchanged_count,
-            count(*) filter (document_outcomes.outcome = 'quarantined') as quarantined_count
-        from runs left join document_outcomes using (run_id)
-        where run_id in (select run_id from shaken_runs)
-        group by run_id
-        """,
-    )
-
-
-def note_runs(con: duckdb.DuckDBPyConnection) -> None:
-    """Write `shaken_runs`: those that decided on a document that goes, failed tries too."""
-    con.execute(
-        "create or replace temp table shaken_runs as select run_id from leaving_documents"
-        " union select run_id from quarantine semi join leaving_documents using (document_id)"
-    )
