@@ -50,7 +50,8 @@ def draw_report(place: Place, browser: str) -> None:
     since = now - timedelta(days=30)
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1000,1300"]
     with TemporaryDirectory() as folder, connect_reader(place) as con:
-        page = write_report(read_report(con, since=since, limit=0), Path(folder), since=since, now=now)
+        found = read_report(con, since=since, limit=0)
+        page = write_report(found, Path(folder), since=since, now=now, warehouse="the sample")
         shot = f"--screenshot={DOCS / 'images' / 'report.png'}"
         subprocess.run([browser, *options, shot, page.as_uri()], check=True, capture_output=True, timeout=120)  # noqa: S603 - our own page
 
