@@ -39,6 +39,9 @@ SPANS = _derived(
 PICTURES = _derived(
     "pictures", "images", "picture of a document", without={"revision_id", "run_id"}, extra=_DOCUMENT
 )
+QUOTATIONS = _derived(
+    "quotations", "quotations", "quotation of a document", without={"revision_id", "run_id"}, extra=_DOCUMENT
+)
 DATES = _derived(
     "dates", "date_candidates", "date of a document", without={"revision_id", "run_id"}, extra=_DOCUMENT
 )
@@ -76,7 +79,7 @@ ROBOTS_RULES = _derived("robots_rules", "robots_rules", "robots.txt asked for", 
 STAGED: dict[str, Table] = {
     table.name: table
     for table in (
-        *(ARRIVALS, REFINED, REFUSALS, SPANS, PICTURES, DATES, SKETCHES, FEATURES, LINE_KEYS),
+        *(ARRIVALS, REFINED, REFUSALS, SPANS, PICTURES, QUOTATIONS, DATES, SKETCHES, FEATURES, LINE_KEYS),
         *(URL_STATES, ROBOTS_RULES),
     )
 }
@@ -86,7 +89,7 @@ STATE_TABLES = ("url_states", "robots_rules")
 """What is remembered of the network."""
 
 REFINED_TABLES = (
-    *("refined", "refusals", "spans", "pictures", "dates"),
+    *("refined", "refusals", "spans", "pictures", "quotations", "dates"),
     *("sketches", "features", "line_keys"),
 )
 """What refining a batch of documents gives."""

@@ -3,15 +3,16 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.schemas.staged import FEATURES, LINE_KEYS, SKETCHES
+from copydesk.schemas.staged import FEATURES, LINE_KEYS, QUOTATIONS, SKETCHES
 from copydesk.transforms.copies.sketch import sketch
 from copydesk.transforms.copies.words import Words
+from copydesk.transforms.quotations.read_quotations import read_quotations
 from copydesk.transforms.site_memory.line_keys import line_keys
 from copydesk.transforms.stories.read_features import read_texts
 
 
 def read_wordings(refined: pa.Table, words: Words) -> dict[str, pa.Table]:
-    """Return the staged tables `sketches`, `features` and `line_keys` of refined documents.
+    """Return the staged tables `sketches`, `features`, `line_keys` and `quotations` of refined documents.
 
     `words` are those of the bodies. The tables hold while the body is as the rules leave it, and the article was first
     seen in the year of the document.
@@ -35,7 +36,25 @@ def read_wordings(refined: pa.Table, words: Words) -> dict[str, pa.Table]:
     keys = pa.array([line_keys(body) for body in refined["body"].to_pylist()], pa.list_(pa.uint64()))
     of_line = refined["document_id"].take(pc.list_parent_indices(keys))
     return {
+        "quotations": _quotations(refined, features["quotations"]),
         "line_keys": pa.table([of_line, pc.list_flatten(keys)], schema=LINE_KEYS.schema),
         "sketches": sketches.cast(SKETCHES.schema),
         "features": features.select(list(FEATURES.columns)).cast(FEATURES.schema),
     }
+
+
+def _quotations(refined: pa.Table, places: pa.ChunkedArray) -> pa.Table:
+    names = ("document_id", "body", "language")
+    documents = zip(*(refined[name].to_pylist() for name in names), places.to_pylist(), strict=True)
+    rows = [
+        {
+            "document_id": document_id,
+            "position": position,
+            "text": found.text,
+            "speaker": found.speaker,
+            "evidence": found.evidence,
+        }
+        for document_id, body, language, found_at in documents
+        for position, found in enumerate(read_quotations(body, language, found_at), 1)
+    ]
+    return pa.Table.from_pylist(rows, schema=QUOTATIONS.schema)

@@ -24,7 +24,7 @@ where numbered.is_latest and not coalesce(revisions.is_latest, false)
 CARRIED = "{0}.source_id, {0}.payload_sha256, {0}.published_at_stated, {0}.timezone"
 """What tells whether a document carries the same again, of the table of documents that is named."""
 PUBLISHED = ("published_on", "published_at", "published_local_at")
-HANGS_ON_REVISIONS = ("boilerplate_spans", "images", "date_candidates", "text_intervals")
+HANGS_ON_REVISIONS = ("boilerplate_spans", "images", "quotations", "date_candidates", "text_intervals")
 
 NUMBERING = ("revision_number", "is_latest", "first_seen_at", "last_seen_at")
 
@@ -54,7 +54,7 @@ def read_known(con: duckdb.DuckDBPyConnection) -> pa.Table:
 def write_revisions(
     con: duckdb.DuckDBPyConnection, *, outcomes: pa.Table, revisions: pa.Table, now: datetime, run_id: str
 ) -> tuple[list[str], Forgotten]:
-    """Write documents, articles, revisions, spans, pictures, dates and quarantine of this run.
+    """Write documents, articles, revisions, spans, pictures, quotations, dates and quarantine of this run.
 
     Return the articles of which a known wording is shown as another document now, and what site memory must settle.
     """
@@ -78,6 +78,7 @@ def write_revisions(
     )
     for table, taken in (
         ("images", "pictures"),
+        ("quotations", "quotations"),
         ("boilerplate_spans", "spans"),
         ("date_candidates", "dates"),
     ):

@@ -37,12 +37,13 @@ from copydesk.schemas.tables.text import (
     ARTICLES_TO_SETTLE,
     BOILERPLATE_SPANS,
     IMAGES,
+    QUOTATIONS,
     REVISIONS,
 )
 
 SHELVES: dict[str, tuple[Table, ...]] = {
     "What analysts ask": (
-        *(ARTICLES, REVISIONS, IMAGES, BOILERPLATE_SPANS, DATE_CANDIDATES),
+        *(ARTICLES, REVISIONS, QUOTATIONS, IMAGES, BOILERPLATE_SPANS, DATE_CANDIDATES),
         *(DUPLICATES, DUPLICATE_GROUPS, STORIES, STORY_MEMBERS),
     ),
     "What the pipeline keeps on record": (

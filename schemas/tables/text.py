@@ -162,6 +162,24 @@ IMAGES = Table(
     },
 )
 
+QUOTATIONS = Table(
+    name="quotations",
+    grain="quotation of a revision, in the body as the rules leave it",
+    key=("revision_id", "position"),
+    columns={
+        "revision_id": Column(TEXT, "The revision.", references="revisions.revision_id"),
+        "position": Column(INTEGER, "Position among the quotations of the body, from 1."),
+        "text": Column(
+            TEXT, "What stands between the marks: five words or more, fewer where a speaker is named."
+        ),
+        "speaker": Column(
+            TEXT, "Who says it, where words beside it name a person, as fully as the text does.", True
+        ),
+        "evidence": Column(TEXT, "The words that name the speaker.", is_nullable=True),
+        "run_id": Column(TEXT, "The run that wrote it.", references="runs.run_id"),
+    },
+)
+
 BOILERPLATE_SPANS = Table(
     name="boilerplate_spans",
     grain="span taken out of a revision's extracted text",

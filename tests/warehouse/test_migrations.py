@@ -115,8 +115,10 @@ def test_a_released_form_lands_at_todays(
     with connect_reader(place) as con:
         assert definitions(con) == fresh
         after = count(con)
+        said = con.execute("select count(*) from quotations where speaker = 'Ines Tallow'").fetchall()
         known = con.execute("select number from schema_migrations order by 1").fetchall()
     assert known == [(each,) for each in range(number + 1, TODAY + 1)]
+    assert said[0][0] > 5
     assert after["documents"] == before["documents"] + 1
     assert after["articles"] >= before["articles"]
     broken = [

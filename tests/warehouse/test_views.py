@@ -195,6 +195,19 @@ def test_what_is_an_outlets_own(con: duckdb.DuckDBPyConnection) -> None:
     ]  # fmt: skip
 
 
+def test_who_said_what(con: duckdb.DuckDBPyConnection) -> None:
+    """A quotation stands with each wording and its speaker; the articles that hold it word for word are found."""
+    said = "The wall holds, but we would rather be dull than brave tonight,"
+    assert rows(con, "select distinct position, text, speaker, evidence from quotations") == [
+        (1, said, "Noor Abadi", "said engineer Noor Abadi")
+    ]
+    assert rows(con, "select count(*) from quotations") == [(5,)]
+    assert rows(
+        con,
+        "select text, speaker, article_count, group_count, outlet_count, first_day::varchar from shared_quotations",
+    ) == [(said, "Noor Abadi", 3, 1, 3, "2026-02-10")]
+
+
 CORRECTIONS = (
     "Editor’s note: This story was changed.",
     "(Corrects spelling of the mayor's name in paragraph two)",

@@ -62,7 +62,10 @@ EMPTY_FEATURES = pa.schema(
 )
 """Columns that the steps after this one use; more may stand in the table."""
 
-TEXT_FEATURES = pa.schema([field for field in EMPTY_FEATURES if field.name not in {*_KEPT, *_TIMES}])
+QUOTATIONS = pa.list_(pa.struct([("opens", pa.int64()), ("closes", pa.int64())]))
+TEXT_FEATURES = pa.schema(
+    [*(field for field in EMPTY_FEATURES if field.name not in {*_KEPT, *_TIMES}), ("quotations", QUOTATIONS)]
+)
 
 
 def read_features(articles: pa.Table) -> pa.Table:
@@ -82,7 +85,8 @@ def read_features(articles: pa.Table) -> pa.Table:
 def read_texts(articles: pa.Table) -> pa.Table:
     """Return what hangs on the texts alone: TEXT_FEATURES, one row an article in the order given.
 
-    `articles` has title, body, language and seen_at: years after that are not taken for years of the past.
+    `articles` has title, body, language and seen_at: years after that are not taken for years of the past. `quotations`
+    are places in the body, of texts whose words stand apart.
     """
     parts = [_read_batch(articles.slice(at, _BATCH)) for at in range(0, articles.num_rows, _BATCH)]
     return pa.concat_tables([TEXT_FEATURES.empty_table(), *parts])
@@ -96,7 +100,8 @@ def _read_batch(articles: pa.Table) -> pa.Table:
     titles = [title or "" for title in articles["title"].to_pylist()]
     bodies = [body or "" for body in articles["body"].to_pylist()]
     parted = [part_words(title) for title in titles]
-    texts = [f"{title}\n{part_words(body)}" for title, body in zip(parted, bodies, strict=True)]
+    stories = [part_words(body) for body in bodies]
+    texts = [f"{title}\n{story}" for title, story in zip(parted, stories, strict=True)]
     scan = scan_texts(texts, [len(title) for title in parted])
     seen_years = pc.year(articles["seen_at"]).to_pylist()
     years, contrasts = _years(scan, texts, seen_years)
@@ -112,8 +117,29 @@ def _read_batch(articles: pa.Table) -> pa.Table:
         "contrast_years": pa.array(contrasts, pa.list_(pa.int32())),
         "facts": pa.array([*map(read_facts, titles, bodies, languages)], pa.list_(pa.int64())),
         "features_version": pa.array([FEATURES_VERSION] * len(texts), pa.int32()),
+        "quotations": _quotations(
+            scan,
+            [
+                len(title) + 1 if story is body else None
+                for title, story, body in zip(parted, stories, bodies, strict=True)
+            ],
+        ),
     }
     return pa.table(columns).cast(TEXT_FEATURES)
+
+
+def _quotations(scan: Scan, body_starts: list[int | None]) -> pa.Array:
+    """Return the quotations of bodies by their places there; none of one whose words were parted."""
+    found = []
+    for number, start in enumerate(body_starts):
+        rows = slice(scan.quotation_starts[number], scan.quotation_starts[number + 1])
+        places = zip(scan.opens[rows].tolist(), scan.closes[rows].tolist(), strict=True)
+        found.append(
+            []
+            if start is None
+            else [(opens - start, closes - start) for opens, closes in places if opens >= start]
+        )
+    return pa.array(found, QUOTATIONS)
 
 
 def first_sentence(body: str) -> str | None:

@@ -30,7 +30,7 @@ class Tokens:
 
     `values` are hashes, `at` positions in the text. `opens` marks the first token of a sentence, `is_quoted` those in
     a quotation and `opens_quote` the first in it; `is_single` words of one letter. `years` are the values of numbers
-    that can be a year, else 0.
+    that can be a year, else 0. Quotations are their texts, and where each opens and closes in it.
     """
 
     starts: Ints
@@ -44,6 +44,7 @@ class Tokens:
     is_quoted: Marks
     opens_quote: Marks
     years: Ints
+    quotations: tuple[Ints, Ints, Ints]
 
 
 def read_tokens(texts: list[str]) -> Tokens:
@@ -67,6 +68,7 @@ def read_tokens(texts: list[str]) -> Tokens:
     classes[marks] = ch.OTHER
     turning, effects = _quotation_marks(points, classes, text_starts)
     opened, closed = (turning[which] for which in follow_quotations(effects))
+    quoted = np.searchsorted(text_starts, opened, side="right") - 1
     sentence_ends = np.concatenate(
         [[0], np.flatnonzero((classes == ch.BREAK) | (classes == ch.NEWLINE)), turning]
     )
@@ -82,6 +84,7 @@ def read_tokens(texts: list[str]) -> Tokens:
         is_quoted=np.cumsum(places_before(begins, opened) - places_before(begins, closed)) > 0,
         opens_quote=places_before(begins, opened) > 0,
         years=_years(points, is_digit, begins, ends),
+        quotations=(quoted, opened - text_starts[quoted], closed - text_starts[quoted]),
     )
 
 

@@ -41,7 +41,8 @@ class Scan:
     """Flat columns: the terms of text i are terms[term_starts[i]:term_starts[i + 1]], and so on.
 
     `terms` are distinct and sorted within a text; `leads` are the names among them that stand in its first words;
-    `quotes` stand in text order; `years` are the numbers that can be a year, with `year_at` their position.
+    `quotes` stand in text order; `years` are the numbers that can be a year, with `year_at` their position. Quotations
+    open at `opens` and close at `closes`, at their marks or a line's end.
     """
 
     terms: Ints
@@ -53,6 +54,9 @@ class Scan:
     years: Ints
     year_at: Ints
     year_starts: Ints
+    opens: Ints
+    closes: Ints
+    quotation_starts: Ints
 
 
 def scan_texts(texts: list[str], title_chars: list[int]) -> Scan:
@@ -97,6 +101,8 @@ def _scan(tokens: Tokens, title_chars: Ints) -> Scan:
         tokens.years[is_year],
         tokens.at[is_year],
         starts_of(tokens.text[is_year], count),
+        *tokens.quotations[1:],
+        starts_of(tokens.quotations[0], count),
     )
 
 

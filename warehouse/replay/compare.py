@@ -21,6 +21,7 @@ NOT_COMPARED = {
 PARTS = (
     ("spans", "boilerplate_spans", "start_char", "rule_id <> 'site.line'"),
     ("pictures", "images", "position", "true"),
+    ("quotations", "quotations", "position", "true"),
     ("dates", "date_candidates", "ordinal", "true"),
 )
 

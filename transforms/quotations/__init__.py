@@ -1,0 +1,1 @@
+"""Reads what is quoted, and who says it."""

@@ -1,0 +1,154 @@
+"""Find who says a quotation, where the words beside it name somebody; silence is better than a wrong name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from copydesk.transforms.quotations.sayings import AND, NO_NAMES, PARTICLES, PREPOSITIONS, Sayings
+
+MOST_PHRASE_WORDS = 8
+MOST_ASIDE_WORDS = 13
+MOST_GAP_WORDS = 7
+MOST_LED_WORDS = 16
+"""Between the verb and the mark: of a clause that runs into the quotation, and of one that a colon or comma closes."""
+
+TOKENS = re.compile(
+    r"(?:Sens?|Reps?|Govs?|Dr|Mr|Mrs|Ms|Jr|Sr|St|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Hon|[^\W\d_])\.(?=[\s\u00a0,])"
+    r"|[\w’'‑-]+|[^\w\s]"
+)
+_OWNS = ("’s", "'s", "s’", "s'")
+LISTENED = frozenset({"told", "tells", "asked"})
+"""Right before a mark, without a colon, they lead to who listened: "X told “Meet the Press”"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A name as a clause states it, and the words of the clause."""
+
+    name: str
+    evidence: str
+
+
+def speaker_behind(clause: str, sayings: Sayings) -> Speaker | None:
+    """Return who speaks by what follows a quotation: "said X", "X, the mayor, said", "according to X"."""
+    if not sayings.stand_in(clause):
+        return None
+    found = list(TOKENS.finditer(clause))
+    words = [match[0] for match in found]
+    begin = 1 if words[0] in ",-–—" else 0
+    led = _behind_lead(words, begin, sayings)
+    end = _phrase_end(words, led or begin, sayings)
+    verb = _verb_behind(words, end, sayings) if led is None else end - 1
+    first = None if verb is None else _name_start(words, led or begin, end)
+    if verb is None or first is None:
+        return None
+    return Speaker(" ".join(words[first:end]), clause[found[begin].start() : found[verb].end()])
+
+
+def speaker_before(clause: str, sayings: Sayings) -> Speaker | None:
+    """Return who speaks by what leads to a quotation: "X said:", "X told reporters on Monday, ", "X called it "."""
+    if not sayings.stand_in(clause):
+        return None
+    found = list(TOKENS.finditer(clause))
+    words = [match[0] for match in found]
+    start = max((n + 1 for n in range(len(words) - 1) if words[n] in ".!?;:"), default=0)
+    verb = next(
+        (
+            n
+            for n in range(len(words) - 1, start, -1)
+            if words[n] in sayings.both or words[n] in sayings.after
+        ),
+        None,
+    )
+    if verb is None or not _leads(words, verb, sayings):
+        return None
+    end = _before_aside(words, start, verb - 1 if words[verb - 1] in sayings.between else verb)
+    first = None if end is None else _name_start(words, start, end)
+    if first is None:
+        return None
+    return Speaker(" ".join(words[first:end]), clause[found[first].start() : found[verb].end()])
+
+
+def _behind_lead(words: Sequence[str], at: int, sayings: Sayings) -> int | None:
+    """Return where the phrase begins that a verb or a word for a source leads to, if one does."""
+    for source in sayings.sources:
+        if tuple(word.lower() for word in words[at : at + len(source)]) == source:
+            return at + len(source)
+    if at < len(words) and words[at] in sayings.between:
+        at += 1
+    return at + 1 if at < len(words) and words[at] in sayings.both else None
+
+
+def _phrase_end(words: Sequence[str], at: int, sayings: Sayings) -> int:
+    """Return where a noun phrase ends: before a mark, a preposition, a verb of saying or a small word."""
+    end = at
+    while end < len(words) and end - at <= MOST_PHRASE_WORDS and words[end][0].isalpha():
+        word = words[end]
+        is_within = end > at and word in PARTICLES and _goes_on(words[end - 1])
+        is_article = end == at and word.lower() in NO_NAMES
+        ends = (
+            word.lower() in PREPOSITIONS
+            or word in sayings.both
+            or word in sayings.after
+            or word in sayings.between
+        )
+        if not is_within and (ends or (word.islower() and word in NO_NAMES and not is_article)):
+            break
+        end += 1
+    return end
+
+
+def _verb_behind(words: Sequence[str], at: int, sayings: Sayings) -> int | None:
+    """Return where a verb stands: at once, or behind an aside between commas."""
+    if at < len(words) and words[at] == ",":
+        close = next(
+            (n for n in range(at + 1, min(at + MOST_ASIDE_WORDS, len(words))) if words[n] == ","), at
+        )
+        at = close + 1
+    if at < len(words) and words[at] in sayings.between:
+        at += 1
+    return at if at < len(words) and (words[at] in sayings.both or words[at] in sayings.after) else None
+
+
+def _leads(words: Sequence[str], verb: int, sayings: Sayings) -> bool:
+    """Whether what stands between verb and quotation may stand there."""
+    is_closed = words[-1] in ",:"
+    gap = words[verb + 1 : -1 if is_closed else len(words)]
+    if is_closed:
+        return len(gap) <= MOST_LED_WORDS
+    names = any(word[0].isupper() or word in sayings.pronouns for word in gap)
+    return len(gap) <= MOST_GAP_WORDS and not names and bool(gap or words[verb] not in LISTENED)
+
+
+def _before_aside(words: Sequence[str], start: int, end: int) -> int | None:
+    """Return where the name ends that an aside between commas may follow; None where only one comma stands."""
+    if words[end - 1] != ",":
+        return end
+    least = max(start, end - 1 - MOST_ASIDE_WORDS)
+    return next((n for n in range(end - 2, least, -1) if words[n] == ","), None)
+
+
+def _name_start(words: Sequence[str], start: int, end: int) -> int | None:
+    """Return where the capitalised words begin that end there; None where they are none, or depend on others."""
+    first = end
+    while first > start and (
+        _is_name_word(words[first - 1])
+        or (
+            first < end and first - 1 > start and words[first - 1] in PARTICLES and _goes_on(words[first - 2])
+        )
+    ):
+        first -= 1
+    if first == end or not _is_name_word(words[end - 1]):
+        return None
+    before = words[first - 1].lower() if first > start else ""
+    is_one_of_two = before in AND and first - 1 > start
+    return None if before in PREPOSITIONS or is_one_of_two else first
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a particle behind a word may be of the same name."""
+    return word[0].isupper() or word in PARTICLES
+
+
+def _is_name_word(word: str) -> bool:
+    return word[0].isupper() and word.lower() not in NO_NAMES and not word.endswith(_OWNS)

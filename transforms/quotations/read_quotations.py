@@ -1,0 +1,112 @@
+"""Read the quotations of a text with who says them, where the words beside them state it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from copydesk.transforms.quotations.find_speaker import (
+    LISTENED,
+    TOKENS,
+    Speaker,
+    speaker_before,
+    speaker_behind,
+)
+from copydesk.transforms.quotations.name_speaker import name_speaker
+from copydesk.transforms.quotations.sayings import SAYINGS, Sayings
+
+NEAR_CHARS = 160
+"""So far from its marks a clause is looked for."""
+LEAST_WORDS = 5
+"""Fewer words that nobody is named for may be a title, or a word held at arm's length."""
+MOST_BETWEEN_WORDS = 16
+_SPOKEN_ON = (",", "?", "!", "-", "–", "—", "…", "’", "'")
+"""How a quotation ends that a clause behind it goes on."""
+_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # noqa: SIM905
+
+
+class Place(TypedDict):
+    """Where the marks of a quotation stand in its text."""
+
+    opens: int
+    closes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What stands between marks, who says it, and the words that name them."""
+
+    text: str
+    speaker: str | None
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A quotation with a speaker: where it ends."""
+
+    end: int
+    speaker: Speaker
+
+
+def read_quotations(text: str, language: str | None, places: Sequence[Place]) -> list[Quotation]:
+    """Return the quotations at some places of a text: those of five words or more, and those with a speaker.
+
+    One that its paragraph does not close is left out. Speakers are read in the languages of `SAYINGS`.
+    """
+    sayings = SAYINGS.get(language or "")
+    names: dict[str, str | None] = {}
+    found: list[Quotation] = []
+    last: _Said | None = None
+    for number, place in enumerate(places):
+        begin, end = place["opens"], place["closes"]
+        words = text[begin + 1 : end].strip(" \u00a0\u202f'`")
+        if not words or text[end : end + 1] in ("", "\n"):
+            continue
+        speaker = name = None
+        if sayings:
+            after = places[number + 1]["opens"] if number + 1 < len(places) else len(text)
+            before = text[max(places[number - 1]["closes"] + 1 if number else 0, begin - NEAR_CHARS) : begin]
+            behind = text[end + 1 : min(after, end + 1 + NEAR_CHARS)].partition("\n")[0]
+            speaker = _speaker(words, before.rpartition("\n")[2].rstrip(), behind, sayings)
+            if not speaker and last and "\n" not in before:
+                speaker = _same_speaker(text[last.end + 1 : begin], last.speaker, sayings)
+        if speaker:
+            if speaker.name not in names:
+                names[speaker.name] = name_speaker(speaker.name, text)
+            name = names[speaker.name]
+        last = _Said(end, speaker) if speaker and name else None
+        if name or len(words.split()) >= LEAST_WORDS:
+            found.append(Quotation(words, name, speaker.evidence if speaker and name else None))
+    return found
+
+
+def _speaker(words: str, before: str, behind: str, sayings: Sayings) -> Speaker | None:
+    """Return who the words beside a quotation name, those behind it first."""
+    found = None
+    if words.endswith(_SPOKEN_ON) or behind.lstrip()[:1] in (",", "–", "—"):
+        found = speaker_behind(behind, sayings)
+    if not found and before and before[-1] not in ".!?;":
+        found = speaker_before(before, sayings)
+    return found
+
+
+def _same_speaker(between: str, last: Speaker, sayings: Sayings) -> Speaker | None:
+    """Return who spoke before where nothing but that clause, or a pronoun with a verb, stands between."""
+    clause, stated, rest = between.partition(last.evidence)
+    words = TOKENS.findall(rest if stated else clause)
+    is_heard = not words and last.evidence.endswith(tuple(LISTENED))
+    if (
+        "\n" in between
+        or not stated
+        or is_heard
+        or len(words) > MOST_BETWEEN_WORDS
+        or sum(word in ".!?" for word in words) > 1
+    ):
+        return None
+    if any(
+        word[0].isupper() and word not in _DAYS and word.lower() not in sayings.pronouns for word in words
+    ):
+        return None
+    has_verb = any(word in sayings.both or word in sayings.after for word in words)
+    has_pronoun = any(word.lower() in sayings.pronouns for word in words)
+    return last if has_pronoun or not has_verb else None
