@@ -51,6 +51,22 @@ def test_questions_have_answers(
     assert number in MAY_BE_EMPTY or con.execute(block).fetchall(), question
 
 
+RECIPES = dict(re.findall(r"```python recipe=(\w+)\n(.*?)```", PAGE, re.DOTALL))
+
+
+@pytest.mark.filterwarnings("default")  # those of others' packages are not ours to mend
+@pytest.mark.parametrize("package", RECIPES)
+def test_a_recipe_runs(con: duckdb.DuckDBPyConnection, package: str) -> None:
+    """Each recipe runs as it stands, where its package is installed."""
+    pytest.importorskip(package, reason=f"{package} is no dependency of ours")
+    names = {
+        "con": con,
+        "table": con.sql("select title, outlet, best_day from articles_latest").to_arrow_table(),
+    }
+    exec(RECIPES[package], names)
+    assert len(list(names.values())[-1]) > 0
+
+
 PAGES = [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
 INDENTED = [
     (page.name, statement)
