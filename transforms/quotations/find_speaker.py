@@ -4,7 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from copydesk.transforms.quotations.sayings import AND, NO_NAMES, PARTICLES, PREPOSITIONS, Sayings
+from copydesk.transforms.quotations.sayings import (
+    AND,
+    ARTICLES,
+    BEHIND_PARTICLES,
+    GENITIVES,
+    NO_NAMES,
+    PARTICLES,
+    PREPOSITIONS,
+    Sayings,
+)
 
 MOST_PHRASE_WORDS = 8
 MOST_ASIDE_WORDS = 13
@@ -84,7 +93,7 @@ def _phrase_end(words: Sequence[str], at: int, sayings: Sayings) -> int:
     end = at
     while end < len(words) and end - at <= MOST_PHRASE_WORDS and words[end][0].isalpha():
         word = words[end]
-        is_within = end > at and word in PARTICLES and _goes_on(words[end - 1])
+        is_within = _is_within(words, at, end)
         is_article = end == at and word.lower() in NO_NAMES
         ends = (
             word.lower() in PREPOSITIONS
@@ -132,23 +141,31 @@ def _name_start(words: Sequence[str], start: int, end: int) -> int | None:
     """Return where the capitalised words begin that end there; None where they are none, or depend on others."""
     first = end
     while first > start and (
-        _is_name_word(words[first - 1])
-        or (
-            first < end and first - 1 > start and words[first - 1] in PARTICLES and _goes_on(words[first - 2])
-        )
+        _is_name_word(words[first - 1]) or (first < end and _is_within(words, start, first - 1))
     ):
         first -= 1
-    if first == end or not _is_name_word(words[end - 1]):
+    if first == end or not _is_name_word(words[end - 1]) or len(words[end - 1]) == 1:
         return None
-    before = words[first - 1].lower() if first > start else ""
-    is_one_of_two = before in AND and first - 1 > start
-    return None if before in PREPOSITIONS or is_one_of_two else first
+    return None if _depends(words, start, first - 1) else first
 
 
-def _goes_on(word: str) -> bool:
-    """Whether a particle behind a word may be of the same name."""
-    return word[0].isupper() or word in PARTICLES
+def _depends(words: Sequence[str], start: int, at: int) -> bool:
+    """Whether the word there makes what follows somebody else's: a preposition, "and", a genitive's article."""
+    if at > start and words[at].lower() in ARTICLES:
+        is_genitive = words[at] in GENITIVES and words[at - 1][0].isupper()
+        return is_genitive or words[at - 1].lower() in PREPOSITIONS
+    return at >= start and (words[at].lower() in PREPOSITIONS or (at > start and words[at].lower() in AND))
+
+
+def _is_within(words: Sequence[str], start: int, at: int) -> bool:
+    """Whether a particle stands within a name: behind one name, not behind two ("X Y von der Bank")."""
+    if at <= start:
+        return False
+    if words[at] in BEHIND_PARTICLES and words[at - 1] in PARTICLES:
+        return _is_within(words, start, at - 1)
+    is_behind_two = words[at] == "von" and at - 2 >= start and words[at - 2][0].isupper()
+    return words[at] in PARTICLES and words[at - 1][0].isupper() and not is_behind_two
 
 
 def _is_name_word(word: str) -> bool:
-    return word[0].isupper() and word.lower() not in NO_NAMES and not word.endswith(_OWNS)
+    return word[0].isupper() and word.lower() not in NO_NAMES and not word.endswith((*_OWNS, "-"))

@@ -83,7 +83,8 @@ def read_quotations(text: str, language: str | None, places: Sequence[Place]) ->
 def _speaker(words: str, before: str, behind: str, sayings: Sayings) -> Speaker | None:
     """Return who the words beside a quotation name, those behind it first."""
     found = None
-    if words.endswith(_SPOKEN_ON) or behind.lstrip()[:1] in (",", "–", "—"):
+    leads_on = words.endswith(("?", "!", "…")) and behind.rstrip().endswith(":") and "." not in behind
+    if (words.endswith(_SPOKEN_ON) and not leads_on) or behind.lstrip()[:1] in (",", "–", "—"):
         found = speaker_behind(behind, sayings)
     if not found and before and before[-1] not in ".!?;":
         found = speaker_before(before, sayings)

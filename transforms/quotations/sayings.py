@@ -102,14 +102,20 @@ SAYINGS = {
 PREPOSITIONS = frozenset(
     """
     of for from to with by in at on about against under over between including like than per via
-    von für mit bei aus zu gegen vom beim im am du des pour avec par chez dans del para con por
+    von für mit bei aus zu auf gegen vom beim im am du des pour avec par chez dans del para con por
     della dello dei degli di da dal do dos das com van voor met bij uit
     """.split()  # noqa: SIM905
 )
 """A name behind one of them is not who speaks: "a spokesman for X said"."""
 
-PARTICLES = frozenset("de del della di da do dos van von der den ter zu bin al el al le du ten la".split())  # noqa: SIM905
+PARTICLES = frozenset("de del della di da do dos van von bin al el le du la".split())  # noqa: SIM905
 """Written small within a name."""
+
+BEHIND_PARTICLES = frozenset({"der", "den", "ter", "la", "las", "los"})
+"""So are these behind one of the others: "van der Berg"."""
+
+ARTICLES = frozenset("the a an der des dem den la le el il lo o".split())  # noqa: SIM905
+GENITIVES = frozenset({"der", "des"})
 
 AND = frozenset({"and", "und", "et", "y", "e", "en", "&", "or"})
 
@@ -124,7 +130,8 @@ NO_NAMES = PREPOSITIONS | frozenset(
     where despite during among amid without within until unlike whether through throughout asked
     former according yes no well
     monday tuesday wednesday thursday friday saturday sunday
-    der die das ein eine er sie es wir ich aber und als auch doch dann heute gestern
+    der die das dem den des einem einen einer eines
+    ein eine er sie es wir ich aber und als auch doch dann heute gestern
     le la les un une il elle ils elles nous je mais et puis ce cette
     el los las una él ella ellos y pero ayer hoy lo gli i uno lei lui loro ma oggi ieri
     o os as um uma ele ela eles mas e ontem hoje de het een hij zij ze we ik maar en toen
@@ -134,7 +141,7 @@ NO_NAMES = PREPOSITIONS | frozenset(
 
 _TITLES = frozenset(
     """
-    sen. sens. rep. reps. gov. govs. dr. mr. mrs. ms. prof. gen. lt. col. sgt. capt. rev. hon.
+    mme sen. sens. rep. reps. gov. govs. dr. mr. mrs. ms. prof. gen. lt. col. sgt. capt. rev. hon.
     president vice senator senators
     representative governor congressman congresswoman secretary undersecretary speaker leader
     majority minority judge justice
@@ -150,6 +157,8 @@ _TITLES = frozenset(
 _OFFICES = tuple(
     """
     sprecher minister präsident bürgermeister direktor leiter sekretär kanzler kapitän
+    forscher experte trainer meteorologe politologe gründer beauftragte kommissar geschäftsführer anwalt virologe
+    forscherin expertin trainerin anwältin
     sprecherin ministerin präsidentin meisterin direktorin leiterin sekretärin kanzlerin
     """.split()  # noqa: SIM905
 )

@@ -33,6 +33,9 @@ NAMED = {
     "according to": ("en", f"“{SAID},” according to Noor Abadi of the board.", "Noor Abadi"),
     "German": ("de", f"„{SAID}“, sagte der Sprecher Piet Lonnegan am Montag.", "Piet Lonnegan"),
     "German, so": ("de", f"»{SAID}«, so Ministerin Ida Brandt.", "Ida Brandt"),
+    "German, von": ("de", f"„{SAID}“, sagte Ida Brandt von der Hafenbank.", "Ida Brandt"),
+    "German, von der": ("de", f"„{SAID}“, sagte Ida von der Mark.", "Ida von der Mark"),
+    "German, der": ("de", f"„{SAID}“, sagte Forscherin Ida Brandt der Zeitung.", "Ida Brandt"),
     "French": ("fr", f"« {SAID} », a déclaré Odile Strand, capitaine du port.", "Odile Strand"),
     "French, selon": ("fr", f"« {SAID} », selon Odile Strand.", "Odile Strand"),
     "Spanish": ("es", f"«{SAID}», dijo la alcaldesa Inés Robledo en la lonja.", "Inés Robledo"),
@@ -42,6 +45,7 @@ NAMED = {
 }
 NOBODY = {
     "somebody's spokesman": f"“{SAID},” a spokesman for Noor Abadi said.",
+    "an office's spokesman": f"“{SAID},” a spokesman for the White House said.",
     "said somebody's spokesman": f"“{SAID},” said a spokesman for Noor Abadi.",
     "possessive": f"“{SAID},” Noor Abadi’s lawyer said.",
     "two": f"“{SAID},” Ida Brandt and Noor Abadi said.",
@@ -50,6 +54,7 @@ NOBODY = {
     "another sentence": f"Noor Abadi said no. “{SAID}.”",
     "word that is never a name": f"“{SAID},” Officials said.",
     "office alone": f"“{SAID},” said the Secretary of State Noor Abadi came with.",
+    "next quotation's": f"“{SAID}!” Noor Abadi wrote: “It is over now.”",
     "other paragraph": f"Noor Abadi said:\n\n“{SAID}.”",
     "another language": f"“{SAID}”, dijo Noor Abadi.",
 }
@@ -64,7 +69,7 @@ def test_who_is_stated_is_named(language: str, text: str, name: str) -> None:
 @pytest.mark.parametrize("text", NOBODY.values(), ids=NOBODY)
 def test_nobody_is_named_in_anothers_place(text: str) -> None:
     """Where the words beside do not state one person, there is no speaker."""
-    assert speakers(text, "en") == [None]
+    assert speakers(text, "en")[0] is None
 
 
 def test_a_speaker_goes_on() -> None:
