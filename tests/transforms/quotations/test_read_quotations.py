@@ -12,7 +12,9 @@ SAID = "The wall holds, but we would rather be dull than brave"
 
 
 def read(text: str, language: str = "en") -> list[Quotation]:
-    articles = pa.table({"title": [""], "body": [text], "seen_at": [datetime(2026, 3, 1, tzinfo=UTC)]})
+    articles = pa.table(
+        {"title": [""], "body": [text], "language": [language], "seen_at": [datetime(2026, 3, 1, tzinfo=UTC)]}
+    )
     (places,) = read_texts(articles)["quotations"].to_pylist()
     return read_quotations(text, language, places)
 
