@@ -50,6 +50,7 @@ _PROSE_UNKNOWN = 4
 """A paragraph without a tie to the story counts as so many short lines: the walk passes three."""
 _TEASERS = frozenset({"related.heading", "context.teaser"})
 """What stands above a teaser: the heading of the list, or another teaser."""
+_LISTS = _TEASERS | {"world.related-label", "world.related"}
 _LONGEST_SPEECH = 70
 _BRIEF_APPEAL = 25
 _BRIEF = 22
@@ -112,9 +113,13 @@ def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
 
 
 def _names_mark(sheet: Sheet, index: int) -> Mark | None:
-    names = read_byline(sheet.lines[index].text) or signatory(sheet, index)
+    labelled = read_byline(sheet.lines[index].text)
+    names = labelled or signatory(sheet, index)
     if not names:
         return None
+    above = sheet.marks[index - 1] if index else None
+    if not labelled and above is not None and above.rule_id in _LISTS:
+        return Mark(SpanKind.RELATED_LINK, "context.teaser", "below a heading of teasers", 0.85)
     sheet.add_authors(names)
     return Mark(SpanKind.BYLINE, "structure.byline", "names with no story after them", 0.9)
 

@@ -37,6 +37,7 @@ _OF_HEADINGS = frozenset(
     briefing exclusive interview profile question questions answers cover lead breaking opinion obituary obituaries
     san santa los las el rio tel hong buenos saint st cape port fort mount lake sri saudi united great costa puerto
     addis kuala abu sierra party bank council league cup
+    dear hello hi liebe lieber cher chere caro cara querido querida
     der die das ein eine neue neuer neues alte erste zweite letzte grosse kleine viele mehr keine nach vor mit ohne
     """.split()  # noqa: SIM905
 )
@@ -97,8 +98,6 @@ def signatory(sheet: Sheet, index: int) -> tuple[str, ...]:
     *above, last = sheet.open()
     is_ending = last == index and len(above) >= LEAST_PARAGRAPHS
     if not is_ending or not all(sheet.lines[at].is_closed for at in above[-2:]):
-        return ()
-    if index and sheet.marks[index - 1] is not None:  # what stands below a leftover is another one
         return ()
     names = read_bare_byline(sheet.lines[index].text)
     is_said = sheet.lines[above[-1]].text[-1] in '"”’»)'
