@@ -1,7 +1,7 @@
 """What a user waits for first, in processor seconds of the whole tree: python -m benchmarks.start [--rounds 3].
 
-Medians, each command in turn after one round that does not count.
-warehouse and again.
+Medians, each command in turn after one round that does not count. Five files are those of `benchmarks.ingest`, without
+Prefect, into a new warehouse and again. Also the size of the environment that runs it.
 """
 
 import argparse
