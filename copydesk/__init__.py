@@ -4,10 +4,11 @@ Everything in `__all__` keeps its name and meaning within a major version; what 
 on) may move. Settings are those of the command (docs/reference.md), by name: `workers=2`, `timezone="Europe/Paris"`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from copydesk.schemas.user_error import UserError
 
@@ -80,17 +81,28 @@ class NotAnArticleError(ValueError):
         self.refusal = refusal
 
 
-def clean(content: str | bytes, *, url: str | None = None, **known: Any) -> Article:
+def clean(  # noqa: PLR0913 - what a carrier can say of a document
+    content: str | bytes,
+    *,
+    url: str | None = None,
+    title: str | None = None,
+    authors: Sequence[str] = (),
+    publisher: str | None = None,
+    published_at: str | date | None = None,
+    language: str | None = None,
+    media_type: Literal["text/plain", "text/html"] | None = None,
+) -> Article:
     """Clean one page or text in this process, without a limit on its time; for pages of strangers see `clean_files`.
 
-    What its carrier says of it helps: `title`, `authors` (a tuple), `publisher`, `published_at`, `language`. What
-    looks like HTML is read as a page; `media_type="text/plain"` or `"text/html"` says it for sure.
+    What its carrier says of it helps. What looks like HTML is read as a page, unless `media_type` says what it is.
 
-    Raises NotAnArticleError where there is no article in it.
+    Raises NotAnArticleError where there is no article in it, UserError for a path, an address or no text at all.
     """
     from copydesk.flows.clean import clean_content
 
-    return _article(clean_content(content, url=url, **known))
+    stated = published_at.isoformat() if isinstance(published_at, date) else published_at
+    known = {"url": url, "title": title, "publisher": publisher, "published_at": stated, "language": language}
+    return _article(clean_content(content, media_type=media_type, authors=tuple(authors), **known))
 
 
 def clean_files(*paths: str | Path, **settings: Any) -> Iterator[Article | Refusal]:
@@ -100,21 +112,30 @@ def clean_files(*paths: str | Path, **settings: Any) -> Iterator[Article | Refus
     """
     from copydesk.flows.clean import clean_paths
 
-    for record in clean_paths(paths, settings=_settings(settings)):
+    for record in clean_paths(_paths(paths), settings=_settings(settings)):
         yield Article(**record) if "body" in record else Refusal(**record)
 
 
 def ingest(
-    *paths: str | Path, warehouse: str | Path | None = None, source: str | None = None, **settings: Any
+    *paths: str | Path,
+    warehouse: str | Path | None = None,
+    source: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    **settings: Any,
 ) -> "Summary":
     """Store the articles of files, folders and addresses; without any, of the source list. Again adds nothing.
+
+    `since` and `until` (days or moments, both inclusive, UTC where they name no zone) fill sources in backwards.
 
     Returns counts (`new_count`, `revised_count`, `quarantined_count` ...). Raises UserError before anything is
     written, LeaseHeldError (a RuntimeError) where another run holds the warehouse.
     """
     from copydesk.flows.ingest.plan import ingest as run
+    from copydesk.flows.sources.source import Period
 
-    return run(paths, settings=_settings(settings, warehouse), source=source)
+    period = Period(_moment(since, time.min), _moment(until, time.max))
+    return run(_paths(paths), settings=_settings(settings, warehouse), source=source, period=period)
 
 
 def connect(warehouse: str | Path | None = None, **settings: Any) -> "duckdb.DuckDBPyConnection":
@@ -131,6 +152,19 @@ def _settings(given: dict[str, Any], warehouse: str | Path | None = None) -> "Se
     from copydesk.flows.settings import Settings
 
     return Settings(**given, **({} if warehouse is None else {"warehouse": warehouse}))
+
+
+def _paths(given: Sequence[Any]) -> Sequence[str | Path]:
+    if strange := next((each for each in given if not isinstance(each, str | Path)), None):
+        raise UserError(f"{type(strange).__name__} is no path: give each one by itself, ingest(*paths)")
+    return given
+
+
+def _moment(given: date | None, at: time) -> datetime | None:
+    if given is None:
+        return None
+    moment = given if isinstance(given, datetime) else datetime.combine(given, at)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _article(record: dict[str, Any]) -> Article:

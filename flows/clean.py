@@ -16,7 +16,7 @@ from copydesk.flows.ingest.run import own_parameters
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.parameters import DEFAULTS
 from copydesk.flows.read.find_files import Found, find_files
-from copydesk.flows.read.format_of import PAGES, guess_format
+from copydesk.flows.read.format_of import PAGES, format_of, guess_format
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.flows.read.read_files import read_files
 from copydesk.flows.read.read_stdin import STDIN, read_stdin
@@ -26,7 +26,10 @@ from copydesk.flows.workers.map_batches import map_batches
 from copydesk.flows.workers.open_workers import open_workers
 from copydesk.flows.workers.refine_task import prepare
 from copydesk.flows.workers.worker import Failure
+from copydesk.schemas.user_error import UserError
 from copydesk.transforms.rules.records import RuleSet
+
+LONGEST_PATH = 1_024
 
 
 def clean_paths(
@@ -43,9 +46,21 @@ def clean_paths(
 
 
 def clean_content(
-    content: str | bytes, *, url: str | None = None, media_type: str | None = None, **known: Any
+    content: str | bytes, *, url: str | None, media_type: str | None, **known: Any
 ) -> dict[str, Any]:
-    """Return the record of one page or text, cleaned in this process by the rules that come along."""
+    """Return the record of one page or text, cleaned in this process by the rules that come along.
+
+    `known` are further fields of a document. Raises UserError for what is no content.
+    """
+    for name, value in {"url": url, **known}.items():
+        if not isinstance(value, str | tuple | None):
+            raise UserError(f"{name} is {type(value).__name__}; wanted text")
+    if not isinstance(content, str | bytes):
+        raise UserError(f"{type(content).__name__} is no text and no bytes; clean_files takes paths")
+    if isinstance(content, str) and _is_place(content):
+        raise UserError(
+            f"{content[:80]!r} is a path or an address: clean_files takes it, clean takes content"
+        )
     payload = content.encode() if isinstance(content, str) else content
     given = RawDocument(
         source_id="given",
@@ -62,6 +77,13 @@ def clean_content(
         refused = refusals.to_pylist()[0]
         return refusal_record(given.origin, None, refused["reason"], refused["detail"])
     return clean_document(documents.to_pylist()[0], load_own_rules(), lambda _step: None)[0]
+
+
+def _is_place(content: str) -> bool:
+    """Whether what was given in place of a text is a name of one."""
+    if len(content) > LONGEST_PATH or len(content.splitlines()) != 1:
+        return False
+    return (is_web_address(content) and len(content.split()) == 1) or format_of(Path(content)) is not None
 
 
 @cache

@@ -106,8 +106,8 @@ def _find(con: duckdb.DuckDBPyConnection, wanted: str, spellings: list[str]) -> 
         return found[0]
     if not found:
         raise UserError(
-            f"no article {wanted!r}; give an article_id, URL, own id or origin: copydesk sql"
-            ' "select article_id, title from articles_latest"'
+            f"no article {wanted!r}; give an article_id, URL, own id or origin: `copydesk sql"
+            ' "select article_id, title from articles_latest"`'
         )
     ids = ", ".join(row["article_id"] for row in found)
     raise UserError(f"{wanted!r} fits several articles ({ids} ...); give one article_id")

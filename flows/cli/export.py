@@ -8,13 +8,19 @@ import typer
 from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
 from copydesk.schemas.enums import ExportFormat
 
+ENDINGS = {".duckdb": ExportFormat.DUCKDB, ".db": ExportFormat.DUCKDB, ".sqlite": ExportFormat.SQLITE}
+ENDINGS |= {".sqlite3": ExportFormat.SQLITE, ".csv": ExportFormat.CSV, ".parquet": ExportFormat.PARQUET}
+ENDINGS |= {".jsonl": ExportFormat.JSONL}
+FOLDERS = frozenset({ExportFormat.CSV, ExportFormat.PARQUET, ExportFormat.JSONL})
+
 
 def export(
     out: Annotated[Path, typer.Argument(help="A new file (duckdb, sqlite) or folder (parquet, csv, jsonl).")],
     warehouse: Warehouse = None,
     form: Annotated[
-        ExportFormat, typer.Option("--format", "-f", help="What to write.")
-    ] = ExportFormat.DUCKDB,
+        ExportFormat | None,
+        typer.Option("--format", "-f", help="What to write; without it what OUT ends with, else duckdb."),
+    ] = None,
     query: Annotated[str | None, typer.Option(help="Write the rows of this query only.")] = None,
     dbt: Annotated[
         bool, typer.Option("--dbt", help="Write the sources of a dbt project (YAML), no rows.")
@@ -35,7 +41,19 @@ def export(
     place = settings_with(warehouse=warehouse).place
     refuse_inside(out, place)
     with connect_reader(place) as con:
-        written = write(con, out.absolute(), form, query=query)
+        written = write(con, out.absolute(), form or _format_of(out, query), query=query)
     for name, count in written.items():
         typer.echo(f"{count:>10,}  {name}")
     typer.echo(f"written to {out}")
+
+
+def _format_of(out: Path, query: str | None) -> ExportFormat:
+    """Return the format that a name promises; refuse the name of one file for what is written as a folder."""
+    form = ENDINGS.get(out.suffix.lower())
+    if form is None:
+        return ExportFormat.DUCKDB
+    if form in FOLDERS:
+        also = "; `copydesk sql --format csv` prints a query's rows" if query else ""
+        name = f"--format {form} {out.with_suffix('')}"
+        raise typer.BadParameter(f"{out} names one file, and {form} is written as a folder: {name}{also}")
+    return form

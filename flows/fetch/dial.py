@@ -73,10 +73,10 @@ class Dialler:
             if error.reason is not FetchReason.NO_SUCH_HOST:
                 raise
         try:
-            ips = await self.resolve(proxy.host, proxy.port)
-        except (OSError, UnicodeError) as error:
-            raise FetchError(FetchReason.NO_SUCH_HOST, f"proxy {proxy.host}: {error}") from None
-        stream = await self._dial_first(ips, proxy)
+            stream = await self._dial_first(await self.resolve(proxy.host, proxy.port), proxy)
+        except (OSError, UnicodeError, FetchError) as error:
+            detail = f"proxy {proxy.host}:{proxy.port}: {error}"
+            raise FetchError(FetchReason.PROXY_FAILED, detail) from None
         if address.scheme == "https":
             try:
                 async with asyncio.timeout(self.connect_seconds):

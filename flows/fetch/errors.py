@@ -13,6 +13,7 @@ class FetchReason(StrEnum):
     TDM_RESERVED = "tdm_reserved"
     NO_SUCH_HOST = "no_such_host"
     NOT_CONNECTED = "not_connected"
+    PROXY_FAILED = "proxy_failed"
     TLS_FAILED = "tls_failed"
     DEADLINE = "deadline"
     BROKEN_PROTOCOL = "broken_protocol"
@@ -34,6 +35,7 @@ PASSING = frozenset(
     {
         FetchReason.NO_SUCH_HOST,
         FetchReason.NOT_CONNECTED,
+        FetchReason.PROXY_FAILED,
         FetchReason.BROKEN_PROTOCOL,
         FetchReason.TRUNCATED,
         FetchReason.BROKEN_ENCODING,

@@ -19,7 +19,8 @@ SILENCE_LASTS = timedelta(hours=1)
 
 MAX_ROBOTS_BYTES = 5_000_000
 _MAX_CACHED = 4_000
-_NOT_CACHED = frozenset({FetchReason.PRIVATE_ADDRESS, FetchReason.BAD_URL})
+_NOT_CACHED = frozenset({FetchReason.PRIVATE_ADDRESS, FetchReason.BAD_URL, FetchReason.PROXY_FAILED})
+"""Faults that say nothing of the host."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,9 @@ def _refused(refused: Refused) -> Row:
     payload = refused.payload
     sha256 = None if payload is None else hashlib.sha256(payload).hexdigest()
     place = None if payload is not None or refused.line is None else str(refused.line)
+    address = [refused.url] if refused.url and payload is not None else []
     return {
-        "document_id": digest(refused.source_id, refused.origin, place, refused.reason, sha256),
+        "document_id": digest(refused.source_id, refused.origin, place, refused.reason, sha256, *address),
         "source_id": refused.source_id,
         "origin": refused.origin,
         "line": refused.line,

@@ -14,7 +14,7 @@ from copydesk.flows.read.find_files import FoundFile, find_files
 from copydesk.flows.read.origin_text import origin_text
 from copydesk.flows.read.raw_document import Arrival, RawDocument
 from copydesk.flows.read.read_files import is_address_alone, read_files
-from copydesk.flows.read.read_stdin import STDIN, read_stdin
+from copydesk.flows.read.read_stdin import STDIN, named_by_content, read_stdin
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.items import Item
 from copydesk.flows.sources.name_source import name_of_address
@@ -208,7 +208,8 @@ def _from_path(path: Path, name: str | None, taken: dict[str, str], settings: Se
     )
     if str(path) == STDIN:
         listed = replace(given, source_id=name or "stdin", encoding=settings.encoding)
-        return FileSource(listed, path, (read_stdin(settings.format),), passes_addresses=settings.fetch)
+        found_file = named_by_content(read_stdin(settings.format))
+        return FileSource(listed, path, (found_file,), passes_addresses=settings.fetch)
     found = _on_disk(given, settings)
     folder = found.path if found.path.is_dir() else found.path.parent
     format_ = found.files[0].format.removeprefix(".") if found.files else ""

@@ -13,9 +13,9 @@ class Summary:
     `steps` maps a step to its seconds, `processor_seconds` to those of the main process.
 
     `waiting_count` and `final_count` are of the whole warehouse: documents that time or memory did not suffice
-    for, and that are tried again (from `next_try_at` on) or given up. `unreadable_count`: files and folders that could
-    not be read now, whether or not they stand in quarantine already. `costs`: of each statement, where
-    that was measured.
+    for, and that are tried again (from `next_try_at` on) or given up. `unreadable_count`: files, folders and sources
+    that could not be read now, whether or not they stand in quarantine already. `costs`: of each statement,
+    where that was measured.
     """
 
     run_id: str

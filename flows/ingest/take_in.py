@@ -34,8 +34,8 @@ A second or so of work, little to do again after a crash; a few times as much me
 class Taken:
     """What sources yielded: documents, those of them known byte for byte, and reports.
 
-    `retried_count` are documents that no source brought: they stood in quarantine. `unreadable` are places that could
-    not be read, whether or not that is on record already.
+    `retried_count` are documents that no source brought: they stood in quarantine. `unreadable` are places and sources
+    that could not be read, whether or not that is on record already.
     """
 
     seen_count: int = 0
@@ -97,6 +97,7 @@ def _store(run: Run, items: Sequence[Item]) -> tuple[list[Part], Taken]:
         for item in arrivals
         if isinstance(item, Refused) and item.reason in UNREADABLE
     )
+    unreadable += tuple(f"{each.source_id}: {each.detail}" for each in reports if each.outcome == "failed")
     return new, Taken(len(arrivals), known_count, reports, unreadable=unreadable)
 
 

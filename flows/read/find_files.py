@@ -14,6 +14,7 @@ from copydesk.flows.read.format_of import (
     format_of,
     guess_format,
     packing_of,
+    why_not_read,
 )
 from copydesk.flows.read.origin_text import origin_text
 from copydesk.flows.read.walk_folder import walk_folder, what_is
@@ -105,6 +106,8 @@ def _looks_like(path: Path) -> str:
             start = file.read(4_096)
     except OSError as error:
         raise UserError(f"{path}: {error.strerror}") from error
+    if told := why_not_read(start):
+        raise UserError(f"{path}: is {told}")
     form = ".zip" if packing_of(start) == ".zip" else guess_format(start)
     if form == ".txt" and (b"\0" in start or not start.strip()):
         wanted = " ".join(FORMATS)

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from copydesk.flows.read.read_lines import wide_codec
+
 PAGES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 """Formats of one document each, and their media types."""
 
@@ -19,6 +21,17 @@ _SIGNS = {
     b"\x28\xb5\x2f\xfd": ".zst",
     b"PK\x03\x04": ".zip",
 }
+_FIRST_BYTES = {b"PAR1": ".parquet", b"WARC/": ".warc"} | dict.fromkeys(
+    (b"{", b"[{", b"[\n", b"[\r", b"[ "), ".json"
+)
+_XML = (b"<?xml", b"<rss", b"<feed", b"<urlset")
+_NOT_READ = {
+    b"%PDF-": "a PDF, which is not read: give its text",
+    b"{\\rtf": "a document of a word processor (RTF), which is not read: save it as text or HTML",
+}
+_OPML = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<opml\b", re.IGNORECASE | re.DOTALL)
+_MAIL_HEAD = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+_MAIL_FIELDS = re.compile(rb"(?im)^(?:from|to|subject|date|message-id|mime-version|received|return-path):")
 _PAGE = re.compile(
     rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
@@ -45,15 +58,26 @@ def packing_of(start: bytes) -> str:
 
 def guess_format(start: bytes) -> str:
     """Return the format that a file's first unpacked bytes look like; plain text where they look like nothing else."""
-    text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"PAR1"):
-        return ".parquet"
-    if start.startswith(b"WARC/"):
-        return ".warc"
-    if text.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ")):
-        return ".json"
-    if start.startswith(b"From ") and b"\nSubject:" in start:
+    text = _beginning(start)
+    if form := next((form for sign, form in _FIRST_BYTES.items() if text.startswith(sign)), None):
+        return form
+    if text.startswith(b"From ") and b"\nSubject:" in text:
         return ".mbox"
+    if (head := _MAIL_HEAD.match(text)) and len(_MAIL_FIELDS.findall(head[0])) > 1:
+        return ".eml"
     if _PAGE.match(text):
         return ".html"
-    return ".xml" if text.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset")) else ".txt"
+    return ".xml" if text.startswith(_XML) else ".txt"
+
+
+def why_not_read(start: bytes) -> str | None:
+    """Return what a file is that begins so, and what to do, where it is of a kind that holds no article."""
+    text = _beginning(start)
+    if _OPML.match(text):
+        return "a list of feeds (OPML): `copydesk sources import` takes it"
+    return next((told for sign, told in _NOT_READ.items() if text.startswith(sign)), None)
+
+
+def _beginning(start: bytes) -> bytes:
+    codec = wide_codec(start)
+    return (start.decode(codec, "replace").encode() if codec else start).lstrip(b"\xef\xbb\xbf \t\r\n")

@@ -54,7 +54,12 @@ def read_csv(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
                     continue
                 if row is None:
                     return
-                if row:
+                if lines.is_at_end:  # which a row reaches only inside of quotation marks
+                    told = (
+                        f"a quotation mark opens here and closes nowhere: one cell up to line {lines.count}"
+                    )
+                    yield carrier.refuse(line, "invalid_row", told, "\t".join(row).encode("utf-8", "replace"))
+                elif row:
                     yield _read(row, header, line, carrier, wide or lines.charset)
     except (*READ_ERRORS, UnicodeDecodeError) as error:
         told = f"reading stopped: {error or type(error).__name__}"
@@ -76,13 +81,17 @@ class _Lines:
     """Counts the lines that a reader has taken, and remembers the encoding of those that are no UTF-8."""
 
     def __init__(self, lines: Iterator[tuple[str, str]]) -> None:
-        self._lines, self.count, self.charset = lines, 0, "utf-8"
+        self._lines, self.count, self.charset, self.is_at_end = lines, 0, "utf-8", False
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        text, charset = next(self._lines)
+        try:
+            text, charset = next(self._lines)
+        except StopIteration:
+            self.is_at_end = True
+            raise
         self.count += 1
         self.charset = charset if charset != "utf-8" else self.charset
         return text

@@ -9,7 +9,7 @@ from typing import TypeGuard
 from copydesk.flows.read.fields import NO_WISHES, FieldNotes, Wishes
 from copydesk.flows.read.find_files import FoundFile
 from copydesk.flows.read.format_of import PAGES
-from copydesk.flows.read.open_file import Opener, open_file, open_packed
+from copydesk.flows.read.open_file import READ_ERRORS, Opener, open_file, open_packed
 from copydesk.flows.read.raw_document import Arrival, Refused
 from copydesk.flows.read.read_csv import read_csv
 from copydesk.flows.read.read_json import read_json
@@ -20,6 +20,7 @@ from copydesk.flows.read.read_row import Carrier
 from copydesk.flows.read.read_zip import read_zip
 from copydesk.flows.sources.limited import LimitedPool
 
+START_BYTES = 64
 KNOWS_PACKING = frozenset({".warc", ".gz", ".zst"})
 """Endings of WARC files that their reader unpacks record by record."""
 
@@ -72,7 +73,18 @@ def _read(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iter
         from copydesk.flows.read.read_xml import read_xml
 
         return read_xml(open_, carrier, pool)
+    if form in {".jsonl", ".ndjson"} and _is_list(open_):
+        return read_json(open_, carrier)
     return ROW_READERS[form](open_, carrier)
+
+
+def _is_list(open_: Opener) -> bool:
+    """Return whether a file whose name promises a row a line is one list in brackets."""
+    try:
+        with open_() as stream:
+            return stream.read(START_BYTES).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    except READ_ERRORS:
+        return False
 
 
 ROW_READERS: dict[str, Callable[[Opener, Carrier], Iterator[Arrival]]] = {

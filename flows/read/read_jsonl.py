@@ -34,7 +34,7 @@ def _read_line(
 ) -> Arrival:
     try:
         decoded = decode_row(raw, line, charset)
-        row = json.loads(decoded.text)
+        row = json.loads(decoded.text.rstrip().removesuffix(","))
     except UnicodeDecodeError as error:
         detail = f"not {error.encoding} at byte {error.start}; {UNSURE}"
         return carrier.refuse(line, "invalid_encoding", detail, raw)

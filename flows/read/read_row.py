@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import isnan
 from typing import Any
 
 from copydesk.flows.read.fields import NO_WISHES, FieldNotes, Layout, Wishes, layout_of
@@ -154,6 +155,8 @@ def _text(value: Any, *, is_body: bool = False) -> str | None:  # noqa: PLR0911 
         case str():
             return value if value.strip() else None
         case bool() | None:
+            return None
+        case float() if isnan(value):  # as tables write that they hold nothing
             return None
         case int() | float():
             return str(value)

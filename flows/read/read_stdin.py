@@ -1,14 +1,17 @@
 """Takes standard input as a file: kept on disk while the command runs, since some formats are read from their end."""
 
+import hashlib
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from copydesk.flows.read.find_files import FoundFile
-from copydesk.flows.read.format_of import guess_format, packing_of
+from copydesk.flows.read.format_of import PAGES, guess_format, packing_of, why_not_read
 from copydesk.flows.read.open_file import READ_ERRORS, open_file
+from copydesk.schemas.user_error import UserError
 
 STDIN = "-"
 START_BYTES = 4_096
@@ -23,16 +26,28 @@ def read_stdin(form: str | None) -> FoundFile:
     with path.open("wb") as file:
         file.write(start)
         shutil.copyfileobj(stream, file)
-    return FoundFile(path, STDIN, ".zip" if packing == ".zip" else form or look_at(path))
+    form = ".zip" if packing == ".zip" else form or look_at(path)
+    return FoundFile(path, STDIN, form)
+
+
+def named_by_content(found: FoundFile) -> FoundFile:
+    """Return standard input under a name of its own where it is one document: the next is no new wording of it."""
+    if found.format not in {*PAGES, ".eml"}:
+        return found
+    with found.path.open("rb") as file:
+        return replace(found, origin=f"{STDIN}{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}")
 
 
 def look_at(path: Path) -> str:
     """Return the format that the unpacked beginning of a file looks like."""
     try:
         with open_file(path) as stream:
-            return guess_format(stream.read(START_BYTES))
+            start = stream.read(START_BYTES)
     except READ_ERRORS:
         return ".txt"
+    if told := why_not_read(start):
+        raise UserError(f"standard input is {told}")
+    return guess_format(start)
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from copydesk.flows.fetch.errors import FetchError
-from copydesk.flows.read.format_of import guess_format
+from copydesk.flows.read.format_of import guess_format, why_not_read
 from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
 from copydesk.flows.read.raw_document import Arrival, RawDocument
 from copydesk.flows.read.read_row import Carrier
@@ -37,6 +37,9 @@ def read_xml(open_: Opener, carrier: Carrier, pool: LimitedPool) -> Iterator[Arr
     if len(payload) > FEED_CAP_BYTES:
         yield carrier.refuse(None, "too_large", f"the file is larger than {FEED_CAP_BYTES} bytes")
         return
+    if told := why_not_read(payload[:4_096]):
+        yield carrier.refuse(None, "not_a_feed", told, payload)
+        return
     if guess_format(payload[:4_096]) == ".html":
         yield RawDocument(carrier.source_id, carrier.origin, payload, "text/html", carrier.fetched_at)
         return
@@ -60,6 +63,10 @@ def read_xml(open_: Opener, carrier: Carrier, pool: LimitedPool) -> Iterator[Arr
 
 
 def _entries(feed: Feed, carrier: Carrier) -> Iterator[Arrival]:
+    for draft in feed.entries:
+        if draft.unpublished:
+            yield carrier.refuse(None, "not_published", f"{draft.title}: {draft.unpublished}", url=draft.url)
+    feed = replace(feed, entries=tuple(each for each in feed.entries if not each.unpublished))
     source = Source(carrier.source_id, SourceKind.FEED, publisher=feed.title)
     listed = list_entries(feed, carrier.origin, fetches_pages=True, known={})
     for number, entry in enumerate(listed, 1):

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,27 @@ def test_wrong_use_is_told_before_anything_is_written(tmp_path: Path) -> None:
         copydesk.ingest(ROOT / "seeds" / "articles", warehouse=place, workers=-1)
     with pytest.raises(FileNotFoundError, match="no warehouse"):
         copydesk.connect(place)
+    for content, known in [
+        ("https://gull.example/a", {}), ("seeds/a.txt", {}), (None, {}), (Path("a"), {}), ("A text.", {"url": 5}),
+    ]:  # fmt: skip
+        with pytest.raises(copydesk.UserError):
+            copydesk.clean(content, **known)  # type: ignore[arg-type]
+    with pytest.raises(copydesk.UserError, match="list"):
+        copydesk.ingest(["a", "b"], warehouse=place)  # type: ignore[arg-type]
     with pytest.raises(copydesk.NotAnArticleError) as caught:
         copydesk.clean("")
     assert caught.value.refusal.reason == "empty"
     assert not place.exists()
+
+
+def test_days_are_given_as_python_has_them() -> None:
+    """A date is as good as its text; a page in wide characters is a page."""
+    body = "The harbour board met and heard what the new berth had cost the town in the spring. " * 4
+    assert (
+        copydesk.clean(f"Berth opened\n\n{body}", published_at=date(2025, 6, 3)).published_on == "2025-06-03"
+    )
+    page = f"\ufeff<!doctype html><title>Berth</title><article><h1>Berth opened</h1><p>{body}</p></article>"
+    assert "<" not in copydesk.clean(page.encode("utf-16-le")).body
 
 
 def test_a_wheel_stands_beside_a_project_with_our_rooms_names(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from copydesk.flows.ingest.arrivals_table import arrivals_table
-from copydesk.flows.read.raw_document import RawDocument
+from copydesk.flows.read.raw_document import RawDocument, Refused
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -22,3 +22,11 @@ def test_one_that_no_row_can_hold_is_refused_and_the_others_are_taken() -> None:
     )
     assert "UnicodeEncodeError at transforms/digest.py:" in row["detail"]
     assert documents["payload"].to_pylist() == [b"Lamp lit", b"Lamp out"]
+
+
+def test_refused_rows_of_several_addresses_are_several() -> None:
+    """One teaser under three addresses is three refusals; the same row again is the same one."""
+    rows = [Refused("desk", "a.csv", "no_article", "", NOW, line, b"Log in", url=f"https://gull.example/{line}")
+            for line in (2, 3, 4)]  # fmt: skip
+    _, refusals = arrivals_table([*rows, rows[0]])
+    assert refusals.num_rows == 3

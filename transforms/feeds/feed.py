@@ -32,6 +32,8 @@ class Entry:
     content_html: str | None = None
     tags: tuple[str, ...] = ()
     licence: str | None = None
+    unpublished: str | None = None
+    """What an export of WordPress says of an entry that is no published post."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,14 @@ def _entry(entry: Any, base: str, feed_authors: tuple[str, ...]) -> Entry:
         content_html=clean_text(max(contents, key=len, default="")),
         tags=tuple(term for tag in entry.get("tags", ()) if (term := clean_text(tag.get("term"))))[:50],
         licence=clean_text(entry.get("license")) or clean_text(entry.get("rights")),
+        unpublished=_unpublished(entry),
     )
+
+
+def _unpublished(entry: Any) -> str | None:
+    status, kind = clean_text(entry.get("wp_status")), clean_text(entry.get("wp_post_type"))
+    is_published = (status or "publish") == "publish" and (kind or "post") == "post"
+    return None if is_published else f"a {kind or 'post'} of WordPress with the status {status}"
 
 
 def _link(entry: Any) -> str | None:

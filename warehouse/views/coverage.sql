@@ -1,6 +1,6 @@
 -- One row per story, outlet and hour (UTC) in which the outlet brought something of it: how many articles.
--- hour_basis tells what the hour rests on: published, published_local (on a clock whose zone nobody names), day (the
--- hour is null, since only a day is stated) or seen.
+-- hour_basis tells what the hour rests on: published, published_local (on a clock whose zone nobody names), seen; of day
+-- (only a day is stated) and inferred (the day is) the hour is null.
 select
     stories.story_id,
     stories.headline,
@@ -9,8 +9,9 @@ select
     case
         when articles_latest.published_at is not null then 'published'
         when articles_latest.published_local_at is not null then 'published_local'
-        when articles_latest.best_day_certainty = 'seen' then 'seen'
-        else 'day'
+        when articles_latest.best_day_certainty in ('stated', 'seen')
+            then if(articles_latest.best_day_certainty = 'stated', 'day', 'seen')
+        else 'inferred'
     end as hour_basis,
     date_trunc('hour', case hour_basis
         when 'published' then timezone('UTC', articles_latest.published_at)

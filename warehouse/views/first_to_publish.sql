@@ -1,5 +1,5 @@
 -- One row per story of two outlets or more: who had it first, who came next, and on what that rests (first_basis).
--- time: the earliest time, where all who printed on the first day or the next state one; day: alone on the first day;
+-- time: the earliest time, where all whose own first was on the first day or the next state one; day: alone on the first day;
 -- seen: nobody is dated, and one was seen before all others; null where it stays open. undated_count: who may be earlier.
 with members as (
     select
@@ -11,6 +11,7 @@ with members as (
         coalesce(published_on, cast(timezone('UTC', published_at) as date)) as told_on,
         first_seen_at,
         min(told_on) over stories as first_on,
+        min(told_on) over (partition by story_id, outlet) as outlet_on,
         min(published_at) over stories as first_at,
         min(first_seen_at) over stories as seen_at
     from articles_latest
@@ -25,7 +26,7 @@ judged as (
         count(*) filter (told_on is null) as undated_count,
         case
             when count(distinct outlet) filter (told_on is not null) = 1 then null
-            when bool_and(published_at is not null) filter (told_on <= first_on + 1)
+            when bool_and(published_at is not null) filter (told_on <= first_on + 1 and told_on = outlet_on)
                 then if(count(distinct outlet) filter (published_at = first_at) = 1, 'time', null)
             when count(distinct outlet) filter (told_on = first_on) = 1 then 'day'
             when count(told_on) = 0 and count(distinct outlet) filter (first_seen_at = seen_at) = 1 then 'seen'

@@ -1,5 +1,7 @@
 """The desk's commands: report, search and export, from the prompt."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -53,3 +55,28 @@ def test_export_stands_alone(copydesk: Copydesk, place: Place, tmp_path: Path) -
     with duckdb.connect(str(out), read_only=True) as alone:
         assert alone.execute("select count(*) from articles_latest").fetchall() == [(71,)]
     assert run(copydesk, place, "export", str(out))[0] == 2
+
+
+@pytest.mark.parametrize(("name", "code"), [("a.sqlite", 0), ("b.duckdb", 0), ("c.csv", 2), ("d.parquet", 2)])
+def test_an_export_is_what_its_name_says(
+    copydesk: Copydesk, place: Place, tmp_path: Path, name: str, code: int
+) -> None:
+    """The ending of a file tells its format; that of a format of many files is refused, with what to write instead."""
+    words = ("export", tmp_path / name, "--query", "select 1 as one")
+    found, text = run(copydesk, place, *words)
+    assert found == code
+    assert (tmp_path / name).exists() == (code == 0)
+    assert code == 0 or f"--format {name[2:]} {tmp_path / name[0]}" in text
+    if name.endswith(".sqlite"):
+        with closing(sqlite3.connect(tmp_path / name)) as con:
+            assert con.execute("select one from result").fetchall() == [(1,)]
+
+
+def test_a_hint_for_no_article_names_the_warehouse(copydesk: Copydesk, place: Place) -> None:
+    """What `show` suggests works as it is pasted."""
+    code, text = run(copydesk, place, "show", "zebra")
+    assert (
+        code,
+        f'articles_latest" --warehouse {place.folder}' in text
+        or f'articles_latest" -w {place.folder}' in text,
+    ) == (2, True)

@@ -81,3 +81,28 @@ def test_an_address_is_what_it_answers_as(
         assert copydesk("clean", f"{paper.base}/news/3")[1].strip()
         code, _, err = copydesk(*run, f"{paper.base}/nowhere")
         assert (code, "404" in err, err.count("\n")) == (2, True, 1)
+
+
+def test_one_text_after_another_on_standard_input_are_two_articles(
+    copydesk: Copydesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Standard input has no place of its own, so another text there is another article; the same one again is known."""
+    for text, new in ((story("Acorn"), 1), (story("Bracken"), 1), (story("Acorn"), 0)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        code, out, _ = copydesk("ingest", "-", "--no-prefect", "--workers", 1, "-w", tmp_path / "w")
+        assert (code, "Nothing is new" in out) == (0, not new)
+    rows = copydesk("sql", "select count(*) from articles_latest", "-w", tmp_path / "w", "-f", "csv")[1]
+    assert rows.splitlines()[1:] == ["2"]
+
+
+def test_a_source_that_fails_again_is_told_again(copydesk: Copydesk, tmp_path: Path) -> None:
+    """Cron hears of it each time: code 1 and the cause in a line, whether or not it stands in quarantine already."""
+    (tmp_path / "sources.toml").write_text(
+        '[[source]]\nid = "gull"\nkind = "feed"\nurl = "http://127.0.0.1:9/feed"\n'
+        'headers = {Authorization = "Bearer ${COPYDESK_NO_SUCH_SECRET}"}\n'
+    )
+    for _ in range(2):
+        code, out, _ = copydesk(
+            "ingest", "--sources", tmp_path / "sources.toml", "--no-prefect", "-w", tmp_path / "w"
+        )
+        assert (code, "COPYDESK_NO_SUCH_SECRET" in out, "all of them known" in out) == (1, True, False)

@@ -12,12 +12,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from copydesk.flows.fetch.address import parse_address
+from copydesk.flows.fetch.address import Address, parse_address
 from copydesk.flows.fetch.dial import Dialler
 from copydesk.flows.fetch.errors import FetchError, FetchReason
 from copydesk.flows.fetch.exchange import HttpRequest
-from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.fetch.fetch_settings import FetchSettings, parse_hosts
 from copydesk.flows.fetch.fetcher import Fetcher
+from copydesk.flows.fetch.robots_gate import RobotsGate
 from copydesk.flows.fetch.session import Session, open_session
 
 HOST = "press.example"
@@ -108,3 +109,21 @@ def test_a_private_host_is_refused_by_a_proxy_too(url: str) -> None:
     with pytest.raises(FetchError) as refused:
         asyncio.run(Dialler().dial(parse_address(url), session.proxy))
     assert refused.value.reason is FetchReason.PRIVATE_ADDRESS
+
+
+def test_a_proxy_that_fails_is_named_and_says_nothing_of_the_host() -> None:
+    """The fault is the proxy's: robots.txt of the host is asked for again by whoever comes next, not an hour later."""
+    gate = RobotsGate(token="copydesk", recall=lambda _: None, clock=lambda: datetime(2031, 5, 4, tzinfo=UTC))
+    page, proxy = parse_address("https://press.example/a"), parse_address("http://127.0.0.1:1")
+
+    async def resolve(host: str, _port: int) -> list[str]:
+        return ["93.184.216.34"] if host == "press.example" else [host]
+
+    async def receive(address: Address) -> bytes:
+        await Dialler(parse_hosts("127.0.0.1:1"), resolve=resolve).dial(address, proxy)
+        return b""
+
+    with pytest.raises(FetchError, match=r"127\.0\.0\.1:1") as failed:
+        asyncio.run(gate.decide(page, receive))
+    assert failed.value.reason is FetchReason.PROXY_FAILED
+    assert gate.take_learned() == []

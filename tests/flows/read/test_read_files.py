@@ -12,6 +12,7 @@ import pytest
 import zstandard
 
 from copydesk.flows.read.find_files import find_files
+from copydesk.flows.read.format_of import guess_format
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.flows.read.read_files import read_files
 from copydesk.schemas.user_error import UserError
@@ -139,3 +140,84 @@ def test_a_damaged_file_ends_with_a_refusal(tmp_path: Path, name: str, payload: 
     assert isinstance(bad, Refused)
     assert bad.reason == "damaged_file"
     assert isinstance(good, RawDocument)
+
+
+MAIL = b"Subject: Harbour letter\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>Hello</p>"
+
+
+@pytest.mark.parametrize(
+    ("start", "form"),
+    [
+        (MAIL, ".eml"),
+        (b"Return-Path: <a@gull.example>\nReceived: from x\n\tby y\nFrom: a\n\nText", ".eml"),
+        ("\ufeff<!doctype html><html>".encode("utf-16-le"), ".html"),
+        ("\ufeffBerth opened".encode("utf-16-be"), ".txt"),
+        (b"Budget: what the town spends\nSubject: of debate since May\n\nText", ".txt"),
+    ],
+)
+def test_what_has_no_name_is_read_as_what_it_looks_like(start: bytes, form: str) -> None:
+    """A newsletter without its envelope is mail, a page in wide characters a page; one line with a colon is a text."""
+    assert guess_format(start) == form
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (b'<?xml version="1.0"?>\n<!-- mine -->\n<opml version="2.0">', "sources import"),
+        (b"%PDF-1.7\n%", "PDF"),
+        (b"{\\rtf1\\ansi", "RTF"),
+    ],
+)
+def test_what_holds_no_article_is_named(tmp_path: Path, start: bytes, told: str) -> None:
+    """A list of feeds and documents of programs are refused at the door with what to do instead."""
+    (tmp_path / "given").write_bytes(start)
+    with pytest.raises(UserError, match=told):
+        find_files(tmp_path / "given")
+
+
+@pytest.mark.parametrize("text", ["[{0},\n{1}\n]\n", "[\n{0},\n{1}]", "{0},\n{1},\n"])
+def test_rows_in_brackets_or_with_commas_are_rows(tmp_path: Path, text: str) -> None:
+    """A list under the name of JSON lines is read as the list that it is, and a comma behind a row hurts nobody."""
+    rows = [
+        json.dumps({"title": f"Berth {number}", "text": SIX, "source": float("nan")}) for number in (1, 2)
+    ]
+    (tmp_path / "a.jsonl").write_text(text.replace("{0}", rows[0]).replace("{1}", rows[1]), "utf-8")
+    read_ = [document for document in read(tmp_path) if isinstance(document, RawDocument)]
+    assert [document.title for document in read_] == ["Berth 1", "Berth 2"]
+    assert {document.publisher for document in read_} == {None}
+
+
+def test_what_wordpress_has_not_published_is_no_article(tmp_path: Path) -> None:
+    """Of an export, posts that are published are read; drafts, private posts and pages are refused by name."""
+    item = (
+        "<item><title>{0}</title><link>https://gull.example/{0}</link><content:encoded>"
+        + SIX * 40
+        + "</content:encoded>"
+        "<wp:post_type>{1}</wp:post_type><wp:status>{2}</wp:status></item>"
+    )
+    items = [
+        ("a", "post", "publish"),
+        ("b", "post", "draft"),
+        ("c", "page", "publish"),
+        ("d", "post", "private"),
+    ]
+    (tmp_path / "wordpress.xml").write_text(
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Gull</title>'
+        + "".join(item.format(*each) for each in items)
+        + "</channel></rss>"
+    )
+    found = read(tmp_path)
+    assert [each.url for each in found if isinstance(each, RawDocument)] == ["https://gull.example/a"]
+    refused = [(each.reason, each.url) for each in found if isinstance(each, Refused)]
+    assert refused == [("not_published", f"https://gull.example/{name}") for name in "bcd"]
+
+
+def test_a_quotation_mark_that_closes_nowhere_is_told_with_its_lines(tmp_path: Path) -> None:
+    """What a stray mark swallows is not gone in silence: the refusal names the lines and keeps them."""
+    (tmp_path / "a.csv").write_text(f'title,text\nOne,{SIX}\nTwo,"{SIX}\nThree,{SIX}\n', "utf-8")
+    one, two = read(tmp_path)
+    assert isinstance(one, RawDocument)
+    assert isinstance(two, Refused)
+    assert (two.reason, two.line, "up to line 4" in two.detail) == ("invalid_row", 3, True)
+    assert b"Three" in (two.payload or b"")
