@@ -86,7 +86,7 @@ def _csv(rows: "pa.Table") -> str:
     import io
 
     text = io.StringIO()
-    writer = csv.writer(text)
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(rows.column_names)
     for row in rows.to_pylist():
         writer.writerow(_cell(value) for value in row.values())

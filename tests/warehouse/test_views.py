@@ -238,3 +238,32 @@ def test_corrections_are_told_from_the_story(con: duckdb.DuckDBPyConnection) -> 
         f"select regexp_extract_all(body, {pattern}) from (select $body as body)", {"body": body}
     )
     assert tuple(found.fetchall()[0][0]) == CORRECTIONS
+
+
+def test_a_follow_up_without_a_time_hides_nobodys_first() -> None:
+    """Only what an outlet brought first is weighed; a day that was inferred is not called stated."""
+    with duckdb.connect() as con:
+        con.execute("create table stories as select 's' as story_id, 'Dam' as headline")
+        con.execute(
+            "create table articles_latest as select 's' as story_id, * from (values"
+            " ('a', 'Alpha', 'Dam', timestamptz '2026-03-01 08:00:00Z', date '2026-03-01', 'stated'),"
+            " ('b', 'Beta', 'Dam too', timestamptz '2026-03-01 11:30:00Z', date '2026-03-01', 'stated'),"
+            " ('c', 'Beta', 'Dam again', null, date '2026-03-02', 'stated'),"
+            " ('d', 'Gamma', 'Dam', null, null, 'low'))"
+            " as t(article_id, outlet, title, published_at, published_on, best_day_certainty)"
+        )
+        con.execute("alter table articles_latest add column first_seen_at timestamptz default '2026-03-05'")
+        con.execute("alter table articles_latest add column published_local_at timestamp")
+        con.execute("alter table articles_latest add column best_day date default '2026-03-03'")
+        con.execute("alter table articles_latest add column is_representative boolean default true")
+        first = (VIEWS / "first_to_publish.sql").read_text("utf-8")
+        told = f"select first_basis, first_outlet, next_outlet, hours_ahead, undated_count from ({first})"
+        assert rows(con, told) == [("time", "Alpha", "Beta", 3.5, 1)]
+        coverage = (VIEWS / "coverage.sql").read_text("utf-8")
+        hours = rows(con, f"select outlet, hour_basis, hour is null from ({coverage}) order by all")
+        assert hours == [
+            ("Alpha", "published", False),
+            ("Beta", "day", True),
+            ("Beta", "published", False),
+            ("Gamma", "inferred", True),
+        ]
