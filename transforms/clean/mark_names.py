@@ -122,7 +122,9 @@ def _is_told(sheet: Sheet, index: int, names: tuple[str, ...]) -> bool:
     told = others[: -min(_PORTRAIT_LINES, len(others))] + [
         other for other in others[-min(_PORTRAIT_LINES, len(others)) :] if not other.text.startswith(names)
     ]  # what begins with an author's whole name at the end is a portrait
-    story = "\n".join(other.text for other in told if other.is_prose or other.is_closed)
+    story = "\n".join(
+        other.text for other in told if (other.is_prose or other.is_closed) and other.caption is None
+    )
     return any(_tells_of(story, name) for name in names)
 
 

@@ -82,6 +82,12 @@ def test_a_headline_below_a_heading_of_links_signs_nothing() -> None:
     assert (found.readings.authors, found.body.split("\n\n")) == ((), STORY)
 
 
+def test_a_picture_of_the_authors_tells_nothing_of_the_author() -> None:
+    """Who signs the story and its picture is its author, now and when the body is cleaned again."""
+    found = cleaned(*STORY, "Ann Petrel", "A seal on the pier. (Photo: Ann Petrel)")
+    assert (found.readings.authors, found.body.split("\n\n")) == (("Ann Petrel",), STORY)
+
+
 def test_a_letter_that_is_offered_amid_a_story_goes_as_a_box() -> None:
     """From its name down to the line that closes it, and nothing of the story around it."""
     box = (
