@@ -146,7 +146,7 @@ def _(ask, show, story_id):
         from story_members
         join articles_latest using (article_id)
         join boilerplate_spans as spans using (revision_id)
-        where story_id = $story_id
+        where story_members.story_id = $story_id
         order by action, length(spans.text) desc, origin, start_char
         """,
         story_id=story_id,
@@ -198,7 +198,7 @@ def _(ask, show, story_id):
         with quoted as (
             select article_id, unnest(regexp_extract_all(body, '[“"]([^“”"]{30,}?)[,.]?[”"]', 1)) as quotation
             from story_members join articles_latest using (article_id)
-            where story_id = $story_id
+            where story_members.story_id = $story_id
         )
         select quotation, count(distinct article_id) as articles_count
         from quoted
@@ -290,7 +290,7 @@ def _(ask, show, story_id):
         from story_members
         join articles_latest using (article_id)
         join date_candidates as candidates using (revision_id)
-        where story_id = $story_id and kind not in ('relative', 'capture')
+        where story_members.story_id = $story_id and kind not in ('relative', 'capture')
         order by origin, is_chosen desc, ordinal
         """,
         story_id=story_id,

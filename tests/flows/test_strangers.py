@@ -66,8 +66,9 @@ def test_every_story_is_an_article_of_its_file(ask: Ask) -> None:
 
 def test_fields_are_read_as_their_tools_mean_them(ask: Ask) -> None:
     """Address, title, outlet and authors come from the tool's own columns; lists of names are people."""
-    rows = ask("select url, title, publisher, authors, published_on::text from article_urls join articles_latest using (article_id)"
-               " where url like 'https://tide.example/%'")  # fmt: skip
+    rows = ask("select article_urls.url, title, publisher, authors, published_on::text from article_urls"
+               " join articles_latest using (article_id)"
+               " where article_urls.url like 'https://tide.example/%'")  # fmt: skip
     found = {url.rpartition("/")[2]: row for url, *row in rows}
     names = [
         *(

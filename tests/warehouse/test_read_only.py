@@ -48,7 +48,7 @@ def test_everything_that_reads_works(made: Path, tmp_path: Path) -> None:
             ["export", tmp_path / "out.duckdb", *where],
         )
         assert fingerprint(made) == before
-    assert sql == (0, "count_star()\r\n3\r\n", "")
+    assert sql == (0, "count_star()\n3\n", "")
     assert (show[0], show[2]) == (0, "")
     assert "mooring rings" in show[1]
     assert (search[0], search[2]) == (0, "")
@@ -120,4 +120,4 @@ def test_reader_sees_what_is_committed(unsettled: Path, tmp_path: Path) -> None:
             tmp_path,
             ["sql", "select comment from duckdb_tables() where table_name = 'documents'", "-w", unsettled],
         )
-    assert said == (0, "comment\r\nkept\r\n", "")
+    assert said == (0, "comment\nkept\n", "")

@@ -61,7 +61,7 @@ def test_tables_in_the_store_are_those_on_a_disk(
     tables = facts_of(settings.place)
     assert copydesk("sql", "select count(*) as n from documents", "-w", tmp_path / "w") == (
         0,
-        "n\r\n3\r\n",
+        "n\n3\n",
         "",
     )
     assert copydesk("check", "-w", tmp_path / "w", "--no-store")[0] == 0
