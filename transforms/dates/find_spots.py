@@ -10,6 +10,7 @@ from typing import Any
 from copydesk.transforms.dates.date_words import WEEKDAY_WORDS
 from copydesk.transforms.dates.read_date import Found, read_dates, read_stamp
 from copydesk.transforms.dates.reading import Reading
+from copydesk.transforms.page.page_text import INLINE_TAGS
 from copydesk.transforms.page.walk_page import Page
 
 _ATTRIBUTES = (
@@ -49,6 +50,16 @@ _BYLINE = frozenset(
 _MOST_CHILDREN = 8
 _LINE_CHARS = 40
 """What a line of its own holds beside its date, at most."""
+_PROSE_CHARS = 120
+"""What a paragraph holds beside its date, at least; a line that states one is shorter."""
+_OWN = re.compile(
+    r"\b(?:this|our) (?:article|story|post|piece|report|column|interview|page)|\bthe (?:article|story|post|piece)\b"
+    r"|\b(?:dieser|der) (?:artikel|beitrag|text)|\b(?:cet|l['’])\s?article|\beste (?:artículo|texto|artigo)"
+    r"|\b(?:questo|l['’])\s?articolo|\bdit (?:artikel|verhaal)",
+    re.IGNORECASE,
+)
+"""What a label is of where a sentence speaks of the article itself."""
+_TOLD_WORDS = 3
 _BEHIND = re.compile(r"\s*\(?(更新|수정|公開|掲載|입력|(?:last )?updated)\)?(?!\w|\s*[:：])", re.IGNORECASE)
 """Labels that stand behind their date: 2024年3月5日 10:00更新."""
 _AHEAD = re.compile(r"(?:更新|수정|公開|掲載|입력|updated)\W{0,3}$", re.IGNORECASE)
@@ -73,6 +84,8 @@ class Spot:
     label: str
     is_alone: bool
     on: date | None
+    is_told: bool = False
+    """Whether a sentence of a paragraph leads to it, so that `published on` may be of what the sentence tells of."""
 
 
 def find_spots(page: Page, ago: Callable[[str], Reading | None]) -> list[Spot]:
@@ -141,13 +154,21 @@ def _text_spots(page: Page) -> Iterator[Spot]:
             rest = len(text.strip()) - len(quote)
             is_alone = (rest < _LINE_CHARS and not _tells(before)) or _leads(text, item)
             how = "range" if item in ranged else "text"
-            yield Spot(element, item.reading, how, quote, spot_at, led, is_alone, item.reading.on)
+            told = led if is_tail and owner.tag in INLINE_TAGS else before
+            is_told = rest > _PROSE_CHARS and _is_of_another(told)
+            yield Spot(element, item.reading, how, quote, spot_at, led, is_alone, item.reading.on, is_told)
 
 
 def _ranged(text: str, found: list[Found]) -> list[Found]:
     """Return the days of which two stand as the ends of a time: a life, a festival."""
     ends = [pair for pair in pairwise(found) if _RANGE.fullmatch(text[pair[0].end_char : pair[1].start_char])]
     return [item for pair in ends for item in pair]
+
+
+def _is_of_another(before: str) -> bool:
+    """Tell whether a sentence names what it is the date of, and that is not the article."""
+    words = [word for word in re.findall(r"[^\W\d_]{3,}", before) if word[0].islower()]
+    return len(words) >= _TOLD_WORDS and _OWN.search(before) is None
 
 
 def _tells(before: str) -> bool:
@@ -167,6 +188,8 @@ def _text_before(element: Any) -> str:
     before, current = "", element
     for _ in range(8):
         previous = current.getprevious()
+        if previous is not None and previous.tag == "h1":
+            return ((previous.tail or "") + before)[-60:]  # a headline's last word is no label
         if previous is not None:
             before = _tail_end(previous) + " " + (previous.tail or "")[-60:] + before
             current = previous

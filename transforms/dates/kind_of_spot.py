@@ -67,6 +67,8 @@ def _labelled(spot: Spot) -> DateKind | None:
     if last is None:
         return None
     kind = next(kind for kind in _LABEL_KINDS if last[kind.value])
+    if spot.is_told and kind in (DateKind.PUBLISHED, DateKind.MODIFIED):
+        return None
     is_leading = _LED.fullmatch(led, last.end()) or kind is DateKind.COPYRIGHT
     return kind if is_leading else None
 

@@ -232,3 +232,46 @@ def test_a_field_in_gmt_is_a_moment() -> None:
     """WordPress states its times twice, and says by the field's name which are of Greenwich."""
     script = '<script type="application/json">{"post": {"date_gmt": "2024-03-04T09:15:00"}}</script>'
     assert dated(head=script).published_at == datetime(2024, 3, 4, 9, 15, tzinfo=UTC)
+
+
+OF_WHAT_IS_TOLD = {
+    "a study": "The board leans on an old study, published on 4 March 2014 by the ministry, which counted all that lands there.",
+    "a report": "The report of the harbour was published on 4 March 2014 and has been in a drawer of the town hall ever since.",
+    "behind a link": "Nobody had read the <a href='/s'>study of the old mole</a> that was published on 4 March 2014 by the ministry.",
+    "a film": "The film that everybody has seen was posted on 4 March 2014 by a boy who stood on the quay in the storm.",
+    "german": "Das Gutachten, das den Steg für sicher hielt, wurde veröffentlicht am 4. März 2014 und liegt seither im Rathaus.",
+}
+STATED = {
+    "nothing": ("", None),
+    "a time": ("<time datetime='2019-06-11'>11 June 2019</time>", "2019-06-11"),
+    "a byline": ("<p>By Joan Fry, 11 June 2019</p>", "2019-06-11"),
+    "a label": ("<p>Published: 11 June 2019</p>", "2019-06-11"),
+}
+
+
+@pytest.mark.parametrize(("beside", "day"), STATED.values(), ids=STATED)
+@pytest.mark.parametrize("told", OF_WHAT_IS_TOLD.values(), ids=OF_WHAT_IS_TOLD)
+def test_what_a_sentence_says_was_published_is_not_the_article(
+    told: str, beside: str, day: str | None
+) -> None:
+    """`published on` in a sentence about something else is its date; what the page states beside it stands."""
+    prose = "The works cost eleven million crowns, of which the county pays a half, and the shops fear for their trade."
+    assert dated(f"{beside}<p>{told} {prose}</p>").published_on == day
+
+
+def test_a_sentence_about_the_article_still_dates_it() -> None:
+    """Where a sentence says when this very article was published, that is its date."""
+    told = "This article was first published on 4 March 2014, when the old pier still stood and no one thought of storms."
+    prose = "It has been left as it was, but for the names of two ships whose owners have asked for that since then."
+    assert dated(f"<p>{told} {prose}</p>").published_on == "2014-03-04"
+
+
+@pytest.mark.parametrize("last", ["updated", "correction", "published", "deadline"])
+def test_the_last_word_of_a_headline_labels_no_date(last: str) -> None:
+    """The line below a headline is the article's date, whatever word the headline ends in."""
+    source = (
+        f"<html><head><title>Pier plan {last}</title></head><body><main><article><h1>Pier plan {last}</h1>"
+        f"<p>5 September 2024</p>{TEXT}</article></main></body></html>"
+    )
+    found = find_dates(DateInput(html=source, fetched_at=datetime(2026, 1, 1, tzinfo=UTC)))
+    assert found.published_on == "2024-09-05"
