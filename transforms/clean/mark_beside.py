@@ -59,11 +59,17 @@ def _fill_boxes(sheet: Sheet) -> None:
         end = next(
             (at for at in box if at < len(sheet.marks) and _is_kind(sheet.marks[at], rule.kind)), index
         )
-        if all(sheet.is_free(at) and not sheet.lines[at].is_reported for at in range(index, end)):
+        if all(sheet.is_free(at) and _may_be_of_box(sheet, at) for at in range(index, end)):
             for at in range(index, end):
                 sheet.marks[at] = Mark(
                     rule.kind, "context.box", "in the box of a letter that is offered", 0.9
                 )
+
+
+def _may_be_of_box(sheet: Sheet, index: int) -> bool:
+    """Whether a line may stand in a box: a whole sentence has to speak to the reader, or it is the story's."""
+    line = sheet.lines[index]
+    return not line.is_reported and (not line.is_closed or sheet.is_addressed(index))
 
 
 def _is_kind(mark: Mark | None, kind: SpanKind) -> bool:

@@ -97,3 +97,19 @@ def test_what_a_leaflet_says_stays_with_it() -> None:
 def test_single_lines_amid_a_story(line: str, stays: bool) -> None:  # noqa: FBT001 - a table's column
     """A line with more to say than the outlet's form of it has is the story's."""
     assert has(cleaned(*STORY[:2], line, STORY[2]), line) is stays
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_paragraph_between_two_offers_of_letters_is_the_storys(count: int) -> None:
+    """A box holds no whole sentence that speaks to nobody, whatever is offered above and below it."""
+    between = (
+        "The lamp at the point was out for three nights, and forty boats waited in the roads for the tide to turn.",
+        "Nobody in the lower town had asked for a second crane.",
+    )[:count]
+    offers = (
+        "Sign up to Harbour Light",
+        "Sign up to our newsletter to get the latest news in your inbox every morning.",
+    )
+    found = cleaned(*STORY[:2], offers[0], *between, offers[1], STORY[2])
+    assert all(has(found, line) for line in between)
+    assert not has(found, offers[1])
