@@ -1,15 +1,10 @@
 """Texts of scripts without spaces find their story."""
 
-from datetime import UTC, datetime, timedelta
-
-import pyarrow as pa
 import pytest
+from reports import stories
 
-from copydesk.transforms.stories.assign import assign
-from copydesk.transforms.stories.read_features import part_words, read_features
-from copydesk.transforms.stories.story_state import StoryParams, StoryState
+from copydesk.transforms.stories.read_features import part_words
 
-DAY = datetime(2026, 3, 2, tzinfo=UTC)
 EVENTS = {
     "ja": (
         "防衛省は2日、ヴェシュ渓谷で起きた地震で多数の住民が死亡したと発表した。カルスンでは家屋が倒壊し、イルダンから救助隊が派遣された。",
@@ -32,28 +27,8 @@ EVENTS = {
 @pytest.mark.parametrize(("language", "bodies"), EVENTS.items(), ids=EVENTS)
 def test_two_reports_of_one_event_meet(language: str, bodies: tuple[str, ...]) -> None:
     """Two reports in other words are a story, and a report of something else is none of it."""
-    count, ids = len(bodies), [f"{number:020}" for number in range(len(bodies))]
-    stamps = pa.timestamp("us", tz="UTC")
-    table = pa.table(
-        {
-            "article_id": ids,
-            "revision_id": ids,
-            "source_id": ["desk"] * count,
-            "outlet": pa.array([None] * count, pa.string()),
-            "language": [language] * count,
-            "vote_id": ids,
-            "is_representative": [True] * count,
-            "title": pa.array([None] * count, pa.string()),
-            "body": bodies,
-            "seen_at": pa.array([DAY] * count, stamps),
-            "start_at": pa.array([DAY] * count, stamps),
-            "end_at": pa.array([DAY + timedelta(days=1)] * count, stamps),
-            "time_method": ["published"] * count,
-        }
-    )
-    members = assign(read_features(table), StoryState(), StoryParams(), run_id="a").members.to_pylist()
-    stories = {row["article_id"]: row["story_id"] for row in members}
-    assert stories[ids[0]] == stories[ids[1]] != stories[ids[2]]
+    found = stories([(None, body) for body in bodies], language, [0] * len(bodies))
+    assert found == [[0, 1], [2]]
 
 
 def test_other_texts_stay_as_they_are() -> None:

@@ -1,13 +1,10 @@
 """The facts that tell look-alikes apart, and that leave a running story whole."""
 
 import re
-from collections import defaultdict
-from datetime import UTC, datetime, timedelta
 
-import pyarrow as pa
 import pytest
+from reports import Report, stories
 
-from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.read_facts import (
     AGE,
     KIND_SHIFT,
@@ -18,8 +15,6 @@ from copydesk.transforms.stories.read_facts import (
     read_facts,
 )
 from copydesk.transforms.stories.read_facts import AGE_OF_ACCUSED as OF_ACCUSED
-from copydesk.transforms.stories.read_features import read_features
-from copydesk.transforms.stories.story_state import StoryParams, StoryState
 
 
 @pytest.mark.parametrize(
@@ -88,7 +83,6 @@ def test_the_tail_tells_no_fact() -> None:
     assert read_facts("A storm", "Rain fell on Lorn. " * 30 + "A magnitude 5.8 quake. 3-1", "en") == []
 
 
-Report = tuple[str, str]
 LOOK_ALIKES: dict[str, tuple[str, list[Report], list[Report]]] = {
     "earthquakes": (
         "en",
@@ -323,35 +317,6 @@ RUNNING: dict[str, list[Report]] = {
         ),
     ],
 }
-
-
-def stories(reports: list[Report], language: str, days: list[int] | None) -> list[list[int]]:
-    """The reports of each story by their numbers; undated where no days are given."""
-    count, stamps = len(reports), pa.timestamp("us", tz="UTC")
-    start = datetime(2026, 3, 2, tzinfo=UTC)
-    starts = [start + timedelta(days=day) for day in days] if days else [None] * count
-    ids = [f"{number:020}" for number in range(count)]
-    table = pa.table(
-        {
-            "article_id": ids,
-            "revision_id": ids,
-            "source_id": ["desk"] * count,
-            "outlet": pa.array([None] * count, pa.string()),
-            "language": [language] * count,
-            "vote_id": ids,
-            "is_representative": [True] * count,
-            "title": [title for title, _ in reports],
-            "body": [body for _, body in reports],
-            "seen_at": pa.array([start] * count, stamps),
-            "start_at": pa.array(starts, stamps),
-            "end_at": pa.array([at and at + timedelta(days=1) for at in starts], stamps),
-            "time_method": ["published" if days else "unknown"] * count,
-        }
-    )
-    found = defaultdict(list)
-    for row in assign(read_features(table), StoryState(), StoryParams(), run_id="a").members.to_pylist():
-        found[row["story_id"]].append(int(row["article_id"]))
-    return sorted(sorted(numbers) for numbers in found.values())
 
 
 @pytest.mark.parametrize("days", [None, [0, 0, 3, 3]], ids=["undated", "three days apart"])
