@@ -2,14 +2,17 @@
 
 Each run brings an article, as a feed's would. The questions are asked of the warehouse as the runs leave it, of a copy
 that `copydesk maintain` has gone over, and of one whose runs never joined a file, which takes longer than all else
-(`--without-never`). Ratios of processor seconds.
+(`--without-never`). Ratios of processor seconds, at every quarter of the runs; `--place DIR` keeps what was made, and
+the next call goes on from it.
 """
 
 import argparse
+import json
 import shutil
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from copydesk.flows.ingest import run as running
@@ -28,6 +31,7 @@ QUERIES = (
     "select date_trunc('day', first_seen_at), count(*) from articles group by 1",
 )
 REPEATS = 5
+STRIDE = 25
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -35,50 +39,65 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--runs", type=int, default=1_000)
     options.add_argument("--without-never", action="store_true")
+    options.add_argument("--place", type=Path)
     given = options.parse_args()
-    runs = given.runs
+    # Once a process, as a command does: it says nothing of the warehouse.
+    running.load_rules = cache(running.load_rules)
     with tempfile.TemporaryDirectory() as folder:
-        kept, never = Path(folder) / "kept", Path(folder) / "never"
-        first, last = fill(kept, runs, joins=True)
+        place = given.place or Path(folder)
+        place.mkdir(exist_ok=True)
+        kept, never, notes = place / "kept", place / "never", place / "seconds.json"
+        spent = json.loads(notes.read_text()) if notes.exists() else []
+        while len(spent) < given.runs:
+            numbers = range(len(spent), min(given.runs, (len(spent) // STRIDE + 1) * STRIDE))
+            spent += fill(kept, numbers, joins=True)
+            notes.write_text(json.dumps(spent))
+            print(f"run {len(spent)}: {sum(spent[-len(numbers) :]):.1f} CPU s for {len(numbers)}", flush=True)
+            if not given.without_never:
+                fill(never, numbers, joins=False)
+            if not len(spent) % max(given.runs // 4, 1):
+                compare(kept, never, maintained=place / "maintained")
+        first, last = sum(spent[5:15]), sum(spent[-10:])
         print(
-            f"{runs} runs, the last ten took {last / first:.2f} times the processor seconds of ten at the start"
+            f"the last ten of {len(spent)} runs took {last / first:.2f} times the CPU s of ten at the start"
         )
-        if not given.without_never:
-            fill(never, runs, joins=False)
-        maintained = Path(folder) / "maintained"
-        shutil.copytree(kept, maintained)
-        maintain_warehouse(Settings(warehouse=maintained), now=datetime.now(UTC) + timedelta(days=30))
-        base = asked(maintained)
-        for name, place in (("maintained", maintained), ("as runs leave it", kept), ("never joined", never)):
-            if not place.exists():
-                continue
-            with connect_writer(Settings(warehouse=place).place) as con:
-                stand = read_stand(con, Settings(warehouse=place).place)
-            print(
-                f"{name:18} {asked(place) / base:5.2f} times the processor seconds of all questions; "
-                f"{stand.live_files:6,} files to read, {stand.disk_files:6,} on the disk, "
-                f"{stand.disk_bytes / 2**20:7.1f} MB, {stand.snapshots:,} snapshots"
-            )
 
 
-def fill(place: Path, runs: int, *, joins: bool) -> tuple[float, float]:
-    """Make a warehouse by so many runs; return the processor seconds of ten runs at its start and of the last ten."""
+def compare(kept: Path, never: Path, *, maintained: Path) -> None:
+    """Print what all questions cost each warehouse, in terms of a maintained copy of the first."""
+    shutil.rmtree(maintained, ignore_errors=True)
+    shutil.copytree(kept, maintained)
+    maintain_warehouse(Settings(warehouse=maintained), now=datetime.now(UTC) + timedelta(days=30))
+    base = asked(maintained)
+    for name, place in (("maintained", maintained), ("as runs leave it", kept), ("never joined", never)):
+        if not place.exists():
+            continue
+        with connect_writer(Settings(warehouse=place).place) as con:
+            stand = read_stand(con, Settings(warehouse=place).place)
+        print(
+            f"{name:18} {asked(place) / base:5.2f} times the processor seconds of all questions; "
+            f"{stand.live_files:6,} files to read, {stand.disk_files:6,} on the disk, "
+            f"{stand.disk_bytes / 2**20:7.1f} MB, {stand.snapshots:,} snapshots",
+            flush=True,
+        )
+
+
+def fill(place: Path, numbers: range, *, joins: bool) -> list[float]:
+    """Bring so many articles into a warehouse, a run each; return each run's processor seconds."""
     due, spent = running.is_due, []
     if not joins:
         running.is_due = lambda _con: False
     settings = Settings(warehouse=place, workers=1)
     with tempfile.TemporaryDirectory() as folder:
-        for number in range(runs):
+        for number in numbers:
             for old in Path(folder).glob("*"):
                 old.unlink()
             (Path(folder) / f"{number:05}.txt").write_text(article(number), "utf-8")
             began = time.process_time()
             ingest([Path(folder)], settings=settings, source="tiny", now=START + timedelta(minutes=number))
             spent.append(time.process_time() - began)
-            if number % 100 == 99:
-                print(f"run {number + 1}: {sum(spent[-100:]):.1f} CPU s for a hundred", flush=True)
     running.is_due = due
-    return sum(spent[5:15]), sum(spent[-10:])
+    return spent
 
 
 def article(number: int) -> str:

@@ -77,16 +77,17 @@ def test_days_are_given_as_python_has_them() -> None:
 
 
 def test_a_wheel_stands_beside_a_project_with_our_rooms_names(tmp_path: Path) -> None:
-    """Installed as a wheel all is below `copydesk`: a project's own flows/, warehouse/ and schemas.py are its own."""
+    """Installed from what the Containerfile copies all is below `copydesk`: a project's flows/, schemas.py are its own."""
     build = "from setuptools.build_meta import build_wheel; import sys; print(build_wheel(sys.argv[1]))"
     source = tmp_path / "source"
     source.mkdir()
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    for name in ("copydesk", *ROOMS):
-        shutil.copytree(
-            ROOT / name, source / name, symlinks=True, ignore=shutil.ignore_patterns("data", "__pycache__")
-        )
+    image = re.findall(r"^COPY (.+) \S+$", (ROOT / "Containerfile").read_text("utf-8"), re.MULTILINE)
+    for name in " ".join(image).split():
+        if (ROOT / name).is_file():
+            shutil.copy(ROOT / name, source)
+        else:
+            left_out = shutil.ignore_patterns("data", "__pycache__")
+            shutil.copytree(ROOT / name, source / name, symlinks=True, ignore=left_out)
     done = subprocess.run(
         [sys.executable, "-c", build, str(tmp_path)], cwd=source, capture_output=True, text=True, check=True
     )
