@@ -7,27 +7,22 @@ import duckdb
 
 from copydesk.flows.await_servers import await_servers
 from copydesk.flows.forget import take_down
-from copydesk.flows.ingest.run import Progress, attempt, telling
+from copydesk.flows.ingest.run import Progress, attempt, mend_folder, open_writer, telling
+from copydesk.flows.ingest.stopwatch import Stopwatch
 from copydesk.flows.log import log
-from copydesk.flows.migration_functions import MIGRATION_FUNCTIONS
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.read_sources import read_sources
 from copydesk.flows.sources.source import Source
 from copydesk.flows.stopping import gently, stop_here
-from copydesk.warehouse.connect import connect_writer
-from copydesk.warehouse.create import create
 from copydesk.warehouse.expire_payloads import expire_payloads, find_expired
 from copydesk.warehouse.lease import open_lease
-from copydesk.warehouse.ledger import end_attempt, mark_committed
+from copydesk.warehouse.ledger import end_attempt
 from copydesk.warehouse.maintain import Stand, maintain, read_stand
-from copydesk.warehouse.mend_memory import mend_memory
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.read_migrations import told_migrations
-from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
 from copydesk.warehouse.seal_files import seal_files
 from copydesk.warehouse.takedown.bury import Asked
 from copydesk.warehouse.takedown.choose import Named
-from copydesk.warehouse.takedown.erase import erase, is_erasing, optimize_search
+from copydesk.warehouse.takedown.erase import optimize_search
 from copydesk.warehouse.vacuum import vacuum, vacuum_server
 
 
@@ -58,15 +53,10 @@ def maintain_warehouse(
         held.turn(),
         gently(),
     ):
-        refuse_lost_catalog(place)
-        notes += mend_memory(place)
-        if is_erasing(place):
-            erase(place)
-            notes += ("a takedown that broke off has left the disk now",)
+        notes += mend_folder(place, held)
         with attempt(place, held, flow="maintain", now=now) as run_id:
-            with connect_writer(place, memory_limit=settings.database_memory) as con:
-                notes += told_migrations(create(con, functions=MIGRATION_FUNCTIONS))
-                mark_committed(place, con)
+            with open_writer(settings, held, Stopwatch()) as (con, told):
+                notes += told
                 before = read_stand(con, place)
                 notes += tuple(note for source in kept if (note := _end_payloads(con, source, now)))
                 stop_here()

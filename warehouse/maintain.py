@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from copydesk.warehouse.attach import CATALOG, METADATA
-from copydesk.warehouse.list_files import ORPHAN_AGE, remove_orphans, scheduled_files
+from copydesk.warehouse.list_files import ORPHAN_AGE, list_files, remove_orphans, scheduled_files
 from copydesk.warehouse.place import Place
 
 SMALL_BYTES = 32 * 2**20
@@ -29,7 +29,10 @@ READER_AGE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How a warehouse stands: files that are read, all files on the disk and their bytes, snapshots."""
+    """How a warehouse stands: files that are read, all files on the disk and their bytes, snapshots.
+
+    In object storage the files are those that the catalog knows.
+    """
 
     live_files: int
     disk_files: int
@@ -103,5 +106,8 @@ def read_stand(con: duckdb.DuckDBPyConnection, place: Place) -> Stand:
         f"select (select count(*) from {METADATA}.ducklake_data_file where end_snapshot is null),"
         f" (select count(*) from {METADATA}.ducklake_snapshot)"
     ).fetchall()[0]
-    files = [*Path(place.data_path).rglob("*.parquet")] if not place.is_remote else []
-    return Stand(live, len(files), sum(file.stat().st_size for file in files), snapshots)
+    if place.is_remote:
+        sizes = [file.size_bytes for file in list_files(con)]
+    else:
+        sizes = [file.stat().st_size for file in Path(place.data_path).rglob("*.parquet")]
+    return Stand(live, len(sizes), sum(sizes), snapshots)

@@ -56,6 +56,11 @@ class Place:
         return self.folder / "erasing"
 
     @property
+    def erased(self) -> Path:
+        """The file that names the last takedown of another machine that has left this folder."""
+        return self.folder / "erased"
+
+    @property
     def prefect_database(self) -> Path:
         """The database of Prefect's own server, where Prefect has one here."""
         return self.folder / "prefect" / "prefect.db"

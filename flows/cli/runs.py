@@ -19,15 +19,16 @@ def runs(
     from rich.console import Console
     from rich.table import Table
 
+    from copydesk.warehouse.ask_servers import is_passing
     from copydesk.warehouse.attach import NoWarehouseError
     from copydesk.warehouse.ledger import list_attempts, list_untold
 
     settings = settings_with(warehouse=warehouse)
     try:
         attempts = list_attempts(settings.place, limit=limit)
-    except duckdb.Error:
+    except duckdb.Error as error:
         attempts = list_untold(settings.place)[:limit]
-        if not attempts:
+        if not (attempts and is_passing(error)):
             raise
         typer.echo("The catalog's server does not answer: what it could not be told.", err=True)
     if not attempts and not settings.place.is_created:

@@ -30,7 +30,7 @@ def print_summary(summary: Summary, settings: Settings) -> None:
         is_whole = not (summary.waiting_count or summary.final_count or summary.unreadable_count)
         console.print(
             f"Nothing is new: {summary.seen_count} documents read{', all of them known' if is_whole else ''}. "
-            f"The tables stay as they were, in {_shown(settings)}."
+            f"The tables stay as they were, in {settings.files or settings.warehouse}."
         )
         _print_waiting(summary, settings, console)
         return
@@ -42,7 +42,7 @@ def print_summary(summary: Summary, settings: Settings) -> None:
         console.print("\nBoilerplate taken out (characters):")
         kinds = [f"{kind} {chars:,}" for kind, chars in summary.removed_chars.items()]
         console.print("  " + ", ".join(kinds))
-    console.print(f"\nThe tables are in {_shown(settings)} (run {summary.run_id}). Try:")
+    console.print(f"\nThe tables are in {settings.files or settings.warehouse} (run {summary.run_id}). Try:")
     for query in QUERIES:
         console.print(f"  {hint(settings, 'sql', query)}", markup=False)
 
@@ -101,7 +101,3 @@ def _counts(summary: Summary) -> Table:
         table.add_column(name, justify="right")
     table.add_row(*(f"{cell:,}" for _, cell in shown))
     return table
-
-
-def _shown(settings: Settings) -> str:
-    return str(settings.warehouse)

@@ -41,7 +41,7 @@ from copydesk.warehouse.read_migrations import told_migrations
 from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
 from copydesk.warehouse.seal_files import begin_seals, seal_files
 from copydesk.warehouse.staging.open_staging import Staging, close_staging, open_staging
-from copydesk.warehouse.takedown.erase import erase, is_erasing
+from copydesk.warehouse.takedown.erase import erase, erase_here, is_erasing
 from copydesk.warehouse.transaction import transaction
 
 if TYPE_CHECKING:
@@ -127,18 +127,12 @@ def open_run(
         open_lease(place, wait_seconds=settings.wait_seconds, pause=partial(_pause, progress)) as held,
         gently(),
     ):
-        refuse_lost_catalog(place)
-        notes = waited + mend_memory(place)
-        if is_erasing(place):
-            with held.turn():
-                erase(place)
-            notes += ("a takedown that broke off has left the disk now",)
+        notes = waited + mend_folder(place, held)
         with (
             attempt(place, held, flow=flow, now=now) as run_id,
-            _writer(settings, held, watch) as (con, told),
+            open_writer(settings, held, watch) as (con, told),
         ):
             notes += told
-            mark_committed(place, con)
             staging = open_staging(con, place.staging, version=version_name(versions))
             with open_refiners(settings, rules, versions) as workers:
                 yield Run(
@@ -258,8 +252,19 @@ def _pause(progress: Progress, seconds: float) -> None:
         time.sleep(seconds)
 
 
+def mend_folder(place: Place, held: Lease) -> tuple[str, ...]:
+    """Set damaged files of the folder aside and end a takedown that broke off; return what was done, in sentences."""
+    refuse_lost_catalog(place)
+    notes = mend_memory(place)
+    if is_erasing(place):
+        with held.turn():
+            erase(place)
+        notes += ("a takedown that broke off has left the disk now",)
+    return notes
+
+
 @contextmanager
-def _writer(
+def open_writer(
     settings: Settings, held: Lease, watch: Stopwatch
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]]:
     """Open the warehouse for writing, in the form of today; tell what that took.
@@ -273,6 +278,8 @@ def _writer(
             con = connect_writer(place, memory_limit=settings.database_memory)
             begin_seals(con, place)
             told = told_migrations(create(con, functions=MIGRATION_FUNCTIONS))
+        mark_committed(place, con)
+        erase_here(con, place)
     except duckdb.Error as error:
         raise type(error)(redact(str(error))) from None
     try:

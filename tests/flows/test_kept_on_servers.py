@@ -15,6 +15,7 @@ from copydesk.flows.check_tables import check_tables
 from copydesk.flows.maintain import maintain_warehouse
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.search.update_index import update_index
 from tests.flows.test_forget import GONE, NOW, SENTENCE, ingested, left_of, rows, taken_down, write
 
 WORDS = (SENTENCE, GONE, "Quarrington", "eel-warden")
@@ -73,6 +74,22 @@ def test_what_was_taken_down_is_nowhere_after_a_loss(
         monkeypatch.delenv(f"COPYDESK_{name.upper()}")
     ingested(never.warehouse, write(tmp_path / "fewer", rows()[:-1]))
     assert tables == left_of(Settings(warehouse=never.warehouse).place)
+
+
+def test_a_takedown_leaves_the_folder_of_another_machine_with_its_next_run(
+    tmp_path: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one machine takes down is in no file of another's folder once a run of its own has begun there."""
+    monkeypatch.setenv("COPYDESK_CATALOG", postgres.create("erased"))
+    monkeypatch.setenv("COPYDESK_FILES", str(tmp_path / "files"))
+    asking = ingested(tmp_path / "home", write(tmp_path / "rows", rows()))
+    with connect_reader(asking.place) as con:
+        update_index(con, asking.place)
+    taken_down(Settings(warehouse=tmp_path / "other", workers=1))
+    assert files_with(tmp_path / "home", *WORDS)
+    assert files_with(tmp_path / "files", *WORDS) == []
+    ingested(tmp_path / "home", tmp_path / "rows")
+    assert files_with(tmp_path / "home", *WORDS) == []
 
 
 def told(postgres: Server, program: str, name: str, given: bytes) -> bytes:

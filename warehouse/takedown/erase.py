@@ -50,16 +50,31 @@ def erase(place: Place) -> None:
     """
     with connect_writer(place) as con:
         rewrite_files(con, place)
-        if place.search_index.exists():
-            update_index(con, place)
-        blank_staged(con, place.staging)
+        _erase_folder(con, place)
         seal_files(con, place)
-    optimize_search(place)
-    for file in (place.sqlite, place.search_index, place.ledger, place.prefect_database):
+    for file in (place.sqlite, place.ledger, place.prefect_database):
         vacuum(file)
     shutil.rmtree(place.folder / "tmp", ignore_errors=True)
     if not place.catalog or vacuum_server(place.catalog):
         place.erasing.unlink(missing_ok=True)
+
+
+def erase_here(con: duckdb.DuckDBPyConnection, place: Place) -> None:
+    """Erase from a machine's folder what other machines have taken down since it was last done here."""
+    if not place.catalog:
+        return
+    [(newest,)] = con.execute("select max(takedown_id) from takedowns").fetchall()
+    if newest and not (place.erased.exists() and place.erased.read_text() == newest):
+        _erase_folder(con, place)
+        place.erased.write_text(newest)
+
+
+def _erase_folder(con: duckdb.DuckDBPyConnection, place: Place) -> None:
+    blank_staged(con, place.staging)
+    if place.search_index.exists():
+        update_index(con, place)
+        optimize_search(place)
+        vacuum(place.search_index)
 
 
 def rewrite_files(con: duckdb.DuckDBPyConnection, place: Place) -> None:
