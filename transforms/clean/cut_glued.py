@@ -4,13 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from copydesk.schemas.enums import SpanKind
-from copydesk.transforms.clean.lines import SAYING, SAYING_WORDS, Line
+from copydesk.transforms.clean.judge_line import takes
+from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.marks import Mark
-from copydesk.transforms.clean.reported_clause import is_announced, reported_clause, runs_on
-from copydesk.transforms.rules.blank_quotations import blank_quotations
-from copydesk.transforms.rules.find_tokens import find_tokens
-from copydesk.transforms.rules.match_rule import match_form, search_part
+from copydesk.transforms.clean.reported_clause import is_announced
+from copydesk.transforms.rules.match_rule import search_part
 from copydesk.transforms.rules.records import Form, Match, Rule
 
 _SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
@@ -32,10 +30,11 @@ def cut_glued(
     """
     reach = max(0, len(line.fold) - _REACH - 1)
     for seam in [found.end() for found in _SEAM.finditer(line.fold, reach)][-_MOST_SEAMS:]:
-        rule = _rule_for(line.text[seam:], line.fold[seam:], forms)
+        piece = Line(0, len(line.text) - seam, line.text[seam:])
+        rule = _rule_for(piece, forms)
         if rule is None or _is_inside_quotation(line.fold, seam) or is_announced(line.fold[:seam]):
             continue
-        if not any(search_part(guard, line.fold[seam:]) for guard in guards):
+        if not any(search_part(guard, piece.fold) for guard in guards):
             cut = (line.start + line.at(seam), line.end, _mark(rule, line.text[seam:]))
             return _without(line, seam), cut
     return None
@@ -45,21 +44,13 @@ def _is_inside_quotation(folded: str, seam: int) -> bool:
     return folded.count('"', 0, seam) % 2 == 1
 
 
-def _rule_for(text: str, piece: str, forms: list[Form]) -> Rule | None:
-    words = find_tokens(piece)
-    unquoted = blank_quotations(piece)
+def _rule_for(piece: Line, forms: list[Form]) -> Rule | None:
     for form in forms:
-        found = match_form(form, piece, unquoted, words)
         rule = form.owner
-        if (
-            found
-            and isinstance(rule, Rule)
-            and (rule.match is not Match.PART or _is_in_first_sentence(found, piece))
-        ):
-            if rule.kind is SpanKind.RELATED_LINK and runs_on(text):
-                return None
-            is_said = not SAYING_WORDS.isdisjoint(words) and SAYING.search(piece)
-            return None if is_said or reported_clause(unquoted, words) else rule
+        if not isinstance(rule, Rule) or not (found := takes(form, rule, piece)):
+            continue
+        if rule.match is not Match.PART or _is_in_first_sentence(found, piece.fold):
+            return None if piece.is_reported else rule
     return None
 
 

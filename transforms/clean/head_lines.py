@@ -8,6 +8,7 @@ from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.read_byline import read_byline
 from copydesk.transforms.clean.read_timestamp import is_reading_time, is_timestamp
 from copydesk.transforms.credits.is_person_name import GRAMMAR
+from copydesk.transforms.text.words import words_of
 
 HEAD_LINES = 14
 """A head longer than this is no head; the median of the development pages is 4 lines."""
@@ -17,9 +18,7 @@ _MORE_THAN_RESULT = 7
 """Words of letters in a heading that tells more than who won by how much."""
 _SAID = re.compile(r"[.!?…][\"'”’»)\]]+\Z")
 """A sentence that ends inside a quotation: the story's first one, not a heading."""
-_ARTICLES = "the a an der die das des le la les du el los del il het een o os"
-_JOINTS = "and or of for to with from by that und oder von fur de et pour y para di per en van voor e do da"
-_GOES_ON = frozenset(f"{_ARTICLES} {_JOINTS}".split())
+_GOES_ON = words_of("openings", "go_on")
 """Words that no heading ends with."""
 STEM_CHARS = 5
 _RUNS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")

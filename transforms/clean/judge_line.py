@@ -1,5 +1,6 @@
 """Ask the rules about one line, without regard to its neighbours."""
 
+import re
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -58,21 +59,22 @@ def find_forms(line: Line, rules: RuleSet) -> list[Form]:
     return found
 
 
-def _takes(form: Form, owner: Rule, line: Line) -> bool:
-    """Whether a rule's form matches; part of a line that reports speech, or of a later sentence, proves nothing.
+def takes(form: Form, owner: Rule, line: Line) -> re.Match[str] | None:
+    """Return where a rule's form matches; part of a line that reports speech, or of a later sentence, proves nothing.
 
     A line that ends in a comma goes on: verse and lists say an outlet's words, buttons don't end so.
     """
     if owner.kind in APPEALS and (line.has_clause or line.fold.endswith(",")):
-        return False
+        return None
     if owner.kind is SpanKind.RELATED_LINK and runs_on(line.text):
-        return False
-    if owner.match is not Match.PART:
-        return match_form(form, line.fold, line.unquoted, line.words) is not None
-    if line.is_reported:
-        return False
+        return None
+    is_part = owner.match is Match.PART
+    if is_part and line.is_reported:
+        return None
     found = match_form(form, line.fold, line.unquoted, line.words)
-    return found is not None and (found.start() < line.first_sentence_end or line.is_short)
+    return (
+        found if not is_part or line.is_short or (found and found.start() < line.first_sentence_end) else None
+    )
 
 
 def judge_line(line: Line, rules: RuleSet) -> Judgement:
@@ -87,7 +89,7 @@ def judge_line(line: Line, rules: RuleSet) -> Judgement:
             continue
         if owner.is_glued and owner.zone is Zone.ANY:
             judgement.may_cut.append(form)
-        if form.max_words < count or owner.zone in judgement.by_zone or not _takes(form, owner, line):
+        if form.max_words < count or owner.zone in judgement.by_zone or not takes(form, owner, line):
             continue
         judgement.by_zone[owner.zone] = owner
         if owner.zone is Zone.ANY:

@@ -14,12 +14,9 @@ from copydesk.transforms.rules.blank_quotations import blank_quotations
 from copydesk.transforms.rules.find_tokens import find_tokens
 from copydesk.transforms.rules.fold import fold
 from copydesk.transforms.text.count_words import count_words
+from copydesk.transforms.text.words import any_of
 
-SAYING = re.compile(
-    r"\b(?:said|says|told|added|according to|asked|argued|warned|sagten?|sagt|erklarte[n]?|laut|zufolge|betonte|selon"
-    r"|a declare|a explique|explique|affirme|estime|dijo|segun|afirmo|explico|aseguro|senalo|disse|segundo|afirma"
-    r"|explicou|afirmou|ha detto|secondo|spiega|ha spiegato|zei|zegt|zeggen|aldus|volgens|vertelt)\b"
-)
+SAYING = re.compile(rf"\b{any_of('sayings', 'said')}\b")
 SAYING_WORDS = frozenset(find_tokens(re.sub(r"\\b|\?|\[n\]", " ", SAYING.pattern))) | {"sagte", "erklarten"}
 SAYING_WORDS -= {"a", "to", "ha"}
 _SAYING_ALONE = SAYING_WORDS - {"according", "declare", "detto", "spiegato"}

@@ -5,9 +5,11 @@ import re
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.marks import Mark, Sheet
-from copydesk.transforms.clean.read_byline import read_bare_byline, reads_as_office
+from copydesk.transforms.clean.read_byline import read_bare_byline
+from copydesk.transforms.credits.name_office import reads_as_office
 from copydesk.transforms.records import Extracted
 from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.text.words import words_of
 
 _HEADS = frozenset({SpanKind.TITLE_LINE, SpanKind.DUPLICATE_TITLE, SpanKind.DEK, SpanKind.BYLINE})
 LEAST_PARAGRAPHS = 2
@@ -21,26 +23,7 @@ _LOWER_CHARS = 5
 """A shorter word of a name may stand in small letters by chance ("will")."""
 _OTHER_SCRIPTS = re.compile(r"[\u0370-\u1fff\u3000-\u9fff\uac00-\ud7af]")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_OF_HEADINGS = frozenset(
-    """
-    a an the what how why when where who which this that these those no not more most less key main early late first
-    second third last next final full half new old former good bad best worst big small long short high low top open
-    closed free live local national public private special other another all some many about after before behind
-    inside beyond between under over from for with without to in on at by and or but if is are was were be do did does
-    match race game day days week weeks month months year years time times date dates morning evening night winter
-    summer spring autumn city town county state states street road island north south east west fact facts figures
-    notes results fixtures background analysis timeline history diary review report update updates story stories
-    column real estate foreign affairs education law order climate change artificial intelligence global market markets
-    finance money business science environment culture arts food drink health human rights middle politics political
-    world economy economics technology tech travel style life lifestyle society religion crime court courts weather
-    football rugby cricket tennis book books film music television letter letters editorial comment feature features
-    briefing exclusive interview profile question questions answers cover lead breaking opinion obituary obituaries
-    san santa los las el rio tel hong buenos saint st cape port fort mount lake sri saudi united great costa puerto
-    addis kuala abu sierra party bank council league cup
-    dear hello hi liebe lieber cher chere caro cara querido querida
-    der die das ein eine neue neuer neues alte erste zweite letzte grosse kleine viele mehr keine nach vor mit ohne
-    """.split()  # noqa: SIM905
-)
+_OF_HEADINGS = words_of("no_names", "headings")
 """Words of which two with capitals are a heading ("Key Facts"), however little the story says of them."""
 
 

@@ -16,7 +16,7 @@ from copydesk.transforms.clean.head_lines import (
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.mark_names import who_wrote
 from copydesk.transforms.clean.marks import Mark, Sheet
-from copydesk.transforms.clean.read_byline import reads_as_office
+from copydesk.transforms.credits.name_office import reads_as_office
 from copydesk.transforms.records import Extracted
 
 STORY_LINES = 8
@@ -51,12 +51,6 @@ def mark_title(sheet: Sheet, extracted: Extracted) -> None:
         reason = _why_title(sheet, first, rest)
     if reason is None:
         return
-    if len(above) == 1 and _is_standfirst_of(sheet, above[0], first, rest):
-        why = "between a heading and byline or time"
-        sheet.dek = " ".join(sheet.lines[first].written.split())
-        sheet.marks[first] = Mark(SpanKind.DEK, "structure.dek", why)
-        _set_title(sheet, above[0], "a heading above standfirst and byline or time")
-        return
     _set_title(sheet, first, reason)
     _mark_above(sheet, above)
     _mark_repeats(sheet, sheet.lines[first].text, rest)
@@ -73,21 +67,6 @@ def _mark_above(sheet: Sheet, above: list[int]) -> None:
         else:
             why = "above the title, with no word of the story"
             sheet.marks[index] = Mark(SpanKind.NAV, "structure.above-title", why, 0.9)
-
-
-def _is_standfirst_of(sheet: Sheet, above: int, first: int, rest: list[int]) -> bool:
-    """Whether a line with the story's words is the longer, parted sentence below a heading with none of them."""
-    head, line = sheet.lines[above], sheet.lines[first]
-    return (
-        is_title_like(head)
-        and head.count >= SENTENCE_WORDS
-        and not any(map(str.isdigit, head.text))
-        and any(word[0].islower() for word in head.text.split() if len(word) >= SENTENCE_WORDS)
-        and line.count >= 2 * head.count
-        and ";" in line.text
-        and bool(rest)
-        and is_furniture(sheet.lines[rest[0]])
-    )
 
 
 def _is_label(line: Line) -> bool:

@@ -11,6 +11,7 @@ from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.weigh_cues import Cues, weigh_cues
 from copydesk.transforms.records import Image, Span
 from copydesk.transforms.rules.records import RuleSet
+from copydesk.transforms.text.words import any_of
 
 METADATA = frozenset(
     {
@@ -30,13 +31,7 @@ ABOVE_THE_STORY = frozenset({SpanKind.TITLE_LINE, SpanKind.DUPLICATE_TITLE, Span
 """Kinds that a page shows and reading the head finds as well, and then reads into columns."""
 
 _SALUTATION_LINES = 6
-_TO_THE_EDITOR = re.compile(
-    r"(?:to the editors?|(?:dear )?(?:editors?|sirs?|madam|sir or madam)|an die redaktion"
-    r"|(?:liebe|sehr geehrte) redaktion|sehr geehrte damen und herren"
-    r"|(?:monsieur|madame) l[ae] (?:directeur|redacteur|directrice|redactrice)(?: en chef)?"
-    r"|(?:sr\.?|senora?|estimad[oa]) director[a]?|al director|senhora? diretora?"
-    r"|(?:caro|cara|gentile|egregio) (?:direttore|direttrice)|geachte redactie)\W*"
-)
+_TO_THE_EDITOR = re.compile(rf"{any_of('openings', 'to_the_editor')}\W*")
 """How letters to a paper begin, whose appeals are their writers' own."""
 
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 
 from copydesk.schemas.enums import SpanKind
-from copydesk.transforms.credits.name_agency import name_agency
-from copydesk.transforms.credits.split_credit import split_credit
+from copydesk.transforms.credits.read_credit import read_credit
 from copydesk.transforms.records import Dateline, Extracted
 
 _CREDITS = frozenset({SpanKind.WIRE_CREDIT, SpanKind.BYLINE, SpanKind.LICENCE})
@@ -49,8 +48,7 @@ def read_agency(
     found = dict.fromkeys(
         agency
         for text in (*_opening(lines), *_closing(lines), *credited, *_named(_TOLD.search(body)))
-        for name in split_credit(_CREDIT_WORDS.sub("", text))
-        if (agency := name_agency(name))
+        for agency in read_credit(_CREDIT_WORDS.sub("", text)).agencies
     )
     return ", ".join(found) or None
 

@@ -5,12 +5,9 @@ import re
 from copydesk.transforms.clean.read_signature import AGENCIES, read_signature
 from copydesk.transforms.credits.name_agency import name_agency
 from copydesk.transforms.records import Image
+from copydesk.transforms.text.words import any_of
 
-_WHAT = (
-    r"(?:photo(?:graph)?s?|foto(?:graf(?:ie|ía|ia|o))?s?|fotos|image|imagen|imagem|immagine|bild(?:er)?|beeld|picture"
-    r"|illustration|abbildung|grafik|graphic|video|crédito|credito|crédit|credit|credits|fotocrédito|bildquelle|quelle"
-    r"|credit photo|crédit photo|photo credit|photo courtesy|image credit|picture credit|foto di|copyright)"
-)
+_WHAT = any_of("pictures", "labels")
 _BY = r"(?:by|von|par|por|di|door|de|credit|courtesy of|via)"
 _COLON = r"(?P<colon>[:©|/]|(?<=by)|(?<=von)|(?<=par)|(?<=por)|(?<=di)|(?<=door)|(?<=courtesy of))"
 _LABELLED = re.compile(
@@ -24,10 +21,7 @@ _AGENCY = re.compile(
 )
 _CAPITALS = re.compile(r"(?<=[.!?”\"’»)]) *[|] *(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{3,40}(?:/[A-Z ]+)?)\Z")
 """A name in capitals behind a sentence and a bar, as Iberian outlets sign pictures; behind a title it is the outlet."""
-_PICTURES = (
-    r"(?:Getty(?: Images)?|AP Photo|Shutterstock|iStock|Alamy|Dreamstime|Pixabay|Unsplash|Imago|IMAGO"
-    r"|picture alliance)"
-)
+_PICTURES = any_of("pictures", "senders")
 """Who sends out pictures and no copy: behind a sentence they sign its picture."""
 _SIGNED = re.compile(
     rf" *\((?P<credit>[^()]{{0,60}}\b{_PICTURES}[^()]{{0,30}})\)\.?\Z"

@@ -10,8 +10,9 @@ from copydesk.transforms.clean.mark_dek import mark_dek
 from copydesk.transforms.clean.mark_names import mark_names
 from copydesk.transforms.clean.mark_title import mark_title, mark_twins
 from copydesk.transforms.clean.marks import Mark, Sheet
-from copydesk.transforms.clean.read_byline import read_bare_byline, read_byline, reads_as_office
+from copydesk.transforms.clean.read_byline import read_bare_byline, read_byline
 from copydesk.transforms.clean.read_timestamp import is_reading_time, is_timestamp
+from copydesk.transforms.credits.name_office import reads_as_office
 from copydesk.transforms.records import Extracted
 from copydesk.transforms.rules.records import Zone
 

@@ -2,6 +2,8 @@
 
 import re
 
+from copydesk.transforms.text.words import words_of
+
 _ARTICLE = r"(?:(?:The|Der|Die|Das|De|Le|La|El|Il|O|A)\s|L['’])"
 _PART = r"(?:of|the|and|&|de|del|des|di|da|der|van|[A-ZÀ-Þ][\w'’&.-]*)"
 _NAME = rf"(?P<name>{_ARTICLE}?[A-ZÀ-Þ][\w'’&.-]*(?:\s{_PART}){{0,4}})"
@@ -22,11 +24,7 @@ _ARTICLES = frozenset({"The"})
 _NO_HOUSE = frozenset(
     ["riproduzione", "reproduction", "reproducción", "derechos", "direitos", "vietata", "rights"]
 )
-_NOT_NAMES = frozenset(
-    """
-    All Our This The We Your Us Copyright Creative Independent Quality Local Alle Todos Tous Tutti
-    """.split()  # noqa: SIM905
-)
+_NOT_NAMES = words_of("openings", "ourselves")
 
 
 def read_publisher(text: str) -> str | None:

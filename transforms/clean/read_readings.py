@@ -10,6 +10,7 @@ from copydesk.transforms.clean.read_agency import read_agency
 from copydesk.transforms.clean.read_licence import read_licence
 from copydesk.transforms.clean.read_publisher import read_publisher
 from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.credits.read_credits import as_written
 from copydesk.transforms.extract.judge_completeness import judge_ending
 from copydesk.transforms.records import Authors, Dateline, Extracted, Readings, Span
 
@@ -46,7 +47,7 @@ def _credited(extracted: Extracted, sheet: Sheet) -> Authors:
     """Take the text's own byline where nothing beside the text names a person."""
     if extracted.authors or not sheet.authors:
         return extracted.credited
-    return replace(extracted.credited, people=sheet.authors, method="text")
+    return replace(extracted.credited, people=tuple(map(as_written, sheet.authors)), method="text")
 
 
 def _is_publisher(agency: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from copydesk.transforms.records import Image
+from copydesk.transforms.text.words import any_of
 
 _PARTICLE = r"(?:de|del|da|dos|van|von|der|den|la|le|el|al|bin)"
 _WORD = r"[A-ZÀ-ÞŁŚŠŽ][\w.&'’-]*"
@@ -11,29 +12,14 @@ _HOUSE = rf"(?:The |the )?{_WORD}(?: (?:of |the |for )?{_WORD}){{0,5}}"
 _CHINESE = (
     r"[\u3400-\u9fff]{0,8}(?:记者|記者) ?[\u3400-\u9fff]{2,4} ?[摄攝]影?|[图圖] ?[/／] ?[\u3400-\u9fff]{2,12}"
 )
-_PRESS = (
-    r"(?:Post|Times|Herald|Tribune|News|Press|Chronicle|Journal|Gazette|Guardian|Globe|Observer|Inquirer|Register"
-    r"|Dispatch|Republic|Record|Mercury|Sentinel|Democrat|Enquirer|Telegraph|Mail|Independent|Examiner|Courier|Sun"
-    r"|Zeitung|NPR|PBS|CNN|NBC|CBS|ABC|BBC|CBC|USA TODAY|Politico|POLITICO|Magazine|Staff|Photographer|Network|Monitor)"
-)
+_PRESS = any_of("pictures", "press")
 _PRESS_HOUSE = rf"(?:The |the )?(?:{_WORD} (?:of )?){{0,3}}{_PRESS}(?: (?:of )?{_WORD}){{0,3}}"
-AGENCIES = (
-    r"(?:REUTERS|Reuters|AFP|AP Photo|AP|EPA|EFE|ANSA|LUSA|Lusa|ANP|dpa|DPA|PTI|ANI|Getty(?: Images)?|Shutterstock"
-    r"|Imago|IMAGO|picture alliance|Alamy|AAP|PA|Keystone|LaPresse|Bloomberg|Belga|APA|Europa Press|SIPA|Xinhua"
-    r"|Bernama|Wochit|Newsy|Storyful|Veuer|Supplied|News Corp(?: Australia)?)"
-)
+AGENCIES = any_of("pictures", "agencies")
 """Who signs pictures, as a pattern."""
-_SHARED = r"(?:Wikimedia(?: Commons)?|Flickr|Pixabay|Unsplash|Pexels|iStock(?:[Pp]hoto)?|Shutterstock|CC BY[\w .-]*)"
+_SHARED = any_of("pictures", "shared")
 _SCREEN = r"[Ss]creen ?(?:shot|grab)s?"
-_FILED = (
-    r"(?:[Ff]ile|[Ss]upplied|[Hh]andout|[Cc]ontributed|[Ss]ubmitted|[Pp]rovided|(?:[Ff]ile|[Ss]tock|[Ss]taff|[Aa]rchive|[Cc]ourtesy"
-    r"|[Cc]ontributed|[Hh]andout|[Ss]ubmitted) [Pp](?:hoto|icture)(?:graph)?|Archiv(?:bild|foto)|Symbol(?:bild|foto)"
-    r"|(?:foto|imagen|imagem|immagine) d(?:e |')(?:archivi?o|arquivo)|photo d'archives?|archieffoto)"
-)
-_LABEL = (
-    r"(?:[Pp]ics?|[Ff]ot\.?|[Фф]ото|[Ff]otó|[Vv]alokuva|[Kk]uva|[Ff]otoğraf|[Zz]djęcie|写真|撮影|사진|图片?|圖片?|照片"
-    r"|الصورة|صورة|תמונה|צילום|[Ảả]nh|फोटो|ภาพ)"
-)
+_FILED = any_of("pictures", "filed")
+_LABEL = any_of("pictures", "labels_short")
 _BESIDE = (
     rf"{_NAME} ?/ ?{_HOUSE}(?: ?/ ?{_HOUSE})*(?: \(CC BY[\w .-]*\))?|{_NAME}(?: for |, ){_PRESS_HOUSE}"
     rf"|(?:{AGENCIES}|ABC(?: \w+){{1,2}}): ?{_NAME}|{_NAME} for [Tt]he {_WORD}(?: {_WORD}){{0,3}}"

@@ -5,47 +5,12 @@ from functools import lru_cache
 
 from copydesk.transforms.dates.date_words import MONTHS
 from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.text.words import words_of
 
-_DAYS = """
-mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday montag dienstag
-mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so lundi mardi mercredi jeudi vendredi samedi
-dimanche lunes martes miercoles jueves viernes sabado domingo segunda terca quarta quinta sexta feira lunedi martedi
-mercoledi giovedi venerdi domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag today
-yesterday heute gestern
-hier hoy ayer hoje ontem oggi ieri vandaag gisteren
-"""
-_UNITS = """
-am pm a p m h uhr uur st nd rd th er o hrs hours hour hr minutes minute minuten minuto minutos minuti min mins mn
-minuti heures heure ore ora hora horas gmt utc bst est edt cst cdt mst mdt pst pdt et ist cet cest mez mesz sast aest
-aedt jst brt минут минуты минута мин minut minuty minuta dakika λεπτά phut menit
-ago il y a ha hace fa geleden vor days day tagen stunden jours jour dias dia giorni dagen seconds
-"""
-_LABELS = """
-published updated update posted last modified first on at the by date time as of created publiziert veroffentlicht
-aktualisiert zuletzt erstellt stand vom am um der den publie mis jour a le la les au par modifie
-mise derniere publicado
-publicada actualizado actualizada el de del las los em as atualizado atualizada ultima atualizacao
-pubblicato pubblicata
-aggiornato aggiornata il alle dell gepubliceerd geplaatst bijgewerkt laatst laatste om op in und et e y en
-입력 수정 등록 승인 기사입력 최종수정
-"""
-_READING = """
-read reading time lesezeit lesedauer lecture temps de tempo di lettura leitura tiempo lectura leestijd long article
-lezen время чтения czytania czas okuma suresi cas cteni lasetid lastid laestid lesetid laesetid χρόνος ανάγνωσης
-baca lukuaika olvasasi ido thoi gian doc
-"""
-_DAY_WORDS = frozenset(_DAYS.split())
-_MONTH_AND_YEAR = 2
-_UNIT_WORDS = frozenset(_UNITS.split())
-_LABEL_WORDS = frozenset(_LABELS.split())
-_READING_WORDS = frozenset(_READING.split())
-_KEY_LABELS = frozenset(
-    """
-    published updated posted modified aktualisiert veroffentlicht stand publie modifie publicado publicada
-    actualizado actualizada atualizado atualizada pubblicato pubblicata aggiornato gepubliceerd bijgewerkt
-    geplaatst 입력 수정 등록 승인 기사입력 최종수정
-    """.split()  # noqa: SIM905
+_DAY_WORDS, _UNIT_WORDS, _LABEL_WORDS, _READING_WORDS, _KEY_LABELS = (
+    words_of("times", name) for name in ("days", "units", "labels", "reading", "key_labels")
 )
+_MONTH_AND_YEAR = 2
 _PLACE = re.compile(r"[^\W\d][^\d,]{2,40}, \d")
 """A place before the date: "Villar de Alcor, 9 de julio de 2019"."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

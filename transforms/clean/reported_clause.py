@@ -2,26 +2,13 @@
 
 import re
 
-_SUBJECTS = "the a an he she they his her their its one some many most this that"
-_ENGLISH = (
-    "said says say told asked asks begs begged reads warned warns urged urges wrote writes chanted insists insisted"
-    " joked added promised promises declared declares announced announces advised advises pleaded pleads"
-)
-_INVERTED = (
-    "sagt sagte sagen sagten rat riet bat bittet bitten warnt warnte mahnt mahnte fordert forderte heisst hiess"
-    " steht stand schreibt schrieb schreiben verspricht versprach ruft rief wirbt empfiehlt empfahl meint meinte"
-    " dit disait demande demandait supplie conseille ajoute previent ecrit ecrivait annonce affirme explique"
-    " implora implore prie lance proclame insiste promet"
-    " dice decia dijo pide pedia pidio ruega rogaba avisa advierte reza rezaba escribe escribio suplica promete"
-    " aconseja diceva avverte chiede prega recita scrive promette consiglia supplica"
-    " diz dizia pede pediu pedia escreve roga aconselha"
-    " zegt zei vroeg vraagt smeekt waarschuwt schrijft belooft adviseert roept staat"
-    " mowi powiedzial powiedziala prosi poprosil poprosila pisze"
-)
-_VERBS = frozenset(f"{_ENGLISH} {_INVERTED}".split())
+from copydesk.transforms.text.words import words_of
+
+_SUBJECTS, _ENGLISH, _INVERTED = (words_of("sayings", name) for name in ("subjects", "english", "inverted"))
+_VERBS = _ENGLISH | _INVERTED
 _CLAUSE = re.compile(
-    rf", (?:(?:{'|'.join(_SUBJECTS.split())}) (?:[\w'-]+ ){{0,8}}?(?:{'|'.join(_ENGLISH.split())})\b"
-    rf"|(?:{'|'.join(_INVERTED.split())})\b[ -]\w)"
+    rf", (?:(?:{'|'.join(sorted(_SUBJECTS))}) (?:[\w'-]+ ){{0,8}}?(?:{'|'.join(sorted(_ENGLISH))})\b"
+    rf"|(?:{'|'.join(sorted(_INVERTED))})\b[ -]\w)"
 )
 _ANNOUNCED = re.compile(
     rf"\b(?:{'|'.join(sorted(_VERBS))})(?: [\w'-]+){{0,3}}: ?(?:[^\s\"][^\"]{{0,240}})?\Z"

@@ -6,21 +6,14 @@ from collections.abc import Iterable
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.rules.find_tokens import find_tokens
 from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.text.words import words_of
 
 _NAME = re.compile(r"(?<=[^\W\d_][ ,'’-])(?<![.!?] )[A-ZÀ-Þ][\w'’-]{3,}")
 """A capitalised word that begins no sentence. German nouns count too, which errs on the side of the story."""
 _WORD = r"[A-ZÀ-ÞŁŚŠŽ][\w'’.-]*"
 _PARTICLE = r"(?:de|del|della|di|da|dos|do|du|van|von|der|den|ter|ten|la|le|el|al|bin|ibn|zu|af) "
 _OPENING = re.compile(rf"[^\w\"'“”„«]*({_WORD}(?: (?:{_PARTICLE}){{0,2}}{_WORD}){{1,3}})[ ,]")
-_NO_NAMES = frozenset(
-    """
-    a an all and but by he her his in it its my no on one our she so some that the their there these they this those
-    two we what when while with you as at der die das den ein eine er sie es wir ihr im in mit le la les un une il elle
-    sein seine ihre mein meine unser unsere dieser diese dieses son sa ses leur leurs mon ma mes notre nos sus nuestro
-    nuestra seu sua suo zijn haar ons onze dit ils nous ce cette el los las una su esta este o os as um uma lo gli i de
-    het een hij zij
-    """.split()  # noqa: SIM905
-)
+_NO_NAMES = words_of("openings", "no_names")
 _STEM_CHARS = 6
 _SHARED_STEMS = 0.4
 _ADDRESSED_SHARE = 0.2

@@ -3,14 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from copydesk.transforms.credits.is_person_name import ARTICLES, ORGANISATION_WORDS, is_person_name
-from copydesk.transforms.credits.name_agency import name_agency
-from copydesk.transforms.credits.split_credit import split_credit
-from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.credits.read_credit import Credit, read_credit
 from copydesk.transforms.text.letters_of import letters_of
 
 MOST_NAMES = 20
-_LONGEST_HOUSE_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +21,27 @@ class Credits:
 def read_credits(texts: Iterable[str], *, houses: Iterable[str] = ()) -> Credits:
     """Return who is credited. `houses` are names of the outlet itself, which are nobody's."""
     own = frozenset(filter(None, map(letters_of, houses)))
-    people: dict[str, str] = {}
-    agencies: dict[str, str] = {}
-    organisations: dict[str, str] = {}
-    for name in (name for text in texts for name in _names(text)):
-        agency = name_agency(name)
-        if agency:
-            agencies.setdefault(agency.casefold(), agency)
-        elif _is_house(name, own):
-            organisations.setdefault(name.casefold(), name)
-        elif is_person_name(name):
-            people.setdefault(letters_of(name), name.title() if name.isupper() else name)
-    return Credits(*(tuple(found.values())[:MOST_NAMES] for found in (people, agencies, organisations)))
+    found = [_read(text, own) for text in texts]
+    people = [as_written(name) for each in found for name in each.people]
+    agencies = [name for each in found for name in each.agencies]
+    organisations = [name for each in found for name in each.organisations]
+    return Credits(_each_once(people), _each_once(agencies), _each_once(organisations))
 
 
-def _is_house(name: str, own: frozenset[str]) -> bool:
-    """Whether a name is the outlet's, or holds a word of organisations."""
-    letters, words = letters_of(name), fold(name).split()
-    if not letters or len(words) > _LONGEST_HOUSE_WORDS:
-        return False
-    if letters in own or not ORGANISATION_WORDS.isdisjoint(words):
-        return True
-    if len(words) > 1 and not (len(words) == 2 and words[0] in ARTICLES):
-        return any(house in letters for house in own if len(house) > 5)
-    return any(letters in house or house in letters for house in own)
+def _read(text: str, own: frozenset[str]) -> Credit:
+    """Read a credit; of a single name in small letters, make a name."""
+    credit = read_credit(text, own=own)
+    is_small = credit.parts == 1 and text.islower() and not credit.agencies
+    return read_credit(text.title(), own=own) if is_small and " " in text else credit
 
 
-def _names(text: str) -> list[str]:
-    """Part a credit; of one that is a single name in small letters, make a name."""
-    names = split_credit(text)
-    return [names[0].title()] if len(names) == 1 and names[0].islower() and " " in names[0] else names
+def as_written(name: str) -> str:
+    """Return a name as names are written: one in capitals has small letters behind its first."""
+    return name.title() if name.isupper() else name
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    firsts: dict[str, str] = {}
+    for name in names:
+        firsts.setdefault(letters_of(name), name)
+    return tuple(firsts.values())[:MOST_NAMES]

@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from copydesk.transforms.credits.is_person_name import is_person_name
-from copydesk.transforms.credits.name_agency import name_agency
-from copydesk.transforms.credits.split_credit import split_credit
+from copydesk.transforms.credits.read_credit import Credit, label_of, read_credit
 from copydesk.transforms.page.page_text import PageText, Place
 from copydesk.transforms.text.letters_of import letters_of
 
@@ -19,11 +17,6 @@ BYLINE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|autore?s?|auteurs?|autor(?:en|in)?|reporters?|writers?|firma|yazar|signature"
     r"|penulis|contributors?|person-link)"
     r"(?:[\s_-]{0,2}(?:names?|links?|list|info|wrapper|container|title))?(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-LEAD_IN = re.compile(
-    r"\s*-?\s*(?:(?:written |story |words |text )?by|von|par|por|di|door|av|af|przez|od|від|skrevet av)\b\s*:?\s*\S"
-    r"|\s*(?:text|texte|texto|testo|tekst|author|autor|autora|auteur|autore|автор|текст|haber|yazar|文|作者|記者|记者)\s*[:：/／]",
     re.IGNORECASE,
 )
 PICTURE_NAMES = re.compile(
@@ -84,7 +77,7 @@ def _bylines(page: PageText, indexes: range) -> list[str]:
         holder = element if named is None else named
         if holder in found:
             last = place
-        elif not is_picture and (named is not None or LEAD_IN.match(node)):
+        elif not is_picture and (named is not None or label_of(node)):
             if found and place - last > GAP:
                 break
             text = " ".join(" ".join(holder.itertext()).split())
@@ -126,9 +119,9 @@ def _is_told_of(text: str, told: str) -> bool:
 
 def _is_bare_name(text: str) -> bool:
     """Whether a text is names alone, of a script with capitals: any two words of another look like a name."""
-    parts = split_credit(text) if text[:1].isupper() else []
-    return (
-        bool(parts) and sum(map(len, parts)) + 4 * len(parts) >= len(text) and all(map(is_person_name, parts))
+    credit = read_credit(text) if text[:1].isupper() else Credit()
+    return 0 < len(credit.people) == credit.parts and sum(map(len, credit.people)) + 4 * credit.parts >= len(
+        text
     )
 
 
@@ -157,4 +150,5 @@ def _told_by(marks: str) -> tuple[bool, bool]:
 
 
 def _names_somebody(text: str) -> bool:
-    return any(is_person_name(name) or name_agency(name) for name in split_credit(text))
+    credit = read_credit(text)
+    return bool(credit.people or credit.agencies)

@@ -14,15 +14,6 @@ def cleaned(*lines: str) -> Cleaned:
     return clean(Extracted("\n\n".join(lines), "plain"), rules=RULES)
 
 
-def test_a_standfirst_with_the_storys_words_is_not_the_title() -> None:
-    """Of a heading and a longer, parted sentence above the time, the heading is the title."""
-    dek = f"{STORY[0].split('.')[0][:60]}; nobody on the quay was asked"
-    found = cleaned("Neighbours buy their pool", dek, "4 March 2025", *STORY)
-    assert (found.readings.title, found.readings.dek) == ("Neighbours buy their pool", dek)
-    again = clean(Extracted(found.body, "plain"), rules=RULES)
-    assert again.body == found.body
-
-
 def test_an_author_of_whom_only_the_portrait_tells_is_one() -> None:
     """What the last lines say of somebody by the whole name is a portrait, not the story."""
     found = cleaned(TITLE, "Ann Petrel", "Opinion columnist", *STORY, "Ann Petrel is an opinion columnist.")

@@ -35,7 +35,7 @@ def cleaned(*lines: str) -> Cleaned:
         ("Por Ann Petrel, w1 — Wexley", ("Ann Petrel",)),
         ("dalla nostra inviata Ann Petrel", ("Ann Petrel",)),
         ("Γράφει η Άννα Πέτρου", ("Άννα Πέτρου",)),
-        ("By ANN PETREL MARCH 4, 2025", ("ANN PETREL",)),
+        ("By ANN PETREL MARCH 4, 2025", ("Ann Petrel",)),
         ("Edited by: Ann Petrel", ("Ann Petrel",)),
         ("Ann Petrel Rural affairs correspondent", ("Ann Petrel",)),
         ("김항구 기자 harbour@tide.example", ("김항구",)),

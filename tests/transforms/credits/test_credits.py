@@ -4,8 +4,8 @@ import pytest
 
 from copydesk.transforms.credits.is_person_name import is_person_name
 from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.credits.read_credit import read_credit
 from copydesk.transforms.credits.read_credits import Credits, read_credits
-from copydesk.transforms.credits.split_credit import split_credit
 
 PEOPLE = [
     "Jean d'Ormesson", "Rafael van der Vaart", "Ursula von der Leyen", "Sinéad O\u2019Connor", "Suleiman Al-Khalidi",
@@ -49,7 +49,7 @@ def test_what_is_no_persons_name_is_none(text: str) -> None:
 )
 def test_a_credit_is_parted_into_its_names(credit: str, names: list[str]) -> None:
     """Lead-in, office, place, photographer and paper go; each name stays as it is written."""
-    assert split_credit(credit) == names
+    assert list(read_credit(credit).people) == names
 
 
 @pytest.mark.parametrize(

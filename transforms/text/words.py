@@ -1,0 +1,23 @@
+"""Lists of words, from words.toml, as sets and as patterns."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+_LINE = re.compile(r"\s*\n\s*")
+
+
+@cache
+def _areas() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("copydesk.transforms.text").joinpath("words.toml").read_text("utf-8"))
+
+
+def words_of(area: str, name: str) -> frozenset[str]:
+    """Return the words of a list."""
+    return frozenset(_areas()[area][name].split())
+
+
+def any_of(area: str, name: str) -> str:
+    """Return the alternatives of a list that is written with bars, as one pattern."""
+    return f"(?:{_LINE.sub('', _areas()[area][name].strip())})"
