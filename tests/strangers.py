@@ -171,6 +171,11 @@ def _json(folder: Path) -> None:
             "url": "https://tide.example/gdelt", "url_mobile": "", "title": "A lamp", "seendate": "20260214T120000Z",
             "domain": "tide.example", "language": "English", "sourcecountry": "Utopia",
         }]},
+        "columns.json": {
+            key: {"0": one[key], "1": other[key]} for one, other in [(plain("Laurel"), plain("Linden"))] for key in one
+        },
+        "lists.json": {key: [plain("Lobelia")[key], plain("Lupin")[key]] for key in plain("Lupin")},
+        "split.json": {"columns": [*plain("Lotus")], "index": [0], "data": [[*plain("Lotus").values()]]},
         "settings.json": {"colour": "blue", "depth": 3},
     }.items():  # fmt: skip
         (folder / name).write_text(json.dumps(value, indent=2, ensure_ascii=False), "utf-8")
@@ -229,24 +234,52 @@ def _rows(folder: Path) -> None:
     (folder / "prices.csv").write_text("day,price\n" + f"{DAY},7\n" * 500)
 
 
+def item(name: str) -> str:
+    """Return a story as an entry of a feed."""
+    return (
+        f"<item><title>{title(name)}</title><link>https://tide.example/{name}</link><guid>1</guid>"
+        f"<content:encoded><![CDATA[{page(name)}]]></content:encoded></item>"
+    )
+
+
 def _archives(folder: Path) -> None:
+    feed = '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>The Tide</title>'
     for name, records in {
         "crawl.warc": record(1, http(page("Briar").encode())),
         "crawl.warc.gz": zipped(record(2, http(page("Broom").encode())), record(3, http(b"", status=404))),
         "crawl.warc.xz": lzma.compress(record(4, http(page("Cherry").encode()))),
     }.items():
         (folder / name).write_bytes(records)
-    item = f"<item><title>{title('Clover')}</title><link>https://tide.example/Clover</link>"
-    item += f"<content:encoded><![CDATA[{page('Clover')}]]></content:encoded><guid>1</guid></item>"
     teaser = "<item><title>A teaser</title><link>https://tide.example/t</link><description>Short.</description></item>"
-    (folder / "saved.xml").write_text(
-        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>The Tide</title>'
-        f"{item}{teaser}</channel></rss>"
+    (folder / "saved.xml").write_text(f"{feed}{item('Clover')}{teaser}</channel></rss>")
+    (folder / "saved.rss").write_text(f"{feed}{item('Magnolia')}</channel></rss>")
+    (folder / "saved.atom").write_text(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>The Tide</title><entry><id>1</id><title>Mallow</title>'
+        f'<link href="https://tide.example/Mallow"/><content type="html">{escape(page("Mallow"))}</content></entry></feed>'
     )
     (folder / "sitemap.xml").write_text(
         '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
         "<url><loc>https://tide.example/1</loc></url></urlset>"
     )
+    paragraphs = "".join(f"<p>{each}</p>" for each in story("Hawthorn").split("\n\n"))
+    (folder / "wire.xml").write_text(
+        f'<?xml version="1.0"?><nitf><head><title>x</title><docdata><date.issue norm="{DAY}"/></docdata></head><body><body.head>'
+        f"<hedline><hl1>{title('Hawthorn')}</hl1></hedline><byline>By Ann Bell</byline></body.head><body.content><block>"
+        f"{paragraphs}</block></body.content></body></nitf>"
+    )
+    paragraphs = paragraphs.replace("Hawthorn", "Heather")
+    (folder / "g2.xml").write_text(
+        f'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:1"><itemMeta><firstCreated>{DAY}T09:00:00Z</firstCreated>'
+        f"</itemMeta><contentMeta><headline>{title('Heather')}</headline></contentMeta><contentSet><inlineXML>"
+        f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{paragraphs}</body></html></inlineXML></contentSet></newsItem>'
+    )
+    for name, ending in (("Iris", "mht"), ("Juniper", "mhtml")):
+        saved = EmailMessage()
+        saved["From"], saved["Subject"] = "<Saved by Blink>", title(name)
+        saved["Date"] = "Mon, 16 Feb 2026 09:00:00 +0000"
+        saved["Snapshot-Content-Location"] = f"https://tide.example/{name}"
+        saved.set_content(page(name), subtype="html")
+        (folder / f"saved.{ending}").write_bytes(saved.as_bytes())
     (folder / "letter.eml").write_bytes(letter("Cowslip").as_bytes())
     box = mailbox.mbox(folder / "letters.mbox")
     for name in ("Cypress", "Daphne"):
@@ -266,6 +299,8 @@ def _archives(folder: Path) -> None:
     (folder / "cut.zip").write_bytes(whole[: len(whole) // 2])
     (folder / "cut.txt.bz2").write_bytes(bz2.compress(story("Nobody").encode())[:-9])
     (folder / "cut.txt.xz").write_bytes(lzma.compress(story("Nobody").encode())[:-9])
+    (folder / "book.csv").write_bytes(b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml")
+    (folder / "nothing.jsonl").write_bytes(b"")
     for name in ("photo.png", "notes.docx", "more.docx", "README"):
         (folder / name).write_bytes(b"x")
 

@@ -13,7 +13,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "hed"),
     "text": (
         *("text", "body", "content", "maintext", "article_text", "raw_text", "plain_text", "full_text"),
-        *("articlebody", "content_text", "cleaned_text"),
+        *("articlebody", "content_text", "cleaned_text", "article", "story"),
     ),
     "html": ("html", "raw_html", "content_html"),
     "published_at": (
@@ -131,6 +131,7 @@ class FieldNotes:
     rows: Counter[Layout] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     not_articles: int = 0
+    empty_files: int = 0
 
     def pass_over(self, name: str, *, is_dir: bool = False) -> None:
         """Count a file of no format of ours."""
@@ -141,7 +142,7 @@ class FieldNotes:
         """Begin anew, as a reading does that is tried again."""
         self.rows.clear()
         self.passed_over.clear()
-        self.not_articles = 0
+        self.not_articles = self.empty_files = 0
 
     def lines(self) -> tuple[str, ...]:
         """Return a line for the tools that were recognised, and one for columns that were not used."""
@@ -166,6 +167,8 @@ class FieldNotes:
             lines.append(f"passed over inside archives: {named_endings(self.passed_over)}")
         if self.not_articles:
             lines.append(f"objects passed over, without text, title and address: {self.not_articles:,}")
+        if self.empty_files:
+            lines.append(f"files without a byte in them: {self.empty_files:,}")
         return tuple(lines)
 
 

@@ -13,16 +13,20 @@ from copydesk.flows.read.format_of import (
     ending_of,
     format_of,
     guess_format,
-    packing_of,
     why_not_read,
 )
+from copydesk.flows.read.open_file import READ_ERRORS, open_file
 from copydesk.flows.read.origin_text import origin_text
 from copydesk.flows.read.walk_folder import walk_folder, what_is
 from copydesk.flows.read.why_left_out import is_warehouse
 from copydesk.schemas.user_error import UserError
+from copydesk.transforms.registered_domain import registered_domain
 
 SHOWN_NAMES = 4
 """Folders that a note names of each kind; the others are counted."""
+
+START_BYTES = 4_096
+"""By so many bytes a format is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ def find_files(
         kind = path.stat().st_mode
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
-        raise UserError(f"{path}: {'no such file or folder' if missing else error.strerror}") from error
+        told = "no such file or folder" if missing else error.strerror
+        is_site = missing and format_of(path) is None and registered_domain(f"https://{path}")
+        raise UserError(f"{path}: {told}{f'; is it https://{path} ?' if is_site else ''}") from error
     if not stat.S_ISDIR(kind):
         return _given_file(path, kind, form)
     if form is not None:
@@ -92,28 +98,29 @@ def _given_file(path: Path, kind: int, form: str | None) -> Found:
     place, notes = Path(os.path.abspath(path)), list[str]()  # noqa: PTH100 - the link itself
     form = form or format_of(path)
     if form is None:
-        form = _looks_like(place)
+        form = looks_like(place, path)
         notes.append(
             f"{origin_text(path.name)}: read as {form}, which it looks like; --format says otherwise"
         )
     return Found((FoundFile(place, origin_text(path.name), form),), notes=tuple(notes))
 
 
-def _looks_like(path: Path) -> str:
-    """Return the format that a file's beginning looks like; raise UserError for what is no text."""
+def looks_like(path: Path, name: str | Path) -> str:
+    """Return the format that a file's unpacked beginning looks like; raise UserError for what is not read."""
     try:
-        with path.open("rb") as file:
-            start = file.read(4_096)
-    except OSError as error:
-        raise UserError(f"{path}: {error.strerror}") from error
+        with open_file(path) as stream:
+            start = stream.read(START_BYTES)
+    except READ_ERRORS as error:
+        raise UserError(f"{name}: {getattr(error, 'strerror', None) or error}") from error
     if told := why_not_read(start):
-        raise UserError(f"{path}: is {told}")
-    form = ".zip" if packing_of(start) == ".zip" else guess_format(start)
-    if form == ".txt" and (b"\0" in start or not start.strip()):
-        wanted = " ".join(FORMATS)
+        raise UserError(f"{name}: {told}")
+    if not start.strip():
+        raise UserError(f"{name}: is empty")
+    form = guess_format(start)
+    if form == ".txt" and b"\0" in start:
         raise UserError(
-            f"{path}: cannot read this kind of file; wanted one of {wanted}, also {' '.join(COMPRESSIONS)}; --format"
-            " names it where its name does not"
+            f"{name}: is no text and nothing else that is read: {' '.join(FORMATS)}, also {' '.join(COMPRESSIONS)};"
+            " --format names it where its name does not"
         )
     return form
 

@@ -10,7 +10,7 @@ PAGES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".xhtm
 
 FORMATS = (
     *(".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"),
-    *(".warc", ".xml", ".rss", ".atom", ".eml", ".mbox", ".zip"),
+    *(".warc", ".xml", ".rss", ".atom", ".eml", ".mbox", ".mht", ".mhtml", ".zip"),
 )
 COMPRESSIONS = (".gz", ".bz2", ".xz", ".zst")
 
@@ -21,15 +21,28 @@ _SIGNS = {
     b"\x28\xb5\x2f\xfd": ".zst",
     b"PK\x03\x04": ".zip",
 }
-_FIRST_BYTES = {b"PAR1": ".parquet", b"WARC/": ".warc"} | dict.fromkeys(
+_FIRST_BYTES = {b"PAR1": ".parquet", b"WARC/": ".warc", b"PK\x03\x04": ".zip"} | dict.fromkeys(
     (b"{", b"[{", b"[\n", b"[\r", b"[ "), ".json"
 )
-_XML = (b"<?xml", b"<rss", b"<feed", b"<urlset")
+_XML = (b"<?xml", b"<rss", b"<feed", b"<urlset", b"<nitf", b"<newsItem", b"<newsitem")
 _NOT_READ = {
-    b"%PDF-": "a PDF, which is not read: give its text",
-    b"{\\rtf": "a document of a word processor (RTF), which is not read: save it as text or HTML",
+    rb"%PDF-": "a PDF: give its text",
+    rb"\{\\rtf|\xd0\xcf\x11\xe0|PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|mimetypeapplication/vnd\.)": (
+        "a document or spreadsheet of an office program: save it as text, HTML or CSV"
+    ),
+    rb"SQLite format 3\0|.{8}DUCK": "a database: export the table as CSV or Parquet",
+    rb"ARROW1|\x89HDF|\x80[\x02-\x05]": "a table of one program (Feather, HDF, pickle): write it as Parquet or CSV",
+    rb"7z\xbc\xaf|Rar!\x1a|.{257}ustar": "an archive (7z, rar, tar): unpack it and give the folder, or pack it as .zip",
+    rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF.{4}[AW]|ID3[\2-\4]|.{4}ftyp": "a picture, a sound or a film",
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?i:opml)\b": (
+        "a list of feeds (OPML): `copydesk sources import` takes it"
+    ),
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:TEI|teiCorpus)\b": (
+        "a text with scholars' markup (TEI): write title, text and date of each article as rows of CSV or JSON"
+    ),
 }
-_OPML = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<opml\b", re.IGNORECASE | re.DOTALL)
+"""How what holds no article, or none that is read, begins; what it is, and what to do."""
+
 _MAIL_HEAD = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _MAIL_FIELDS = re.compile(rb"(?im)^(?:from|to|subject|date|message-id|mime-version|received|return-path):")
 _PAGE = re.compile(
@@ -71,11 +84,12 @@ def guess_format(start: bytes) -> str:
 
 
 def why_not_read(start: bytes) -> str | None:
-    """Return what a file is that begins so, and what to do, where it is of a kind that holds no article."""
+    """Return what a file is that begins so, and what to do, where it is of a kind that is not read."""
     text = _beginning(start)
-    if _OPML.match(text):
-        return "a list of feeds (OPML): `copydesk sources import` takes it"
-    return next((told for sign, told in _NOT_READ.items() if text.startswith(sign)), None)
+    for sign, told in _NOT_READ.items():
+        if re.match(sign, text, re.DOTALL):
+            return told
+    return None
 
 
 def _beginning(start: bytes) -> bytes:

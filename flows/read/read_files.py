@@ -7,8 +7,8 @@ from functools import partial
 from typing import TypeGuard
 
 from copydesk.flows.read.fields import NO_WISHES, FieldNotes, Wishes
-from copydesk.flows.read.find_files import FoundFile
-from copydesk.flows.read.format_of import PAGES
+from copydesk.flows.read.find_files import START_BYTES, FoundFile
+from copydesk.flows.read.format_of import PAGES, why_not_read
 from copydesk.flows.read.open_file import READ_ERRORS, Opener, open_file, open_packed
 from copydesk.flows.read.raw_document import Arrival, Refused
 from copydesk.flows.read.read_csv import read_csv
@@ -20,7 +20,6 @@ from copydesk.flows.read.read_row import Carrier
 from copydesk.flows.read.read_zip import read_zip
 from copydesk.flows.sources.limited import LimitedPool
 
-START_BYTES = 64
 KNOWS_PACKING = frozenset({".warc", ".gz", ".zst"})
 """Endings of WARC files that their reader unpacks record by record."""
 
@@ -59,32 +58,36 @@ def is_address_alone(found: Arrival) -> TypeGuard[Refused]:
 
 def _read(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iterator[Arrival]:
     """Read what one file or member of an archive holds; what few files need is loaded for them."""
+    start = _start(open_, carrier)
+    if told := why_not_read(start):
+        return iter([carrier.refuse(None, "not_read", told)])
     if form in PAGES:
         return read_page(open_, carrier, PAGES[form])
     if form == ".warc":
         from copydesk.flows.read.read_warc import read_warc
 
         return read_warc(open_, carrier)
-    if form in {".eml", ".mbox"}:
+    if form in {".eml", ".mbox", ".mht", ".mhtml"}:
         from copydesk.flows.read.read_mail import read_mail, read_mbox
 
-        return (read_mail if form == ".eml" else read_mbox)(open_, carrier)
+        return (read_mbox if form == ".mbox" else read_mail)(open_, carrier)
     if form in {".xml", ".rss", ".atom"}:
         from copydesk.flows.read.read_xml import read_xml
 
         return read_xml(open_, carrier, pool)
-    if form in {".jsonl", ".ndjson"} and _is_list(open_):
-        return read_json(open_, carrier)
-    return ROW_READERS[form](open_, carrier)
+    is_list = start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    return ROW_READERS[".json" if is_list and form in {".jsonl", ".ndjson"} else form](open_, carrier)
 
 
-def _is_list(open_: Opener) -> bool:
-    """Return whether a file whose name promises a row a line is one list in brackets."""
+def _start(open_: Opener, carrier: Carrier) -> bytes:
+    """Return how a file begins; nothing of one that cannot be read, as its reader will say."""
     try:
         with open_() as stream:
-            return stream.read(START_BYTES).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+            start = stream.read(START_BYTES)
     except READ_ERRORS:
-        return False
+        return b""
+    carrier.notes.empty_files += not start
+    return start
 
 
 ROW_READERS: dict[str, Callable[[Opener, Carrier], Iterator[Arrival]]] = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from copydesk.flows.read.decode_rows import charset_of_rows
+from copydesk.flows.read.fields import layout_of
 from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_lines import wide_charset, wide_codec
@@ -95,6 +96,9 @@ def _articles(value: Any, depth: int = 0) -> Iterator[Any]:
         return
     if isinstance(value, Mapping) and isinstance(value.get("_source"), Mapping):  # Elasticsearch
         value = value["_source"]
+    if isinstance(value, Mapping) and (rows := _rows_of_table(value)):
+        yield from rows
+        return
     if (
         isinstance(value, Mapping)
         and depth <= _DEEPEST
@@ -109,6 +113,32 @@ def _articles(value: Any, depth: int = 0) -> Iterator[Any]:
             yield from members  # articles by their address
             return
     yield value
+
+
+def _rows_of_table(value: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of a table as pandas writes it: its columns apart, or their names apart; none for what is none.
+
+    Lists alone may be an article's paragraphs and authors: a table has more than one title, address or date.
+    """
+    names, data = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(data, list) and all(isinstance(row, list) for row in data):
+        return [dict(zip(map(str, names), row, strict=False)) for row in data]
+    keys = {_keys(column) for column in value.values()}
+    layout = layout_of(tuple(value))
+    if len(keys) != 1 or not all(
+        any(layout.places(name) for name in words)
+        for words in (("text", "html"), ("title", "url", "published_at"))
+    ):
+        return []
+    return [{name: column[key] for name, column in value.items()} for key in keys.pop()]
+
+
+def _keys(column: Any) -> tuple[Any, ...]:
+    """Return by what a column's cells are found; nothing for what is no column."""
+    if isinstance(column, list):
+        return tuple(range(len(column))) if len(column) > 1 else ()
+    is_column = isinstance(column, Mapping) and (len(column) > 1 or all(map(str.isdigit, column)))
+    return tuple(column) if is_column else ()
 
 
 def _pieces(stream: Any, start: bytes) -> Iterator[str]:

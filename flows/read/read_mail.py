@@ -1,4 +1,4 @@
-"""Reads mail: a newsletter a message, from .eml files and .mbox folders."""
+"""Reads mail: a newsletter a message, from .eml files and .mbox folders; a page that a browser saved in this form."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from copydesk.transforms.charsets.detect_charset import detect_charset
 MAIL_CAP_BYTES = 40 * 2**20
 """Larger messages are refused; servers take 25 to 35 MB with all that is attached."""
 
-_ADDRESS = re.compile(r"<(https?://[^<>\s]+)>")
+_ADDRESS = re.compile(r"<?(https?://[^<>\s]+)>?")
 
 
 def read_mail(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
@@ -74,8 +74,16 @@ def _document(mail: EmailMessage, number: int, carrier: Carrier) -> Arrival:
         text = decode(content, charset or "utf-8")
     except (UnicodeDecodeError, LookupError) as error:
         return carrier.refuse(number, "invalid_encoding", str(error), content)
+    saved_from = _ADDRESS.match(str(mail["snapshot-content-location"] or part["content-location"] or ""))
+    if (
+        saved_from and part.get_content_type() == "text/html"
+    ):  # a page, its subject and date those of the saving
+        return RawDocument(
+            carrier.source_id, carrier.origin, text.encode("utf-8", "replace"), "text/html", carrier.fetched_at,
+            charset=charset or "utf-8", url=saved_from[1],
+        )  # fmt: skip
     name, address = next(iter(getaddresses([str(mail["from"] or "")])), ("", ""))
-    found = _ADDRESS.search(str(mail["archived-at"] or ""))
+    found = _ADDRESS.match(str(mail["archived-at"] or ""))
     return RawDocument(
         source_id=carrier.source_id,
         origin=carrier.origin,

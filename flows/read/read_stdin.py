@@ -8,13 +8,10 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from copydesk.flows.read.find_files import FoundFile
-from copydesk.flows.read.format_of import PAGES, guess_format, packing_of, why_not_read
-from copydesk.flows.read.open_file import READ_ERRORS, open_file
-from copydesk.schemas.user_error import UserError
+from copydesk.flows.read.find_files import START_BYTES, FoundFile, looks_like
+from copydesk.flows.read.format_of import PAGES, packing_of
 
 STDIN = "-"
-START_BYTES = 4_096
 
 
 def read_stdin(form: str | None) -> FoundFile:
@@ -26,7 +23,7 @@ def read_stdin(form: str | None) -> FoundFile:
     with path.open("wb") as file:
         file.write(start)
         shutil.copyfileobj(stream, file)
-    form = ".zip" if packing == ".zip" else form or look_at(path)
+    form = ".zip" if packing == ".zip" else form or looks_like(path, "standard input")
     return FoundFile(path, STDIN, form)
 
 
@@ -36,18 +33,6 @@ def named_by_content(found: FoundFile) -> FoundFile:
         return found
     with found.path.open("rb") as file:
         return replace(found, origin=f"{STDIN}{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}")
-
-
-def look_at(path: Path) -> str:
-    """Return the format that the unpacked beginning of a file looks like."""
-    try:
-        with open_file(path) as stream:
-            start = stream.read(START_BYTES)
-    except READ_ERRORS:
-        return ".txt"
-    if told := why_not_read(start):
-        raise UserError(f"standard input is {told}")
-    return guess_format(start)
 
 
 @cache

@@ -1,14 +1,16 @@
-"""Reads a saved feed: the entries whose text it carries. A saved sitemap holds addresses and no text."""
+"""Reads a saved feed: the entries whose text it carries; the articles of an agency. A sitemap holds no text."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from copydesk.flows.fetch.errors import FetchError
-from copydesk.flows.read.format_of import guess_format, why_not_read
+from copydesk.flows.read.format_of import guess_format
 from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
 from copydesk.flows.read.raw_document import Arrival, RawDocument
-from copydesk.flows.read.read_row import Carrier
+from copydesk.flows.read.read_row import Carrier, read_row
+from copydesk.flows.read.read_wire_xml import read_wire_xml
 from copydesk.flows.sources.limited import LimitedPool, LimitError
 from copydesk.flows.sources.list_entries import list_entries
 from copydesk.flows.sources.listed import Listed, Stand
@@ -37,9 +39,6 @@ def read_xml(open_: Opener, carrier: Carrier, pool: LimitedPool) -> Iterator[Arr
     if len(payload) > FEED_CAP_BYTES:
         yield carrier.refuse(None, "too_large", f"the file is larger than {FEED_CAP_BYTES} bytes")
         return
-    if told := why_not_read(payload[:4_096]):
-        yield carrier.refuse(None, "not_a_feed", told, payload)
-        return
     if guess_format(payload[:4_096]) == ".html":
         yield RawDocument(carrier.source_id, carrier.origin, payload, "text/html", carrier.fetched_at)
         return
@@ -49,20 +48,25 @@ def read_xml(open_: Opener, carrier: Carrier, pool: LimitedPool) -> Iterator[Arr
     except LimitError as error:
         yield carrier.refuse(None, f"feed_{error.reason}", error.detail)
         return
-    match feed:
+    yield from _of_feed(feed, carrier) if isinstance(feed, Feed) else _of_others(feed, carrier)
+
+
+def _of_others(found: tuple[dict[str, Any], ...] | list[str] | str, carrier: Carrier) -> Iterator[Arrival]:
+    match found:
         case str():
-            yield carrier.refuse(None, "not_a_feed", feed)
-        case list() if carrier.wishes.fetches:
-            for number, url in enumerate(feed, 1):
+            yield carrier.refuse(None, "not_a_feed", found)
+        case tuple():
+            for number, row in enumerate(found, 1):
+                yield read_row(row, number, carrier)
+        case _ if carrier.wishes.fetches:
+            for number, url in enumerate(found, 1):
                 yield carrier.refuse(number, "no_text", "an address of a sitemap", url=url)
-        case list():
-            told = f"a sitemap of {len(feed):,} addresses, without their texts; --fetch asks for the pages"
-            yield carrier.refuse(None, "no_text", told)
         case _:
-            yield from _entries(feed, carrier)
+            told = f"a sitemap of {len(found):,} addresses, without their texts; --fetch asks for the pages"
+            yield carrier.refuse(None, "no_text", told)
 
 
-def _entries(feed: Feed, carrier: Carrier) -> Iterator[Arrival]:
+def _of_feed(feed: Feed, carrier: Carrier) -> Iterator[Arrival]:
     for draft in feed.entries:
         if draft.unpublished:
             yield carrier.refuse(None, "not_published", f"{draft.title}: {draft.unpublished}", url=draft.url)
@@ -90,14 +94,16 @@ def _link(entry: Listed) -> str | None:
     return entry.url if entry.stand is Stand.PAGE else entry.metadata.get("link")
 
 
-def _parse(payload: bytes) -> Feed | list[str] | str:
-    """Return the feed, or the addresses of a sitemap, or what the file is instead."""
+def _parse(payload: bytes) -> Feed | tuple[dict[str, Any], ...] | list[str] | str:
+    """Return the feed, or the articles of an agency, or the addresses of a sitemap, or what the file is instead."""
     try:
         return parse_feed(payload)
     except NotAFeedError as error:
         told = str(error)
+    if rows := read_wire_xml(payload):
+        return rows
     try:
         listed = list(islice(read_sitemap([payload]), MOST_ADDRESSES))
     except (NotASitemapError, FetchError):
-        return f"neither a feed nor a sitemap: {told}"
+        return f"no feed, no sitemap, no article as NITF or NewsML-G2: {told}"
     return [one.url for one in listed if isinstance(one, ListedPage)]

@@ -11,6 +11,7 @@ from strangers import DAY, story, title, write_strangers
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.read.fields import PRESETS
+from copydesk.flows.read.format_of import COMPRESSIONS, FORMATS, format_of
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_reader
 
@@ -44,7 +45,8 @@ ONE_EACH = """
     yarrow.parquet.gz: Yarrow; ccnews-fundus.jsonl: Yew; pandas.csv: Zinnia; excel.csv: Ähre; wide.csv: Agave;
     tabs.tsv: Aspen; pipes.csv.zst: Aster; backslash.csv: Azalea; crawl.warc: Briar; crawl.warc.gz: Broom;
     crawl.warc.xz: Cherry; saved.xml: Clover; letter.eml: Cowslip; letters.mbox: Cypress, Daphne;
-    mixed.zip: Ebony, Fennel, Fuchsia
+    mixed.zip: Ebony, Fennel, Fuchsia; saved.rss: Magnolia; saved.atom: Mallow; wire.xml: Hawthorn; g2.xml: Heather;
+    saved.mht: Iris; saved.mhtml: Juniper; columns.json: Laurel, Linden; lists.json: Lobelia, Lupin; split.json: Lotus
 """
 EXPECTED = {
     name: origin.strip()
@@ -71,20 +73,18 @@ def test_fields_are_read_as_their_tools_mean_them(ask: Ask) -> None:
                " where article_urls.url like 'https://tide.example/%'")  # fmt: skip
     found = {url.rpartition("/")[2]: row for url, *row in rows}
     names = [
-        *(
-            "Maple",
-            "Oak",
-            "Pear",
-            "Pine",
-            "Plum",
-            "Lilac",
-            "Walnut",
-            "Willow",
-            "Yew",
-            "Zinnia",
-            "Clover",
-            "Quince",
-        )
+        "Maple",
+        "Oak",
+        "Pear",
+        "Pine",
+        "Plum",
+        "Lilac",
+        "Walnut",
+        "Willow",
+        "Yew",
+        "Zinnia",
+        "Clover",
+        "Quince",
     ]
     for name in names:
         assert found[name][0] == title(name)
@@ -99,12 +99,20 @@ def test_fields_are_read_as_their_tools_mean_them(ask: Ask) -> None:
         "select distinct authors from articles_latest where origin in ('tabs.tsv', 'wide.csv', 'lines.json')"
     )
     assert two == [(["Ann Bell", "Carl Dunn"],)]
+    rows = ask("select origin, title, authors, published_on::text, url from articles_latest"
+               " where origin in ('wire.xml', 'g2.xml', 'saved.mht')")  # fmt: skip
+    assert sorted(rows) == [
+        ("g2.xml", title("Heather"), [], DAY, None),
+        ("saved.mht", title("Iris"), [], None, "https://tide.example/Iris"),
+        ("wire.xml", title("Hawthorn"), ["Ann Bell"], DAY, None),
+    ]
 
 
 def test_what_is_no_article_has_a_reason(ask: Ask) -> None:
     """Each refusal names its file, its place and why; a table without a text costs one row, not five hundred."""
     assert sorted(ask("select origin, reason, count(*) from quarantine group by all")) == [
         ("bare.csv", "invalid_row", 1),
+        ("book.csv", "not_read", 1),
         ("cut.json.gz", "damaged_file", 1),
         ("cut.txt.bz2", "damaged_file", 1),
         ("cut.txt.xz", "damaged_file", 1),
@@ -129,6 +137,14 @@ def test_the_run_says_how_it_read(taken: tuple[Summary, Settings, Path]) -> None
     assert "passed over below desk: 2 .docx, 1 .png, 1 without ending" in said
     assert "objects passed over, without text, title and address: 1" in said
     assert re.search(r"columns not used: .*image_url", said)
+    assert "files without a byte in them: 1" in said
+
+
+def test_every_form_stands_in_the_folder(taken: tuple[Summary, Settings, Path]) -> None:
+    """What the reader of files takes is tried here, in each of its endings and each packing."""
+    names = [path for path in taken[2].rglob("*") if path.is_file()]
+    assert {format_of(path) for path in names} >= set(FORMATS)
+    assert {path.suffix for path in names} >= set(COMPRESSIONS)
 
 
 def test_kept_columns_are_asked_for_by_name(ask: Ask) -> None:

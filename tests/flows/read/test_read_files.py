@@ -165,7 +165,17 @@ def test_what_has_no_name_is_read_as_what_it_looks_like(start: bytes, form: str)
     [
         (b'<?xml version="1.0"?>\n<!-- mine -->\n<opml version="2.0">', "sources import"),
         (b"%PDF-1.7\n%", "PDF"),
-        (b"{\\rtf1\\ansi", "RTF"),
+        (b"{\\rtf1\\ansi", "HTML or CSV"),
+        (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "office"),
+        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text", "office"),
+        (bytes.fromhex("d0cf11e0a1b11ae1"), "office"),
+        (b"SQLite format 3\0", "database"),
+        (b"ARROW1\0\0", "Parquet"),
+        (b"Rar!\x1a\x07\0", "archive"),
+        (bytes(257) + b"ustar", "archive"),
+        (b"\xff\xd8\xff\xe0", "picture"),
+        (b'<TEI xmlns="http://www.tei-c.org/ns/1.0">', "TEI"),
+        (b" \n", "empty"),
     ],
 )
 def test_what_holds_no_article_is_named(tmp_path: Path, start: bytes, told: str) -> None:
