@@ -6,7 +6,7 @@ on) may move. Settings are those of the command (docs/reference.md), by name: `w
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -120,21 +120,26 @@ def ingest(
     *paths: str | Path,
     warehouse: str | Path | None = None,
     source: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
+    since: str | date | None = None,
+    until: str | date | None = None,
     **settings: Any,
 ) -> "Summary":
     """Store the articles of files, folders and addresses; without any, of the source list. Again adds nothing.
 
-    `since` and `until` (days or moments, both inclusive, UTC where they name no zone) fill sources in backwards.
+    `since` and `until` fill sources in backwards: days or moments, or words as on the command line (`yesterday`, `7d`),
+    both inclusive, UTC where they name no zone.
 
     Returns counts (`new_count`, `revised_count`, `quarantined_count` ...). Raises UserError before anything is
     written, LeaseHeldError (a RuntimeError) where another run holds the warehouse.
     """
     from copydesk.flows.ingest.plan import ingest as run
+    from copydesk.flows.read_moment import read_moment
     from copydesk.flows.sources.source import Period
 
-    period = Period(_moment(since, time.min), _moment(until, time.max))
+    period = Period(
+        None if since is None else read_moment(since),
+        None if until is None else read_moment(until, at=time.max),
+    )
     return run(_paths(paths), settings=_settings(settings, warehouse), source=source, period=period)
 
 
@@ -158,13 +163,6 @@ def _paths(given: Sequence[Any]) -> Sequence[str | Path]:
     if strange := next((each for each in given if not isinstance(each, str | Path)), None):
         raise UserError(f"{type(strange).__name__} is no path: give each one by itself, ingest(*paths)")
     return given
-
-
-def _moment(given: date | None, at: time) -> datetime | None:
-    if given is None:
-        return None
-    moment = given if isinstance(given, datetime) else datetime.combine(given, at)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _article(record: dict[str, Any]) -> Article:

@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
+from copydesk.flows.plain_fault import plain_fault
 from copydesk.flows.read.fields import FIELDS
 from copydesk.flows.read.format_of import FORMATS
 from copydesk.flows.workers.limits import Limits
@@ -16,6 +18,9 @@ from copydesk.transforms.charsets.charset_of import charset_of
 from copydesk.transforms.dates.publisher_zone import zone_named
 from copydesk.warehouse.object_storage import ObjectStorage
 from copydesk.warehouse.place import Place
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 
 def _paths(given: Any) -> Any:
@@ -34,6 +39,16 @@ def _words(given: Any) -> Any:
         if given.startswith("[")
         else [each.strip() for each in given.split(",") if each.strip()]
     )
+
+
+def _fault(fault: "ErrorDetails", given: dict[str, Any]) -> str:
+    """Say which setting it is and where it stands, what was given and what is allowed; secrets stay hidden."""
+    name = str(fault["loc"][0])
+    variable = f"COPYDESK_{name.upper()}"
+    label = name if name in given else variable if variable in os.environ else f"{variable} (.env)"
+    is_told = fault["type"] == "value_error" or name == "s3_secret"
+    value = "" if is_told else f" {str(fault['input'])!r}"
+    return f"{label}{value}: {plain_fault(fault['msg'])}"
 
 
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
@@ -101,7 +116,9 @@ class Settings(BaseSettings):
         10.0, gt=0, le=3_600, description="Processor time of one document; ten times as much on the clock."
     )
     worker_memory_gb: float = Field(2.0, gt=0, description="Memory limit of one worker process.")
-    database_memory: str = Field("1GB", description="Memory limit of DuckDB in a writing run.")
+    database_memory: str = Field(
+        "1GB", pattern=r"(?i)^\d+(\.\d+)? ?[KMGT]i?B$", description="Memory limit of DuckDB in a writing run."
+    )
     portion_documents: int = Field(
         20_000, gt=0, description="Documents that a run settles and commits at a time."
     )
@@ -136,9 +153,12 @@ class Settings(BaseSettings):
         try:
             super().__init__(**given)
         except ValidationError as error:
-            faults = error.errors(include_url=False, include_context=False, include_input=False)
-            told = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
-            raise UserError("; ".join(told)) from None
+            raise UserError("; ".join(_fault(each, given) for each in error.errors())) from None
+        except SettingsError as error:
+            name = re.search(r'field "(\w+)"', str(error))
+            raise UserError(
+                f"COPYDESK_{name[1].upper() if name else ''} is no JSON: {error.__cause__}"
+            ) from None
 
     @field_validator("encoding")
     @classmethod

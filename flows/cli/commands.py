@@ -41,7 +41,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
 COMMANDS = (
     init, ingest, clean, sql, show, search, runs, check, report, export, quarantine, replay, migrate, schedule,
@@ -62,5 +62,7 @@ def _begin(
 for command in COMMANDS:
     # A short help that is given is wrapped; one of Typer's making is cut.
     app.command(short_help=(command.__doc__ or "").partition("\n")[0])(command)
-app.add_typer(sources, name="sources")
+app.add_typer(
+    sources, name="sources", short_help="List the sources and how they are; add, try and exchange them."
+)
 app.add_typer(rules, name="rules")

@@ -13,10 +13,12 @@ from copydesk.flows.cli.hint import called_as
 from copydesk.flows.cli.options import DryRun, SourceList, settings_with
 from copydesk.flows.report.visible import visible
 from copydesk.schemas.user_error import UserError
+from copydesk.transforms.redact import redact_url
 
 if TYPE_CHECKING:
     from copydesk.flows.read.raw_document import RawDocument, Refused
     from copydesk.flows.settings import Settings
+    from copydesk.flows.sources.discover import Discovered
     from copydesk.flows.sources.items import Item
     from copydesk.flows.sources.source import Source
 
@@ -64,23 +66,12 @@ def add_command(
 
     The feed with the most entries is taken, else the largest sitemap; on a terminal you are asked.
     """
-    import os
     import sys
 
-    from copydesk.flows.fetch.errors import FetchError
-    from copydesk.flows.fetch.fetch_settings import read_fetch_settings
-    from copydesk.flows.sources.discover import discover
     from copydesk.flows.sources.name_source import name_of_address
     from copydesk.flows.sources.source import Source
 
-    try:
-        found = discover(url, read_fetch_settings(os.environ))
-    except FetchError as error:
-        raise UserError(str(error)) from error
-    found.sort(key=lambda one: (one.kind, -one.entries_count))
-    if not found:
-        typer.echo("copydesk: no feed and no sitemap found there", err=True)
-        raise typer.Exit(1)
+    found = sorted(discovered(url), key=lambda one: (one.kind, -one.entries_count))
     for number, one in enumerate(found, 1):
         newest = f", newest {one.newest_at}" if one.newest_at else ""
         typer.echo(visible(f"{number:3}  {one.kind:8} {one.entries_count:6,} entries{newest}  {one.url}"))
@@ -100,6 +91,24 @@ def add_command(
         sources,
         dry_run=dry_run,
     )
+
+
+def discovered(url: str) -> "list[Discovered]":
+    """Return the feeds and sitemaps of a site; end the command where there are none."""
+    import os
+
+    from copydesk.flows.fetch.errors import FetchError
+    from copydesk.flows.fetch.fetch_settings import read_fetch_settings
+    from copydesk.flows.sources.discover import discover
+
+    try:
+        found = discover(url if "://" in url else f"https://{url}", read_fetch_settings(os.environ))
+    except FetchError as error:
+        raise UserError(str(error)) from error
+    if not found:
+        typer.echo(f"copydesk: no feed and no sitemap found at {redact_url(url)}", err=True)
+        raise typer.Exit(1)
+    return found
 
 
 def try_command(

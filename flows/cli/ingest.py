@@ -1,6 +1,6 @@
 """copydesk ingest: files and folders, or the sources of the list, into the warehouse."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -44,7 +44,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     since: Annotated[
         datetime | None, day_option("Back-fill from this day on: 2026-02-27, yesterday, 7d.")
     ] = None,
-    until: Annotated[datetime | None, day_option("Back-fill up to this day.")] = None,
+    until: Annotated[datetime | None, day_option("Back-fill up to this day, with it.", at=time.max)] = None,
     form: FileFormat = None,
     fields: Map = None,
     keep: Keep = None,
@@ -75,8 +75,6 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     Without PATHS: reads the enabled sources of the source list. Ends with 1 when more than a share of the documents
     that it read were quarantined or could not be read (COPYDESK_QUARANTINE_LIMIT, default 0.05).
     """
-    from datetime import UTC
-
     if due and (paths or source):
         raise typer.BadParameter(
             "--due chooses among the sources of the list: give neither PATHS nor --source"
@@ -102,7 +100,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     )
     if due and not (source := _due(settings)):
         return 0
-    period = Period(*(day and day.replace(tzinfo=UTC) for day in (since, until)))
+    period = Period(since, until)
     with shown_progress() as progress:
         asked: dict[str, Any] = {
             "source": source or (),

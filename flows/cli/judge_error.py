@@ -7,6 +7,7 @@ from typer.exceptions import TyperException
 
 from copydesk.flows.cli.hint import pasteable
 from copydesk.flows.cli.machine_fault import machine_fault
+from copydesk.flows.plain_fault import plain_fault
 from copydesk.flows.report.visible import visible
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.damage_of import damage_of
@@ -58,7 +59,7 @@ def _user_errors() -> tuple[type[Exception], ...]:
 
 def _said(error: TyperException) -> str:
     """Return the message of a usage error; with the help where no command was given."""
-    message = getattr(error, "format_message", error.__str__)().replace("Value error, ", "")
+    message = plain_fault(getattr(error, "format_message", error.__str__)())
     return f"{message} (--help tells more)" if message else "no command given (--help lists them)"
 
 

@@ -1,10 +1,12 @@
 """Options that several commands share."""
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from copydesk.schemas.user_error import UserError
 
 if TYPE_CHECKING:
     from copydesk.flows.settings import Settings
@@ -70,28 +72,6 @@ SourceList = Annotated[
 ]
 
 
-def read_day(text: str | datetime) -> datetime:
-    """Read a day as people say it: 2026-02-27, 2026-02-27T12:00:00, today, yesterday, 7d (days ago); all in UTC."""
-    import re
-    from datetime import UTC, timedelta
-
-    if isinstance(text, datetime):
-        return text
-    given = text.strip().lower()
-    ago = {"today": 0, "yesterday": 1}.get(given)
-    if found := re.fullmatch(r"(\d{1,5}) ?d(?:ays?)?(?: ago)?", given):
-        ago = int(found[1])
-    if ago is not None:
-        today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-        return today - timedelta(days=ago)
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        wanted = "a day such as 2026-02-27, 2026-02-27T12:00:00, today, yesterday or 7d"
-        raise typer.BadParameter(f"{text!r} is not {wanted}") from None
-    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
-
-
 def read_map(given: list[str] | None) -> dict[str, str] | None:
     """Read the pairs of --map."""
     pairs = [each.partition("=") for each in given or ()]
@@ -103,9 +83,17 @@ def read_map(given: list[str] | None) -> dict[str, str] | None:
     return {name.strip(): column.strip() for name, _, column in pairs} or None
 
 
-def day_option(help_: str) -> Any:
-    """Return an option that takes a day."""
-    return typer.Option(help=help_, parser=read_day, metavar="DAY")
+def day_option(help_: str, *, at: time = time.min) -> Any:
+    """Return an option that takes a day; a day alone is that time of it."""
+    from copydesk.flows.read_moment import read_moment
+
+    def parse(text: str) -> datetime:
+        try:
+            return read_moment(text, at=at)
+        except UserError as error:  # as a ValueError its words would be lost
+            raise typer.BadParameter(str(error)) from None
+
+    return typer.Option(help=help_, parser=parse, metavar="DAY")
 
 
 def refuse_inside(out: Path | None, place: "Place") -> None:

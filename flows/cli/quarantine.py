@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk.flows.cli.options import OfSource, Warehouse, Workers, settings_with
-from copydesk.flows.cli.write_rows import Format, write_rows
+from copydesk.flows.cli.write_rows import Chosen, Format, write_rows
 
 if TYPE_CHECKING:
     from copydesk.flows.settings import Settings
@@ -27,9 +27,7 @@ def quarantine(
     retry: Annotated[
         bool, typer.Option("--retry", help="Try them again now, as one run; also those given up.")
     ] = False,
-    form: Annotated[
-        Format | None, typer.Option("--format", "-f", help="(default: table on a terminal, else csv).")
-    ] = None,
+    form: Chosen = None,
     workers: Workers = None,
 ) -> int:
     """List what stands in quarantine, by reason and by document.
@@ -46,13 +44,10 @@ def quarantine(
     with connect_reader(settings.place) as con:
         refuse_unknown_reason(con, reason)
         rows = read_quarantine(con, reason=reason, source=source)
-    chosen = form or (Format.TABLE if sys.stdout.isatty() else Format.CSV)
-    if chosen is Format.TABLE:
+    if form is Format.TABLE or (form is None and sys.stdout.isatty()):
         _print(rows.to_pylist())
-    elif chosen is Format.PARQUET:
-        raise typer.BadParameter("a list is written as table, csv or json; for Parquet ask `copydesk sql`")
     else:
-        write_rows(rows, chosen)
+        write_rows(rows, form)
     return 0
 
 

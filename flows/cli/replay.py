@@ -1,6 +1,6 @@
 """copydesk replay: the stored documents again, with the rules of today."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from copydesk.flows.cli.options import DryRun, OfSource, Warehouse, Workers, day_option, settings_with
@@ -36,10 +36,9 @@ def replay(
 
     settings = settings_with(warehouse=warehouse, workers=workers)
     connect_any_form(settings.place).close()  # a replay would make an empty warehouse where there is none
-    day = since.replace(tzinfo=UTC) if since else None
     with shown_progress() as progress:
         work = rehearse_replay if dry_run else take_replay
-        found = work(settings, source=source, since=day, progress=progress)
+        found = work(settings, source=source, since=since, progress=progress)
     _print(found)
     return int(bool(found.failures))
 

@@ -33,7 +33,7 @@ def report(
     refuse_inside(out, place)
     with connect_reader(place) as con:
         latest = read_latest_sight(con) or now
-        start = since.replace(tzinfo=UTC) if since else latest - timedelta(days=DAYS)
+        start = since or latest - timedelta(days=DAYS)
         found = read_report(con, since=start, limit=articles)
     page = write_report(found, out, since=start, now=now, warehouse=f"{place.folder.name} on {node()}")
     typer.echo(f"{page}: {len(found['article_pages'])} articles with a page of their own")

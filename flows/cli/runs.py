@@ -1,10 +1,11 @@
 """copydesk runs: the ledger."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from copydesk.flows.cli.options import Warehouse, settings_with
+from copydesk.flows.cli.write_rows import Chosen, write_rows
 
 if TYPE_CHECKING:
     from copydesk.warehouse.ledger import Attempt
@@ -12,12 +13,12 @@ if TYPE_CHECKING:
 
 def runs(
     warehouse: Warehouse = None,
-    limit: Annotated[int, typer.Option(help="How many, newest first.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 20,
+    form: Chosen = None,
 ) -> None:
     """Show the ledger: when, what, how many, how long, and how each run ended."""
     import duckdb
-    from rich.console import Console
-    from rich.table import Table
+    import pyarrow as pa
 
     from copydesk.warehouse.ask_servers import is_passing
     from copydesk.warehouse.attach import NoWarehouseError
@@ -33,30 +34,23 @@ def runs(
         typer.echo("The catalog's server does not answer: what it could not be told.", err=True)
     if not attempts and not settings.place.is_created:
         raise NoWarehouseError(f"no warehouse in {settings.place.folder}: run `copydesk ingest` first")
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    counts = ("seen", "new", "revised", "unchanged", "quarantined")
-    table.add_column("run", no_wrap=True)
-    for name in ("flow", "state"):
-        table.add_column(name, no_wrap=True)
-    for name in ("seconds", *counts):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("rules", no_wrap=True)
-    for attempt in attempts:
-        table.add_row(
-            attempt.run_id,
-            attempt.flow,
-            attempt.state,
-            _seconds(attempt),
-            *(str(attempt.summary.get(f"{name}_count", "")) for name in counts),
-            str(attempt.summary.get("versions", {}).get("rules", "")),
-        )
-    Console(width=max(Console().width, 140)).print(table)
+    write_rows(pa.Table.from_pylist([_row(each) for each in attempts]), form)
 
 
-def _seconds(attempt: "Attempt") -> str:
+def _row(attempt: "Attempt") -> dict[str, Any]:
+    counts = {
+        name: attempt.summary.get(f"{name}_count")
+        for name in ("new", "quarantined", "revised", "unchanged", "seen")
+    }
+    rules = str(attempt.summary.get("versions", {}).get("rules", ""))
+    timed = {"run": attempt.run_id, "flow": attempt.flow, "state": attempt.state}
+    return timed | counts | {"seconds": _seconds(attempt), "rules": rules}
+
+
+def _seconds(attempt: "Attempt") -> float | None:
     from datetime import datetime
 
     if attempt.finished_at is None:
-        return ""
+        return None
     taken = datetime.fromisoformat(attempt.finished_at) - datetime.fromisoformat(attempt.started_at)
-    return f"{taken.total_seconds():.1f}"
+    return round(taken.total_seconds(), 1)

@@ -7,22 +7,23 @@ from typing import Annotated, Any
 import typer
 
 from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
-from copydesk.flows.cli.write_rows import Format, write_rows
+from copydesk.flows.cli.write_rows import Chosen, Format, Lines, write_rows
+
+LISTINGS = frozenset({".tables", ".table", ".views", ".t", "\\d", "\\dt", "\\dv"})
+"""How the shells of databases are asked what there is."""
 
 
 def sql(
     query: Annotated[str | None, typer.Argument(help="The query; - reads it from standard input.")] = None,
     warehouse: Warehouse = None,
-    form: Annotated[
-        Format | None, typer.Option("--format", "-f", help="(default: table on a terminal, else csv).")
-    ] = None,
-    lines: Annotated[bool, typer.Option("--lines", "-x", help="Show a line a field, in full.")] = False,
+    form: Chosen = None,
+    lines: Lines = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")] = None,
 ) -> None:
     """Run one query against the warehouse, read-only, also while a run writes.
 
     It reads the tables and nothing else: no file, address, setting or other database.
-    `.tables` lists the views and tables with what a row of each is; those of state come last.
+    `.tables` lists the views and tables with what a row of each is, `.schema NAME` the columns of one.
     Without QUERY: prints how to attach the tables from the DuckDB shell, Python and R.
     """
     from copydesk.warehouse.ask import ask
@@ -32,33 +33,37 @@ def sql(
     if query is None:
         _print_attachments(settings.place)
         return
-    if query.strip() == ".tables":
+    command, _, name = query.strip().rstrip(";").partition(" ")
+    if command in LISTINGS and not name:
         _print_tables()
         return
-    chosen = (
-        form
-        or (Format.LINES if lines else None)
-        or (Format.TABLE if sys.stdout.isatty() and out is None else Format.CSV)
-    )
-    if chosen is Format.PARQUET and out is None:
-        raise typer.BadParameter("a Parquet file needs a place: --out FILE")
+    if command in {".schema", "\\d", ".columns"} and name:
+        query = f"describe {name}"
+    elif command.startswith((".", "\\")):
+        raise typer.BadParameter(
+            f"{command} is a command of another shell; here are .tables, .schema NAME and SQL"
+        )
     refuse_inside(out, settings.place)
     with connect_any_form(settings.place) as con:
         rows = ask(con, settings.place, sys.stdin.read() if query == "-" else query)
-    write_rows(rows, chosen, out)
+    write_rows(rows, form or (Format.LINES if lines else None), out)
 
 
 def _print_tables() -> None:
+    from shutil import get_terminal_size
+    from textwrap import fill
+
     from copydesk.schemas.tables import SHELVES
     from copydesk.warehouse.create import VIEWS, read_definitions
 
     shelves = {"Views": {view.name: view.comment for view in read_definitions(VIEWS)}}
     shelves |= {title: {table.name: table.grain for table in shelf} for title, shelf in SHELVES.items()}
+    width = get_terminal_size((120, 40)).columns
     for title, listed in shelves.items():
         typer.echo(f"{title} (a row is)\n")
         for name, comment in listed.items():
             grain = comment.partition(". ")[0].removeprefix("One row per ").removesuffix(".")
-            typer.echo(f"  {name:<26} {grain}")
+            typer.echo(fill(f"{name:<26} {grain}", width, initial_indent="  ", subsequent_indent=" " * 29))
         typer.echo()
 
 

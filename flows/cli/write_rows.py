@@ -3,7 +3,9 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,19 +27,28 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
-def write_rows(rows: "pa.Table", form: Format, out: Path | None = None) -> None:
-    """Write rows to a file, else to standard output."""
-    match form:
-        case Format.PARQUET:
-            import pyarrow.parquet as pq
+Chosen = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="How to write the rows (default: table on a terminal, else csv)."),
+]
+Lines = Annotated[bool, typer.Option("--lines", "-x", help="Show a line a field, in full.")]
 
-            pq.write_table(rows, out)
-        case _:
-            text = WRITERS[form](rows)
-            if out is None:
-                sys.stdout.write(text)
-            else:
-                out.write_text(text, "utf-8")
+
+def write_rows(rows: "pa.Table", form: Format | None, out: Path | None = None) -> None:
+    """Write rows to a file, else to standard output; without a form as a table on a terminal, else as CSV."""
+    form = form or (Format.TABLE if sys.stdout.isatty() and out is None else Format.CSV)
+    if form is not Format.PARQUET:
+        text = WRITERS[form](rows)
+        if out is None:
+            sys.stdout.write(text)
+        else:
+            out.write_text(text, "utf-8")
+        return
+    if out is None:
+        raise typer.BadParameter("a Parquet file needs a place: `copydesk sql --format parquet --out FILE`")
+    import pyarrow.parquet as pq
+
+    pq.write_table(rows, out)
 
 
 def _table(rows: "pa.Table") -> str:
@@ -62,13 +73,14 @@ def _shown(rows: "pa.Table") -> "pa.Table":
     """Return the rows with what a reader cannot see written out; a terminal runs none of it."""
     import pyarrow as pa
 
-    columns = [
-        pa.array([_seen(value) for value in column.to_pylist()], column.type)
-        if any(kind in str(column.type) for kind in ("string", "struct"))
-        else column
-        for column in rows.columns
-    ]
-    return pa.table(columns, [_seen(name) for name in rows.column_names])
+    def shown(column: Any) -> Any:
+        kind = str(column.type)
+        if not any(word in kind for word in ("string", "struct", "null")):
+            return column
+        values = [_seen(value) for value in column.to_pylist()]
+        return pa.array(values, pa.string() if kind == "null" else column.type)
+
+    return pa.table([shown(column) for column in rows.columns], [_seen(name) for name in rows.column_names])
 
 
 def _seen(value: Any) -> Any:

@@ -122,6 +122,8 @@ def choose_sources(
         from copydesk.flows.ingest.network import NetworkSources
 
         sources.append(NetworkSources(_each_once(asked), period))
+    elif period.is_bounded:
+        raise UserError("since and until bound what sites are asked for; files are read whole")
     return sources
 
 

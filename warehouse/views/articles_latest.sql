@@ -3,37 +3,8 @@
 -- inferred (high, medium, low), else the last that it can be, as it was seen by then (seen). An article without copies
 -- is a group of its own.
 select
-    articles.article_id,
-    articles.source_id,
-    articles.site,
-    articles.canonical_url,
-    articles.external_id,
-    articles.origin,
-    revisions.revision_id,
-    revisions.revision_number,
     revisions.title,
-    revisions.dek,
-    revisions.authors,
-    revisions.publisher,
-    revisions.language,
-    revisions.section,
-    revisions.licence,
-    revisions.agency,
-    revisions.dateline,
-    revisions.published_at,
-    revisions.published_local_at,
-    revisions.published_on,
-    revisions.published_precision,
-    revisions.published_method,
-    revisions.published_between_start_at,
-    revisions.published_between_end_at,
-    revisions.completeness,
-    revisions.body,
-    revisions.body_words,
-    articles.first_seen_at,
-    articles.last_seen_at,
     coalesce(revisions.publisher, articles.site) as outlet,
-    coalesce(articles.canonical_url, if(starts_with(articles.origin, 'http'), articles.origin, null)) as url,
     coalesce(
         revisions.published_on,
         cast(timezone('UTC', revisions.published_at) as date),
@@ -45,6 +16,11 @@ select
         ),
         cast(timezone('UTC', least(articles.first_seen_at, revisions.published_between_end_at)) as date)
     ) as best_day,
+    revisions.language,
+    revisions.body_words,
+    revisions.authors,
+    revisions.agency,
+    revisions.section,
     case
         when coalesce(revisions.published_on, revisions.published_at) is not null then 'stated'
         when revisions.published_between_end_at - revisions.published_between_start_at <= interval 7 days
@@ -56,9 +32,33 @@ select
         when 'seen' then 'first_seen'
         else revisions.published_between_method
     end as best_day_method,
+    revisions.dek,
+    revisions.body,
+    coalesce(articles.canonical_url, if(starts_with(articles.origin, 'http'), articles.origin, null)) as url,
     story_members.story_id,
     coalesce(duplicate_groups.group_id, articles.article_id) as group_id,
-    coalesce(duplicate_groups.is_representative, true) as is_representative
+    coalesce(duplicate_groups.is_representative, true) as is_representative,
+    revisions.published_at,
+    revisions.published_local_at,
+    revisions.published_on,
+    revisions.published_precision,
+    revisions.published_method,
+    revisions.published_between_start_at,
+    revisions.published_between_end_at,
+    revisions.publisher,
+    revisions.licence,
+    revisions.dateline,
+    revisions.completeness,
+    articles.first_seen_at,
+    articles.last_seen_at,
+    articles.article_id,
+    articles.source_id,
+    articles.site,
+    articles.canonical_url,
+    articles.external_id,
+    articles.origin,
+    revisions.revision_id,
+    revisions.revision_number
 from articles
 join revisions on revisions.article_id = articles.article_id and revisions.is_latest
 left join story_members on story_members.article_id = articles.article_id
