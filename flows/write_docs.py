@@ -10,33 +10,37 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "tables.md"
 
 HEAD = """# Tables
 
-Written by `make docs` from schemas/ and warehouse/; a test holds it to them. The same sentences stand as comments
-in the warehouse: `copydesk sql "select column_name, comment from duckdb_columns() where table_name = 'revisions'"`.
-Times are UTC. Identifiers are 20 hex characters of SHA-256. `copydesk sql .tables` lists them in this order.
+Written by `make docs` from the code. The same sentences stand as comments in the warehouse:
+`copydesk sql "select column_name, comment from duckdb_columns() where table_name = 'revisions'"`.
+Times are UTC, identifiers 20 hex characters of SHA-256. `run_id` names the run that wrote a row; `?` marks what may be null.
 """
 
 
 def tables_page() -> str:
-    """Return the page: every view and macro, then every table with its grain, key and columns, state last."""
+    """Return the page: every view and macro, then every table with its grain, key and columns; of state the grain."""
     views = read_definitions(VIEWS)
     names = {"Views": [view.name for view in views]}
     names |= {title: [table.name for table in shelf] for title, shelf in SHELVES.items()}
     contents = [f"- {title}: {', '.join(listed)}" for title, listed in names.items()]
+    *shelves, (state, remembered) = SHELVES.items()
     parts = [
         HEAD,
         "\n".join(contents) + "\n",
         "## Views\n\n" + _definitions(views),
         "## Macros\n\n" + _definitions(read_definitions(MACROS)),
-        *(_table(table) for shelf in SHELVES.values() for table in shelf),
+        *(_table(table) for _, shelf in shelves for table in shelf),
+        f"## {state}\n\nNo question needs them.\n",
+        *(f"- {table.name}: one row per {table.grain}" for table in remembered),
+        "",
     ]
     return "\n".join(parts)
 
 
 def _table(table: Table) -> str:
-    rows = [_row(name, column, table) for name, column in table.columns.items()]
+    rows = [_row(name, column, table) for name, column in table.columns.items() if name != "run_id" or name in table.key]
     return (
         f"## {table.name}\n\nOne row per {table.grain}. Key: {', '.join(table.key)}.\n\n"
-        "| column | type | null | unit | what it holds |\n|---|---|---|---|---|\n" + "\n".join(rows) + "\n"
+        "| column | type | what it holds |\n|---|---|---|\n" + "\n".join(rows) + "\n"
     )
 
 
@@ -46,9 +50,9 @@ def _row(name: str, column: Column, table: Table) -> str:
         sentence += f" One of: {', '.join(sorted(column.values))}."
     if column.references:
         sentence += f" → {column.references}"
-    null = "yes" if column.is_nullable else ""
-    type_ = str(table.schema.field(name).type).replace("|", "\\|")
-    return f"| {name} | {type_} | {null} | {column.unit or ''} | {sentence} |"
+    type_ = str(table.schema.field(name).type).replace("|", "\\|").replace("[us, tz=UTC]", "")
+    unit = f", {column.unit}" if column.unit else ""
+    return f"| {name} | {type_}{'?' if column.is_nullable else ''}{unit} | {sentence} |"
 
 
 def _definitions(definitions: list[Definition]) -> str:
