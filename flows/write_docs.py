@@ -12,7 +12,7 @@ HEAD = """# Tables
 
 Written by `make docs` from the code. The same sentences stand as comments in the warehouse:
 `copydesk sql "select column_name, comment from duckdb_columns() where table_name = 'revisions'"`.
-Times are UTC, identifiers 20 hex characters of SHA-256. `run_id` names the run that wrote a row; `?` marks what may be null.
+Times are UTC, identifiers 20 hex characters of SHA-256. `run_id` names the run that wrote a row; `?`: may be null.
 """
 
 
@@ -37,7 +37,8 @@ def tables_page() -> str:
 
 
 def _table(table: Table) -> str:
-    rows = [_row(name, column, table) for name, column in table.columns.items() if name != "run_id" or name in table.key]
+    columns = {name: each for name, each in table.columns.items() if name != "run_id" or name in table.key}
+    rows = [_row(name, column, table) for name, column in columns.items()]
     return (
         f"## {table.name}\n\nOne row per {table.grain}. Key: {', '.join(table.key)}.\n\n"
         "| column | type | what it holds |\n|---|---|---|\n" + "\n".join(rows) + "\n"
