@@ -72,17 +72,6 @@ def test_a_mistake_is_one_line_and_code_2(
     assert not Path("nowhere").exists()
 
 
-@pytest.mark.parametrize(
-    "command", ["ingest", "clean", "sql", "show", "runs", "check", "schedule", "report", "sources"]
-)
-def test_each_command_explains_itself(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
-) -> None:
-    """--help tells what a command does and ends with 0."""
-    assert run(monkeypatch, command, "--help") == 0
-    assert command in capsys.readouterr().out
-
-
 def test_clean_prints_the_body_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
