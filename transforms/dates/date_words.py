@@ -24,6 +24,28 @@ OTHER_MONTHS: dict[str, int] = {
 }
 """Names of months that are another month's in Croatian."""
 
+PERSIAN_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        [
+            "فروردین",
+            "اردیبهشت",
+            "خرداد",
+            "تیر",
+            "مرداد",
+            "شهریور",
+            "مهر",
+            "آبان",
+            "آذر",
+            "دی",
+            "بهمن",
+            "اسفند",
+        ],
+        start=1,
+    )
+}
+"""Months of another calendar, which count only beside one of its years."""
+
 _CJK_WEEKDAYS = (
     "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日"
     " 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 월요일 화요일 수요일 목요일 금요일 토요일 일요일"
@@ -69,6 +91,8 @@ EVENT_LABEL = (
     r"|when|wann|quand|cuándo|quando|wanneer|kiedy|když|när|hvornår|когда"
     r"|(?:takes place|opens?|closes?|begins?) on|closes?"
     r"|(?:apply|register|reply|rsvp|submit\w*|return\w*|vote|enter|book|order|pay|file\w*) by"
+    r"|(?:release|theatrical|launch) date|fecha de (?:estreno|lanzamiento)|上映\w{0,2}|発売日|公演日|開催日|kinostart"
+    r"|premier\w{1,3}|eröffnung|ouverture|apertura"
     r"|today is|heute ist|hoy es|oggi è|nous sommes le|сегодня"
     r"|(?:print|paper) edition(?: of)?|edition of|issue of|e-?paper|(?:print)?ausgabe vom"
     r"|édition du|edición del|edizione del"

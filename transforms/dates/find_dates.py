@@ -20,7 +20,7 @@ from copydesk.transforms.dates.read_page import read_page
 from copydesk.transforms.dates.read_prose import read_prose
 from copydesk.transforms.dates.read_url import read_url
 from copydesk.transforms.dates.read_zone import place_zone
-from copydesk.transforms.dates.settle_order import settle_order, settle_swapped
+from copydesk.transforms.dates.settle_order import is_year_first, settle_order, settle_swapped
 from copydesk.transforms.dates.weigh_page import weigh_page
 from copydesk.transforms.page.walk_page import Page, walk_page
 from copydesk.transforms.records import Dated
@@ -36,11 +36,12 @@ def find_dates(document: DateInput) -> Dated:
     text then adds candidates with their place in it, and dates the article only where there is no page.
     """
     evidence = [*read_carrier(document), *(read_url(document.url) if document.url else ())]
-    prose = read_prose(document.text, document.spans, document.language)
     page = document.page or _parse(document.html)
+    language = (page.head.html_lang if page else None) or document.language
+    short = is_year_first(language, document.url)
+    prose = read_prose(document.text, document.spans, document.language, is_year_first=short)
     scripts = (*(block.source for block in page.json_ld.blocks), *page.scripts) if page else ()
     zone = cache(partial(publisher_zone, document.timezone, scripts, document.url))
-    language = (page.head.html_lang if page else None) or document.language
     if page is None:
         is_month_first = settle_order(language, document.url, [document.text])
         evidence += prose
@@ -49,7 +50,7 @@ def find_dates(document: DateInput) -> Dated:
         # Only an answer that bears headers was asked for when it says; a saved page may be of any age.
         asked_at = document.fetched_at if document.headers else None
         ago = partial(read_ago, language=language, at=asked_at, zone=zone)
-        sightings = read_page(page, document.title, ago, is_month_first=is_month_first)
+        sightings = read_page(page, document.title, ago, is_month_first=is_month_first, is_year_first=short)
         evidence += _unrepeated(_of_live_blog(read_declared(page), weigh_page(sightings)), prose)
         evidence += [replace(item, weight=0.0) for item in prose]
     settled = settle_swapped(evidence, language, is_month_first=is_month_first)

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from copydesk.transforms.dates.date_words import WEEKDAY_WORDS
-from copydesk.transforms.dates.read_date import Found, read_dates, read_stamp
+from copydesk.transforms.dates.read_date import Found, read_dates
+from copydesk.transforms.dates.read_stamp import read_stamp
 from copydesk.transforms.dates.reading import Reading
+from copydesk.transforms.dates.tells_more import around, label_behind, tells_more
 from copydesk.transforms.page.page_text import INLINE_TAGS
 from copydesk.transforms.page.walk_page import Page
 
@@ -26,27 +28,6 @@ _ATTRIBUTES = (
     "title",
 )
 _DIGIT = re.compile(r"\d")
-_BYLINE = frozenset(
-    {
-        "von",
-        "par",
-        "por",
-        "pela",
-        "pelo",
-        "for",
-        "the",
-        "from",
-        "vom",
-        "den",
-        "der",
-        "les",
-        "del",
-        "dal",
-        "della",
-        "van",
-    }
-    | {"door", "för", "fra", "przez", "dnia"}
-)
 _MOST_CHILDREN = 8
 _LINE_CHARS = 40
 """What a line of its own holds beside its date, at most."""
@@ -60,13 +41,14 @@ _OWN = re.compile(
 )
 """What a label is of where a sentence speaks of the article itself."""
 _TOLD_WORDS = 3
-_BEHIND = re.compile(r"\s*\(?(更新|수정|公開|掲載|입력|(?:last )?updated)\)?(?!\w|\s*[:：])", re.IGNORECASE)
-"""Labels that stand behind their date: 2024年3月5日 10:00更新."""
 _AHEAD = re.compile(r"(?:更新|수정|公開|掲載|입력|updated)\W{0,3}$", re.IGNORECASE)
 """A label before its date: the one behind it is that of the next."""
 _RANGE = re.compile(r"\s*(?:[-–—]|to|bis|until|till|au|al|до|[*†])\s*", re.IGNORECASE)
 _LEADS = re.compile(r"^\W{0,3}(?:[^\d.!?:;]{2,40}[,(:/|–-]\s?(?:den |le |il |el )?)?$")
 _FOLLOWS_LEAD = re.compile(r"^\s*(?:[-–—:|/)„“\"«(.]|$)")
+
+
+_Reader = Callable[[str], Iterator[Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +70,22 @@ class Spot:
     """Whether a sentence of a paragraph leads to it, so that `published on` may be of what the sentence tells of."""
 
 
-def find_spots(page: Page, ago: Callable[[str], Reading | None]) -> list[Spot]:
+def find_spots(
+    page: Page, ago: Callable[[str], Reading | None], *, is_year_first: bool = False
+) -> list[Spot]:
     """Return the dates of elements that are marked as such, then those of texts; `ago` reads hours that have passed."""
-    return [*_marked_spots(page, ago), *_text_spots(page)]
+    read = partial(read_dates, is_year_first=is_year_first)
+    return [*_marked_spots(page, ago, read), *_text_spots(page, read)]
 
 
-def _marked_spots(page: Page, ago: Callable[[str], Reading | None]) -> Iterator[Spot]:
+def _marked_spots(page: Page, ago: Callable[[str], Reading | None], read: _Reader) -> Iterator[Spot]:
     for element, at in page.marked[:400]:
         stated = [element.get(name) for name in _ATTRIBUTES]
         raw = next((value for value in stated if value and _DIGIT.search(value)), None)
         reading = read_stamp(raw) if raw else None
         text = short_text(element) if len(element) <= _MOST_CHILDREN else ""
         is_needed = reading is None or reading.has_clock
-        found = next(read_dates(text), None) if text and is_needed else None
+        found = next(read(text), None) if text and is_needed else None
         led = text[: found.start_char] if found else _DIGIT.split(text, maxsplit=1)[0]
         if reading is None and text and (told := ago(text)) is not None:
             label = f"{_text_before(element)} {led}"
@@ -112,7 +97,7 @@ def _marked_spots(page: Page, ago: Callable[[str], Reading | None]) -> Iterator[
             reading, raw = found.reading, text[found.start_char : found.end_char]
         how = "time" if element.tag == "time" else "itemprop" if element.get("itemprop") else "class"
         on = _shown_on(reading, found)
-        label = f"{_text_before(element)} {led}"
+        label = f"{_text_before(element)} {led} {label_behind(element.tail or '')}"
         yield Spot(element, reading, how, str(raw), at, label, is_alone=True, on=on)
 
 
@@ -135,27 +120,28 @@ def short_text(element: Any) -> str:
     return text if _DIGIT.search(text) else ""
 
 
-def _text_spots(page: Page) -> Iterator[Spot]:
+def _text_spots(page: Page, read: _Reader) -> Iterator[Spot]:
     for dated in page.dated[:600]:
         owner, text, is_tail = dated.element, dated.text, dated.is_tail
-        found = list(read_dates(text[:20_000]))
+        found = list(read(text[:20_000]))
         ranged = _ranged(text, found)
-        for item in found:
+        said = len(text.strip()) - sum(item.end_char - item.start_char for item in found)
+        for place, item in enumerate(found):
             element = owner.getparent() if is_tail else owner
             before = text[max(0, item.start_char - 60) : item.start_char]
             led = before
             if len(before.strip()) < 20:
                 led_by = (owner.xpath("string()")[-60:] + " ") if is_tail and len(owner) < 4 else ""
                 led = (led_by if led_by.strip() else _text_before(owner)) + " " + before
-            if not _AHEAD.search(before) and (behind := _BEHIND.match(text, item.end_char)):
-                led = f"{led} {behind[1]} "
+            if not _AHEAD.search(before) and (behind := label_behind(text[item.end_char :])):
+                led = f"{led} {behind} "
             quote = text[item.start_char : item.end_char]
             spot_at = dated.at + len(text[: item.start_char].strip())
-            rest = len(text.strip()) - len(quote)
-            is_alone = (rest < _LINE_CHARS and not _tells(before)) or _leads(text, item)
+            beside = around(text, found, place)
+            is_alone = (said < _LINE_CHARS and not tells_more(*beside)) or _leads(text, item)
             how = "range" if item in ranged else "text"
             told = led if is_tail and owner.tag in INLINE_TAGS else before
-            is_told = rest > _PROSE_CHARS and _is_of_another(told)
+            is_told = said > _PROSE_CHARS and _is_of_another(told)
             yield Spot(element, item.reading, how, quote, spot_at, led, is_alone, item.reading.on, is_told)
 
 
@@ -169,12 +155,6 @@ def _is_of_another(before: str) -> bool:
     """Tell whether a sentence names what it is the date of, and that is not the article."""
     words = [word for word in re.findall(r"[^\W\d_]{3,}", before) if word[0].islower()]
     return len(words) >= _TOLD_WORDS and _OWN.search(before) is None
-
-
-def _tells(before: str) -> bool:
-    """Tell whether a line leads to its date with more than names, weekdays and the words of bylines."""
-    words = re.findall(r"[^\W\d_]{3,}", before)
-    return any(word[0].islower() and word not in _BYLINE and word not in WEEKDAY_WORDS for word in words)
 
 
 def _leads(text: str, found: Found) -> bool:
@@ -191,7 +171,8 @@ def _text_before(element: Any) -> str:
         if previous is not None and previous.tag == "h1":
             return ((previous.tail or "") + before)[-60:]  # a headline's last word is no label
         if previous is not None:
-            before = _tail_end(previous) + " " + (previous.tail or "")[-60:] + before
+            mark = ": " if previous.tag in ("dt", "th") else " "
+            before = _tail_end(previous) + mark + (previous.tail or "")[-60:] + before
             current = previous
         else:
             current = current.getparent()

@@ -6,6 +6,7 @@ from typing import Any
 from copydesk.schemas.enums import DateKind
 from copydesk.transforms.dates.date_words import EVENT_LABEL, MODIFIED_LABEL, PUBLISHED_LABEL, SPAN_LABEL
 from copydesk.transforms.dates.find_spots import Spot, short_text
+from copydesk.transforms.dates.tells_more import is_of_label
 from copydesk.transforms.page.page_text import INLINE_TAGS
 
 _LABEL = re.compile(
@@ -15,6 +16,8 @@ _LABEL = re.compile(
 _LED = re.compile(r"\W{0,4}(?:(?:[^\W\d_]{1,12}|\d{1,2}[:.h]\d\d)\W{1,3}){0,3}")
 """What may stand between a label and its date: a preposition, a weekday, a name, a time."""
 _SPAN = re.compile(rf"(?:^|[\W\d_]){SPAN_LABEL}\W{{0,2}}(?:(?:the|dem|den|le|el|il|o|zum) )?$")
+_OF_LAST = re.compile(r"(?<=\d)\s*\([^\W\d]+(?: [^\W\d]+)?\)")
+"""A label in brackets behind another date."""
 _LABEL_KINDS = (DateKind.COPYRIGHT, DateKind.MODIFIED, DateKind.EVENT, DateKind.PUBLISHED)
 _EVENT_WORDS = re.compile(
     r"\b(?:tickets?|attendance|kick-?off|venue|doors open|admission|arena|stadium|stadion|(?:town|city|concert) hall"
@@ -25,7 +28,7 @@ _EVENT_WORDS = re.compile(
 _CLASS_MODIFIED = re.compile(r"modif|updat|lastmod|revis|aktual|change", re.IGNORECASE)
 _CLASS_PUBLISHED = re.compile(
     r"publi|entry-?date|post-?date|posted|datecreated|pubdate|article-?date|date-?article|created|erstell"
-    r"|issue|release",
+    r"|issue",
     re.IGNORECASE,
 )
 _CLASS_PROFILE = re.compile(
@@ -61,16 +64,16 @@ def _named(marks: str) -> DateKind | None:
 def _labelled(spot: Spot) -> DateKind | None:
     """Return what the label nearest before a date says that it is the date of."""
     led = " ".join(spot.label.split())[-45:].lower() + " "  # without regard to case the search is much slower
+    led = _OF_LAST.sub(" ", led)
     if _SPAN.search(led):
         return DateKind.EVENT
     last = next(iter(reversed(list(_LABEL.finditer(led)))), None)
-    if last is None:
-        return None
-    kind = next(kind for kind in _LABEL_KINDS if last[kind.value])
-    if spot.is_told and kind in (DateKind.PUBLISHED, DateKind.MODIFIED):
-        return None
-    is_leading = _LED.fullmatch(led, last.end()) or kind is DateKind.COPYRIGHT
-    return kind if is_leading else None
+    kind = next(kind for kind in _LABEL_KINDS if last[kind.value]) if last else None
+    if last and kind is not DateKind.COPYRIGHT and not _LED.fullmatch(led, last.end()):
+        kind = None
+    if kind is None:
+        return DateKind.EVENT if is_of_label(led, least_words=2) else None
+    return None if spot.is_told and kind in (DateKind.PUBLISHED, DateKind.MODIFIED) else kind
 
 
 def is_of_event(spot: Spot, line: frozenset[Any]) -> bool:

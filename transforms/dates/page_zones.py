@@ -6,6 +6,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from copydesk.transforms.dates.own_item import is_of_other_item
+
 _TOKENS = {
     "embed": r"instagram|twitter|tweet|tiktok|fb-post|facebook-embed|embed(?!ded-article)"
     r"|live[-_]?blog[-_]?(?:update|entry|post(?!ing))",
@@ -22,7 +24,8 @@ _TOKENS = {
     r"|colophon|impressum|legal|bottom-?bar",
     "nav": r"(?:^|[\s_-])nav(?:$|[\s_-]|igation|bar)|menu|breadcrumb|top-?bar|masthead|site-?header|page-?top"
     r"|cookie|banner",
-    "calendar": r"calendar|kalender|event|termin|weather|wetter|archive|archiv(?!ed)|newsletter|popup|modal|advert",
+    "calendar": r"calendar|kalender|countdown|event|termin|weather|wetter|archive|archiv(?!ed)|newsletter|popup"
+    r"|modal|advert",
     "caption": r"caption|credit|figure|bildunter|legende",
 }
 _ZONES = {zone: re.compile(pattern, re.IGNORECASE) for zone, pattern in _TOKENS.items()}
@@ -67,7 +70,8 @@ def zone_of(element: Any, heading_line: frozenset[Any]) -> Zone:
         elif not name and not (ancestor is element and tag == "time"):
             name = _TAG_ZONES.get(tag, "") or _named(ancestor)
             is_head = tag == "header"
-    return Zone("" if is_head and in_article else name, _signature(element))
+    name = "item" if is_of_other_item(element) else "" if is_head and in_article else name
+    return Zone(name, _signature(element))
 
 
 def is_in_card(

@@ -1,24 +1,26 @@
-"""Read the dates that a string states, in any of the common notations and languages."""
+"""Read the dates that a text states, in any of the common notations, calendars and languages."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from copydesk.transforms.dates.date_words import MONTHS, OTHER_MONTHS, SHARED_ZONES, ZONES
-from copydesk.transforms.dates.read_whole_date import read_whole_date
+from copydesk.transforms.dates.calendar_day import PERSIAN_YEARS, calendar_day, is_day_of_year
+from copydesk.transforms.dates.date_words import MONTHS, OTHER_MONTHS, PERSIAN_MONTHS, SHARED_ZONES, ZONES
+from copydesk.transforms.dates.read_clock import BETWEEN, CLOCK, on_clock
 from copydesk.transforms.dates.read_zone import offset_of
-from copydesk.transforms.dates.reading import Reading, from_epoch
+from copydesk.transforms.dates.reading import Reading
 
 _YEAR = r"(?:19|20)\d\d"
-_FULL_YEAR = rf"(?:{_YEAR}|25\d\d)"  # 2567 of the Buddhist era is 2024
+_OWN_YEAR = rf"(?:{_YEAR}|1(?:3[789]|40)\d)"  # 1403 of the Persian calendar is 2024
+_FULL_YEAR = rf"(?:{_OWN_YEAR}|25\d\d)"  # 2567 of the Buddhist era is 2024
 _WORD = r"[^\W\d_][^\s\d,;:()|/<>\-]{1,13}"
 _GAP = r"[\s\xa0]*"
 _ORDINAL = r"(?:st|nd|rd|th|er|ère|ª|º|:e)?\.?"
 _OF = r"(?:(?:de|of|di|del|do|da)[\s\xa0]+|d[’'][\s\xa0]*)?"
 _PATTERN = re.compile(
-    rf"(?<![\d.,/\-])(?P<iso_y>{_YEAR})(?P<iso_s>[-/.]|\.\s)(?P<iso_m>\d{{1,2}})(?:(?P=iso_s)|-)(?P<iso_d>\d{{1,2}})(?!\d)"
-    rf"|(?<![\d.,])(?P<cjk_y>{_YEAR}){_GAP}[年년]{_GAP}(?P<cjk_m>\d{{1,2}}){_GAP}[月월](?:{_GAP}(?P<cjk_d>\d{{1,2}}){_GAP}[日일])?"
-    rf"|(?<![\d.,/\-:])(?P<num_a>\d{{1,2}})(?P<num_s>[./-]|\s[|/]\s)[\s\xa0]?(?P<num_b>\d{{1,2}})(?P=num_s)[\s\xa0]?(?P<num_y>{_FULL_YEAR}|\d\d)(?![\d/])"
+    rf"(?<![\d.,/\-])(?P<iso_y>{_OWN_YEAR})(?P<iso_s>[-/.]|\.\s)(?P<iso_m>\d{{1,2}})(?:(?P=iso_s)|-)(?P<iso_d>\d{{1,2}})(?!\d)"
+    rf"|(?<![\d.,])(?:(?P<cjk_e>令和|平成|昭和|民[國国])\s?(?P<cjk_n>\d{{1,3}}|元)|(?P<cjk_y>{_YEAR})){_GAP}[年년]{_GAP}(?P<cjk_m>\d{{1,2}}){_GAP}[月월](?:{_GAP}(?P<cjk_d>\d{{1,2}}){_GAP}[日일])?"
+    rf"|(?<![\d.,/\-:])(?P<num_a>1?\d{{1,2}})(?P<num_s>[./-]|\s[|/]\s)[\s\xa0]?(?P<num_b>\d{{1,2}})(?P=num_s)[\s\xa0]?(?P<num_y>{_FULL_YEAR}|\d\d)(?![\d/])"
     rf"|(?<![\d.,:])(?P<dmy_d>\d{{1,2}}){_ORDINAL}[\s\xa0\-/]*{_OF}(?P<dmy_m>{_WORD})(?!\w)\.?,?[\s\xa0\-/]*{_OF}(?P<dmy_y>{_FULL_YEAR})(?!\d)"
     rf"|(?<!\w)(?P<mdy_m>{_WORD})\.?[\s\xa0\-]*(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:{_GAP},{_GAP}|[\s\xa0\-]+)(?P<mdy_y>{_YEAR})(?!\d)"
     rf"|(?<![\d.,])(?P<ymd_y>{_YEAR})[.,]?[\s\xa0\-]+(?P<ymd_m>{_WORD})\.?[\s\xa0\-]+(?P<ymd_d>\d{{1,2}})(?![\d:])"
@@ -27,9 +29,9 @@ _PATTERN = re.compile(
 )
 DIGIT = r"[0-9\u0660-\u1fff\ua620-\U0010ffff](?<=\d)"
 r"""What \d matches, written so that a search runs over other characters several times as fast."""
-YEAR_HINT = r"(?:(?<=1)9|(?<=2)[05])\d\d|\d?\s?[ก-ฮ]|(?<=[^0-9])\d{3}"
-"""What a digit begins that may be a year: of this century or the last, of the Buddhist era, in another script."""
-_ANCHOR = re.compile(rf"{DIGIT}(?:{YEAR_HINT}|\d?[./]\s?\d{{1,2}}[./]\s?\d\d)")
+YEAR_HINT = r"(?:(?<=1)[349]|(?<=2)[05])\d\d|\d?\s?[ก-ฮ]|(?<=[^0-9])\d{3}|\d{0,2}[年月]"
+"""What a digit begins that may be a year: of this century or the last, of another calendar, in another script."""
+_ANCHOR = re.compile(rf"{DIGIT}(?:{YEAR_HINT}|\d?[./-]\s?\d{{1,2}}[./-]\s?\d\d)")
 _DAY = re.compile(rf"{DIGIT}(?:(?<!\d\d)\d?(?!\d)|\d{{7}})")
 """One or two digits by themselves, or eight: what each form of a full date holds besides its year."""
 _ANY_NUMBER = re.compile(rf"{DIGIT}\d{{0,3}}")
@@ -39,34 +41,22 @@ _LOOSE = re.compile(
     rf"|(?<!\w)(?P<md_m>{_WORD})\.?[ \t\xa0]+(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.]?\d|%)"
     rf"|(?<![\d.,/\-$€£#])(?P<y_y>{_YEAR})(?![\d%]|[.,/\-:]\d)"
 )
-_CLOCK = re.compile(
-    r"(?:[T\s\xa0,.|·•()–—\-]|\b(?:at|um|à|kl|klo|alle|ore|ore:|las|los|às|om|a|la|o godz|u|time|pukul|jam|ob|в|о|στις"
-    r"|saat|เวลา|الساعة|בשעה)\b\.?){0,6}?"
-    r"(?<!\d)(?P<h>[01]?\d|2[0-4])(?:(?:[:.h]|[時时시点點][\s\xa0]?)(?P<m>[0-5]\d)[分분]?(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?|(?=[\s\xa0]?[ap]\.?m)|(?=[\s\xa0]?uhr))"
-    r"(?:[\s\xa0]*(?P<ap>[ap])\.?m\b\.?)?(?:[\s\xa0]*uhr\b)?"
-    r"(?:(?:[^\S\n]|\()*(?P<z>[+\-−]00:?00z|z|[+\-−][01]?\d(?::\d\d|(?<=\d\d)\d\d)?|(?:utc|gmt)(?:\s?[+\-−]\d{1,2}(?::?\d\d)?)?"
-    r"|[a-z]{3,4}|(?-i:[ECMP]T))(?![\w:+−]|-\d))?",
-    re.IGNORECASE,
+_ZONE = (
+    r"(?P<z>[+\-−]00:?00z|z|[+\-−][01]?\d(?::\d\d|(?<=\d\d)\d\d)?|(?:utc|gmt)(?:\s?[+\-−]\d{1,2}(?::?\d\d)?)?"
+    r"|[^\W\d_]{3,4}|(?-i:[ECMP]T))(?![\w:+−]|-\d)"
 )
+_CLOCK = re.compile(rf"{BETWEEN}{{0,6}}?{CLOCK}(?:(?:[^\S\n]|\()*{_ZONE})?", re.IGNORECASE)
 _CLOCK_FIRST = re.compile(
-    r"(?P<h>[01]?\d|2[0-3])[:.h](?P<m>[0-5]\d)(?:[\s\xa0]*(?P<ap>[ap])\.?m\b\.?)?"
-    r"(?:[\s\xa0]*(?P<z>[a-z]{3,4})\b)?[\s\xa0,|–—\-]{1,4}(?:on |\w{3,9},? )?$",
-    re.IGNORECASE,
+    rf"{CLOCK}(?:\s?{_ZONE})?[\s\xa0,|–—\-]{{1,4}}(?:on |\w{{3,9}},? )?$", re.IGNORECASE
 )
 _UNTIL = re.compile(r"[-−]\d?\d:\d\d")
 """Behind a time told to the minute: `10:15-11:45`, its end and no zone."""
-_BUDDHIST_ERA, _BUDDHIST_2000 = 543, 2500
 _FOREIGN_DIGITS = {
     zero + digit: str(digit)
     for zero in (0x0660, 0x06F0, 0x0966, 0x0E50, 0xFF10)  # Arabic, Persian, Hindi, Thai, wide
     for digit in range(10)
 }
 _FOREIGN_DIGIT = re.compile(f"[{''.join(map(chr, _FOREIGN_DIGITS))}]")
-_ESCAPED_PLUS = re.compile(r"&#43;|&#x2b;|&plus;|%2b", re.IGNORECASE)
-_TIGHT = re.compile(
-    r"((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)T?([0-2]\d)([0-5]\d)([0-5]\d)?((?:Z|[+-]\d\d:?\d\d)?)"
-)
-_LOST_PLUS = re.compile(r"(T\d\d:\d\d:\d\d(?:\.\d+)?) (\d\d:?\d\d)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +68,28 @@ class Found:
     end_char: int
 
 
-def read_dates(text: str) -> Iterator[Found]:
+def read_dates(text: str, *, is_year_first: bool = False) -> Iterator[Found]:
     """Yield the dates of a string that name day, month and year (or year and month in CJK), in order.
 
-    03/04/2016 comes day first, with the other reading beside it in `swapped`.
+    03/04/2016 comes day first, with the other reading beside it in `swapped`. `is_year_first` tells of 24.05.12.
     """
     if _FOREIGN_DIGIT.search(text):
         text = text.translate(_FOREIGN_DIGITS)
     read_to = 0
     for start, end in _windows(text, _ANCHOR, 40):
         for match in _PATTERN.finditer(text, start, end) if _DAY.search(text, start, end) else ():
-            reading = _from_match(match)
+            reading = _from_match(match, is_year_first=is_year_first)
             if reading is not None:
                 found = _with_clock(text, match, reading, read_to)
                 read_to = found.end_char
                 yield found
+
+
+def read_day(text: str) -> Found | None:
+    """Return the day that a string begins with, without its time."""
+    match = _PATTERN.match(text)
+    reading = _from_match(match, is_year_first=False) if match else None
+    return Found(reading, *match.span()) if match and reading else None
 
 
 def _windows(text: str, anchor: re.Pattern[str], reach: int) -> Iterator[tuple[int, int]]:
@@ -130,56 +127,40 @@ def _from_loose(groups: dict[str, str], match: re.Match[str]) -> tuple[Reading |
         start = match.start() if month else match.start("my_y")
         return Reading(year=int(groups["my_y"]), month=month), start
     day = int(groups["dm_d"] or groups["md_d"])
-    is_day = month is not None and 1 <= day <= _last_day(None, month)
+    is_day = month is not None and is_day_of_year(month, day)
     return (Reading(month=month, day=day) if is_day else None), match.start()
 
 
-def read_stamp(text: str) -> Reading | None:
-    """Read the one date of a machine-made value (an attribute, a header, a row); Unix time included."""
-    stripped = _mended(text.strip()[:80])
-    if stripped.isdecimal() and len(stripped) in {10, 13}:
-        return from_epoch(int(stripped[:10]))
-    found = next(read_dates(stripped), None)
-    if found is None:
-        return None
-    reading = found.reading
-    is_open = reading.has_clock and reading.offset_minutes is None
-    is_zoned = is_open and (found.end_char < len(stripped) or not stripped[-1].isdecimal())
-    # A zone that ends a stamp is read as a row's is: -500, Asia/Tokyo, letters that say nothing.
-    whole = read_whole_date(text) if is_zoned else None
-    return whole if whole is not None and whole.on == reading.on else reading
-
-
-def _mended(stamp: str) -> str:
-    """Write a stamp's zone and clock as they were before an address or a page spoilt them: `+` lost, tight, escaped."""
-    stamp = _ESCAPED_PLUS.sub("+", stamp)
-    if match := _TIGHT.fullmatch(stamp):
-        return f"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{match[6] or '00'}{match[7]}"
-    return _LOST_PLUS.sub(r"\1+\2", stamp)
-
-
-def _from_match(match: re.Match[str]) -> Reading | None:
+def _from_match(match: re.Match[str], *, is_year_first: bool) -> Reading | None:
     groups = match.groupdict()
     if groups["num_a"]:
-        return _numeric(groups)
+        return _numeric(groups, is_year_first=is_year_first)
+    if era := groups["cjk_e"]:
+        groups["cjk_y"] = groups["cjk_n"].replace("元", "1")
     for kind in ("iso", "cjk", "cmp"):
         if groups[f"{kind}_y"]:
-            return _checked(groups[f"{kind}_y"], groups[f"{kind}_m"], groups[f"{kind}_d"])
+            return _checked(groups[f"{kind}_y"], groups[f"{kind}_m"], groups[f"{kind}_d"], era or "")
     for kind in ("dmy", "mdy", "ymd", "thai"):
         if groups[f"{kind}_y"]:
-            name, day = groups[f"{kind}_m"].lower().rstrip("."), groups[f"{kind}_d"]
-            year = groups[f"{kind}_y"]
-            year = f"25{year}" if len(year) == 2 else year  # Thai papers write 67
-            reading = _checked(year, MONTHS[name], day) if name in MONTHS else None
-            if reading is None or name not in OTHER_MONTHS:
-                return reading
-            return replace(reading, swapped=_checked(year, OTHER_MONTHS[name], day))
+            return _named(groups[f"{kind}_y"], groups[f"{kind}_m"].lower().rstrip("."), groups[f"{kind}_d"])
     return None
 
 
-def _numeric(groups: dict[str, str]) -> Reading | None:
-    year = groups["num_y"]
-    if len(year) == 2:
+def _named(year: str, name: str, day: str) -> Reading | None:
+    year = f"25{year}" if len(year) == 2 else year  # Thai papers write 67
+    names = PERSIAN_MONTHS if int(year) in PERSIAN_YEARS else MONTHS
+    reading = _checked(year, names.get(name, 0), day)
+    if reading is None or name not in OTHER_MONTHS:
+        return reading
+    return replace(reading, swapped=_checked(year, OTHER_MONTHS[name], day))
+
+
+def _numeric(groups: dict[str, str], *, is_year_first: bool) -> Reading | None:
+    year, is_short = groups["num_y"], len(groups["num_y"]) == 2
+    if is_short and is_year_first and len(groups["num_a"]) > 1:
+        era = "民國" if len(groups["num_a"]) == 3 else ""
+        return _checked(groups["num_a"] if era else f"20{groups['num_a']}", groups["num_b"], year, era)
+    if is_short:
         if groups["num_s"] == "-":
             return None  # 10-12-16 is as often a score, a range or a part number
         year = f"20{year}" if int(year) < 70 else f"19{year}"
@@ -190,20 +171,8 @@ def _numeric(groups: dict[str, str]) -> Reading | None:
     return month_first if day_first is None else replace(day_first, swapped=month_first)
 
 
-def _checked(year: str | int, month: str | int | None, day: str | int | None) -> Reading | None:
-    era = _BUDDHIST_ERA if int(year) > _BUDDHIST_2000 else 0
-    numbers = int(year) - era, int(month or 0), int(day) if day is not None else None
-    if not 1 <= numbers[1] <= 12:
-        return None
-    if numbers[2] is not None and not 1 <= numbers[2] <= _last_day(numbers[0], numbers[1]):
-        return None
-    return Reading(*numbers)
-
-
-def _last_day(year: int | None, month: int) -> int:
-    if month == 2:
-        return 29 if year is None or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)) else 28
-    return 30 if month in {4, 6, 9, 11} else 31
+def _checked(year: str, month: str | int, day: str | None, era: str = "") -> Reading | None:
+    return calendar_day(int(year), int(month), None if day is None else int(day), era=era)
 
 
 def _with_clock(text: str, match: re.Match[str], reading: Reading, read_to: int) -> Found:
@@ -225,19 +194,9 @@ def _with_clock(text: str, match: re.Match[str], reading: Reading, read_to: int)
 
 
 def _timed(reading: Reading, clock: dict[str, str | None]) -> Reading:
-    hour = int(clock["h"] or 0)
-    if clock["ap"] and hour <= 12:  # beyond it the mark is needless: 13:30 PM
-        hour = hour % 12 + (12 if clock["ap"].lower() == "p" else 0)
-    if hour > 23:
+    timed, zone = on_clock(reading, clock), (clock["z"] or "").lower()
+    if timed is None:
         return reading
     swapped = _timed(reading.swapped, clock) if reading.swapped else None
-    second, zone = clock.get("s"), (clock.get("z") or "").lower()
-    return replace(
-        reading,
-        hour=hour,
-        minute=int(clock["m"] or 0),
-        second=int(second) if second else None,
-        offset_minutes=offset_of(zone),
-        swapped=swapped,
-        zone=zone if zone in ZONES or zone in SHARED_ZONES else "",
-    )
+    named = zone if zone in ZONES or zone in SHARED_ZONES else ""
+    return replace(timed, offset_minutes=offset_of(zone), swapped=swapped, zone=named)

@@ -7,20 +7,16 @@ from typing import Any
 
 from copydesk.schemas.enums import DateKind
 from copydesk.transforms.dates.evidence import Evidence
-from copydesk.transforms.dates.read_date import read_stamp
+from copydesk.transforms.dates.own_item import is_article, is_of_other_item, is_page
 from copydesk.transforms.dates.read_scripts import read_scripts
+from copydesk.transforms.dates.read_stamp import read_stamp
 from copydesk.transforms.page.load_json_ld import Block
 from copydesk.transforms.page.walk_page import Page
 
 _MOST_DECLARED = 200
 """So many dates are read from a page's declarations of each sort: hostile pages hold a hundred thousand."""
 _SOUND_WEIGHT = 0.5
-_ARTICLE = re.compile(
-    r"article|posting|report|review|recipe|interview|creativework$|news|podcastepisode|podcast", re.IGNORECASE
-)
-_PAGE = re.compile(
-    r"webpage|aboutpage|itempage|faqpage|webcontent|collectionpage|qapage|medicalwebpage", re.IGNORECASE
-)
+_REVIEW = re.compile(r"review", re.IGNORECASE)
 _PICTURE = re.compile(r"image|photo|picture", re.IGNORECASE)
 _FIELDS = {
     "datepublished": DateKind.PUBLISHED,
@@ -31,16 +27,13 @@ _FIELDS = {
     "dateupdated": DateKind.MODIFIED,
 }
 _BROKEN = re.compile(r'"(date(?:Published|Created|Modified))"\s*:\s*"([^"]{6,60})"')
-_NOT_MAIN = frozenset(
-    {"comment", "image", "thumbnail", "logo", "ispartof", "citation", "review", "reviews", "associatedmedia",
-     "itemlistelement", "mentions", "about", "author", "publisher", "isbasedon", "relatedlink", "video", "audio",
-     "suggestedanswer", "acceptedanswer", "haspart", "liveblogupdate", "primaryimageofpage", "copyrightholder"}
-)  # fmt: skip
-"""Keys below which a page describes something else than its own article."""
+_MAIN = frozenset({"@graph", "mainentity", "mainentityofpage"})
+"""Keys below which a page describes its own article still."""
 _TAG_IS_DATE = re.compile(
     r"date|time|publi|created|issued|modif|updat|posted|release|dcterms|parsely|timestamp|zeit|datum"
     r"|fecha|expir|revis",
 )
+_EMBEDDED = "belongs to something that the page embeds or lists, not to its article"
 _DIGIT = re.compile(r"\d").search
 _WORD = re.compile(r"\w{2,}")
 _TAG_MODIFIED = re.compile(r"modif|^last|updat|revis|lastmod|last-mod|changed|edit")
@@ -80,14 +73,25 @@ def _read_json_ld(blocks: Iterable[Block], title: str | None) -> Iterator[Eviden
         if block.is_broken:
             yield from _read_broken(block.source)
     for node, is_main in nodes:
-        yield from _read_node(node, is_main=is_main and _headline(node) not in others)
+        is_own = is_main and _headline(node) not in others and not _is_other_review(node, title or "")
+        yield from _read_node(node, is_main=is_own)
+
+
+def _is_other_review(node: dict[str, Any], title: str) -> bool:
+    """Tell whether a node is a review under another name than the page's: one that readers wrote, of a product."""
+    name = str(node.get("headline") or node.get("name") or "")
+    return bool(_REVIEW.search(str(node.get("@type", ""))) and name) and not _is_of_title(name, title)
 
 
 def _headline(node: dict[str, Any]) -> str:
     """Return the headline of an article, where a node is one that is dated."""
     line, name = node.get("headline"), node.get("@type", "")
     is_dated = any(key.lower() in _FIELDS for key in node)
-    return line if isinstance(line, str) and is_dated and _ARTICLE.search(str(name)) else ""
+    return line if isinstance(line, str) and is_dated and _is_article(str(name)) else ""
+
+
+def _is_article(name: str) -> bool:
+    return is_article(name) or bool(_REVIEW.search(name))
 
 
 def _is_of_title(headline: str, title: str) -> bool:
@@ -106,7 +110,7 @@ def _nodes(data: Any, depth: int, *, is_main: bool) -> Iterator[tuple[dict[str, 
         yield data, is_main
         for key, value in data.items():
             if isinstance(value, (dict, list)):
-                yield from _nodes(value, depth + 1, is_main=is_main and key.lower() not in _NOT_MAIN)
+                yield from _nodes(value, depth + 1, is_main=is_main and key.lower() in _MAIN)
 
 
 def _read_node(node: dict[str, Any], *, is_main: bool) -> Iterator[Evidence]:
@@ -137,11 +141,11 @@ def _weigh(name: str, key: str, *, is_main: bool) -> tuple[float, str]:
     if _PICTURE.search(name):
         return 0.0, "the date of a picture"
     if not is_main:
-        return 0.0, "belongs to something that the page embeds or lists, not to its article"
+        return 0.0, _EMBEDDED
     factor = 0.8 if key != "datepublished" else 1.0
-    if _ARTICLE.search(name):
+    if _is_article(name):
         return 0.97 * factor, ""
-    if _PAGE.search(name) or not name:
+    if is_page(name) or not name:
         return 0.8 * factor, ""
     return 0.4 * factor, ""
 
@@ -166,7 +170,9 @@ def _read_meta_tags(metas: Iterable[Any]) -> Iterator[Evidence]:
         lowered = name.lower()
         if not _TAG_IS_DATE.search(lowered) or (reading := read_stamp(content)) is None:
             continue
-        kind, weight, rejection = _class_of(lowered)
+        kind, weight, rejection = (
+            (DateKind.PUBLISHED, 0.0, _EMBEDDED) if is_of_other_item(meta) else _class_of(lowered)
+        )
         yield Evidence(reading, kind, f"meta:{name}", "structured", weight, content, rejection=rejection)
 
 

@@ -19,10 +19,12 @@ from copydesk.transforms.dates.sentences import (
     sentence_before,
     tense_at,
 )
+from copydesk.transforms.dates.tells_more import around, label_behind, tells_more
 from copydesk.transforms.records import Span
 
 _HEAD_CHARS = 1500
 _LINE_REACH = 1000
+_LINE_CHARS, _SHORT_CHARS = 40, 200
 _MOST_MENTIONS = 500
 _PUBLISHED = re.compile(
     rf"(?:^|\W)(?:{PUBLISHED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE
@@ -62,11 +64,13 @@ class _Line:
     after: str
 
 
-def read_prose(text: str, spans: tuple[Span, ...], language: str | None) -> list[Evidence]:
+def read_prose(
+    text: str, spans: tuple[Span, ...], language: str | None, *, is_year_first: bool = False
+) -> list[Evidence]:
     """Return every date and relative day of a text in order, with start_char in it."""
     if not text:
         return []
-    full = list(islice(read_dates(text), _MOST_MENTIONS))
+    full = list(islice(read_dates(text, is_year_first=is_year_first), _MOST_MENTIONS))
     taken = [(found.start_char, found.end_char) for found in full]
     loose = islice(read_loose_dates(text), _MOST_MENTIONS)
     dated = [*full, *(found for found in loose if not _overlaps(found, taken))]
@@ -147,7 +151,7 @@ def _of_own_span(span: Span | None, found: Found) -> _Verdict | None:
 
 def _sign_of(line: _Line) -> _Verdict | None:
     """Return what a stamp, a credit, a notice or a label on the line says of its date; the first sign decides."""
-    is_short = len(line.text) < 200
+    is_short, behind = len(line.text) < _SHORT_CHARS, f" {label_behind(line.after)}"
     lowered = line.text.lower()
     signs = (
         (
@@ -162,8 +166,8 @@ def _sign_of(line: _Line) -> _Verdict | None:
             DateKind.PHOTO,
             "caption",
         ),
-        (is_short and _MODIFIED.search(line.before[-60:]), DateKind.MODIFIED, "label"),
-        (is_short and _is_labelled(line), DateKind.PUBLISHED, "label"),
+        (is_short and _MODIFIED.search(f"{line.before[-60:]}{behind}"), DateKind.MODIFIED, "label"),
+        (is_short and (_is_labelled(line) or _PUBLISHED.search(behind)), DateKind.PUBLISHED, "label"),
     )
     for is_there, kind, method in signs:
         if is_there:
@@ -184,11 +188,14 @@ def _is_labelled(line: _Line) -> bool:
 
 
 def _is_alone(line: _Line) -> bool:
-    """Tell whether a line holds little but the date: a weekday, a time, a place, `by` and a name at most."""
-    rest = f"{line.before} {line.after}".strip()
-    return len(rest) < 40 and not re.search(
-        r"[.!?;]\s|\b(?:in|on|since|after|before|until|from|was|is|am|seit|bis|war)\b", rest, re.IGNORECASE
-    )
+    """Tell whether a line holds little but dates: a weekday, a time, a place, `by` and a name at most."""
+    if len(line.text) > _SHORT_CHARS:
+        return False
+    found = list(read_dates(line.text))
+    said = len(line.text.strip()) - sum(item.end_char - item.start_char for item in found)
+    place = next((place for place, item in enumerate(found) if item.end_char > len(line.before)), None)
+    beside = (line.before, line.after) if place is None else around(line.text, found, place)
+    return said < _LINE_CHARS and not tells_more(*beside)
 
 
 def _told(line: _Line, found: Found) -> _Verdict:

@@ -4,20 +4,26 @@ import re
 from collections.abc import Iterator
 
 from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.calendar_day import calendar_day
 from copydesk.transforms.dates.date_words import MONTHS
 from copydesk.transforms.dates.evidence import Evidence
 from copydesk.transforms.dates.reading import Reading
 
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\w*/(.+)$")
-_DAY = re.compile(
-    r"(?<![\dA-Za-z])((?:19|20)\d\d)([/_.-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)(?![A-Za-z]*[\d])"
+_Y, _M, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>0[1-9]|1[0-2])", r"(?P<d>0[1-9]|[12]\d|3[01])"
+_FORMS = (
+    re.compile(
+        rf"(?<![\dA-Za-z]){_Y}(?P<mark>[/_.-])(?P<m>0?[1-9]|1[0-2])(?P=mark)(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)(?![A-Za-z]*[\d])"
+    ),
+    re.compile(
+        rf"(?:(?<![\dA-Za-z])|(?<=/t))(?P<y>199[5-9]|20[0-4]\d){_M}{_D}(?:(?=[^\da-zA-Z]|$|T\d)|(?=\d{{6,}}))"
+    ),
+    re.compile(rf"/{_Y}/(?P<name>[a-z]{{3,9}})/(?P<d>\d{{1,2}})(?:/|$)", re.IGNORECASE),
+    re.compile(rf"(?<!\d){_D}(?P<mark>[/_.-]){_M}(?P=mark){_Y}(?!\d)"),
+    re.compile(rf"/{_Y}[/-]?{_M}(?=/|-)"),
 )
-_COMPACT = re.compile(
-    r"(?<![\dA-Za-z])(199[5-9]|20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:(?=[^\da-zA-Z]|$|T\d)|(?=\d{6,}))"
-)
-_NAMED = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d{1,2})(?:/|$)", re.IGNORECASE)
-_DAY_FIRST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])([/_.-])(0[1-9]|1[0-2])\2((?:19|20)\d\d)(?!\d)")
-_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?=/|-)")
+_WORDS = re.compile(r"[^/]*[^\W\d_]{2,}[^/]*$")
+_PATH, _SLUG = 0.75, 0.62
 
 
 def read_url(url: str) -> Iterator[Evidence]:
@@ -25,45 +31,31 @@ def read_url(url: str) -> Iterator[Evidence]:
     archived = _ARCHIVE.match(url)
     if archived:
         year, month, day, hour, minute, second = map(int, archived.groups()[:6])
-        reading = _valid(year, month, day)
+        reading = calendar_day(year, month, day)
         if reading is not None and hour < 24 and minute < 60 and second < 60:
             stamp = Reading(year, month, day, hour, minute, second, 0)
             reason = "when an archive captured the page"
             yield Evidence(stamp, DateKind.CAPTURE, "url:archive", "capture", 0.0, url[:60], rejection=reason)
         url = archived[7]
-    path = re.sub(r"^https?://[^/]+", "", url)
-    for reading, quote in _readings(path):
-        weight = 0.75 if reading.day else 0.0
+    path = re.sub(r"^https?://[^/]+|[?#].*", "", url)
+    found = [(match, reading) for match, reading in _readings(path) if reading]
+    folders = [pair for pair in found if not _WORDS.search(path[: pair[0].start()])]
+    slugs = [pair for pair in found if pair not in folders and pair[1].day]
+    for match, reading in folders[:1]:
         rejection = "" if reading.day else "names a month only; used to check others"
-        yield Evidence(reading, DateKind.URL, "url:path", "url", weight, quote, rejection=rejection)
-        return
+        weight = _PATH if reading.day else 0.0
+        yield Evidence(reading, DateKind.URL, "url:path", "url", weight, match[0], rejection=rejection)
+    if not (folders and folders[0][1].day):
+        # Words before a date in its part of the path may be about that day.
+        yield from (
+            Evidence(reading, DateKind.URL, "url:slug", "url", _SLUG, match[0])
+            for match, reading in slugs[:1]
+        )
 
 
-def _readings(path: str) -> Iterator[tuple[Reading, str]]:
-    query = path.find("?")
-    for match in _DAY.finditer(path):
-        reading = _valid(int(match[1]), int(match[3]), int(match[4]))
-        if reading and (query < 0 or match.start() < query):
-            yield reading, match[0]
-    for match in _COMPACT.finditer(path):
-        reading = _valid(*map(int, match.groups()))
-        if reading and (query < 0 or match.start() < query):
-            yield reading, match[0]
-    for match in _NAMED.finditer(path):
-        month = MONTHS.get(match[2].lower())
-        if month and (reading := _valid(int(match[1]), month, int(match[3]))):
-            yield reading, match[0]
-    for match in _DAY_FIRST.finditer(path):
-        if reading := _valid(int(match[4]), int(match[3]), int(match[1])):
-            yield reading, match[0]
-    for match in _MONTH.finditer(path):
-        yield Reading(int(match[1]), int(match[2])), match[0]
-
-
-def _valid(year: int, month: int, day: int) -> Reading | None:
-    if not 1 <= month <= 12:
-        return None
-    last = 31 if month not in {2, 4, 6, 9, 11} else 30
-    if month == 2:
-        last = 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return Reading(year, month, day) if 1 <= day <= last else None
+def _readings(path: str) -> Iterator[tuple[re.Match[str], Reading | None]]:
+    for form in _FORMS:
+        for match in form.finditer(path):
+            parts = match.groupdict()
+            month = MONTHS.get(parts["name"].lower(), 0) if "name" in parts else int(parts["m"])
+            yield match, calendar_day(int(parts["y"]), month, int(parts["d"]) if "d" in parts else None)

@@ -19,6 +19,19 @@ _AMERICAN_CLOCK = re.compile(r"/(?:19|20)\d\d.{0,16}\d ?[AaPp]\.?[Mm]\.? \(?[ECM
 _AMERICAN_HOSTS = ("us", "gov", "mil", "edu")
 
 
+_YEAR_FIRST = frozenset({"ko", "ja", "zh", "hu", "lt", "kr", "jp", "cn", "tw", "hk"})
+"""Languages, and countries where the language is not known, that write 24.05.12 for the twelfth of May."""
+
+
+def is_year_first(language: str | None, url: str | None) -> bool:
+    """Tell whether a year of two digits comes first, as language or, where that is not known, the host has it."""
+    return ((language or "").lower()[:2] or _top(url)) in _YEAR_FIRST
+
+
+def _top(url: str | None) -> str:
+    return (urlsplit(url).hostname or "").rsplit(".", 1)[-1] if url and "://" in url else ""
+
+
 def settle_order(language: str | None, url: str | None, texts: list[str]) -> bool | None:
     """Tell whether the month comes first; null where language, region, host and other dates leave it open."""
     language, _, region = (language or "").lower().replace("_", "-").partition("-")
@@ -32,7 +45,7 @@ def settle_order(language: str | None, url: str | None, texts: list[str]) -> boo
         return False
     if any(_AMERICAN_CLOCK.search(text) for text in texts if text.count("/") > 1):
         return True
-    top = (urlsplit(url).hostname or "").rsplit(".", 1)[-1] if url and "://" in url else ""
+    top = _top(url)
     if top in _AMERICAN_HOSTS:
         return True
     return False if len(top) == 2 and top not in {"co", "io", "tv", "me", "ai", "fm"} else None

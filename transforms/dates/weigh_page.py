@@ -21,9 +21,10 @@ _FOREIGN = {
     "clock": "stands in the head of the site with its weekday or a time: perhaps the site's clock",
     "embed": "belongs to a post that the page embeds or quotes",
     "entry": "an entry of a live blog or of a list, and not its first",
+    "item": "belongs to something else that the page marks up",
     "calendar": "belongs to a calendar, an archive or an advertisement",
 }
-_NEVER_NEAR = frozenset({"caption", "card", "comment", "embed", "entry"})
+_NEVER_NEAR = frozenset({"caption", "card", "comment", "embed", "entry", "item"})
 _HEAD = frozenset({"", "nav", "clock"})
 _ELSEWHERE = _NEVER_NEAR | {"related"}
 
@@ -121,7 +122,10 @@ def _near_weight(sighting: Sighting, page: _Page, on: date) -> float:
     for days, weight in ((page.near_labelled, 0.9), (page.near_marked, 0.8), (page.near_timed, 0.75)):
         if len(days) == 1:
             return weight if on in days else 0.3
-    return 0.5 if on == page.near_first else 0.4
+    # Of two days what comes below and later is to come, or a change.
+    is_born = len(page.near) == 2 and page.near_first == min(page.near)
+    first, other = (0.65, 0.3) if is_born else (0.5, 0.4)
+    return first if on == page.near_first else other
 
 
 def _far_weight(sighting: Sighting, page: _Page, on: date) -> float:

@@ -13,7 +13,7 @@ from copydesk.transforms.page.load_json_ld import JsonLd, load_json_ld
 from copydesk.transforms.page.page_text import PageText, fold_page
 from copydesk.transforms.page.read_head import Head, read_head
 
-_DATE_HINT = re.compile(rf"{DIGIT}(?:{YEAR_HINT}|[./] ?\d{{1,2}}[./] ?\d\d)").search
+_DATE_HINT = re.compile(rf"{DIGIT}(?:{YEAR_HINT}|[./-] ?\d{{1,2}}[./-] ?\d\d)").search
 _CLASS_HINT = re.compile(
     r"date|time|publi|posted|byline|datum|fecha|meta|info|created|modif|zeit|ago$|calend|post-on|dt-"
 ).search
