@@ -43,6 +43,7 @@ class NewsPage:
     publisher: str
     url: str
     title: str
+    summary: str
     authors: tuple[str, ...] | None
     gold: tuple[str, ...]
     optional: tuple[str, ...]
@@ -87,7 +88,14 @@ def _page(row: dict) -> NewsPage:
     authors = None if row["authors"] is None else tuple(row["authors"])
     optional = (row["title"] or "", *(row["summary"] or ()), *headlines)
     return NewsPage(
-        row["file"], row["publisher"], row["url"], row["title"] or "", authors, paragraphs, optional
+        row["file"],
+        row["publisher"],
+        row["url"],
+        row["title"] or "",
+        " ".join(row["summary"] or ()),
+        authors,
+        paragraphs,
+        optional,
     )
 
 

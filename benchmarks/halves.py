@@ -1,4 +1,4 @@
-"""Print both halves of whole pages side by side: bodies, persons, agencies and titles, trafilatura beside.
+"""Print both halves of whole pages side by side: bodies, persons, agencies, titles and standfirsts, trafilatura beside.
 
     python benchmarks/halves.py [--processes 2] [--worst N]
 
@@ -37,6 +37,7 @@ class Found:
 
     text: str = ""
     title: str = ""
+    dek: str = ""
     authors: tuple[str, ...] = ()
     agency: str = ""
     completeness: str = ""
@@ -52,8 +53,8 @@ def of_copydesk(page: Page | NewsPage) -> Found:
     cleaned = clean(extracted, rules=rules())
     read = cleaned.readings
     return Found(
-        cleaned.body, extracted.title or read.title or "", read.authors, read.agency or "", extracted.completeness,
-        extracted.extractor,
+        cleaned.body, extracted.title or read.title or "", read.dek or "", read.authors, read.agency or "",
+        extracted.completeness, extracted.extractor,
     )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def of_trafilatura(page: Page | NewsPage) -> Found:
     if found is None:
         return Found()
     authors = tuple(filter(None, (found.author or "").split("; ")))
-    return Found(found.text or "", found.title or "", authors)
+    return Found(found.text or "", found.title or "", found.description or "", authors)
 
 
 TOOLS: dict[str, Callable[..., Found]] = {"copydesk": of_copydesk, "trafilatura": of_trafilatura}
@@ -115,7 +116,24 @@ def rows_of_fundus(pages: list, results: dict, tool: str) -> dict[str, str]:
         f" ({wrong} wrong, {people - right} missed)",
         "agency named": f"{named} of {agencies}",
         "title exact / near": f"{_ratio(exact, titles)} / {_ratio(near, titles)}",
+        "standfirst found / another / one where the gold has none": standfirsts(found),
     }
+
+
+def standfirsts(found: list[tuple[NewsPage, Found]]) -> str:
+    """Count the standfirsts that are the gold's, or a part or more of it, and those that are not."""
+    pairs = [(key(page.summary), key(result.dek)) for page, result in found]
+    told = [(gold, mine) for gold, mine in pairs if gold]
+    same = sum(bool(mine) and _hold(gold, mine) for gold, mine in told)
+    other = sum(bool(mine) and not _hold(gold, mine) for gold, mine in told)
+    extra = sum(not gold and bool(mine) for gold, mine in pairs)
+    return f"{_ratio(same, len(told))} / {other} of {len(told)} / {extra}"
+
+
+def _hold(gold: str, mine: str) -> bool:
+    """Whether the words of one are among those of the other."""
+    a, b = set(gold.split()), set(mine.split())
+    return a <= b or b <= a
 
 
 def main() -> None:

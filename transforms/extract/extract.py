@@ -51,7 +51,7 @@ def _extract_plain_text(payload: Payload) -> Extracted:
         extractor=PLAIN_TEXT,
         charset=decoded.charset,
         title=payload.title,
-        credited=vote({"carrier": read_credits(payload.authors, houses=[payload.publisher or ""])}),
+        credited=vote([("carrier", read_credits(payload.authors, houses=[payload.publisher or ""]))]),
         publisher=payload.publisher,
         language=read_language(text, payload.language),
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from copydesk.transforms.credits.read_credits import Credits, read_credits
@@ -29,6 +30,8 @@ META_NAMES = (
     "og:article:author",
 )
 ADDRESS = re.compile(r"https?:|www\.|^\d+$|^@")
+OWNER = re.compile(r"copyright|\(c\)|\u00a9|all rights reserved\.?|\b(?:19|20)\d\d\b", re.IGNORECASE)
+"""What stands around the owner's name in a mark of copyright."""
 LINK_LIMIT_CHARS = 100
 TRUST = {"json_ld": 1.4, "meta": 1.2, "byline": 1.1, "links": 1.0, "carrier": 0.9, "site": 9.0}
 """What a place is worth that nobody confirms; each other place that names one of its people adds one."""
@@ -49,41 +52,43 @@ def read_authors(
     user's own selectors find.
     """
     houses = house_names(page.head, page.json_ld, publisher)
-    declared, meta = (
-        read_credits(found, houses=houses) for found in (_from_json_ld(page.json_ld), _from_metas(page.head))
-    )
-    by_place = {"json_ld": declared, "meta": meta}
-    if not declared.people or declared != meta:
+    declared = read_credits(_from_json_ld(page.json_ld), houses=houses)
+    metas = dict.fromkeys(read_credits(values, houses=houses) for values in _from_metas(page.head))
+    opinions = [("json_ld", declared), *(("meta", found) for found in metas)]
+    if not declared.people or list(metas) != [declared]:
         byline = read_shown_byline(page.text, title, places)
-        by_place["byline"] = read_credits(byline, houses=houses)
-    if not any(found != Credits() for found in by_place.values()):
-        by_place["links"] = read_credits(_of_one_author(page), houses=houses)
-    by_place["carrier"] = read_credits(carrier, houses=houses)
+        opinions.append(("byline", read_credits(byline, houses=houses)))
+    if not any(found != Credits() for _, found in opinions):
+        opinions.append(("links", read_credits(_of_one_author(page), houses=houses)))
+    opinions.append(("carrier", read_credits(carrier, houses=houses)))
     if selected:
-        by_place["site"] = read_credits(selected, houses=houses)
-    return vote(by_place)
+        opinions.append(("site", read_credits(selected, houses=houses)))
+    return vote(opinions)
 
 
-def vote(by_place: dict[str, Credits]) -> Authors:
-    """Choose the people of one place; what other places name beside them is kept as rejected."""
-    weights = {
-        place: TRUST[place] + sum(_share(found, other) for other in by_place.values() if other is not found)
-        for place, found in by_place.items()
+def vote(opinions: Sequence[tuple[str, Credits]]) -> Authors:
+    """Choose the people whom one place names; what others name beside them is kept as rejected."""
+    weighed = [
+        (
+            TRUST[place] + sum(_share(found, other) for _, other in opinions if other is not found),
+            place,
+            found,
+        )
+        for place, found in opinions
         if found.people
-    }
-    method = max(weights, key=weights.__getitem__, default=None)
-    people = by_place[method].people if method else ()
-    known = {_key(name) for name in people}
+    ]
+    _, method, chosen = max(weighed, key=itemgetter(0), default=(0, None, Credits()))
+    known = {_key(name) for name in chosen.people}
     rejected = {
         f"{name} ({place})": None
-        for place, found in by_place.items()
+        for place, found in opinions
         for name in found.people
         if _key(name) not in known
     }
     return Authors(
-        people=people,
-        agencies=_each_once(by_place, "agencies"),
-        organisations=_each_once(by_place, "organisations"),
+        people=chosen.people,
+        agencies=_each_once(opinions, "agencies"),
+        organisations=_each_once(opinions, "organisations"),
         method=method,
         rejected=tuple(rejected),
     )
@@ -96,11 +101,9 @@ def house_names(head: Head, json_ld: JsonLd, publisher: str | None) -> list[str]
     sites = [
         text_of(node.get("name")) for node in json_ld.nodes if types_of(node) & {"website", "organization"}
     ]
-    return [
-        name
-        for name in (publisher, head.first("og:site_name"), domain.partition(".")[0], domain, *sites)
-        if name
-    ]
+    owners = [OWNER.sub("", right) for right in head.metas.get("copyright", ())]
+    named = (publisher, head.first("og:site_name"), domain.partition(".")[0], domain, *sites, *owners)
+    return [name for name in named if name]
 
 
 def _key(name: str) -> frozenset[str]:
@@ -111,8 +114,8 @@ def _share(one: Credits, other: Credits) -> bool:
     return not {_key(name) for name in one.people}.isdisjoint({_key(name) for name in other.people})
 
 
-def _each_once(by_place: dict[str, Credits], kind: str) -> tuple[str, ...]:
-    names = {name.casefold(): name for found in reversed(by_place.values()) for name in getattr(found, kind)}
+def _each_once(opinions: Sequence[tuple[str, Credits]], kind: str) -> tuple[str, ...]:
+    names = {name.casefold(): name for _, found in reversed(opinions) for name in getattr(found, kind)}
     return tuple(reversed(names.values()))
 
 
@@ -140,13 +143,10 @@ def _referred(author: dict[str, Any], json_ld: JsonLd) -> list[str]:
     ]
 
 
-def _from_metas(head: Head) -> list[str]:
-    """Give the first of the meta tags that names somebody, one value an author or one for all."""
-    for name in META_NAMES:
-        values = [value for value in head.metas.get(name, ()) if not ADDRESS.search(value)]
-        if values:
-            return values
-    return []
+def _from_metas(head: Head) -> list[list[str]]:
+    """Give the values of each kind of meta tag that names somebody: one an author, or one for all."""
+    each = ([value for value in head.metas.get(name, ()) if not ADDRESS.search(value)] for name in META_NAMES)
+    return [values for values in each if values]
 
 
 def _of_one_author(page: Page) -> list[str]:

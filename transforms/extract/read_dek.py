@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from copydesk.transforms.extract.choose_text import Text
@@ -13,19 +14,28 @@ from copydesk.transforms.text.count_words import count_words
 from copydesk.transforms.text.letters_of import letters_of
 
 NAMES = re.compile(
-    r"stand-?first|sub-?head|sub-?title|sub-?line|sub-?deck|\bdek\b|\bdeck\b|lead-?text|strap-?line|\blede\b"
-    r"|(?:article|post|entry|story)[-_]{0,2}(?:intro|lead|lede|summary|excerpt|description|deck|dek)\b"
+    r"stand-?first|sub-?(?:head(?!ing)|title|line|deck)|\bde(?:ck|k)\b|lead-?text|strap-?line|\blede\b|\bdescp\b"
+    r"|(?:article|post|entry|story)\W{0,2}(?:header\W{0,2})?(?:intro|lead|lede|summary|excerpt|description)\b"
     r"|entradilla|\bbajada\b|\bchapo\b|\bchapeau\b|vorspann|sottotitolo|\bsommario\b",
     re.IGNORECASE,
 )
 LEADS = re.compile(
-    rf"{NAMES.pattern}|\b(?:lead|intro|lede|excerpt|summary|abstract|teaser-text)\b", re.IGNORECASE
+    rf"{NAMES.pattern}|sub-?heading|\b(?:lead|intro|lede|excerpt|summary|abstract|teaser-text)\b",
+    re.IGNORECASE,
 )
-"""The same of the container of a line that stands alone above the story."""
+"""The same of what stands apart from the story, where a word may be looser."""
+BESIDE = re.compile(
+    r"caption|credit|by-?line|\bauthors?\b|breadcrumb|related|newsletter|\bnav|\btags?\b", re.IGNORECASE
+)
+OTHER_TAGS = frozenset({"figcaption", "li", "button", "td", "time"})
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
+CLOSED = re.compile(r"[.!?\u2026\u3002]['\"\u201d\u00bb)]*\Z")
 STEM_CHARS = 6
 REPEATED = 0.5
-MOST_AFTER = 40
-"""Elements behind a headline, of which the standfirst is one or not there."""
+MOST_TEXTS = 120
+MOST_AFTER = 30
+"""Blocks behind a headline, of which the standfirst is one or not there."""
+STORY_WORDS = 12
 WORDS = range(4, 91)
 BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s+[A-Z]")
 HEAD_LINES = 6
@@ -36,10 +46,9 @@ def read_dek(page: Page, text: Text, title: str | None) -> str | None:
 
     A description that is the story's own first paragraph, or that the page does not show, is none.
     """
-    headline = _headline(page, title)
-    named = _named(headline, page) if headline is not None else None
-    dek = named or _shown_description(page, text)
-    return dek if dek and not BYLINE.match(dek) and not _repeats(dek, title) else None
+    declared = _declared(page)
+    shown = (*_under_headline(page.text, text, title, declared), _apart(page.text, text, declared))
+    return next((dek for dek in shown if dek and not BYLINE.match(dek) and not _repeats(dek, title)), None)
 
 
 def _repeats(dek: str, title: str | None) -> bool:
@@ -48,54 +57,82 @@ def _repeats(dek: str, title: str | None) -> bool:
     return bool(folded_title) and (folded_title in folded or folded in folded_title)
 
 
-def _headline(page: Page, title: str | None) -> Any:
-    folded = letters_of(title or "")
-    return next(
-        (h1 for h1 in page.tagged["h1"] if folded and letters_of("".join(h1.itertext())) == folded), None
+def _declared(page: Page) -> frozenset[str]:
+    """Give what the page declares as the article's description, as letters."""
+    raws = (
+        text_of(page.json_ld.article.get("alternativeHeadline")),
+        text_of(page.json_ld.article.get("description")),
+        page.head.first("og:description"),
+        page.head.first("description"),
     )
+    return frozenset(filter(None, (letters_of(raw or "") for raw in raws)))
 
 
-def _named(headline: Any, page: Page) -> str | None:
-    behind = page.elements.index(headline) + sum(1 for _ in headline.iter())
-    for element in page.elements[behind : behind + MOST_AFTER]:
-        marks = " ".join(
-            filter(None, (element.get("class"), element.get("itemprop"), element.get("data-testid")))
-        )
-        is_next_heading = element.tag == "h2" and element.getprevious() is headline
-        if (is_next_heading or NAMES.search(marks)) and is_leaf_block(element):
-            words = " ".join("".join(element.itertext()).split())
-            if count_words(words) in WORDS and element.find(".//a") is None:
-                return words
-    return None
+def _under_headline(page: PageText, text: Text, title: str | None, declared: frozenset[str]) -> list[str]:
+    """Give the sentences between headline and story that can be a standfirst, the best told first.
+
+    Best is what bears its name, then what the page declares, then a looser name, then the place behind the headline.
+    Only the first, and a heading right below the headline, may stand in the text too.
+    """
+    lines = frozenset(text.folded)
+    found: list[tuple[int, str]] = []
+    for number, block in enumerate(_blocks_behind(page, title)):
+        words = " ".join("".join(block.itertext()).split())
+        folded, count = letters_of(words), count_words(words)
+        names = _names_of(block, block.getparent())
+        is_sentence = count in WORDS and is_leaf_block(block) and block.find(".//a") is None
+        if is_sentence and block.tag not in OTHER_TAGS and not BESIDE.search(names):
+            is_apart = folded not in lines
+            signs = (
+                NAMES.search(names if is_apart else _names_of(block)),
+                is_apart and folded in declared,
+                is_apart and LEADS.search(names),
+                number == 0 and is_apart and (block.tag == "h2" or CLOSED.search(words)),
+                block.tag == "h2" and getattr(block.getprevious(), "tag", None) == "h1",
+            )
+            found.extend((rank, words) for rank, sign in enumerate(signs) if sign)
+        if folded in lines and count >= STORY_WORDS:
+            break
+    return [words for _, words in sorted(found, key=itemgetter(0))]
 
 
-def _shown_description(page: Page, text: Text) -> str | None:
+def _blocks_behind(page: PageText, title: str | None) -> list[Any]:
+    """Give the blocks of text behind the headline, each once, in order."""
+    folded = letters_of(title or "")
+    if not folded:
+        return []
+    for index in range(len(page.owners)):
+        block = page.block(index)
+        if block.tag == "h1" and letters_of("".join(block.itertext())) == folded:
+            behind = (
+                page.block(at) for at in range(index + 1, min(len(page.owners), index + 1 + MOST_TEXTS))
+            )
+            return [one for one in dict.fromkeys(behind) if one is not block][:MOST_AFTER]
+    return []
+
+
+def _names_of(*bearers: Any) -> str:
+    """Give the words of the names that elements bear."""
+    marks = (
+        each.get(name)
+        for each in bearers
+        if each is not None
+        for name in ("class", "itemprop", "data-testid")
+    )
+    return CAMEL.sub("-", " ".join(filter(None, marks)))
+
+
+def _apart(page: PageText, text: Text, declared: frozenset[str]) -> str | None:
     """Give the line above the story, in another container, that the page declares, or names and the story repeats."""
-    declared = {
-        folded
-        for raw in (
-            text_of(page.json_ld.article.get("alternativeHeadline")),
-            text_of(page.json_ld.article.get("description")),
-            page.head.first("og:description"),
-            page.head.first("description"),
-        )
-        if raw and (folded := letters_of(raw))
-    }
-    homes = [_home(page.text, place) for place in text.places]
+    blocks = [page.block_at(place.start) if place else None for place in text.places]
+    homes = [_home(block) for block in blocks if block is not None]
     for index, (line, folded) in enumerate(zip(text.lines[:HEAD_LINES], text.folded, strict=False)):
-        home = homes[index]
-        if home is None or homes.count(home) > 1 or count_words(line) not in WORDS:
-            continue
-        is_lead = LEADS.search(_names_of(page.text, text.places[index])) is not None
-        if folded in declared or (is_lead and _abstracts(line, text.lines[index + 1 : index + 4])):
-            return line
+        block = blocks[index]
+        if block is not None and homes.count(_home(block)) == 1 and count_words(line) in WORDS:
+            is_lead = LEADS.search(_names_of(block, block.getparent())) is not None
+            if folded in declared or (is_lead and _abstracts(line, text.lines[index + 1 : index + 4])):
+                return line
     return None
-
-
-def _names_of(page: PageText, place: Any) -> str:
-    block = page.block_at(place.start)
-    home = block.getparent()
-    return " ".join(str(each.get("class") or "") for each in (block, home) if each is not None)
 
 
 def _abstracts(line: str, following: Sequence[str]) -> bool:
@@ -105,8 +142,5 @@ def _abstracts(line: str, following: Sequence[str]) -> bool:
     return len(own & story) >= REPEATED * len(own) > 0
 
 
-def _home(page: PageText, place: Any) -> tuple[str, str, Any] | None:
-    if place is None:
-        return None
-    block = page.block_at(place.start)
+def _home(block: Any) -> tuple[str, str, Any]:
     return str(block.tag), str(block.get("class") or ""), block.getparent()

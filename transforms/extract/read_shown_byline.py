@@ -25,10 +25,12 @@ PICTURE_NAMES = re.compile(
 )
 BARE_CHARS = range(5, 61)
 TIME_CHARS = 80
-TIME = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\b\d{1,2} (?:hours?|minutes?|days?|min|h) ago\b")
+TIME = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\b\d{1,2} ?(?:hours?|hrs?|minutes?|days?|mins?|[hmd]) ago\b"
+)
 BESIDE = 2
 AUTHOR_ADDRESS = re.compile(
-    r"auth?or|auteur|redakt|redac|profil|people|person|staff|reporter|journalist|writer|yazar|/by/|/team",
+    r"auth?or|auteur|redakt|redac|editor|contributor|columnist|profil|people|person|staff|reporter|journalist|writer|yazar|/by/|/team",
     re.IGNORECASE,
 )
 STORY_LINE_CHARS = 60
@@ -56,7 +58,7 @@ def read_shown_byline(page: PageText, title: str | None, places: Sequence[Place 
     # A standfirst may be the first of the long lines, and the byline stand below it.
     story = bisect_left(page.starts, long[0])
     stop = min(bisect_left(page.starts, long[min(1, len(long) - 1)]), story + NODES_BELOW)
-    at = page.folded.rfind(headline, 0, long[0]) if headline else -1
+    at = _headline_at(page, headline, long[0]) if headline else -1
     if at < 0:
         return _bylines(page, range(max(0, story - NODES_BEFORE), stop))
     first = bisect_left(page.starts, at)
@@ -67,6 +69,14 @@ def read_shown_byline(page: PageText, title: str | None, places: Sequence[Place 
     )
 
 
+def _headline_at(page: PageText, headline: str, story: int) -> int:
+    """Return where the headline stands: the last one above the story that is an <h1>, else the last; -1 for none."""
+    last = at = page.folded.rfind(headline, 0, story)
+    while at >= 0 and page.block_at(at).tag != "h1":
+        at = page.folded.rfind(headline, 0, at + len(headline) - 1)
+    return at if at >= 0 else last
+
+
 def _bylines(page: PageText, indexes: range) -> list[str]:
     """Return the texts of the first byline and of those beside it; the next one is a teaser's."""
     found: dict[Any, str] = {}
@@ -74,18 +84,21 @@ def _bylines(page: PageText, indexes: range) -> list[str]:
     for place in indexes:
         element, node = page.owners[place], page.texts[place]
         named, is_picture = _marks(element)
-        holder = element if named is None else named
-        if holder in found:
+        holders = named or [element]
+        if holders[0] in found:
             last = place
-        elif not is_picture and (named is not None or label_of(node)):
+        elif not is_picture and (named or label_of(node)):
             if found and place - last > GAP:
                 break
-            text = " ".join(" ".join(holder.itertext()).split())
-            text = text if len(text) <= LONGEST_BYLINE else " ".join(node.split())
-            if len(text) <= LONGEST_BYLINE and _names_somebody(text):
-                found[holder] = text
+            text = next(filter(_names_somebody, (*map(_text_of, holders), " ".join(node.split()))), None)
+            if text:
+                found[holders[0]] = text
                 last = place
     return list(found.values())
+
+
+def _text_of(element: Any) -> str:
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def _bare_name(page: PageText, indexes: range, told: str) -> list[str]:
@@ -125,9 +138,9 @@ def _is_bare_name(text: str) -> bool:
     )
 
 
-def _marks(element: Any) -> tuple[Any, bool]:
-    """Return the outermost of the next ancestors that calls itself a byline, and whether one holds a picture's text."""
-    found = None
+def _marks(element: Any) -> tuple[list[Any], bool]:
+    """Return the near ancestors named as bylines, outermost first, and whether one holds a picture's text."""
+    found: list[Any] = []
     for _ in range(ANCESTORS):
         if element is None or element.tag in ("body", "article", "main"):
             break
@@ -138,7 +151,7 @@ def _marks(element: Any) -> tuple[Any, bool]:
         if is_picture:
             return found, True
         if is_byline:
-            found = element
+            found.insert(0, element)
         element = element.getparent()
     return found, False
 
@@ -150,5 +163,7 @@ def _told_by(marks: str) -> tuple[bool, bool]:
 
 
 def _names_somebody(text: str) -> bool:
+    if len(text) > LONGEST_BYLINE:
+        return False
     credit = read_credit(text)
     return bool(credit.people or credit.agencies)

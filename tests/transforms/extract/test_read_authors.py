@@ -52,15 +52,26 @@ def test_two_places_outvote_one_and_the_loser_is_on_record() -> None:
     assert found.credited.rejected == ("Wim Webber (json_ld)",)
 
 
+def test_the_owner_of_a_page_is_no_author_and_each_meta_tag_has_a_voice() -> None:
+    """A house that the mark of copyright names is none of the people; another meta tag may name them."""
+    found = extracted(
+        head='<meta name="author" content="Harbour Leaf"><meta name="copyright" content="(c) Harbour Leaf 2026">'
+        '<meta property="article:author" content="Jo Doe">',
+    )
+    assert (found.authors, found.credited.organisations) == (("Jo Doe",), ("Harbour Leaf",))
+
+
 @pytest.mark.parametrize(
     "above",
     [
         '<div class="byline">By <a href="/jo">Jo Doe</a></div>',
+        '<div class="author-box"><div class="byline">By Jo Doe</div><div>Opinion writer who keeps harbours</div></div>',
+        '<a href="/about/editors/jo-doe">Jo Doe</a>, <span>2h ago</span>',
         "<p>By Jo Doe</p>",
         "<div><span>Jo Doe</span> <span>3 May 2026, 10:15</span></div>",
         '<ul><li class="info">Von: <a class="person-link">Jo Doe</a></li></ul>',
     ],
-    ids=["class", "lead-in", "beside a time", "list"],
+    ids=["class", "class around a portrait", "editors link", "lead-in", "beside a time", "list"],
 )
 def test_a_byline_stands_between_headline_and_story(above: str) -> None:
     """A byline is believed by its name, its lead-in or the time beside it."""

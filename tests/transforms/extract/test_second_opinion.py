@@ -260,7 +260,11 @@ DEK = "Inspectors spent three weeks in the eight mills of the valley"
     ("html", "head", "dek"),
     [
         pytest.param(f"<h1>The mills</h1><p class='stand-first'>{DEK}</p>", "", DEK, id="named standfirst"),
+        pytest.param(f"<h1>The mills</h1><div class='PageHeaderDek-x1'>{DEK}</div>", "", DEK, id="named in one word"),
         pytest.param(f"<h1>The mills</h1><h2>{DEK}</h2>", "", DEK, id="heading right below"),
+        pytest.param(f"<h1>The mills</h1><div class='x1'>{DEK}.</div>", "", f"{DEK}.", id="sentence right below"),
+        pytest.param(f"<h1>The mills</h1><figcaption class='summary'>{DEK}.</figcaption>", "", None, id="caption"),
+        pytest.param(f"<h1>The mills</h1><div class='detail-summary'>By the way, it rained.</div><p class='deck'>{DEK}</p>", "", DEK, id="the better name, not the first"),
         pytest.param(f"<header><h1>The mills</h1><p class='x'>{DEK}</p></header>", f'<meta name="description" content="{DEK}">', DEK, id="shown description"),
         pytest.param("<h1>The mills</h1>", f'<meta name="description" content="{DEK}">', None, id="description that is not shown"),
         pytest.param("<h1>The mills</h1>", f'<meta name="description" content="{STORY[0]}">', None, id="first paragraph as description"),
