@@ -4,20 +4,17 @@ The law: afterwards the tables are those of an ingest in which these documents n
 warehouse holds a sentence or an address of theirs.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import duckdb
-import pyarrow as pa
 
-from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
+from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run, write_run
 from copydesk.flows.retry import refine_again, write_again
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_changes import settle_changes
 from copydesk.schemas.enums import SAYS_NOTHING
-from copydesk.schemas.tables import TABLES
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.identify import has_path, other_names
 from copydesk.transforms.normalise_url import normalise_url
@@ -31,7 +28,6 @@ from copydesk.warehouse.takedown.bury import Asked, bury, recount_runs, remove_t
 from copydesk.warehouse.takedown.choose import Named
 from copydesk.warehouse.takedown.erase import erase, mark_erasing
 from copydesk.warehouse.takedown.scrub import scrub_database, scrub_ledger, scrub_notes
-from copydesk.warehouse.write_table import append_rows
 
 ERASE_WAIT_SECONDS = 600.0
 """How long the disk waits for another run that slipped in; after that the next run erases."""
@@ -161,21 +157,4 @@ def _take(run: Run, named: Named, needles: list[str]) -> tuple[str, ...]:
 
 def _write_run(run: Run, forgot: Forgot, notes: tuple[str, ...]) -> None:
     told = f"taken down for good: {forgot.articles_count} articles, {forgot.documents_count} documents"
-    row = {
-        "run_id": run.run_id,
-        "flow": "forget",
-        "started_at": run.now,
-        "finished_at": datetime.now(UTC),
-        "sources": [],
-        **{
-            f"{name}_count": 0
-            for name in ("documents", "known", "new", "revised", "unchanged", "quarantined")
-        },
-        "removed_chars": 0,
-        "steps": json.dumps(run.watch.seconds),
-        "parameters": json.dumps(run.parameters.versions()),
-        "versions": run.versions | {"extractor": None},
-        "notes": [told, *notes],
-        "outcome": "done",
-    }
-    append_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))
+    write_run(run, notes=[told, *notes])

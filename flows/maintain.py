@@ -14,10 +14,9 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.sources.read_sources import read_sources
 from copydesk.flows.sources.source import Source
 from copydesk.flows.stopping import gently, stop_here
-from copydesk.warehouse.expire_payloads import expire_payloads, find_expired
 from copydesk.warehouse.lease import open_lease
 from copydesk.warehouse.ledger import end_attempt
-from copydesk.warehouse.maintain import Stand, maintain, read_stand
+from copydesk.warehouse.maintain import Stand, expire_payloads, find_expired, maintain, read_stand
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.seal_files import seal_files
 from copydesk.warehouse.takedown.bury import Asked

@@ -1,11 +1,15 @@
 """The tunables by which a run settles what articles have to do with each other."""
 
-from dataclasses import dataclass, field
+import math
+import tomllib
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from copydesk.flows.parameters_version import parameters_version
 from copydesk.flows.settle_copies import CopyParams
 from copydesk.flows.settle_stories import SettleParams
+from copydesk.schemas.user_error import UserError
 from copydesk.transforms.dates.infer_story import TrustParams
 from copydesk.transforms.site_memory.judge_sightings import SiteParams
 
@@ -31,3 +35,42 @@ class Parameters:
 
 
 DEFAULTS = Parameters()
+
+
+def read_parameters(path: Path) -> Parameters:
+    """Return the defaults with what the file changes. Raises UserError."""
+    try:
+        given = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UserError(f"{path}: {error}") from error
+    changed: Parameters = _changed(DEFAULTS, given, f"{path}: ")
+    return changed
+
+
+def _changed(record: Any, given: dict[str, Any], where: str) -> Any:
+    known = [field.name for field in fields(record)]
+    changes = {}
+    for name, value in given.items():
+        if name not in known:
+            raise UserError(f"{where}{name} is no threshold; there are {', '.join(known)}")
+        now = getattr(record, name)
+        if is_dataclass(now) != isinstance(value, dict):
+            raise UserError(f"{where}{name} must be {'a table' if is_dataclass(now) else 'a number'}")
+        changes[name] = (
+            _changed(now, value, f"{where}{name}.")
+            if is_dataclass(now)
+            else _number(now, value, where + name)
+        )
+    return replace(record, **changes)
+
+
+def _number(now: Any, value: Any, where: str) -> Any:
+    """Return a number of the kind that stands there now; a whole one may stand for a fraction."""
+    kind = int if isinstance(now, int) else float
+    if isinstance(value, bool) or not isinstance(value, (kind, int)):
+        raise UserError(f"{where} must be a {'whole ' if kind is int else ''}number, not {value!r}")
+    if not math.isfinite(value):
+        raise UserError(f"{where} must be a number, not {value}")
+    if value < 0 and (kind is int or where.endswith("_days")):
+        raise UserError(f"{where} must be 0 or more, not {value}")
+    return kind(value)

@@ -5,7 +5,6 @@ would have made of them. Articles in which nothing differs are not touched.
 """
 
 import dataclasses
-import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
 
 from copydesk.flows.ingest.run import (
     Progress,
@@ -26,13 +23,13 @@ from copydesk.flows.ingest.run import (
     own_parameters,
     refining_versions,
     version_name,
+    write_run,
 )
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.parameters import Parameters
 from copydesk.flows.retry import refine_again, write_again
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_changes import settle_changes
-from copydesk.schemas.tables import TABLES
 from copydesk.transforms.body_change import BodyChange, body_change
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.lease import Lease
@@ -50,7 +47,6 @@ from copydesk.warehouse.run_parameters import find_stale
 from copydesk.warehouse.staging.open_staging import open_staging
 from copydesk.warehouse.staging.portions import choose_portion
 from copydesk.warehouse.staging.take_in import forget_lake, from_lake
-from copydesk.warehouse.write_table import append_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,27 +226,12 @@ def _take(run: Run, stale: Sequence[str]) -> tuple[str, ...]:
 
 def _write_run(run: Run, found: Replay, notes: Sequence[str], bounds: dict[str, Any]) -> None:
     """Write the row of the run. Its documents were counted by the runs that read them, so it counts none."""
-    parameters = run.parameters.versions() | {"settled_again": found.stale, **bounds}
-    row: dict[str, Any] = {
-        "run_id": run.run_id,
-        "flow": "replay",
-        "started_at": run.now,
-        "finished_at": datetime.now(UTC),
-        "sources": [bounds["source"]] if bounds.get("source") else [],
-        "documents_count": 0,
-        "known_count": found.documents_count,
-        "new_count": 0,
-        "revised_count": 0,
-        "unchanged_count": 0,
-        "quarantined_count": 0,
-        "removed_chars": sum(now for _, _, now in found.kinds),
-        "steps": "{}",
-        "parameters": json.dumps(parameters),
-        "versions": run.versions | {"extractor": None},
-        "notes": [
-            f"replay: {len(found.changes)} documents read otherwise, {len(found.failures)} failed and stay",
-            *notes,
-        ],
-        "outcome": "done",
-    }
-    append_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))
+    told = f"replay: {len(found.changes)} documents read otherwise, {len(found.failures)} failed and stay"
+    write_run(
+        run,
+        sources=[bounds["source"]] if bounds.get("source") else [],
+        counts={"known_count": found.documents_count},
+        removed_chars=sum(now for _, _, now in found.kinds),
+        settled={"settled_again": found.stale, **bounds},
+        notes=[told, *notes],
+    )

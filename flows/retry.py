@@ -1,6 +1,5 @@
 """Tries documents again: those in quarantine that a user asks for, and those that lacked time or memory."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,10 +10,8 @@ from copydesk.flows.ingest.take_in import SHARD_BYTES, SHARD_ROWS, Taken, refine
 from copydesk.flows.settings import Settings
 from copydesk.transforms.revise import revise
 from copydesk.warehouse.replay.take_back import name_first_runs, take_back
-from copydesk.warehouse.site_memory.forget_revisions import Forgotten
+from copydesk.warehouse.site_memory.sightings import Forgotten
 from copydesk.warehouse.stage_retries import stage_asked, stage_due
-from copydesk.warehouse.staging.read_documents import read_documents
-from copydesk.warehouse.staging.shard import Part
 from copydesk.warehouse.staging.take_in import take_from_lake
 from copydesk.warehouse.write_revisions import read_candidates, read_known, write_revisions
 
@@ -63,12 +60,8 @@ def refine_retries(run: Run, count: int) -> Taken:
 
 def refine_again(run: Run, chosen: str) -> None:
     """Refine the documents of the lake that a table names."""
-
-    def parts() -> Iterator[Part]:
-        for rows in read_documents(run.con, chosen, rows=SHARD_ROWS, size_bytes=SHARD_BYTES):
-            yield from take_from_lake(run.con, run.staging, rows)
-
-    refine_parts(run, parts())
+    parts = take_from_lake(run.con, run.staging, chosen, rows=SHARD_ROWS, size_bytes=SHARD_BYTES)
+    refine_parts(run, parts)
 
 
 def write_again(run: Run) -> tuple[list[str], Forgotten]:

@@ -20,7 +20,7 @@ from copydesk.transforms.rules.match_rule import match_form
 from copydesk.transforms.rules.parse_rules import RuleError
 from copydesk.transforms.rules.records import Form, RuleSet
 from copydesk.warehouse.connect import connect_reader
-from copydesk.warehouse.replay.read_texts import read_texts
+from copydesk.warehouse.site_memory.texts import read_latest
 
 KEPT_NOW = "(kept)"
 """Stands in place of a rule for what nothing takes out any more."""
@@ -80,7 +80,7 @@ def _texts(
     settings: Settings, source: str | None, limit: int | None
 ) -> Iterator[tuple[str, str | None, str]]:
     with connect_reader(settings.place) as con:
-        for row, spans in read_texts(con, source=source, limit=limit):
+        for row, spans in read_latest(con, source=source, limit=limit):
             yield row["origin"], row["language"], restore_text(row, spans)
 
 

@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.flows.parameters_version import parameters_version
+from copydesk.schemas.tables import TABLES
 from copydesk.transforms.copies.group import group
 from copydesk.transforms.copies.portions import portions
 from copydesk.transforms.copies.relate import relate
@@ -17,8 +18,14 @@ from copydesk.transforms.digest import digest
 from copydesk.warehouse.copies.doubt import doubt
 from copydesk.warehouse.copies.groups import add_edges, read_region, remove_edges, write_groups
 from copydesk.warehouse.copies.look_up import LookUp, look_up
-from copydesk.warehouse.copies.sketches import add_sketches, read_sketches, remove_sketches, staged_sketches
-from copydesk.warehouse.copies.wordings import read_wordings, revised_articles
+from copydesk.warehouse.copies.wordings import (
+    add_sketches,
+    read_sketches,
+    read_wordings,
+    remove_sketches,
+    revised_articles,
+    staged_sketches,
+)
 from copydesk.warehouse.write_table import count_events
 
 SLICE_ARTICLES = 20_000
@@ -122,10 +129,10 @@ def _verdicts(
 
 
 def _signed(rows: pa.Table, now: datetime, run_id: str, version: str) -> pa.Table:
-    count = rows.num_rows
-    rows = rows.append_column("parameters_version", pa.array([version] * count, pa.string()))
-    rows = rows.append_column("decided_at", pa.array([now] * count, pa.timestamp("us", tz="UTC")))
-    return rows.append_column("run_id", pa.array([run_id] * count, pa.string()))
+    at = pa.scalar(now, pa.timestamp("us", tz="UTC"))
+    for name, value in (("parameters_version", version), ("decided_at", at), ("run_id", run_id)):
+        rows = rows.append_column(name, pa.repeat(value, rows.num_rows))
+    return rows
 
 
 def _regroup(con: duckdb.DuckDBPyConnection, article_ids: list[str], now: datetime, run_id: str) -> list[str]:
@@ -133,13 +140,11 @@ def _regroup(con: duckdb.DuckDBPyConnection, article_ids: list[str], now: dateti
     grouped = group(region.edges, region.known, region.articles)
     changed = write_groups(con, grouped.groups, region.known, run_id)
     earlier = count_events(con, "duplicate_group_events", run_id)
+    signed = {"happened_at": now, "run_id": run_id}
     events = [
-        {"event_id": digest(run_id, str(number)), **row}
+        {"event_id": digest(run_id, str(number)), **row, **signed}
         for number, row in enumerate(grouped.events.to_pylist(), earlier)
     ]
-    if events:
-        rows = pa.Table.from_pylist(events)
-        rows = rows.append_column("happened_at", pa.array([now] * len(events), pa.timestamp("us", tz="UTC")))
-        rows = rows.append_column("run_id", pa.array([run_id] * len(events), pa.string()))
-        add_edges(con, "duplicate_group_events", rows)
+    table = TABLES["duplicate_group_events"]
+    add_edges(con, table.name, pa.Table.from_pylist(events, table.schema))
     return changed

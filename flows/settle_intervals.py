@@ -16,8 +16,7 @@ from copydesk.schemas.tables import TABLES
 from copydesk.transforms.dates.infer_interval import Interval
 from copydesk.transforms.dates.infer_story import StoryMember, TrustParams, infer_story
 from copydesk.transforms.records import DateCandidate
-from copydesk.warehouse.intervals.fetch_dating import Dating, fetch_dating
-from copydesk.warehouse.intervals.write_intervals import GIVEN, write_intervals
+from copydesk.warehouse.intervals.fetch_dating import GIVEN, Dating, fetch_dating, write_intervals
 
 Row = dict[str, Any]
 DEFAULTS = TrustParams()

@@ -15,9 +15,10 @@ from copydesk.transforms.site_memory.judge_carriers import judge_carriers
 from copydesk.transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteParams
 from copydesk.transforms.site_memory.settle_revision import settle_revision
 from copydesk.transforms.site_memory.sight_revision import SiteLine, sight_revision
-from copydesk.warehouse.site_memory.forget_revisions import NOTHING, Forgotten
 from copydesk.warehouse.site_memory.keys import hold_known_keys, read_turned, write_keys
 from copydesk.warehouse.site_memory.sightings import (
+    NOTHING,
+    Forgotten,
     boilerplate_of,
     read_carriers,
     read_lines,

@@ -17,6 +17,7 @@ from copydesk.transforms.stories.read_features import EMPTY_FEATURES, FEATURES_V
 from copydesk.transforms.stories.relate_stories import RelateParams, relate_stories
 from copydesk.transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryParams, StoryState
 from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary
+from copydesk.warehouse.lend import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged
 from copydesk.warehouse.stories.fetch_related import fetch_related
 from copydesk.warehouse.stories.fetch_window import WindowParams, fetch_window
@@ -206,12 +207,7 @@ def _keys(settled: Settled) -> pa.Table:
 
 def _merged(settled: Settled) -> pa.Table:
     ended = sorted(settled.merged)
-    return pa.table(
-        {
-            "alias_story_id": pa.array(ended, pa.string()),
-            "story_id": pa.array([settled.merged[story] for story in ended], pa.string()),
-        }
-    )
+    return id_table(alias_story_id=ended, story_id=[settled.merged[story] for story in ended])
 
 
 def _events(events: pa.Table, run_id: str, earlier: int) -> pa.Table:

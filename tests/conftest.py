@@ -10,7 +10,7 @@ from hypothesis import settings
 from postgres_server import Server, postgres_server
 from small_databases import small_databases
 
-from copydesk.flows.workers.start_fork_server import start_fork_server
+from copydesk.flows.workers.open_workers import start_fork_server
 from copydesk.warehouse.place import Place
 
 ROOT = Path(__file__).parent.parent

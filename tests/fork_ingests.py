@@ -25,7 +25,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
-from copydesk.flows.workers.start_fork_server import start_fork_server
+from copydesk.flows.workers.open_workers import start_fork_server
 if __name__ == "__main__":
     start_fork_server()
     for line in sys.stdin:

@@ -81,7 +81,7 @@ def _run(at: int, words: list[str], calls: Path) -> None:
 if __name__ == "__main__":
     import tempfile
 
-    from copydesk.flows.workers.start_fork_server import start_fork_server
+    from copydesk.flows.workers.open_workers import start_fork_server
 
     start_fork_server()
     told = Path(tempfile.mkdtemp()) / "calls"

@@ -1,15 +1,18 @@
 """Opens the warehouse: one writer under a lease, or any number of readers, each on its own snapshot."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import duckdb
 
 from copydesk.warehouse.attach import CATALOG, attach_to_read, attach_to_write, read_options
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.quoted import quoted
-from copydesk.warehouse.read_form import Form, read_form, refuse_newer_form, refuse_other_form
-from copydesk.warehouse.read_migrations import Migration, read_migrations
+from copydesk.warehouse.read_form import (
+    read_form,
+    refuse_other_form,
+)
 
 ROWS_A_THREAD = 2_000
 
@@ -30,14 +33,14 @@ def connect_any_form(place: Place) -> duckdb.DuckDBPyConnection:
 
     Raises NoWarehouseError where none has been created, UserError where its form is newer than this copydesk.
     """
-    return _in_form(attach_to_read(place), refuse_newer_form)
+    return _in_form(attach_to_read(place), read_form)
 
 
 def _in_form(
-    con: duckdb.DuckDBPyConnection, refuse: Callable[[Form, list[Migration]], None]
+    con: duckdb.DuckDBPyConnection, refuse: Callable[[duckdb.DuckDBPyConnection], object]
 ) -> duckdb.DuckDBPyConnection:
     try:
-        refuse(read_form(con), read_migrations())
+        refuse(con)
     except BaseException:
         con.close()
         raise
@@ -73,3 +76,29 @@ def attach_statements(place: Place, *, name: str = CATALOG) -> tuple[str, ...]:
         f"attach {quoted(place.address)} as {name} ({read_options(place)});",
         f"use {name};",
     )
+
+
+@contextmanager
+def transaction(
+    con: duckdb.DuckDBPyConnection, *, run_id: str, flow: str, assure: Callable[[], None]
+) -> Iterator[None]:
+    """Commit what is written inside as one snapshot that bears the run's name; nothing of it on an error.
+
+    `assure` raises where the lease was lost meanwhile.
+
+    The error that leaves is the first one: a commit that failed has ended the transaction already, and rolling
+    back then fails as well.
+    """
+    con.execute("begin")
+    try:
+        yield
+        con.execute(
+            f"call {CATALOG}.set_commit_message('copydesk', ?, extra_info => ?)",
+            [flow, f'{{"run_id": "{run_id}"}}'],
+        )
+        assure()
+        con.execute("commit")
+    except BaseException:
+        with suppress(duckdb.Error):
+            con.execute("rollback")
+        raise

@@ -25,8 +25,13 @@ from copydesk.warehouse.attach import NoWarehouseError
 from copydesk.warehouse.connect import connect_any_form
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.quoted import quoted
-from copydesk.warehouse.read_form import Form, read_form, refuse_newer_form
-from copydesk.warehouse.read_migrations import Migration, newest_form, read_migrations
+from copydesk.warehouse.read_form import (
+    Form,
+    Migration,
+    newest_form,
+    read_form,
+    read_migrations,
+)
 from copydesk.warehouse.write_table import append_rows
 
 VIEWS = Path(__file__).parent / "views"
@@ -60,8 +65,7 @@ def create(
     where the tables are not the declared ones in the end.
     """
     known = read_migrations() if migrations is None else list(migrations)
-    form = read_form(con)
-    refuse_newer_form(form, known)
+    form = read_form(con, known)
     wanted = Form(newest_form(known), _fingerprint())
     if form == wanted:
         return []

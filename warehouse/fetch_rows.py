@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from copydesk.warehouse.lend import lend
+
 
 def fetch_rows(
     con: duckdb.DuckDBPyConnection,
@@ -24,16 +26,13 @@ def fetch_rows(
     where: str = "true",
 ) -> pa.Table:
     """Return the columns of a table's rows that have some keys, in no order. `where` is SQL over its small columns."""
-    con.register("wanted", keys)
     chosen = f"from {table} semi join wanted using ({', '.join(keys.column_names)}) where {where}"
-    try:
+    with lend(con, wanted=keys):
         places = _places(con, chosen)
         if places is None:
             return con.sql(f"select {', '.join(columns)} {chosen}").to_arrow_table()
         schema = con.sql(f"select {', '.join(columns)} from {table} limit 0").to_arrow_table().schema
         ids = _field_ids(con, table)
-    finally:
-        con.unregister("wanted")
     began = time.process_time()
     parts = [_read(path, places[path], schema, ids) for path in sorted(places)]
     record: Callable[..., None] | None = getattr(con, "record", None)

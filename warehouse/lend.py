@@ -1,6 +1,6 @@
 """Lends Arrow tables to statements, and takes them back before the transaction ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -22,7 +22,7 @@ def lend(con: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterator[None]:
     """Let statements read tables by their names.
 
     What is registered in a transaction stays until its end, whether or not its view is dropped: here that is a hull
-    without its table. For tables that are large; small ones may be registered.
+    without its table.
     """
     lent = {name: _Lent(table) for name, table in tables.items()}
     for name, hull in lent.items():
@@ -33,3 +33,8 @@ def lend(con: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterator[None]:
         for name, hull in lent.items():
             con.unregister(name)
             hull.table = hull.table.schema.empty_table()
+
+
+def id_table(**columns: Sequence[str]) -> pa.Table:
+    """Return columns of texts as a table to be lent."""
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})

@@ -1,4 +1,4 @@
-"""Keeps a warehouse quick and small: few files, few snapshots, nothing on the disk that nobody can reach.
+"""Keeps a warehouse quick and small: few files and snapshots, nothing that nobody can reach or whose time has ended.
 
 A thousand small runs leave a thousand files a table, each of which a query must open. Look-up tables are not sorted: a
 look-up brings thousands of hashes spread over the whole range, so that no row group could be passed by.
@@ -13,6 +13,7 @@ import duckdb
 from copydesk.warehouse.attach import CATALOG, METADATA
 from copydesk.warehouse.list_files import ORPHAN_AGE, list_files, remove_orphans, scheduled_files
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.write_table import update_rows
 
 SMALL_BYTES = 32 * 2**20
 """A file above this is left as it is: writing it again would cost more than opening it does."""
@@ -25,6 +26,10 @@ DUE_FILES = 32
 
 READER_AGE = timedelta(hours=1)
 """A file that no snapshot needs stays so long for those who still read it."""
+
+
+SLICE_BYTES = 64 * 2**20
+"""Payloads that are held at a time: rows are written anew, whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +116,41 @@ def read_stand(con: duckdb.DuckDBPyConnection, place: Place) -> Stand:
     else:
         sizes = [file.stat().st_size for file in Path(place.data_path).rglob("*.parquet")]
     return Stand(live, len(sizes), sum(sizes), snapshots)
+
+
+def expire_payloads(con: duckdb.DuckDBPyConnection, source_id: str, *, before: datetime) -> int:
+    """Take out the payloads of a source that came before a moment; return how many.
+
+    Hashes and sizes stay, and so does the article: it can no longer be read again by a replay. From the disk they go
+    with the last snapshot that shows them. Refused documents keep theirs for another try.
+    """
+    due = con.execute(
+        "select document_id, payload_bytes from documents where source_id = $source and fetched_at < $before"
+        " and payload is not null and article_id is not null order by 1",
+        {"source": source_id, "before": before},
+    ).fetchall()
+    part: list[str] = []
+    size = 0
+    for document_id, payload_bytes in [*due, (None, SLICE_BYTES)]:
+        if part and size + payload_bytes > SLICE_BYTES:
+            update_rows(
+                con,
+                "documents",
+                "select unnest($ids::varchar[]) as document_id, null::blob as payload",
+                {"ids": part},
+            )
+            part, size = [], 0
+        part.append(document_id)
+        size += payload_bytes
+    if due:
+        con.execute(f"call ducklake_rewrite_data_files('{CATALOG}', 'documents', delete_threshold => 0)")
+    return len(due)
+
+
+def find_expired(con: duckdb.DuckDBPyConnection, source_id: str, *, before: datetime) -> list[str]:
+    """Return the articles of a source that were last seen before a moment, sorted."""
+    rows = con.execute(
+        "select article_id from articles where source_id = $source and last_seen_at < $before order by 1",
+        {"source": source_id, "before": before},
+    ).fetchall()
+    return [article_id for (article_id,) in rows]

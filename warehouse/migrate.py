@@ -8,8 +8,7 @@ from copydesk.warehouse.connect import connect_any_form, connect_writer
 from copydesk.warehouse.create import NO_FUNCTIONS, create
 from copydesk.warehouse.lease import lease
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.read_form import read_form
-from copydesk.warehouse.read_migrations import Migration, read_migrations
+from copydesk.warehouse.read_form import Migration, read_form, read_migrations
 from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
 from copydesk.warehouse.seal_files import begin_seals, seal_files
 

@@ -20,8 +20,7 @@ from copydesk.warehouse.list_files import absolute, list_files, next_file_id
 from copydesk.warehouse.mend_memory import mend_memory
 from copydesk.warehouse.open_beside import Beside, open_beside, open_beside_to_read
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.read_form import read_form, refuse_newer_form
-from copydesk.warehouse.read_migrations import read_migrations
+from copydesk.warehouse.read_form import read_form
 from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
 
 THREADS = 2
@@ -64,7 +63,7 @@ def seal_warehouse(place: Place) -> tuple[str, ...]:
     with lease(place):
         notes = mend_memory(place)
         with connect_writer(place) as con:
-            refuse_newer_form(read_form(con), read_migrations())
+            read_form(con)
             count = seal_all_files(con, place)
     return (*notes, f"sealed {count} files as they are now; what was damaged before stays damaged")
 

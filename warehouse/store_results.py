@@ -13,6 +13,7 @@ from copydesk.warehouse.check_result import CheckResult
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.judge_query import first_line
 from copydesk.warehouse.lease import LeaseHeldError, lease
+from copydesk.warehouse.lend import lend
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 from copydesk.warehouse.run_check import UNREADABLE
@@ -60,12 +61,14 @@ def _rows(run_id: str, results: Iterable[CheckResult], now: datetime) -> pa.Tabl
 
 
 def _store(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
-    con.register("made", rows)
     fresh = "select run_id, check_name, severity, is_passed, offenders_count from made"
     stored = fresh.replace("from made", "from check_results where run_id in (select run_id from made)")
-    if not con.execute(f"({fresh} except {stored}) union all ({stored} except {fresh}) limit 1").fetchall():
-        return
-    con.execute("begin")
-    delete_rows(con, "check_results", "run_id in (select run_id from made)")
-    append_rows(con, "check_results", rows)
-    con.execute("commit")
+    with lend(con, made=rows):
+        if not con.execute(
+            f"({fresh} except {stored}) union all ({stored} except {fresh}) limit 1"
+        ).fetchall():
+            return
+        con.execute("begin")
+        delete_rows(con, "check_results", "run_id in (select run_id from made)")
+        append_rows(con, "check_results", rows)
+        con.execute("commit")

@@ -9,7 +9,8 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.schemas.tables import TABLES
-from copydesk.warehouse.site_memory.forget_revisions import NOTHING, Forgotten, forget_revisions
+from copydesk.warehouse.lend import lend
+from copydesk.warehouse.site_memory.sightings import NOTHING, Forgotten, forget_revisions
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
@@ -58,24 +59,18 @@ def write_revisions(
 
     Return the articles of which a known wording is shown as another document now, and what site memory must settle.
     """
-    con.register("outcomes", outcomes)
-    con.register("numbered", revisions)
-    con.execute(
-        "create or replace temp table opening as"
-        " select revision_id, document_id from numbered where is_new or is_reopened"
-    )
-    _write_documents(con, run_id)
-    _write_articles(con, run_id)
-    con.execute(LATEST_CHANGED)
-    reopened = _take_reopened(con, revisions)
-    _renumber(con)
-    _insert(
-        con,
-        "revisions",
-        f"{STAGING}.refined join numbered using (document_id, revision_id, article_id)",
-        run_id,
-        where="is_new or is_reopened",
-    )
+    with lend(con, outcomes=outcomes, numbered=revisions):
+        con.execute(
+            "create or replace temp table opening as"
+            " select revision_id, document_id from numbered where is_new or is_reopened"
+        )
+        _write_documents(con, run_id)
+        _write_articles(con, run_id)
+        con.execute(LATEST_CHANGED)
+        reopened = _take_reopened(con, revisions)
+        _renumber(con)
+        opened = f"{STAGING}.refined join numbered using (document_id, revision_id, article_id)"
+        _insert(con, "revisions", opened, run_id, where="is_new or is_reopened")
     for table, taken in (
         ("images", "pictures"),
         ("quotations", "quotations"),
@@ -84,8 +79,6 @@ def write_revisions(
     ):
         _insert(con, table, f"{STAGING}.{taken} join opening using (document_id)", run_id)
     _write_quarantine(con, now, run_id)
-    for name in ("outcomes", "numbered"):
-        con.unregister(name)
     return reopened
 
 

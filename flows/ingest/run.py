@@ -1,17 +1,20 @@
 """An open run: the lease, the writer, the staging folder, the workers and the rules, under one name."""
 
+import json
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 import duckdb
+import pyarrow as pa
 
 from copydesk.flows.await_servers import await_servers
 from copydesk.flows.ingest.stopwatch import Stopwatch
@@ -25,11 +28,12 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.stopping import gently, stop_here, waiting
 from copydesk.flows.workers.open_workers import Workers, open_workers
 from copydesk.flows.workers.refine_task import prepare
+from copydesk.schemas.tables import TABLES
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.digest import digest
 from copydesk.transforms.redact import redact
 from copydesk.transforms.rules.records import RuleSet
-from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.connect import connect_writer, transaction
 from copydesk.warehouse.create import create, is_of_today
 from copydesk.warehouse.lease import Lease, LeaseHeldError, open_lease
 from copydesk.warehouse.ledger import Attempt, begin_attempt, end_attempt, keep_attempt, mark_committed
@@ -37,12 +41,12 @@ from copydesk.warehouse.maintain import is_due, join_files, remove_files
 from copydesk.warehouse.mend_memory import mend_memory
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.profile import Costs, Profile
-from copydesk.warehouse.read_migrations import told_migrations
+from copydesk.warehouse.read_form import told_migrations
 from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
 from copydesk.warehouse.seal_files import begin_seals, seal_files
 from copydesk.warehouse.staging.open_staging import Staging, close_staging, open_staging
 from copydesk.warehouse.takedown.erase import erase, erase_here, is_erasing
-from copydesk.warehouse.transaction import transaction
+from copydesk.warehouse.write_table import replace_rows
 
 if TYPE_CHECKING:
     from copydesk.flows.parameters import Parameters
@@ -50,6 +54,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int], None]
 """Called with a step's name and how many documents it has just finished."""
+
+
+COUNTS = tuple(name for name in TABLES["runs"].columns if name.endswith("_count"))
+NO_COUNTS: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +198,7 @@ def own_parameters(settings: Settings) -> "Parameters | None":
     """Return the thresholds of the settings; None where these name no file."""
     if settings.thresholds is None:
         return None
-    from copydesk.flows.read_parameters import read_parameters
+    from copydesk.flows.parameters import read_parameters
 
     return read_parameters(settings.thresholds)
 
@@ -287,6 +295,34 @@ def open_writer(
     finally:
         with suppress(duckdb.Error):  # what broke a database that can't be closed well is on its way
             con.close()
+
+
+def write_run(
+    run: Run,
+    *,
+    notes: Sequence[str],
+    sources: Sequence[str] = (),
+    counts: Mapping[str, int] = NO_COUNTS,
+    removed_chars: int = 0,
+    settled: Mapping[str, Any] = NO_COUNTS,
+    outcome: str = "done",
+) -> None:
+    """Write the row of a run; `settled` is what stands beside the versions of its parameters. Call it in its turn."""
+    row = {
+        "run_id": run.run_id,
+        "flow": run.flow,
+        "started_at": run.now,
+        "finished_at": datetime.now(UTC),
+        "sources": list(sources),
+        **{name: counts.get(name, 0) for name in COUNTS},
+        "removed_chars": removed_chars,
+        "steps": json.dumps(run.watch.seconds),
+        "parameters": json.dumps({**run.parameters.versions(), **settled}),
+        "versions": run.versions | {"extractor": None},
+        "notes": list(notes),
+        "outcome": outcome,
+    }
+    replace_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))
 
 
 def finish_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:

@@ -1,23 +1,17 @@
 """Settles a run: what its documents bring against what the warehouse remembers, a portion in one transaction."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-
-import pyarrow as pa
 
 from copydesk.flows.ingest.choose_sources import AnySource
-from copydesk.flows.ingest.run import Run
+from copydesk.flows.ingest.run import COUNTS, Run, write_run
 from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.ingest.take_in import Taken
 from copydesk.flows.ingest.write_sources import write_sources, write_states
 from copydesk.flows.sources.items import SourceReport
-from copydesk.schemas.tables import TABLES
 from copydesk.transforms.revise import revise
 from copydesk.warehouse.connect import fit_threads
-from copydesk.warehouse.read_form import read_form, refuse_other_form
-from copydesk.warehouse.read_migrations import read_migrations
+from copydesk.warehouse.read_form import refuse_other_form
 from copydesk.warehouse.read_quarantine import count_waiting
 from copydesk.warehouse.stage_retries import take_back_retries
 from copydesk.warehouse.staging.portions import (
@@ -37,7 +31,6 @@ from copydesk.warehouse.write_revisions import (
     removed_by_kind,
     write_revisions,
 )
-from copydesk.warehouse.write_table import replace_rows
 
 NOTED_PLACES = 5
 
@@ -83,7 +76,7 @@ def _meet_others(run: Run, taken: Taken) -> Taken:
     """Pass over what runs of other folders have committed meanwhile; a catalog in SQLite has none."""
     if not run.place.catalog:
         return taken
-    refuse_other_form(read_form(run.con), read_migrations())
+    refuse_other_form(run.con)
     passed, retried = pass_over_committed(run.con)
     return replace(taken, known_count=taken.known_count + passed, retried_count=taken.retried_count - retried)
 
@@ -161,23 +154,11 @@ def _notes(reports: Sequence[SourceReport]) -> tuple[str, ...]:
 
 def _write_run(run: Run, sources: Sequence[AnySource], summary: Summary, *, is_last: bool) -> None:
     ended = "done_with_quarantine" if summary.quarantined_count else "done"
-    row = {
-        "run_id": run.run_id,
-        "flow": run.flow,
-        "started_at": run.now,
-        "finished_at": datetime.now(UTC),
-        "sources": [name for source in sources for name in source.names],
-        "documents_count": summary.documents_count,
-        "known_count": summary.known_count,
-        "new_count": summary.new_count,
-        "revised_count": summary.revised_count,
-        "unchanged_count": summary.unchanged_count,
-        "quarantined_count": summary.quarantined_count,
-        "removed_chars": sum(summary.removed_chars.values()),
-        "steps": json.dumps(summary.steps),
-        "parameters": json.dumps(run.parameters.versions()),
-        "versions": run.versions | {"extractor": None},
-        "notes": list(summary.notes),
-        "outcome": ended if is_last else "unfinished",
-    }
-    replace_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))
+    write_run(
+        run,
+        sources=[name for source in sources for name in source.names],
+        counts={name: getattr(summary, name) for name in COUNTS},
+        removed_chars=sum(summary.removed_chars.values()),
+        notes=summary.notes,
+        outcome=ended if is_last else "unfinished",
+    )

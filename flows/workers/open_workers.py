@@ -2,20 +2,25 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext, SpawnContext
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
+from copydesk.flows.stopping import SIGNALS
 from copydesk.flows.workers.do_work import Setup
 from copydesk.flows.workers.limits import Limits
-from copydesk.flows.workers.start_fork_server import start_fork_server
 from copydesk.flows.workers.worker import Failure, Worker
+
+WARM = "copydesk.flows.workers.warm_worker"
+"""What the process that workers are forked from imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +138,19 @@ def open_workers(
 def usable_cpus() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def start_fork_server() -> None:
+    """Start what workers are forked from, where it does not run yet: one a process, warm for every kind of worker.
+
+    A terminal and a service manager signal every process of a command. This one and its workers hear nothing of it:
+    the command ends them, and it alone says so.
+    """
+    multiprocessing.get_context("forkserver").set_forkserver_preload([WARM])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        resource_tracker.ensure_running()  # by itself: its start lets some of these signals in again
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -12,9 +12,8 @@ import pytest
 from empty_warehouse import empty_warehouse
 
 from copydesk.flows.ingest.plan import ingest
-from copydesk.flows.parameters import DEFAULTS, Parameters
+from copydesk.flows.parameters import DEFAULTS, Parameters, read_parameters
 from copydesk.flows.parameters_version import AREAS, parameters_version
-from copydesk.flows.read_parameters import read_parameters
 from copydesk.flows.replay import rehearse_replay, replay
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_copies import CopyParams

@@ -24,8 +24,7 @@ from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.connect import connect_any_form, connect_reader, connect_writer
 from copydesk.warehouse.create import create
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.read_form import Form, read_form
-from copydesk.warehouse.read_migrations import Migration, newest_form, read_migrations
+from copydesk.warehouse.read_form import Form, Migration, newest_form, read_form, read_migrations
 
 FORMS = sorted((Path(__file__).parent / "forms").glob("form_*.tar.xz"))
 NOW = datetime(2030, 1, 1, tzinfo=UTC)

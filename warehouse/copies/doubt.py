@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.warehouse.copies.look_up import LookUp
+from copydesk.warehouse.lend import lend
 
 GREW_COMMON = """
 -- one row per article with an edge to another holder of a hash that has just become common
@@ -105,7 +106,6 @@ def doubt(con: duckdb.DuckDBPyConnection, removed: pa.Table, params: LookUp = Lo
     bounds = {"common_articles": params.common_articles, "site_articles": params.site_articles}
     found = {row[0] for row in con.execute(GREW_COMMON, bounds).fetchall()}
     if removed.num_rows:
-        con.register("removed", removed)
-        found |= {row[0] for row in con.execute(GREW_RARE, bounds).fetchall()}
-        con.unregister("removed")
+        with lend(con, removed=removed):
+            found |= {row[0] for row in con.execute(GREW_RARE, bounds).fetchall()}
     return sorted(found)

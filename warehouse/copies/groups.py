@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from copydesk.warehouse.lend import id_table, lend
 from copydesk.warehouse.write_table import append_rows, delete_rows
 
 NEXT = """
@@ -34,9 +35,8 @@ class Region:
 
 def read_region(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> Region:
     """Return all that decides the groups of the articles and of those connected with them."""
-    con.register("wanted", pa.table({"article_id": pa.array(article_ids, pa.string())}))
-    con.execute("create or replace temp table region as select distinct article_id from wanted")
-    con.unregister("wanted")
+    with lend(con, wanted=id_table(article_id=article_ids)):
+        con.execute("create or replace temp table region as select distinct article_id from wanted")
     while con.execute(NEXT).fetchall()[0][0]:
         pass
     inside = "article_id in (select article_id from region)"
@@ -64,37 +64,30 @@ def _facts(con: duckdb.DuckDBPyConnection) -> pa.Table:
 
 def write_groups(con: duckdb.DuckDBPyConnection, groups: pa.Table, known: pa.Table, run_id: str) -> list[str]:
     """Replace the memberships that changed; return the articles whose did, sorted."""
-    con.register("now", groups)
-    con.register("before", known)
     columns = "article_id, group_id, is_representative"
-    con.execute(
-        f"create or replace temp table gone as select {columns} from before except select {columns} from now"
-    )
-    con.execute(
-        f"create or replace temp table came as select {columns} from now except select {columns} from before"
-    )
+    now, before = (f"select {columns} from {name}" for name in ("now", "before"))
+    with lend(con, now=groups, before=known):
+        con.execute(f"create or replace temp table gone as {before} except {now}")
+        con.execute(f"create or replace temp table came as {now} except {before}")
     changed = con.execute("select article_id from gone union select article_id from came order by 1")
     regrouped = [row[0] for row in changed.fetchall()]
     if regrouped:
         delete_rows(con, "duplicate_groups", "article_id in (select article_id from gone)")
         query = f"select {columns}, $run_id as run_id from came order by article_id"
         append_rows(con, "duplicate_groups", query, {"run_id": run_id})
-    for name in ("now", "before"):
-        con.unregister(name)
     return regrouped
 
 
 def remove_edges(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[str]:
     """Delete all verdicts on pairs with one of the articles; return the articles at their other ends."""
-    con.register("leaving", pa.table({"article_id": pa.array(article_ids, pa.string())}))
-    touches = (
-        "article_id_a in (select article_id from leaving) or article_id_b in (select article_id from leaving)"
-    )
-    ends = con.sql(f"select unnest([article_id_a, article_id_b]) from duplicates where {touches}").fetchall()
-    for table in ("duplicates", "look_alikes"):
-        if con.sql(f"select 1 from {table} where {touches} limit 1").fetchall():
-            delete_rows(con, table, touches)
-    con.unregister("leaving")
+    with lend(con, leaving=id_table(article_id=article_ids)):
+        touches = "article_id_a in (select article_id from leaving) or article_id_b in (select article_id from leaving)"
+        ends = con.sql(
+            f"select unnest([article_id_a, article_id_b]) from duplicates where {touches}"
+        ).fetchall()
+        for table in ("duplicates", "look_alikes"):
+            if con.sql(f"select 1 from {table} where {touches} limit 1").fetchall():
+                delete_rows(con, table, touches)
     return sorted({row[0] for row in ends})
 
 

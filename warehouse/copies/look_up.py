@@ -145,7 +145,5 @@ def look_up(con: duckdb.DuckDBPyConnection, sketches: pa.Table, params: LookUp =
 
 
 def _within(con: duckdb.DuckDBPyConnection, pairs: pa.Table, days: float) -> pa.Table:
-    con.register("candidates", pairs)
-    near = con.execute(WINDOW, {"look_back_days": days}).to_arrow_table()
-    con.unregister("candidates")
-    return near
+    with lend(con, candidates=pairs):
+        return con.execute(WINDOW, {"look_back_days": days}).to_arrow_table()

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from copydesk.warehouse.lend import id_table, lend
+from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
+
 MEMBERS = """
 create or replace temp table dated_members as
 -- one row per member of a touched story with an undated member: its latest wording and what dates it
@@ -87,13 +90,47 @@ def fetch_dating(
     con: duckdb.DuckDBPyConnection, article_ids: list[str], story_ids: Collection[str]
 ) -> Dating:
     """Return what dates the members of the given stories and of those of the given articles."""
-    con.register("asked_articles", pa.table({"article_id": pa.array(article_ids, pa.string())}))
-    con.register("asked_stories", pa.table({"story_id": pa.array(sorted(story_ids), pa.string())}))
-    con.execute(MEMBERS)
-    members = con.execute("from dated_members order by story_id, article_id").to_arrow_table()
-    mentions = con.execute(MENTIONS).to_arrow_table()
-    outdated = con.execute(OUTDATED).to_arrow_table()
-    con.execute("drop table dated_members")
-    con.unregister("asked_articles")
-    con.unregister("asked_stories")
+    articles, stories = id_table(article_id=article_ids), id_table(story_id=sorted(story_ids))
+    with lend(con, asked_articles=articles, asked_stories=stories):
+        con.execute(MEMBERS)
+        members = con.execute("from dated_members order by story_id, article_id").to_arrow_table()
+        mentions = con.execute(MENTIONS).to_arrow_table()
+        outdated = con.execute(OUTDATED).to_arrow_table()
+        con.execute("drop table dated_members")
     return Dating(members, mentions, outdated)
+
+
+GIVEN = pa.schema(
+    [
+        ("revision_id", pa.string()),
+        ("start_at", pa.timestamp("us", tz="UTC")),
+        ("end_at", pa.timestamp("us", tz="UTC")),
+        ("confidence", pa.string()),
+        ("method", pa.string()),
+    ]
+)
+"""Columns of the intervals to write."""
+
+
+def write_intervals(
+    con: duckdb.DuckDBPyConnection, given: pa.Table, own: pa.Table, withdrawn: list[str], *, run_id: str
+) -> None:
+    """Write the given intervals into their revisions; nothing else of a revision changes.
+
+    `own` are rows of text_intervals to keep, `withdrawn` the revisions whose row there goes because their interval is
+    their own again.
+    """
+    if given.num_rows:
+        _update_revisions(con, given, run_id)
+    if withdrawn:
+        with lend(con, withdrawn_intervals=id_table(revision_id=withdrawn)):
+            delete_rows(con, "text_intervals", "revision_id in (select revision_id from withdrawn_intervals)")
+    if own.num_rows:
+        append_rows(con, "text_intervals", own.sort_by("revision_id"))
+
+
+def _update_revisions(con: duckdb.DuckDBPyConnection, given: pa.Table, run_id: str) -> None:
+    told = ", ".join(f"{name} as published_between_{name}" for name in GIVEN.names[1:])
+    with lend(con, given_intervals=given):
+        query = f"select revision_id, {told}, $run_id as run_id from given_intervals"
+        update_rows(con, "revisions", query, {"run_id": run_id})

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import duckdb
 
-from copydesk.warehouse.mend_memory import is_damage
+from copydesk.warehouse.mend_memory import is_damage, set_aside
 from copydesk.warehouse.open_to_read import may_write, open_to_read
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 from copydesk.warehouse.search.search import Hit, Narrowing, look_up, search
 from copydesk.warehouse.search.update_index import count_behind, update_index
-from copydesk.warehouse.set_aside import set_aside
 
 
 @dataclass(frozen=True, slots=True)

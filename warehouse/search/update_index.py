@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.warehouse.attach import CATALOG
+from copydesk.warehouse.lend import lend
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.search.search import open_index
 
@@ -70,15 +71,14 @@ def _apply(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> int:
 def _find_stale(con: duckdb.DuckDBPyConnection, known: list[tuple[str, str]]) -> list[tuple[str]]:
     """Leave the articles whose entry is missing, old or needless in the table `stale`; return them."""
     columns = list(zip(*known, strict=True)) if known else [(), ()]
-    con.register("known", pa.table(columns, schema=KNOWN))
-    con.execute(f"""
-        create or replace temp table stale as
-        with wanted as ({WANTED})
-        select coalesce(wanted.article_id, known.article_id) as article_id, wanted.article_id is null as is_gone
-        from wanted full join known using (article_id)
-        where wanted.version is distinct from known.version
-    """)
-    con.unregister("known")
+    with lend(con, known=pa.table(columns, schema=KNOWN)):
+        con.execute(f"""
+            create or replace temp table stale as
+            with wanted as ({WANTED})
+            select coalesce(wanted.article_id, known.article_id) as article_id, wanted.article_id is null as is_gone
+            from wanted full join known using (article_id)
+            where wanted.version is distinct from known.version
+        """)
     return con.execute("select article_id from stale").fetchall()
 
 

@@ -1,11 +1,14 @@
 """Keeps where lines that articles share were seen, tells who carries some of them, and keeps the verdicts on them."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.lend import id_table, lend
+from copydesk.warehouse.site_memory.keys import NO_KEYS, remove_keys
 from copydesk.warehouse.write_table import append_rows, delete_rows, replace_rows
 
 Row = dict[str, Any]
@@ -50,52 +53,46 @@ def remove_lines(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
     if not rows:
         return
     schema = pa.schema([("revision_id", pa.string()), ("line_hash", pa.uint64())])
-    con.register("leaving", pa.Table.from_pylist(rows, schema=schema))
-    delete_rows(
-        con, "site_sightings", "(revision_id, line_hash) in (select revision_id, line_hash from leaving)"
-    )
-    con.unregister("leaving")
+    with lend(con, leaving=pa.Table.from_pylist(rows, schema=schema)):
+        delete_rows(
+            con, "site_sightings", "(revision_id, line_hash) in (select revision_id, line_hash from leaving)"
+        )
 
 
 def remove_sightings(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> list[int]:
     """Forget what was seen in revisions that go or are read again; return the lines that must be judged again."""
-    con.register("leaving", pa.table({"revision_id": pa.array(revision_ids, pa.string())}))
-    gone = "revision_id in (select revision_id from leaving)"
-    lines = con.sql(f"select distinct line_hash from site_sightings where {gone} order by 1").fetchall()
-    if lines:
-        delete_rows(con, "site_sightings", gone)
-    con.unregister("leaving")
+    with lend(con, leaving=id_table(revision_id=revision_ids)):
+        gone = "revision_id in (select revision_id from leaving)"
+        lines = con.sql(f"select distinct line_hash from site_sightings where {gone} order by 1").fetchall()
+        if lines:
+            delete_rows(con, "site_sightings", gone)
     return [row[0] for row in lines]
 
 
 def read_carriers(con: duckdb.DuckDBPyConnection, lines: list[int], *, sample: int) -> list[Row]:
     """Return for those of the lines that several articles carry: counts, sights, and a sample of the carriers."""
-    con.register("asked", pa.table({"line_hash": pa.array(lines, pa.uint64())}))
-    rows = con.execute(CARRIERS, {"sample": sample}).to_arrow_table()
-    con.unregister("asked")
+    with lend(con, asked=pa.table({"line_hash": pa.array(lines, pa.uint64())})):
+        rows = con.execute(CARRIERS, {"sample": sample}).to_arrow_table()
     found: list[Row] = rows.to_pylist()
     return found
 
 
 def revisions_with(con: duckdb.DuckDBPyConnection, lines: list[int]) -> pa.Table:
     """Return revision_id and article_id of all revisions that carry one of the lines."""
-    con.register("asked", pa.table({"line_hash": pa.array(lines, pa.uint64())}))
-    found = con.sql(
-        "select distinct revision_id, article_id from site_sightings"
-        " where line_hash in (select line_hash from asked) order by revision_id"
-    ).to_arrow_table()
-    con.unregister("asked")
-    return found
+    with lend(con, asked=pa.table({"line_hash": pa.array(lines, pa.uint64())})):
+        return con.sql(
+            "select distinct revision_id, article_id from site_sightings"
+            " where line_hash in (select line_hash from asked) order by revision_id"
+        ).to_arrow_table()
 
 
 def boilerplate_of(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> dict[str, dict[int, str]]:
     """Return for each of the revisions the lines in it that its site repeats, by line_hash."""
-    con.register("wanted", pa.table({"revision_id": pa.array(revision_ids, pa.string())}))
-    rows = con.sql(
-        "select revision_id, line_hash, line from site_sightings join site_lines using (line_hash)"
-        " where verdict = 'boilerplate' and revision_id in (select revision_id from wanted)"
-    ).fetchall()
-    con.unregister("wanted")
+    with lend(con, wanted=id_table(revision_id=revision_ids)):
+        rows = con.sql(
+            "select revision_id, line_hash, line from site_sightings join site_lines using (line_hash)"
+            " where verdict = 'boilerplate' and revision_id in (select revision_id from wanted)"
+        ).fetchall()
     found: dict[str, dict[int, str]] = {revision_id: {} for revision_id in revision_ids}
     for revision_id, line_hash, line in rows:
         found[revision_id][line_hash] = line
@@ -104,9 +101,8 @@ def boilerplate_of(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> d
 
 def read_lines(con: duckdb.DuckDBPyConnection, lines: list[int]) -> list[Row]:
     """Return the rows of site_lines for some lines."""
-    con.register("asked", pa.table({"line_hash": pa.array(lines, pa.uint64())}))
-    rows = con.sql("select * from site_lines semi join asked using (line_hash)").to_arrow_table()
-    con.unregister("asked")
+    with lend(con, asked=pa.table({"line_hash": pa.array(lines, pa.uint64())})):
+        rows = con.sql("select * from site_lines semi join asked using (line_hash)").to_arrow_table()
     found: list[Row] = rows.to_pylist()
     return found
 
@@ -116,7 +112,22 @@ def replace_lines(con: duckdb.DuckDBPyConnection, rows: list[Row], gone: list[in
     leaving = [row["line_hash"] for row in rows] + gone
     if not leaving:
         return
-    con.register("leaving", pa.table({"line_hash": pa.array(leaving, pa.uint64())}))
-    delete_rows(con, "site_lines", "line_hash in (select line_hash from leaving)")
-    con.unregister("leaving")
+    with lend(con, leaving=pa.table({"line_hash": pa.array(leaving, pa.uint64())})):
+        delete_rows(con, "site_lines", "line_hash in (select line_hash from leaving)")
     append_rows(con, "site_lines", pa.Table.from_pylist(rows, schema=TABLES["site_lines"].schema))
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was known of revisions that are gone: lines that were seen in them, and a table of their keys (key_hash)."""
+
+    lines: tuple[int, ...] = ()
+    keys: pa.Table = field(default_factory=lambda: NO_KEYS)
+
+
+NOTHING = Forgotten()
+
+
+def forget_revisions(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> Forgotten:
+    """Remove the sightings and keys of revisions; return what to settle again once they are gone or written anew."""
+    return Forgotten(tuple(remove_sightings(con, revision_ids)), remove_keys(con, revision_ids))

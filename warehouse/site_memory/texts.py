@@ -1,6 +1,6 @@
 """Reads wordings with their spans, and writes them back where site memory changed them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -8,10 +8,12 @@ import pyarrow as pa
 
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.fetch_rows import fetch_rows
+from copydesk.warehouse.lend import id_table, lend
 from copydesk.warehouse.write_table import append_rows, delete_rows, replace_rows, update_rows
 
 Row = dict[str, Any]
 
+SLICE_ROWS = 500
 WHOLE_ROWS = tuple(TABLES["revisions"].columns)
 SIGHTED = ("revision_id", "article_id", "published_on", "published_at", "body", "layout")
 """What a sighting says hangs on these columns alone."""
@@ -26,12 +28,10 @@ def all_revisions(con: duckdb.DuckDBPyConnection) -> pa.Table:
 
 def sites_of(con: duckdb.DuckDBPyConnection, chosen: pa.Table) -> pa.Table:
     """Return revision_id, article_id and site of revisions (chosen: revision_id, article_id), in order."""
-    con.register("chosen", chosen)
-    found = con.sql(
-        "select revision_id, article_id, site from chosen join articles using (article_id) order by revision_id"
-    ).to_arrow_table()
-    con.unregister("chosen")
-    return found
+    with lend(con, chosen=chosen):
+        return con.sql(
+            "select revision_id, article_id, site from chosen join articles using (article_id) order by revision_id"
+        ).to_arrow_table()
 
 
 def read_revisions(
@@ -45,17 +45,34 @@ def read_revisions(
 
 def read_spans(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> dict[str, list[Row]]:
     """Return the spans of revisions in order of the text."""
-    con.register("wanted", pa.table({"revision_id": pa.array(revision_ids, pa.string())}))
-    rows = con.sql(
-        "select revision_id, start_char, end_char, kind, action, rule_id, evidence, confidence_ratio, text"
-        " from boilerplate_spans where revision_id in (select revision_id from wanted)"
-        " order by revision_id, start_char"
-    ).to_arrow_table()
-    con.unregister("wanted")
+    with lend(con, wanted=id_table(revision_id=revision_ids)):
+        rows = con.sql(
+            "select revision_id, start_char, end_char, kind, action, rule_id, evidence, confidence_ratio, text"
+            " from boilerplate_spans where revision_id in (select revision_id from wanted)"
+            " order by revision_id, start_char"
+        ).to_arrow_table()
     spans: dict[str, list[Row]] = {revision_id: [] for revision_id in revision_ids}
     for row in rows.to_pylist():
         spans[row["revision_id"]].append(row)
     return spans
+
+
+def read_latest(
+    con: duckdb.DuckDBPyConnection, *, source: str | None, limit: int | None
+) -> Iterator[tuple[Row, list[Row]]]:
+    """Yield revision_id, origin, language, body and layout of latest wordings, each with its spans in order."""
+    ids = con.execute(
+        "select revision_id, origin, language from revisions join articles using (article_id)"
+        " where is_latest and ($source is null or source_id = $source)"
+        " order by revision_id limit coalesce($limit, 9223372036854775807)",
+        {"source": source, "limit": limit},
+    ).to_arrow_table()
+    for start in range(0, ids.num_rows, SLICE_ROWS):
+        part = ids.slice(start, SLICE_ROWS)
+        spans = read_spans(con, part["revision_id"].to_pylist())
+        texts = read_revisions(con, part, ("revision_id", "body", "layout"))
+        for row, text in zip(part.to_pylist(), texts, strict=True):
+            yield row | text, spans[row["revision_id"]]
 
 
 def replace_texts(con: duckdb.DuckDBPyConnection, revisions: list[Row], own_spans: list[Row]) -> None:
@@ -63,22 +80,20 @@ def replace_texts(con: duckdb.DuckDBPyConnection, revisions: list[Row], own_span
     rows = pa.Table.from_pylist(revisions, schema=TABLES["revisions"].schema)
     spans = pa.Table.from_pylist(own_spans, schema=TABLES["boilerplate_spans"].schema)
     replace_rows(con, "revisions", rows)
-    con.register("changed", rows.select(["revision_id"]))
-    own = "rule_id = 'site.line' and revision_id in (select revision_id from changed)"
-    delete_rows(con, "boilerplate_spans", own)
-    con.unregister("changed")
+    with lend(con, changed=rows.select(["revision_id"])):
+        own = "rule_id = 'site.line' and revision_id in (select revision_id from changed)"
+        delete_rows(con, "boilerplate_spans", own)
     append_rows(con, "boilerplate_spans", spans)
 
 
 def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> int:
     """Point each wording that reads like an earlier one of its article to that one; return how many changed."""
-    con.register("looked_at", pa.table({"article_id": pa.array(article_ids, pa.string())}))
-    # Few articles have a second wording: what the others say is not read.
-    con.execute(
-        "create or replace temp table reworded as select article_id from revisions"
-        " semi join looked_at using (article_id) group by article_id having count(*) > 1"
-    )
-    con.unregister("looked_at")
+    with lend(con, looked_at=id_table(article_id=article_ids)):
+        # Few articles have a second wording: what the others say is not read.
+        con.execute(
+            "create or replace temp table reworded as select article_id from revisions"
+            " semi join looked_at using (article_id) group by article_id having count(*) > 1"
+        )
     if not con.execute("select 1 from reworded limit 1").fetchall():
         return 0
     con.execute("""

@@ -1,11 +1,13 @@
 """Takes documents into the staging folder: those that neither the lake has nor this run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.schemas.staged import ARRIVALS
+from copydesk.warehouse.lend import id_table, lend
 from copydesk.warehouse.staging.open_staging import NAME, Staging, remember_states
 from copydesk.warehouse.staging.shard import Part, Shard, list_shards, write_shard
 from copydesk.warehouse.takedown.bar import leave_out_barred, leave_out_states
@@ -16,14 +18,13 @@ def begin_source(con: duckdb.DuckDBPyConnection, staging: Staging, sources: Sequ
 
     What such a run took in counts as taken in by this one: it is not fetched again. Safe to call again.
     """
-    con.register("asked_sources", pa.table({"source_id": pa.array(sources, pa.string())}))
-    con.execute(
-        f"insert into {NAME}.known select document_id from documents"
-        " where source_id in (select source_id from asked_sources)"
-        f" except (select document_id from {NAME}.known union all select document_id from {NAME}.taken)"
-    )
-    adopted = [shard for shard in list_shards(staging.folder) if _adopt(con, shard)]
-    con.unregister("asked_sources")
+    with lend(con, asked_sources=id_table(source_id=sources)):
+        con.execute(
+            f"insert into {NAME}.known select document_id from documents"
+            " where source_id in (select source_id from asked_sources)"
+            f" except (select document_id from {NAME}.known union all select document_id from {NAME}.taken)"
+        )
+        adopted = [shard for shard in list_shards(staging.folder) if _adopt(con, shard)]
     return [part for shard in adopted for part in shard.unrefined(staging.version)]
 
 
@@ -64,20 +65,24 @@ def store_new(
     for table, rows in states.items():
         if not rows.num_rows:
             continue
-        con.register("states", rows)
-        remember_states(con, table, "from states")
-        con.unregister("states")
+        with lend(con, states=rows):
+            remember_states(con, table, "from states")
     return shard.unrefined(staging.version), known_count
 
 
-def take_from_lake(con: duckdb.DuckDBPyConnection, staging: Staging, documents: pa.Table) -> list[Part]:
-    """Write a shard of documents of the lake, which are to be settled anew; return what is to be refined."""
-    shard = write_shard(staging.folder, arrivals=documents, is_from_lake=True)
-    _take(con, documents["document_id"], is_met=False)
-    con.register("again", documents.select(["document_id"]))
-    con.execute(f"delete from {NAME}.known where document_id in (select document_id from again)")
-    con.unregister("again")
-    return shard.unrefined(staging.version)
+def take_from_lake(
+    con: duckdb.DuckDBPyConnection, staging: Staging, chosen: str, *, rows: int, size_bytes: int
+) -> Iterator[Part]:
+    """Write shards of the documents of the lake that a table names, to be settled anew; yield what is to be refined.
+
+    A shard holds so many and so large documents at most, or one.
+    """
+    for documents in _read_documents(con, chosen, rows=rows, size_bytes=size_bytes):
+        shard = write_shard(staging.folder, arrivals=documents, is_from_lake=True)
+        _take(con, documents["document_id"], is_met=False)
+        with lend(con, again=documents.select(["document_id"])):
+            con.execute(f"delete from {NAME}.known where document_id in (select document_id from again)")
+        yield from shard.unrefined(staging.version)
 
 
 def from_lake(staging: Staging) -> list[Shard]:
@@ -156,24 +161,49 @@ def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
 
 def _met(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray) -> pa.Table:
     """Return those of some documents that the lake or this run has (document_id, is_met: not only taken over)."""
-    con.register("met", pa.table({"document_id": ids}))
-    rows = con.execute(
-        f"select document_id, true as is_met from {NAME}.known semi join met using (document_id)"
-        f" union all from {NAME}.taken semi join met using (document_id)"
-    ).to_arrow_table()
-    con.unregister("met")
-    return rows
+    with lend(con, met=pa.table({"document_id": ids})):
+        return con.execute(
+            f"select document_id, true as is_met from {NAME}.known semi join met using (document_id)"
+            f" union all from {NAME}.taken semi join met using (document_id)"
+        ).to_arrow_table()
 
 
 def _note_met(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray) -> None:
-    con.register("met", pa.table({"document_id": ids}))
-    con.execute(f"update {NAME}.taken set is_met = true where document_id in (select document_id from met)")
-    con.unregister("met")
+    with lend(con, met=pa.table({"document_id": ids})):
+        con.execute(
+            f"update {NAME}.taken set is_met = true where document_id in (select document_id from met)"
+        )
 
 
 def _take(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray, *, is_met: bool) -> None:
-    con.register("met", pa.table({"document_id": ids}))
-    con.execute(
-        f"insert into {NAME}.taken select document_id, $is_met as is_met from met", {"is_met": is_met}
-    )
-    con.unregister("met")
+    with lend(con, met=pa.table({"document_id": ids})):
+        con.execute(
+            f"insert into {NAME}.taken select document_id, $is_met as is_met from met", {"is_met": is_met}
+        )
+
+
+def _read_documents(
+    con: duckdb.DuckDBPyConnection, chosen: str, *, rows: int, size_bytes: int
+) -> Iterator[pa.Table]:
+    """Yield documents of the lake as they once arrived."""
+    listed = con.execute(
+        f"select document_id, payload_bytes from documents semi join {chosen} using (document_id) order by 1"
+    ).fetchall()
+    chunk: list[str] = []
+    size = 0
+    for document_id, payload_bytes in listed:
+        if chunk and (len(chunk) >= rows or size + payload_bytes > size_bytes):
+            yield _read(con, chunk)
+            chunk, size = [], 0
+        chunk.append(document_id)
+        size += payload_bytes
+    if chunk:
+        yield _read(con, chunk)
+
+
+def _read(con: duckdb.DuckDBPyConnection, document_ids: list[str]) -> pa.Table:
+    with lend(con, chunk=id_table(document_id=document_ids)):
+        columns = ", ".join(ARRIVALS.columns)
+        return con.sql(
+            f"select {columns} from documents where document_id in (select document_id from chunk) order by document_id"
+        ).to_arrow_table()

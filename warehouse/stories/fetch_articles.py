@@ -2,10 +2,12 @@
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.fetch_rows import fetch_rows
+from copydesk.warehouse.lend import id_table, lend
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
-from copydesk.warehouse.stories.fetch_features import beside
 
 FACTS = """
 create or replace temp table article_facts as
@@ -66,30 +68,47 @@ where year(article_facts.seen_at) = year(features.seen_at)
 """
 
 
+SETTLED = ("article_id", "vote_id", "run_id")
+"""What a row of features says of the run that wrote it, and the key."""
+
+
 def look_at(con: duckdb.DuckDBPyConnection, article_ids: pa.Array, *, feed_days: float) -> None:
     """Lay the facts of articles in `article_facts`, which the others here read.
 
     An article that a feed brought undated was published within `feed_days` before it was seen.
     """
-    con.register("looked_at", pa.table({"article_id": article_ids}))
-    con.execute(FACTS, {"feed_days": feed_days})
-    con.unregister("looked_at")
+    with lend(con, looked_at=id_table(article_id=article_ids)):
+        con.execute(FACTS, {"feed_days": feed_days})
 
 
 def fetch_staged(con: duckdb.DuckDBPyConnection, article_ids: pa.Array) -> pa.Table:
     """Return a row an article with its times and the features of its text, for those that workers have read."""
-    con.register("asked", pa.table({"article_id": article_ids}))
-    facts = con.execute(STAGED).to_arrow_table()
-    con.register("asked", facts.select(["document_id"]))
-    rows = con.execute(f"from {STAGING}.features semi join asked using (document_id)").to_arrow_table()
-    con.unregister("asked")
+    with lend(con, asked=id_table(article_id=article_ids)):
+        facts = con.execute(STAGED).to_arrow_table()
+    with lend(con, asked=facts.select(["document_id"])):
+        rows = con.execute(f"from {STAGING}.features semi join asked using (document_id)").to_arrow_table()
     return beside(facts, rows, "document_id")
 
 
 def fetch_articles(con: duckdb.DuckDBPyConnection, article_ids: pa.Array) -> pa.Table:
     """Return a row an article with its text and times, in no order."""
-    con.register("asked", pa.table({"article_id": article_ids}))
-    facts = con.execute("from article_facts semi join asked using (article_id)").to_arrow_table()
-    con.unregister("asked")
+    with lend(con, asked=id_table(article_id=article_ids)):
+        facts = con.execute("from article_facts semi join asked using (article_id)").to_arrow_table()
     texts = fetch_rows(con, "revisions", facts.select(["revision_id"]), ["revision_id", "title", "body"])
     return facts.join(texts, "revision_id", join_type="inner", use_threads=False)
+
+
+def fetch_features(con: duckdb.DuckDBPyConnection, facts: pa.Table) -> pa.Table:
+    """Return facts of articles (article_id and others), each once, with the features of their texts and their times."""
+    names = [name for name in TABLES["story_features"].columns if name not in SETTLED]
+    rows = fetch_rows(con, "story_features", facts.select(["article_id"]), ["article_id", *names])
+    return beside(facts, rows, "article_id")
+
+
+def beside(facts: pa.Table, rows: pa.Table, key: str) -> pa.Table:
+    """Return facts beside the rows with their key, in the order of these: terms are many, and stay where they lie."""
+    facts = facts.take(pc.index_in(rows[key], value_set=facts[key].combine_chunks()))
+    for name in rows.column_names:
+        if name not in facts.column_names:
+            facts = facts.append_column(name, rows[name])
+    return facts

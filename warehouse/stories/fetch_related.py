@@ -3,7 +3,8 @@
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.stories.fetch_features import fetch_features
+from copydesk.warehouse.lend import lend
+from copydesk.warehouse.stories.fetch_articles import fetch_features
 
 RELATED = """
 -- one row per given story, and per story that shares enough key names with one of them
@@ -85,13 +86,11 @@ def fetch_related(
     A candidate shares at least `shared_names` key names that stand in at most `common_stories` stories; a story has
     at most `most_candidates`, of up to `reach_days` before or after the given ones.
     """
-    con.register("given_stories", pa.table({"story_id": story_ids}))
-    bounds = {
-        "shared_names": shared_names,
-        "most_candidates": most_candidates,
-        "common_stories": common_stories,
-        "reach_days": reach_days,
-    }
-    related = fetch_features(con, con.execute(RELATED, bounds).to_arrow_table())
-    con.unregister("given_stories")
-    return related
+    with lend(con, given_stories=pa.table({"story_id": story_ids})):
+        bounds = {
+            "shared_names": shared_names,
+            "most_candidates": most_candidates,
+            "common_stories": common_stories,
+            "reach_days": reach_days,
+        }
+        return fetch_features(con, con.execute(RELATED, bounds).to_arrow_table())

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.stories.fetch_features import fetch_features
+from copydesk.warehouse.lend import lend
+from copydesk.warehouse.stories.fetch_articles import fetch_features
 
 SPANS = """
 create or replace temp table story_spans as
@@ -153,21 +154,19 @@ class Window:
 
 def fetch_window(con: duckdb.DuckDBPyConnection, given: pa.Table, params: WindowParams) -> Window:
     """Return what stands near the given articles (article_id, seen_at, start_at, end_at)."""
-    con.register("given_articles", given.select(["article_id", "seen_at", "start_at", "end_at"]))
-    con.execute(SPANS, {"window_days": params.window_days, "narrow_days": params.narrow_days})
-    bounds = {
-        "narrow_days": params.narrow_days,
-        "arrival_days": params.arrival_days,
-        "arrival_articles": params.arrival_articles,
-    }
-    con.execute(NEAR, bounds)
-    members = con.execute(MEMBERS).to_arrow_table()
-    con.register("near_members", members)
-    features = fetch_features(con, con.execute(FACTS).to_arrow_table())
-    stories = con.execute(STORIES).to_arrow_table()
-    forms = con.execute(FORMS).to_arrow_table()
-    con.unregister("near_members")
-    con.unregister("given_articles")
+    with lend(con, given_articles=given.select(["article_id", "seen_at", "start_at", "end_at"])):
+        con.execute(SPANS, {"window_days": params.window_days, "narrow_days": params.narrow_days})
+        bounds = {
+            "narrow_days": params.narrow_days,
+            "arrival_days": params.arrival_days,
+            "arrival_articles": params.arrival_articles,
+        }
+        con.execute(NEAR, bounds)
+        members = con.execute(MEMBERS).to_arrow_table()
+        with lend(con, near_members=members):
+            features = fetch_features(con, con.execute(FACTS).to_arrow_table())
+            stories = con.execute(STORIES).to_arrow_table()
+            forms = con.execute(FORMS).to_arrow_table()
     con.execute("drop table story_near")
     con.execute("drop table story_spans")
     return Window(features, members, stories, forms)

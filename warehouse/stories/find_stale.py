@@ -3,6 +3,7 @@
 import duckdb
 import pyarrow as pa
 
+from copydesk.warehouse.lend import lend
 from copydesk.warehouse.stories.fetch_articles import look_at
 
 NOBODY = pa.array([], pa.string())
@@ -45,11 +46,9 @@ def find_stale(
 
     `doubted` are in any case. Their facts are in `article_facts` then, for `fetch_staged` and `fetch_articles`.
     """
-    con.register("asked_articles", pa.table({"article_id": article_ids}))
-    with_copies = con.execute(WITH_COPIES).to_arrow_table()
-    con.unregister("asked_articles")
+    with lend(con, asked_articles=pa.table({"article_id": article_ids})):
+        with_copies = con.execute(WITH_COPIES).to_arrow_table()
     look_at(con, with_copies["article_id"], feed_days=feed_days)
-    con.register("doubted", pa.table({"article_id": doubted}))
-    stale = con.execute(STALE, {"features_version": features_version}).to_arrow_table()
-    con.unregister("doubted")
+    with lend(con, doubted=pa.table({"article_id": doubted})):
+        stale = con.execute(STALE, {"features_version": features_version}).to_arrow_table()
     return stale["article_id"].combine_chunks()

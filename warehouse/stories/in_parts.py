@@ -7,7 +7,8 @@ from itertools import accumulate
 from math import ceil
 
 import duckdb
-import pyarrow as pa
+
+from copydesk.warehouse.lend import id_table, lend
 
 NEAR_ARTICLES = 10_000
 """So many known articles stand around a part at most, unless those around its first article alone are half as many.
@@ -62,9 +63,8 @@ def in_parts(
 
     The window of a few that are left over costs as much as that of a whole part.
     """
-    con.register("wanted", pa.table({"article_id": pa.array(sorted(article_ids), pa.string())}))
-    rows = con.execute(IN_ORDER).fetchall()
-    con.unregister("wanted")
+    with lend(con, wanted=id_table(article_id=sorted(article_ids))):
+        rows = con.execute(IN_ORDER).fetchall()
     counted = con.execute(BY_DAY).fetchall()
     archive = _Archive([row[0] for row in counted], [0, *accumulate(row[1] for row in counted)])
     size = ceil(len(rows) / max(1, ceil(len(rows) / size)))

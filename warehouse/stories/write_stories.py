@@ -28,6 +28,20 @@ from changed_stories
 order by story_id
 """
 
+WRONG_LINKS = """
+create or replace temp table wrong_links as
+-- one row per stored link of a settled story that does not hold any more
+select story_links.story_id, story_links.related_story_id
+from story_links
+where (
+    story_id in (select story_id from settled_stories)
+    or related_story_id in (select story_id from settled_stories)
+)
+and (story_id, related_story_id, kind, score, evidence) not in (
+    select (story_id, related_story_id, kind, score, evidence) from new_links
+)
+"""
+
 EVENTS = "select *, $now as happened_at, $run_id as run_id from new_events"
 
 
@@ -48,22 +62,21 @@ def write_members(
     con: duckdb.DuckDBPyConnection, members: pa.Table, *, now: object, run_id: str, parameters_version: str
 ) -> None:
     """Replace changed memberships; who stays in a story keeps the time of joining."""
-    con.register("changed_members", members)
-    con.execute("""
-        create or replace temp table earlier_members as
-        select article_id, story_id, joined_at
-        from story_members
-        where article_id in (select article_id from changed_members)
-    """)
-    delete_rows(con, "story_members", "article_id in (select article_id from changed_members)")
-    append_rows(
-        con,
-        "story_members",
-        MEMBERS,
-        {"now": now, "run_id": run_id, "parameters_version": parameters_version},
-    )
-    con.execute("drop table earlier_members")
-    con.unregister("changed_members")
+    with lend(con, changed_members=members):
+        con.execute("""
+            create or replace temp table earlier_members as
+            select article_id, story_id, joined_at
+            from story_members
+            where article_id in (select article_id from changed_members)
+        """)
+        delete_rows(con, "story_members", "article_id in (select article_id from changed_members)")
+        append_rows(
+            con,
+            "story_members",
+            MEMBERS,
+            {"now": now, "run_id": run_id, "parameters_version": parameters_version},
+        )
+        con.execute("drop table earlier_members")
 
 
 def write_stories(
@@ -79,22 +92,14 @@ def write_stories(
 
     `merged` has alias_story_id and story_id; ids that pointed to an ended story follow it.
     """
-    con.register("changed_stories", stories)
-    con.register("new_keys", keys)
-    con.register("merged_stories", merged)
-    for table in ("stories", "story_keys"):
-        delete_rows(
-            con,
-            table,
-            "story_id in ("
-            "select story_id from changed_stories union all select alias_story_id from merged_stories)",
-        )
-    append_rows(con, "stories", STORIES, {"now": now, "run_id": run_id})
-    append_rows(con, "story_keys", "from new_keys order by story_id, term")
-    if merged.num_rows:
-        _write_aliases(con, now=now, run_id=run_id)
-    for view in ("changed_stories", "new_keys", "merged_stories"):
-        con.unregister(view)
+    gone = "select story_id from changed_stories union all select alias_story_id from merged_stories"
+    with lend(con, changed_stories=stories, new_keys=keys, merged_stories=merged):
+        for table in ("stories", "story_keys"):
+            delete_rows(con, table, f"story_id in ({gone})")
+        append_rows(con, "stories", STORIES, {"now": now, "run_id": run_id})
+        append_rows(con, "story_keys", "from new_keys order by story_id, term")
+        if merged.num_rows:
+            _write_aliases(con, now=now, run_id=run_id)
 
 
 def _write_aliases(con: duckdb.DuckDBPyConnection, *, now: object, run_id: str) -> None:
@@ -127,44 +132,16 @@ def _write_aliases(con: duckdb.DuckDBPyConnection, *, now: object, run_id: str) 
 
 def write_events(con: duckdb.DuckDBPyConnection, events: pa.Table, *, now: object, run_id: str) -> None:
     """Append what happened."""
-    con.register("new_events", events)
-    append_rows(con, "story_events", EVENTS, {"now": now, "run_id": run_id})
-    con.unregister("new_events")
+    with lend(con, new_events=events):
+        append_rows(con, "story_events", EVENTS, {"now": now, "run_id": run_id})
 
 
 def write_links(con: duckdb.DuckDBPyConnection, links: pa.Table, settled: pa.Array, *, run_id: str) -> None:
     """Replace all links of the settled stories (changed or ended) by the given ones; equal links stay as they are."""
-    con.register("new_links", links)
-    con.register("settled_stories", pa.table({"story_id": settled}))
-    con.execute("""
-        create or replace temp table wrong_links as
-        -- one row per stored link of a settled story that does not hold any more
-        select story_links.story_id, story_links.related_story_id
-        from story_links
-        where (
-            story_id in (select story_id from settled_stories)
-            or related_story_id in (select story_id from settled_stories)
-        )
-        and (story_id, related_story_id, kind, score, evidence) not in (
-            select (story_id, related_story_id, kind, score, evidence) from new_links
-        )
-    """)
-    delete_rows(
-        con,
-        "story_links",
-        "(story_id, related_story_id) in (select (story_id, related_story_id) from wrong_links)",
-    )
-    append_rows(
-        con,
-        "story_links",
-        """
-        select *, $run_id as run_id
-        from new_links
-        where (story_id, related_story_id) not in (select (story_id, related_story_id) from story_links)
-        order by story_id, related_story_id
-        """,
-        {"run_id": run_id},
-    )
-    con.execute("drop table wrong_links")
-    con.unregister("settled_stories")
-    con.unregister("new_links")
+    with lend(con, new_links=links, settled_stories=pa.table({"story_id": settled})):
+        con.execute(WRONG_LINKS)
+        both = "(story_id, related_story_id)"
+        delete_rows(con, "story_links", f"{both} in (select {both} from wrong_links)")
+        fresh = f"from new_links where {both} not in (select {both} from story_links) order by {both}"
+        append_rows(con, "story_links", f"select *, $run_id as run_id {fresh}", {"run_id": run_id})
+        con.execute("drop table wrong_links")

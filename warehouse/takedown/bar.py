@@ -9,6 +9,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.warehouse.lend import lend
+
 STAGED = "staging"
 """Where a run holds the tombstones and what it has barred: a small copy, which no query has to look for in the lake."""
 
@@ -40,10 +42,9 @@ def leave_out_barred(con: duckdb.DuckDBPyConnection, arrivals: pa.Table) -> pa.T
     """Return the arrivals that may come in."""
     if not has_tombstones(con):
         return arrivals
-    con.register("asking", arrivals.select(["document_id", "source_id", "payload_sha256", "url"]))
-    test = IS_BARRED.format(url=address_hash("url"))
-    barred = con.execute(f"select document_id from asking where {test}").to_arrow_table()
-    con.unregister("asking")
+    with lend(con, asking=arrivals.select(["document_id", "source_id", "payload_sha256", "url"])):
+        test = IS_BARRED.format(url=address_hash("url"))
+        barred = con.execute(f"select document_id from asking where {test}").to_arrow_table()
     return arrivals.filter(pc.invert(pc.is_in(arrivals["document_id"], value_set=barred["document_id"])))
 
 
@@ -51,11 +52,10 @@ def leave_out_states(con: duckdb.DuckDBPyConnection, states: pa.Table) -> pa.Tab
     """Return the states of addresses that may be remembered."""
     if "url" not in states.column_names or not has_tombstones(con):
         return states
-    con.register("asking", states)
-    kept = con.execute(
-        f"from asking where ('address', {address_hash('url')}) not in (from {STAGED}.tombstones)"
-    ).to_arrow_table()
-    con.unregister("asking")
+    with lend(con, asking=states):
+        kept = con.execute(
+            f"from asking where ('address', {address_hash('url')}) not in (from {STAGED}.tombstones)"
+        ).to_arrow_table()
     return kept.cast(states.schema)
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from copydesk.schemas.table import TEXT, WORDS
 from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.lend import id_table, lend
 from copydesk.warehouse.open_beside import open_beside, open_beside_to_read
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.write_table import replace_rows
@@ -31,19 +32,18 @@ TEXTS = ("TEXT", "CHAR", "JSON")
 
 def scrub_notes(con: duckdb.DuckDBPyConnection, needles: Sequence[str]) -> None:
     """Blacken words in the notes of the tables."""
-    con.register("needles", pa.table({"needle": pa.array(needles, pa.string())}))
-    for table, columns in NOTES.items():
-        types = {name: TABLES[table].columns[name].type for name in columns}
-        told = " || ' ' || ".join(
-            f"coalesce({name if type_ == TEXT else f'array_to_string({name}, chr(10))'}, '')"
-            for name, type_ in types.items()
-        )
-        rows = con.execute(
-            f"select * from {table} where exists (select 1 from needles where contains({told}, needle))"
-        ).to_arrow_table()
-        if rows.num_rows:
-            replace_rows(con, table, _blackened(rows, types, needles))
-    con.unregister("needles")
+    with lend(con, needles=id_table(needle=needles)):
+        for table, columns in NOTES.items():
+            types = {name: TABLES[table].columns[name].type for name in columns}
+            told = " || ' ' || ".join(
+                f"coalesce({name if type_ == TEXT else f'array_to_string({name}, chr(10))'}, '')"
+                for name, type_ in types.items()
+            )
+            rows = con.execute(
+                f"select * from {table} where exists (select 1 from needles where contains({told}, needle))"
+            ).to_arrow_table()
+            if rows.num_rows:
+                replace_rows(con, table, _blackened(rows, types, needles))
 
 
 def _blackened(rows: pa.Table, types: dict[str, pa.DataType], needles: Sequence[str]) -> pa.Table:

@@ -16,7 +16,7 @@ from copydesk.transforms.digest import digest
 from copydesk.transforms.refine import refine
 from copydesk.transforms.revise import revise
 from copydesk.warehouse.create import declare_columns
-from copydesk.warehouse.site_memory.forget_revisions import forget_revisions
+from copydesk.warehouse.site_memory.sightings import forget_revisions
 from copydesk.warehouse.write_revisions import read_candidates, read_known, write_revisions
 
 RULES = load_rules()
