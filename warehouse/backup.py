@@ -6,7 +6,6 @@ the one from before.
 """
 
 import json
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -24,7 +23,7 @@ from copydesk.warehouse.open_to_read import copy_catalog, open_to_read
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError, refuse_lost_catalog
 from copydesk.warehouse.seal_files import hash_files, read_seals
-from copydesk.warehouse.staging.shard import UNFINISHED, list_shards
+from copydesk.warehouse.staging.shard import UNFINISHED, list_shards, sync
 
 LABEL = "backup.json"
 """The file that tells a backup from any other folder."""
@@ -85,11 +84,11 @@ def restore(folder: Path, place: Place) -> int:
     seals = read_seals(Place(beside))
     _refuse_damage(beside / "files", seals)
     for path in sorted(beside.rglob("*")):
-        _sync(path)
+        sync(path)
     with suppress(FileNotFoundError):
         target.rmdir()
     beside.rename(target)
-    _sync(target.parent)
+    sync(target.parent)
     return sum(1 for _ in (target / "files").rglob("*.parquet"))
 
 
@@ -128,9 +127,9 @@ def _copy_files(place: Place, files: Path, wanted: dict[str, int]) -> Iterator[s
             raise DamagedWarehouseError(
                 f"{path} is not what was sealed: `copydesk check` tells more; the backup is as it was"
             )
-        _sync(half)
+        sync(half)
         half.rename(copy)
-        _sync(copy.parent)
+        sync(copy.parent)
         yield path
 
 
@@ -168,11 +167,11 @@ def _put_catalog(copy: Path, place: Path) -> None:
     """Put an SQLite file in place of an earlier one, whose log belongs to it alone."""
     with closing(sqlite3.connect(copy)) as db:
         db.execute("pragma wal_checkpoint(truncate)")  # all of it in the one file that is renamed
-    _sync(copy)
+    sync(copy)
     for suffix in ("-wal", "-shm"):
         place.with_name(f"{place.name}{suffix}").unlink(missing_ok=True)
     copy.replace(place)
-    _sync(place.parent)
+    sync(place.parent)
 
 
 def _refuse_damage(files: Path, seals: dict[str, str]) -> None:
@@ -193,13 +192,5 @@ def _refuse_servers(place: Place) -> None:
 def _write_whole(file: Path, content: bytes) -> None:
     half = file.with_name(f"{file.name}{UNFINISHED}")
     half.write_bytes(content)
-    _sync(half)
+    sync(half)
     half.replace(file)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -130,7 +130,7 @@ def _of_disk(con: duckdb.DuckDBPyConnection, place: Place) -> Iterator[Metric]:
         },
     }  # fmt: skip
     sizes: dict[tuple[str, ...], float] = {(name,): size for name, size in parts.items()}
-    yield Metric("warehouse_bytes", "Bytes on the disk, by part.", ("part",), sizes)
+    yield Metric("warehouse_bytes", "Bytes by part; of those on servers the tables alone.", ("part",), sizes)
     yield Metric("table_files", "Files that a reader of all tables opens.", (), {(): stand.live_files})
     yield Metric("snapshots", "Snapshots that can be read.", (), {(): stand.snapshots})
 

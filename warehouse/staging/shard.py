@@ -150,18 +150,18 @@ def write_folder(folder: Path, tables: Mapping[str, pa.Table]) -> None:
         if rows.num_rows:
             file = unfinished / f"{name}.parquet"
             _write(conform(rows, STAGED[name]), file)
-            _sync(file)
+            sync(file)
     unfinished.rename(folder)
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
 def replace_file(file: Path, rows: pa.Table) -> None:
     """Put other rows in place of a file of a shard, at once."""
     half = file.with_suffix(".half")
     _write(conform(rows, STAGED[file.stem]), half)
-    _sync(half)
+    sync(half)
     half.replace(file)
-    _sync(file.parent)
+    sync(file.parent)
 
 
 def _write(rows: pa.Table, file: Path) -> None:
@@ -191,7 +191,8 @@ def _rows_of(folder: Path) -> tuple[int, int]:
     return int(start), int(stop)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have the disk hold a file or a folder."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
