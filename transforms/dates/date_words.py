@@ -99,6 +99,12 @@ EVENT_LABEL = (
 )
 """Words before a date that say: something else happens or happened then."""
 
+DONE_LABEL = (
+    r"(?!submitted)\w{3,}ed on|\w{3,}(?:[^ae]t|en) am|\w{2,}(?:é|ée|és) le|\w{2,}[ai]d[oa] el|\w{2,}[aiu]t[oa] il"
+    r"|as of|(?:sendung|kurse|daten) vom|snapshot of|captured|crawled|republished|received|accepted|started|aired"
+)
+"""What else was done on a date: a verb that is none of publication or change, and the word that leads to a day."""
+
 SPAN_LABEL = (
     r"(?<!online )(?:since|seit|depuis|desde|dal|sinds|sedan|siden|until|till?|bis(?: zum)?|jusqu.au|hasta|até"
     r"|fino al|tot|до)"

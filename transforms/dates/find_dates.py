@@ -51,7 +51,9 @@ def find_dates(document: DateInput) -> Dated:
         asked_at = document.fetched_at if document.headers else None
         ago = partial(read_ago, language=language, at=asked_at, zone=zone)
         sightings = read_page(page, document.title, ago, is_month_first=is_month_first, is_year_first=short)
-        evidence += _unrepeated(_of_live_blog(read_declared(page), weigh_page(sightings)), prose)
+        evidence += _unrepeated(
+            _of_live_blog(read_declared(page, document.url), weigh_page(sightings)), prose
+        )
         evidence += [replace(item, weight=0.0) for item in prose]
     settled = settle_swapped(evidence, language, is_month_first=is_month_first)
     settled = [_placed(item, document.timezone, zone) for item in settled]

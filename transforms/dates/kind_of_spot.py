@@ -4,21 +4,29 @@ import re
 from typing import Any
 
 from copydesk.schemas.enums import DateKind
-from copydesk.transforms.dates.date_words import EVENT_LABEL, MODIFIED_LABEL, PUBLISHED_LABEL, SPAN_LABEL
+from copydesk.transforms.dates.date_words import (
+    DONE_LABEL,
+    EVENT_LABEL,
+    MODIFIED_LABEL,
+    PUBLISHED_LABEL,
+    SPAN_LABEL,
+)
 from copydesk.transforms.dates.find_spots import Spot, short_text
 from copydesk.transforms.dates.tells_more import is_of_label
 from copydesk.transforms.page.page_text import INLINE_TAGS
 
 _LABEL = re.compile(
     rf"(?:^|[\W\d_])(?:(?P<copyright>©|\(c\)|copyright|all rights reserved|alle rechte)|(?P<modified>{MODIFIED_LABEL})"
-    rf"|(?P<event>{EVENT_LABEL})|(?P<published>{PUBLISHED_LABEL}))(?=[\W\d_]|$)"
+    rf"|(?P<event>{EVENT_LABEL})|(?P<published>{PUBLISHED_LABEL})|(?P<background>{DONE_LABEL}))(?=[\W\d_]|$)"
 )
 _LED = re.compile(r"\W{0,4}(?:(?:[^\W\d_]{1,12}|\d{1,2}[:.h]\d\d)\W{1,3}){0,3}")
 """What may stand between a label and its date: a preposition, a weekday, a name, a time."""
 _SPAN = re.compile(rf"(?:^|[\W\d_]){SPAN_LABEL}\W{{0,2}}(?:(?:the|dem|den|le|el|il|o|zum) )?$")
 _OF_LAST = re.compile(r"(?<=\d)\s*\([^\W\d]+(?: [^\W\d]+)?\)")
 """A label in brackets behind another date."""
-_LABEL_KINDS = (DateKind.COPYRIGHT, DateKind.MODIFIED, DateKind.EVENT, DateKind.PUBLISHED)
+_LABEL_KINDS = (
+    DateKind.COPYRIGHT, DateKind.MODIFIED, DateKind.EVENT, DateKind.PUBLISHED, DateKind.BACKGROUND,
+)  # fmt: skip
 _EVENT_WORDS = re.compile(
     r"\b(?:tickets?|attendance|kick-?off|venue|doors open|admission|arena|stadium|stadion|(?:town|city|concert) hall"
     r"|eintritt|einlass|anpfiff|zuschauer|spectateurs|billetterie|entradas|espectadores|biglietti|spettatori|bilety"

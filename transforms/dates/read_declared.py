@@ -52,10 +52,11 @@ _TAG_STRONG = re.compile(
 )
 
 
-def read_declared(page: Page) -> list[Evidence]:
+def read_declared(page: Page, url: str | None = None) -> list[Evidence]:
     """Return the dates of the page's own entity, of its meta tags, and of scripts where none of those is sound."""
+    links = (url, *page.head.links.get("canonical", ()), page.head.first("og:url"))
     evidence = [
-        *islice(_read_json_ld(page.json_ld.blocks, page.head.title), _MOST_DECLARED),
+        *islice(_read_json_ld(page.json_ld.blocks, page.head.title or "", _places(links)), _MOST_DECLARED),
         *islice(_read_meta_tags(page.tagged["meta"]), _MOST_DECLARED),
     ]
     if not any(item.weight >= _SOUND_WEIGHT for item in evidence):
@@ -63,18 +64,20 @@ def read_declared(page: Page) -> list[Evidence]:
     return evidence
 
 
-def _read_json_ld(blocks: Iterable[Block], title: str | None) -> Iterator[Evidence]:
+def _read_json_ld(blocks: Iterable[Block], title: str, here: frozenset[str]) -> Iterator[Evidence]:
     """Yield the dates of each JSON-LD block, the page's own entity first; broken JSON is read by pattern."""
     blocks = list(blocks)
     nodes = [pair for block in blocks if not block.is_broken for pair in _nodes(block.value, 0, is_main=True)]
-    headlines = {line for node, is_main in nodes if is_main and (line := _headline(node))}
-    others = {line for line in headlines if len(headlines) > 1 and not _is_of_title(line, title or "")}
+    articles = [node for node, is_main in nodes if is_main and _is_dated_article(node)]
+    strange = [node for node in articles if not _is_own(node, title, here)]
+    is_several = len(strange) < len(articles) or len({_headline(node) for node in articles}) > 1
+    others = {id(node) for node in strange if is_several and (_headline(node) or _place(node))}
     for block in blocks:
         if block.is_broken:
             yield from _read_broken(block.source)
     for node, is_main in nodes:
-        is_own = is_main and _headline(node) not in others and not _is_other_review(node, title or "")
-        yield from _read_node(node, is_main=is_own)
+        is_other = id(node) in others or _is_other_review(node, title)
+        yield from _read_node(node, is_main=is_main and not is_other)
 
 
 def _is_other_review(node: dict[str, Any], title: str) -> bool:
@@ -83,11 +86,29 @@ def _is_other_review(node: dict[str, Any], title: str) -> bool:
     return bool(_REVIEW.search(str(node.get("@type", ""))) and name) and not _is_of_title(name, title)
 
 
+def _is_own(node: dict[str, Any], title: str, here: frozenset[str]) -> bool:
+    """Tell whether an article bears the page's title or address."""
+    headline = _headline(node)
+    return bool(headline and _is_of_title(headline, title)) or not here.isdisjoint(_place(node))
+
+
 def _headline(node: dict[str, Any]) -> str:
-    """Return the headline of an article, where a node is one that is dated."""
-    line, name = node.get("headline"), node.get("@type", "")
-    is_dated = any(key.lower() in _FIELDS for key in node)
-    return line if isinstance(line, str) and is_dated and _is_article(str(name)) else ""
+    return line if isinstance(line := node.get("headline"), str) else ""
+
+
+def _place(node: dict[str, Any]) -> frozenset[str]:
+    page = node.get("mainEntityOfPage")
+    return _places((node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page))
+
+
+def _places(urls: Iterable[Any]) -> frozenset[str]:
+    """Return addresses without what varies in those of one page: scheme, query, part."""
+    texts = [url for url in urls if isinstance(url, str) and "://" in url]
+    return frozenset(re.sub(r"^\w+://|[?#].*", "", url).rstrip("/") for url in texts)
+
+
+def _is_dated_article(node: dict[str, Any]) -> bool:
+    return any(key.lower() in _FIELDS for key in node) and _is_article(str(node.get("@type", "")))
 
 
 def _is_article(name: str) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from copydesk.transforms.dates.read_date import read_dates
 from copydesk.transforms.dates.read_whole_date import read_whole_date
-from copydesk.transforms.dates.reading import Reading, from_epoch
+from copydesk.transforms.dates.reading import Reading
 
 _ESCAPED_PLUS = re.compile(r"&#43;|&#x2b;|&plus;|%2b", re.IGNORECASE)
 _LOST_PLUS = re.compile(r"(T\d\d:\d\d:\d\d(?:\.\d+)?) (\d\d:?\d\d)$")
@@ -13,8 +13,6 @@ _LOST_PLUS = re.compile(r"(T\d\d:\d\d:\d\d(?:\.\d+)?) (\d\d:?\d\d)$")
 def read_stamp(text: str) -> Reading | None:
     """Read the one date of a machine-made value (an attribute, a header, a row); Unix time included."""
     stripped = _mended(text.strip()[:80])
-    if stripped.isdecimal() and len(stripped) in {10, 13}:
-        return from_epoch(int(stripped[:10]))
     whole = read_whole_date(stripped)
     found = None if whole else next(read_dates(stripped), None)
     return found.reading if found else whole

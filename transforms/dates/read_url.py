@@ -9,7 +9,9 @@ from copydesk.transforms.dates.date_words import MONTHS
 from copydesk.transforms.dates.evidence import Evidence
 from copydesk.transforms.dates.reading import Reading
 
-_ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\w*/(.+)$")
+_ARCHIVE = re.compile(
+    r"^https?://(?:web\.archive\.org/web|archive\.\w{2,5})/(\d{4})\.?(\d\d)\.?(\d\d)-?(\d\d)(\d\d)(\d\d)\w*/(.+)$"
+)
 _Y, _M, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>0[1-9]|1[0-2])", r"(?P<d>0[1-9]|[12]\d|3[01])"
 _FORMS = (
     re.compile(

@@ -42,7 +42,7 @@ _SPELT = (
 _MONTH = re.compile(r"([12]\d{3})-(\d\d)")
 _SHORT = re.compile(r"\d{1,3}\D{1,3}\d{1,2}\D{1,3}\d\d(?!\d)")
 """04.05.31 may be any of three days."""
-_EPOCH = re.compile(r"(1\d{9})(?:\d{3}|\.\d{1,9})?")
+_EPOCH = re.compile(r"(1\d{9})(?:\d{3}|\d{6}|\.\d{1,9})?")
 _COMMENT = re.compile(r"\([^()]*\)")
 _ZONE_APART = re.compile(
     r"((?<![+-]\d\d):\d\d(?:[.,]\d+)?(?: ?[ap]\.?m\.?| ?uhr)? ?)"
@@ -90,7 +90,7 @@ def _plain(text: str) -> str:
     text = _ZONE_APART.sub(r"\1\2", text)
     while (shorter := _COMMENT.sub(" ", text)) != text:
         text = shorter
-    return " ".join(text.split()).strip(" ,;")
+    return " ".join(text.split()).strip(' ,;"')
 
 
 def _without_weekday(value: str) -> str:

@@ -2,7 +2,13 @@
 
 import re
 
-from copydesk.transforms.dates.date_words import MODIFIED_LABEL, PUBLISHED_LABEL, WEEKDAY_WORDS
+from copydesk.transforms.dates.date_words import (
+    DONE_LABEL,
+    EVENT_LABEL,
+    MODIFIED_LABEL,
+    PUBLISHED_LABEL,
+    WEEKDAY_WORDS,
+)
 from copydesk.transforms.dates.read_date import Found
 
 _BYLINE = frozenset(
@@ -23,6 +29,9 @@ _BEHIND = re.compile(
     r"|((?:last )?updated)(?!\s*[\w:：(]))",
     re.IGNORECASE,
 )
+_OTHER = re.compile(rf"(?:^|\W)(?:{EVENT_LABEL}|{DONE_LABEL})\W{{0,3}}$")
+_POST = re.compile(r"[—–-]\s?[^—–\d]{1,60}\(@\w{2,20}\)\s*$")
+"""Who wrote a short post: — Ann Finch (@ann) May 3, 2024."""
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3]")
 
 
@@ -31,7 +40,9 @@ def tells_more(before: str, after: str = "") -> bool:
 
     A word in lower case does, a label that is not known, and in scripts without cases what is joined to the date.
     """
-    if is_of_label(before) or _is_joined(before[-1:], before) or _is_joined(after[:1], after):
+    if is_of_label(before) or _OTHER.search(before.lower()):
+        return True
+    if _is_joined(before[-1:], before) or _is_joined(after[:1], after):
         return True
     words = _WORD.findall(f"{_SEPARATOR.split(before)[-1]} {_SEPARATOR.split(after)[0]}")
     return any(word[0].islower() and word not in _BYLINE and word not in WEEKDAY_WORDS for word in words)
@@ -40,6 +51,8 @@ def tells_more(before: str, after: str = "") -> bool:
 def is_of_label(before: str, *, least_words: int = 1) -> bool:
     """Tell whether a label that is not known leads to a date: what it names, the date is of."""
     label = _LABEL.search(before)
+    if _POST.search(before):
+        return True
     if label is None or len(label[1].split()) < least_words:
         return False
     return _DATE_WORD.fullmatch(label[1]) is None

@@ -230,3 +230,82 @@ def test_the_calendars_and_clocks_of_the_world_are_read(line: str, clock: str) -
 def test_no_day_is_made_of_another_calendars(line: str) -> None:
     """What is no day of a calendar that is read, or of one that is not, is none."""
     assert page(f"<p class='date'>{line}</p>").published_on is None
+
+
+DONE = [
+    ("Translated on 3 May 2024", "en"), ("Captured 3 May 2024 10:15", "en"), ("Snapshot of 3 May 2024", "en"), ("Aired on 3 May 2024", "en"),
+    ("Recorded on 3 May 2024", "en"), ("Republished 3 May 2024", "en"), ("Received 3 May 2024", "en"), ("As of 3 May 2024, 10:15 ET", "en"),
+    ("Übersetzt am 3. Mai 2024", "de"), ("Sendung vom 3. Mai 2024", "de"), ("Diffusé le 3 mai 2024", "fr"), ("Grabado el 3 de mayo de 2024", "es"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "lang"), DONE)
+def test_what_else_was_done_on_a_day_is_no_publication(line: str, lang: str) -> None:
+    """A verb of something else leads to its day, on a page and in a text; the birth beside it stands."""
+    assert (page(f"<p>{line}</p>", lang=lang).published_on, plain(line, lang=lang).published_on) == (
+        None,
+        None,
+    )
+    own = page(f"<p>{line.replace('3', '9', 1)}</p><p>Published 2024-05-03</p>", lang=lang)
+    assert own.published_on == OWN
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ann Finch on 3 May 2024", "Submitted on 3 May 2024", "Ahmed Said, 3 May 2024", "Posted on 3 May 2024"],
+)
+def test_a_name_or_a_verb_of_publication_before_a_day_leaves_it(line: str) -> None:
+    """Names end as verbs do."""
+    assert page(f"<p>{line}</p>").published_on == OWN
+
+
+def test_a_short_post_in_the_text_dates_nothing() -> None:
+    """Its author's handle stands before its day."""
+    post = "— Ann Finch (@ann) May 3, 2024"
+    assert (page(below=f"<p>The pier is gone. {post}</p>").published_on, plain(last=post).published_on) == (
+        None,
+        None,
+    )
+    assert page("<p>By Ann Finch (@ann) | May 3, 2024</p>").published_on == OWN
+
+
+ARTICLE = '{{"@type":"NewsArticle",{0},"datePublished":"{1}"}}'
+GRAPHS = {
+    "headline, and another's address": (f'"headline":"{HEADLINE}"', '"url":"https://gull.example/b"'),
+    "address, and another's": ('"url":"http://gull.example/pier/"', '"url":"https://gull.example/b"'),
+    "page of an article": (
+        '"mainEntityOfPage":{"@id":"https://gull.example/pier#a"}',
+        '"mainEntityOfPage":"https://gull.example/b"',
+    ),
+}
+
+
+@pytest.mark.parametrize(("own", "other"), GRAPHS.values(), ids=GRAPHS)
+def test_of_several_articles_the_one_of_the_pages_address_or_title_dates_it(own: str, other: str) -> None:
+    """In either order; a lone article is the page's, whatever it is called."""
+    nodes = [ARTICLE.format(own, OWN), ARTICLE.format(other, "2024-05-09")]
+    for order in (nodes, nodes[::-1]):
+        head = f'<script type="application/ld+json">{{"@graph":[{",".join(order)}]}}</script>'
+        assert page(head=head, url="https://gull.example/pier").published_on == OWN
+    lone = f'<script type="application/ld+json">{nodes[0]}</script>'
+    assert page(head=lone, url="https://gull.example/quay").published_on == OWN
+
+
+ROWS = {
+    "1714731300000000": "2024-05-03", '"2024-05-03"': "2024-05-03", "20240503101500": "2024-05-03", "1714731300.5": "2024-05-03",
+    "45415": None, "2024-05-03/2024-05-05": None, "0000-00-00 00:00:00": None, "now": None, "nan": None, "2024-W18-5": None,
+    "datetime.datetime(2024, 5, 3)": None, "24.05.12": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("raw", "day"), ROWS.items(), ids=ROWS)
+def test_what_tables_hold_for_a_date_is_read_or_not(raw: str, day: str | None) -> None:
+    """Microseconds and a quoted value are; a number of days, a span and an empty date are none."""
+    assert find_dates(DateInput(text="x", carrier_published_at=raw, fetched_at=NOW)).published_on == day
+
+
+def test_an_archive_of_the_day_is_no_publication() -> None:
+    """Whichever archive the address is of."""
+    for front in ("https://archive.ph/2024.05.09-101500", "https://web.archive.org/web/20240509101500"):
+        assert page(url=f"{front}/https://gull.example/pier").published_on is None
+        assert page(url=f"{front}/https://gull.example/2024/05/03/pier").published_on == OWN
