@@ -9,7 +9,7 @@ from copydesk.transforms.clean.cut_glued import cut_glued
 from copydesk.transforms.clean.cut_tail import cut_tail
 from copydesk.transforms.clean.fold_line import fold_line
 from copydesk.transforms.clean.join_spans import join_spans
-from copydesk.transforms.clean.judge_line import APPEALS, Judgement, judge_line
+from copydesk.transforms.clean.judge_line import APPEALS, judge_line
 from copydesk.transforms.clean.lines import Line, split_lines
 from copydesk.transforms.clean.mark_beside import mark_beside
 from copydesk.transforms.clean.mark_pull_quotes import mark_pull_quotes, release_pull_quotes
@@ -107,7 +107,8 @@ def _settle(sheet: Sheet, extracted: Extracted) -> None:
 def _settle_rest(sheet: Sheet, title: str | None) -> None:
     """Mark what rules find once the body stands for itself, so that cleaning it again finds nothing."""
     left = sheet.open()
-    lines = [_alone(sheet.lines[index]) for index in left]
+    open_lines = (sheet.lines[index] for index in left)
+    lines = [replace(line, is_joined=False) if line.is_joined else line for line in open_lines]
     rest = Sheet(lines, [sheet.judgements[index] for index in left], [None] * len(left), sheet.rules)
     rest.cues.update({at: sheet.cues[index] for at, index in enumerate(left) if index in sheet.cues})
     _settle(rest, Extracted("\n\n".join(line.text for line in lines), "plain", title=title))
@@ -122,10 +123,6 @@ def _settle_rest(sheet: Sheet, title: str | None) -> None:
     sheet.images += rest.images
 
 
-def _alone(line: Line) -> Line:
-    return replace(line, is_joined=False) if line.is_joined else line
-
-
 def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
     """Judge each line, and what is left of it when leftovers glued to its end are cut off."""
     out, judgements, cuts, glued = [], [], [], set()
@@ -133,8 +130,9 @@ def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
         rest, judgement = line, judge_line(line, rules)
         while (
             judgement.may_cut
+            and not judgement.guard
             and Zone.ANY not in judgement.by_zone
-            and (found := cut_glued(rest, judgement.may_cut, judgement.guards)) is not None
+            and (found := cut_glued(rest, judgement.may_cut)) is not None
         ):
             rest, cut = found
             cuts.append(cut)
@@ -148,7 +146,8 @@ def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
 def _mark_anywhere(sheet: Sheet, site_lines: frozenset[str]) -> None:
     """Mark what a rule, the words alone or the site's memory give away wherever it stands."""
     for index, (line, judgement) in enumerate(zip(sheet.lines, sheet.judgements, strict=True)):
-        mark = _mark_of(line, judgement)
+        rule = None if judgement.guard else judgement.by_zone.get(Zone.ANY)
+        mark = Mark(rule.kind, rule.rule_id, f"matches: {line.text[:80]}") if rule else None
         if mark is not None and mark.kind in APPEALS and _is_others(sheet, index):
             judgement.by_zone.clear()
             mark = None
@@ -164,15 +163,6 @@ def _is_others(sheet: Sheet, index: int) -> bool:
         return True
     goes_on = any(Zone.ANY not in judgement.by_zone for judgement in sheet.judgements[index + 1 :])
     return line.is_closed and goes_on and sheet.is_letter
-
-
-def _mark_of(line: Line, judgement: Judgement) -> Mark | None:
-    if judgement.guard:
-        return None
-    rule = judgement.by_zone.get(Zone.ANY)
-    if rule is not None:
-        return Mark(rule.kind, rule.rule_id, f"matches: {line.text[:80]}")
-    return None
 
 
 def _find_dateline(sheet: Sheet) -> tuple[range, Dateline | None]:

@@ -18,10 +18,6 @@ def _pieces(start: int, end: int, spans: Iterable[Span]) -> list[tuple[int, int]
     """Return the parts of [start, end) that no span covers."""
     out = []
     for span in spans:
-        if span.start_char >= end:
-            break
-        if span.end_char <= start:
-            continue
         if start < span.start_char:
             out.append((start, span.start_char))
         start = max(start, span.end_char)

@@ -1,14 +1,12 @@
 """Cut a leftover that an extractor glued to a paragraph, where a sentence's end makes the seam certain."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from copydesk.transforms.clean.judge_line import takes
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.marks import Mark
 from copydesk.transforms.clean.reported_clause import is_announced
-from copydesk.transforms.rules.match_rule import search_part
 from copydesk.transforms.rules.records import Form, Match, Rule
 
 _SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
@@ -20,13 +18,10 @@ _REACH = 320
 _MOST_SEAMS = 6
 
 
-def cut_glued(
-    line: Line, forms: list[Form], guards: Sequence[Form] = ()
-) -> tuple[Line, tuple[int, int, Mark]] | None:
+def cut_glued(line: Line, forms: list[Form]) -> tuple[Line, tuple[int, int, Mark]] | None:
     """Return the line without the leftover at its end, and the cut with its mark; None where nothing is glued.
 
-    Only forms of rules that say `glued = true` may cut, and the rest must match to the end of the line. A guard that
-    holds in what would be cut keeps it.
+    Only forms of rules that say `glued = true` may cut, and the rest must match to the end of the line.
     """
     reach = max(0, len(line.fold) - _REACH - 1)
     for seam in [found.end() for found in _SEAM.finditer(line.fold, reach)][-_MOST_SEAMS:]:
@@ -34,9 +29,8 @@ def cut_glued(
         rule = _rule_for(piece, forms)
         if rule is None or _is_inside_quotation(line.fold, seam) or is_announced(line.fold[:seam]):
             continue
-        if not any(search_part(guard, piece.fold) for guard in guards):
-            cut = (line.start + line.at(seam), line.end, _mark(rule, line.text[seam:]))
-            return _without(line, seam), cut
+        cut = (line.start + line.at(seam), line.end, _mark(rule, piece.text))
+        return _without(line, seam), cut
     return None
 
 

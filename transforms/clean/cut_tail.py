@@ -90,7 +90,7 @@ def _walk_up(sheet: Sheet) -> int:
 
 def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
     line, judgement = sheet.lines[index], sheet.judgements[index]
-    rule = judgement.rule_for(Zone.TAIL)
+    rule = judgement.by_zone.get(Zone.TAIL)
     if rule is None and (portrait := _portrait_rule(sheet, index)) is not None:
         rule = portrait
     if rule is not None:
@@ -239,17 +239,13 @@ def _speech_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:
     return Mark(kind, "context.speech", f"beside a leftover, speaks of or to {whom}, not of the story", 0.8)
 
 
-def _reads_like_story(line: Line) -> bool:
-    return line.is_prose or line.is_reported or _QUOTE.search(line.fold) is not None
-
-
 def _settle_between(sheet: Sheet, tail: Iterable[int]) -> None:
     """Give a short unknown line to the block that it stands in: an appeal on both sides, or above it to the end.
 
     Not a sentence below a list of teasers that addresses nobody: it may be the story's last.
     """
     for index in tail:
-        if not sheet.is_free(index) or _reads_like_story(sheet.lines[index]):
+        if not sheet.is_free(index) or sheet.lines[index].is_prose or sheet.lines[index].is_reported:
             continue
         above = sheet.marks[index - 1] if index else None
         below = next((m for m in sheet.marks[index + 1 :]), None)
@@ -260,7 +256,7 @@ def _settle_between(sheet: Sheet, tail: Iterable[int]) -> None:
             continue
         kind = next((m.kind for m in (below, above) if m and m.kind in _APPEALS), None)
         if kind:
-            sheet.marks[index] = Mark(kind, "context.block", f"stands in a block of {kind.value}", 0.8)
+            sheet.mark(index, kind, "context.block", f"stands in a block of {kind.value}", 0.8)
 
 
 def _settle_teasers(sheet: Sheet, tail: Iterable[int]) -> None:
@@ -271,6 +267,4 @@ def _settle_teasers(sheet: Sheet, tail: Iterable[int]) -> None:
             continue
         line = sheet.lines[index]
         if not line.is_prose and not line.is_reported and not line.text.endswith("."):
-            sheet.marks[index] = Mark(
-                SpanKind.RELATED_LINK, "context.teaser", "below a heading of teasers", 0.85
-            )
+            sheet.mark(index, SpanKind.RELATED_LINK, "context.teaser", "below a heading of teasers", 0.85)

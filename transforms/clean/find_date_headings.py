@@ -24,7 +24,7 @@ def find_date_headings(lines: Sequence[Line]) -> frozenset[int]:
 
 def _tells(line: Line) -> bool:
     is_entry = line.is_closed or line.count >= _LEAST_WORDS
-    return is_entry and not is_timestamp(line.fold) and read_byline(line.text) is None
+    return is_entry and not is_timestamp(line.fold)
 
 
 def _is_beside_byline(lines: Sequence[Line], index: int) -> bool:

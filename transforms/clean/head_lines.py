@@ -62,7 +62,7 @@ def is_title_like(line: Line) -> bool:
     """Return whether a line could be a title by its form."""
     return (
         line.count in _TITLE_WORDS
-        and not (line.count >= 25 and line.is_prose)
+        and line.count < 25
         and not (line.count >= _TWO_SENTENCES and line.first_sentence_end < len(line.fold))
         and len(line.text) <= 200
         and not line.fold.endswith((".", ":", ";", ",", "。", "।", "۔"))
@@ -102,6 +102,4 @@ def is_naked_title(line: Line, following: Line) -> bool:
         and line.count >= 4
         and (following.is_prose or _is_short_lede(line, following))
         and not is_result(line.text)
-        and not (line.fold.startswith(('"', "'")) and line.fold.endswith(('"', "'")))
-        and not line.fold.startswith(("- ", "q ", "q:"))
     )

@@ -30,22 +30,13 @@ APPEALS = frozenset(
 
 @dataclass(slots=True)
 class Judgement:
-    """What the rules say: the rule that matched per zone, and the guards that hold."""
+    """What the rules say: the rule that matched per zone."""
 
     by_zone: dict[Zone, Rule] = field(default_factory=dict)
-    guards: list[Form] = field(default_factory=list)
-    """The forms of guards that hold somewhere in the line."""
+    guard: bool = False
+    """Whether the line is part of the story whatever a rule thinks."""
     may_cut: list[Form] = field(default_factory=list)
     """The forms that may cut a leftover off the line's end and found their words in the line."""
-
-    @property
-    def guard(self) -> bool:
-        """Whether the line is part of the story whatever a rule thinks."""
-        return bool(self.guards)
-
-    def rule_for(self, zone: Zone) -> Rule | None:
-        """Return the rule that may act in `zone`."""
-        return self.by_zone.get(Zone.ANY) or self.by_zone.get(zone)
 
 
 def find_forms(line: Line, rules: RuleSet) -> list[Form]:
@@ -84,10 +75,9 @@ def judge_line(line: Line, rules: RuleSet) -> Judgement:
     for form in find_forms(line, rules):
         owner = form.owner
         if isinstance(owner, Guard):
-            if search_part(form, line.fold):
-                judgement.guards.append(form)
+            judgement.guard = judgement.guard or search_part(form, line.fold) is not None
             continue
-        if owner.is_glued and owner.zone is Zone.ANY:
+        if owner.is_glued:
             judgement.may_cut.append(form)
         if form.max_words < count or owner.zone in judgement.by_zone or not takes(form, owner, line):
             continue

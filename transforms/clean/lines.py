@@ -165,8 +165,7 @@ def split_lines(text: str, evidence: tuple[LineEvidence, ...] = ()) -> list[Line
         rows = _joined(text, rows, width)
     if not evidence:
         return _apart(text, [(start, end) for start, end in rows if start < end])
-    usable = evidence if len(evidence) == text.count("\n") + 1 else ()
-    return list(_with_evidence(text, [(start, end) for start, end in rows if start < end], usable))
+    return list(_with_evidence(text, [(start, end) for start, end in rows if start < end], evidence))
 
 
 def _apart(text: str, rows: list[tuple[int, int]]) -> list[Line]:
@@ -186,7 +185,7 @@ def _with_evidence(
     for start, end in rows:
         number += text.count("\n", at, start)
         at = start
-        yield Line(start, end, text[start:end], evidence[number] if evidence else None)
+        yield Line(start, end, text[start:end], evidence[number])
 
 
 def _joined(text: str, rows: list[tuple[int, int]], width: int) -> list[tuple[int, int]]:

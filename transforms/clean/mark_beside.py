@@ -33,7 +33,7 @@ def mark_beside(sheet: Sheet) -> None:
             continue
         if line.is_joined and not line.is_prose and not line.is_reported and '"' not in line.fold:
             evidence = f"no empty line divides it from a line of {above.kind.value}"
-            sheet.marks[index] = Mark(above.kind, "context.joined", evidence, 0.9)
+            sheet.mark(index, above.kind, "context.joined", evidence, 0.9)
 
 
 def _spread_by_rule(sheet: Sheet) -> None:
@@ -46,7 +46,7 @@ def _spread_by_rule(sheet: Sheet) -> None:
             around = sheet.marks[max(0, index - 1) : index + 2]
             if any(mark is not None and mark.kind is rule.kind for mark in around):
                 evidence = f"matches beside a line of its kind: {sheet.lines[index].text[:80]}"
-                sheet.marks[index] = Mark(rule.kind, rule.rule_id, evidence)
+                sheet.mark(index, rule.kind, rule.rule_id, evidence)
 
 
 def _fill_boxes(sheet: Sheet) -> None:
@@ -61,9 +61,7 @@ def _fill_boxes(sheet: Sheet) -> None:
         )
         if all(sheet.is_free(at) and _may_be_of_box(sheet, at) for at in range(index, end)):
             for at in range(index, end):
-                sheet.marks[at] = Mark(
-                    rule.kind, "context.box", "in the box of a letter that is offered", 0.9
-                )
+                sheet.mark(at, rule.kind, "context.box", "in the box of a letter that is offered", 0.9)
 
 
 def _may_be_of_box(sheet: Sheet, index: int) -> bool:
@@ -89,9 +87,7 @@ def _spread_teasers(sheet: Sheet) -> None:
         below = sheet.lines[run[-1] + 1 : run[-1] + 2] if len(run) > 1 else []
         if any(line.is_prose or line.is_reported for line in below):
             for at in run:
-                sheet.marks[at] = Mark(
-                    SpanKind.RELATED_LINK, "context.teaser", "below a heading of teasers", 0.85
-                )
+                sheet.mark(at, SpanKind.RELATED_LINK, "context.teaser", "below a heading of teasers", 0.85)
 
 
 def _is_headline(line: Line) -> bool:

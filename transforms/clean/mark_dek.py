@@ -4,7 +4,7 @@ from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.head_lines import is_naked_title, is_result, is_same
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.mark_title import heads_story
-from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.clean.marks import Sheet
 from copydesk.transforms.clean.read_dateline import read_dateline
 from copydesk.transforms.records import Extracted
 
@@ -85,4 +85,4 @@ def _leads_less(title: str, first: Line, following: Line) -> bool:
 def _set_dek(sheet: Sheet, index: int, reason: str) -> None:
     text = " ".join(sheet.lines[index].written.split())
     sheet.dek = f"{sheet.dek} {text}" if sheet.dek else text
-    sheet.marks[index] = Mark(SpanKind.DEK, "structure.dek", reason)
+    sheet.mark(index, SpanKind.DEK, "structure.dek", reason)

@@ -4,7 +4,7 @@ import re
 
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.lines import Line
-from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.clean.marks import Sheet
 from copydesk.transforms.clean.read_byline import read_bare_byline
 from copydesk.transforms.credits.name_office import reads_as_office
 from copydesk.transforms.records import Extracted
@@ -13,8 +13,6 @@ from copydesk.transforms.text.words import words_of
 
 _HEADS = frozenset({SpanKind.TITLE_LINE, SpanKind.DUPLICATE_TITLE, SpanKind.DEK, SpanKind.BYLINE})
 LEAST_PARAGRAPHS = 2
-SIGNED_WORDS = 3
-"""Longer ones below a story were headlines."""
 _LEAST_WORDS = 4
 _LINES_BELOW = 4
 """Lines below a name and its office, of which one opens the story: a house and a picture may stand between."""
@@ -37,9 +35,7 @@ def mark_names(sheet: Sheet, head: list[int], extracted: Extracted) -> None:
             continue
         above = sheet.marks[index - 1] if index else None
         if above is not None and above.kind is SpanKind.BYLINE and reads_as_office(line.text):
-            sheet.marks[index] = Mark(
-                SpanKind.BYLINE, "structure.byline", "an office or house below a byline"
-            )
+            sheet.mark(index, SpanKind.BYLINE, "structure.byline", "an office or house below a byline")
             continue
         names = read_bare_byline(line.text)
         if sheet.authors and line.text.isupper():  # a rubric, where a byline stands as well
@@ -47,7 +43,7 @@ def mark_names(sheet: Sheet, head: list[int], extracted: Extracted) -> None:
         why = None if names is None else _why_author(sheet, index, names, extracted)
         if names is not None and why:
             sheet.add_authors(names)
-            sheet.marks[index] = Mark(SpanKind.BYLINE, "structure.byline", why)
+            sheet.mark(index, SpanKind.BYLINE, "structure.byline", why)
 
 
 def _why_author(sheet: Sheet, index: int, names: tuple[str, ...], extracted: Extracted) -> str | None:
@@ -66,7 +62,7 @@ def who_wrote(sheet: Sheet, index: int) -> tuple[str, ...]:
     names = read_bare_byline(sheet.lines[index].text)
     if not names or _is_told(sheet, index, names) or _is_heading(names):
         return ()
-    following = sheet.lines[index + 1 : index + 1 + _LINES_BELOW]
+    following = [sheet.lines[at] for at in sheet.open() if at > index][:_LINES_BELOW]
     if following and _is_sentence(following[0]):
         return names
     return (
@@ -84,7 +80,7 @@ def signatory(sheet: Sheet, index: int) -> tuple[str, ...]:
         return ()
     names = read_bare_byline(sheet.lines[index].text)
     is_said = sheet.lines[above[-1]].text[-1] in '"”’»)'
-    if not names or is_said or max(len(name.split()) for name in names) > SIGNED_WORDS:
+    if not names or is_said:
         return ()
     return () if _is_told(sheet, index, names) or _is_heading(names) else names
 

@@ -3,7 +3,7 @@
 import re
 
 from copydesk.schemas.enums import SpanKind
-from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.clean.marks import Sheet
 
 PULLED_WORDS = range(8, 61)
 """A page pulls a sentence or two; fewer words come twice by chance."""
@@ -28,7 +28,7 @@ def mark_pull_quotes(sheet: Sheet) -> None:
         source = next((each for each in left if each != index and _holds(sheet, each, line.text)), None)
         if source is not None:
             told = f"stands in the paragraph that begins {sheet.lines[source].text[:60]!r}"
-            sheet.marks[index] = Mark(SpanKind.PULL_QUOTE, "structure.pull-quote", told)
+            sheet.mark(index, SpanKind.PULL_QUOTE, "structure.pull-quote", told)
 
 
 def release_pull_quotes(sheet: Sheet) -> None:

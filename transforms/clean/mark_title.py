@@ -15,7 +15,7 @@ from copydesk.transforms.clean.head_lines import (
 )
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.mark_names import who_wrote
-from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.clean.marks import Sheet
 from copydesk.transforms.credits.name_office import reads_as_office
 from copydesk.transforms.records import Extracted
 
@@ -61,12 +61,10 @@ def _mark_above(sheet: Sheet, above: list[int]) -> None:
     for index in above:
         line = sheet.lines[index]
         if index == above[-1] and _is_label(line):
-            sheet.marks[index] = Mark(
-                SpanKind.KICKER, "structure.kicker", "a label right above the title", 0.9
-            )
+            sheet.mark(index, SpanKind.KICKER, "structure.kicker", "a label right above the title", 0.9)
         else:
             why = "above the title, with no word of the story"
-            sheet.marks[index] = Mark(SpanKind.NAV, "structure.above-title", why, 0.9)
+            sheet.mark(index, SpanKind.NAV, "structure.above-title", why, 0.9)
 
 
 def _is_label(line: Line) -> bool:
@@ -90,11 +88,11 @@ def _strangers(sheet: Sheet, opening: list[int]) -> list[int]:
 
 def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     line = sheet.lines[first]
-    if sheet.marks[first] is not None or first in sheet.date_headings or is_furniture(line):
+    if first in sheet.date_headings or is_furniture(line):
         return None
     if sheet.judgements[first].guard:  # a helpline in the title, told by what stands right below alone
         is_above = bool(rest) and is_title_like(line) and is_furniture(sheet.lines[rest[0]])
-        return "first line, above byline, time or picture" if is_above and sheet.is_free(rest[0]) else None
+        return "first line, above byline, time or picture" if is_above else None
     if who_wrote(sheet, first):
         return None
     below = _above_story(sheet, rest[:8])
@@ -107,7 +105,7 @@ def _why_heading(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     line, follower = sheet.lines[first], sheet.lines[rest[0]]
     if _stands_over_furniture(sheet, rest[:3]):
         return "first line, above byline, time or picture"
-    if first > 0 and follower.is_prose and not is_result(line.text):
+    if first > 0 and follower.is_prose:
         return "first line after a leftover of navigation"
     if is_naked_title(line, follower):
         return "first line, a heading above the first paragraph"
@@ -154,7 +152,7 @@ def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:
     """Whether a byline, time or picture follows before the first paragraph; the last line of all is below no head."""
     for index in rest:
         if index not in sheet.date_headings and is_furniture(sheet.lines[index]):
-            return sheet.is_free(index) and index != sheet.open()[-1]
+            return index != sheet.open()[-1]
         if sheet.lines[index].is_prose:
             return False
     return False
@@ -162,15 +160,13 @@ def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:
 
 def _set_title(sheet: Sheet, index: int, reason: str) -> None:
     sheet.title = " ".join(sheet.lines[index].written.split())
-    sheet.marks[index] = Mark(SpanKind.TITLE_LINE, "structure.title", reason)
+    sheet.mark(index, SpanKind.TITLE_LINE, "structure.title", reason)
 
 
 def _mark_repeats(sheet: Sheet, title: str, rest: list[int]) -> None:
     for index in _above_story(sheet, rest):
         if _repeats(sheet.lines[index], title):
-            sheet.marks[index] = Mark(
-                SpanKind.DUPLICATE_TITLE, "structure.duplicate-title", "repeats the title"
-            )
+            sheet.mark(index, SpanKind.DUPLICATE_TITLE, "structure.duplicate-title", "repeats the title")
 
 
 def mark_twins(sheet: Sheet) -> None:
@@ -202,17 +198,15 @@ def _mark_known_title(sheet: Sheet, title: str, opening: list[int]) -> None:
     wanted = Line(0, 0, title)
     found = any(mark and mark.kind is SpanKind.TITLE_LINE for mark in sheet.marks)
     first = next((place for place, index in enumerate(opening) if _is_known(sheet.lines[index], wanted)), 0)
-    if first == 1 and not found and _is_label(sheet.lines[opening[0]]) and sheet.is_free(opening[0]):
+    if first == 1 and not found and _is_label(sheet.lines[opening[0]]):
         _mark_above(sheet, opening[:1])
     for index in _above_story(sheet, opening):
         if sheet.marks[index] is not None or not _is_known(sheet.lines[index], wanted):
             continue
         if found:
-            sheet.marks[index] = Mark(
-                SpanKind.DUPLICATE_TITLE, "structure.duplicate-title", "repeats the title"
-            )
+            sheet.mark(index, SpanKind.DUPLICATE_TITLE, "structure.duplicate-title", "repeats the title")
         else:
-            sheet.marks[index] = Mark(SpanKind.TITLE_LINE, "structure.title", "repeats the page's title")
+            sheet.mark(index, SpanKind.TITLE_LINE, "structure.title", "repeats the page's title")
         found = True
 
 

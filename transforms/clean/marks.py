@@ -69,6 +69,10 @@ class Sheet:
     date_headings: frozenset[int] = frozenset()
     """Dates and times that head entries of the story, of the lines that are open."""
 
+    def mark(self, index: int, kind: SpanKind, rule_id: str, evidence: str, confidence: float = 1.0) -> None:
+        """Note why a line leaves."""
+        self.marks[index] = Mark(kind, rule_id, evidence, confidence)
+
     def open(self) -> list[int]:
         """Return the indexes of lines that nothing has marked yet."""
         return [index for index, mark in enumerate(self.marks) if mark is None]

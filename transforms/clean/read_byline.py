@@ -10,7 +10,7 @@ _LONGEST_BARE = 80
 _MOST_WORDS_BARE = 9
 _LONGEST_DESK = 30
 _OTHER_SCRIPTS = re.compile(r"[\u0370-\u1fff\u3000-\u9fff\uac00-\ud7af]")
-_BEHIND = re.compile(r"\s*(?:[|•·–—]|\s-\s|,? +(?:for|FOR)\s+(?=[A-ZÀ-Þ])).*")
+_BEHIND = re.compile(r"(?:(?<=\w)\s*\(|\s*[|•·–—]|\s+-\s|,?\s+(?:for|FOR)\s+(?=[A-ZÀ-Þ])).*")
 """What stands behind names, where a line holds nothing else: a bar with anything, a house."""
 _PROPER = re.compile(
     r"(?:(?:The |the |of |de |do |da |du |le |la )*[A-ZÀ-Þ][\w.&'’-]*(?: |\Z)){1,5}|\w{1,3}\d\w?"
@@ -57,4 +57,4 @@ def _is_bare(text: str, credit: Credit) -> bool:
     """Whether nothing but names and what belongs to them stands in a line."""
     is_other = _OTHER_SCRIPTS.match(text) is not None
     is_led = is_other or text.startswith(credit.people[0])
-    return is_led and not credit.unknown and not _STATE.search(text) and ":" not in text
+    return is_led and not credit.unknown and not _STATE.search(text)

@@ -1,123 +1,154 @@
-"""Read caption and credit from a line that stood below a picture."""
+"""Read caption and credit from a line that stood below a picture.
+
+A credit is a label with a name ("Photo: Ana Ruiz"), or the form of a signature behind or before the caption, which
+needs no list of houses ("... pier. Ana Ruiz/The Tide").
+"""
 
 import re
 
-from copydesk.transforms.clean.read_signature import AGENCIES, read_signature
 from copydesk.transforms.credits.name_agency import name_agency
 from copydesk.transforms.records import Image
 from copydesk.transforms.text.words import any_of
 
-_WHAT = any_of("pictures", "labels")
+_AGENCIES, _SENDERS, _PRESS = (any_of("pictures", name) for name in ("agencies", "senders", "press"))
+"""Who signs pictures; of these who sends out pictures and no copy; words of papers' names."""
+_SHARED, _FILED, _LABEL = (any_of("pictures", name) for name in ("shared", "filed", "labels_short"))
+_SCREEN = r"[Ss]creen ?(?:shot|grab)s?"
+_PARTICLE = r"(?:de|del|da|dos|van|von|der|den|la|le|el|al|bin)"
+_WORD = r"[A-ZÀ-ÞŁŚŠŽ][\w.&'’-]*"
+_NAME = rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD}){{1,3}}"
+_HOUSE = rf"(?:The |the )?{_WORD}(?: (?:of |the |for )?{_WORD}){{0,5}}"
+_PRESS_HOUSE = rf"(?:The |the )?(?:{_WORD} (?:of )?){{0,3}}{_PRESS}(?: (?:of )?{_WORD}){{0,3}}"
+_HAN = r"[\u3400-\u9fff]"
 _BY = r"(?:by|von|par|por|di|door|de|credit|courtesy of|via)"
 _COLON = r"(?P<colon>[:©|/]|(?<=by)|(?<=von)|(?<=par)|(?<=por)|(?<=di)|(?<=door)|(?<=courtesy of))"
 _LABELLED = re.compile(
-    rf"(?:[|(\[/,;–—-] *|(?<=[.!?”\"’»)]) +|\A)(?P<label>(?i:{_WHAT}))(?: {_BY})? ?"
+    rf"(?:[|(\[/,;–—-] *|(?<=[.!?”\"’»)]) +|\A)(?P<label>(?i:{any_of('pictures', 'labels')}))(?: {_BY})? ?"
     rf"{_COLON} *(?P<credit>[^:()\[\]]{{2,80}}?)[)\]]?\.?\Z"
 )
 _AGENCY = re.compile(
     rf"(?:(?<=[.!?”\"’»)]) *|[|(–—-] *|\A)(?P<credit>[©] ?(?=[A-ZÀ-Þ\d])[^|.:]{{3,60}}"
-    rf"|{AGENCIES}(?: Images)?/[^|:()]{{2,60}}|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){AGENCIES}"
-    rf"(?: (?:via )?[A-ZÀ-Þ][\w ./]{{0,40}}|/[\w ./]{{1,40}})?|{AGENCIES})[)\]]?\.? *\Z"
+    rf"|{_AGENCIES}(?: Images)?/[^|:()]{{2,60}}|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){_AGENCIES}"
+    rf"(?: (?:via )?[A-ZÀ-Þ][\w ./]{{0,40}}|/[\w ./]{{1,40}})?|{_AGENCIES})[)\]]?\.? *\Z"
 )
-_CAPITALS = re.compile(r"(?<=[.!?”\"’»)]) *[|] *(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{3,40}(?:/[A-Z ]+)?)\Z")
+_BARRED = re.compile(
+    rf"(?<=[.!?”\"’»)]) *[|] *(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{{3,40}}(?:/[A-Z ]+)?)\Z"
+    rf"|(?<=\w)\.? [|] (?P<agency>{_AGENCIES}(?: [Pp]hotos?)?)\Z"
+)
 """A name in capitals behind a sentence and a bar, as Iberian outlets sign pictures; behind a title it is the outlet."""
-_PICTURES = any_of("pictures", "senders")
-"""Who sends out pictures and no copy: behind a sentence they sign its picture."""
 _SIGNED = re.compile(
-    rf" *\((?P<credit>[^()]{{0,60}}\b{_PICTURES}[^()]{{0,30}})\)\.?\Z"
-    rf"|(?<=[.!?”\"’»]) +(?P<named>(?:[A-ZÀ-Þ][\w.'’-]+ ){{1,5}}?{AGENCIES}(?: Images)?)\Z"
+    rf"(?:(?:(?<=[.!?。)]) |(?<=。))(?:[—–|/-] ?)?|[(\[（【] ?)(?P<credit>{_NAME} ?/ ?{_HOUSE}"
+    rf"(?: ?/ ?{_HOUSE})*(?: \(CC BY[\w .-]*\))?"
+    rf"|{_NAME}(?: for |, ){_PRESS_HOUSE}|(?:{_AGENCIES}|ABC(?: \w+){{1,2}}): ?{_NAME}"
+    rf"|{_NAME} for [Tt]he {_WORD}(?: {_WORD}){{0,3}}"
+    rf"|(?:[Cc]ourtesy(?: of)?|[Ii]mage via|[Pp]hoto via) (?:{_HOUSE}|[Tt]he {_WORD}(?: \w+){{1,3}})"
+    rf"|{_HAN}{{0,8}}(?:记者|記者) ?{_HAN}{{2,4}} ?[摄攝]影?|[图圖] ?[/／] ?{_HAN}{{2,12}}"
+    rf"|(?:{_AGENCIES}|[A-Z]{{2,5}}) (?:[Ff]ile |FILE )?(?:pic|PHOTO|[Pp]hoto)(?: ?[/:] ?{_WORD}(?: {_WORD}){{0,3}})?"
+    rf"|{_SCREEN}(?: ?(?:[/:]|via|from) ?{_HOUSE})?|{_HOUSE} {_SCREEN}|{_SHARED}(?: ?/ ?{_HOUSE})?|{_FILED}"
+    rf"|(?:{_LABEL} ?[:：=＝/]|[Ff]ot\.) ?[^:()\[\]]{{2,60}}|[Ss]ource ?: ?{_AGENCIES})[)\]）】]?\Z"
+    rf"| *\((?P<sender>[^()]{{0,60}}\b{_SENDERS}[^()]{{0,30}})\)\.?\Z"
+    rf"|(?<=[.!?”\"’»]) +(?P<named>(?:[A-ZÀ-Þ][\w.'’-]+ ){{1,5}}?{_AGENCIES}(?: Images)?)\Z"
+)
+_ALONE = re.compile(
+    rf"[(\[]?(?P<credit>(?:[Cc]ourtesy of|[Ii]mage via|[Pp]hoto via|Staff photo by) {_HOUSE}(?: ?/ ?{_HOUSE})?|{_FILED}"
+    rf"|{_SCREEN} (?:via|from) {_HOUSE}|{_NAME} ?/ ?(?:{_SHARED}|Getty[^()]*)(?: \(CC [^()]*\))?|{_SHARED})[)\]]?\Z"
 )
 _BEFORE = re.compile(
-    rf"(?P<credit>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){{0,3}} ?/ ?{AGENCIES}(?: Images)?) (?=[A-ZÀ-Þ])"
+    rf"(?P<credit>(?:{_WORD}(?: {_WORD}){{0,3}} ?/ ?{_AGENCIES}|(?P<press>{_NAME} ?/ ?{_PRESS_HOUSE}))"
+    r"(?:/(?:[Ff]ile|FILE|Pool|Staff))?) (?P<caption>(?!News|Poll)[A-Z].*)"
 )
-_AGENT = re.compile(rf"AP Photo|iStock|Dreamstime|Pixabay|Unsplash|{AGENCIES}")
-"""Either of them, without a group: `re` then runs over all letters that begin none."""
-_INITIALS = re.compile(r"[a-zà-ÿ]{2,4}")
-_TAIL = 60
-"""Characters of a line's end, or of its beginning, in which an agency that signs it is named."""
+_TWO_HOUSES = re.compile(rf"(?:The |An? |[^/]*\b{_PRESS}\b)[^/]*/")
+"""A poll of two houses ("Post/ABC") is no photographer's."""
+_SIDES = re.compile(
+    rf"{_WORD}(?:, | \()(?:top |bottom |second from |third from |far |at )?(?:left|right|center|centre)[,)]"
+    r"(?! ?(?:and )?(?:left|right|cent))(?=\W*\Z|[,;)]? ?(?:and|with|of|at|in|on|from|or|,)\b"
+    r"|[,;)]? ?(?!was\b|has\b|his\b|its\b|this\b)[a-z]+s\b)"
+    r"|\A(?:From (?:the )?(?:left|top)|(?:Counter-?c|C)lockwise,? from)\b"
+)
+"""Who stands on which side of a picture: its caption says so in the first sentence."""
+_SEAM = re.compile(r"(?<=[a-z0-9\"”)][.!?]) +(?=[A-Z])")
 _BUTTON = re.compile(r"(?<=[.!?)\]]) More\Z|\ACLOSE (?=[A-ZÀ-Þ](?:[^A-ZÀ-Þ]))")
 """What a site writes on the button beside a caption."""
-_HINTS = (
-    "photo foto imag immag bild beeld picture illustr grafi graphic video crédit credit quelle copyright".split()  # noqa: SIM905
-)
-_MOST_WORDS = 60
+_INNER_LABEL = re.compile(r".*\b(?:Credit|Image)\W+(?=\w)")
+_INITIALS = re.compile(r"[a-zà-ÿ]{2,4}")
 _GIVEN = frozenset(["courtesy", "provided", "handout", "contributed", "submitted", "permission"])
-
-
-def _may_hold_credit(text: str) -> bool:
-    """Tell at once most lines that cannot: no sign of an agency and no word that labels a credit."""
-    if "|" in text or "/" in text or "©" in text or len(text) < 40:
-        return True
-    lowered = text[-140:].lower()
-    return any(map(lowered.__contains__, _HINTS))
-
-
-def _image(text: str, found: re.Match[str], credit: str) -> Image:
-    caption = text[: found.start()].strip(" |([–—-\u00a0")
-    return Image(caption=caption or None, credit=credit.strip(" .|\u00a0") or None)
-
-
-def _cut_label(text: str) -> tuple[str, str] | None:
-    found = _LABELLED.search(text)
-    if found is None:
-        return None
-    is_labelled = found["colon"] and found["label"][:1].isupper()
-    if not (is_labelled or found["credit"].strip()[:1].isupper()) or _is_told(found["credit"]):
-        return None
-    return text[: found.start()].rstrip(" |([\u00a0"), found["credit"]
-
-
-def _is_told(credit: str) -> bool:
-    """Whether what follows the label is told in words, not named."""
-    words = credit.split()
-    small = sum(word.isalpha() and word.islower() for word in words)
-    return len(words) > 3 and 2 * small > len(words) and _GIVEN.isdisjoint(words)
+_HINTS = re.compile(
+    r"photo|foto|imag|immag|bild|beeld|picture|illustr|grafi|graphic|video|cr[eé]dit|quelle|copyright|[|/©]"
+)
+_TAIL = 140
+_SHOWN_WORDS = 50
+_SHORT_WORDS = 60
+_MOST_WORDS = 120
+"""What is longer than a short caption is one by a photographer with a house in brackets alone."""
 
 
 def read_caption(text: str) -> Image | None:
     """Return caption and credit of a line that ends in a picture credit, or is one; None for other lines.
 
-    An agency with a photographer ("REUTERS/A. Name/Pool") is the credit even where a label follows it.
+    An agency with a photographer ("REUTERS/A. Name/Pool") is the credit even where a label follows it. A stop behind a
+    signature makes a sentence of it: such a line is none. One that says who stands left is.
     """
-    if text.endswith(" More") or text.startswith("CLOSE "):
-        bare = _BUTTON.sub("", text)
-        if bare != text:
-            return _read_credit(bare) or Image(caption=bare)
-    return _read_credit(text) or read_signature(text)
+    bare = _BUTTON.sub("", text) if text.endswith(" More") or text.startswith("CLOSE ") else text
+    return _read(bare) or (Image(caption=bare) if bare != text else None)
 
 
-def _read_credit(text: str) -> Image | None:
-    bound = _read_bound(text)
-    if not (bound or _may_hold_credit(text)) or len(text.split()) > _MOST_WORDS:
+def _read(text: str) -> Image | None:
+    words = len(text.split())
+    if words > _MOST_WORDS:
         return None
-    return bound or _read_labelled(text)
+    found = _signed_behind(text, words)
+    if words > _SHORT_WORDS:
+        return found
+    before = _BEFORE.fullmatch(text) if "/" in text[:_TAIL] else None
+    if before and not _TWO_HOUSES.match(before["press"] or ""):
+        return Image(caption=before["caption"], credit=before["credit"])
+    found = _labelled(text) or found
+    is_shown = found is None and words <= _SHOWN_WORDS and _SIDES.search(_SEAM.split(text, 1)[0])
+    return Image(caption=text) if is_shown else found
 
 
-def _read_bound(text: str) -> Image | None:
-    """Return the caption of a line that a picture's agency signs behind it, or a photographer before it."""
-    if _AGENT.search(text, max(0, len(text) - _TAIL)) and (signed := _SIGNED.search(text)):
-        return Image(caption=text[: signed.start()] or None, credit=signed["credit"] or signed["named"])
-    if "/" in text[:_TAIL] and (before := _BEFORE.match(text)):
-        return Image(caption=text[before.end() :], credit=before["credit"])
-    return None
+def _signed_behind(text: str, words: int) -> Image | None:
+    if alone := _ALONE.match(text):
+        return Image(credit=alone["credit"])
+    found = _SIGNED.search(text, max(0, len(text) - _TAIL))
+    if found is None or (text[-1] in ".!?:;," and not found["sender"]):
+        return None
+    credit = found["credit"] or found["sender"] or found["named"]
+    is_bracketed = found[0].lstrip()[0] in "([" and "/" in credit
+    if (found["credit"] and _TWO_HOUSES.match(credit)) or (words > _SHORT_WORDS and not is_bracketed):
+        return None
+    return _image(text, found, _INNER_LABEL.sub("", credit))
 
 
-def _read_labelled(text: str) -> Image | None:
-    labelled = _cut_label(text)
-    rest = labelled[0] if labelled else text
+def _image(text: str, found: re.Match[str], credit: str) -> Image:
+    caption = text[: found.start()].strip(" |([/–—-\u00a0")
+    return Image(caption=caption or None, credit=credit.strip(" .|\u00a0") or None)
+
+
+def _labelled(text: str) -> Image | None:
+    """Return the caption of a line that bears a label, a copyright sign, or an agency with more than its name."""
+    if len(text) >= 40 and not _HINTS.search(text[-_TAIL:].lower()):
+        return None
+    label = _LABELLED.search(text)
+    label = label if label and _is_named(label) else None
+    rest = text[: label.start()].rstrip(" |([\u00a0") if label else text
     agency = _AGENCY.search(rest)
-    if agency and not labelled and _signs_copy(rest, agency):
+    if agency and not label and _signs_copy(rest, agency):
         return None
-    if agency and (
-        labelled or "/" in agency["credit"] or agency["credit"].startswith("©") or agency[0] == rest
-    ):
+    if agency and (label or agency["credit"][0] == "©" or "/" in agency["credit"] or agency[0] == rest):
         return _image(rest, agency, agency["credit"])
-    capitals = _CAPITALS.search(text)
-    if capitals and not labelled:
-        return _image(text, capitals, capitals["credit"])
-    if labelled:
-        return Image(caption=rest or None, credit=labelled[1].strip(" .|\u00a0"))
-    return None
+    if not label and (barred := _BARRED.search(text)):
+        return _image(text, barred, barred["credit"] or barred["agency"])
+    return Image(caption=rest or None, credit=label["credit"].strip(" .|\u00a0")) if label else None
+
+
+def _is_named(label: re.Match[str]) -> bool:
+    """Whether what follows a label is a name, and not told in words."""
+    words = label["credit"].split()
+    small = sum(word.isalpha() and word.islower() for word in words)
+    is_told = len(words) > 3 and 2 * small > len(words) and _GIVEN.isdisjoint(words)
+    is_begun = (label["colon"] and label["label"][:1].isupper()) or label["credit"].strip()[:1].isupper()
+    return bool(is_begun) and not is_told
 
 
 def _signs_copy(text: str, found: re.Match[str]) -> bool:
@@ -127,5 +158,5 @@ def _signs_copy(text: str, found: re.Match[str]) -> bool:
         text[found.start()] in "([（【"
         and text[: found.start()].rstrip()[-1:] in ("", *'.!?…"”»')
         and all(name_agency(house) or _INITIALS.fullmatch(house) for house in houses)
-        and not any(re.fullmatch(_PICTURES, house) for house in houses)
+        and not any(re.fullmatch(_SENDERS, house) for house in houses)
     )

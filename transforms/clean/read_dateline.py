@@ -17,10 +17,6 @@ _DASH = r" *(?:[-–—]{1,2}|:) *"
 _WITH_AGENCY = re.compile(
     rf"(?P<place>{_PLACES}?){_DATE}? *\((?P<agency>(?!Staff\b|Reporter\b|Staff Reporter){_AGENCY})\)\.?{_DASH}(?=\S)"
 )
-_AGENCY_FIRST = re.compile(
-    rf"\(?(?P<agency>[A-Z]{{2,6}}|[A-Z][\w ]{{2,20}})\)? *[-–—] *(?P<place>[A-ZÀ-Þ]{{3,}}(?: [A-ZÀ-Þ]{{2,}}){{0,2}})"
-    rf",? \d{{1,2}} [A-Za-zÀ-ÿ]{{3,10}}{_DASH}(?=\S)"
-)
 _BARE = re.compile(
     rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.]+(?:[ -][A-ZÀ-Þ][A-ZÀ-Þ'’.]+){{0,3}}(?:, [A-Z][\w.]+)?)"
     rf"{_DATE}? +(?:--|–|—|-) +(?=\S)"
@@ -29,8 +25,8 @@ _BARE = re.compile(
 
 def read_dateline(text: str) -> Dateline | None:
     """Return the dateline at the start of `text`, with its characters up to the story's first word."""
-    found = _WITH_AGENCY.match(text) or _AGENCY_FIRST.match(text) or _BARE.match(text)
-    if found is None or len(found[0]) > 90:
+    found = _WITH_AGENCY.match(text) or _BARE.match(text)
+    if found is None:
         return None
     named = found.groupdict()
     agency = named.get("agency")

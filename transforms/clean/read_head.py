@@ -9,7 +9,7 @@ from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.mark_dek import mark_dek
 from copydesk.transforms.clean.mark_names import mark_names
 from copydesk.transforms.clean.mark_title import mark_title, mark_twins
-from copydesk.transforms.clean.marks import Mark, Sheet
+from copydesk.transforms.clean.marks import Sheet
 from copydesk.transforms.clean.read_byline import read_bare_byline, read_byline
 from copydesk.transforms.clean.read_timestamp import is_reading_time, is_timestamp
 from copydesk.transforms.credits.name_office import reads_as_office
@@ -39,9 +39,7 @@ def _mark_navigation(sheet: Sheet) -> None:
         if sheet.lines[index].is_prose:
             return
         if rule is not None and not sheet.judgements[index].guard:
-            sheet.marks[index] = Mark(
-                rule.kind, rule.rule_id, f"matches in the head: {sheet.lines[index].text[:80]}"
-            )
+            sheet.mark(index, rule.kind, rule.rule_id, f"matches in the head: {sheet.lines[index].text[:80]}")
 
 
 def _start(sheet: Sheet) -> int:
@@ -85,14 +83,12 @@ def _mark_furniture(sheet: Sheet, index: int) -> None:
     authors = read_byline(line.text)
     if authors is not None:
         sheet.add_authors(authors)
-        sheet.marks[index] = Mark(SpanKind.BYLINE, "structure.byline", "a label and names above the story")
+        sheet.mark(index, SpanKind.BYLINE, "structure.byline", "a label and names above the story")
     elif is_reading_time(line.fold) or is_timestamp(line.fold):
-        sheet.marks[index] = Mark(
-            SpanKind.TIMESTAMP, "structure.timestamp", "only a date or time above the story"
-        )
+        sheet.mark(index, SpanKind.TIMESTAMP, "structure.timestamp", "only a date or time above the story")
     elif (names := _credited(sheet, index)) is not None:
         sheet.add_authors(names)
-        sheet.marks[index] = Mark(SpanKind.BYLINE, "structure.byline", "names and a house below the title")
+        sheet.mark(index, SpanKind.BYLINE, "structure.byline", "names and a house below the title")
     else:
         _mark_caption(sheet, index)
 
@@ -111,7 +107,7 @@ def _mark_caption(sheet: Sheet, index: int) -> None:
     if image is not None and not _is_attribution(sheet.lines[max(0, index - 1) : index + 1]):
         sheet.images.append(image)
         why = f"bears a credit: {image.credit}" if image.credit else "says who stands where, or has a button"
-        sheet.marks[index] = Mark(SpanKind.CAPTION, "structure.caption", why)
+        sheet.mark(index, SpanKind.CAPTION, "structure.caption", why)
 
 
 def _is_attribution(lines: Sequence[Line]) -> bool:

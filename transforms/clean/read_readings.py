@@ -35,7 +35,7 @@ def read_readings(
         licence=extracted.licence or _licence(texts),
         agency=read_agency(extracted, texts, dateline, body),
         dateline=dateline,
-        images=(*extracted.images, *(image for image in sheet.images if image not in extracted.images)),
+        images=(*extracted.images, *sheet.images),
         comments_are_closed=_comments(texts),
         completeness=extracted.completeness
         if extracted.page

@@ -97,8 +97,7 @@ def is_timestamp(folded: str) -> bool:
     is_dated = bool(_NUMERIC.search(folded)) or (months and digits)
     labelled = any(t in _KEY_LABELS for t in tokens)
     is_timed = _CLOCK.search(folded) is not None and (labelled or len(tokens) <= 6)
-    is_recent = labelled and digits and any(t in _UNIT_WORDS for t in tokens)
-    if not (is_dated or is_timed or is_recent) or (not labelled and _is_phrase(tokens)):
+    if not (is_dated or is_timed) or (not labelled and _is_phrase(tokens)):
         return False
     known = _TIME_WORDS | _UNIT_WORDS | _LABEL_WORDS
     strange = sum(not t.isdigit() and t not in known for t in tokens)
@@ -107,4 +106,4 @@ def is_timestamp(folded: str) -> bool:
     )  # none: "11.10pm Weather"
     if is_dated and _YEAR.search(folded) and len(tokens) <= 14 and _PLACE.match(folded):
         return strange <= 4
-    return strange <= most or (strange <= 2 and labelled and len(tokens) >= 6)
+    return strange <= most or (strange <= 2 and labelled)

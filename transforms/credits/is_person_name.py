@@ -66,13 +66,12 @@ def _is_nothing_else(folded: list[str]) -> bool:
 def _is_word(word: str) -> bool:
     """Whether a word is letters, their marks, and the signs that stand within names."""
     letters = [sign for sign in word if sign not in _IN_NAMES]
-    return bool(letters) and all(category(sign)[0] in "LM" for sign in letters) and word[0] not in "-."
+    return bool(letters) and all(category(sign)[0] in "LM" for sign in letters)
 
 
 def _is_capitalised(words: list[str]) -> bool:
     small = [word for word in words if word[0].islower() and not _JOINED.match(word)]
-    is_named = words[-1] not in small and any(len(word) > 1 for word in words)
-    return is_named and _PARTICLES.issuperset(map(str.casefold, small))
+    return words[-1] not in small and _PARTICLES.issuperset(map(str.casefold, small))
 
 
 def _is_east_asian(text: str) -> bool:

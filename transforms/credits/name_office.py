@@ -30,10 +30,9 @@ def is_office(text: str) -> bool:
 
 
 def is_desk(text: str) -> bool:
-    """Return whether words name only a newsroom, the outlet's own or an agency's."""
+    """Return whether words name only the outlet's own newsroom."""
     words = find_tokens(fold(text))
-    others = [word for word in words if word not in _DESK_WORDS]
-    return not _DESKS.isdisjoint(words) and (not others or name_agency(" ".join(others)) is not None)
+    return not _DESKS.isdisjoint(words) and _DESK_WORDS.issuperset(words)
 
 
 def is_house(name: str) -> bool:

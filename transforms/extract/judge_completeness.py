@@ -8,33 +8,15 @@ from copydesk.transforms.page.load_json_ld import LIST_TYPES, JsonLd, as_list, t
 from copydesk.transforms.page.read_head import Head
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.text.count_words import count_words
+from copydesk.transforms.text.words import any_of
 
 TEASER_LIMIT_WORDS = 250
-CUT_SHORT = re.compile(
-    r"(?:\[(?:\u2026|\.\.\.)\]|\u2026|\.\.\."
-    r"|\b(?:read more|continue reading|weiterlesen|lire la suite|seguir leyendo|continuar lendo"
-    r"|continua a leggere|lees verder|läs vidare|les videre|læs videre|lue lisää|czytaj dalej|číst dále?|tovább olvasom"
-    r"|citește mai departe|devamını oku|baca selengkapnya|читать дал(?:ее|ьше)|читати далі|διαβάστε περισσότερα)"
-    r"|続きを読む|残り\d+文字|계속 읽기|阅读全文|繼續閱讀|اقرأ المزيد|आगे पढ़ें)\W{0,3}$",
-    re.IGNORECASE,
+CUT_SHORT = re.compile(rf"{any_of('walls', 'cut_short')}\W{{0,3}}$", re.IGNORECASE)
+PAYWALL_CLASS, PAYWALL_WORDS, READ_ON_WORDS = (
+    re.compile(any_of("walls", name), re.IGNORECASE) for name in ("classes", "offers", "read_on")
 )
-PAYWALL_CLASS = re.compile(
-    r"pay-?wall|subscriber-?only|premium-?(?:content|teaser|wall)|locked-?content|subscription-?required",
-    re.IGNORECASE,
-)
-PAYWALL_WORDS = re.compile(
-    r"subscri|sign up to read|abonn|jetzt freischalten|suscr[ií]b|assin(?:e|ante)|abbonat|prenumer|subskry|předplat"
-    r"|előfizet|abonam|abone|tilaa|langgan|подпис|підпис|передплат|συνδρομ|会員|有料|구독|유료|会员|會員|订阅|訂閱|اشتراك|مشترك|מנוי",
-    re.IGNORECASE,
-)
+"""Names of walls, what they say, and what no advertisement for a subscription needs to offer: the rest of this text."""
 PAYWALL_LIMIT_CHARS = 2_000
-READ_ON_WORDS = re.compile(
-    r"\bread|unlock|rest of|subscribers|members|lesen|freischalten|abonnent|\blire|la suite|abonnés|\ble(?:er|yendo)"
-    r"|suscriptores|\bler\b|lendo|assinantes|legger|abbonati|lezen|abonnees|läsa?|\blese?\b|læse?|\blue|czyta|subskryb"
-    r"|číst|olvas|cite(?:ște|ști)|\boku|baca|чита|διαβ|読|会員|읽|유료|阅读|閱讀|全文|会员|會員|اقرأ|قراءة|לקר|पढ़",
-    re.IGNORECASE,
-)
-"""What a wall offers, and no advertisement for a subscription need: the rest of this text."""
 
 
 def judge_ending(text: str, walls: Iterable[str]) -> Completeness:

@@ -13,22 +13,9 @@ from copydesk.transforms.page.read_head import Head
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.records import Authors
 from copydesk.transforms.registered_domain import registered_domain
+from copydesk.transforms.text.words import list_of
 
-META_NAMES = (
-    "author",
-    "authors",
-    "article:author",
-    "article.author",
-    "articleauthor",
-    "parsely-author",
-    "cxenseparse:author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "byl",
-    "citation_author",
-    "og:article:author",
-)
+META_NAMES = list_of("metas", "authors")
 ADDRESS = re.compile(r"https?:|www\.|^\d+$|^@")
 OWNER = re.compile(r"copyright|\(c\)|\u00a9|all rights reserved\.?|\b(?:19|20)\d\d\b", re.IGNORECASE)
 """What stands around the owner's name in a mark of copyright."""

@@ -11,7 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from copydesk.schemas.enums import SpanKind
 from copydesk.schemas.user_error import UserError
@@ -25,6 +25,7 @@ from copydesk.transforms.rules.match_rule import match_form
 from copydesk.transforms.rules.records import EDGE, Cue, Form, Guard, Match, Rule, RuleSet, Zone
 from copydesk.transforms.rules.tried import Keys, Tried, digest_file
 
+T = TypeVar("T")
 _MARKS = r"(?:[^\w\"'(\[#@©$€£+「『《]+)?"
 """Bullets and arrows that a page may set before a line."""
 _END = r"[^\w\"')\]%」』》]*(?:\(?\d{1,4}\)?\W*)?"
@@ -40,7 +41,7 @@ _RULE_KEYS = {
 }  # fmt: skip
 _GUARD_KEYS = {"id", "patterns", "languages", "examples", "keeps", "since", "source"}
 _CUE_KEYS = {"kind", "weight", "phrases"}
-_FILE_KEYS = {"rule", "guard", "cue", "disable"}
+_FILE_KEYS = {"rule", "guard", "cue", "disable", "since"}
 _SPACE = re.compile(r" [?*+]?")
 _CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
 
@@ -61,11 +62,6 @@ class _Found:
     errors: list[str] = field(default_factory=list)
     keys: Keys = field(default_factory=dict)
     """The words of each pattern: known before, or found now."""
-
-    def add(self, owner: Rule | Guard, forms: list[Form]) -> None:
-        """Take a rule or guard with its forms."""
-        self.owners.append(owner)
-        self.forms += forms
 
 
 def _source_of(pattern: str) -> str:
@@ -118,7 +114,7 @@ def _check_keys(entry: Mapping[str, Any], allowed: set[str], needed: set[str]) -
 def _matches(forms: list[Form], text: str) -> bool:
     folded = fold(text)
     words, unquoted = find_tokens(folded), blank_quotations(folded)
-    found = (*Lookup(_index_forms(forms)).find(folded, words), *(form for form in forms if form.keys is None))
+    found = (*_index_forms(forms).find(folded, words), *(form for form in forms if form.keys is None))
     return any(match_form(form, folded, unquoted, words) for form in found)
 
 
@@ -151,7 +147,6 @@ def _read_rule(entry: Mapping[str, Any], keys: Keys) -> tuple[Rule, list[Form]]:
         kind=SpanKind(entry["kind"]),
         zone=Zone(entry.get("zone", "any")),
         match=Match(entry.get("match", "line")),
-        languages=tuple(_texts(entry, "languages")),
         examples=tuple(_texts(entry, "examples")),
         keeps=tuple(_texts(entry, "keeps")),
         since=str(entry["since"]),
@@ -171,7 +166,6 @@ def _read_guard(entry: Mapping[str, Any], keys: Keys) -> tuple[Guard, list[Form]
     _check_keys(entry, _GUARD_KEYS, {"id", "patterns", "examples"})
     guard = Guard(
         rule_id=entry["id"],
-        languages=tuple(_texts(entry, "languages")),
         examples=tuple(_texts(entry, "examples")),
         keeps=tuple(_texts(entry, "keeps")),
     )
@@ -210,7 +204,8 @@ def _read_file(name: str, text: str, found: _Found, tried: Tried) -> None:
     def take(owner: Rule | Guard, forms: list[Form]) -> None:
         if not is_tried:
             check_examples(owner, forms)
-        found.add(owner, forms)
+        found.owners.append(owner)
+        found.forms += forms
 
     is_tried = digest_file(text) in tried.digests
     try:
@@ -222,7 +217,10 @@ def _read_file(name: str, text: str, found: _Found, tried: Tried) -> None:
         found.errors.append(
             f"{name}: unknown table {', '.join(unknown)}; known are {', '.join(sorted(_FILE_KEYS))}"
         )
-    _collect(name, tables.get("rule"), lambda entry: take(*_read_rule(entry, found.keys)), found)
+    usual = {"since": tables["since"]} if "since" in tables else {}
+    _collect(
+        name, tables.get("rule"), lambda entry: take(*_read_rule(usual | dict(entry), found.keys)), found
+    )
     _collect(name, tables.get("guard"), lambda entry: take(*_read_guard(entry, found.keys)), found)
     _collect(name, tables.get("cue"), lambda entry: _read_cues(entry, found), found)
     found.disabled |= set(tables.get("disable", []))
@@ -250,20 +248,16 @@ def _ranked(forms: Iterable[Form]) -> list[Form]:
     return [replace(form, rank=rank) for rank, form in enumerate(sorted(forms, key=order))]
 
 
-def _index_forms(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
-    index: dict[str, list[Form]] = defaultdict(list)
-    for form in forms:
-        for key in sorted(form.keys or ()):
-            index[key].append(form)
-    return {key: tuple(entries) for key, entries in index.items()}
+def _index(keyed: Iterable[tuple[T, Iterable[str]]]) -> Lookup[T]:
+    index: dict[str, list[T]] = defaultdict(list)
+    for entry, keys in keyed:
+        for key in sorted(keys):
+            index[key].append(entry)
+    return Lookup({key: tuple(entries) for key, entries in index.items()})
 
 
-def _index_cues(cues: Iterable[Cue]) -> dict[str, tuple[Cue, ...]]:
-    index: dict[str, list[Cue]] = defaultdict(list)
-    for cue in cues:
-        for key in sorted(phrase_keys(cue.phrase)):
-            index[key].append(cue)
-    return {key: tuple(entries) for key, entries in index.items()}
+def _index_forms(forms: Iterable[Form]) -> Lookup[Form]:
+    return _index((form, form.keys or ()) for form in forms)
 
 
 def try_rules(texts: Iterable[str]) -> Tried:
@@ -285,9 +279,9 @@ def parse_rules(files: Mapping[str, str], *, tried: Tried = Tried()) -> RuleSet:
         rules=tuple(owner for owner in owners if isinstance(owner, Rule)),
         guards=tuple(owner for owner in owners if isinstance(owner, Guard)),
         cues=tuple(found.cues),
-        lookup=Lookup(_index_forms(forms)),
+        lookup=_index_forms(forms),
         always=tuple(form for form in forms if form.keys is None),
-        cue_lookup=Lookup(_index_cues(found.cues)),
+        cue_lookup=_index((cue, phrase_keys(cue.phrase)) for cue in found.cues),
     )
 
 

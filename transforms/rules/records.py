@@ -49,7 +49,6 @@ class Rule:
     kind: SpanKind
     zone: Zone
     match: Match
-    languages: tuple[str, ...]
     examples: tuple[str, ...]
     keeps: tuple[str, ...]
     since: str
@@ -66,7 +65,6 @@ class Guard:
     """A form of line that is part of the story, whatever a rule thinks: a correction, a helpline."""
 
     rule_id: str
-    languages: tuple[str, ...]
     examples: tuple[str, ...]
     keeps: tuple[str, ...]
 

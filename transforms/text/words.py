@@ -13,9 +13,14 @@ def _areas() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("copydesk.transforms.text").joinpath("words.toml").read_text("utf-8"))
 
 
+def list_of(area: str, name: str) -> list[str]:
+    """Return the words of a list in order."""
+    return _areas()[area][name].split()
+
+
 def words_of(area: str, name: str) -> frozenset[str]:
     """Return the words of a list."""
-    return frozenset(_areas()[area][name].split())
+    return frozenset(list_of(area, name))
 
 
 def any_of(area: str, name: str) -> str:
