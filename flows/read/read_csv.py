@@ -7,7 +7,7 @@ from itertools import islice
 
 from copydesk.flows.read.decode_rows import charset_of_rows, decode_row
 from copydesk.flows.read.fields import FIELDS, layout_of
-from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
 from copydesk.flows.read.read_row import Carrier, read_row, without_text
@@ -32,38 +32,31 @@ class _Dialect:
 
 def read_csv(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
     """Yield a document or a refusal for each row below the header; a damaged file ends with a refusal."""
-    line = 0
     charset = charset_of_rows(open_, given=carrier.encoding)
-    try:
-        with open_() as stream:
-            dialect = _dialect(open_, charset)
-            wide = wide_charset(stream.peek(4))
-            lines = _Lines(_decoded(read_lines(stream), charset))
-            rows = dialect.reader(lines)
-            header = next(rows, [])
-            layout = carrier.layout(header)
-            if header and not layout.gives_documents(carrier.wishes):
-                yield carrier.refuse(None, "no_text", without_text(header, layout))
+    with open_() as stream:
+        dialect = _dialect(open_, charset)
+        wide = wide_charset(stream.peek(4))
+        lines = _Lines(_decoded(read_lines(stream), charset))
+        rows = dialect.reader(lines)
+        header = next(rows, [])
+        layout = carrier.layout(header)
+        if header and not layout.gives_documents(carrier.wishes):
+            yield carrier.refuse(None, "no_text", without_text(header, layout))
+            return
+        while True:
+            line = lines.count + 1
+            try:
+                row = next(rows, None)
+            except csv.Error as error:
+                yield carrier.refuse(line, "invalid_row", str(error))
+                continue
+            if row is None:
                 return
-            while True:
-                line = lines.count + 1
-                try:
-                    row = next(rows, None)
-                except csv.Error as error:
-                    yield carrier.refuse(line, "invalid_row", str(error))
-                    continue
-                if row is None:
-                    return
-                if lines.is_at_end:  # which a row reaches only inside of quotation marks
-                    told = (
-                        f"a quotation mark opens here and closes nowhere: one cell up to line {lines.count}"
-                    )
-                    yield carrier.refuse(line, "invalid_row", told, "\t".join(row).encode("utf-8", "replace"))
-                elif row:
-                    yield _read(row, header, line, carrier, wide or lines.charset)
-    except (*READ_ERRORS, UnicodeDecodeError) as error:
-        told = f"reading stopped: {error or type(error).__name__}"
-        yield carrier.refuse(line + 1, why_unreadable(error), told)
+            if lines.is_at_end:  # which a row reaches only inside of quotation marks
+                told = f"a quotation mark opens here and closes nowhere: one cell up to line {lines.count}"
+                yield carrier.refuse(line, "invalid_row", told, "\t".join(row).encode("utf-8", "replace"))
+            elif row:
+                yield _read(row, header, line, carrier, wide or lines.charset)
 
 
 def _read(row: list[str], header: Sequence[str], line: int, carrier: Carrier, charset: str) -> Arrival:

@@ -6,10 +6,12 @@ from datetime import datetime
 from functools import partial
 from typing import TypeGuard
 
+import pyarrow as pa
+
 from copydesk.flows.read.fields import NO_WISHES, FieldNotes, Wishes
 from copydesk.flows.read.find_files import START_BYTES, FoundFile
 from copydesk.flows.read.format_of import PAGES, why_not_read
-from copydesk.flows.read.open_file import READ_ERRORS, Opener, open_file, open_packed
+from copydesk.flows.read.open_file import READ_ERRORS, Opener, open_file, open_packed, why_unreadable
 from copydesk.flows.read.raw_document import Arrival, Refused
 from copydesk.flows.read.read_csv import read_csv
 from copydesk.flows.read.read_json import read_json
@@ -57,7 +59,19 @@ def is_address_alone(found: Arrival) -> TypeGuard[Refused]:
 
 
 def _read(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iterator[Arrival]:
-    """Read what one file or member of an archive holds; what few files need is loaded for them."""
+    """Read what one file or member of an archive holds; where it is damaged or cut, that ends with a refusal."""
+    line = 0 if form in ROW_READERS or form == ".mbox" else None
+    try:
+        for found in _arrivals(pool, open_, form, carrier):
+            line = found.line or line
+            yield found
+    except (*READ_ERRORS, UnicodeDecodeError, pa.ArrowException) as error:
+        told = f"reading stopped: {error or type(error).__name__}"
+        yield carrier.refuse(None if line is None else line + 1, why_unreadable(error), told)
+
+
+def _arrivals(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iterator[Arrival]:
+    """Return what a file holds; what few files need is loaded for them."""
     start = _start(open_, carrier)
     if told := why_not_read(start):
         return iter([carrier.refuse(None, "not_read", told)])
@@ -80,12 +94,9 @@ def _read(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iter
 
 
 def _start(open_: Opener, carrier: Carrier) -> bytes:
-    """Return how a file begins; nothing of one that cannot be read, as its reader will say."""
-    try:
-        with open_() as stream:
-            start = stream.read(START_BYTES)
-    except READ_ERRORS:
-        return b""
+    """Return how a file begins."""
+    with open_() as stream:
+        start = stream.read(START_BYTES)
     carrier.notes.empty_files += not start
     return start
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from copydesk.flows.read.decode_rows import charset_of_rows
 from copydesk.flows.read.fields import layout_of
-from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_lines import wide_charset, wide_codec
 from copydesk.flows.read.read_row import Carrier, read_row, row_field
@@ -20,17 +20,8 @@ VALUE_CAP_CHARS = 64 * 2**20
 """A longer value of a file is refused: JSON is parsed a value at a time."""
 
 _LISTS = (
-    "articles",
-    "results",
-    "items",
-    "stories",
-    "news",
-    "documents",
-    "docs",
-    "posts",
-    "data",
-    "hits",
-    "response",
+    *("articles", "results", "items", "stories", "news", "documents"),
+    *("docs", "posts", "data", "hits", "response"),
 )
 """Under what names services and tools put their list of articles."""
 
@@ -54,24 +45,20 @@ def read_json(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
     """Yield a document or a refusal for each article of a file; what breaks the syntax ends it with a refusal."""
     number = 0
     charset = charset_of_rows(open_, given=carrier.encoding)
-    try:
-        with open_() as stream:
-            start = stream.peek(4)[:4]
-            wide = wide_charset(start)
-            for value, name in _values(_pieces(stream, start), charset):
-                if isinstance(value, _Broken):
-                    number += 1
-                    yield carrier.refuse(number, value.reason, value.detail)
+    with open_() as stream:
+        start = stream.peek(4)[:4]
+        wide = wide_charset(start)
+        for value, name in _values(_pieces(stream, start), charset):
+            if isinstance(value, _Broken):
+                number += 1
+                yield carrier.refuse(number, value.reason, value.detail)
+                continue
+            for row in _articles(value):
+                if _is_of_no_article(row, carrier):
+                    carrier.notes.not_articles += 1
                     continue
-                for row in _articles(value):
-                    if _is_of_no_article(row, carrier):
-                        carrier.notes.not_articles += 1
-                        continue
-                    number += 1
-                    yield _read(row, number, carrier, wide or name)
-    except (*READ_ERRORS, UnicodeDecodeError) as error:
-        told = f"reading stopped: {error or type(error).__name__}"
-        yield carrier.refuse(number + 1, why_unreadable(error), told)
+                number += 1
+                yield _read(row, number, carrier, wide or name)
 
 
 def _read(row: Any, number: int, carrier: Carrier, charset: str) -> Arrival:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 
 from copydesk.flows.read.decode_rows import charset_of_rows, decode_row
-from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
 from copydesk.flows.read.read_row import Carrier, read_row
@@ -13,20 +13,14 @@ from copydesk.transforms.extract.decode_payload import UNSURE
 
 def read_jsonl(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
     """Yield a document or a refusal for each line that is not blank; a damaged file ends with a refusal."""
-    line = 0
     charset = charset_of_rows(open_, given=carrier.encoding)
-    try:
-        with open_() as stream:
-            wide = wide_charset(stream.peek(4))  # the streams of open_file are buffered
-            for line, raw in enumerate(read_lines(stream), 1):
-                if raw is None:
-                    yield carrier.refuse(line, "too_large", f"the line is longer than {LINE_CAP_BYTES} bytes")
-                elif raw.strip():
-                    yield _read_line(raw, line, carrier, charset, wide=wide)
-    except (*READ_ERRORS, UnicodeDecodeError) as error:
-        yield carrier.refuse(
-            line + 1, why_unreadable(error), f"reading stopped: {error or type(error).__name__}"
-        )
+    with open_() as stream:
+        wide = wide_charset(stream.peek(4))  # the streams of open_file are buffered
+        for line, raw in enumerate(read_lines(stream), 1):
+            if raw is None:
+                yield carrier.refuse(line, "too_large", f"the line is longer than {LINE_CAP_BYTES} bytes")
+            elif raw.strip():
+                yield _read_line(raw, line, carrier, charset, wide=wide)
 
 
 def _read_line(

@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses
 
-from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival, RawDocument
 from copydesk.flows.read.read_lines import read_lines
 from copydesk.flows.read.read_row import Carrier
@@ -22,12 +22,8 @@ _ADDRESS = re.compile(r"<?(https?://[^<>\s]+)>?")
 
 def read_mail(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
     """Yield the document of a message, or a refusal."""
-    try:
-        with open_() as stream:
-            message = stream.read(MAIL_CAP_BYTES + 1)
-    except READ_ERRORS as error:
-        yield carrier.refuse(None, why_unreadable(error), f"cannot be read: {error or type(error).__name__}")
-        return
+    with open_() as stream:
+        message = stream.read(MAIL_CAP_BYTES + 1)
     yield _read(message, 1, carrier)
 
 
@@ -36,23 +32,19 @@ def read_mbox(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
     number, size = 0, 0
     kept: list[bytes] = []
     was_blank = True
-    try:
-        with open_() as stream:
-            for line in read_lines(stream):
-                if was_blank and line is not None and line.startswith(b"From "):
-                    if number:
-                        yield _read(b"".join(kept), number, carrier)
-                    number, size, kept = number + 1, 0, []
-                elif size <= MAIL_CAP_BYTES:
-                    part = b"x" * MAIL_CAP_BYTES if line is None else re.sub(rb"^>(>*From )", rb"\1", line)
-                    kept.append(part)
-                    size += len(part)
-                was_blank = line is not None and not line.strip()
-        if kept:
-            yield _read(b"".join(kept), max(number, 1), carrier)
-    except READ_ERRORS as error:
-        told = f"reading stopped: {error or type(error).__name__}"
-        yield carrier.refuse(number + 1, why_unreadable(error), told)
+    with open_() as stream:
+        for line in read_lines(stream):
+            if was_blank and line is not None and line.startswith(b"From "):
+                if number:
+                    yield _read(b"".join(kept), number, carrier)
+                number, size, kept = number + 1, 0, []
+            elif size <= MAIL_CAP_BYTES:
+                part = b"x" * MAIL_CAP_BYTES if line is None else re.sub(rb"^>(>*From )", rb"\1", line)
+                kept.append(part)
+                size += len(part)
+            was_blank = line is not None and not line.strip()
+    if kept:
+        yield _read(b"".join(kept), max(number, 1), carrier)
 
 
 def _read(message: bytes, number: int, carrier: Carrier) -> Arrival:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival, RawDocument
 from copydesk.flows.read.read_row import Carrier
 from copydesk.transforms.charsets.decode import is_plainly_utf8
@@ -13,12 +13,8 @@ PAGE_CAP_BYTES = 16 * 2**20
 
 def read_page(open_: Opener, carrier: Carrier, media_type: str) -> Iterator[Arrival]:
     """Yield the file's document, or a refusal where it cannot be read or is too large."""
-    try:
-        with open_() as stream:
-            payload = stream.read(PAGE_CAP_BYTES + 1)
-    except READ_ERRORS as error:
-        yield carrier.refuse(None, why_unreadable(error), f"cannot be read: {error or type(error).__name__}")
-        return
+    with open_() as stream:
+        payload = stream.read(PAGE_CAP_BYTES + 1)
     if len(payload) > PAGE_CAP_BYTES:
         yield carrier.refuse(None, "too_large", f"the file is larger than {PAGE_CAP_BYTES} bytes")
         return

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from copydesk.flows.read.fields import Layout
-from copydesk.flows.read.open_file import READ_ERRORS, Opener, plain_file, why_unreadable
+from copydesk.flows.read.open_file import Opener, plain_file
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_row import Carrier, read_row, without_text
 
@@ -29,31 +29,26 @@ def read_parquet(
     A row group with a page over the cap costs one refusal, which names its rows.
     """
     line = 0
-    try:
-        with plain_file(open_) as file, pq.ParquetFile(file, pre_buffer=False, buffer_size=2**20) as parquet:
-            names = parquet.schema_arrow.names
-            layout = carrier.layout(names)
-            if not layout.gives_documents(carrier.wishes):
-                yield carrier.refuse(None, "no_text", without_text(names, layout))
-                return
-            columns = [name for name in names if name not in layout.unused]
-            for number in range(parquet.num_row_groups):
-                rows = parquet.metadata.row_group(number).num_rows
-                size = max(
-                    (first_page_bytes(file, chunk) for chunk in _wanted(parquet, number, columns)), default=0
-                )
-                if size > page_cap_bytes:
-                    yield carrier.refuse(line + 1, "too_large", _told(line + 1, line + rows, size))
-                    line += rows
-                    continue
-                for batch in _slices(parquet, number, columns):
-                    for row in range(batch.num_rows):
-                        line += 1
-                        yield _read(batch, row, line, carrier, layout)
-    except (*READ_ERRORS, pa.ArrowException) as error:
-        yield carrier.refuse(
-            line + 1, why_unreadable(error), f"reading stopped: {error or type(error).__name__}"
-        )
+    with plain_file(open_) as file, pq.ParquetFile(file, pre_buffer=False, buffer_size=2**20) as parquet:
+        names = parquet.schema_arrow.names
+        layout = carrier.layout(names)
+        if not layout.gives_documents(carrier.wishes):
+            yield carrier.refuse(None, "no_text", without_text(names, layout))
+            return
+        columns = [name for name in names if name not in layout.unused]
+        for number in range(parquet.num_row_groups):
+            rows = parquet.metadata.row_group(number).num_rows
+            size = max(
+                (first_page_bytes(file, chunk) for chunk in _wanted(parquet, number, columns)), default=0
+            )
+            if size > page_cap_bytes:
+                yield carrier.refuse(line + 1, "too_large", _told(line + 1, line + rows, size))
+                line += rows
+                continue
+            for batch in _slices(parquet, number, columns):
+                for row in range(batch.num_rows):
+                    line += 1
+                    yield _read(batch, row, line, carrier, layout)
 
 
 def _slices(parquet: Any, number: int, columns: list[str]) -> Iterator[pa.RecordBatch]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from copydesk.flows.fetch.judge_response import charset_of, media_type_of
-from copydesk.flows.read.open_file import READ_ERRORS, Opener, plain_file, why_unreadable
+from copydesk.flows.read.open_file import Opener, plain_file
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.flows.read.read_row import Carrier
 from copydesk.flows.read.warc_payload import WarcPageError, warc_payload
@@ -24,17 +24,11 @@ _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 
 def read_warc(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
     """Yield the pages of a file, and a refusal for each record that cannot be read."""
-    try:
-        with plain_file(open_) as file:
-            for found in warc_records(file):
-                arrival = read_record(
-                    found, replace(carrier, origin=f"{carrier.origin}#{found.offset_bytes}")
-                )
-                if arrival is not None:
-                    yield arrival
-    except READ_ERRORS as error:
-        told = f"reading stopped: {error or type(error).__name__}"
-        yield carrier.refuse(None, why_unreadable(error), told)
+    with plain_file(open_) as file:
+        for found in warc_records(file):
+            arrival = read_record(found, replace(carrier, origin=f"{carrier.origin}#{found.offset_bytes}"))
+            if arrival is not None:
+                yield arrival
 
 
 def read_record(found: WarcBlock | WarcFault, carrier: Carrier) -> RawDocument | Refused | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.read.format_of import guess_format
-from copydesk.flows.read.open_file import READ_ERRORS, Opener, why_unreadable
+from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival, RawDocument
 from copydesk.flows.read.read_row import Carrier, read_row
 from copydesk.flows.read.read_wire_xml import read_wire_xml
@@ -30,12 +30,8 @@ FEED_CAP_BYTES = 100 * 10**6
 
 def read_xml(open_: Opener, carrier: Carrier, pool: LimitedPool) -> Iterator[Arrival]:
     """Yield a document of each entry with a text; what has none is refused with its address."""
-    try:
-        with open_() as stream:
-            payload = stream.read(FEED_CAP_BYTES + 1)
-    except READ_ERRORS as error:
-        yield carrier.refuse(None, why_unreadable(error), f"cannot be read: {error or type(error).__name__}")
-        return
+    with open_() as stream:
+        payload = stream.read(FEED_CAP_BYTES + 1)
     if len(payload) > FEED_CAP_BYTES:
         yield carrier.refuse(None, "too_large", f"the file is larger than {FEED_CAP_BYTES} bytes")
         return
