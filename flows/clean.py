@@ -15,6 +15,7 @@ from copydesk.flows.ingest.choose_sources import is_web_address, source_of_addre
 from copydesk.flows.ingest.run import own_parameters
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.parameters import DEFAULTS
+from copydesk.flows.read.fields import FieldNotes
 from copydesk.flows.read.find_files import Found, find_files
 from copydesk.flows.read.format_of import PAGES, format_of, guess_format
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
@@ -33,7 +34,11 @@ LONGEST_PATH = 1_024
 
 
 def clean_paths(
-    paths: Sequence[Path | str], *, settings: Settings, now: datetime | None = None
+    paths: Sequence[Path | str],
+    *,
+    settings: Settings,
+    now: datetime | None = None,
+    notes: FieldNotes | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield a record of each document below the paths (- is standard input): what it says, body and spans.
 
@@ -41,7 +46,7 @@ def clean_paths(
     document that is no article, or that breaks the limits of a worker process, yields {origin, line, reason, detail}.
     """
     found = [_find(path, settings) for path in paths]
-    arrivals = _arrivals(paths, found, settings, now or datetime.now(UTC))
+    arrivals = _arrivals(paths, found, settings, now or datetime.now(UTC), notes)
     yield from clean_arrivals(arrivals, settings=settings, workers=_worker_count(found, settings))
 
 
@@ -138,7 +143,11 @@ def _worker_count(found: Sequence[Found], settings: Settings) -> int:
 
 
 def _arrivals(
-    paths: Sequence[Path | str], found: Sequence[Found], settings: Settings, now: datetime
+    paths: Sequence[Path | str],
+    found: Sequence[Found],
+    settings: Settings,
+    now: datetime,
+    notes: FieldNotes | None,
 ) -> Iterator[Arrival]:
     for path, each in zip(paths, found, strict=True):
         if isinstance(path, str) and is_web_address(path):
@@ -150,6 +159,7 @@ def _arrivals(
             now=now,
             encoding=settings.encoding,
             wishes=wishes_of(settings),
+            notes=notes,
         )
 
 

@@ -23,15 +23,18 @@ def clean(
 ) -> int:
     """Read, extract and clean; print the body, or with --json everything that was found.
 
-    Spans count in code points of extracted_text. Ends with 1 when a document was no article.
+    Spans count in code points of extracted_text. Ends with 1 when a document was no article, or none was there.
     """
     from copydesk.flows.clean import clean_paths
+    from copydesk.flows.read.fields import FieldNotes
 
     settings = settings_with(
         rules=rules, encoding=encoding, follow_links=follow_links, format=form, fields=read_map(fields)
     )
-    refused = 0
-    for record in clean_paths(paths, settings=settings):
+    refused = seen = 0
+    notes = FieldNotes()
+    for record in clean_paths(paths, settings=settings, notes=notes):
+        seen += 1
         is_refused = "body" not in record
         refused += is_refused
         if as_json:
@@ -42,7 +45,10 @@ def clean(
             )
         else:
             typer.echo(record["body"] + "\n")
-    return int(refused > 0)
+    if not seen:
+        told = "; ".join(notes.lines()) or "nothing there is read"
+        typer.echo(visible(f"copydesk: no document in {' '.join(paths)}: {told}"), err=True)
+    return int(refused > 0 or not seen)
 
 
 def _place(record: dict[str, object]) -> str:

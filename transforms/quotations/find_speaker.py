@@ -46,9 +46,14 @@ def speaker_behind(clause: str, sayings: Sayings) -> Speaker | None:
     words = [match[0] for match in found]
     begin = 1 if words[0] in ",-–—" else 0
     led = _behind_lead(words, begin, sayings)
+    while led is not None and led < len(words) and words[led] in sayings.between:
+        led += 1
     end = _phrase_end(words, led or begin, sayings)
     verb = _verb_behind(words, end, sayings) if led is None else end - 1
     first = None if verb is None else _name_start(words, led or begin, end)
+    if led is not None and first is None and (beside := _beside_office(words, led, sayings)):
+        first, end = beside
+        verb = end - 1
     if verb is None or first is None:
         return None
     return Speaker(" ".join(words[first:end]), clause[found[begin].start() : found[verb].end()])
@@ -107,6 +112,21 @@ def _phrase_end(words: Sequence[str], at: int, sayings: Sayings) -> int:
     return end
 
 
+def _beside_office(words: Sequence[str], at: int, sayings: Sayings) -> tuple[int, int] | None:
+    """Return where a full name stands behind an office and a comma: "a dit la maire de X, Odile Strand"."""
+    if at + 2 >= len(words) or words[at].lower() not in NO_NAMES or not words[at + 1].islower():
+        return None
+    mark = next(
+        (n for n in range(at + 2, min(at + MOST_ASIDE_WORDS, len(words))) if not words[n][0].isalpha()), at
+    )
+    if words[mark] != ",":
+        return None
+    end = _phrase_end(words, mark + 1, sayings)
+    is_closed = end == len(words) or not words[end][0].isalpha()
+    is_full = end - mark > 2 and _name_start(words, mark + 1, end) == mark + 1
+    return (mark + 1, end) if is_closed and is_full else None
+
+
 def _verb_behind(words: Sequence[str], at: int, sayings: Sayings) -> int | None:
     """Return where a verb stands: at once, or behind an aside between commas."""
     if at < len(words) and words[at] == ",":
@@ -158,12 +178,12 @@ def _depends(words: Sequence[str], start: int, at: int) -> bool:
 
 
 def _is_within(words: Sequence[str], start: int, at: int) -> bool:
-    """Whether a particle stands within a name: behind one name, not behind two ("X Y von der Bank")."""
+    """Whether a particle stands within a name: behind one name, not "von" or "van" behind two ("X Y von der Bank")."""
     if at <= start:
         return False
     if words[at] in BEHIND_PARTICLES and words[at - 1] in PARTICLES:
         return _is_within(words, start, at - 1)
-    is_behind_two = words[at] == "von" and at - 2 >= start and words[at - 2][0].isupper()
+    is_behind_two = words[at] in ("von", "van") and at - 2 >= start and words[at - 2][0].isupper()
     return words[at] in PARTICLES and words[at - 1][0].isupper() and not is_behind_two
 
 

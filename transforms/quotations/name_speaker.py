@@ -20,7 +20,7 @@ def name_speaker(stated: str, text: str) -> str | None:
     words = stated.split()
     if is_title(words[-1]):
         return None
-    titles = [number for number, word in enumerate(words[:-1]) if is_title(word)]
+    titles = [number for number, word in enumerate(words[:-1]) if is_title(word) or words[:-1] == ["M."]]
     own = words[titles[-1] + 1 if titles else 0 :]
     if len(own) > 1:
         full = " ".join(own)

@@ -61,24 +61,33 @@ SAYINGS = {
         "dit déclare explique affirme assure raconte souligne estime ajoute précise confie indique prévient"
         " lance insiste résume poursuit répond témoigne glisse martèle rappelle regrette plaide déclaré"
         " expliqué affirmé assuré raconté souligné estimé ajouté précisé confié indiqué prévenu lancé insisté"
-        " résumé répondu rappelé",
+        " résumé répondu rappelé reconnaît reconnu observe observé détaille détaillé déplore déploré dénonce dénoncé"
+        " avertit averti alerte alerté écrit répète répété soutient soutenu rétorque rétorqué conclut conclu promet"
+        " promis reprend ironise argumente commente commenté réjouit félicite félicité indigne indigné interroge"
+        " s’inquiète s'inquiète s’étonne s'étonne s’interroge s'interroge s’indigne s'indigne",
         sources="selon/d'après/d’après",
-        between="a",
+        between="a se s’est s'est M. MM.",
         pronouns="il elle",
     ),
     "es": _sayings(
         "dijo dice afirmó afirma señaló señala explicó explica aseguró asegura declaró declara añadió añade"
         " indicó indica manifestó expresó comentó comenta sostuvo sostiene destacó destaca advirtió advierte"
         " subrayó apuntó agregó contó cuenta recordó recuerda dicho explicado asegurado afirmado señalado"
-        " añadido declarado",
-        sources="según",
-        between="ha",
+        " añadido declarado recalcó recalca recalcado lamentó lamenta lamentado reconoció reconoce reconocido denunció"
+        " denunciado insistió insiste insistido matizó matiza precisó precisa precisado detalló detalla detallado"
+        " criticó criticado remarcó remarca remarcado sentenció zanjó escribió escribe escrito relató relata reiteró"
+        " reitera reiterado anunció defendió defiende defendido alertó alertado respondió responde reflexionó opinó"
+        " opina confesó confiesa manifestado advertido destacado indicado subrayado apuntado",
+        sources="según/de acuerdo con",
+        between="ha se",
         pronouns="él ella",
     ),
     "it": _sayings(
         "dice disse afferma affermò spiega spiegò racconta raccontò sottolinea aggiunge aggiunse commenta"
         " dichiara conclude ricorda assicura detto dichiarato spiegato affermato raccontato sottolineato"
-        " aggiunto commentato concluso",
+        " aggiunto commentato concluso osserva osservato ribadisce ribadì ribadito avverte avvertito prosegue precisa"
+        " precisò precisato scrive scritto attacca attaccato replica replicato evidenzia evidenziato ammette ammesso"
+        " confessa confida rivela rivelato risponde rispose risposto sostiene riferisce riferito incalza chiosa",
         sources="secondo",
         between="ha",
         pronouns="lui lei",
@@ -86,14 +95,18 @@ SAYINGS = {
     "pt": _sayings(
         "disse diz afirmou afirma declarou declara explicou explica contou conta acrescentou acrescenta"
         " ressaltou destacou comentou garantiu garante relatou lembrou lembra avaliou avalia completou"
-        " concluiu",
-        sources="segundo",
+        " concluiu defendeu defende sublinhou sublinha frisou frisa alertou escreveu escreve adiantou adianta salientou"
+        " salienta realçou referiu refere reforçou reconheceu reconhece criticou pontuou argumentou argumenta ponderou"
+        " observou observa respondeu responde lamentou lamenta admitiu admite informou relata",
+        sources="segundo/de acordo com",
         pronouns="ele ela",
     ),
     "nl": _sayings(
         "zei zegt aldus vertelt vertelde stelt stelde verklaarde verklaart benadrukt benadrukte meldt meldde"
-        " schrijft schreef vindt reageert reageerde",
+        " schrijft schreef vindt reageert reageerde waarschuwt waarschuwde concludeert concludeerde legt legde laat"
+        " liet voegt voegde antwoordt antwoordde bevestigt bevestigde erkent erkende hoopt meent",
         sources="volgens",
+        between="zo uit weten toe",
         pronouns="hij zij",
     ),
 }
@@ -103,7 +116,7 @@ PREPOSITIONS = frozenset(
     """
     of for from to with by in at on about against under over between including like than per via
     von für mit bei aus zu auf gegen vom beim im am du des pour avec par chez dans del para con por
-    della dello dei degli di da dal do dos das com van voor met bij uit
+    della dello dei degli di da dal su sul sulla sur do dos das com em sobre van voor met bij uit op
     """.split()  # noqa: SIM905
 )
 """A name behind one of them is not who speaks: "a spokesman for X said"."""

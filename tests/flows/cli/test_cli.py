@@ -117,6 +117,15 @@ def test_clean_ends_with_1_when_a_document_is_no_article(
     assert "b.txt: empty" in said.err
 
 
+def test_clean_of_nothing_is_told(copydesk: Copydesk, tmp_path: Path) -> None:
+    """An empty file of rows, and a folder without anything that is read, give no text: a line says so, and code 1."""
+    (tmp_path / "a.jsonl").write_bytes(b"")
+    (tmp_path / "b").mkdir()
+    for name, told in (("a.jsonl", "without a byte"), ("b", "nothing there is read")):
+        code, out, err = copydesk("clean", tmp_path / name)
+        assert (code, out, told in err, err.count("\n")) == (1, "", True, 1)
+
+
 @pytest.mark.parametrize(("form", "read"), [("csv", str.splitlines), ("json", json.loads)])
 def test_sql_writes_what_programs_read(
     monkeypatch: pytest.MonkeyPatch,

@@ -12,7 +12,9 @@ from warc_writer import http, record, zipped
 OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="News">
 <outline type="rss" text="The Tide &amp; Post" xmlUrl="https://tide.example/feed?token=abcdef1234567890abcdef" language="en"/>
 <outline type="rss" title="The Gull" xmlUrl="feed://gull.example/rss"/>
-<outline type="rss" text="again" xmlUrl="https://gull.example/rss"/></outline></body></opml>"""
+<outline type="rss" text="again" xmlUrl="https://gull.example/rss"/>
+<outline type="rss" text="as subscriber" xmlUrl="https://ann:secret@gull.example/rss"/>
+<outline type="rss" text="of old" xmlUrl="http://gull.example/rss/"/></outline></body></opml>"""
 
 
 def entries(path: Path) -> list[dict[str, object]]:

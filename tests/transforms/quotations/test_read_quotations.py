@@ -45,6 +45,29 @@ NAMED = {
     "Portuguese": ("pt", f"“{SAID}”, afirmou a diretora Ana de Souza.", "Ana de Souza"),
     "Dutch": ("nl", f"“{SAID}”, zegt burgemeester Jan van der Berg.", "Jan van der Berg"),
 }
+FORMS = {
+    "fr": ("« Le phare sera rallumé avant l’hiver »", "Odile Strand", """
+        Q, a déclaré la maire de Valmont, N. | Q, a affirmé le ministre de la Pêche, N, lors d’une visite. | Q, reconnaît N.
+        Q, s’inquiète N. | Q, se réjouit N, gardienne. | Q, d’après N. | N a reconnu : Q. | Q, observe le capitaine N.
+        Q, détaille M. N. | Q, a-t-on appris auprès de N. -> | Pour N, Q. -> | Q, a dit la maire de Valmont, Paris. ->"""),
+    "es": ("«El faro volverá a encenderse antes del invierno»", "Ana Rial", """
+        Q, dijo la alcaldesa de Puerto Gris, N. | Q, ha dicho la portavoz del Gobierno, N, en rueda de prensa. | Q, recalcó N.
+        Q, ha lamentado N. | Q, reconoció la concejala N. | N, alcaldesa de Puerto Gris, explicó: Q. | Q, de acuerdo con N.
+        Q, denunció N en un comunicado. | Q, matizó el vecino. -> | Q, dijo el alcalde de Puerto Gris, Chile. ->"""),
+    "it": ("«Il faro sarà riacceso prima dell’inverno»", "Anna Riva", """
+        Q, ha detto la sindaca di Porto Grigio, N. | Q, ha dichiarato la ministra della Pesca, N, a margine. | Q, osserva N.
+        Q, ha ribadito N. | Q, avverte l’assessora N. | Q, secondo N. | N ha spiegato: Q. | Q, scrive N su Facebook.
+        Q, prosegue. ->"""),
+    "pt": ("“O farol voltará a acender antes do inverno”", "Ana Lima", """
+        Q, disse a prefeita de Porto Cinza, N. | Q, sublinhou a ministra da Pesca, N, à margem. | Q, de acordo com N.
+        Q, frisou N. | Q, alertou a presidente da Câmara, N. | N afirmou: Q. | Q, conta a pescadora N, de 40 anos.
+        Q, adiantou. ->"""),
+    "nl": ("“De vuurtoren gaat voor de winter weer aan”", "Anna Vos", """
+        Q, zegt de burgemeester van Grijshaven, N. | Q, aldus wethouder N van Grijshaven. | Q, waarschuwt N. | N zegt: Q.
+        Q, legt N uit. | Q, zo stelt N. | Q, laat minister N weten. | Q, zei hij. ->"""),
+}  # fmt: skip
+"""Q the quotation, N who says it; behind an arrow nobody is named."""
+
 NOBODY = {
     "somebody's spokesman": f"“{SAID},” a spokesman for Noor Abadi said.",
     "an office's spokesman": f"“{SAID},” a spokesman for the White House said.",
@@ -66,6 +89,16 @@ NOBODY = {
 def test_who_is_stated_is_named(language: str, text: str, name: str) -> None:
     """A verb of saying with a name beside the marks, in seven languages; titles go, a surname takes its forename."""
     assert speakers(text, language) == [name]
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_the_forms_of_a_language_are_read(language: str) -> None:
+    """Verbs and words for sources as its newspapers use them, offices with a name behind a comma, what follows a name."""
+    said, name, forms = FORMS[language]
+    for form in (each.strip() for line in forms.strip().splitlines() for each in line.split(" | ")):
+        text, arrow, _ = form.partition(" ->")
+        found = speakers(text.replace("Q", said, 1).replace("N", name, 1), language)
+        assert found == [None if arrow else name], form
 
 
 @pytest.mark.parametrize("text", NOBODY.values(), ids=NOBODY)
