@@ -99,7 +99,7 @@ def test_the_latest_wording_answers_without_a_join(con: duckdb.DuckDBPyConnectio
     ("published", "between", "day", "certainty"),
     [
         ("2026-02-01", ("2025-01-01", "2025-01-03"), "2026-02-01", "stated"),
-        (None, ("2025-01-01", "2025-01-04"), "2025-01-02", "low"),
+        (None, ("2025-01-01", "2025-01-04"), "2025-01-01", "low"),
         (None, ("2025-01-01", "2025-06-01"), "2025-06-01", "seen"),
         (None, ("2025-01-01", "2026-12-01"), "2026-02-13", "seen"),
         (None, (None, "2025-01-01"), "2025-01-01", "seen"),
@@ -113,7 +113,7 @@ def test_the_best_day(
     day: str,
     certainty: str,
 ) -> None:
-    """A stated day goes first, then the middle of an interval of a week, then the last day that is possible."""
+    """A stated day goes first, then the first day of an interval of a week, then the last day that is possible."""
     given = con.execute(
         "select * replace ($published::date as published_on, null::timestamptz as published_at, $start::timestamptz as"
         " published_between_start_at, $end::timestamptz as published_between_end_at, 'low' as"

@@ -1,5 +1,5 @@
 -- One row per article: its latest wording, with its outlet, the best day that is known, its story and its copies.
--- best_day is the stated one (best_day_certainty stated), else the middle of an interval of at most a week that was
+-- best_day is the stated one (best_day_certainty stated), else the first of an interval of at most a week that was
 -- inferred (high, medium, low), else the last that it can be, as it was seen by then (seen). An article without copies
 -- is a group of its own.
 select
@@ -10,8 +10,7 @@ select
         cast(timezone('UTC', revisions.published_at) as date),
         if(
             revisions.published_between_end_at - revisions.published_between_start_at <= interval 7 days,
-            cast(timezone('UTC', revisions.published_between_start_at)
-                + (revisions.published_between_end_at - revisions.published_between_start_at) / 2 as date),
+            cast(timezone('UTC', revisions.published_between_start_at) as date),
             null
         ),
         cast(timezone('UTC', least(articles.first_seen_at, revisions.published_between_end_at)) as date)
