@@ -13,38 +13,15 @@ _SOME, _DECLARED, _FIRM, _CONFIRMED, _BESIDE = 0.5, 0.7, 0.9, 0.88, 0.4
 def cross_check(items: list[Evidence]) -> list[Evidence]:
     """Return the evidence in the same order, with the weights and kinds that it has beside the rest."""
     for check in (
-        _check_head,
         _check_month,
         _check_modified,
         _check_later,
-        _check_weak,
         _check_born,
         _confirm,
         _check_feed,
     ):
         items = check(items)
     return items
-
-
-def _check_head(items: list[Evidence]) -> list[Evidence]:
-    """Keep a date in the head of the site from voting against the article's own, or after its declared change."""
-    own = {item.reading.on for item in items if item.weight >= _BESIDE and not _is_in_head(item)} - {None}
-    changes = [item.reading.on for item in items if item.kind is DateKind.MODIFIED and tells_change(item)]
-    last = min((day for day in changes if day), default=date.max)
-    return [
-        replace(item, weight=0.0, rejection="stands in the head of the site, and the article says otherwise")
-        if item.weight and _is_in_head(item) and item.reading.on and _denies(item.reading.on, own, last)
-        else item
-        for item in items
-    ]
-
-
-def _denies(on: date, own: set[date | None], last: date) -> bool:
-    return (bool(own) and on not in own) or (on > last and on not in own)
-
-
-def _is_in_head(item: Evidence) -> bool:
-    return item.method.endswith(("@nav", "@clock"))
 
 
 def _check_month(items: list[Evidence]) -> list[Evidence]:
@@ -114,31 +91,6 @@ def _is_eve(item: Evidence, months: set[tuple[int | None, int | None]]) -> bool:
     on = item.reading.on
     beside = [on + timedelta(days=step) for step in (-1, 1)] if on and date.min < on < date.max else []
     return any((day.year, day.month) in months for day in beside)
-
-
-def _check_weak(items: list[Evidence]) -> list[Evidence]:
-    """Take a bare `date` for the change that it repeats, where anything else names an earlier day."""
-    changes = {
-        _stamp(item) for item in items if item.kind is DateKind.MODIFIED and item.family == "structured"
-    }
-    firm = [item.reading.on for item in items if item.weight >= _SOME and not _is_weak(item)]
-    return [
-        replace(
-            item, kind=DateKind.MODIFIED, weight=0.0, rejection="repeats what the page declares as its change"
-        )
-        if _is_weak(item) and _stamp(item) in changes and any(day and day < _stamp(item)[0] for day in firm)
-        else item
-        for item in items
-    ]
-
-
-def _is_weak(item: Evidence) -> bool:
-    return item.family == "structured" and _SOME <= item.weight < _DECLARED
-
-
-def _stamp(item: Evidence) -> tuple[date, int | None, int | None]:
-    reading = item.reading
-    return reading.on or date.max, reading.hour, reading.minute
 
 
 def _check_born(items: list[Evidence]) -> list[Evidence]:

@@ -123,6 +123,12 @@ def test_what_is_to_come_takes_nothing_from_the_articles_date(line: str, lang: s
     assert page(f"<p>Published: 2024-05-03</p><p>{line}</p>", lang=lang).published_on == OWN
 
 
+def test_a_dateline_in_a_long_paragraph_dates_its_page() -> None:
+    """What leads to a date at the head of a paragraph is a place, however long the paragraph is."""
+    for lead in ("MILLMOOR, 3 May 2024 - ", "Millmoor (3 May 2024) "):
+        assert page(f"<p>{lead}{TEXT[0]} {TEXT[1]}</p>").published_on == OWN
+
+
 def test_of_two_lines_the_first_and_earlier_is_the_articles() -> None:
     """What stands below it and is later is to come, or a change."""
     assert page("<p>3 May 2024</p><p>Conference on 12 June 2025</p>").published_on == OWN
