@@ -55,17 +55,15 @@ def takes(form: Form, owner: Rule, line: Line) -> re.Match[str] | None:
 
     A line that ends in a comma goes on: verse and lists say an outlet's words, buttons don't end so.
     """
-    if owner.kind in APPEALS and (line.has_clause or line.fold.endswith(",")):
+    found = match_form(form, line.fold, line.unquoted, line.words)
+    if found is None or (owner.kind in APPEALS and (line.has_clause or line.fold.endswith(","))):
         return None
     if owner.kind is SpanKind.RELATED_LINK and runs_on(line.text):
         return None
-    is_part = owner.match is Match.PART
-    if is_part and line.is_reported:
-        return None
-    found = match_form(form, line.fold, line.unquoted, line.words)
-    return (
-        found if not is_part or line.is_short or (found and found.start() < line.first_sentence_end) else None
-    )
+    if owner.match is not Match.PART:
+        return found
+    is_told = line.is_reported or not (line.is_short or found.start() < line.first_sentence_end)
+    return None if is_told else found
 
 
 def judge_line(line: Line, rules: RuleSet) -> Judgement:

@@ -110,8 +110,9 @@ def _read(text: str) -> Image | None:
 def _signed_behind(text: str, words: int) -> Image | None:
     if alone := _ALONE.match(text):
         return Image(credit=alone["credit"])
-    found = _SIGNED.search(text, max(0, len(text) - _TAIL))
-    if found is None or (text[-1] in ".!?:;," and not found["sender"]):
+    is_ended = text[-1] in ".!?:;,"
+    found = None if is_ended and text[-2:] != ")." else _SIGNED.search(text, max(0, len(text) - _TAIL))
+    if found is None or (is_ended and not found["sender"]):
         return None
     credit = found["credit"] or found["sender"] or found["named"]
     is_bracketed = found[0].lstrip()[0] in "([" and "/" in credit
