@@ -1,8 +1,9 @@
 """Measure the stories: quality on look-alike events, order independence.
 
-    python benchmarks/stories.py [ecb] [news] [order] [seed]
+    python benchmarks/stories.py [ecb] [news] [order] [seed] [made]
 
-`story_labels.jsonl` names articles of news_dev and the event of each, as they were read. All parts run by default;
+`story_labels.jsonl` names articles of news_dev and the event of each, as they were read; `story_events.txt` holds events
+that were made up, of which half b was counted and never read. All parts run by default;
 `stories_speed.py` measures speed and what a real stream gives.
 """
 
@@ -26,6 +27,7 @@ from copydesk.transforms.stories.story_state import StoryParams
 SPLITS = 10
 PLAIN = (0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.26)
 LABELS = Path(__file__).with_name("story_labels.jsonl")
+EVENTS = Path(__file__).with_name("story_events.txt")
 
 
 def bcubed(labels, gold):
@@ -221,6 +223,59 @@ def measure_seed():
         print(f"Five articles, {name}: {wrong} of 120 arrival orders wrong")
 
 
+def measure_made():
+    """Count the events that come out as one whole story, of kinds that labelled corpora lack."""
+    print("Made events: whole stories of events, each pair in a window of its own; all of them in one")
+    halves = [list(files) for _, files in itertools.groupby(read_made(), lambda one: one[0])]
+    for half in halves:
+        for dated in (True, False):
+            counts = defaultdict(list)
+            for _, language, kind, reports in half:
+                counts[kind].append(whole_stories([(language, *report) for report in reports], dated))
+            counts["all"].append(
+                whole_stories([(row[1], *report) for row in half for report in row[3]], dated)
+            )
+            told = (
+                f"{kind} {sum(n for n, _ in found)} of {sum(n for _, n in found)}"
+                for kind, found in counts.items()
+            )
+            print(f"  {half[0][0]}, {'dated' if dated else 'undated'}: {', '.join(told)}")
+
+
+def read_made():
+    """Return (half, language, kind, reports) of each pair of events; a report is (event, day, title, body)."""
+    found = []
+    for line in EVENTS.read_text("utf-8").splitlines():
+        mark, _, rest = line.partition(" ")
+        if mark == "#":
+            half, name, language, kind = rest.split()
+            found.append((half, language, kind, []))
+        elif mark == "##":
+            event, day, place = f"{name} {rest}", int(rest.split()[1]), 0
+        elif mark == "@":
+            title = rest
+        else:
+            found[-1][3].append((event, 40 * len(found) + day + place // 2, title, line))
+            place += 1
+    return found
+
+
+def whole_stories(reports, dated):
+    """Return how many events are one story that holds nothing else, and how many there are."""
+    times = [SEEN + timedelta(days=report[2]) if dated else None for report in reports]
+    rows = [
+        (number, f"outlet {number}", *report[3:], at, at and at + timedelta(days=1))
+        for number, (report, at) in enumerate(zip(reports, times, strict=True))
+    ]
+    table = articles(rows)
+    languages = pa.array([report[0] for report in reports])
+    table = table.set_column(table.column_names.index("language"), "language", languages)
+    labels = labels_of(settle(table, StoryParams(), [range(len(rows))]), table)
+    both = {(label, report[1]) for label, report in zip(labels, reports, strict=True)}
+    stories, events = Counter(label for label, _ in both), Counter(event for _, event in both)
+    return sum(stories[label] == events[event] == 1 for label, event in both), len(events)
+
+
 def body_of(folder, document):
     text = (folder / document["file"]).read_text("utf-8")
     kept, at = [], 0
@@ -237,5 +292,12 @@ def day_of(date, plus=0):
 
 if __name__ == "__main__":
     run_parts(
-        {"seed": measure_seed, "ecb": measure_ecb, "news": measure_news, "order": measure_order}, sys.argv[1:]
+        {
+            "seed": measure_seed,
+            "made": measure_made,
+            "ecb": measure_ecb,
+            "news": measure_news,
+            "order": measure_order,
+        },
+        sys.argv[1:],
     )

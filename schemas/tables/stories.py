@@ -108,7 +108,9 @@ STORY_FEATURES = Table(
             TEXT, "Where the headline was read.", values=frozenset({"title", "lede_fallback"})
         ),
         "terms": Column(
-            pa.list_(pa.int64()), "Hashes of its words, names and numbers, sorted; bits 61 and 62 tell which."
+            pa.list_(pa.int64()),
+            "Hashes of its words, names and numbers, sorted by all but the sign; bits 61 and 62 tell which, and one below"
+            " 0 stands in the second half alone.",
         ),
         "lead_names": Column(
             pa.list_(pa.int64()), "The names among the terms that stand in its first words."
@@ -124,7 +126,8 @@ STORY_FEATURES = Table(
         ),
         "facts": Column(
             pa.list_(pa.int64()),
-            "Score, magnitude, ages, stage of a proceeding as headline and opening tell them; bits from 32 tell which.",
+            "Score, magnitude, ages, stage of a proceeding as headline and opening tell them, and all weekdays; bits from 32"
+            " tell which.",
             is_nullable=True,
         ),
         "features_version": Column(INTEGER, "Version of the reader that made the row."),

@@ -27,7 +27,8 @@ class ClusterParams:
     which is estimated from its pairs and `prior_pairs` pairs of `prior_likeness`; `tight_ratio` times that of the
     looser of those that have pairs, by these alone: a town's name alone joins no short texts that have all in common
     with each other; and `floor` in any case. A story
-    never spans more than `story_days` between times that are certain.
+    never spans more than `story_days` between times that are certain, nor are two of which either has `weekday_votes`
+    votes that name weekdays, and none in common.
     """
 
     base: float = 0.03
@@ -37,6 +38,7 @@ class ClusterParams:
     tight_ratio: float = 0.35
     floor: float = 0.08
     story_days: float = 21.0
+    weekday_votes: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class _Clusters:
     """Clusters while votes are joined, each by its smallest vote; `label` says of each vote whose it is.
 
     `around` are the clusters that each is compared with, by the votes that they went by at its last merge, and its
-    summed likeness to them.
+    summed likeness to them. `weekdays` are those that its votes name, a bit each, and `dating` how many votes name any.
     """
 
     label: Ints
@@ -53,18 +55,26 @@ class _Clusters:
     inner: Floats
     latest_low: Floats
     earliest_high: Floats
+    weekdays: Ints
+    dating: Ints
     around: list[tuple[Ints, Floats]]
 
 
 def cluster_votes(
-    left: Ints, right: Ints, likeness: Floats32, low: Floats, high: Floats, params: ClusterParams
+    left: Ints,
+    right: Ints,
+    likeness: Floats32,
+    low: Floats,
+    high: Floats,
+    weekdays: Ints,
+    params: ClusterParams,
 ) -> Ints:
     """Return for each vote the smallest vote of its cluster; each pair stands once, left before right.
 
     The most alike pair of clusters that passes the test is merged until none is left; a refused pair waits for a
     change. Equal likeness is settled by the smallest votes.
     """
-    clusters = _alone(left, right, likeness, low, high)
+    clusters = _alone(left, right, likeness, low, high, weekdays)
     strong = np.flatnonzero(likeness.astype(np.float64) >= params.floor)
     first = _most_alike_first(left[strong], right[strong], likeness[strong])
     upcoming = next(first, None)
@@ -96,7 +106,9 @@ def _most_alike_first(left: Ints, right: Ints, likeness: Floats32) -> Iterator[_
             yield -value, a, b, a, b, 2
 
 
-def _alone(left: Ints, right: Ints, likeness: Floats32, low: Floats, high: Floats) -> _Clusters:
+def _alone(
+    left: Ints, right: Ints, likeness: Floats32, low: Floats, high: Floats, weekdays: Ints
+) -> _Clusters:
     """Return each vote as a cluster, what is around it in order."""
     rows, others = np.concatenate([left, right]), np.concatenate([right, left])
     sums = np.concatenate([likeness, likeness]).astype(np.float64)
@@ -110,11 +122,16 @@ def _alone(left: Ints, right: Ints, likeness: Floats32, low: Floats, high: Float
         inner=np.zeros(len(low)),
         latest_low=low.copy(),
         earliest_high=high.copy(),
+        weekdays=weekdays.copy(),
+        dating=(weekdays != 0).astype(np.int64),
         around=[(others[begin:end], sums[begin:end]) for begin, end in pairwise(starts)],
     )
 
 
 def _may_merge(clusters: _Clusters, a: int, b: int, likeness: float, params: ClusterParams) -> bool:
+    is_dated = min(clusters.dating[a], clusters.dating[b]) >= params.weekday_votes
+    if is_dated and not clusters.weekdays[a] & clusters.weekdays[b]:
+        return False
     known = params.prior_pairs * params.prior_likeness
     sums = np.array([clusters.inner[a], clusters.inner[b]])
     sizes = np.array([clusters.sizes[a], clusters.sizes[b]])
@@ -134,6 +151,8 @@ def _merge(clusters: _Clusters, a: int, b: int, likeness: float) -> None:
     clusters.inner[own] = clusters.inner[a] + clusters.inner[b] + between
     clusters.latest_low[own] = max(clusters.latest_low[a], clusters.latest_low[b])
     clusters.earliest_high[own] = min(clusters.earliest_high[a], clusters.earliest_high[b])
+    clusters.weekdays[own] |= clusters.weekdays[gone]
+    clusters.dating[own] += clusters.dating[gone]
     clusters.label[clusters.votes[gone]] = own
     others = clusters.label[np.concatenate([clusters.around[a][0], clusters.around[b][0]])]
     sums = np.concatenate([clusters.around[a][1], clusters.around[b][1]])

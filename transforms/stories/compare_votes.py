@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copydesk.transforms.stories.read_facts import KIND_SHIFT, TOLERANCES
+from copydesk.transforms.stories.read_facts import KIND_SHIFT, TOLERANCES, WEEKDAY
 from copydesk.transforms.stories.share_terms import add_common_terms, share_rare_terms
 from copydesk.transforms.stories.votes import Bools, CountedLists, Floats, Floats32, Ints, Titles, Votes
 from copydesk.transforms.text.portions import portions
@@ -143,6 +143,7 @@ def _tell_differing_facts(facts: CountedLists, left: Ints, right: Ints) -> Bools
     kinds, sizes = facts.values >> KIND_SHIFT, np.diff(facts.starts)
     told = np.zeros(len(sizes), np.int64)
     np.bitwise_or.at(told, rows_of(facts.starts), 1 << kinds)
+    told &= ~(1 << WEEKDAY)
     differing = told[left] & told[right]
     pairs = np.flatnonzero(differing)
     own, pair = spread(facts.starts[left[pairs]], sizes[left[pairs]])

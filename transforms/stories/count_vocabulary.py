@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.transforms.stories.scan_texts import KIND_SHIFT, TITLE
+from copydesk.transforms.stories.scan_texts import KIND_SHIFT, TERM_BITS, TITLE
 from copydesk.transforms.stories.vocabulary import PACKAGED_LANGUAGES, LanguageCounts, Vocabulary
 from copydesk.transforms.stories.votes import Ints
 from copydesk.transforms.text.segments import SLOTS, held_twice, list_views
@@ -47,7 +47,9 @@ def count_vocabulary(features: pa.Table, vocabulary: Vocabulary, params: CountPa
         return vocabulary
     speakers = {name: first[pc.equal(language, name).to_numpy(zero_copy_only=False)] for name in due}
     views = list_views(features["terms"])
-    counted = {name: _count([views[row] for row in rows], params) for name, rows in speakers.items()}
+    counted = {
+        name: _count([views[row] & TERM_BITS for row in rows], params) for name, rows in speakers.items()
+    }
     return Vocabulary(vocabulary.version + 1, {**vocabulary.languages, **counted})
 
 

@@ -127,3 +127,8 @@ _WITHOUT_NAMES = """
 """
 WITHOUT_NAMES = frozenset(_WITHOUT_NAMES.split())
 """Languages whose capitals tell no names, having none or one for every noun; and the unknown language."""
+
+STEM_LETTERS = 6
+_WITH_ENDINGS = "be bg bs cs el et fi hr hu kk lt lv mk pl ru sk sl sr tr uk"
+WITH_ENDINGS = frozenset(_WITH_ENDINGS.split())
+"""Languages that end a word, or a name, by its place in the sentence: its first STEM_LETTERS letters stand for it."""

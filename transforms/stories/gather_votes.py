@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.transforms.stories.read_facts import KIND_SHIFT, VALUE_BITS, WEEKDAY
 from copydesk.transforms.stories.vocabulary import Vocabulary
 from copydesk.transforms.stories.votes import Bools, CountedLists, Floats, Ints, Votes
 from copydesk.transforms.stories.weigh_terms import Weighed, weigh_terms
@@ -35,6 +36,7 @@ class GatherParams:
     `title_weight` what the words of titles count on top where both have one, in the same measure; terms in more than
     `common_ratio` of all articles count nothing, and only those in up to `rare_ratio` make two votes candidates; a time
     of up to `narrow_days` is narrow. `crowd_votes` of one language are a crowd, in which what all share tells nothing.
+    Words stand for the names of a vote that tells up to `few_names` names and numbers.
     """
 
     word_weight: float = 2.0
@@ -45,6 +47,7 @@ class GatherParams:
     rare_ratio: float = 0.02
     narrow_days: float = 7.0
     crowd_votes: int = 100
+    few_names: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +69,23 @@ def gather_votes(
     speakers, vote_of_row, low, high = _fold(features, params)
     weighed = weigh_terms(features, speakers, vocabulary, params)
     chosen = features.select(_TOLD).take(pa.array(speakers))
+    facts = _single(*flat_lists(chosen["facts"]))
+    is_narrow = high - low <= params.narrow_days
     votes = Votes(
         sizes=weighed.sizes,
         rare=weighed.rare,
         common=weighed.common,
         titles=weighed.titles,
         quotes=_shared_quotes(*flat_lists(chosen["quotes"])),
-        apart=_apart(features, forms, vote_of_row, low, high - low <= params.narrow_days),
+        apart=_apart(features, forms, vote_of_row, low, is_narrow),
         background=_background(weighed, features["language"].take(pa.array(speakers)), params.crowd_votes),
         low=low,
         high=high,
         latest_year=pc.fill_null(chosen["latest_year"], 0).to_numpy().astype(np.int64),
         contrast_years=_single(*flat_lists(chosen["contrast_years"])),
-        facts=_single(*flat_lists(chosen["facts"])),
-        narrow_count=int(np.count_nonzero(high - low <= params.narrow_days)),
+        facts=facts,
+        weekdays=np.where(is_narrow, 0, _weekdays(facts)),
+        narrow_count=int(np.count_nonzero(is_narrow)),
     )
     return Gathered(votes, speakers, vote_of_row)
 
@@ -146,6 +152,14 @@ def _background(weighed: Weighed, languages: pa.ChunkedArray, crowd_votes: int) 
             vote = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
             shared[begin : begin + _BATCH] += np.bincount(vote, products, minlength=len(starts) - 1)
     return np.where(crowds >= crowd_votes, shared / np.maximum(crowds - 1, 1), 0.0)
+
+
+def _weekdays(facts: CountedLists) -> Ints:
+    """Return the weekdays that each vote names, a bit each."""
+    is_day = facts.values >> KIND_SHIFT == WEEKDAY
+    days = np.zeros(len(facts.starts) - 1, np.int64)
+    np.bitwise_or.at(days, rows_of(facts.starts)[is_day], 1 << (facts.values[is_day] & VALUE_BITS))
+    return days
 
 
 def _single(values: Ints, starts: Ints) -> CountedLists:

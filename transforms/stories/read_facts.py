@@ -1,4 +1,4 @@
-"""Read the few facts that tell an event from another like it: a score, a magnitude, ages, the stage of a proceeding.
+"""Read the few facts that tell an event from another like it: score, magnitude, ages, stage of a proceeding, weekdays.
 
 Enters: a text. Leaves: numbers, a kind of fact and its value in each; years in which a similar thing happened.
 """
@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from copydesk.transforms.dates.load_language import load_language
+
 KIND_SHIFT = 32
+VALUE_BITS = (1 << KIND_SHIFT) - 1
 """A fact's kind stands above these bits, its value in them."""
-SCORE, MAGNITUDE, AGE, AGE_OF_ACCUSED, STAGE = range(5)
-TOLERANCES = (0, 3, 1, 1, 1)
+SCORE, MAGNITUDE, AGE, AGE_OF_ACCUSED, STAGE, WEEKDAY = range(6)
+TOLERANCES = (0, 3, 1, 1, 1, 0)
 """How far two values of a kind may be apart and be the same: tenths of a magnitude as it is measured anew, a birthday,
 the next stage."""
 
@@ -65,7 +68,10 @@ class _Words:
 
 
 def read_facts(title: str, body: str, language: str) -> list[int]:
-    """Return the facts that the title and the opening of the body tell, sorted: the tail tells of other events too."""
+    """Return the facts that the title and the opening of the body tell, sorted: the tail tells of other events too.
+
+    Weekdays are those of the whole text: a later report names its own first, and the event's at last.
+    """
     opening = body if len(body) <= _OPENING_CHARS else body[:_OPENING_CHARS].rpartition(" ")[0]
     text = f"{title[:_OPENING_CHARS]}\n{opening}"
     lowered, words = text.lower(), _words_of(language)
@@ -77,7 +83,20 @@ def read_facts(title: str, body: str, language: str) -> list[int]:
         ages += words.age.find(text, lowered)
         found |= {(MAGNITUDE, value) for value in tenths} | {(STAGE, stage) for stage in stages}
     found |= {(kind, int(age)) for kind in _whose({*ages}, stages) for age in ages}
+    found |= {(WEEKDAY, day) for day in _weekdays(f"{title}\n{body}", language)}
     return sorted(kind << KIND_SHIFT | value for kind, value in found)
+
+
+def _weekdays(text: str, language: str) -> set[int]:
+    """Return the weekdays that a text names, 1 for Monday."""
+    known = load_language(language)
+    # A long text is not written in lower case for it: that takes longer than the rest.
+    forms = (
+        ((form, day) for word, day in known.weekdays.items() for form in (word, word.capitalize()))
+        if known
+        else ()
+    )
+    return {day for form, day in forms if form in text and re.search(rf"{form}(?<!\w{form})s?\b", text)}
 
 
 def _whose(ages: set[str], stages: list[int]) -> tuple[int, ...]:

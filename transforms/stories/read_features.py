@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.transforms.stories.function_words import STEM_LETTERS, WITH_ENDINGS
 from copydesk.transforms.stories.read_facts import find_contrasts, read_facts
 from copydesk.transforms.stories.scan_texts import Scan, scan_texts
 
 if TYPE_CHECKING:
     import numpy as np
 
-FEATURES_VERSION = 4
+FEATURES_VERSION = 5
 _BATCH = 512
 """Texts a scan: bounds the memory of the scan's scratch arrays."""
 
+_ALL_LETTERS = 1 << 31
 HAN_LETTERS = 2
 SYLLABLES = 3
 _MAY_BE_UNSPACED = re.compile(
@@ -102,10 +104,10 @@ def _read_batch(articles: pa.Table) -> pa.Table:
     parted = [part_words(title) for title in titles]
     stories = [part_words(body) for body in bodies]
     texts = [f"{title}\n{story}" for title, story in zip(parted, stories, strict=True)]
-    scan = scan_texts(texts, [len(title) for title in parted])
+    languages = [language or "" for language in articles["language"].to_pylist()]
+    scan = scan_texts(texts, [len(title) for title in parted], word_letters=[*map(_word_letters, languages)])
     seen_years = pc.year(articles["seen_at"]).to_pylist()
     years, contrasts = _years(scan, texts, seen_years)
-    languages = [language or "" for language in articles["language"].to_pylist()]
     headlines = [title or first_sentence(body) for title, body in zip(titles, bodies, strict=True)]
     columns = {
         "headline": pa.array(headlines, pa.string()),
@@ -126,6 +128,10 @@ def _read_batch(articles: pa.Table) -> pa.Table:
         ),
     }
     return pa.table(columns).cast(TEXT_FEATURES)
+
+
+def _word_letters(language: str) -> int:
+    return STEM_LETTERS if language in WITH_ENDINGS else _ALL_LETTERS
 
 
 def _quotations(scan: Scan, body_starts: list[int | None]) -> pa.Array:

@@ -47,10 +47,11 @@ class Tokens:
     quotations: tuple[Ints, Ints, Ints]
 
 
-def read_tokens(texts: list[str]) -> Tokens:
+def read_tokens(texts: list[str], word_letters: Ints) -> Tokens:
     """Return the tokens of the texts: runs of letters, and digits with the marks between them.
 
-    A quotation ends with its paragraph. Two apostrophes or two backticks are a quotation mark.
+    A quotation ends with its paragraph. Two apostrophes or two backticks are a quotation mark. So many letters stand
+    for a word of each text.
     """
     # The texts stand between line ends, which no token or quotation crosses.
     points = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "replace"), np.uint32)
@@ -76,7 +77,14 @@ def read_tokens(texts: list[str]) -> Tokens:
         starts=starts,
         text=text,
         at=begins - text_starts[text],
-        values=_hashes(points, is_letter | in_number, marks[points[marks] == _COMMA], begins, ends),
+        values=_hashes(
+            points,
+            is_letter | in_number,
+            marks[points[marks] == _COMMA],
+            begins,
+            ends,
+            np.where(is_digit[begins], len(points), word_letters[text]),
+        ),
         is_number=is_digit[begins],
         is_capital=classes[begins] == ch.UPPER,
         is_single=is_letter[begins] & (ends - begins == 1),
@@ -94,12 +102,14 @@ def _marks_in_numbers(points: Points, is_digit: Marks) -> Ints:
     return marks[is_digit[marks - 1] & is_digit[marks + 1]]
 
 
-def _hashes(points: Points, is_kept: Marks, commas: Ints, begins: Ints, ends: Ints) -> npt.NDArray[np.uint64]:
-    """Return the hash of each token in lower case; commas between digits do not count."""
+def _hashes(
+    points: Points, is_kept: Marks, commas: Ints, begins: Ints, ends: Ints, most: Ints
+) -> npt.NDArray[np.uint64]:
+    """Return the hash of each token's first letters, in lower case; commas between digits do not count."""
     is_kept[commas] = False
     lengths = ends - begins
     lengths -= np.bincount(np.searchsorted(begins, commas, side="right") - 1, minlength=len(begins))
-    return mixed_chain(ch.lower_of(points[is_kept]), np.cumsum(lengths) - lengths, lengths)
+    return mixed_chain(ch.lower_of(points[is_kept]), np.cumsum(lengths) - lengths, np.minimum(lengths, most))
 
 
 def _quotation_marks(points: Points, classes: Classes, text_starts: Ints) -> tuple[Ints, Classes]:

@@ -17,11 +17,16 @@ from copydesk.transforms.text.segments import sort_segments, starts_of
 
 WORD, NAME, NUMBER, TITLE = 0, 1, 2, 3
 KIND_SHIFT = 61
-"""A term's kind stands in bits 61 and 62 of its hash; bit 63 stays 0, so that terms are positive."""
+"""A term's kind stands in bits 61 and 62 of its hash."""
 HASH_BITS = (1 << KIND_SHIFT) - 1
+TERM_BITS = (1 << 63) - 1
+"""Without the sign, which says that the term stands in no part of the opening."""
 
 QUOTE_RUN_WORDS = 5
 _LEAD_TOKENS = 100
+_OPENING_RATIO = 0.5
+_OPENING_TOKENS = 50
+"""A text opens with so much of it, headline and all, and with so many tokens at least."""
 _NOUN_CAPITALS_RATIO = 0.30
 _BITS = (1 << 64) - 1
 _LONG_ENOUGH_WORDS = 40
@@ -40,7 +45,8 @@ Ints = npt.NDArray[np.int64]
 class Scan:
     """Flat columns: the terms of text i are terms[term_starts[i]:term_starts[i + 1]], and so on.
 
-    `terms` are distinct and sorted within a text; `leads` are the names among them that stand in its first words;
+    `terms` are distinct and sorted within a text, and negative after its opening (TERM_BITS are the term); `leads` are
+    the names among them that stand in its first words;
     `quotes` stand in text order; `years` are the numbers that can be a year, with `year_at` their position. Quotations
     open at `opens` and close at `closes`, at their marks or a line's end.
     """
@@ -59,11 +65,17 @@ class Scan:
     quotation_starts: Ints
 
 
-def scan_texts(texts: list[str], title_chars: list[int]) -> Scan:
-    """Return the features of texts whose first `title_chars` characters are their titles."""
+def scan_texts(texts: list[str], title_chars: list[int], *, word_letters: list[int] | None = None) -> Scan:
+    """Return the features of texts whose first `title_chars` characters are their titles.
+
+    `word_letters`: how many letters stand for a word of each text; all of them unless given.
+    """
     sizes = np.array([len(text) for text in texts], np.int64)
-    titles = np.array(title_chars, np.int64)
-    scans = [_scan(read_tokens(texts[rows]), titles[rows]) for rows in portions(sizes, _PORTION_CHARS)]
+    titles, letters = np.array(title_chars, np.int64), np.array(word_letters or sizes, np.int64)
+    scans = [
+        _scan(read_tokens(texts[rows], letters[rows]), titles[rows])
+        for rows in portions(sizes, _PORTION_CHARS)
+    ]
     columns = [_joined([getattr(scan, name) for scan in scans], name) for name in Scan.__slots__]
     return Scan(*columns)
 
@@ -90,12 +102,16 @@ def hash_word(word: str) -> int:
 def _scan(tokens: Tokens, title_chars: Ints) -> Scan:
     count = len(title_chars)
     terms = _terms(tokens, title_chars)
-    is_lead = (terms.values >> KIND_SHIFT == NAME) & (terms.token - tokens.starts[terms.text] < _LEAD_TOKENS)
+    place = terms.token - tokens.starts[terms.text]
+    is_lead = (terms.values >> KIND_SHIFT == NAME) & (place < _LEAD_TOKENS)
+    opening = np.maximum(np.diff(tokens.starts) * _OPENING_RATIO, _OPENING_TOKENS)
+    # The place of a term is its last bit, and so sorts those of the opening before all other of their value.
+    placed = terms.values.astype(np.uint64) << np.uint64(1) | (place >= opening[terms.text])
     quotes, quote_texts = _quote_runs(tokens)
     is_year = tokens.years > 0
     return Scan(
-        *_distinct(terms.values, terms.text, count),
-        *_distinct(terms.values[is_lead], terms.text[is_lead], count),
+        *_distinct(placed, terms.text, count),
+        *_distinct(placed[is_lead] & ~np.uint64(1), terms.text[is_lead], count),
         quotes,
         starts_of(quote_texts, count),
         tokens.years[is_year],
@@ -153,13 +169,15 @@ def _capitals_are_cheap(tokens: Tokens, count: int) -> npt.NDArray[np.bool_]:
     return (words >= _LONG_ENOUGH_WORDS) & (capitals > _NOUN_CAPITALS_RATIO * words)
 
 
-def _distinct(values: Ints, text: Ints, count: int) -> tuple[Ints, Ints]:
-    """Return the distinct values of each text, sorted, and where each text's begin."""
+def _distinct(placed: npt.NDArray[np.uint64], text: Ints, count: int) -> tuple[Ints, Ints]:
+    """Return the distinct values of each text, sorted, negative where the last bit was set, and where each's begin."""
     order = np.argsort(text, kind="stable")
-    text, ordered = text[order], sort_segments(values[order], starts_of(text, count))
+    text, ordered = text[order], sort_segments(placed[order], starts_of(text, count))
+    values = (ordered >> np.uint64(1)).astype(np.int64)
     is_new = np.ones(len(text), bool)
-    is_new[1:] = (text[1:] != text[:-1]) | (ordered[1:] != ordered[:-1])
-    return ordered[is_new], starts_of(text[is_new], count)
+    is_new[1:] = (text[1:] != text[:-1]) | (values[1:] != values[:-1])
+    values[(ordered & np.uint64(1)) != 0] |= ~TERM_BITS
+    return values[is_new], starts_of(text[is_new], count)
 
 
 def _quote_runs(tokens: Tokens) -> tuple[Ints, Ints]:

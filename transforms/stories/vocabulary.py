@@ -11,7 +11,7 @@ from io import BytesIO
 
 import numpy as np
 
-from copydesk.transforms.stories.function_words import FUNCTION_WORDS
+from copydesk.transforms.stories.function_words import FUNCTION_WORDS, STEM_LETTERS, WITH_ENDINGS
 from copydesk.transforms.stories.scan_texts import HASH_BITS, hash_word
 from copydesk.transforms.stories.votes import Floats, Ints
 
@@ -20,7 +20,7 @@ UNCOUNTED_LANGUAGE_ARTICLES = 1_000
 """As how many articles the function words of a language count that has no packaged vocabulary."""
 _FUNCTION_WORD_RATIO = 0.6
 _MARKS = (1 << 22) - 1
-_UNSEEN_RATIO = 0.0016
+UNSEEN_RATIO = 0.0016
 """A term that the packaged vocabulary leaves out stood in fewer than 30 of its 12,573 articles: take 20."""
 
 
@@ -45,7 +45,7 @@ def term_weights(terms: Ints, language: str, vocabulary: Vocabulary) -> tuple[Fl
     """Return each term's weight (the logarithm of how rare it is, at least 0) and the share of articles with it."""
     packaged, *others = vocabularies(language, vocabulary)
     total = packaged.article_count
-    counts = np.maximum(_look_up(fold_terms(terms), packaged), _UNSEEN_RATIO * total)
+    counts = np.maximum(_look_up(fold_terms(terms), packaged), UNSEEN_RATIO * total)
     for counted in others:
         total += counted.article_count
         counts = counts + _look_up(terms, counted)
@@ -88,7 +88,8 @@ def _english() -> LanguageCounts:
 @cache
 def _function_words(language: str) -> LanguageCounts:
     lists = FUNCTION_WORDS.get(language) or " ".join(FUNCTION_WORDS.values())
-    hashes = [hash_word(word) & HASH_BITS for word in lists.split()]
+    letters = STEM_LETTERS if language in WITH_ENDINGS else None
+    hashes = [hash_word(word[:letters]) & HASH_BITS for word in lists.split()]
     terms = np.unique(fold_terms(np.array(hashes, dtype=np.int64)))
     count = round(_FUNCTION_WORD_RATIO * UNCOUNTED_LANGUAGE_ARTICLES)
     return LanguageCounts(UNCOUNTED_LANGUAGE_ARTICLES, terms, np.full(len(terms), count, dtype=np.int64))

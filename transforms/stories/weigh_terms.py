@@ -11,8 +11,24 @@ import numpy as np
 import pyarrow as pa
 
 from copydesk.transforms.stories.function_words import WITHOUT_NAMES
-from copydesk.transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, NAME, NUMBER, TITLE, WORD, hash_word
-from copydesk.transforms.stories.vocabulary import Vocabulary, fold_terms, term_weights, vocabularies
+from copydesk.transforms.stories.scan_texts import (
+    HASH_BITS,
+    KIND_SHIFT,
+    NAME,
+    NUMBER,
+    TERM_BITS,
+    TITLE,
+    WORD,
+    hash_word,
+)
+from copydesk.transforms.stories.vocabulary import (
+    PACKAGED_LANGUAGES,
+    UNSEEN_RATIO,
+    Vocabulary,
+    fold_terms,
+    term_weights,
+    vocabularies,
+)
 from copydesk.transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
 from copydesk.transforms.text.number_values import number_values
 from copydesk.transforms.text.segments import SLOTS, held_twice, list_views, rows_of
@@ -32,7 +48,8 @@ _UNHEARD = 0
 class Weighed:
     """`rare` and `common` of the terms that count and that two votes hold; of each vote, how many terms count.
 
-    Words alone make no candidates where names can be told from them: any two texts share some.
+    Words alone make no candidates where names can be told from them: any two texts share some. Those of a vote that
+    tells no names stand for them: they are among both, and so weigh twice between two such votes.
     """
 
     rare: SparseRows
@@ -66,7 +83,8 @@ def weigh_terms(
     languages = features["language"].take(pa.array(speakers)).to_pylist()
     names, language = np.unique(np.asarray(languages, dtype=str), return_inverse=True)
     views = list_views(features["terms"])
-    numbered = _number([views[row] for row in speakers.tolist()], language, [*map(str, names)], vocabulary)
+    told = [views[row] for row in speakers.tolist()]
+    numbered = _number(told, language, [*map(str, names)], vocabulary)
     weights, ratios = np.zeros(len(numbered.column_terms)), np.zeros(len(numbered.column_terms))
     in_title = numbered.column_terms >> KIND_SHIFT == TITLE
     words = np.where(in_title, numbered.column_terms & HASH_BITS, numbered.column_terms)
@@ -77,24 +95,33 @@ def weigh_terms(
     counts = (ratios <= params.common_ratio) & (weights > 0)
     # A term of one vote alone makes no pair.
     is_shared = counts & (numbered.holders > 1) & (numbered.column_terms & HASH_BITS != _UNHEARD)
-    is_name = np.isin(numbered.column_terms >> KIND_SHIFT, (NAME, NUMBER))
+    kinds = numbered.column_terms >> KIND_SHIFT
+    is_name = np.isin(kinds, (NAME, NUMBER))
     is_nameless = np.isin(names, sorted(WITHOUT_NAMES))[numbered.column_language]
     is_rare = (ratios <= params.rare_ratio) & (is_name | is_nameless)
-    rare, common = (_only(numbered, values, weights, is_shared & is_kind) for is_kind in (is_rare, ~is_rare))
-    titles = _titles(numbered, np.where(counts, weights, 0.0))
+    # In a packaged count's language a word that it leaves out may be no word.
+    is_counted = (ratios > UNSEEN_RATIO) | ~np.isin(names, [*PACKAGED_LANGUAGES])[numbered.column_language]
+    is_telling = is_shared & is_counted & (ratios <= params.rare_ratio) & (kinds == WORD)
+    tells_few = np.diff(_starts(numbered, counts & is_name)) <= params.few_names
+    stands_for_names = is_telling[numbered.columns] & np.repeat(tells_few, np.diff(numbered.starts))
+    rare, common = (
+        _only(numbered, values, weights, is_shared & is_kind, stands_for_names)
+        for is_kind in (is_rare, ~is_rare)
+    )
+    titles = _titles(numbered, np.where(counts, weights, 0.0), told)
     return Weighed(rare, common, titles, np.diff(_starts(numbered, counts)))
 
 
 def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabulary: Vocabulary) -> _Numbered:
     marks = np.array([hash_word(name) & HASH_BITS for name in names], dtype=np.int64)
     of_vote = marks[language]
-    heard = held_twice(own ^ mark for own, mark in zip(terms, of_vote.tolist(), strict=True))
+    heard = held_twice(own & TERM_BITS ^ mark for own, mark in zip(terms, of_vote.tolist(), strict=True))
     known = _known(names, marks, vocabulary)
     sizes = np.array([len(each) for each in terms], np.int64)
     starts = np.concatenate([[0], np.cumsum(sizes)])
     columns, distinct = np.zeros(starts[-1], np.int32), []
     for votes in _batches(len(terms)):
-        own = np.concatenate(terms[votes])
+        own = np.concatenate(terms[votes]) & TERM_BITS
         mark = np.repeat(of_vote[votes], sizes[votes])
         is_told = heard[(own ^ mark) & SLOTS] | known[(own ^ mark) & SLOTS] | known[_folded(own, mark)]
         own = np.where(is_told, own, own & ~HASH_BITS | _UNHEARD)
@@ -143,10 +170,12 @@ def _weigh(numbered: _Numbered, weights: Floats, params: "GatherParams") -> Floa
     return values
 
 
-def _titles(numbered: _Numbered, weights: Floats) -> Titles:
-    terms, keys = numbered.column_terms, numbered.column_keys & HASH_BITS
-    in_title = (terms >> KIND_SHIFT == TITLE) & (weights > 0)
-    is_told = (terms >> KIND_SHIFT == WORD) & (terms & HASH_BITS != _UNHEARD) & np.isin(keys, keys[in_title])
+def _titles(numbered: _Numbered, weights: Floats, terms: Sequence[Ints]) -> Titles:
+    """Return the words of titles, and which votes tell them in their openings."""
+    kinds, keys = numbered.column_terms >> KIND_SHIFT, numbered.column_keys & HASH_BITS
+    in_title = (kinds == TITLE) & (weights > 0)
+    is_heard = numbered.column_terms & HASH_BITS != _UNHEARD
+    is_told = (kinds == WORD) & is_heard & np.isin(keys, keys[in_title])
     number = np.zeros(len(keys), np.int64)
     words, number[in_title | is_told] = np.unique(keys[in_title | is_told], return_inverse=True)
     titled, shares, told = [np.zeros(0, np.int64)], [np.zeros(0)], [np.zeros(0, np.int64)]
@@ -157,7 +186,7 @@ def _titles(numbered: _Numbered, weights: Floats) -> Titles:
         heavy = weights[columns[place]]
         titled.append(number[columns[place]])
         shares.append(heavy / np.bincount(vote[place], heavy)[vote[place]])
-        place = np.flatnonzero(is_told[columns])
+        place = np.flatnonzero(is_told[columns] & (np.concatenate(terms[votes]) >= 0))
         told.append(np.sort((vote[place] + votes.start) * len(words) + number[columns[place]]))
     return Titles(
         _starts(numbered, in_title),
@@ -168,17 +197,21 @@ def _titles(numbered: _Numbered, weights: Floats) -> Titles:
     )
 
 
-def _only(numbered: _Numbered, values: Floats32, weights: Floats, is_kind: Bools) -> SparseRows:
-    """Return the terms whose columns are of a kind with their weights, the columns numbered for themselves."""
-    kept = is_kind[numbered.columns]
-    number = (np.cumsum(is_kind) - 1).astype(np.int32)
-    columns = number[numbered.columns[kept]]
+def _only(
+    numbered: _Numbered, values: Floats32, weights: Floats, is_kind: Bools, besides: Bools
+) -> SparseRows:
+    """Return the terms whose columns are of a kind, and those besides, with their weights, columns numbered anew.
+
+    Those besides are of a kind that nobody counts: they stand among the others too.
+    """
+    kept = is_kind[numbered.columns] | besides
+    held, columns = number_values(numbered.columns[kept])
     return SparseRows(
-        _starts(numbered, is_kind),
-        columns,
+        np.append(0, np.cumsum(kept))[numbered.starts],
+        columns.astype(np.int32),
         values[kept],
-        numbered.column_terms[is_kind] >> KIND_SHIFT,
-        weights[is_kind],
+        np.where(is_kind[held], numbered.column_terms[held] >> KIND_SHIFT, TITLE),
+        weights[held],
     )
 
 

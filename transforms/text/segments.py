@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 SLOTS = (1 << 24) - 1
+_Number = TypeVar("_Number", np.int64, np.uint64)
 
 
 def flat_lists(column: pa.ChunkedArray) -> tuple[Ints, Ints]:
@@ -57,7 +59,7 @@ def starts_of(rows: Ints, count: int) -> Ints:
     return starts
 
 
-def sort_segments(values: Ints, starts: Ints) -> Ints:
+def sort_segments(values: NDArray[_Number], starts: Ints) -> NDArray[_Number]:
     """Return the values with each row's sorted."""
     ordered = values.copy()
     for begin, end in pairwise(starts.tolist()):

@@ -15,6 +15,7 @@ from copydesk.transforms.stories.scan_texts import (
 from copydesk.transforms.text.mix import mix_one
 
 LOW = (1 << KIND_SHIFT) - 1
+TAIL = -1 << 63
 BREAKS = ".!?:;…。！？؟।"
 QUOTES = '"“”„«»‟〝〞＂'
 CALENDAR = [
@@ -141,8 +142,9 @@ def plain_scan(text: str, title_chars: int) -> Features:
     is_cheap = len(inside) >= 40 and capitals > 0.3 * len(inside)
     terms = terms_of(found, title_chars, is_cheap)
     leads = terms_of(found[:100], title_chars, is_cheap)
+    opening = terms_of(found[: max(50, (len(found) + 1) // 2)], title_chars, is_cheap)
     return Features(
-        sorted(terms),
+        [term if term in opening else term | TAIL for term in sorted(terms)],
         sorted(term for term in leads if term >> KIND_SHIFT == NAME),
         quote_runs(found),
         [(year, one.at) for one in found if (year := year_of(one.text))],

@@ -1,6 +1,7 @@
 """Votes become clusters."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,13 +13,18 @@ Pairs = list[tuple[int, int, float]]
 
 
 def clustered(
-    pairs: Pairs, size: int = SIZE, days: list[float] | None = None, params: ClusterParams = PARAMS
+    pairs: Pairs,
+    size: int = SIZE,
+    days: list[float] | None = None,
+    params: ClusterParams = PARAMS,
+    weekdays: list[int] | None = None,
 ) -> list[int]:
     left, right, likeness = (np.array([pair[k] for pair in pairs]) for k in range(3))
     times = np.array(days if days is not None else [np.nan] * size)
     low, high = np.where(np.isnan(times), -np.inf, times), np.where(np.isnan(times), np.inf, times)
+    named = np.array(weekdays or [0] * size, np.int64)
     return cluster_votes(
-        left.astype(np.int64), right.astype(np.int64), likeness.astype(np.float32), low, high, params
+        left.astype(np.int64), right.astype(np.int64), likeness.astype(np.float32), low, high, named, params
     ).tolist()
 
 
@@ -40,6 +46,22 @@ def test_two_tight_pairs_are_two_stories() -> None:
         wanted = [0, 0, 2, 2] if likeness < 0.35 else [0] * 4
         assert clustered([(0, 1, 1.0), (2, 3, 1.0), *bridge], 4) == wanted
         assert clustered([(0, 1, 1.0), *bridge[::2]], 3) == wanted[:3]
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "groups"),
+    [
+        ([2, 2, 4, 4], [0, 0, 2, 2]),
+        ([2, 2, 6, 4], [0, 0, 0, 0]),
+        ([2, 2, 4, 0], [0, 0, 0, 0]),
+        ([2, 0, 4, 4], [0, 0, 0, 0]),
+    ],
+    ids=["two on either side", "one names both", "one names none", "one alone"],
+)
+def test_groups_of_other_weekdays_are_two_stories(weekdays: list[int], groups: list[int]) -> None:
+    """Two votes and two that name weekdays, and none in common, stay apart however alike; one alone proves nothing."""
+    bridge = [(a, b, 0.6) for a in (0, 1) for b in (2, 3)]
+    assert clustered([(0, 1, 0.8), (2, 3, 0.8), *bridge], 4, weekdays=weekdays) == groups
 
 
 def test_two_votes_are_one_story_from_a_floor_on() -> None:

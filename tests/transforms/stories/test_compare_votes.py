@@ -80,6 +80,7 @@ def as_votes(drawn: Drawn) -> Votes:
         latest_year=np.array([one["latest"] for one in drawn]),
         contrast_years=lists([dict.fromkeys(one["contrasts"], 1) for one in drawn]),
         facts=lists([{kind << KIND_SHIFT | value: 1 for kind, value in one["facts"]} for one in drawn]),
+        weekdays=np.zeros(len(drawn), np.int64),
         narrow_count=int(np.count_nonzero(days <= 7)),
     )
 

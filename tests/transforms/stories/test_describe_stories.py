@@ -34,7 +34,7 @@ def gathered(terms: list[set[int]]) -> Gathered:
     titles = Titles(whole, whole, nothing, whole, 0)
     votes = Votes(
         *(sizes, rows(2, len(WEIGHTS)), rows(0, 2), titles, lists, whole),
-        *(nothing, nothing, nothing, whole, lists, lists, len(terms)),
+        *(nothing, nothing, nothing, whole, lists, lists, whole, len(terms)),
     )
     return Gathered(votes, whole, whole)
 

@@ -6,13 +6,21 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plain_scan import plain_scan
 
-from copydesk.transforms.stories.scan_texts import KIND_SHIFT, NAME, NUMBER, WORD, hash_word, scan_texts
+from copydesk.transforms.stories.scan_texts import (
+    KIND_SHIFT,
+    NAME,
+    NUMBER,
+    TERM_BITS,
+    WORD,
+    hash_word,
+    scan_texts,
+)
 
 LOW = (1 << KIND_SHIFT) - 1
 
 
 def kinds(text: str, title_chars: int = 0) -> dict[int, set[int]]:
-    terms = scan_texts([text], [title_chars]).terms
+    terms = scan_texts([text], [title_chars]).terms & TERM_BITS
     return {
         kind: {int(term) & LOW for term in terms if int(term) >> KIND_SHIFT == kind} for kind in (0, 1, 2)
     }
@@ -177,6 +185,16 @@ def test_a_text_is_read_as_letter_by_letter(drawn: list[tuple[list[str], bool]],
             (scan.year_at, scan.year_starts, [at for _, at in plain.years]),
         ):
             assert values[starts[number] : starts[number + 1]].tolist() == wanted
+
+
+def test_first_letters_stand_for_a_word() -> None:
+    """Words and names that begin alike are one term where so many letters are asked for; numbers are whole."""
+    one, other = (
+        scan_texts([text], [0], word_letters=[6]).terms.tolist()
+        for text in ("и шахтёрами Петровым 1234567", "и шахтёрам Петрову 1234567")
+    )
+    assert one == other
+    assert one != scan_texts(["и шахтёрам Петрову 1234568"], [0], word_letters=[6]).terms.tolist()
 
 
 @pytest.mark.parametrize("before", [97, 98, 99, 100])
