@@ -2,8 +2,8 @@
 
     python benchmarks/stories.py [ecb] [news] [order] [seed] [made]
 
-`story_labels.jsonl` names articles of news_dev and the event of each, as they were read; `story_events.txt` holds events
-that were made up, of which half b was counted and never read. All parts run by default;
+`story_labels.jsonl` names articles of news_dev and the event of each, as they were read; `story_events.txt` has events
+that were made up, half b of which was counted and never read. All parts run by default;
 `stories_speed.py` measures speed and what a real stream gives.
 """
 

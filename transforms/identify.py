@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from copydesk.transforms.digest import digest
 from copydesk.transforms.normalise_url import normalise_url
+from copydesk.transforms.plain_page import plain_page
 from copydesk.transforms.registered_domain import registered_domain
 
 
@@ -37,20 +38,17 @@ def identify(identity: Identity) -> str:
 
 
 def article_at(address: str) -> str | None:
-    """Return the article_id that a normal form names; null for a home page."""
-    return digest("url", _secure(address)) if has_path(address) else None
+    """Return the article_id that a normal form names; null for a home page.
+
+    It is that of the https page whose form for phones, AMP or print an address shows.
+    """
+    return digest("url", plain_page(address)) if has_path(address) else None
 
 
 def other_names(wanted: str) -> list[str]:
     """Return under which names what somebody calls by an address can be found, too: its normal form, its article_id."""
     address = normalise_url(wanted)
     return [name for name in (address, address and article_at(address)) if name]
-
-
-def _secure(url: str) -> str:
-    """Return the https address of a page: no site was found to tell another story over http on its usual port."""
-    parts = urlsplit(url)
-    return "https" + url.removeprefix("http") if parts.scheme == "http" and parts.port is None else url
 
 
 def has_path(url: str) -> bool:

@@ -109,8 +109,8 @@ STORY_FEATURES = Table(
         ),
         "terms": Column(
             pa.list_(pa.int64()),
-            "Hashes of its words, names and numbers, sorted by all but the sign; bits 61 and 62 tell which, and one below"
-            " 0 stands in the second half alone.",
+            "Hashes of its words, names and numbers, sorted by all but the sign; bits 61 and 62 tell which, one"
+            " below 0 stands in the second half alone.",
         ),
         "lead_names": Column(
             pa.list_(pa.int64()), "The names among the terms that stand in its first words."
@@ -126,8 +126,8 @@ STORY_FEATURES = Table(
         ),
         "facts": Column(
             pa.list_(pa.int64()),
-            "Score, magnitude, ages, stage of a proceeding as headline and opening tell them, and all weekdays; bits from 32"
-            " tell which.",
+            "Score, magnitude, ages, stage of a proceeding as headline and opening tell them, all weekdays; bits from"
+            " 32 tell which.",
             is_nullable=True,
         ),
         "features_version": Column(INTEGER, "Version of the reader that made the row."),

@@ -60,7 +60,7 @@ def judge(m: Measures, known: Circumstances, weights: Weights) -> Verdicts:
     filled = is_form(m, known)
     both = m.followed / np.maximum(m.words_short + m.words_long - m.followed, 1)
     is_same = (both >= SAME_RATIO) & ~is_brief(m) & ~has_other_facts(m, known)
-    is_copy = known.is_exact | (~filled & (is_same | _is_update(m, known, both) | (balance > 0)))
+    is_copy = known.is_exact | _is_update(m, known, both) | (~filled & (is_same | (balance > 0)))
     relation = np.where(known.is_exact, "exact", np.where(both >= NEAR_RATIO, "near", "contains"))
     would_be = balance + weights.same_occasion * occasion(m, known) * filled_in_anew(m, known) > 0
     is_template = (both >= NEAR_RATIO) & (filled_in_anew(m, known) >= FORM_RATIO)
@@ -77,10 +77,14 @@ def judge(m: Measures, known: Circumstances, weights: Weights) -> Verdicts:
 
 
 def _is_update(m: Measures, known: Circumstances, both: Ratios) -> NDArray[np.bool_]:
-    """Return whether another outlet has the same words about the same names on the same day, with a figure raised."""
-    is_same_day = (known.days_apart == 0) & ~known.is_one_outlet & (m.words_short >= UPDATE_WORDS)
+    """Return whether the same words about the same names came on the same day with a figure raised, or corrected.
+
+    An outlet that corrects itself keeps half of the figures; in the next report of a series of its own all are others.
+    """
+    is_same_day = (known.days_apart == 0) & (m.words_short >= UPDATE_WORDS)
     is_one_matter = (m.same_names >= UPDATE_NAMES) & (m.other_names == 0) & (m.other_figures < FORM_COUNT)
-    return np.asarray(is_same_day & is_one_matter & (both >= UPDATE_RATIO))
+    is_of_series = known.is_one_outlet & (m.same_figures < m.other_figures)
+    return np.asarray(is_same_day & is_one_matter & ~is_of_series & (both >= UPDATE_RATIO))
 
 
 def _balance(m: Measures, known: Circumstances, weights: Weights) -> Ratios:

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from copydesk.transforms.normalise_url import normalise_url
 from copydesk.transforms.page.load_json_ld import text_of
 from copydesk.transforms.page.walk_page import Page
+from copydesk.transforms.plain_page import plain_page
 from copydesk.transforms.redact import redact_url
 from copydesk.transforms.registered_domain import registered_domain
 
@@ -61,7 +62,7 @@ def _is_believable(claim: str, own: str | None, title: str | None) -> bool:
 
 
 def _owner(url: str) -> str:
-    return registered_domain(url) or urlsplit(url).hostname or ""
+    return registered_domain(url) or (urlsplit(plain_page(url)).hostname or "").removeprefix("www.")
 
 
 def _is_own_address(claim: str, own: str | None, *, title: str | None) -> bool:
@@ -72,7 +73,7 @@ def _is_own_address(claim: str, own: str | None, *, title: str | None) -> bool:
     there = _segments(claimed.path)
     if own is None:  # nothing else names the page, and of 1,629 claims none was another page's
         return (len(there) > 1 and not _is_day(there)) or _names_a_page(claimed, title)
-    came = urlsplit(own)
+    came = urlsplit(plain_page(own))
     here = _segments(came.path)
     if len(there) < len(here) and here[: len(there)] == there and _names(here[len(there) :], title):
         return (

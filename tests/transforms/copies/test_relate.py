@@ -190,6 +190,30 @@ def test_a_raised_toll_is_an_update() -> None:
         assert relate(pairs((0, 1)), told).kept.num_rows == copies
 
 
+PIER = (
+    "The council of Tarvik voted on Monday to spend {} million crowns on a new pier. Mayor Edda Rusk said that work would"
+    " begin in spring and last {} months. The old pier, built in 1931, was closed after a storm tore away two of its piles."
+    " Fishermen had asked for a shelter at its end, which is part of the plan. Karl Osten of the opposition called the sum a"
+    " dream in wood."
+)
+
+
+@pytest.mark.parametrize(
+    ("sum_told", "months", "day", "copies"),
+    [("2.4", 18, 2, 1), ("2.4", 18, 3, 0), ("2.4", 24, 2, 0)],
+    ids=["one figure", "the next day", "most figures"],
+)
+def test_an_outlet_corrects_itself(sum_told: str, months: int, day: int, copies: int) -> None:
+    """The same day's text with a figure corrected, in its title too, is the same article; one with most figures new is not."""
+    told = wordings(PIER.format("4.2", 18), PIER.format(sum_told, months), days=(2, day))
+    for name, values in (
+        ("outlet", ["Gull"] * 2),
+        ("title", ["4.2 million for it", f"{sum_told} million for it"]),
+    ):
+        told = told.set_column(told.column_names.index(name), name, pa.array(values))
+    assert relate(pairs((0, 1)), told).kept.num_rows == copies
+
+
 @pytest.mark.parametrize("case", [*LOOK_ALIKES.values(), *COPIES.values()], ids=[*LOOK_ALIKES, *COPIES])
 def test_the_verdict_is_the_same_from_either_side(case: tuple[str, str, str]) -> None:
     """Which article's id is the smaller decides nothing: evidence, ratios and numbers are the texts'."""

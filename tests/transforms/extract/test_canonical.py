@@ -14,6 +14,8 @@ BELIEVED = {
     "a closing slash": ("/culture/sea/", "/culture/sea"),
     "an ending": ("/sea.html", "/sea"),
     "a mobile path": ("/m/news/sea.html", "/news/sea.html"),
+    "for print": ("/sea?print=1", "/sea"),
+    "as AMP": ("/sea?outputType=amp", "/sea"),
     "its own query": ("/view?art=7&from=mail", "/view?art=7"),
     "a name from the title": ("/p/1?print=1", "/news/sea-wall"),
     "a headline": ("/?p=17", "/council-votes-for-ferry"),
@@ -65,6 +67,13 @@ def test_a_link_to_the_page_itself_counts(own: str, claim: str) -> None:
 def test_a_link_that_many_pages_may_share_is_passed_over(own: str, claim: str) -> None:
     """Left-overs of templates, sections, archives and errors would make one article of many."""
     assert read(own, claim) is None
+
+
+@pytest.mark.parametrize("host", ["m.paper.example", "amp.paper.example"])
+def test_a_host_for_a_form_is_of_the_same_owner(host: str) -> None:
+    """Where no public list knows the domain, a host for phones or AMP still names the page of the plain one."""
+    page = html.fromstring(f'<html><head><link rel="canonical" href="{HOST}/news/12"></head></html>')
+    assert read_canonical_url(walk_page(page), url=f"https://{host}/news/12") == f"{HOST}/news/12"
 
 
 def test_a_short_form_below_the_page_s_own_number_is_believed() -> None:
