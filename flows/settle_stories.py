@@ -217,27 +217,23 @@ def _events(events: pa.Table, run_id: str, earlier: int) -> pa.Table:
 
 
 def _vocabulary_rows(vocabulary: Vocabulary) -> tuple[pa.Table, pa.Table]:
-    languages = sorted(vocabulary.languages)
-    counted = [vocabulary.languages[language] for language in languages]
-    versions = pa.table(
+    counted = sorted(vocabulary.languages.items())
+    version = pa.scalar(vocabulary.version, pa.int64())
+    versions = {
+        "vocabulary_version": pa.repeat(version, len(counted)),
+        "language": pa.array([language for language, _ in counted], pa.string()),
+        "article_count": pa.array([one.article_count for _, one in counted], pa.int64()),
+    }
+    terms = [
         {
-            "vocabulary_version": pa.array([vocabulary.version] * len(languages), pa.int64()),
-            "language": pa.array(languages, pa.string()),
-            "article_count": pa.array([one.article_count for one in counted], pa.int64()),
+            "vocabulary_version": pa.repeat(version, len(one.terms)),
+            "language": pa.repeat(language, len(one.terms)),
+            "term": pa.array(one.terms, pa.int64()),
+            "article_count": pa.array(one.counts, pa.int64()),
         }
-    )
-    parts = [
-        pa.table(
-            {
-                "vocabulary_version": pa.array([vocabulary.version] * len(one.terms), pa.int64()),
-                "language": pa.array([language] * len(one.terms), pa.string()),
-                "term": pa.array(one.terms, pa.int64()),
-                "article_count": pa.array(one.counts, pa.int64()),
-            }
-        )
-        for language, one in zip(languages, counted, strict=True)
+        for language, one in counted
     ]
-    return versions, pa.concat_tables(parts)
+    return pa.table(versions), pa.concat_tables(map(pa.table, terms))
 
 
 def _relate(con: duckdb.DuckDBPyConnection, changes: _Changes, params: SettleParams, *, run_id: str) -> None:

@@ -61,9 +61,7 @@ def code_points() -> NDArray[np.uint32]:
     table[codes] = [_entry(code) for code in codes.tolist()]
     for start, end in _UNFOLDED:
         table[start : end + 1] = np.arange(start, end + 1, dtype=np.uint32)
-    for start, end in _SOLO:
-        table[start : end + 1] |= np.where(table[start : end + 1] & FOLDED, SOLO, 0).astype(np.uint32)
-    for start, end in _SYLLABIC:
+    for start, end in (*_SOLO, *_SYLLABIC):
         table[start : end + 1] |= np.where(table[start : end + 1] & FOLDED, SOLO, 0).astype(np.uint32)
     for start, end in _VOWELS:
         table[start : end + 1] |= np.where(table[start : end + 1] & FOLDED, FOLLOWS, 0).astype(np.uint32)

@@ -18,22 +18,11 @@ def portions(pairs: pa.Table, articles: int = PORTION_ARTICLES) -> Iterator[pa.T
     rows = list(zip(pairs["article_id_a"].to_pylist(), pairs["article_id_b"].to_pylist(), strict=True))
     for a, b in rows:
         forest.join(a, b)
-    rows.sort(key=lambda row: (forest.root(row[0]), row))
+    order = sorted(range(len(rows)), key=lambda at: (forest.root(rows[at][0]), rows[at]))
     named: set[str] = set()
     begin = 0
-    for end, row in enumerate(rows):
-        named.update(row)
-        if len(named) >= articles:
-            yield _table(rows[begin : end + 1])
-            named, begin = set(), end + 1
-    if begin < len(rows):
-        yield _table(rows[begin:])
-
-
-def _table(rows: list[tuple[str, str]]) -> pa.Table:
-    return pa.table(
-        {
-            "article_id_a": pa.array([row[0] for row in rows], pa.string()),
-            "article_id_b": pa.array([row[1] for row in rows], pa.string()),
-        }
-    )
+    for end, at in enumerate(order, start=1):
+        named.update(rows[at])
+        if len(named) >= articles or end == len(order):
+            yield pairs.take(order[begin:end])
+            named, begin = set(), end

@@ -32,7 +32,8 @@ def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id
     fresh = articles if "terms" in articles.column_names else read_features(articles)
     fresh = fresh.select(EMPTY_FEATURES.names)
     if not fresh.num_rows:
-        return _nothing(state)
+        members, stories, events = (schema.empty_table() for schema in (MEMBERS, STORIES, EVENTS))
+        return Settled(members, stories, events, EMPTY_FEATURES.empty_table(), {}, {}, state)
     features = pa.concat_tables([_others(state.features, fresh), fresh])
     vocabulary = count_vocabulary(features, state.vocabulary, params.count)
     gathered = gather_votes(features, vocabulary, params.gather, state.forms)
@@ -63,18 +64,6 @@ def _others(known: pa.Table, fresh: pa.Table) -> pa.Table:
     is_fresh = pc.is_in(known["article_id"], value_set=fresh["article_id"].combine_chunks())
     known = known.select(EMPTY_FEATURES.names)
     return known.filter(pc.invert(is_fresh)) if pc.any(is_fresh).as_py() else known
-
-
-def _nothing(state: StoryState) -> Settled:
-    return Settled(
-        MEMBERS.empty_table(),
-        STORIES.empty_table(),
-        EVENTS.empty_table(),
-        EMPTY_FEATURES.empty_table(),
-        {},
-        {},
-        state,
-    )
 
 
 def _old_stories(gathered: Gathered, article_ids: list[str], old_story_of: dict[str, str]) -> Ints:

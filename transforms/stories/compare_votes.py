@@ -93,8 +93,6 @@ def _judge(
 
 def _by_title(votes: Votes, left: Ints, right: Ints, params: CompareParams) -> Floats:
     """Return what a pair's titles make of its likeness: a title that neither tells of the other speaks against it."""
-    if params.untold_factor == 1:
-        return np.ones(len(left))
     told = np.maximum(_told(votes.titles, left, right), _told(votes.titles, right, left))
     has_title = np.diff(votes.titles.starts) > 0
     scaled = params.untold_factor + (1 - params.untold_factor) * np.minimum(told / params.told_ratio, 1)
