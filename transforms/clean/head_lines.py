@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.read_byline import read_byline
+from copydesk.transforms.clean.read_dateline import read_dateline
 from copydesk.transforms.clean.read_timestamp import is_reading_time, is_timestamp
 from copydesk.transforms.credits.is_person_name import GRAMMAR
 from copydesk.transforms.text.words import words_of
@@ -25,6 +26,7 @@ _RUNS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|[\u3040-\u30ff\u
 _MARKED = re.compile(r"([\u0900-\u0dff]{3,})|(?<![\u0600-\u06ff])(?:[وفبل]?ال)?([\u0600-\u06ff]{3,})")
 """Words of scripts whose signs part them for `find_tokens`, or whose article is written with them."""
 _HIRAGANA = re.compile(r"[\u3040-\u309f]+")
+_DATELINE_CHARS = 60
 _LIST = re.compile(r"(?:\d+[.)]|[-•*])\s")
 _TITLE_WORDS = range(2, 31)
 _LEDE_WORDS = 6
@@ -72,7 +74,14 @@ def is_title_like(line: Line) -> bool:
         and line.words[-1] not in _GOES_ON
         and not (line.text[:1].isalpha() and line.text[:1].islower())
         and not is_furniture(line)
+        and not _is_wired(line.text)
     )
+
+
+def _is_wired(text: str) -> bool:
+    """Whether a line opens as an agency's story does: "Wexmouth (AP) - Will the ferry run?"."""
+    dateline = read_dateline(text) if "(" in text[:_DATELINE_CHARS] else None
+    return dateline is not None and dateline.agency is not None
 
 
 def _is_short_lede(line: Line, following: Line) -> bool:

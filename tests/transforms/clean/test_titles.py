@@ -42,6 +42,7 @@ def test_a_line_that_may_be_the_storys_stays(above: str) -> None:
 OPENINGS = {
     "a question that is quoted": "Do you remember the old song, “Who will carry us over?”",
     "a sentence that is quoted": "As the harbour master puts it: “A ferry is a street, and streets stay open.”",
+    "a question that an agency opens with": "Wexmouth (Tidewire) - Will the harbour council give up its old ferry?",
     "a sentence cut in two": "The council's plan to give up the ferry three months from now, a plan made for",
 }
 
