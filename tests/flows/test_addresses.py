@@ -57,6 +57,25 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     )
 
 
+TWINS = [
+    "https://www.courier.test/a/sea-wall-rises",
+    "https://www.courier.test/a/sea-wall-rises/",
+    "https://courier.test/a/sea-wall-rises",
+    "https://courier.test/a/sea-wall-rises/amp/",
+]
+
+
+def test_what_is_nearly_always_one_page_is_one_group(settings: Settings, tmp_path: Path) -> None:
+    """A closing slash and `www.` make other articles, and one text at all of them is one group with one representative."""
+    run(
+        settings,
+        tmp_path,
+        [{"url": url, "text": story("Eyl"), "published_at": "2026-03-02"} for url in TWINS],
+    )
+    assert ask(settings, "select count(*), count(distinct group_id) from duplicate_groups") == [(4, 1)]
+    assert ask(settings, "select count(*) from articles_unique") == [(1,)]
+
+
 def spelled_rows() -> list[dict[str, Any]]:
     rows = [{"id": f"a{n}", "url": url, "text": story("Wexmouth")} for n, url in enumerate(SPELLINGS)]
     others = ["?action=faq&id=0", "?action=faq&id=1"]

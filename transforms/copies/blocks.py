@@ -1,5 +1,6 @@
 """Marks the words that stand in captions, players, boxes and lists: text, but not the article's narration."""
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -31,7 +32,7 @@ def mark_blocks(batch: Words) -> Words:
     flags[named[np.isin(batch.hashes[named], _month_words())]] |= NUMBER
     flags[_in_spans(*_told_by_phrases(batch), len(flags))] |= BLOCK
     flags[_in_spans(*_listed(flags, batch.starts), len(flags))] |= BLOCK
-    return Words(batch.hashes, flags, batch.starts)
+    return replace(batch, flags=flags)
 
 
 @cache

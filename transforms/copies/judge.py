@@ -35,6 +35,8 @@ SAME_RATIO = 0.9
 
 UPDATE_RATIO = 0.8
 UPDATE_NAMES = 2
+UPDATE_OTHER_NAMES = 0.1
+"""For one of ten names another may stand, corrected or written as another word."""
 UPDATE_WORDS = 50
 """Shorter texts of a series tell hardly more than their figure."""
 
@@ -79,10 +81,13 @@ def judge(m: Measures, known: Circumstances, weights: Weights) -> Verdicts:
 def _is_update(m: Measures, known: Circumstances, both: Ratios) -> NDArray[np.bool_]:
     """Return whether the same words about the same names came on the same day with a figure raised, or corrected.
 
+    Names may be spelt otherwise, each outlet having its own way with those of other scripts.
     An outlet that corrects itself keeps half of the figures; in the next report of a series of its own all are others.
     """
     is_same_day = (known.days_apart == 0) & (m.words_short >= UPDATE_WORDS)
-    is_one_matter = (m.same_names >= UPDATE_NAMES) & (m.other_names == 0) & (m.other_figures < FORM_COUNT)
+    others, held = m.other_names - m.respelled, m.same_names + m.respelled
+    is_named = others <= UPDATE_OTHER_NAMES * held
+    is_one_matter = is_named & (m.same_names >= UPDATE_NAMES) & (m.other_figures < FORM_COUNT)
     is_of_series = known.is_one_outlet & (m.same_figures < m.other_figures)
     return np.asarray(is_same_day & is_one_matter & ~is_of_series & (both >= UPDATE_RATIO))
 

@@ -37,7 +37,8 @@ class Measures:
     `shingles_...` and `narrated_...`: distinct shingles of a text, of its narration; `..._shared`: those in both, by
     what they are. `followed`: words of the shorter text that the longer carries, small edits bridged;
     `longest_run`: words of the longest unbroken passage. `same_...`, `other_...`: figures and names of the shorter
-    text that the longer has in the same place, and those that stand there for others. `figures`, `names`: all of the
+    text that the longer has in the same place, and those that stand there for others; `respelled`: of these names
+    those that the longer has there in another spelling. `figures`, `names`: all of the
     shorter text; `..._held`: those of them that the longer has anywhere, each as often. What begins a sentence is no
     name. `solo_words`: those of the shorter text that are syllables or signs of a script that parts no words.
     """
@@ -61,6 +62,7 @@ class Measures:
     other_figures: Places
     same_names: Places
     other_names: Places
+    respelled: Places
     figures: Places
     figures_held: Places
     names: Places
@@ -194,7 +196,11 @@ def _filled(texts: BatchShingles, aligned: Alignment, gaps: _Gaps) -> dict[str, 
     here, gap = here[is_told], gap[is_told]
     there, owner = spread(gaps.long_begins[gap], gaps.long_sizes[gap])
     is_equal = texts.words.hashes[there] == texts.words.hashes[here[owner]]
-    is_same = np.bincount(owner[is_equal], minlength=len(here)) > 0
+    spelt = texts.words.spellings
+    is_alike = (spelt[there] == spelt[here[owner]]) & (spelt[there] > 0)
+    is_same, is_respelled = (
+        np.bincount(owner[is_in], minlength=len(here)) > 0 for is_in in (is_equal, is_alike)
+    )
     is_figure = (texts.words.flags[here] & NUMBER) != 0
     return {
         name: np.bincount(gaps.pair[gap[marks]], minlength=len(aligned.short))
@@ -203,6 +209,7 @@ def _filled(texts: BatchShingles, aligned: Alignment, gaps: _Gaps) -> dict[str, 
             ("other_figures", is_figure & ~is_same),
             ("same_names", ~is_figure & is_same),
             ("other_names", ~is_figure & ~is_same),
+            ("respelled", ~is_figure & ~is_same & is_respelled),
         )
     }
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from copydesk.transforms.copies import code_points as cp
+from copydesk.transforms.copies.spellings import spellings
 from copydesk.transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
 from copydesk.transforms.text.hash_words import sum_of_powers
 from copydesk.transforms.text.mix import mix
@@ -33,10 +34,14 @@ _BREAKS = cp.QUOTES | cp.LINE_END
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Hashes and flags of all words of all texts; those of text i are [starts[i], starts[i + 1])."""
+    """Hashes and flags of all words of all texts; those of text i are [starts[i], starts[i + 1]).
+
+    `spellings`: of a name within a sentence a number that its other spellings have too, else 0.
+    """
 
     hashes: NDArray[np.uint64]
     flags: NDArray[np.uint8]
+    spellings: NDArray[np.uint64]
     starts: NDArray[np.int64]
 
 
@@ -57,6 +62,7 @@ def words(texts: pa.ChunkedArray | pa.Array) -> Words:
     return Words(
         np.concatenate([np.zeros(0, np.uint64), *(part.hashes for part in parts)]),
         np.concatenate([np.zeros(0, np.uint8), *(part.flags for part in parts)]),
+        np.concatenate([np.zeros(0, np.uint64), *(part.spellings for part in parts)]),
         np.cumsum(counts),
     )
 
@@ -80,7 +86,11 @@ def _words(texts: list[str]) -> Words:
     skipped = np.flatnonzero(is_skipped)
     places = starts + np.searchsorted(skipped - np.arange(len(skipped)), starts, side="right")
     text_starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    return Words(hashes, _flags(entries, places), np.searchsorted(places, text_starts))
+    flags = _flags(entries, places)
+    named = np.flatnonzero((flags & (NAME | FIRST)) == NAME)
+    spelt = np.zeros(len(hashes), np.uint64)
+    spelt[named] = spellings(letters, starts[named], lengths[named])
+    return Words(hashes, flags, spelt, np.searchsorted(places, text_starts))
 
 
 def _entries(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:

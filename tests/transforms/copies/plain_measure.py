@@ -12,7 +12,9 @@ def plain_measure(batch: Words, a: int, b: int) -> dict[str, int]:
     for text in (a, b):
         begin, end = int(batch.starts[text]), int(batch.starts[text + 1])
         shingle_values = values[begin : begin + counts[text]].tolist()
-        texts.append((batch.hashes[begin:end].tolist(), batch.flags[begin:end].tolist(), shingle_values))
+        columns = (column[begin:end].tolist() for column in (batch.hashes, batch.flags, batch.spellings))
+        hashes, flags, spellings = columns
+        texts.append((hashes, flags, shingle_values, spellings))
     names = hex_of_words(batch).to_pylist()
     short, long = texts if (len(texts[0][2]), names[a]) <= (len(texts[1][2]), names[b]) else texts[::-1]
     found = dict.fromkeys(Measures.__slots__, 0)
@@ -58,7 +60,7 @@ def count_shared(found: dict[str, int], short: tuple, long: tuple, place: list[i
 
 
 def walk(found: dict[str, int], short: tuple, long: tuple, place: list[int]) -> None:
-    words, flags, _ = short
+    words, flags, *_ = short
     reach = min(SHINGLE_WORDS, len(words))
     carried: set[int] = set()
     edits: set[int] = set()
@@ -71,7 +73,7 @@ def walk(found: dict[str, int], short: tuple, long: tuple, place: list[int]) -> 
             continue
         gap, gap_long = here - end, there - end_long
         if 0 < gap <= FIGURE_GAP and 0 <= gap_long <= FIGURE_GAP and abs(gap - gap_long) <= FIGURE_SHIFT:
-            fill(found, short, range(end, here), long[0][end_long:there])
+            fill(found, short, range(end, here), long[0][end_long:there], long[3][end_long:there])
         if is_last:
             break
         if end and 0 < gap <= SMALL_GAP and 0 <= gap_long <= SMALL_GAP:
@@ -92,13 +94,15 @@ def walk(found: dict[str, int], short: tuple, long: tuple, place: list[int]) -> 
     found["narrated_followed"] = len((carried | edits) & narration)
 
 
-def fill(found: dict[str, int], short: tuple, gap: range, others: list[int]) -> None:
+def fill(found: dict[str, int], short: tuple, gap: range, others: list[int], spelt: list[int]) -> None:
     for k in gap:
         kind = (
             "figures" if short[1][k] & NUMBER else "names" if short[1][k] & (NAME | FIRST) == NAME else None
         )
         if kind:
-            found[f"{'same' if short[0][k] in others else 'other'}_{kind}"] += 1
+            is_same = short[0][k] in others
+            found[f"{'same' if is_same else 'other'}_{kind}"] += 1
+            found["respelled"] += kind == "names" and not is_same and short[3][k] in [*filter(None, spelt)]
 
 
 def hold(found: dict[str, int], name: str, short: tuple, long: tuple, flag: int, beside: int) -> None:

@@ -190,6 +190,44 @@ def test_a_raised_toll_is_an_update() -> None:
         assert relate(pairs((0, 1)), told).kept.num_rows == copies
 
 
+RESPELT = {
+    "vowels": ("Karkov", "Karkiv"),
+    "doubled": ("Odetta", "Odeta"),
+    "accents": ("Skarvoy", "Skarvøy"),
+    "transcribed": ("Sergei", "Serhii"),
+}
+NOT_RESPELT = {
+    "country": ("Iran", "Iraq"),
+    "longer": ("Austria", "Australia"),
+    "two letters": ("Lee", "Lou"),
+    "party": ("Labour", "Liberal"),
+}
+TALKS = (
+    "Envoys from {0} met in Hask on Tuesday to settle how grain may leave the harbour before the storms of autumn come. The"
+    " mayor told Quill that {0} had been spared in the night, and that the road to {0} was open again for lorries which drive"
+    " without lights. The next talks are to be held in {0} on Friday, when the engineers will have looked at the bridge."
+    " Farmers on the way to {0} were thanked by both sides. Ilse Moor of the port said that two ships were ready."
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [(names, None) for names in RESPELT.values()] + [(names, "recurring") for names in NOT_RESPELT.values()],
+    ids=[*RESPELT, *NOT_RESPELT],
+)
+def test_a_name_spelt_otherwise_is_the_same_name(names: tuple[str, str], reason: str | None) -> None:
+    """The same day's text in another outlet with its own spelling of a name is a copy, with another name it is none."""
+    for ends in (names, names[::-1]):
+        related = relate(pairs((0, 1)), of_outlets(*map(TALKS.format, ends), days=(2, 2)))
+        assert related.rejected["reason"].to_pylist() == ([reason] if reason else [])
+
+
+def test_reports_of_two_days_are_apart_however_names_are_spelt() -> None:
+    """Another spelling of its places joins no report with the next day's."""
+    told = of_outlets(WEEK, NEXT.replace("Ildan", "Ildin").replace("Karsun", "Karsyn"), days=(2, 3))
+    assert relate(pairs((0, 1)), told).rejected["reason"].to_pylist() == ["recurring"]
+
+
 PIER = (
     "The council of Tarvik voted on Monday to spend {} million crowns on a new pier. Mayor Edda Rusk said that work would"
     " begin in spring and last {} months. The old pier, built in 1931, was closed after a storm tore away two of its piles."
@@ -442,6 +480,8 @@ def test_unknown_article_is_an_error() -> None:
 
 PHRASES = (
     "Mayor Orloff said on 12 March that",
+    "Mayor Orlov said on 12 March that",
+    "Mayor Orlof said on 14 March that",
     "“we will not go, not now and not ever,” she said.",
     "12 of 40 boats",
     "Photo by Edda. Hide caption",
