@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from copydesk.transforms.dates.is_dateline import is_dateline, without_agency
 from copydesk.transforms.dates.read_date import Found, read_dates
 from copydesk.transforms.dates.read_stamp import read_stamp
 from copydesk.transforms.dates.reading import Reading
@@ -158,9 +159,9 @@ def _is_of_another(before: str) -> bool:
 
 
 def _leads(text: str, found: Found) -> bool:
-    return bool(
-        _LEADS.match(text[: found.start_char].strip()) and _FOLLOWS_LEAD.match(text[found.end_char :])
-    )
+    before, after = text[: found.start_char], text[found.end_char :]
+    is_led = _LEADS.match(before.strip()) and _FOLLOWS_LEAD.match(after)
+    return bool(is_led) or is_dateline(*without_agency(before, after))
 
 
 def _text_before(element: Any) -> str:

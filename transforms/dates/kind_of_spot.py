@@ -12,6 +12,7 @@ from copydesk.transforms.dates.date_words import (
     SPAN_LABEL,
 )
 from copydesk.transforms.dates.find_spots import Spot, short_text
+from copydesk.transforms.dates.is_dateline import without_agency
 from copydesk.transforms.dates.tells_more import is_of_label
 from copydesk.transforms.page.page_text import INLINE_TAGS
 
@@ -85,8 +86,11 @@ def _labelled(spot: Spot) -> DateKind | None:
 
 
 def is_of_event(spot: Spot, line: frozenset[Any]) -> bool:
-    """Tell whether the short block around a date speaks of tickets, halls or crowds."""
+    """Tell whether the short block around a date speaks of tickets, halls or crowds, and not behind an agency."""
     block = next(
         item for item in (spot.element, *spot.element.iterancestors()) if item.tag not in INLINE_TAGS
     )
-    return block not in line and bool(_EVENT_WORDS.search(short_text(block)))
+    text = short_text(block)
+    before, _, after = text.partition(spot.quote)
+    is_sent = without_agency(before, after) != (before, after)
+    return block not in line and bool(_EVENT_WORDS.search(text)) and not is_sent

@@ -9,6 +9,7 @@ from copydesk.schemas.enums import DateKind, SpanKind
 from copydesk.transforms.dates import prose_words as words
 from copydesk.transforms.dates.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
 from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.is_dateline import is_dateline, without_agency
 from copydesk.transforms.dates.read_date import Found, read_dates, read_loose_dates
 from copydesk.transforms.dates.read_relative import read_relative
 from copydesk.transforms.dates.reading import Reading
@@ -32,8 +33,6 @@ _PUBLISHED = re.compile(
 _MODIFIED = re.compile(
     rf"(?:^|\W)(?:{MODIFIED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE
 )
-_DATELINE = re.compile(r"^\W{0,2}[^\d.!?:;\n]{2,45}[,(/|–—-]\s?(?:den |le |el |il |em )?$")
-_AFTER_DATELINE = re.compile(r"^\s*(?:\([^)\n]{2,30}\)\s*)?[-–—:/)]")
 _SPAN_KINDS = {
     SpanKind.PRINT_STAMP: (DateKind.PRINT_STAMP, "when somebody printed or saved the page"),
     SpanKind.CAPTION: (DateKind.PHOTO, "the date of a picture"),
@@ -127,7 +126,7 @@ def _kind_of(line: _Line, found: Found, span: Span | None) -> _Verdict:
     is_head = line.start_char < _HEAD_CHARS
     if found.reading.day and _is_alone(line) and (is_head or found.reading.on):
         return DateKind.PUBLISHED, "alone on its line", 0.7 if is_head else 0.45, ""
-    if is_head and _DATELINE.match(line.before.lstrip()) and _AFTER_DATELINE.match(line.after):
+    if is_head and is_dateline(*without_agency(line.before, line.after)):
         return DateKind.DATELINE, "dateline", 0.75, ""
     return _told(line, found)
 
@@ -162,7 +161,9 @@ def _sign_of(line: _Line) -> _Verdict | None:
         (words.CAPTURE.search(line.before[-60:]), DateKind.CAPTURE, "capture"),
         (words.COPYRIGHT.search(line.before[-40:]), DateKind.COPYRIGHT, "copyright"),
         (
-            len(line.text) < 600 and _holds(lowered, _PHOTO_HINTS) and words.PHOTO.search(line.text),
+            len(line.text) < 600
+            and _holds(lowered, _PHOTO_HINTS)
+            and words.PHOTO.search(_without_agency(line)),
             DateKind.PHOTO,
             "caption",
         ),
@@ -196,6 +197,11 @@ def _is_alone(line: _Line) -> bool:
     place = next((place for place, item in enumerate(found) if item.end_char > len(line.before)), None)
     beside = (line.before, line.after) if place is None else around(line.text, found, place)
     return said < _LINE_CHARS and not tells_more(*beside)
+
+
+def _without_agency(line: _Line) -> str:
+    before, after = without_agency(line.before, line.after)
+    return f"{before}{line.text[len(line.before) : len(line.text) - len(line.after)]}{after}"
 
 
 def _told(line: _Line, found: Found) -> _Verdict:

@@ -64,6 +64,36 @@ def test_a_short_sentence_dates_no_plain_text(line: str) -> None:
     assert (plain(last=line).published_on, plain(first=line).published_on) == (None, None)
 
 
+DATELINES = [
+    "MILLMOOR, 3 May 2024 (AP) - ", "MILLMOOR, May 3, 2024 (Reuters) -- ", "MILLMOOR (Reuters), 3 May 2024 - ", "[Millmoor, 3 May 2024] ",
+    "MILLMOOR (AFP) 3 May 2024 — ", "Millmoor, 3. Mai 2024 (dpa) - ", "Millmoor, 3 may 2024 (EFE).- ", "新华社北京2024年5月3日电 ", "(AP) 3 May 2024\n",
+]  # fmt: skip
+CREDITS = [
+    "The pier of Millmoor, 3 May 2024 (AP)", "Millmoor, 3 May 2024 (Reuters/Ann Finch)", "Millmoor (AP) 3 May 2024",
+    "Boats lie at the mole of Millmoor, 3 May 2024. (Photo: AFP)", "MILLMOOR, 3 May 2024 (AP Photo) - Boats lie at the mole.",
+    "MILLMOOR, 3 May 2024 (AFP) - Boats lie at the mole of the old harbour town. (Photo by Ann Finch / AFP)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lead", DATELINES)
+def test_the_agency_of_a_dateline_is_no_credit_of_a_picture(lead: str) -> None:
+    """A story follows its brackets, on a page too, or nothing but the date stands beside them."""
+    told = f"{lead}{TEXT[0]}"
+    assert find_dates(DateInput(text=told, fetched_at=NOW)).published_on == OWN
+    assert page("<p>" + told.replace("\n", "</p><p>") + "</p>").published_on == OWN
+    if lead.endswith(" ") and "(" in lead:
+        told = f"{lead}The windows of the town hall were open to the sea wind."
+        assert page(f"<p>{told}</p>").published_on == OWN
+
+
+@pytest.mark.parametrize("line", CREDITS)
+def test_an_agency_elsewhere_is_the_credit_of_a_picture(line: str) -> None:
+    """Its date is that of the picture, and bounds the day of writing."""
+    found = plain(line)
+    assert [item.kind for item in found.candidates] == ["capture", "photo"]
+    assert found.published_on is None
+
+
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_of_its_own_dates_a_plain_text(line: str) -> None:
     """At the beginning as at the end."""
