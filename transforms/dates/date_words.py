@@ -65,7 +65,11 @@ WEEKDAY_WORDS: frozenset[str] = frozenset(
 
 PUBLISHED_LABEL = "|".join(
     (
-        r"발행|입력|등록|基事|公開\w{0,2}|掲載\w{0,2}|发布\w{0,2}|發布\w{0,2}|发表于",
+        (
+            r"발행|(?:기사)?입력|등록|작성일?|게시일?|승인|公開\w{0,2}|掲載\w{0,2}|投稿\w{0,2}|作成\w{0,2}"
+            r"|发布\w{0,2}|發布\w{0,2}|发表\w{0,2}|提交于"
+            r"|(?:تاریخ|زمان) (?:انتشار|درج|ارسال)|(?:منتشر|ارسال|نوشته) شده(?: در)?"
+        ),
         *(label for words in _LANGUAGES for label in words.published),
     )
 )
@@ -90,7 +94,7 @@ EVENT_LABEL = (
     r"|nacido el|nato il|date de l.événement|fecha del evento|valable jusqu.au"
     r"|when|wann|quand|cuándo|quando|wanneer|kiedy|když|när|hvornår|когда"
     r"|(?:takes place|opens?|closes?|begins?) on|closes?"
-    r"|(?:apply|register|reply|rsvp|submit\w*|return\w*|vote|enter|book|order|pay|file\w*) by"
+    r"|(?:apply|register|reply|rsvp|subm(?!itted)\w*|return\w*|vote|enter|book|order|pay|file\w*) by"
     r"|(?:release|theatrical|launch) date|fecha de (?:estreno|lanzamiento)|上映\w{0,2}|発売日|公演日|開催日|kinostart"
     r"|premier\w{1,3}|eröffnung|ouverture|apertura"
     r"|today is|heute ist|hoy es|oggi è|nous sommes le|сегодня"

@@ -19,7 +19,7 @@ _SEPARATOR = re.compile(r"\s*[|·•\n]\s*|\s[–—-]\s|[()]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LABEL = re.compile(r"([^\d|·•()]*?)\s?[:：]\s*$")
 _DATE_WORD = re.compile(
-    r"(?:^|.*\W|.*(?=datum|日))(?:date|datum|data|fecha|dato|дата|tarih|dátum|päiväys|ημερομηνία|تاريخ|التاريخ|วันที่|tanggal"
+    r"(?:^|.*\W|.*(?=datum|日))(?:date|datum|data|fecha|dato|дата|tarih|dátum|päiväys|ημερομηνία|تاريخ|تاریخ|التاريخ|วันที่|tanggal"
     r"|日期|日時|日付|时间|時間|날짜|on|am|le|el|il)?\W*",
     re.IGNORECASE,
 )

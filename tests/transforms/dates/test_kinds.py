@@ -3,6 +3,7 @@
 A table a kind. About half of each are the article's, so that nothing is gained by silence.
 """
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -92,6 +93,43 @@ def test_an_agency_elsewhere_is_the_credit_of_a_picture(line: str) -> None:
     found = plain(line)
     assert [item.kind for item in found.candidates] == ["capture", "photo"]
     assert found.published_on is None
+
+
+TEMPLATES = [
+    ("Submitted by admin on Fri, 05/03/2024 - 10:15", "en-US"), ("Submitted by Ann Finch on 3 May 2024", "en"),
+    ("Gespeichert von admin am 3. Mai 2024", "de"), ("Datum der Veröffentlichung: 3. Mai 2024", "de"),
+    ("Soumis par admin le 3 mai 2024", "fr"), ("Date de mise en ligne : 3 mai 2024", "fr"), ("Enviado por admin el 3 de mayo de 2024", "es"),
+    ("Inviato da admin il 3 maggio 2024", "it"), ("Ingediend door admin op 3 mei 2024", "nl"), ("Enviado por admin em 3 de maio de 2024", "pt"),
+    ("Dodane przez: 3 maja 2024", "pl"), ("Дата размещения: 3 мая 2024", "ru"), ("Надіслано admin 3 травня 2024", "uk"),
+    ("Inskickad av admin den 3 maj 2024", "sv"), ("Indsendt af admin den 3. maj 2024", "da"), ("Sendt inn av admin den 3. mai 2024", "no"),
+    ("Lähettänyt admin 3. toukokuuta 2024", "fi"), ("Datum zveřejnění: 3. května 2024", "cs"), ("Dátum zverejnenia: 3. mája 2024", "sk"),
+    ("Létrehozás: 2024. május 3.", "hu"), ("Trimis de admin la 3 mai 2024", "ro"), ("Αναρτήθηκε στις 3 Μαΐου 2024", "el"),
+    ("Изпратено от admin на 3 май 2024", "bg"), ("Oluşturulma tarihi: 3 Mayıs 2024", "tr"), ("Diposkan pada 3 Mei 2024", "id"),
+    ("تم النشر: 3 مايو 2024", "ar"), ("נוצר בתאריך: 3 במאי 2024", "he"), ("प्रकाशन की तारीख: 3 मई 2024", "hi"), ("Datum objave: 3. svibnja 2024.", "hr"),
+    ("Datum objave: 3. maja 2024", "sl"), ("Enviat per admin el 3 de maig de 2024", "ca"), ("投稿日：2024年5月3日", "ja"),
+    ("发表时间：2024年5月3日", "zh"), ("작성일: 2024년 5월 3일", "ko"), ("تاریخ انتشار: ۱۴ اردیبهشت ۱۴۰۳", "fa"), ("تاریخ: ۱۴ اردیبهشت ۱۴۰۳", "fa"),
+]  # fmt: skip
+DEADLINES = [
+    ("Submit by 3 May 2024", "en"), ("Submissions by 3 May 2024", "en"), ("Date de création : 3 mai 2024", "fr"),
+    ("Fecha de creación: 3 de mayo de 2024", "es"), ("Création du parc le 3 mai 2024", "fr"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "lang"), TEMPLATES)
+def test_the_labels_of_common_templates_are_those_of_publication(line: str, lang: str) -> None:
+    """As content systems write them in each language; in a text only those that it tells from prose."""
+    assert page(f"<p>{line}</p>", lang=lang).published_on == OWN
+    if re.search(r"\D[:：]", line):
+        assert plain(line, lang=lang).published_on == OWN
+
+
+@pytest.mark.parametrize(("line", "lang"), DEADLINES)
+def test_a_label_like_one_of_publication_dates_nothing(line: str, lang: str) -> None:
+    """Where it names a deadline, or when what is told of was made."""
+    assert (page(f"<p>{line}</p>", lang=lang).published_on, plain(line, lang=lang).published_on) == (
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize("line", LINES)
