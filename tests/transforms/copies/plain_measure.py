@@ -16,7 +16,7 @@ def plain_measure(batch: Words, a: int, b: int) -> dict[str, int]:
         hashes, flags, spellings = columns
         texts.append((hashes, flags, shingle_values, spellings))
     names = hex_of_words(batch).to_pylist()
-    short, long = texts if (len(texts[0][2]), names[a]) <= (len(texts[1][2]), names[b]) else texts[::-1]
+    short, long = texts if (len(texts[0][2]), names[a], a) <= (len(texts[1][2]), names[b], b) else texts[::-1]
     found = dict.fromkeys(Measures.__slots__, 0)
     for side, text in zip("ab", texts, strict=True):
         found[f"shingles_{side}"] = len(set(text[2]))

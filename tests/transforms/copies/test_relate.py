@@ -497,6 +497,7 @@ PASSAGES = st.lists(st.sampled_from(PHRASES), max_size=14).map(" ".join)
 @given(PASSAGES, PASSAGES, st.sampled_from([1, 1 << 17]))
 @example("a b", "a b a b a b", 1)
 @example("", "a", 1)
+@example(PHRASES[0] + " " + PHRASES[0], PHRASES[0] + " \n " + PHRASES[0], 1)
 def test_pairs_are_measured_as_word_by_word(one: str, other: str, portion: int) -> None:
     """Many pairs at once, in portions of whatever size, give what reading each pair word by word gives."""
     texts = [one, other, STRIKE, one]
