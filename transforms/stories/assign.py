@@ -90,7 +90,7 @@ def _cluster_and_name(
         affected.likeness,
         gathered.votes.low[rows],
         gathered.votes.high[rows],
-        gathered.votes.weekdays[rows],
+        np.where(rows < gathered.votes.narrow_count, 0, gathered.votes.weekdays[rows]),
         params.cluster,
     )
     by_vote: dict[int, list[str]] = defaultdict(list)

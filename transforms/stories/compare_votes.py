@@ -25,12 +25,13 @@ class CompareParams:
     `window_days` is the gap between two publication times from which likeness counts nothing; it fades from one
     day on. `quote_bonus` is added in full at `quote_runs_full` shared runs of quoted words. Where one vote tells of
     a similar thing in the very year of the other, `contrast_likeness` stands instead; where the other gives no sign
-    of a later year, `contrast_factor` scales, and where both tell a kind of fact that differs. `undated_factor` scales
-    where neither time is known narrowly, `half_dated_factor` where one is: an archive has a like affair for it at many
-    times. Where both have titles and neither tells the other's, `untold_factor` scales, less where one tells of it, up
-    to `told_ratio`. Pairs below `pair_minimum` count as 0, and so do those that share less than `rare_minimum` by rare
-    terms, and in a crowd those not `crowd_factor` times as alike as either is to everyone: what all share tells of no
-    event. One form filled in anew on another day counts nothing.
+    of a later year, `contrast_factor` scales, and where both tell a kind of fact that differs, `weekday_factor`
+    where a day lies between them and both name weekdays, none in common. `undated_factor` scales where neither time
+    is known narrowly, `half_dated_factor` where one is: an archive has a like affair for it at many times. Where
+    both have titles and neither tells the other's, `untold_factor` scales, less where one tells of it, up to
+    `told_ratio`. Pairs below `pair_minimum` count as 0, and so do those that share less than `rare_minimum` by rare
+    terms, and in a crowd those not `crowd_factor` times as alike as either is to everyone: what all share tells of
+    no event. One form filled in anew on another day counts nothing.
     """
 
     window_days: float = 4.0
@@ -38,6 +39,7 @@ class CompareParams:
     quote_runs_full: int = 4
     contrast_likeness: float = -0.5
     contrast_factor: float = 0.4
+    weekday_factor: float = 0.5
     pair_minimum: float = 0.03
     rare_minimum: float = 0.01
     undated_factor: float = 0.92
@@ -87,6 +89,8 @@ def _judge(
     likeness = np.where((against > 0) & (shared == 0), contrasted, likeness)
     is_differing = _tell_differing_facts(votes.facts, left, right) & (shared == 0)
     likeness *= np.where(is_differing, params.contrast_factor, 1.0)
+    is_another_day = _name_other_days(votes, left, right) & (shared == 0)
+    likeness *= np.where(is_another_day, params.weekday_factor, 1.0)
     counts = is_alike & (np.abs(likeness) >= params.pair_minimum)
     return left[counts], right[counts], likeness[counts].astype(np.float32)
 
@@ -151,6 +155,18 @@ def _tell_differing_facts(facts: CountedLists, left: Ints, right: Ints) -> Bools
     np.bitwise_and.at(differing, pairs[pair[fact[is_same]]], ~(1 << kinds[other[is_same]]))
     is_differing: Bools = differing != 0
     return is_differing
+
+
+def _name_other_days(votes: Votes, left: Ints, right: Ints) -> Bools:
+    """Tell which pairs name weekdays, none in common, and have a whole day between them.
+
+    The report of the next day names its own day, of the same event.
+    """
+    one, other = votes.weekdays[left], votes.weekdays[right]
+    begins, ends = np.floor(votes.low), np.ceil(votes.high)
+    gaps = np.maximum(begins[left] - ends[right], begins[right] - ends[left])
+    found: Bools = (one != 0) & (other != 0) & (one & other == 0) & (gaps >= 1)
+    return found
 
 
 _MAY_CONTRADICT, _CONTRADICTS = 1, 2

@@ -84,7 +84,7 @@ def gather_votes(
         latest_year=pc.fill_null(chosen["latest_year"], 0).to_numpy().astype(np.int64),
         contrast_years=_single(*flat_lists(chosen["contrast_years"])),
         facts=facts,
-        weekdays=np.where(is_narrow, 0, _weekdays(facts)),
+        weekdays=_weekdays(facts),
         narrow_count=int(np.count_nonzero(is_narrow)),
     )
     return Gathered(votes, speakers, vote_of_row)

@@ -62,7 +62,7 @@ class Votes:
     hold, numbered and sorted; `facts` are as `read_facts` gives them. `apart` holds both votes of each pair that
     fills one form on different days, as vote * number of votes + vote, sorted. `background` is how alike a vote is
     to the others of the window on the average. Times are days since 1970, -inf or inf where open. `narrow_count`
-    votes are narrow. `weekdays` are those that one of the others names, a bit each.
+    votes are narrow. `weekdays` are those that each names, a bit each.
     """
 
     sizes: Ints

@@ -1,4 +1,4 @@
-"""What tells undated look-alikes, nameless events and a background paragraph."""
+"""What tells look-alikes, nameless events and a background paragraph."""
 
 import pytest
 from reports import Report, stories
@@ -48,6 +48,44 @@ def test_undated_look_alikes_part_by_their_weekdays() -> None:
     """Two reports of Tuesday's and two of Friday's are two stories; a report of Friday on Tuesday's is of that."""
     assert stories(OPENED + AGAIN, "en", None) == [[0, 1], [2, 3]]
     assert stories([*OPENED, LATER], "en", None) == [[0, 1, 2]]
+
+
+HEIST: list[Report] = [
+    (
+        "Einbruch in die Kirche von Lauterfeld",
+        (
+            "Diebe sind in der Nacht zum Dienstag in die Kirche von Lauterfeld eingebrochen und haben zwei Leuchter mitgenommen. Die Tür "
+            "wurde aufgehebelt. Bürgermeisterin Ilse Rott war entsetzt. Zeugen sahen einen weißen Lieferwagen."
+        ),
+    ),
+    (
+        "Lauterfeld sucht seine Leuchter",
+        (
+            "Nach dem Einbruch in die Kirche von Lauterfeld, bei dem Diebe am Dienstag zwei Leuchter mitnahmen, bittet die Gemeinde um "
+            "Hinweise. Die Polizei fahndet nach einem weißen Lieferwagen. Der Pfarrer will die Tür verstärken lassen."
+        ),
+    ),
+]
+ROBBERY: Report = (
+    "Tankstelle in Lauterfeld ausgeraubt",
+    (
+        "Ein Mann mit einer Pistole hat am Freitag die Tankstelle in Lauterfeld ausgeraubt. Er entkam mit 900 Euro. Bürgermeisterin Ilse "
+        "Rott war entsetzt. Die Polizei fahndet nach einem weißen Lieferwagen."
+    ),
+)
+NEXT_DAY: Report = (
+    "Leuchter von Lauterfeld gefunden",
+    (
+        "Die zwei Leuchter, die Diebe aus der Kirche von Lauterfeld mitgenommen hatten, lagen am Mittwoch in einem Graben. Die Polizei fand "
+        "daneben Spuren eines weißen Lieferwagens. Der Pfarrer dankte den Zeugen."
+    ),
+)
+
+
+def test_one_report_of_another_weekday_joins_no_dated_story() -> None:
+    """A town, its mayor and a van make no story of two days' events; the report of the next day names its own."""
+    assert stories([*HEIST, ROBBERY], "de", [0, 0, 3]) == [[0, 1], [2]]
+    assert stories([*HEIST, NEXT_DAY], "de", [0, 0, 1]) == [[0, 1, 2]]
 
 
 NAMELESS: dict[str, list[Report]] = {
