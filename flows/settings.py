@@ -42,12 +42,12 @@ def _words(given: Any) -> Any:
 
 
 def _fault(fault: "ErrorDetails", given: dict[str, Any]) -> str:
-    """Say which setting it is and where it stands, what was given and what is allowed; secrets stay hidden."""
+    """Say which setting it is, where it stands and what is allowed; what an environment holds may be a secret."""
     name = str(fault["loc"][0])
     variable = f"COPYDESK_{name.upper()}"
     label = name if name in given else variable if variable in os.environ else f"{variable} (.env)"
-    is_told = fault["type"] == "value_error" or name == "s3_secret"
-    value = "" if is_told else f" {str(fault['input'])!r}"
+    is_hidden = fault["type"] == "value_error" or name not in given or name == "s3_secret"
+    value = "" if is_hidden else f" {str(fault['input'])!r}"
     return f"{label}{value}: {plain_fault(fault['msg'])}"
 
 

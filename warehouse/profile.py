@@ -50,6 +50,11 @@ class Profile:
         """Return the rows."""
         return self._timed(self._con.fetchall)
 
+    def unregister(self, name: str) -> None:
+        """Take a table back; after that nothing tells what the statement before has read."""
+        self._count_rows()
+        self._con.unregister(name)
+
     def costs(self) -> Costs:
         """Return what was measured so far."""
         self._count_rows()

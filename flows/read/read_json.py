@@ -16,6 +16,7 @@ from copydesk.flows.read.read_row import Carrier, read_row, row_field
 from copydesk.transforms.charsets.decode import decode
 
 PIECE_CHARS = 2**20
+_LABEL = re.compile(r"[\w.:-]{1,20}", re.ASCII)
 VALUE_CAP_CHARS = 64 * 2**20
 """A longer value of a file is refused: JSON is parsed a value at a time."""
 
@@ -69,10 +70,16 @@ def _read(row: Any, number: int, carrier: Carrier, charset: str) -> Arrival:
 
 
 def _is_of_no_article(row: Any, carrier: Carrier) -> bool:
-    """Return whether an object has no field that an article has: settings, labels, a list of something else."""
-    return isinstance(row, Mapping) and not any(
-        carrier.layout(tuple(row)).places(name) for name in _OF_ARTICLES
-    )
+    """Return whether an object has no field that an article has: settings, labels, a list of something else.
+
+    A text of one word is a label: `story` and `article` are also names of numbers that group rows.
+    """
+    if not isinstance(row, Mapping):
+        return False
+    layout = carrier.layout(tuple(row))
+    texts = [row.get(place[0]) for place in layout.places("text")]
+    is_labelled = bool(texts) and all(isinstance(text, str) and _LABEL.fullmatch(text) for text in texts)
+    return not any(layout.places(name) for name in _OF_ARTICLES if name != "text" or not is_labelled)
 
 
 def _articles(value: Any, depth: int = 0) -> Iterator[Any]:

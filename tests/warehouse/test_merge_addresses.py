@@ -90,7 +90,7 @@ def test_a_migrated_warehouse_is_what_a_fresh_one_would_be(
     with connect_any_form(old.place) as con:
         had = con.sql("select article_id, canonical_url, external_id from articles").fetchall()
     (tmp_path / "none").mkdir()
-    (tmp_path / "none" / "rows-0.jsonl").write_text("")
+    (tmp_path / "none" / "rows-0.jsonl").write_text("\n")
     summary = ingest([tmp_path / "none"], settings=old, source="desk", now=NOW + timedelta(days=1))
     assert any("settled again" in note for note in summary.notes)
     replay(old, now=NOW + timedelta(days=1))  # what it did not mark was cleaned by the rules of then

@@ -386,4 +386,4 @@ def test_a_wrong_setting_is_one_line(
     """It names the setting and what it should be; never what was given, which may be a secret."""
     monkeypatch.setenv("COPYDESK_WORKERS", PASSWORD)
     assert run(monkeypatch, "runs") == 2
-    assert "workers: " in one_line(capsys.readouterr().err)
+    assert "COPYDESK_WORKERS: " in one_line(capsys.readouterr().err)

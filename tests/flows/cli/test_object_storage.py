@@ -120,7 +120,7 @@ def test_a_store_that_is_away_is_awaited(
     [
         ("FILES", "s3://other/desk", "no such bucket"),
         ("S3_KEY", "another", "refuses the keys"),
-        ("S3_URL_STYLE", "slanted", "s3_url_style"),
+        ("S3_URL_STYLE", "slanted", "COPYDESK_S3_URL_STYLE"),
     ],
 )
 def test_a_wrong_setting_is_the_users(
