@@ -34,7 +34,7 @@ SIZES = {"full": (6, 5, 600), "quick": (60, 40, 60)}
 
 MOMENTARY = frozenset(
     (
-        *("run_id", "event_id", "versions", "parameters", "copydesk_version"),
+        *("run_id", "event_id", "versions", "parameters", "parameters_version", "copydesk_version"),
         *("finished_at", "steps", "joined_at", "settled_at", "decided_at", "happened_at", "made_at"),
         *("applied_at", "checked_at", "check_seconds"),
     )

@@ -18,14 +18,14 @@ import pyarrow.parquet as pq
 
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
-from copydesk.transforms.clean.fold_line import fold_line
 from copydesk.transforms.records import Extracted
 from copydesk.transforms.registered_domain import registered_domain
 from copydesk.transforms.rules.records import RuleSet
 from copydesk.transforms.site_memory.judge_sightings import Sampled, SiteParams, judge_sightings
+from copydesk.transforms.site_memory.line_keys import fold_line
 from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 from copydesk.transforms.site_memory.sight_lines import sight_lines
-from copydesk.transforms.site_memory.witness import witness
+from copydesk.transforms.site_memory.sight_revision import witness
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 PARAMS = SiteParams()

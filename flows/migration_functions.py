@@ -11,8 +11,7 @@ from copydesk.transforms.digest import digest
 from copydesk.transforms.identify import article_at
 from copydesk.transforms.normalise_url import normalise_url
 from copydesk.transforms.redact import redact_addresses, redact_url
-from copydesk.transforms.site_memory.key_line import hash_line, key_line
-from copydesk.transforms.site_memory.line_keys import line_key
+from copydesk.transforms.site_memory.line_keys import fold_line, hash_line, line_key
 
 
 def normal_url(url: str) -> str:
@@ -49,7 +48,7 @@ def line_key_of(line: str) -> str:
 
 def line_hashes_of(site: str, line: str) -> str:
     """Return the hashes that a line of a site has at each place, as numbers with a space between."""
-    key = key_line(" ".join(line.split()))
+    key = fold_line(" ".join(line.split()))
     return " ".join(str(hash_line(site, place, key)) for place in sorted(PLACES))
 
 

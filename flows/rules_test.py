@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from copydesk.flows.load_rules import load_rules, read_forms
-from copydesk.flows.restore_text import restore_text
 from copydesk.flows.settings import Settings
 from copydesk.flows.workers.limits import Limits
 from copydesk.flows.workers.open_workers import open_workers
 from copydesk.flows.workers.worker import Failure
 from copydesk.transforms.body_change import body_change
 from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.clean.restore import restore_text
 from copydesk.transforms.records import Cleaned, Extracted
 from copydesk.transforms.rules.attack_pattern import attack_pattern
 from copydesk.transforms.rules.find_tokens import find_tokens

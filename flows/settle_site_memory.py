@@ -11,10 +11,9 @@ import pyarrow.compute as pc
 from copydesk.flows.parameters_version import parameters_version
 from copydesk.transforms.copies.word_hash import word_hashes
 from copydesk.transforms.rules.records import RuleSet
-from copydesk.transforms.site_memory.judge_carriers import judge_carriers
-from copydesk.transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteParams
+from copydesk.transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteLine, SiteParams, judge_carriers
 from copydesk.transforms.site_memory.settle_revision import settle_revision
-from copydesk.transforms.site_memory.sight_revision import SiteLine, sight_revision
+from copydesk.transforms.site_memory.sight_revision import sight_revision
 from copydesk.warehouse.site_memory.keys import hold_known_keys, read_turned, write_keys
 from copydesk.warehouse.site_memory.sightings import (
     NOTHING,

@@ -18,10 +18,9 @@ from copydesk.transforms.stories.relate_stories import RelateParams, relate_stor
 from copydesk.transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryParams, StoryState
 from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary
 from copydesk.warehouse.lend import id_table
-from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged
+from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged, find_stale
 from copydesk.warehouse.stories.fetch_related import fetch_related
 from copydesk.warehouse.stories.fetch_window import WindowParams, fetch_window
-from copydesk.warehouse.stories.find_stale import find_stale
 from copydesk.warehouse.stories.vocabulary import fetch_vocabulary, write_vocabulary
 from copydesk.warehouse.stories.write_stories import (
     write_events,

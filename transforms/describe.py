@@ -14,8 +14,8 @@ from copydesk.transforms.records import (
     Image,
     Readings,
     Refined,
-    Span,
 )
+from copydesk.transforms.span_rows import layout_rows, span_row
 from copydesk.transforms.text.count_words import count_words
 
 Row = dict[str, Any]
@@ -42,7 +42,7 @@ def describe(
                 "versions": versions | {"extractor": extracted.extractor},
             }
         ],
-        "spans": [key | _span(span, extracted.text) for span in cleaned.spans],
+        "spans": [key | span_row(span, extracted.text) for span in cleaned.spans],
         "pictures": [
             key | {"position": position, "url": image.url, "caption": image.caption, "credit": image.credit}
             for position, image in enumerate(_images(extracted, cleaned.readings), 1)
@@ -104,10 +104,7 @@ def _wording(extracted: Extracted, cleaned: Cleaned) -> Row:
         "body_chars": len(body),
         "extracted_sha256": _sha256(extracted.text),
         "extracted_chars": len(extracted.text),
-        "layout": [
-            {"at_char": edit.at_char, "length_chars": edit.length_chars, "text": edit.text}
-            for edit in cleaned.layout
-        ],
+        "layout": layout_rows(cleaned.layout),
     }
 
 
@@ -122,19 +119,6 @@ def _publication(dated: Dated) -> Row:
         "published_between_end_at": dated.between_end_at,
         "published_between_confidence": dated.between_confidence,
         "published_between_method": dated.between_method,
-    }
-
-
-def _span(span: Span, text: str) -> Row:
-    return {
-        "start_char": span.start_char,
-        "end_char": span.end_char,
-        "kind": span.kind,
-        "action": span.action,
-        "rule_id": span.rule_id,
-        "evidence": span.evidence,
-        "confidence_ratio": span.confidence_ratio,
-        "text": text[span.start_char : span.end_char],
     }
 
 

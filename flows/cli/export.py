@@ -31,7 +31,7 @@ def export(
     Bytes (`documents.payload`) are base64 in CSV and JSON lines.
     """
     if dbt:
-        from copydesk.warehouse.write_dbt_sources import write_dbt_sources
+        from copydesk.warehouse.export import write_dbt_sources
 
         typer.echo(f"{write_dbt_sources(out)} tables and views named in {out}")
         return

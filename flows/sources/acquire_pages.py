@@ -17,7 +17,7 @@ from copydesk.flows.sources.page_document import content_document, page_document
 from copydesk.flows.sources.page_state import content_state, not_modified_state, refused_state, stored_state
 from copydesk.flows.sources.plan_pages import PageJob
 from copydesk.flows.sources.source_run import OUTSTANDING_PAGES, SourceRun
-from copydesk.transforms.robots.is_tdm_reserved import HEAD_BYTES, is_tdm_reserved
+from copydesk.transforms.robots.decide import HEAD_BYTES, is_tdm_reserved
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"})
 

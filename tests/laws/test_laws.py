@@ -13,8 +13,8 @@ from empty_warehouse import empty_warehouse
 from small_databases import all_threads
 
 from copydesk.flows.ingest.plan import ingest
-from copydesk.flows.restore_text import restore_text
 from copydesk.flows.settings import Settings
+from copydesk.transforms.clean.restore import restore_text
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.place import Place
 

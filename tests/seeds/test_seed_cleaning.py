@@ -7,7 +7,6 @@ from seed_files import GOLD, PAGES, TEXTS, plain, read
 
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
-from copydesk.transforms.clean.fold_line import fold_line
 from copydesk.transforms.extract.extract import extract
 from copydesk.transforms.records import Extracted, Payload
 from copydesk.transforms.rules.records import RuleSet
@@ -86,9 +85,8 @@ def test_language_is_told(gold: dict) -> None:
 
 @pytest.mark.parametrize("gold", PAGES)
 def test_page_keeps_its_story_and_loses_the_rest(gold: dict, rules: RuleSet) -> None:
-    """A page's sentences survive extraction and cleaning, its boilerplate does not; lines known to repeat go."""
-    known = frozenset(fold_line(line) for line in gold["repeated_lines"])
+    """A page's sentences survive extraction and cleaning, its boilerplate does not."""
     extracted = extract(Payload(read(gold["file"]).encode(), "text/html"))
-    body = plain(clean(extracted, rules=rules, site_lines=known).body)
+    body = plain(clean(extracted, rules=rules).body)
     assert [sentence for sentence in gold["must_keep"] if plain(sentence) not in body] == []
-    assert [line for line in gold["must_not_contain"] + gold["repeated_lines"] if plain(line) in body] == []
+    assert [line for line in gold["must_not_contain"] if plain(line) in body] == []

@@ -14,7 +14,7 @@ from copydesk.flows.load_rules import load_rules
 from copydesk.schemas.staged import ARRIVALS
 from copydesk.transforms.clean.clean import Draft
 from copydesk.transforms.explain_crash import explain_crash
-from copydesk.transforms.mend_surrogates import mend_surrogates
+from copydesk.transforms.page.load_json_ld import mend_surrogates
 from copydesk.transforms.refine import refine
 
 RULES = load_rules(())

@@ -19,9 +19,8 @@ from copydesk.schemas.tables import TABLES
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.create import VIEWS, read_definitions
-from copydesk.warehouse.export import export
+from copydesk.warehouse.export import export, write_dbt_sources
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.write_dbt_sources import write_dbt_sources
 
 SAMPLE = "select article_id, title, body from articles_latest order by article_id"
 

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from copydesk.schemas.enums import SpanAction, SpanKind
-from copydesk.transforms.clean.compose_body import compose_body
+from copydesk.transforms.clean.compose_body import compose_body, join_spans
 from copydesk.transforms.clean.cut_glued import cut_glued
 from copydesk.transforms.clean.cut_tail import cut_tail
-from copydesk.transforms.clean.fold_line import fold_line
-from copydesk.transforms.clean.join_spans import join_spans
 from copydesk.transforms.clean.judge_line import APPEALS, judge_line
 from copydesk.transforms.clean.lines import Line, split_lines
 from copydesk.transforms.clean.mark_beside import mark_beside
@@ -38,18 +36,18 @@ class Draft:
     cuts: list[_Cut]
 
 
-def clean(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = frozenset()) -> Cleaned:
+def clean(extracted: Extracted, *, rules: RuleSet) -> Cleaned:
     """Return the body of `extracted` with everything that left it and what was read from it.
 
-    `site_lines` are folded lines (fold_line) that the site's memory holds to be boilerplate. Spans are sorted
-    and disjoint, in code points of `extracted.text`; `restore` leads back. Cleaning a body again removes nothing.
+    Spans are sorted and disjoint, in code points of `extracted.text`; `restore` leads back. Cleaning a body again
+    removes nothing.
     """
-    draft = apply_rules(extracted, rules=rules, site_lines=site_lines)
+    draft = apply_rules(extracted, rules=rules)
     apply_line_model([draft])
     return write_body(draft)
 
 
-def apply_rules(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[str] = frozenset()) -> Draft:
+def apply_rules(extracted: Extracted, *, rules: RuleSet) -> Draft:
     """Begin to clean a text: mark what rules, structure and the page tell."""
     lines = split_lines(extracted.text, extracted.lines)
     told = [line for line in lines if not (line.evidence and line.evidence.is_left_out)]
@@ -63,7 +61,7 @@ def apply_rules(extracted: Extracted, *, rules: RuleSet, site_lines: frozenset[s
             )
             for span in mark_left_out(page_lines(extracted, left_out=True))
         ]
-    _mark_anywhere(sheet, site_lines)
+    _mark_anywhere(sheet)
     shown = page_spans(extracted)
     sheet.mark_spans(shown, frozenset(SpanKind) - ABOVE_THE_STORY)
     _settle(sheet, extracted)
@@ -143,16 +141,14 @@ def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
     return Sheet(out, judgements, [None] * len(out), rules, frozenset(glued)), cuts
 
 
-def _mark_anywhere(sheet: Sheet, site_lines: frozenset[str]) -> None:
-    """Mark what a rule, the words alone or the site's memory give away wherever it stands."""
+def _mark_anywhere(sheet: Sheet) -> None:
+    """Mark what a rule or the words alone give away wherever it stands."""
     for index, (line, judgement) in enumerate(zip(sheet.lines, sheet.judgements, strict=True)):
         rule = None if judgement.guard else judgement.by_zone.get(Zone.ANY)
         mark = Mark(rule.kind, rule.rule_id, f"matches: {line.text[:80]}") if rule else None
         if mark is not None and mark.kind in APPEALS and _is_others(sheet, index):
             judgement.by_zone.clear()
             mark = None
-        if mark is None and site_lines and fold_line(line.text) in site_lines:
-            mark = Mark(SpanKind.SITE_LINE, "site.line", "the site repeats this line from article to article")
         sheet.marks[index] = mark
 
 

@@ -1,13 +1,15 @@
 """The working sheet of cleaning: lines with what was decided of each."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from copydesk.schemas.enums import SpanAction, SpanKind
-from copydesk.transforms.clean.find_date_headings import find_date_headings
 from copydesk.transforms.clean.judge_line import Judgement
 from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.read_byline import read_byline
+from copydesk.transforms.clean.read_timestamp import form_of_timestamp, is_timestamp
 from copydesk.transforms.clean.weigh_cues import Cues, weigh_cues
 from copydesk.transforms.records import Image, Span
 from copydesk.transforms.rules.records import RuleSet
@@ -33,6 +35,11 @@ ABOVE_THE_STORY = frozenset({SpanKind.TITLE_LINE, SpanKind.DUPLICATE_TITLE, Span
 _SALUTATION_LINES = 6
 _TO_THE_EDITOR = re.compile(rf"{any_of('openings', 'to_the_editor')}\W*")
 """How letters to a paper begin, whose appeals are their writers' own."""
+
+
+_LONGEST_HEADING = 60
+_LEAST_ENTRY_WORDS = 3
+"""What an entry tells is a sentence, or as long as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class Sheet:
     def mark_headings(self) -> None:
         """Find the dates that head entries among the lines that nothing has marked yet."""
         left = self.open()
-        found = find_date_headings([self.lines[index] for index in left])
+        found = _find_date_headings([self.lines[index] for index in left])
         self.date_headings = frozenset(left[at] for at in found)
 
     def cues_of(self, index: int) -> Cues:
@@ -118,3 +125,27 @@ class Sheet:
         """Return whether a line is unmarked, no guard holds it, and it heads no entry of the story."""
         is_held = bool(self.judgements[index].guard) or index in self.date_headings
         return self.marks[index] is None and not is_held
+
+
+def _find_date_headings(lines: Sequence[Line]) -> frozenset[int]:
+    """Return which lines are dates, or times, two or more that each head a text; those beside a byline do not count."""
+    by_form: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines[:-1]):
+        if (
+            len(line.text) <= _LONGEST_HEADING
+            and (form := form_of_timestamp(line.fold))
+            and _tells(lines[index + 1])
+        ):
+            by_form[form].append(index)
+    alone = [[index for index in same if not _is_beside_byline(lines, index)] for same in by_form.values()]
+    return frozenset(index for same in alone if len(same) > 1 for index in same)
+
+
+def _tells(line: Line) -> bool:
+    is_entry = line.is_closed or line.count >= _LEAST_ENTRY_WORDS
+    return is_entry and not is_timestamp(line.fold)
+
+
+def _is_beside_byline(lines: Sequence[Line], index: int) -> bool:
+    beside = (lines[at] for at in (index - 1, index + 1) if 0 <= at < len(lines))
+    return any(read_byline(line.text) is not None for line in beside)

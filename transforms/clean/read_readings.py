@@ -7,7 +7,6 @@ from dataclasses import replace
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.marks import Sheet
 from copydesk.transforms.clean.read_agency import read_agency
-from copydesk.transforms.clean.read_licence import read_licence
 from copydesk.transforms.clean.read_publisher import read_publisher
 from copydesk.transforms.credits.name_agency import name_agency
 from copydesk.transforms.credits.read_credits import as_written
@@ -16,6 +15,17 @@ from copydesk.transforms.records import Authors, Dateline, Extracted, Readings, 
 
 _SPEAKS = frozenset({SpanKind.DONATION, SpanKind.LICENCE, SpanKind.SUBSCRIPTION, SpanKind.NEWSLETTER})
 _CLOSED = re.compile(r"closed|geschlossen|fermés|cerrad|encerrad|chius|gesloten", re.IGNORECASE)
+
+
+_CODE = re.compile(r"\bCC[ -]?(BY(?:[ -](?:NC|ND|SA))*|0)\b(?:[ -]?(?:v\.? ?)?(\d\.\d))?", re.IGNORECASE)
+_PARTS = (("NC", r"non-?commercial|nicht.kommerziell|no ?comercial|pas d.utilisation commerciale"),
+          ("ND", r"no-?deriv|keine bearbeitung|sin obra|pas de modification"),
+          ("SA", r"share-?alike|gleichen bedingungen|compartir ?igual|partage dans les m"))  # fmt: skip
+_NAME = re.compile(
+    r"creative commons[^.]{0,40}?(?:attribution|namensnennung|atribuci|paternit|naamsvermelding)[^.]*",
+    re.IGNORECASE,
+)
+_VERSION_NUMBER = re.compile(r"\b\d\.\d\b")
 
 
 def read_readings(
@@ -57,7 +67,7 @@ def _is_publisher(agency: str) -> bool:
 
 def _licence(texts: Iterable[tuple[SpanKind, str]]) -> str | None:
     return next(
-        (code for kind, text in texts if kind is SpanKind.LICENCE and (code := read_licence(text))), None
+        (code for kind, text in texts if kind is SpanKind.LICENCE and (code := named_licence(text))), None
     )
 
 
@@ -70,3 +80,17 @@ def _comments(texts: Iterable[tuple[SpanKind, str]]) -> bool | None:
     if not prompts:
         return None
     return any(_CLOSED.search(text) for text in prompts)
+
+
+def named_licence(text: str) -> str | None:
+    """Return the Creative Commons licence that `text` names, as "CC BY-NC 4.0", or None."""
+    found = _CODE.search(text)
+    if found:
+        code = found[1].upper().replace(" ", "-")
+        return " ".join(filter(None, ["CC", code, found[2]])) if code != "0" else "CC0"
+    named = _NAME.search(text)
+    if not named:
+        return None
+    parts = ["BY", *(short for short, words in _PARTS if re.search(words, named[0], re.IGNORECASE))]
+    number = _VERSION_NUMBER.search(text, named.start())
+    return " ".join(filter(None, ["CC", "-".join(parts), number[0] if number else None]))

@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from copydesk.transforms.copies import code_points as cp
-from copydesk.transforms.copies.spellings import spellings
 from copydesk.transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
 from copydesk.transforms.text.hash_words import sum_of_powers
 from copydesk.transforms.text.mix import mix
 from copydesk.transforms.text.neighbours import after, before, places_before
 from copydesk.transforms.text.portions import portions
+from copydesk.transforms.text.segments import spread
 
 QUOTED = 1
 BLOCK = 2
@@ -30,6 +30,12 @@ PORTION_BYTES = 1 << 18
 """So much text is read at a time: its arrays stay in the processor's cache."""
 
 _BREAKS = cp.QUOTES | cp.LINE_END
+
+
+_POWERS = np.cumprod(np.full(16, 0x9E3779B97F4A7C15, np.uint64))
+_IS_FREE = np.zeros(0x180, bool)
+_IS_FREE[[ord(letter) for letter in "aeiouyhgøæœı"]] = True
+"""Vowels differ from one transcription to the next, and so do g and h: Sergei, Serhii."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +145,22 @@ def _quotations(entries: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray
     effects = np.where(marks & cp.LINE_END, CLOSES, effects)
     opened, closed = follow_quotations(effects.astype(np.uint8))
     return places[opened], places[closed]
+
+
+def spellings(
+    letters: NDArray[np.uint32], starts: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """Return a number of each name's first letter and consonants, doubled ones once; 0 where these are under two.
+
+    Consonants decide, not the number of edits: Iran and Iraq, Austria and Australia are an edit or two apart.
+    """
+    at, name = spread(starts, lengths)
+    own = letters[at]
+    is_first = np.diff(name, prepend=-1) > 0
+    is_kept = is_first | (~_IS_FREE.take(own, mode="clip") & (np.diff(own, prepend=0) != 0))
+    kept, begins = own[is_kept], np.flatnonzero(is_first[is_kept])
+    counts = np.diff(begins, append=len(kept))
+    place = np.arange(len(kept)) - np.repeat(begins, counts)
+    weighed = kept * _POWERS[place % len(_POWERS)]
+    hashes = mix(np.add.reduceat(weighed, begins)) if len(begins) else np.zeros(0, np.uint64)
+    return np.where(counts > 1, hashes, 0).astype(np.uint64)

@@ -1,5 +1,6 @@
 """From a payload as received to its text and what its page says beside the text."""
 
+import re
 from types import MappingProxyType
 
 from copydesk.transforms.credits.read_credits import read_credits
@@ -17,16 +18,31 @@ from copydesk.transforms.extract.read_licence import read_licence
 from copydesk.transforms.extract.read_publisher import read_publisher
 from copydesk.transforms.extract.read_title import read_title
 from copydesk.transforms.extract.record_left_out import lacks_prose, record_left_out
-from copydesk.transforms.extract.refuse_page import refuse_page
 from copydesk.transforms.extract.site_config import SiteConfigs
 from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
 from copydesk.transforms.page.load_json_ld import text_of
 from copydesk.transforms.page.parse_page import parse_page
-from copydesk.transforms.page.walk_page import walk_page
+from copydesk.transforms.page.walk_page import Page, walk_page
 from copydesk.transforms.records import Extracted, Payload
 from copydesk.transforms.text.count_words import count_words
+from copydesk.transforms.text.words import any_of
 
 PLAIN_TEXT = "plain text 1"
+
+
+# An article about captchas or cookies is longer than the pages that ask for them.
+WALL_LIMIT_WORDS = 120
+
+REFUSED = ("captcha", "soft_404", "login_wall", "cookie_wall")
+SIGNS = {
+    UnextractableReason(reason): re.compile(any_of("refusals", reason), re.IGNORECASE) for reason in REFUSED
+}
+
+ERROR_TITLE = re.compile(
+    r"^\s*(?:error\b.{0,12})?(?:404\b|page not found|not found|seite nicht gefunden"
+    r"|page introuvable|página no encontrada)",
+    re.IGNORECASE,
+)
 
 
 def extract(payload: Payload, sites: SiteConfigs = MappingProxyType({})) -> Extracted:
@@ -65,7 +81,7 @@ def _extract_html(payload: Payload, sites: SiteConfigs) -> Extracted:
     chosen = choose_text(page, decoded.text, found)
     text = "\n".join(chosen.text.lines)
     words = count_words(text)
-    refuse_page(text, words, page)
+    _refuse_page(text, words, page)
     article = page.json_ld.article
     lines, evidence = record_left_out(chosen.text, line_evidence(chosen, page.text), page.text)
     publisher = read_publisher(page) or payload.publisher
@@ -106,3 +122,18 @@ def _extract_html(payload: Payload, sites: SiteConfigs) -> Extracted:
         page=page,
         selected_date=found.date,
     )
+
+
+def _refuse_page(text: str, words: int, page: Page) -> None:
+    """Raise `Unextractable` where there is no text, or a short one as an error page or a wall shows it."""
+    head = page.head
+    if not text.strip():
+        raise Unextractable(UnextractableReason.NO_BODY, f"no text found; the title is {head.title[:80]!r}")
+    if page.json_ld.article.get("headline") or words > WALL_LIMIT_WORDS:
+        return
+    if ERROR_TITLE.search(head.title):
+        raise Unextractable(UnextractableReason.SOFT_404, f"the title is {head.title[:80]!r}")
+    for reason, sign in SIGNS.items():
+        match = sign.search(f"{head.title}\n{text}")
+        if match:
+            raise Unextractable(reason, f"{match[0]!r} in a text of {words} words")

@@ -15,8 +15,8 @@ from typing import Any
 
 from lxml.etree import Element, SubElement, XPath
 from trafilatura import xpaths
-
-from copydesk.transforms.extract.weigh_links import weigh_links
+from trafilatura.htmlprocessing import link_density_test
+from trafilatura.utils import LINK_FARM_RATIO
 
 LISTS = (
     "BODY_XPATH",
@@ -46,6 +46,10 @@ _OF_ITSELF = re.compile(
 _baseline: Any = importlib.import_module("trafilatura.baseline")
 _htmlprocessing: Any = importlib.import_module("trafilatura.htmlprocessing")
 _NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
+
+
+ENOUGH_CHARS = 300
+"""The test compares an element of fewer characters otherwise."""
 
 
 class Reach(Enum):
@@ -195,3 +199,22 @@ def _pieces(path: str, sign: str) -> list[str]:
 
 def _looks_at_itself(condition: str) -> bool:
     return _OF_ITSELF.sub("", condition).replace("(", "") == "[]"
+
+
+def weigh_links(element: Any, favor_precision: bool = False) -> tuple[bool, bool]:  # noqa: FBT001, FBT002 - its signature
+    """Return whether an element is made of links, and whether it is short and has some."""
+    if next(element.iter("ref"), None) is None or (not favor_precision and _is_prose(element)):
+        return False, False
+    return link_density_test(element, favor_precision)
+
+
+def _is_prose(element: Any) -> bool:
+    """Whether its paragraphs alone are longer than its links by more than the test asks of all its text."""
+    linked = sum(len(text) for link in element.iter("ref") for text in link.itertext())
+    wanted = max(ENOUGH_CHARS, linked / LINK_FARM_RATIO)
+    for paragraph in element.iter("p"):
+        if text := paragraph.text:
+            wanted -= len(" ".join(text.split()))
+            if wanted < 0:
+                return True
+    return False

@@ -8,7 +8,6 @@ from html import unescape
 from itertools import islice
 from typing import Any
 
-from copydesk.transforms.mend_surrogates import mend_surrogates
 from copydesk.transforms.text.letters_of import letters_of
 
 ARTICLE_TYPES = frozenset(
@@ -33,6 +32,12 @@ WRAPPING = re.compile(
 SALVAGED_KEYS = ("headline", "articleBody", "description", "articleSection", "inLanguage", "license", "url")
 SALVAGED = re.compile(r'"(' + "|".join(SALVAGED_KEYS) + r')"\s*:\s*"((?:[^"\\]|\\.)*)"')
 SALVAGED_TYPE = re.compile(r'"@type"\s*:\s*"([A-Za-z]{3,40})"')
+
+
+LONE_HALF = re.compile(
+    r"\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2}\\u)d[c-f][0-9a-f]{2})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +151,8 @@ def _article_of(nodes: tuple[dict[str, Any], ...], page_title: str) -> dict[str,
         if score > best_score:
             best, best_score = node, score
     return best
+
+
+def mend_surrogates(text: str) -> str:
+    r"""Return JSON text with U+FFFD for each \uD800 to \uDFFF that is no half of a pair."""
+    return LONE_HALF.sub(r"\\ufffd", text)

@@ -1,12 +1,19 @@
 """Enters: rules, a product token, an address. Leaves: whether it may be fetched, and by which line."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from copydesk.transforms.robots.normalise_path import normalise_path, path_of
 from copydesk.transforms.robots.parse_robots import Group, Robots, RobotsRule
 
 _INDEX = re.compile(r"/index\.html?$")
+
+
+_META = re.compile(rb"<meta\s[^>]{0,400}tdm-reservation[^>]{0,400}>", re.IGNORECASE)
+_ONE = re.compile(rb"content\s*=\s*[\"']?\s*1\b", re.IGNORECASE)
+_NAME = re.compile(rb"name\s*=\s*[\"']?\s*tdm-reservation\b", re.IGNORECASE)
+HEAD_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +84,13 @@ def _matches(pattern: str, path: str) -> bool:
             return False
         at = found + len(piece)
     return not is_anchored or (len(path) - len(rest[-1]) >= at and path.endswith(rest[-1]))
+
+
+def is_tdm_reserved(headers: Mapping[str, str], body: bytes) -> bool:
+    """Tell whether `tdm-reservation` is 1 in the header (lower-case names) or in a meta element of the head."""
+    if (given := headers.get("tdm-reservation")) is not None:
+        return given.strip().startswith("1")
+    head = body[:HEAD_BYTES]
+    if b"tdm-reservation" not in head.lower():
+        return False
+    return any(_NAME.search(tag) and _ONE.search(tag) for tag in _META.findall(head))

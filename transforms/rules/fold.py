@@ -43,7 +43,10 @@ def _bare(sign: str) -> str:
     return base.lower() if base.isascii() and base.isalpha() else sign
 
 
-_TABLE = {**{chr(code): _bare(chr(code)) for code in (*range(0xC0, 0x180), *range(0x218, 0x21C))}, **_SIGNS}
+_TABLE = {
+    **{chr(code): _bare(chr(code)) for code in (*range(0xC0, 0x180), *range(0x218, 0x21C), 0x212B)},
+    **_SIGNS,
+}
 _TABLE = {sign: plain for sign, plain in _TABLE.items() if sign != plain}
 _FOREIGN = re.compile("[" + "".join(re.escape(sign) for sign in _TABLE) + "]")
 

@@ -3,15 +3,36 @@
 A function of the set of sightings: neither order nor batches play a part.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from copydesk.transforms.site_memory.witness import Witness
 from copydesk.transforms.text.forest import Forest
 
 MOST_SAMPLED = 48
 """Articles of a line that are compared with each other; the same ones whatever the order (smallest ids)."""
+
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """An article as a witness: hashes of its longest paragraphs, and of the names that it repeats most."""
+
+    kernel: tuple[int, ...]
+    names: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLine:
+    """A line of a site at a place of its articles."""
+
+    site: str
+    place: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +159,40 @@ def _is_one_matter(first: Witness, second: Witness) -> bool:
         return True
     names = len(set(first.names) & set(second.names))
     return names >= 3 and names * 2 > min(len(first.names), len(second.names))
+
+
+def judge_carriers(carried: Row, line: SiteLine, params: SiteParams) -> Row:
+    """Return the verdict on a line as a row without run_id.
+
+    `carried`: line_hash, article_count, first and last day, and a sample of sightings in order of article and
+    revision; an article counts once, by its first row.
+    """
+    sample: dict[str, Sampled] = {}
+    for each in carried["sample"]:
+        teller = Witness(tuple(each["kernel"]), tuple(each["names"]))
+        sample.setdefault(
+            each["article_id"],
+            Sampled(
+                each["article_id"],
+                each["published_on"],
+                each["is_sentence"],
+                each["is_closing"],
+                each["related_ratio"],
+                teller,
+            ),
+        )
+    verdict = judge_sightings(line.place, list(sample.values()), params)
+    return {
+        "site": line.site,
+        "line_sha256": hashlib.sha256(line.key.encode()).hexdigest(),
+        "place": line.place,
+        "line_hash": carried["line_hash"],
+        "line": line.key,
+        "article_count": carried["article_count"],
+        "witness_count": verdict.witness_count,
+        "day_count": verdict.day_count,
+        "first_published_on": carried["first_published_on"],
+        "last_published_on": carried["last_published_on"],
+        "verdict": "boilerplate" if verdict.is_boilerplate else "story",
+        "reason": verdict.reason,
+    }

@@ -3,16 +3,25 @@
 A key says less than a line does and costs little. Changed keys need a migration that fills site_keys again.
 """
 
+import hashlib
 import re
 from hashlib import blake2b
 
 from copydesk.transforms.rules.fold import fold
-from copydesk.transforms.site_memory.key_line import key_line
 
 _SIGNS = re.compile(r"[\W\d_]+")
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalpha())
 _USUAL = {**dict.fromkeys("’‘–—…•", "-"), "\u00a0": " "}
 _QUOTES = '"“”„‟«»‹›<>'
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OWNED = re.compile(r"©|\(c\)|copyright")
+_COUNTER = re.compile(
+    r"\b\d[\d.,]*(?= ?(?:comments?|shares?|likes?|views?|min(?:ute)?s? read|kommentare?|commentaires?|comentarios?"
+    r"|comentarios?|commenti|reacties)\b)|(?<=\()\d+(?: \w+)?(?=\)\Z)"
+)
+_GAP = re.compile(r"\W+")
 
 
 def line_keys(body: str) -> list[int]:
@@ -23,9 +32,9 @@ def line_keys(body: str) -> list[int]:
 
 
 def line_key(line: str) -> int | None:
-    """Return the hash in 40 bits of the letters of `key_line`, or None for a line that is never sighted.
+    """Return the hash in 40 bits of the letters of `fold_line`, or None for a line that is never sighted.
 
-    Lines that are the same under `key_line` have the same key; others may, as those that differ in their digits.
+    Lines that are the same under `fold_line` have the same key; others may, as those that differ in their digits.
     Never sighted: what holds no letter, or a quotation mark.
     """
     if line.isascii():
@@ -39,12 +48,12 @@ def line_key(line: str) -> int | None:
     if not letters:
         return None
     if line.endswith(")"):  # a counter in brackets at the end takes its word along
-        letters = _letters(key_line(line))
+        letters = _letters(fold_line(line))
     return _hash(letters)
 
 
 def key_of_folded(line: str) -> int:
-    """Return the key of the lines that `key_line` folds to this one, as site_lines has it."""
+    """Return the key of the lines that `fold_line` folds to this one, as site_lines has it."""
     return _hash(_letters(line))
 
 
@@ -54,3 +63,19 @@ def _hash(letters: bytes) -> int:
 
 def _letters(folded: str) -> bytes:
     return _SIGNS.sub("", folded).encode()
+
+
+def fold_line(line: str) -> str:
+    """Return `line` without case, accents, punctuation, years of copyright and counters.
+
+    All other digits count: the closing prices of two days are two lines.
+    """
+    folded = fold(line)
+    if _OWNED.search(folded):
+        folded = _YEAR.sub("0", folded)
+    return _GAP.sub(" ", _COUNTER.sub("0", folded)).strip()
+
+
+def hash_line(site: str, place: str, key: str) -> int:
+    """Return the 64-bit name of a line of a site at a place of its articles."""
+    return int.from_bytes(hashlib.sha256(f"{site}\n{place}\n{key}".encode()).digest()[:8], "big")

@@ -17,8 +17,7 @@ from copydesk.transforms.line_model.score_lines import score_words
 from copydesk.transforms.line_model.weights import packaged_weights
 from copydesk.transforms.rules.match_rule import search_part
 from copydesk.transforms.rules.records import Guard, RuleSet
-from copydesk.transforms.site_memory.key_line import hash_line, key_line
-from copydesk.transforms.site_memory.line_keys import line_key
+from copydesk.transforms.site_memory.line_keys import fold_line, hash_line, line_key
 from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 
 HEAD_LINES = 3
@@ -100,7 +99,7 @@ def sight_lines(
         related = around.related_ratio(index)
         if (place != "any" and related > MOST_RELATED) or _is_guarded(line, rules):
             continue
-        key = key_line(line.text)
+        key = fold_line(line.text)
         is_sentence, is_closing = line.is_closed or line.is_prose, around.last_prose <= index
         name = hash_line(site, place, key)
         out.append(Sighting(index, name, key, place, is_sentence, is_closing, related))

@@ -1,25 +1,24 @@
 """Gives the sightings of a revision as rows, and what each says of its line whoever carries it."""
 
+import hashlib
+import re
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any
 
 from copydesk.transforms.rules.records import RuleSet
+from copydesk.transforms.site_memory.judge_sightings import SiteLine, Witness
+from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 from copydesk.transforms.site_memory.settle_revision import place_revision
 from copydesk.transforms.site_memory.sight_lines import sight_lines
-from copydesk.transforms.site_memory.witness import witness
 
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class SiteLine:
-    """A line of a site at a place of its articles."""
-
-    site: str
-    place: str
-    key: str
+_NAME = re.compile(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]{2,}")
+KERNEL_PARAGRAPHS = 3
+MOST_NAMES = 6
 
 
 def sight_revision(
@@ -48,3 +47,16 @@ def sight_revision(
         for name, found in sorted(sightings.items())
     ]
     return rows, {name: SiteLine(site, found.place, found.key) for name, found in sightings.items()}
+
+
+def witness(paragraphs: Sequence[Paragraph]) -> Witness:
+    """Return what an article can be told by; its last third, where a site's own blocks stand, plays no part."""
+    story = [each.text for each in paragraphs[: max(1, 2 * len(paragraphs) // 3)]]
+    longest = sorted(story, key=lambda text: (-len(text), text))[:KERNEL_PARAGRAPHS]
+    counts = Counter(name for text in story for name in _NAME.findall(text))
+    names = sorted(counts, key=lambda name: (-counts[name], name))[:MOST_NAMES]
+    return Witness(tuple(sorted(map(_hash, longest))), tuple(sorted(map(_hash, names))))
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(" ".join(text.split()).encode()).digest()[:4], "big")

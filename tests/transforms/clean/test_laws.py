@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from copydesk.flows.load_rules import load_rules
 from copydesk.schemas.enums import STAYS_IN_BODY
 from copydesk.transforms.clean.clean import clean
-from copydesk.transforms.clean.fold_line import fold_line
 from copydesk.transforms.clean.restore import restore
 from copydesk.transforms.records import Cleaned, Extracted
 
@@ -125,12 +124,3 @@ def test_body_may_be_empty() -> None:
     text = "Share Tweet Pin\n\nYour email address will not be published."
     assert _clean(text).body == ""
     assert _back(text, _clean(text)) == text
-
-
-def test_site_lines_leave_as_such() -> None:
-    """A line that the site repeats leaves with the site's memory as its reason, counters and case apart."""
-    text = f"{PROSE[0]}\n\nHarbour cams: 12 Online now\n\n{PROSE[2]}"
-    site = frozenset({fold_line("Harbour Cams: 3 online now!")})
-    cleaned = clean(Extracted(text, "plain"), rules=RULES, site_lines=site)
-    assert [(span.kind.value, span.rule_id) for span in cleaned.spans] == [("site_line", "site.line")]
-    assert cleaned.body == f"{PROSE[0]}\n\n{PROSE[2]}"

@@ -7,8 +7,8 @@ from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.clean.read_byline import read_bare_byline, read_byline
 from copydesk.transforms.clean.read_caption import read_caption
 from copydesk.transforms.clean.read_dateline import read_dateline
-from copydesk.transforms.clean.read_licence import read_licence
 from copydesk.transforms.clean.read_publisher import read_publisher
+from copydesk.transforms.clean.read_readings import named_licence
 from copydesk.transforms.clean.read_timestamp import is_reading_time, is_timestamp
 from copydesk.transforms.records import Dateline, Extracted, Image
 from copydesk.transforms.rules.fold import fold
@@ -225,7 +225,7 @@ def test_caption(text: str, image: Image | None) -> None:
 )
 def test_licence(text: str, licence: str | None) -> None:
     """A licence is written one way."""
-    assert read_licence(text) == licence
+    assert named_licence(text) == licence
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import py3langid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.transforms.extract import guess_language as module
-from copydesk.transforms.extract.guess_language import guess_language
+from copydesk.transforms.extract import read_language as module
+from copydesk.transforms.extract.read_language import guess_language
 
 SENTENCES = (
     "The ferry left the harbour an hour late, the company said.",

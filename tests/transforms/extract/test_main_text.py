@@ -12,7 +12,7 @@ from trafilatura.htmlprocessing import link_density_test
 from trafilatura.settings import Extractor
 
 from copydesk.transforms.extract.main_text import lines_of, trafilatura_text
-from copydesk.transforms.extract.weigh_links import weigh_links
+from copydesk.transforms.extract.remember_pruning import weigh_links
 from copydesk.transforms.page.parse_page import parse_page
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds" / "articles").glob("*.html"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from copydesk.transforms.robots.is_tdm_reserved import is_tdm_reserved
+from copydesk.transforms.robots.decide import is_tdm_reserved
 
 CASES = {
     "header 1": ({"tdm-reservation": "1"}, b"", True),

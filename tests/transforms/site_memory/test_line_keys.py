@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.rules.fold import fold
-from copydesk.transforms.site_memory.key_line import key_line
-from copydesk.transforms.site_memory.line_keys import key_of_folded, line_key, line_keys
+from copydesk.transforms.site_memory.line_keys import fold_line, key_of_folded, line_key, line_keys
 from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 from copydesk.transforms.site_memory.sight_lines import sight_lines
 
@@ -33,8 +32,8 @@ def body_of(lines: list[str]) -> str:
 @settings(deadline=None)
 @given(LINES)
 def test_a_key_is_a_function_of_the_line_under_which_site_memory_knows_it(line: str) -> None:
-    """Lines with the same `key_line` have the same key: case, accents, signs, digits and counters do not count."""
-    assert line_key(line) in {None, key_of_folded(key_line(line))}
+    """Lines with the same `fold_line` have the same key: case, accents, signs, digits and counters do not count."""
+    assert line_key(line) in {None, key_of_folded(fold_line(line))}
     assert line_key(fold(line)) == line_key(line)
 
 

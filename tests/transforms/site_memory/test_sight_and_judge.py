@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 
 from copydesk.flows.load_rules import load_rules
-from copydesk.transforms.site_memory.judge_sightings import Sampled, SiteParams, judge_sightings
-from copydesk.transforms.site_memory.key_line import key_line
+from copydesk.transforms.site_memory.judge_sightings import Sampled, SiteParams, Witness, judge_sightings
+from copydesk.transforms.site_memory.line_keys import fold_line
 from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 from copydesk.transforms.site_memory.sight_lines import sight_lines
-from copydesk.transforms.site_memory.witness import Witness
 
 RULES = load_rules()
 STORY = [
@@ -67,9 +66,9 @@ def test_a_heading_that_says_we_is_no_voice() -> None:
 
 def test_figures_tell_lines_apart_and_counters_do_not() -> None:
     """Closing prices of two days are two lines; counts of comments and years of copyright are one."""
-    assert key_line("The index closed at 5,123.") != key_line("The index closed at 5,321.")
-    assert key_line("12 comments") == key_line("3 Comments")
-    assert key_line("© 2019 Harbour Gazette") == key_line("© 2024 Harbour Gazette")
+    assert fold_line("The index closed at 5,123.") != fold_line("The index closed at 5,321.")
+    assert fold_line("12 comments") == fold_line("3 Comments")
+    assert fold_line("© 2019 Harbour Gazette") == fold_line("© 2024 Harbour Gazette")
 
 
 def carriers(

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.transforms.stories.choose_representatives import choose_representatives
+from copydesk.transforms.stories.describe_stories import choose_representatives
 from copydesk.transforms.stories.explain_members import count_by_kind
 from copydesk.transforms.stories.gather_votes import Gathered
 from copydesk.transforms.stories.votes import CountedLists, SparseRows, Titles, Votes

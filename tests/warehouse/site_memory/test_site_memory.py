@@ -18,8 +18,8 @@ from small_site_memory import (
     take_out,
 )
 
-from copydesk.flows.restore_text import restore_text
 from copydesk.flows.settle_site_memory import settle_site_memory
+from copydesk.transforms.clean.restore import restore_text
 from copydesk.transforms.site_memory.line_keys import line_key
 from copydesk.transforms.site_memory.settle_revision import place_revision
 from copydesk.transforms.site_memory.sight_lines import sight_lines
