@@ -19,6 +19,7 @@ from copydesk.transforms.stories.name_stories import Named, name_stories
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES, read_features
 from copydesk.transforms.stories.story_state import EVENTS, MEMBERS, STORIES, Settled, StoryParams, StoryState
 from copydesk.transforms.stories.votes import Ints
+from copydesk.transforms.text.forest import Forest
 
 
 def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id: str) -> Settled:
@@ -67,10 +68,19 @@ def _others(known: pa.Table, fresh: pa.Table) -> pa.Table:
 
 
 def _old_stories(gathered: Gathered, article_ids: list[str], old_story_of: dict[str, str]) -> Ints:
-    """Return the number of the story of each vote's speaker, -1 where it had none."""
-    names = [old_story_of.get(article_ids[row], "") for row in gathered.speaker_rows]
-    distinct, number = np.unique(np.asarray(names, dtype="U20"), return_inverse=True)
-    return number - 1 if len(distinct) and distinct[0] == "" else number
+    """Return a number for the story of each vote, -1 where it had none; stories that a vote joins have one number.
+
+    Copies that came before count as the speaker does, which may be new and have none.
+    """
+    joined = Forest[str]()
+    story_of: dict[int, str] = {}
+    for article_id, vote in zip(article_ids, gathered.vote_of_row.tolist(), strict=True):
+        if story := old_story_of.get(article_id):
+            joined.join(story_of.setdefault(vote, story), story)
+    numbers = np.full(len(gathered.speaker_rows), -1, np.int64)
+    roots = [joined.root(story) for story in story_of.values()]
+    numbers[[*story_of]] = np.unique(np.asarray(roots, dtype="U20"), return_inverse=True)[1]
+    return numbers
 
 
 def _cluster_and_name(

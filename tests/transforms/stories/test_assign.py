@@ -159,6 +159,21 @@ def test_a_new_date_splits_a_story() -> None:
     assert sizes[kept] == 2
 
 
+def test_a_new_speaker_of_copies_takes_its_story_along() -> None:
+    """When a dated copy comes to speak for an undated report, who stood with that one is settled too."""
+    story = [FERRY[0], FERRY[1] | on_day(0), FERRY[2] | on_day(0)]
+    group = str(FERRY[0]["article_id"])
+    copies = [
+        FERRY[0] | {"vote_id": group, "is_representative": False},
+        told("ferry", 0, article_id="f" * 20, vote_id=group) | on_day(60),
+    ]
+    before = settle(story)
+    assert before.stories.num_rows == 1
+    after = settle(copies, state=before.state).state
+    assert partition(after.members) == {ids(story[1:]), ids(copies)}
+    assert partition(after.members) == partition(settle(story[1:] + copies).members)
+
+
 def test_each_article_has_one_story_and_each_story_its_articles() -> None:
     """Through any number of runs members and stories agree."""
     state = settle(EVERYTHING[:5], EVERYTHING[3:9], EVERYTHING[8:], EVERYTHING[:2]).state
