@@ -1,10 +1,10 @@
 """The words of dates in the languages that news is read in: months, weekdays, labels, zones.
 
-What a language has of its own stands in its file (languages/*.toml). A month name counts only beside a day or a
+What a language has of its own stands in its file (transforms/languages/). A month name counts only beside a day or a
 year, so the languages share one dictionary; a name of two months in two languages has its month in `_FIRST`.
 """
 
-from copydesk.transforms.dates.load_language import languages, load_language
+from copydesk.transforms.languages.load_language import languages, load_language
 
 _FIRST = ("pl", "cs")
 """`listopad` is November in more papers than it is October."""

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
 
-from copydesk.transforms.dates.load_language import Language, load_language
 from copydesk.transforms.dates.reading import Reading
+from copydesk.transforms.languages.load_language import Language, load_language
 
 _MOST_CHARS = 60
 """Beyond that it is a sentence, and tells of something else."""

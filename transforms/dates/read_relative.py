@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from copydesk.transforms.dates.load_language import Language, load_language
 from copydesk.transforms.dates.read_date import Found
 from copydesk.transforms.dates.reading import Reading
+from copydesk.transforms.languages.load_language import Language, load_language
 
 
 def read_relative(text: str, language: str | None) -> Iterator[Found]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from copydesk.transforms.quotations.sayings import (
+from copydesk.transforms.languages.load_language import Speech
+from copydesk.transforms.quotations.speaker_words import (
     AND,
     ARTICLES,
     BEHIND_PARTICLES,
@@ -12,7 +13,6 @@ from copydesk.transforms.quotations.sayings import (
     NO_NAMES,
     PARTICLES,
     PREPOSITIONS,
-    Sayings,
 )
 
 MOST_PHRASE_WORDS = 8
@@ -38,20 +38,20 @@ class Speaker:
     evidence: str
 
 
-def speaker_behind(clause: str, sayings: Sayings) -> Speaker | None:
+def speaker_behind(clause: str, speech: Speech) -> Speaker | None:
     """Return who speaks by what follows a quotation: "said X", "X, the mayor, said", "according to X"."""
-    if not sayings.stand_in(clause):
+    if not speech.stand_in(clause):
         return None
     found = list(TOKENS.finditer(clause))
     words = [match[0] for match in found]
     begin = 1 if words[0] in ",-–—" else 0
-    led = _behind_lead(words, begin, sayings)
-    while led is not None and led < len(words) and words[led] in sayings.between:
+    led = _behind_lead(words, begin, speech)
+    while led is not None and led < len(words) and words[led] in speech.between:
         led += 1
-    end = _phrase_end(words, led or begin, sayings)
-    verb = _verb_behind(words, end, sayings) if led is None else end - 1
+    end = _phrase_end(words, led or begin, speech)
+    verb = _verb_behind(words, end, speech) if led is None else end - 1
     first = None if verb is None else _name_start(words, led or begin, end)
-    if led is not None and first is None and (beside := _beside_office(words, led, sayings)):
+    if led is not None and first is None and (beside := _beside_office(words, led, speech)):
         first, end = beside
         verb = end - 1
     if verb is None or first is None:
@@ -59,9 +59,9 @@ def speaker_behind(clause: str, sayings: Sayings) -> Speaker | None:
     return Speaker(" ".join(words[first:end]), clause[found[begin].start() : found[verb].end()])
 
 
-def speaker_before(clause: str, sayings: Sayings) -> Speaker | None:
+def speaker_before(clause: str, speech: Speech) -> Speaker | None:
     """Return who speaks by what leads to a quotation: "X said:", "X told reporters on Monday, ", "X called it "."""
-    if not sayings.stand_in(clause):
+    if not speech.stand_in(clause):
         return None
     found = list(TOKENS.finditer(clause))
     words = [match[0] for match in found]
@@ -70,30 +70,30 @@ def speaker_before(clause: str, sayings: Sayings) -> Speaker | None:
         (
             n
             for n in range(len(words) - 1, start, -1)
-            if words[n] in sayings.both or words[n] in sayings.after
+            if words[n] in speech.verbs or words[n] in speech.verbs_behind
         ),
         None,
     )
-    if verb is None or not _leads(words, verb, sayings):
+    if verb is None or not _leads(words, verb, speech):
         return None
-    end = _before_aside(words, start, verb - 1 if words[verb - 1] in sayings.between else verb)
+    end = _before_aside(words, start, verb - 1 if words[verb - 1] in speech.between else verb)
     first = None if end is None else _name_start(words, start, end)
     if first is None:
         return None
     return Speaker(" ".join(words[first:end]), clause[found[first].start() : found[verb].end()])
 
 
-def _behind_lead(words: Sequence[str], at: int, sayings: Sayings) -> int | None:
+def _behind_lead(words: Sequence[str], at: int, speech: Speech) -> int | None:
     """Return where the phrase begins that a verb or a word for a source leads to, if one does."""
-    for source in sayings.sources:
+    for source in speech.sources:
         if tuple(word.lower() for word in words[at : at + len(source)]) == source:
             return at + len(source)
-    if at < len(words) and words[at] in sayings.between:
+    if at < len(words) and words[at] in speech.between:
         at += 1
-    return at + 1 if at < len(words) and words[at] in sayings.both else None
+    return at + 1 if at < len(words) and words[at] in speech.verbs else None
 
 
-def _phrase_end(words: Sequence[str], at: int, sayings: Sayings) -> int:
+def _phrase_end(words: Sequence[str], at: int, speech: Speech) -> int:
     """Return where a noun phrase ends: before a mark, a preposition, a verb of saying or a small word."""
     end = at
     while end < len(words) and end - at <= MOST_PHRASE_WORDS and words[end][0].isalpha():
@@ -102,9 +102,9 @@ def _phrase_end(words: Sequence[str], at: int, sayings: Sayings) -> int:
         is_article = end == at and word.lower() in NO_NAMES
         ends = (
             word.lower() in PREPOSITIONS
-            or word in sayings.both
-            or word in sayings.after
-            or word in sayings.between
+            or word in speech.verbs
+            or word in speech.verbs_behind
+            or word in speech.between
         )
         if not is_within and (ends or (word.islower() and word in NO_NAMES and not is_article)):
             break
@@ -112,7 +112,7 @@ def _phrase_end(words: Sequence[str], at: int, sayings: Sayings) -> int:
     return end
 
 
-def _beside_office(words: Sequence[str], at: int, sayings: Sayings) -> tuple[int, int] | None:
+def _beside_office(words: Sequence[str], at: int, speech: Speech) -> tuple[int, int] | None:
     """Return where a full name stands behind an office and a comma: "a dit la maire de X, Odile Strand"."""
     if at + 2 >= len(words) or words[at].lower() not in NO_NAMES or not words[at + 1].islower():
         return None
@@ -121,31 +121,31 @@ def _beside_office(words: Sequence[str], at: int, sayings: Sayings) -> tuple[int
     )
     if words[mark] != ",":
         return None
-    end = _phrase_end(words, mark + 1, sayings)
+    end = _phrase_end(words, mark + 1, speech)
     is_closed = end == len(words) or not words[end][0].isalpha()
     is_full = end - mark > 2 and _name_start(words, mark + 1, end) == mark + 1
     return (mark + 1, end) if is_closed and is_full else None
 
 
-def _verb_behind(words: Sequence[str], at: int, sayings: Sayings) -> int | None:
+def _verb_behind(words: Sequence[str], at: int, speech: Speech) -> int | None:
     """Return where a verb stands: at once, or behind an aside between commas."""
     if at < len(words) and words[at] == ",":
         close = next(
             (n for n in range(at + 1, min(at + MOST_ASIDE_WORDS, len(words))) if words[n] == ","), at
         )
         at = close + 1
-    if at < len(words) and words[at] in sayings.between:
+    if at < len(words) and words[at] in speech.between:
         at += 1
-    return at if at < len(words) and (words[at] in sayings.both or words[at] in sayings.after) else None
+    return at if at < len(words) and (words[at] in speech.verbs or words[at] in speech.verbs_behind) else None
 
 
-def _leads(words: Sequence[str], verb: int, sayings: Sayings) -> bool:
+def _leads(words: Sequence[str], verb: int, speech: Speech) -> bool:
     """Whether what stands between verb and quotation may stand there."""
     is_closed = words[-1] in ",:"
     gap = words[verb + 1 : -1 if is_closed else len(words)]
     if is_closed:
         return len(gap) <= MOST_LED_WORDS
-    names = any(word[0].isupper() or word in sayings.pronouns for word in gap)
+    names = any(word[0].isupper() or word in speech.pronouns for word in gap)
     return len(gap) <= MOST_GAP_WORDS and not names and bool(gap or words[verb] not in LISTENED)
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TypedDict
 
 from copydesk.transforms.credits.is_person_name import is_person_name
+from copydesk.transforms.languages.load_language import Speech, load_language
 from copydesk.transforms.quotations.find_speaker import (
     LISTENED,
     TOKENS,
@@ -13,7 +14,7 @@ from copydesk.transforms.quotations.find_speaker import (
     speaker_before,
     speaker_behind,
 )
-from copydesk.transforms.quotations.sayings import NO_NAMES, SAYINGS, Sayings, is_title
+from copydesk.transforms.quotations.speaker_words import NO_NAMES, is_title
 
 NEAR_CHARS = 160
 """So far from its marks a clause is looked for."""
@@ -61,7 +62,8 @@ def read_quotations(text: str, language: str | None, places: Sequence[Place]) ->
 
     One that its paragraph does not close is left out. Speakers are read in the languages of `SAYINGS`.
     """
-    sayings = SAYINGS.get(language or "")
+    known = load_language(language or "")
+    speech = known.speech if known else None
     names: dict[str, str | None] = {}
     found: list[Quotation] = []
     last: _Said | None = None
@@ -71,13 +73,13 @@ def read_quotations(text: str, language: str | None, places: Sequence[Place]) ->
         if not words or text[end : end + 1] in ("", "\n"):
             continue
         speaker = name = None
-        if sayings:
+        if speech:
             after = places[number + 1]["opens"] if number + 1 < len(places) else len(text)
             before = text[max(places[number - 1]["closes"] + 1 if number else 0, begin - NEAR_CHARS) : begin]
             behind = text[end + 1 : min(after, end + 1 + NEAR_CHARS)].partition("\n")[0]
-            speaker = _speaker(words, before.rpartition("\n")[2].rstrip(), behind, sayings)
+            speaker = _speaker(words, before.rpartition("\n")[2].rstrip(), behind, speech)
             if not speaker and last and "\n" not in before:
-                speaker = _same_speaker(text[last.end + 1 : begin], last.speaker, sayings)
+                speaker = _same_speaker(text[last.end + 1 : begin], last.speaker, speech)
         if speaker:
             if speaker.name not in names:
                 names[speaker.name] = name_speaker(speaker.name, text)
@@ -88,18 +90,18 @@ def read_quotations(text: str, language: str | None, places: Sequence[Place]) ->
     return found
 
 
-def _speaker(words: str, before: str, behind: str, sayings: Sayings) -> Speaker | None:
+def _speaker(words: str, before: str, behind: str, speech: Speech) -> Speaker | None:
     """Return who the words beside a quotation name, those behind it first."""
     found = None
     leads_on = words.endswith(("?", "!", "…")) and behind.rstrip().endswith(":") and "." not in behind
     if (words.endswith(_SPOKEN_ON) and not leads_on) or behind.lstrip()[:1] in (",", "–", "—"):
-        found = speaker_behind(behind, sayings)
+        found = speaker_behind(behind, speech)
     if not found and before and before[-1] not in ".!?;":
-        found = speaker_before(before, sayings)
+        found = speaker_before(before, speech)
     return found
 
 
-def _same_speaker(between: str, last: Speaker, sayings: Sayings) -> Speaker | None:
+def _same_speaker(between: str, last: Speaker, speech: Speech) -> Speaker | None:
     """Return who spoke before where nothing but that clause, or a pronoun with a verb, stands between."""
     clause, stated, rest = between.partition(last.evidence)
     words = TOKENS.findall(rest if stated else clause)
@@ -112,12 +114,10 @@ def _same_speaker(between: str, last: Speaker, sayings: Sayings) -> Speaker | No
         or sum(word in ".!?" for word in words) > 1
     ):
         return None
-    if any(
-        word[0].isupper() and word not in _DAYS and word.lower() not in sayings.pronouns for word in words
-    ):
+    if any(word[0].isupper() and word not in _DAYS and word.lower() not in speech.pronouns for word in words):
         return None
-    has_verb = any(word in sayings.both or word in sayings.after for word in words)
-    has_pronoun = any(word.lower() in sayings.pronouns for word in words)
+    has_verb = any(word in speech.verbs or word in speech.verbs_behind for word in words)
+    has_pronoun = any(word.lower() in speech.pronouns for word in words)
     return last if has_pronoun or not has_verb else None
 
 

@@ -7,10 +7,11 @@ words one after the other ("sign up"), or what a line or a sentence of it begins
 import importlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
+from copydesk.transforms.languages.load_language import function_words
 from copydesk.transforms.rules.fold import fold
-from copydesk.transforms.stories.function_words import FUNCTION_WORDS
 
 _parser: Any = importlib.import_module("re._parser")
 _GAP = "\0"
@@ -28,7 +29,6 @@ _TAIL = re.compile(rf"(\w*)([^\w{_GAP}]*)\Z")
 PREFIX_CHARS = (3, 4)
 _RAREST = 1e-5
 """Words are not parted further below this share: a few telling keys are better than many."""
-_COMMON_WORDS = frozenset(word for words in FUNCTION_WORDS.values() for word in fold(words).split())
 _MOST_BEFORE = 20
 """The same of what stands before a part that has too many spellings itself."""
 _Texts = list[str]
@@ -42,9 +42,14 @@ def rarity(key: str) -> float:
         return max(_RAREST, (0.03 if first == START else rarity(first)) * rarity(second))
     if key.endswith("*"):
         return 10 * rarity(key[:-1] + "xx")
-    if key in _COMMON_WORDS or len(key) < 3:
+    if key in _common_words() or len(key) < 3:
         return 0.01
     return 10 ** -(3 + min(len(key), 8) / 4)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(word for words in function_words().values() for word in fold(words).split())
 
 
 def _candidates(text: str) -> Iterator[str]:

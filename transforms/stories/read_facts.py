@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from copydesk.transforms.dates.load_language import load_language
+from copydesk.transforms.languages.load_language import load_language
 
 KIND_SHIFT = 32
 VALUE_BITS = (1 << KIND_SHIFT) - 1

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.transforms.stories.function_words import STEM_LETTERS, WITH_ENDINGS
 from copydesk.transforms.stories.read_facts import find_contrasts, read_facts
 from copydesk.transforms.stories.scan_texts import Scan, scan_texts
+from copydesk.transforms.stories.vocabulary import STEM_LETTERS, WITH_ENDINGS
 
 if TYPE_CHECKING:
     import numpy as np

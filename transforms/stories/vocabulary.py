@@ -11,9 +11,21 @@ from io import BytesIO
 
 import numpy as np
 
-from copydesk.transforms.stories.function_words import FUNCTION_WORDS, STEM_LETTERS, WITH_ENDINGS
+from copydesk.transforms.languages.load_language import function_words
 from copydesk.transforms.stories.scan_texts import HASH_BITS, hash_word
 from copydesk.transforms.stories.votes import Floats, Ints
+
+_WITHOUT_NAMES = """
+    am ar as bn bo ckb de dv dz fa gu he hi ja ka km kn ko lb lo ml mr my ne or pa ps sd si ta te th ti ug und ur yi yue
+    zh
+"""
+WITHOUT_NAMES = frozenset(_WITHOUT_NAMES.split())
+"""Languages whose capitals tell no names, having none or one for every noun; and the unknown language."""
+
+STEM_LETTERS = 6
+_WITH_ENDINGS = "be bg bs cs el et fi hr hu kk lt lv mk pl ru sk sl sr tr uk"
+WITH_ENDINGS = frozenset(_WITH_ENDINGS.split())
+"""Languages that end a word, or a name, by its place in the sentence: its first STEM_LETTERS letters stand for it."""
 
 PACKAGED_LANGUAGES = frozenset({"en"})
 UNCOUNTED_LANGUAGE_ARTICLES = 1_000
@@ -87,7 +99,7 @@ def _english() -> LanguageCounts:
 
 @cache
 def _function_words(language: str) -> LanguageCounts:
-    lists = FUNCTION_WORDS.get(language) or " ".join(FUNCTION_WORDS.values())
+    lists = function_words().get(language) or " ".join(function_words().values())
     letters = STEM_LETTERS if language in WITH_ENDINGS else None
     hashes = [hash_word(word[:letters]) & HASH_BITS for word in lists.split()]
     terms = np.unique(fold_terms(np.array(hashes, dtype=np.int64)))

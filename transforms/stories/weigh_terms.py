@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from copydesk.transforms.stories.function_words import WITHOUT_NAMES
 from copydesk.transforms.stories.scan_texts import (
     HASH_BITS,
     KIND_SHIFT,
@@ -24,6 +23,7 @@ from copydesk.transforms.stories.scan_texts import (
 from copydesk.transforms.stories.vocabulary import (
     PACKAGED_LANGUAGES,
     UNSEEN_RATIO,
+    WITHOUT_NAMES,
     Vocabulary,
     fold_terms,
     term_weights,

@@ -1,0 +1,1 @@
+"""What is known of each language, a file each: copy one to add another."""
