@@ -13,7 +13,7 @@ from story_corpora import read_news
 
 from copydesk.transforms.stories.scan_texts import KIND_SHIFT, TITLE, scan_texts
 from copydesk.transforms.stories.vocabulary import fold_terms
-from copydesk.transforms.text.number_values import number_values
+from copydesk.transforms.text.segments import number_values
 
 WRITTEN = Path(__file__).parent.parent / "transforms" / "stories" / "english_vocabulary.npz"
 FEWEST = 30

@@ -167,7 +167,7 @@ def _fetched(url: str, settings: Settings) -> Iterator[Arrival]:
     """Yield what an address leads to: its page, or what a feed or sitemap names."""
     from copydesk.flows.sources.try_source import try_source
 
-    for item in try_source(source_of_address(url, None, settings)):
+    for item in try_source(source_of_address(url, None, settings), settings.fetch_settings):
         if isinstance(item, RawDocument | Refused):
             yield item
 

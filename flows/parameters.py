@@ -25,13 +25,8 @@ class Parameters:
 
     def versions(self) -> dict[str, str]:
         """Return the version of each area, as rows bear it."""
-        areas: dict[str, Any] = {
-            "sites": self.sites,
-            "copies": self.copies,
-            "stories": self.stories,
-            "intervals": self.intervals,
-        }
-        return {area: parameters_version(area, params) for area, params in areas.items()}
+        areas = (field.name for field in fields(self))
+        return {area: parameters_version(area, getattr(self, area)) for area in areas}
 
 
 DEFAULTS = Parameters()

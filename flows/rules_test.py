@@ -14,8 +14,7 @@ from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.clean.restore import restore_text
 from copydesk.transforms.records import Cleaned, Extracted
 from copydesk.transforms.rules.attack_pattern import attack_pattern
-from copydesk.transforms.rules.find_tokens import find_tokens
-from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.fold import find_tokens, fold
 from copydesk.transforms.rules.match_rule import match_form
 from copydesk.transforms.rules.parse_rules import RuleError
 from copydesk.transforms.rules.records import Form, RuleSet

@@ -22,6 +22,8 @@ from copydesk.warehouse.place import Place
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from copydesk.flows.fetch.fetch_settings import FetchSettings
+
 
 def _paths(given: Any) -> Any:
     """Take paths as an environment variable lists them, with colons between them; a JSON list as well."""
@@ -105,6 +107,18 @@ class Settings(BaseSettings):
     )
     fetch: bool = Field(False, description="Ask for the pages of rows that are an address without a text.")
     follow_links: bool = Field(False, description="Follow links that lead out of the given folder.")
+    contact: str = Field(
+        "", description="Where site owners reach you, an address or a page; sent in the user agent."
+    )
+    allow_private_hosts: Words = Field(
+        (),
+        description="Hosts with non-public addresses that may be fetched, as host or host:port, with commas between.",
+    )
+    deadline_seconds: float = Field(30.0, gt=0, description="The most that one answer of a host may take.")
+    tdm: Literal["honour", "record", "ignore"] = Field(
+        "honour",
+        description="Pages that reserve text and data mining: honour refuses, record notes, ignore takes them.",
+    )
     engine: Literal["local", "dask"] = Field(
         "local", description="What refines documents: local processes, or a Dask cluster (copydesk[cluster])."
     )
@@ -207,6 +221,18 @@ class Settings(BaseSettings):
             self.s3_secret.get_secret_value(),
         )
         return Place(self.warehouse.resolve(), self.catalog, self.files, storage)
+
+    @property
+    def fetch_settings(self) -> "FetchSettings":
+        """Limits and manners of requests."""
+        from copydesk.flows.fetch.fetch_settings import FetchSettings
+
+        return FetchSettings(
+            contact=" ".join(self.contact.split()),
+            allow_private_hosts=frozenset(host.lower() for host in self.allow_private_hosts),
+            deadline_seconds=self.deadline_seconds,
+            tdm=self.tdm,
+        )
 
     @property
     def limits(self) -> Limits:

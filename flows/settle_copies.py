@@ -9,8 +9,7 @@ import pyarrow as pa
 
 from copydesk.flows.parameters_version import parameters_version
 from copydesk.schemas.tables import TABLES
-from copydesk.transforms.copies.group import group
-from copydesk.transforms.copies.portions import portions
+from copydesk.transforms.copies.group import group, pair_portions
 from copydesk.transforms.copies.relate import relate
 from copydesk.transforms.copies.sketch import SKETCH, sketch
 from copydesk.transforms.copies.weights import Weights, weights
@@ -119,7 +118,7 @@ def _verdicts(
     con: duckdb.DuckDBPyConnection, pairs: pa.Table, now: datetime, run_id: str, params: CopyParams
 ) -> Iterator[pa.Table]:
     """Judge the pairs in portions that fit memory, write both outcomes, and yield the edges kept."""
-    for portion in portions(pairs):
+    for portion in pair_portions(pairs):
         ids = sorted({*portion["article_id_a"].to_pylist(), *portion["article_id_b"].to_pylist()})
         related = relate(portion, read_wordings(con, ids), params.weights)
         version = parameters_version("copies", params)

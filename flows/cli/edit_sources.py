@@ -68,8 +68,7 @@ def add_command(
     """
     import sys
 
-    from copydesk.flows.sources.name_source import name_of_address
-    from copydesk.flows.sources.source import Source
+    from copydesk.flows.sources.source import Source, name_of_address
 
     found = sorted(discovered(url), key=lambda one: (one.kind, -one.entries_count))
     for number, one in enumerate(found, 1):
@@ -95,14 +94,11 @@ def add_command(
 
 def discovered(url: str) -> "list[Discovered]":
     """Return the feeds and sitemaps of a site; end the command where there are none."""
-    import os
-
     from copydesk.flows.fetch.errors import FetchError
-    from copydesk.flows.fetch.fetch_settings import read_fetch_settings
     from copydesk.flows.sources.discover import discover
 
     try:
-        found = discover(url if "://" in url else f"https://{url}", read_fetch_settings(os.environ))
+        found = discover(url if "://" in url else f"https://{url}", settings_with().fetch_settings)
     except FetchError as error:
         raise UserError(str(error)) from error
     if not found:
@@ -150,7 +146,9 @@ def _tried(
                 counts["entries listed"] = item.entries_seen_count
 
     if source.kind in {*FETCHED_KINDS, SourceKind.WARC}:
-        items = islice(arrivals(try_source(source, pages=pages)), pages + REFUSALS_SHOWN)
+        items = islice(
+            arrivals(try_source(source, settings.fetch_settings, pages=pages)), pages + REFUSALS_SHOWN
+        )
     else:
         (read,) = from_list([source], settings=settings)
         if not isinstance(read, FileSource):

@@ -15,7 +15,7 @@ from copydesk.flows.cli.edit_sources import (
 from copydesk.flows.cli.options import SourceList, Warehouse, settings_with
 from copydesk.flows.cli.write_rows import Chosen, write_rows
 from copydesk.flows.report.visible import visible
-from copydesk.flows.sources.name_source import name_of_address
+from copydesk.flows.sources.source import name_of_address
 
 if TYPE_CHECKING:
     from datetime import datetime

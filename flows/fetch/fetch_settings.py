@@ -1,7 +1,7 @@
-"""What an operator may set about the network; the defaults are those of a polite stranger."""
+"""Limits and manners of requests, those of a polite stranger; an operator sets some of them (flows/settings.py)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.robots.decide import is_product_token
@@ -32,35 +32,13 @@ class FetchSettings:
     delay_seconds: float = 1.0
     requests_per_host: int = 1
     requests_at_once: int = 256
-    tdm: str = "honour"
+    tdm: Literal["honour", "record", "ignore"] = "honour"
 
     def __post_init__(self) -> None:
         if not is_product_token(self.agent_token):
             raise UserError(f"agent token {self.agent_token!r}: letters, - and _ only, as RFC 9309 wants it")
-        if self.tdm not in {"honour", "record", "ignore"}:
-            raise UserError(f"tdm {self.tdm!r}: give honour, record or ignore")
 
     @property
     def user_agent(self) -> str:
         """Who we are and whom to write to, in the form that site owners know."""
         return f"{self.agent_token}/1.0 (+{self.contact})" if self.contact else f"{self.agent_token}/1.0"
-
-
-def read_fetch_settings(environment: Mapping[str, str]) -> FetchSettings:
-    """Read the COPYDESK_ variables that concern the network. Raises UserError for what they cannot mean."""
-    deadline = environment.get("COPYDESK_DEADLINE_SECONDS", "30")
-    try:
-        seconds = float(deadline)
-    except ValueError:
-        raise UserError(f"COPYDESK_DEADLINE_SECONDS is {deadline!r}, and should be a number") from None
-    return FetchSettings(
-        contact=" ".join(environment.get("COPYDESK_CONTACT", "").split()),
-        allow_private_hosts=parse_hosts(environment.get("COPYDESK_ALLOW_PRIVATE_HOSTS", "")),
-        deadline_seconds=seconds,
-        tdm=environment.get("COPYDESK_TDM", "honour"),
-    )
-
-
-def parse_hosts(text: str) -> frozenset[str]:
-    """Read `host` or `host:port`, comma-separated; IPv6 addresses in brackets."""
-    return frozenset(part.strip().lower() for part in text.split(",") if part.strip())

@@ -17,9 +17,8 @@ from copydesk.flows.read.read_files import is_address_alone, read_files
 from copydesk.flows.read.read_stdin import STDIN, named_by_content, read_stdin
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.items import Item
-from copydesk.flows.sources.name_source import name_of_address
 from copydesk.flows.sources.read_sources import read_sources
-from copydesk.flows.sources.source import ALWAYS, Period, Source
+from copydesk.flows.sources.source import ALWAYS, Period, Source, name_of_address
 from copydesk.schemas.enums import FILE_KINDS, SourceKind
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.digest import digest
@@ -121,7 +120,7 @@ def choose_sources(
     if asked:
         from copydesk.flows.ingest.network import NetworkSources
 
-        sources.append(NetworkSources(_each_once(asked), period))
+        sources.append(NetworkSources(_each_once(asked), period, settings.fetch_settings))
     elif period.is_bounded:
         raise UserError("since and until bound what sites are asked for; files are read whole")
     return sources
@@ -157,9 +156,9 @@ def _pages_of(files: Sequence[FileSource], settings: Settings) -> list[Source]:
 
 def source_of_address(url: str, name: str | None, settings: Settings) -> Source:
     """Return the source of an address: a feed or a sitemap where it answers as one, else the page alone."""
-    from copydesk.flows.sources.recognise import recognise
+    from copydesk.flows.sources.discover import recognise
 
-    kind = SourceKind.WARC if url.endswith(ARCHIVES) else recognise(url)
+    kind = SourceKind.WARC if url.endswith(ARCHIVES) else recognise(url, settings.fetch_settings)
     bare, login = split_login(url)
     source_id = name or name_of_address(bare, is_page=kind is None)
     common = Source(source_id, kind or SourceKind.URLS, timezone=settings.timezone, login=login)
@@ -260,7 +259,7 @@ def from_list(listed: Sequence[Source], *, settings: Settings, period: Period = 
     if others := [source for source in listed if source.kind not in FILE_KINDS]:
         from copydesk.flows.ingest.network import NetworkSources
 
-        sources.append(NetworkSources(others, period))
+        sources.append(NetworkSources(others, period, settings.fetch_settings))
     return sources
 
 

@@ -1,10 +1,9 @@
 """Sources of the list that are not files: feeds, sitemaps, address lists, WARC files."""
 
-import os
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 
-from copydesk.flows.fetch.fetch_settings import read_fetch_settings
+from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.ingest.run import Run
 from copydesk.flows.sources.acquire import AcquireOptions, acquire
 from copydesk.flows.sources.acquire_warc import acquire_warc
@@ -20,6 +19,7 @@ class NetworkSources:
 
     listed: Sequence[Source]
     period: Period
+    settings: FetchSettings
     skipped_count: int = 0
     notes: tuple[str, ...] = ()
 
@@ -47,9 +47,8 @@ class NetworkSources:
         """Yield documents, refusals, states and a report for each source."""
         memory = Memory(run.con)
         fetched = [source for source in self.listed if source.kind in FETCHED_KINDS]
-        settings = read_fetch_settings(os.environ)
         if fetched:
-            yield from acquire(fetched, memory, settings, options=AcquireOptions(period=self.period))
+            yield from acquire(fetched, memory, self.settings, options=AcquireOptions(period=self.period))
         for source in self.listed:
             if source.kind == SourceKind.WARC:
-                yield from acquire_warc(source, memory, period=self.period, settings=settings)
+                yield from acquire_warc(source, memory, period=self.period, settings=self.settings)

@@ -1,4 +1,4 @@
-"""Writes docs/checks.md and docs/reference.md from the code: every check, kind and command.
+"""Writes docs/checks.md and docs/reference.md from the code: every check, kind, command and setting.
 
 python -m copydesk.flows.report.reference_page
 """
@@ -6,6 +6,7 @@ python -m copydesk.flows.report.reference_page
 from collections.abc import Iterable
 from pathlib import Path
 
+from copydesk.flows.settings import Settings
 from copydesk.schemas.enums import SpanKind
 from copydesk.warehouse.check_files import FILE_LAWS
 from copydesk.warehouse.read_checks import read_checks
@@ -48,7 +49,7 @@ KINDS = {
 
 
 def reference_page() -> str:
-    """Return the page of kinds and commands."""
+    """Return the page of kinds, commands and settings."""
     kinds = ((f"`{kind}`", KINDS[kind]) for kind in SpanKind)
     return "\n".join(
         [
@@ -57,6 +58,7 @@ def reference_page() -> str:
             "Tables, columns, views and macros stand in [tables.md](tables.md), checks in [checks.md](checks.md).",
             *_table("Kinds of boilerplate", ("kind", "what it is"), kinds),
             *_table("Commands", ("command", "does", "options"), _commands()),
+            *_table("Settings", ("variable", "means", "default"), _settings()),
             "",
         ]
     )
@@ -88,6 +90,13 @@ def _commands() -> Iterable[tuple[str, str, str]]:
         options = [max(each.opts, key=len) for each in command.params if each.param_type_name == "option"]
         sentence = (command.help or "").split("\n\n")[0]
         yield f"`copydesk {name}`", " ".join(sentence.split()), " ".join(f"`{each}`" for each in options)
+
+
+def _settings() -> Iterable[tuple[str, str, str]]:
+    for name, field in sorted(Settings.model_fields.items()):
+        default = field.get_default()
+        is_told = isinstance(default, (str, int, float, Path)) and default != ""
+        yield f"`COPYDESK_{name.upper()}`", field.description or "", f"`{default}`" if is_told else ""
 
 
 def _table(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:

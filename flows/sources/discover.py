@@ -14,6 +14,8 @@ from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.fetcher import Fetcher
 from copydesk.flows.sources.acquire_sitemap import pieces_of
 from copydesk.flows.sources.limited import LimitedPool, LimitError
+from copydesk.schemas.enums import SourceKind
+from copydesk.schemas.user_error import UserError
 from copydesk.transforms.feeds.feed import NotAFeedError
 from copydesk.transforms.feeds.find_feed_links import find_feed_links
 from copydesk.transforms.feeds.parse_feed import parse_feed
@@ -133,3 +135,12 @@ def _read_sitemap(body: bytes, url: str) -> Discovered | None:
 
 def _links(page: bytes, url: str) -> list[str]:
     return find_feed_links(page, url=url)
+
+
+def recognise(url: str, settings: FetchSettings) -> SourceKind | None:
+    """Return whether an address answers as a feed or a sitemap; None for any other page. Raises UserError."""
+    try:
+        found = look_at(url, settings)
+    except FetchError as error:
+        raise UserError(f"cannot be read: {error}") from error
+    return SourceKind(found.kind) if found else None

@@ -5,8 +5,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from copydesk.flows.sources.name_source import name_of_address
-from copydesk.flows.sources.source import Source
+from copydesk.flows.sources.source import Source, name_of_address
 from copydesk.schemas.enums import SourceKind
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.redact import redact_url

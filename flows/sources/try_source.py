@@ -1,13 +1,12 @@
 """Runs a source on the network without a warehouse: nothing is remembered, so everything is new."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from copydesk.flows.fetch.fetch_settings import read_fetch_settings
+from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.robots_gate import RobotsState
 from copydesk.flows.sources.acquire import acquire
 from copydesk.flows.sources.acquire_warc import acquire_warc
@@ -38,11 +37,10 @@ class _Forgetful:
         return None
 
 
-def try_source(source: Source, *, pages: int | None = None) -> Iterator[Item]:
+def try_source(source: Source, settings: FetchSettings, *, pages: int | None = None) -> Iterator[Item]:
     """Yield what a source brings, so many pages of it at most, as if it were run for the first time."""
     limited = source if pages is None else replace(source, max_pages=pages)
     memory = cast("Memory", _Forgetful())
-    settings = read_fetch_settings(os.environ)
     is_warc = source.kind == SourceKind.WARC
     items = (
         acquire_warc(limited, memory, settings=settings) if is_warc else acquire([limited], memory, settings)

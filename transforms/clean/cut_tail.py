@@ -19,8 +19,7 @@ from copydesk.transforms.clean.weigh_cues import (
     Cues,
     needed,
 )
-from copydesk.transforms.rules.find_tokens import find_tokens
-from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.fold import find_tokens, fold
 from copydesk.transforms.rules.records import Rule, Zone
 
 _MOST_UNKNOWN = 12

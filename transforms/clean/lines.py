@@ -10,9 +10,7 @@ from unicodedata import normalize
 from copydesk.transforms.clean.read_caption import read_caption
 from copydesk.transforms.clean.reported_clause import is_announced, reported_clause
 from copydesk.transforms.records import Image, LineEvidence
-from copydesk.transforms.rules.blank_quotations import blank_quotations
-from copydesk.transforms.rules.find_tokens import find_tokens
-from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.fold import blank_quotations, find_tokens, fold
 from copydesk.transforms.text.count_words import count_words
 from copydesk.transforms.text.words import any_of
 

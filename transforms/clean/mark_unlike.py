@@ -11,7 +11,6 @@ from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.marks import Mark, Sheet
 from copydesk.transforms.clean.read_dateline import read_dateline
-from copydesk.transforms.line_model.descend import descend
 from copydesk.transforms.line_model.hash_grams import Grams
 from copydesk.transforms.line_model.score_lines import (
     WORDS_LEAST,
@@ -21,7 +20,7 @@ from copydesk.transforms.line_model.score_lines import (
     said_around,
     score_words,
 )
-from copydesk.transforms.line_model.weights import Floats, Weights, packaged_weights
+from copydesk.transforms.line_model.weights import Floats, Weights, descend, packaged_weights
 from copydesk.transforms.records import Image
 
 LEAST_SCORE = 2.0

@@ -36,7 +36,6 @@ _SALUTATION_LINES = 6
 _TO_THE_EDITOR = re.compile(rf"{any_of('openings', 'to_the_editor')}\W*")
 """How letters to a paper begin, whose appeals are their writers' own."""
 
-
 _LONGEST_HEADING = 60
 _LEAST_ENTRY_WORDS = 3
 """What an entry tells is a sentence, or as long as one."""

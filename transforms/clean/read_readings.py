@@ -16,7 +16,6 @@ from copydesk.transforms.records import Authors, Dateline, Extracted, Readings, 
 _SPEAKS = frozenset({SpanKind.DONATION, SpanKind.LICENCE, SpanKind.SUBSCRIPTION, SpanKind.NEWSLETTER})
 _CLOSED = re.compile(r"closed|geschlossen|fermés|cerrad|encerrad|chius|gesloten", re.IGNORECASE)
 
-
 _CODE = re.compile(r"\bCC[ -]?(BY(?:[ -](?:NC|ND|SA))*|0)\b(?:[ -]?(?:v\.? ?)?(\d\.\d))?", re.IGNORECASE)
 _PARTS = (("NC", r"non-?commercial|nicht.kommerziell|no ?comercial|pas d.utilisation commerciale"),
           ("ND", r"no-?deriv|keine bearbeitung|sin obra|pas de modification"),

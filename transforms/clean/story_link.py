@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 
 from copydesk.transforms.clean.lines import Line
-from copydesk.transforms.rules.find_tokens import find_tokens
-from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.fold import find_tokens, fold
 from copydesk.transforms.text.words import words_of
 
 _NAME = re.compile(r"(?<=[^\W\d_][ ,'’-])(?<![.!?] )[A-ZÀ-Þ][\w'’-]{3,}")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.lines import Line
-from copydesk.transforms.rules.find_cue_words import find_cue_words
+from copydesk.transforms.rules.fold import find_cue_words
 from copydesk.transforms.rules.records import Cue, RuleSet
 
 CUES_IN_TAIL = 1.4

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from copydesk.transforms.copies.shingles import SHINGLE_WORDS, shingles
 from copydesk.transforms.copies.words import Words
-from copydesk.transforms.text.number_values import number_values
-from copydesk.transforms.text.segments import spread
+from copydesk.transforms.text.segments import number_values, spread
 
 Places = NDArray[np.int64]
 Marks = NDArray[np.bool_]

@@ -5,7 +5,7 @@ they now are. The result depends on edges and articles alone, never on the order
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -29,6 +29,8 @@ EVENTS = pa.schema(
     ]
 )
 _LAST = datetime.max.replace(tzinfo=UTC)
+
+PORTION_ARTICLES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +144,22 @@ def _events(known: pa.Table, groups: dict[str, list[str]]) -> pa.Table:
             if target != name:
                 rows.append({"kind": kind, "group_id": target, "from_group_id": name, "article_count": count})
     return pa.Table.from_pylist(rows, schema=EVENTS)
+
+
+def pair_portions(pairs: pa.Table, articles: int = PORTION_ARTICLES) -> Iterator[pa.Table]:
+    """Yield the pairs, each once, in pair_portions that name hardly more than so many articles.
+
+    Connected pairs come together, so that most articles are read and hashed once.
+    """
+    forest = Forest[str]()
+    rows = list(zip(pairs["article_id_a"].to_pylist(), pairs["article_id_b"].to_pylist(), strict=True))
+    for a, b in rows:
+        forest.join(a, b)
+    order = sorted(range(len(rows)), key=lambda at: (forest.root(rows[at][0]), rows[at]))
+    named: set[str] = set()
+    begin = 0
+    for end, at in enumerate(order, start=1):
+        named.update(rows[at])
+        if len(named) >= articles or end == len(order):
+            yield pairs.take(order[begin:end])
+            named, begin = set(), end

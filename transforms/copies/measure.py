@@ -13,8 +13,7 @@ from copydesk.transforms.copies.shingles import SHINGLE_WORDS
 from copydesk.transforms.copies.word_hash import hex_of_words
 from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
 from copydesk.transforms.text.mix import mix
-from copydesk.transforms.text.portions import portions
-from copydesk.transforms.text.segments import spread
+from copydesk.transforms.text.segments import portions, spread
 
 SMALL_GAP = 8
 """So many other words between two shared stretches, in both texts, are an edit within a carried sentence."""

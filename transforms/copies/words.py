@@ -15,8 +15,7 @@ from copydesk.transforms.text.follow_quotations import CLOSES, OPENS, TURNS, fol
 from copydesk.transforms.text.hash_words import sum_of_powers
 from copydesk.transforms.text.mix import mix
 from copydesk.transforms.text.neighbours import after, before, places_before
-from copydesk.transforms.text.portions import portions
-from copydesk.transforms.text.segments import spread
+from copydesk.transforms.text.segments import portions, spread
 
 QUOTED = 1
 BLOCK = 2
@@ -30,7 +29,6 @@ PORTION_BYTES = 1 << 18
 """So much text is read at a time: its arrays stay in the processor's cache."""
 
 _BREAKS = cp.QUOTES | cp.LINE_END
-
 
 _POWERS = np.cumprod(np.full(16, 0x9E3779B97F4A7C15, np.uint64))
 _IS_FREE = np.zeros(0x180, bool)

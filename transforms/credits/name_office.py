@@ -3,8 +3,7 @@
 import re
 
 from copydesk.transforms.credits.name_agency import name_agency
-from copydesk.transforms.rules.find_tokens import find_tokens
-from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.fold import find_tokens, fold
 from copydesk.transforms.text.words import any_of, words_of
 
 OFFICE = re.compile(any_of("offices", "office"), re.IGNORECASE)

@@ -33,7 +33,6 @@ KIN = (
 )
 """Languages that a guess from letters takes for each other, or that have two codes."""
 
-
 REMEMBERED_BYTES = 6
 """Whatever the automaton read before them, so many bytes lead to one state."""
 GLIMPSE_CHARS = 400

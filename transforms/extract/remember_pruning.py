@@ -47,7 +47,6 @@ _baseline: Any = importlib.import_module("trafilatura.baseline")
 _htmlprocessing: Any = importlib.import_module("trafilatura.htmlprocessing")
 _NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
 
-
 ENOUGH_CHARS = 300
 """The test compares an element of fewer characters otherwise."""
 

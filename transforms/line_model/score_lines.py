@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from copydesk.transforms.clean.lines import Line
-from copydesk.transforms.line_model.descend import weigh_columns
 from copydesk.transforms.line_model.hash_grams import Grams, hash_grams
 from copydesk.transforms.line_model.measure_lines import Asked, measure_lines
 from copydesk.transforms.line_model.read_letters import read_letters
-from copydesk.transforms.line_model.weights import Floats, Weights
+from copydesk.transforms.line_model.weights import Floats, Weights, weigh_columns
 
 WORDS_LEAST = -1.0
 """What a line's words must say at least: a line whose words speak for the story is not looked at."""

@@ -1,4 +1,4 @@
-"""The packaged weights of the line model, as `benchmarks/line_model.py` writes them."""
+"""The packaged weights of the line model, as `benchmarks/line_model.py` writes them, and how rows go down its trees."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -61,3 +61,27 @@ def packaged_weights() -> Weights:
             found["kind_grams"].astype(np.float32) * found["kind_scale"].astype(np.float32),
             found["kind_base"].astype(np.float32),
         )
+
+
+def descend(trees: Trees, rows: Floats) -> Floats:
+    """Return the sum of what the trees say of each row."""
+    at = np.broadcast_to(trees.roots, (len(rows), len(trees.roots)))
+    for _ in range(trees.depth):
+        at = _next_nodes(trees, rows, at)
+    return np.asarray(trees.values[at].sum(axis=1), dtype=np.float64)
+
+
+def weigh_columns(trees: Trees, row: Floats) -> Floats:
+    """Return what each column of one row has added: the change that each question on it brought about."""
+    out = np.zeros(len(row))
+    at: Ints = trees.roots[None, :]
+    for _ in range(trees.depth):
+        following = _next_nodes(trees, row[None, :], at)
+        np.add.at(out, trees.columns[at[0]], trees.values[following[0]] - trees.values[at[0]])
+        at = following
+    return out
+
+
+def _next_nodes(trees: Trees, rows: Floats, at: NDArray[np.int64]) -> NDArray[np.int64]:
+    asked = np.take_along_axis(rows, trees.columns[at], axis=1)
+    return np.where(asked <= trees.limits[at], trees.below[at], trees.above[at])

@@ -33,7 +33,6 @@ SALVAGED_KEYS = ("headline", "articleBody", "description", "articleSection", "in
 SALVAGED = re.compile(r'"(' + "|".join(SALVAGED_KEYS) + r')"\s*:\s*"((?:[^"\\]|\\.)*)"')
 SALVAGED_TYPE = re.compile(r'"@type"\s*:\s*"([A-Za-z]{3,40})"')
 
-
 LONE_HALF = re.compile(
     r"\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2}\\u)d[c-f][0-9a-f]{2})",
     re.IGNORECASE,

@@ -25,7 +25,6 @@ _SPOKEN_ON = (",", "?", "!", "-", "–", "—", "…", "’", "'")
 """How a quotation ends that a clause behind it goes on."""
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # noqa: SIM905
 
-
 LEAST_CHARS = 3
 MOST_FORENAMES = 3
 BEFORE_CHARS = 48

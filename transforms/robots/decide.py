@@ -4,11 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from copydesk.transforms.robots.normalise_path import normalise_path, path_of
-from copydesk.transforms.robots.parse_robots import Group, Robots, RobotsRule
+from copydesk.transforms.robots.parse_robots import Group, Robots, RobotsRule, normalise_path, path_of
 
 _INDEX = re.compile(r"/index\.html?$")
-
 
 _META = re.compile(rb"<meta\s[^>]{0,400}tdm-reservation[^>]{0,400}>", re.IGNORECASE)
 _ONE = re.compile(rb"content\s*=\s*[\"']?\s*1\b", re.IGNORECASE)

@@ -15,11 +15,8 @@ from typing import Any, TypeVar
 
 from copydesk.schemas.enums import SpanKind
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.rules.blank_quotations import blank_quotations
-from copydesk.transforms.rules.find_cue_words import find_cue_words
-from copydesk.transforms.rules.find_tokens import find_tokens
 from copydesk.transforms.rules.find_words import find_words, phrase_keys, spell_words
-from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.fold import blank_quotations, find_cue_words, find_tokens, fold
 from copydesk.transforms.rules.lookup import Lookup
 from copydesk.transforms.rules.match_rule import match_form
 from copydesk.transforms.rules.records import EDGE, Cue, Form, Guard, Match, Rule, RuleSet, Zone

@@ -9,7 +9,7 @@ from typing import Any
 
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.extract.site_config import SiteConfigs
-from copydesk.transforms.rules.find_tokens import find_tokens
+from copydesk.transforms.rules.fold import find_tokens
 from copydesk.transforms.rules.lookup import Lookup
 
 _parser: Any = importlib.import_module("re._parser")

@@ -14,7 +14,6 @@ from copydesk.transforms.text.forest import Forest
 MOST_SAMPLED = 48
 """Articles of a line that are compared with each other; the same ones whatever the order (smallest ids)."""
 
-
 Row = dict[str, Any]
 
 

@@ -14,7 +14,6 @@ _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalpha())
 _USUAL = {**dict.fromkeys("’‘–—…•", "-"), "\u00a0": " "}
 _QUOTES = '"“”„‟«»‹›<>'
 
-
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OWNED = re.compile(r"©|\(c\)|copyright")
 _COUNTER = re.compile(

@@ -15,7 +15,6 @@ from copydesk.transforms.site_memory.sight_lines import sight_lines
 
 Row = dict[str, Any]
 
-
 _NAME = re.compile(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]{2,}")
 KERNEL_PARAGRAPHS = 3
 MOST_NAMES = 6

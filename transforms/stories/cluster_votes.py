@@ -11,8 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from copydesk.transforms.stories.votes import Floats, Floats32, Ints
-from copydesk.transforms.text.number_values import number_values
-from copydesk.transforms.text.segments import starts_of
+from copydesk.transforms.text.segments import number_values, starts_of
 
 _BATCH = 1 << 14
 _Pair = tuple[float, int, int, int, int, int]

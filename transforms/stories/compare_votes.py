@@ -10,8 +10,7 @@ import numpy as np
 from copydesk.transforms.stories.read_facts import KIND_SHIFT, TOLERANCES, WEEKDAY
 from copydesk.transforms.stories.share_terms import add_common_terms, share_rare_terms
 from copydesk.transforms.stories.votes import Bools, CountedLists, Floats, Floats32, Ints, Titles, Votes
-from copydesk.transforms.text.portions import portions
-from copydesk.transforms.text.segments import rows_of, spread
+from copydesk.transforms.text.segments import portions, rows_of, spread
 
 _DAYS_A_YEAR = 365.2425
 _LONG_AGO = -1e9

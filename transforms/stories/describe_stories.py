@@ -16,16 +16,13 @@ from copydesk.transforms.stories.explain_members import Explained, Ties, explain
 from copydesk.transforms.stories.find_affected import Affected
 from copydesk.transforms.stories.gather_votes import MICROS_A_DAY, Gathered, days_of
 from copydesk.transforms.stories.votes import Floats, Ints
-from copydesk.transforms.text.number_values import number_values
-from copydesk.transforms.text.portions import portions
-from copydesk.transforms.text.segments import spread
+from copydesk.transforms.text.segments import number_values, portions, spread
 
 _DIGITS = 4
 _FACTS = ["article_id", "source_id", "outlet", "seen_at", "start_at", "end_at"]
 _HEADS = ["article_id", "headline", "headline_method", "lead_names"]
 _KNOWN_DAYS = 31.0
 """A time known to a month says when a story was first seen; a wider one does not."""
-
 
 _NEARLY = 0.9
 _TERMS = 1 << 18

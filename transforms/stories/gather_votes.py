@@ -14,14 +14,12 @@ from copydesk.transforms.stories.read_facts import KIND_SHIFT, VALUE_BITS, WEEKD
 from copydesk.transforms.stories.vocabulary import Vocabulary
 from copydesk.transforms.stories.votes import Bools, CountedLists, Floats, Ints, Votes
 from copydesk.transforms.stories.weigh_terms import Weighed, weigh_terms
-from copydesk.transforms.text.number_values import number_values
-from copydesk.transforms.text.segments import SLOTS, flat_lists, held_twice, rows_of, starts_of
+from copydesk.transforms.text.segments import SLOTS, flat_lists, held_twice, number_values, rows_of, starts_of
 
 MICROS_A_DAY = 86_400_000_000
 _QUOTES = 1 << 18
 _BATCH = 1 << 10
 _TOLD = ["quotes", "latest_year", "contrast_years", "facts"]
-
 
 _ANOTHER_DAY = 0.75
 FORMS = pa.schema([("article_id_a", pa.string()), ("article_id_b", pa.string())])

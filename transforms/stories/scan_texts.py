@@ -12,8 +12,7 @@ import numpy.typing as npt
 from copydesk.transforms.stories.read_tokens import Tokens, read_tokens
 from copydesk.transforms.text.hash_words import CHAIN_FACTOR, mixed_chain
 from copydesk.transforms.text.mix import mix, mix_one
-from copydesk.transforms.text.portions import portions
-from copydesk.transforms.text.segments import sort_segments, starts_of
+from copydesk.transforms.text.segments import portions, sort_segments, starts_of
 
 WORD, NAME, NUMBER, TITLE = 0, 1, 2, 3
 KIND_SHIFT = 61

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from copydesk.transforms.stories.votes import Floats32, Ints, Ints32, Votes
-from copydesk.transforms.text.portions import portions
-from copydesk.transforms.text.segments import rows_of, spread
+from copydesk.transforms.text.segments import portions, rows_of, spread
 
 _CELLS = 1 << 21
 """So many pairs are summed at a time: a table of rows by all others within their time."""

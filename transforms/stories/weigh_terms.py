@@ -30,15 +30,13 @@ from copydesk.transforms.stories.vocabulary import (
     vocabularies,
 )
 from copydesk.transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
-from copydesk.transforms.text.number_values import number_values
-from copydesk.transforms.text.segments import SLOTS, held_twice, list_views, rows_of
+from copydesk.transforms.text.segments import SLOTS, held_twice, list_views, number_values, rows_of
 
 if TYPE_CHECKING:
     from copydesk.transforms.stories.gather_votes import GatherParams
 
 _BATCH = 1 << 10
 """Votes at a time: a window has millions of terms, and no array over them is made but those that are kept."""
-
 
 _UNHEARD = 0
 """All terms of a kind that one vote alone holds, and no vocabulary knows, are this one: they weigh the same."""

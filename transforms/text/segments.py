@@ -1,8 +1,8 @@
-"""Flat columns with offsets, a segment a row: row i has the values in [starts[i], starts[i + 1])."""
+"""Flat columns with offsets: row i has the values in [starts[i], starts[i + 1]); and distinct values of a column."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -73,3 +73,18 @@ def spread(begins: Ints, sizes: Ints) -> tuple[Ints, Ints]:
     owners = np.repeat(np.arange(len(begins)), sizes)
     shifts = begins - (np.cumsum(sizes) - sizes)
     return np.arange(len(owners)) + shifts[owners], owners
+
+
+def number_values(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Return the distinct values in order of appearance, and for each value its number among them."""
+    encoded = pa.array(values).dictionary_encode()
+    return encoded.dictionary.to_numpy(), encoded.indices.to_numpy().astype(np.int64)
+
+
+def portions(sizes: NDArray[np.int64], most: int) -> Iterator[slice]:
+    """Yield slices of rows that together have about `most`; a row larger than that ends its portion."""
+    numbers = (np.cumsum(sizes) - sizes) // most
+    bounds = np.flatnonzero(np.diff(numbers)) + 1
+    for begin, end in pairwise([0, *bounds.tolist(), len(sizes)]):
+        if begin < end:
+            yield slice(begin, end)

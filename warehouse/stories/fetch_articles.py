@@ -67,10 +67,8 @@ join {STAGING}.features as features using (document_id)
 where year(article_facts.seen_at) = year(features.seen_at)
 """
 
-
 SETTLED = ("article_id", "vote_id", "run_id")
 """What a row of features says of the run that wrote it, and the key."""
-
 
 NOBODY = pa.array([], pa.string())
 

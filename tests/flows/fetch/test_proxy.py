@@ -16,7 +16,7 @@ from copydesk.flows.fetch.address import Address, parse_address
 from copydesk.flows.fetch.dial import Dialler
 from copydesk.flows.fetch.errors import FetchError, FetchReason
 from copydesk.flows.fetch.exchange import HttpRequest
-from copydesk.flows.fetch.fetch_settings import FetchSettings, parse_hosts
+from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.fetcher import Fetcher
 from copydesk.flows.fetch.robots_gate import RobotsGate
 from copydesk.flows.fetch.session import Session, open_session
@@ -120,7 +120,7 @@ def test_a_proxy_that_fails_is_named_and_says_nothing_of_the_host() -> None:
         return ["93.184.216.34"] if host == "press.example" else [host]
 
     async def receive(address: Address) -> bytes:
-        await Dialler(parse_hosts("127.0.0.1:1"), resolve=resolve).dial(address, proxy)
+        await Dialler(frozenset({"127.0.0.1:1"}), resolve=resolve).dial(address, proxy)
         return b""
 
     with pytest.raises(FetchError, match=r"127\.0\.0\.1:1") as failed:

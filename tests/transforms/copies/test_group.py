@@ -7,8 +7,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.transforms.copies.group import Grouped, group
-from copydesk.transforms.copies.portions import portions
+from copydesk.transforms.copies.group import Grouped, group, pair_portions
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 Edge = tuple[str, str, str]
@@ -151,9 +150,9 @@ def test_order_free(rows: list[Edge], chance: random.Random) -> None:
 
 @given(EDGES, st.integers(2, 5))
 def test_portions_hold_every_pair_once(rows: list[Edge], size: int) -> None:
-    """Cut into portions, no pair is lost or doubled, and each portion names few articles."""
+    """Cut into pair_portions, no pair is lost or doubled, and each portion names few articles."""
     table = edges(*rows).select(["article_id_a", "article_id_b"])
-    cut = list(portions(table, size))
+    cut = list(pair_portions(table, size))
     assert sorted(tuple(row.values()) for part in cut for row in part.to_pylist()) == sorted(
         tuple(row.values()) for row in table.to_pylist()
     )

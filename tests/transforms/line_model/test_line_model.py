@@ -8,10 +8,9 @@ import pytest
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.clean.lines import Line, split_lines
-from copydesk.transforms.line_model.descend import descend, weigh_columns
 from copydesk.transforms.line_model.measure_lines import measure_lines
 from copydesk.transforms.line_model.score_lines import SAID, measure_columns, said_around, score_words
-from copydesk.transforms.line_model.weights import packaged_weights
+from copydesk.transforms.line_model.weights import descend, packaged_weights, weigh_columns
 from copydesk.transforms.records import Extracted
 
 RULES = load_rules()

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.transforms.robots.decide import decide, is_product_token
-from copydesk.transforms.robots.normalise_path import normalise_path, path_of
-from copydesk.transforms.robots.parse_robots import MAX_BYTES, parse_robots
+from copydesk.transforms.robots.parse_robots import MAX_BYTES, normalise_path, parse_robots, path_of
 
 SITE = "https://gazette.example"
 

@@ -14,10 +14,8 @@ from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.records import Extracted
 from copydesk.transforms.rules import find_words as find_words_module
-from copydesk.transforms.rules.blank_quotations import blank_quotations
-from copydesk.transforms.rules.find_tokens import find_tokens
 from copydesk.transforms.rules.find_words import START, find_words
-from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.fold import blank_quotations, find_tokens, fold
 from copydesk.transforms.rules.lookup import Lookup
 from copydesk.transforms.rules.match_rule import search_part
 from copydesk.transforms.rules.parse_rules import RuleError, parse_rules, try_rules

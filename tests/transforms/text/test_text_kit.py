@@ -11,9 +11,7 @@ from copydesk.transforms.text.hash_words import FEW, mixed_chain, sum_of_powers
 from copydesk.transforms.text.letters_of import letters_of, letters_of_each
 from copydesk.transforms.text.mix import mix, mix_one
 from copydesk.transforms.text.neighbours import after, before
-from copydesk.transforms.text.number_values import number_values
-from copydesk.transforms.text.portions import portions
-from copydesk.transforms.text.segments import spread
+from copydesk.transforms.text.segments import number_values, portions, spread
 
 BASE = 0x9E3779B97F4A7C15
 SIZES = st.lists(st.integers(0, 9), max_size=9)
