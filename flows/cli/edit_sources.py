@@ -132,7 +132,8 @@ def _tried(
     from itertools import islice
 
     from copydesk.flows.clean import clean_arrivals
-    from copydesk.flows.ingest.choose_sources import FileSource, from_list
+    from copydesk.flows.ingest.choose_sources import from_list
+    from copydesk.flows.ingest.file_source import FileSource
     from copydesk.flows.read.raw_document import RawDocument, Refused
     from copydesk.flows.sources.items import SourceReport
     from copydesk.flows.sources.try_source import try_source

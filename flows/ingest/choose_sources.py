@@ -1,22 +1,17 @@
 """From what a user asks to the sources that a run reads: files on disk by name, and sources of the list."""
 
-from collections.abc import Collection, Generator, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from copydesk.flows.fetch.address import split_login
-from copydesk.flows.ingest.run import Run
-from copydesk.flows.ingest.take_in import SHARD_ROWS
-from copydesk.flows.read.fields import FieldNotes, Wishes
-from copydesk.flows.read.find_files import FoundFile, find_files
+from copydesk.flows.ingest.file_source import FileSource
+from copydesk.flows.read.fields import Wishes
+from copydesk.flows.read.find_files import find_files
 from copydesk.flows.read.origin_text import origin_text
-from copydesk.flows.read.raw_document import Arrival, RawDocument
-from copydesk.flows.read.read_files import is_address_alone, read_files
 from copydesk.flows.read.read_stdin import STDIN, named_by_content, read_stdin
 from copydesk.flows.settings import Settings
-from copydesk.flows.sources.items import Item
 from copydesk.flows.sources.read_sources import read_sources
 from copydesk.flows.sources.source import ALWAYS, Period, Source, name_of_address
 from copydesk.schemas.enums import FILE_KINDS, SourceKind
@@ -28,76 +23,12 @@ from copydesk.warehouse.takedown.bar import barred_sources
 if TYPE_CHECKING:
     import duckdb
 
-    from copydesk.flows.ingest.network import NetworkSources
+    from copydesk.flows.ingest.network_sources import NetworkSources
 
 ARCHIVES = (".warc", ".warc.gz", ".warc.zst", "warc.paths", "warc.paths.gz")
 """How addresses of crawls end: they are large, and tell what they are by their names."""
 
 AnySource: TypeAlias = "FileSource | NetworkSources"
-
-
-@dataclass(frozen=True, slots=True)
-class FileSource:
-    """Files on disk under one name, how many of other formats lie among them, and what to tell of them."""
-
-    listed: Source
-    path: Path
-    files: tuple[FoundFile, ...]
-    skipped_count: int = 0
-    found_notes: tuple[str, ...] = ()
-    read_notes: FieldNotes = field(default_factory=FieldNotes)
-    passes_addresses: bool = False
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What to tell: of the folder, and of the columns once they were read."""
-        return self.found_notes + self.read_notes.lines()
-
-    @property
-    def source_id(self) -> str:
-        """Name of the source."""
-        return self.listed.source_id
-
-    @property
-    def names(self) -> list[str]:
-        """The sources that it stands for."""
-        return [self.source_id]
-
-    @property
-    def store_items(self) -> int:
-        """Items that are stored at a time: a whole shard, since reading them again costs little."""
-        return SHARD_ROWS
-
-    def without(self, names: Collection[str]) -> "FileSource | None":
-        """Return what is left of it without some sources."""
-        return None if self.source_id in names else self
-
-    def items(self, run: Run) -> Generator[Item]:
-        """Yield the documents of all files, from the beginning."""
-        yield from self.arrivals(run.now)
-
-    def arrivals(self, now: datetime) -> Iterator[Arrival]:
-        """Yield the same without a run."""
-        listed = self.listed
-        self.read_notes.forget()
-        for arrival in read_files(
-            self.files,
-            source_id=self.source_id,
-            now=now,
-            encoding=listed.encoding,
-            wishes=listed.wishes,
-            notes=self.read_notes,
-        ):
-            if isinstance(arrival, RawDocument):
-                yield replace(
-                    arrival,
-                    timezone=listed.timezone,
-                    language=arrival.language or listed.language,
-                    publisher=arrival.publisher or listed.publisher,
-                    licence=arrival.licence or listed.licence,
-                )
-            elif not (self.passes_addresses and is_address_alone(arrival)):
-                yield arrival
 
 
 def choose_sources(
@@ -118,7 +49,7 @@ def choose_sources(
     sources: list[AnySource] = [*files]
     asked = [*_pages_of(files, settings), *(source_of_address(each, name, settings) for each in addresses)]
     if asked:
-        from copydesk.flows.ingest.network import NetworkSources
+        from copydesk.flows.ingest.network_sources import NetworkSources
 
         sources.append(NetworkSources(_each_once(asked), period, settings.fetch_settings))
     elif period.is_bounded:
@@ -257,7 +188,7 @@ def from_list(listed: Sequence[Source], *, settings: Settings, period: Period = 
     """Return sources as a run reads them: those on disk one by one, those on the network together."""
     sources: list[AnySource] = [_on_disk(source, settings) for source in listed if source.kind in FILE_KINDS]
     if others := [source for source in listed if source.kind not in FILE_KINDS]:
-        from copydesk.flows.ingest.network import NetworkSources
+        from copydesk.flows.ingest.network_sources import NetworkSources
 
         sources.append(NetworkSources(others, period, settings.fetch_settings))
     return sources

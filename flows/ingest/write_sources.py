@@ -6,7 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from copydesk.flows.ingest.choose_sources import AnySource, FileSource
+from copydesk.flows.ingest.choose_sources import AnySource
+from copydesk.flows.ingest.file_source import FileSource
 from copydesk.flows.ingest.run import Run
 from copydesk.flows.sources.items import SourceHealth, SourceReport, Watermark
 from copydesk.flows.sources.source import Source
