@@ -27,14 +27,21 @@ def identify(identity: Identity) -> str:
 
     `canonical_url` is in its normal form. A home page is nobody's canonical URL: pages that name it would all
     become one article. A row without URL and id has no place of its own (rows move), so its text is its identity.
+    An id that counts rows is one of its file: every table has a first row.
     """
     if identity.canonical_url and (article := article_at(identity.canonical_url)):
         return article
     if identity.external_id:
-        return digest("id", identity.source_id, identity.external_id)
+        file = [identity.origin] if _counts_rows(identity.external_id, identity.line) else []
+        return digest("id", identity.source_id, *file, identity.external_id)
     if identity.line is None:
         return digest("origin", identity.source_id, identity.origin)
     return digest("text", identity.words_hash)
+
+
+def _counts_rows(own_id: str, line: int | None) -> bool:
+    """Whether an id is but a number no greater than its row's: 0, 1, 2 ... as spreadsheets and data frames count."""
+    return line is not None and own_id.isdecimal() and len(own_id) <= len(str(line)) and int(own_id) <= line
 
 
 def article_at(address: str) -> str | None:

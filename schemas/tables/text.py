@@ -24,7 +24,8 @@ ARTICLES = Table(
     columns={
         "article_id": Column(
             TEXT,
-            "Hash of the canonical URL (its https form), else of source and own id or path, else of text.",
+            "Hash of the canonical URL (its https form), else of source and own id (one that counts the rows of its"
+            " file: with the file) or path, else of text.",
         ),
         "source_id": Column(TEXT, "The source that brought it first.", references="sources.source_id"),
         "site": Column(
