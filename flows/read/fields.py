@@ -130,7 +130,8 @@ class FieldNotes:
 
     rows: Counter[Layout] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
-    not_articles: int = 0
+    not_articles: Counter[str] = field(default_factory=Counter)
+    """Objects without text, title and address, by the file that they stand in."""
     empty_files: int = 0
 
     def pass_over(self, name: str, *, is_dir: bool = False) -> None:
@@ -142,7 +143,8 @@ class FieldNotes:
         """Begin anew, as a reading does that is tried again."""
         self.rows.clear()
         self.passed_over.clear()
-        self.not_articles = self.empty_files = 0
+        self.not_articles.clear()
+        self.empty_files = 0
 
     def lines(self) -> tuple[str, ...]:
         """Return a line for the tools that were recognised, and one for columns that were not used."""
@@ -166,7 +168,12 @@ class FieldNotes:
         if self.passed_over:
             lines.append(f"passed over inside archives: {named_endings(self.passed_over)}")
         if self.not_articles:
-            lines.append(f"objects passed over, without text, title and address: {self.not_articles:,}")
+            count, files = self.not_articles.total(), sorted(self.not_articles)
+            more = f" and {len(files) - SHOWN_FILES} more" if len(files) > SHOWN_FILES else ""
+            lines.append(
+                f"objects passed over, without text, title and address: {count:,}"
+                f" (in {', '.join(files[:SHOWN_FILES])}{more})"
+            )
         if self.empty_files:
             lines.append(f"files without a byte in them: {self.empty_files:,}")
         return tuple(lines)
@@ -180,7 +187,7 @@ def named_endings(counts: Counter[str]) -> str:
     )
 
 
-SHOWN_COLUMNS = 12
+SHOWN_COLUMNS, SHOWN_FILES = 12, 4
 NO_WISHES = Wishes()
 
 

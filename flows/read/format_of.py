@@ -10,7 +10,7 @@ PAGES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".xhtm
 
 FORMATS = (
     *(".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"),
-    *(".warc", ".xml", ".rss", ".atom", ".eml", ".mbox", ".mht", ".mhtml", ".zip"),
+    *(".warc", ".xml", ".rss", ".atom", ".rdf", ".eml", ".mbox", ".mht", ".mhtml", ".zip"),
 )
 COMPRESSIONS = (".gz", ".bz2", ".xz", ".zst")
 
@@ -24,11 +24,14 @@ _SIGNS = {
 _FIRST_BYTES = {b"PAR1": ".parquet", b"WARC/": ".warc", b"PK\x03\x04": ".zip"} | dict.fromkeys(
     (b"{", b"[{", b"[\n", b"[\r", b"[ "), ".json"
 )
-_XML = (b"<?xml", b"<rss", b"<feed", b"<urlset", b"<nitf", b"<newsItem", b"<newsitem")
+_XML = re.compile(
+    rb"<\?xml|<(?:rss|feed|urlset|nitf|newsitem|doc)\b|<[\w:.-]+\s[^>]*\bxmlns\b", re.IGNORECASE
+)
+"""A file of XML says so, or names a vocabulary, or is of one that is read."""
 _NOT_READ = {
     rb"%PDF-": "a PDF: give its text",
-    rb"\{\\rtf|\xd0\xcf\x11\xe0|PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|mimetypeapplication/vnd\.)": (
-        "a document or spreadsheet of an office program: save it as text, HTML or CSV"
+    rb"\{\\rtf|\xd0\xcf\x11\xe0|PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|mimetypeapplication/)": (
+        "a document, spreadsheet or book of an office program: save it as text, HTML or CSV"
     ),
     rb"SQLite format 3\0|.{8}DUCK": "a database: export the table as CSV or Parquet",
     rb"ARROW1|\x89HDF|\x80[\x02-\x05]": "a table of one program (Feather, HDF, pickle): write it as Parquet or CSV",
@@ -71,7 +74,7 @@ def packing_of(start: bytes) -> str:
 
 def guess_format(start: bytes) -> str:
     """Return the format that a file's first unpacked bytes look like; plain text where they look like nothing else."""
-    text = _beginning(start)
+    text = beginning(start)
     if form := next((form for sign, form in _FIRST_BYTES.items() if text.startswith(sign)), None):
         return form
     if text.startswith(b"From ") and b"\nSubject:" in text:
@@ -80,18 +83,19 @@ def guess_format(start: bytes) -> str:
         return ".eml"
     if _PAGE.match(text):
         return ".html"
-    return ".xml" if text.startswith(_XML) else ".txt"
+    return ".xml" if _XML.match(text) else ".txt"
 
 
 def why_not_read(start: bytes) -> str | None:
     """Return what a file is that begins so, and what to do, where it is of a kind that is not read."""
-    text = _beginning(start)
+    text = beginning(start)
     for sign, told in _NOT_READ.items():
         if re.match(sign, text, re.DOTALL):
             return told
     return None
 
 
-def _beginning(start: bytes) -> bytes:
+def beginning(start: bytes) -> bytes:
+    """Return how a file begins, in UTF-8 where it is in wide characters, without its mark and white space."""
     codec = wide_codec(start)
     return (start.decode(codec, "replace").encode() if codec else start).lstrip(b"\xef\xbb\xbf \t\r\n")

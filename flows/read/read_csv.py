@@ -1,12 +1,14 @@
 """Reads a table of text (.csv, .tsv) row by row, in bounded memory, whatever parts its cells."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from copydesk.flows.read.decode_rows import charset_of_rows, decode_row
 from copydesk.flows.read.fields import FIELDS, layout_of
+from copydesk.flows.read.format_of import beginning
 from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
@@ -14,6 +16,7 @@ from copydesk.flows.read.read_row import Carrier, read_row, without_text
 
 SAMPLE_LINES, SAMPLE_CHARS = 200, 200_000
 DELIMITERS = (",", "\t", ";", "|")
+_ANNOUNCED = re.compile("sep=(.)", re.IGNORECASE)
 NOTHING = frozenset({"", "NULL", "null", "\\N", "nan", "NaN", "None", "NA", "N/A", "<NA>"})
 """Cells by which tables say that they hold nothing."""
 
@@ -22,6 +25,8 @@ NOTHING = frozenset({"", "NULL", "null", "\\N", "nan", "NaN", "None", "NA", "N/A
 class _Dialect:
     delimiter: str
     escape: str | None = None
+    is_announced: bool = False
+    """Whether the first line says what parts the cells, as spreadsheets write it: `sep=;`."""
 
     def reader(self, lines: Iterator[str]) -> Iterator[list[str]]:
         csv.field_size_limit(LINE_CAP_BYTES)
@@ -37,6 +42,8 @@ def read_csv(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
         dialect = _dialect(open_, charset)
         wide = wide_charset(stream.peek(4))
         lines = _Lines(_decoded(read_lines(stream), charset))
+        if dialect.is_announced:
+            next(lines)
         rows = dialect.reader(lines)
         header = next(rows, [])
         layout = carrier.layout(header)
@@ -112,9 +119,22 @@ def _dialect(open_: Opener, charset: Callable[[], str | None]) -> _Dialect:
             size += len(text)
             if size > SAMPLE_CHARS:
                 break
+    if sample and (said := _ANNOUNCED.fullmatch(sample[0].strip(' \r\n\ufeff"'))):
+        return _Dialect(said[1], is_announced=True)
     whole = "".join(sample)
     escape = "\\" if '\\"' in whole and '""' not in whole else None
     return max((_Dialect(each, escape) for each in DELIMITERS), key=lambda each: _fitness(each, sample))
+
+
+def names_columns(start: bytes) -> bool:
+    """Whether a text begins with a header that names an article's text and two more of its fields."""
+    header = beginning(start).partition(b"\n")[0].decode("utf-8", "replace").strip()
+    layouts = [
+        layout_of(tuple(cells)) for each in DELIMITERS for cells in _Dialect(each).reader(iter([header]))
+    ]
+    return any(
+        layout.places("text") and sum(bool(layout.places(name)) for name in FIELDS) > 2 for layout in layouts
+    )
 
 
 def _fitness(dialect: _Dialect, sample: list[str]) -> tuple[int, float, int]:

@@ -13,7 +13,7 @@ from copydesk.flows.read.find_files import START_BYTES, FoundFile
 from copydesk.flows.read.format_of import PAGES, why_not_read
 from copydesk.flows.read.open_file import READ_ERRORS, Opener, open_file, open_packed, why_unreadable
 from copydesk.flows.read.raw_document import Arrival, Refused
-from copydesk.flows.read.read_csv import read_csv
+from copydesk.flows.read.read_csv import names_columns, read_csv
 from copydesk.flows.read.read_json import read_json
 from copydesk.flows.read.read_jsonl import read_jsonl
 from copydesk.flows.read.read_page import read_page
@@ -75,6 +75,8 @@ def _arrivals(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> 
     start = _start(open_, carrier)
     if told := why_not_read(start):
         return iter([carrier.refuse(None, "not_read", told)])
+    if form == ".txt" and names_columns(start):
+        form = ".csv"  # as spreadsheets save "Unicode text"
     if form in PAGES:
         return read_page(open_, carrier, PAGES[form])
     if form == ".warc":
@@ -85,7 +87,7 @@ def _arrivals(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> 
         from copydesk.flows.read.read_mail import read_mail, read_mbox
 
         return (read_mbox if form == ".mbox" else read_mail)(open_, carrier)
-    if form in {".xml", ".rss", ".atom"}:
+    if form in {".xml", ".rss", ".atom", ".rdf"}:
         from copydesk.flows.read.read_xml import read_xml
 
         return read_xml(open_, carrier, pool)

@@ -24,7 +24,7 @@ _LISTS = (
     *("articles", "results", "items", "stories", "news", "documents"),
     *("docs", "posts", "data", "hits", "response"),
 )
-"""Under what names services and tools put their list of articles."""
+"""Under what names services and tools put their list of articles, also one of bare addresses."""
 
 _OF_ARTICLES = ("text", "html", "url", "title")
 
@@ -56,7 +56,7 @@ def read_json(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
                 continue
             for row in _articles(value):
                 if _is_of_no_article(row, carrier):
-                    carrier.notes.not_articles += 1
+                    carrier.notes.not_articles[carrier.origin] += 1
                     continue
                 number += 1
                 yield _read(row, number, carrier, wide or name)
@@ -100,6 +100,7 @@ def _articles(value: Any, depth: int = 0) -> Iterator[Any]:
     ):
         inner = next((value[name] for name in _LISTS if isinstance(value.get(name), list | dict)), None)
         members = list(value.values())
+        inner = inner or (None if row_field(value, "url") else next(filter(_has_texts, members), None))
         if inner:
             yield from _articles(inner, depth + 1)
             return
@@ -107,6 +108,13 @@ def _articles(value: Any, depth: int = 0) -> Iterator[Any]:
             yield from members  # articles by their address
             return
     yield value
+
+
+def _has_texts(value: Any) -> bool:
+    """Whether a value is a list with an object that has a text, whatever its name is."""
+    return isinstance(value, list) and any(
+        isinstance(each, Mapping) and (row_field(each, "text") or row_field(each, "html")) for each in value
+    )
 
 
 def _rows_of_table(value: Mapping[str, Any]) -> list[dict[str, Any]]:

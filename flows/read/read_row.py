@@ -5,17 +5,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import unescape
 from math import isnan
 from typing import Any
 
-from copydesk.flows.read.fields import NO_WISHES, FieldNotes, Layout, Wishes, layout_of
+from copydesk.flows.read.fields import FIELDS, NO_WISHES, FieldNotes, Layout, Wishes, layout_of
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
+from copydesk.transforms.extract.decode_payload import decode_html
+from copydesk.transforms.extract.unextractable import Unextractable
 from copydesk.transforms.text.count_words import count_words
 
 FEWEST_WORDS = 6
 """A row with fewer words of text is no article: a label, a number, a cell of another table."""
 SEEN_CHARS = 300
 
+_TAGS = re.compile(r"<[^<>]*>")
 _MARKUP = re.compile(
     r"\s*<(?:!doctype|html|head|body|div|p|article|section|h[1-6]|span|figure)\b[^<>]*>", re.IGNORECASE
 )
@@ -72,7 +76,10 @@ def read_row(
     `charset` is the encoding that the row stood in; the payload is its text in UTF-8. `layout` is that of its file.
     """
     layout = layout or carrier.layout(tuple(row))
-    text, html = row_field(row, "text", layout), row_field(row, "html", layout)
+    try:
+        text, html = row_field(row, "text", layout), row_field(row, "html", layout)
+    except Unextractable as error:
+        return carrier.refuse(line, str(error.reason), error.detail)
     content = text or html
     url = _clean(row_field(row, "url", layout))
     if content is None:
@@ -149,8 +156,11 @@ def _at(row: Mapping[str, Any], place: tuple[str, ...]) -> Any:
 _NAMES = ("name", "rendered", "$date", "$numberLong")
 """What an object stands for; the last two are how MongoDB exports a time."""
 
+_BODIES = ("rendered", "value", "html", *FIELDS["text"])
+"""Under what name an object that stands for a text holds it; feedparser says `value`."""
 
-def _text(value: Any, *, is_body: bool = False) -> str | None:  # noqa: PLR0911 - one for each kind of value
+
+def _text(value: Any, *, is_body: bool = False) -> str | None:  # noqa: C901, PLR0911 - one for each kind of value
     match value:
         case str():
             return value if value.strip() else None
@@ -162,8 +172,14 @@ def _text(value: Any, *, is_body: bool = False) -> str | None:  # noqa: PLR0911 
             return str(value)
         case datetime() | date():
             return value.isoformat()
+        case bytes():  # as crawls keep pages, and writers of Parquet that know no text
+            return _text(decode_html(value).text if is_body else value.decode("utf-8", "ignore"))
         case Mapping():
             return _named(value, is_body=is_body)
+        case [Mapping() as first, *_] if is_body and "/" in str(
+            first.get("type")
+        ):  # one text in several types
+            return _text(first, is_body=True)
         case list() if is_body:
             return "\n\n".join(text for item in value if (text := _text(item, is_body=True))) or None
         case [only]:
@@ -181,7 +197,10 @@ def _named(value: Mapping[str, Any], *, is_body: bool) -> str | None:
             for part in (each.get("headline"), each.get("paragraphs"))
         ]
         return _text([value.get("summary"), *sections], is_body=True)
-    return next((text for key in _NAMES if (text := _text(value.get(key)))), None)
+    names = _BODIES if is_body else _NAMES
+    key, text = next(((key, text) for key in names if (text := _text(value.get(key)))), ("", None))
+    is_markup = text is not None and key == "rendered" and not is_body
+    return unescape(_TAGS.sub("", text)) if text and is_markup else text
 
 
 def _plain(value: Any) -> Any:

@@ -1,28 +1,31 @@
-"""Reads articles as agencies and archives give them in XML: NITF, NewsML-G2, and the newsitem of Reuters' corpora."""
+"""Reads articles as agencies, archives and trafilatura give them in XML: NITF, NewsML-G2, newsitem, doc."""
 
 from typing import Any
 
 from lxml import etree
 
 _ARTICLES = etree.XPath(
-    "descendant-or-self::*[self::nitf or self::newsitem or self::iptc:newsItem][not(ancestor::iptc:newsItem)]",
+    "descendant-or-self::*[self::nitf or self::newsitem or self::doc[main] or self::iptc:newsItem]"
+    "[not(ancestor::iptc:newsItem)]",
     namespaces={"iptc": "http://iptc.org/std/nar/2006-10-01/"},
 )
 _FIELDS = {
-    "title": ("hedline/hl1", "hedline", "headline", "title"),
-    "authors": ("byline", "by"),
+    "title": ("hedline/hl1", "hedline", "headline", "title", "@title"),
+    "authors": ("byline", "by", "@author"),
     "id": ("doc-id@id-string", "@guid", "@itemid"),
-    "url": ("pubdata@ex-ref",),
+    "url": ("pubdata@ex-ref", "@url", "@source"),
     "date": (
         *("pubdata@date.publication", "date.issue@norm", "firstCreated", "contentCreated", "versionCreated", "@date"),
     ),
-    "source": ("pubdata@name", "doc.copyright@holder", "provider/name", "copyrightHolder/name"),
-    "language": ("@{http://www.w3.org/XML/1998/namespace}lang",),
+    "source": (
+        *("pubdata@name", "doc.copyright@holder", "provider/name", "copyrightHolder/name", "@sitename", "@hostname"),
+    ),
+    "language": ("@{http://www.w3.org/XML/1998/namespace}lang", "@language"),
 }  # fmt: skip
 """Where a field stands, in order: elements, @attribute."""
 
 # The New York Times' annotated corpus gives the lead twice, in a block of its own and in that of the full text.
-_BODIES = (".//block[@class='full_text']", ".//body.content", ".//{*}inlineXML", "./text")
+_BODIES = (".//block[@class='full_text']", ".//body.content", ".//{*}inlineXML", "./text", "./main")
 _PARAGRAPHS = ("{*}p", "{*}hl2")
 
 
@@ -39,7 +42,10 @@ def _row(article: Any) -> dict[str, Any]:
         for name, places in _FIELDS.items()
     }
     body = next((found for place in _BODIES if (found := article.find(place)) is not None), None)
-    paragraphs = [] if body is None else [_text(each) for each in body.iter(*_PARAGRAPHS)]
+    if body is not None and body.tag == "main":  # headings, lists and quotes stand beside its paragraphs
+        paragraphs = [_text(each) for each in body]
+    else:
+        paragraphs = [] if body is None else [_text(each) for each in body.iter(*_PARAGRAPHS)]
     return fields | {"text": "\n\n".join(filter(None, paragraphs or [_text(body)]))}
 
 

@@ -29,7 +29,8 @@ _LABEL = re.compile(
 )
 _ALSO_NAMES = frozenset({"av", "de", "di", "door", "od", "par", "por", "von"})
 _ADDRESS = r"\S+@\S*|@\w+|https?://\S+|www\.\S+|\[email\s*protected\]"
-_IN_BRACKETS = re.compile(r"\A[〔【（(\[](.+)[〕】）)\]]\Z")
+_IN_BRACKETS = re.compile(r"\A(?:\S+@\S+\s+)?[〔【（(\[](.+)[〕】）)\]]\Z")
+"""All of a credit, or what stands behind an address, as RSS has it: "desk@gull.example (Ann Rook)"."""
 _BRACKET = r"[(\[{（【][^()\[\]{}（）【】]*[)\]}）】]"
 _ASIDE = re.compile(rf"<[^<>]*>|{_ADDRESS}|{_BRACKET}", re.IGNORECASE)
 _MATERIAL = re.compile(
@@ -87,8 +88,9 @@ def read_credit(text: str, *, own: frozenset[str] = frozenset()) -> Credit:
     bare = " ".join(_ASIDE.sub(" ", _IN_BRACKETS.sub(r"\1", unescape(text).strip())).split())
     start = label_of(bare)
     rest = _BY_PICTURES.sub("", _MATERIAL.sub(" ", _TIME.sub(" ; ", bare[start:]))).strip(_EDGES)
-    if turned := _SURNAME_FIRST.fullmatch(rest):
-        rest = f"{turned[2]} {turned[1]}"
+    turned = [_SURNAME_FIRST.fullmatch(each.strip()) for each in rest.split(";")]
+    if all(turned):
+        rest = "; ".join(f"{each[2]} {each[1]}" for each in turned if each)
     people: list[str] = []
     agencies: list[str] = []
     houses: list[str] = []

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
+from copydesk.flows.read.fields import FieldNotes
 from copydesk.flows.read.find_files import find_files
 from copydesk.flows.read.format_of import guess_format
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
@@ -152,6 +153,9 @@ MAIL = b"Subject: Harbour letter\r\nMIME-Version: 1.0\r\nContent-Type: text/html
         (b"Return-Path: <a@gull.example>\nReceived: from x\n\tby y\nFrom: a\n\nText", ".eml"),
         ("\ufeff<!doctype html><html>".encode("utf-16-le"), ".html"),
         ("\ufeffBerth opened".encode("utf-16-be"), ".txt"),
+        (b'<rdf:RDF xmlns="http://purl.org/rss/1.0/">', ".xml"),
+        (b"<doc sitename='Gull'><main>", ".xml"),
+        (b"<1 % of the town voted", ".txt"),
         (b"Budget: what the town spends\nSubject: of debate since May\n\nText", ".txt"),
     ],
 )
@@ -169,6 +173,7 @@ def test_what_has_no_name_is_read_as_what_it_looks_like(start: bytes, form: str)
         (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "office"),
         (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text", "office"),
         (bytes.fromhex("d0cf11e0a1b11ae1"), "office"),
+        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "book"),
         (b"SQLite format 3\0", "database"),
         (b"ARROW1\0\0", "Parquet"),
         (b"Rar!\x1a\x07\0", "archive"),
@@ -231,3 +236,92 @@ def test_a_quotation_mark_that_closes_nowhere_is_told_with_its_lines(tmp_path: P
     assert isinstance(two, Refused)
     assert (two.reason, two.line, "up to line 4" in two.detail) == ("invalid_row", 3, True)
     assert b"Three" in (two.payload or b"")
+
+
+@pytest.mark.parametrize(
+    ("value", "titles"),
+    [
+        ({"bozo": False, "feed": {"title": "Gull"}, "entries": [{"title": "A", "content": [{"type": "text/html", "value": SIX}, {"type": "text/plain", "value": "less"}]}]}, ["A"]),
+        ({"meta": {"page": 1}, "payload": [{"title": "A", "body": {"content": SIX}}, {"title": "B", "text": SIX}]}, ["A", "B"]),
+        ([{"title": "A", "body": [{"type": "paragraph", "text": SIX}, {"type": "paragraph", "text": SIX}]}], ["A"]),
+        ([{"title": {"rendered": "Gull &#8211; <em>A</em>"}, "content": {"rendered": f"<p>{SIX}</p>"}}], ["Gull – A"]),
+        ([{"title": "A", "url": "https://gull.example/1", "text": SIX, "related": [{"title": "B", "text": SIX}]}], ["A"]),
+    ],
+    ids=["feedparser", "a list under any name", "blocks", "WordPress", "an article with others below it"],
+)  # fmt: skip
+def test_articles_are_found_wherever_an_object_holds_them(
+    tmp_path: Path, value: Any, titles: list[str]
+) -> None:
+    """A list of objects with a text is one of articles, whatever it is called; a text may stand inside an object."""
+    (tmp_path / "a.json").write_text(json.dumps(value), "utf-8")
+    found = read(tmp_path)
+    assert [each.title for each in found if isinstance(each, RawDocument)] == titles
+    assert all(isinstance(each, RawDocument) and each.payload.count(b"less") == 0 for each in found)
+
+
+@pytest.mark.parametrize(
+    ("row", "count"),
+    [
+        ({"story": "ferry-12", "count": 3}, 0),
+        ({"article": "A17"}, 0),
+        ({"story": f"The ferry. {SIX}", "title": "A"}, 1),
+    ],
+    ids=["a label", "a number", "a text"],
+)
+def test_a_word_under_the_name_of_a_text_is_a_label(tmp_path: Path, row: dict[str, Any], count: int) -> None:
+    """`story` and `article` also group rows of other things: such objects are passed over, and the file is named."""
+    (tmp_path / "groups.json").write_text(json.dumps([row]), "utf-8")
+    notes = FieldNotes()
+    found = list(read_files(find_files(tmp_path).files, source_id="s", now=NOW, notes=notes))
+    assert len(found) == count
+    assert any("groups.json" in line for line in notes.lines()) is (count == 0)
+
+
+def test_a_page_in_bytes_is_read_as_one(tmp_path: Path) -> None:
+    """Crawls keep pages as they came: their encoding is what they say; what no encoding explains is refused."""
+    page = f"<html><head><meta charset=windows-1252></head><body><p>Straße {SIX}</p></body></html>"
+    pages = [page.encode("cp1252"), b"%PDF-1.4 " + b"\0" * 20]
+    pq.write_table(
+        pa.table({"html": pa.array(pages, pa.binary()), "title": [b"Stra\xc3\x9fe", b"x"]}),
+        tmp_path / "a.parquet",
+    )
+    document, refused = read(tmp_path)
+    assert isinstance(document, RawDocument)
+    assert ("Straße".encode() in document.payload, document.title) == (True, "Straße")
+    assert isinstance(refused, Refused)
+    assert refused.reason == "not_text"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", f"sep=;\r\ntitle;text;author\r\nBerth;{SIX};Ann Rook\r\n".encode()),
+        ("a.csv", f'\ufeff"sep=|"\ntitle|text|author\nBerth|{SIX}|Ann Rook\n'.encode()),
+        ("a.txt", f"title\ttext\tauthor\r\nBerth\t{SIX}\tAnn Rook\r\n".encode("utf-16")),
+        ("a.txt", f"title,text,author\nBerth,{SIX},Ann Rook\n".encode()),
+        ("a.xml", f'<doc sitename="Gull" title="Berth" author="Ann Rook"><main><p>{SIX}</p></main></doc>'.encode()),
+        ("a.rdf", (
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
+            ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+            f"<item><title>Berth</title><link>https://gull.example/1</link><dc:creator>Ann Rook</dc:creator>"
+            f"<content:encoded>{SIX * 20}</content:encoded></item></rdf:RDF>"
+        ).encode()),
+    ],
+    ids=["what parts cells", "with a mark", "Unicode text", "a table as .txt", "trafilatura", "RDF"],
+)  # fmt: skip
+def test_a_table_or_feed_is_read_under_whatever_name_a_program_saved_it(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    """Spreadsheets announce their separator and call a table .txt; extractors and feeds have endings of their own."""
+    (tmp_path / name).write_bytes(content)
+    (document,) = read(tmp_path)
+    assert isinstance(document, RawDocument)
+    assert (document.title, document.authors) == ("Berth", ("Ann Rook",))
+
+
+def test_a_text_whose_first_line_speaks_of_columns_stays_a_text(tmp_path: Path) -> None:
+    """Only names of fields and nothing else make a header."""
+    (tmp_path / "a.txt").write_text(f"Title, text and author: what a column needs\n\n{SIX}\n")
+    (document,) = read(tmp_path)
+    assert isinstance(document, RawDocument)
+    assert document.media_type == "text/plain"

@@ -43,6 +43,8 @@ def test_what_is_no_persons_name_is_none(text: str) -> None:
         ("Text: Karla Kolumna, Foto: Jan Bild", ["Karla Kolumna"]),
         ("Eine Kolumne von Nils Pickert", ["Nils Pickert"]),
         ("Doe, Jane", ["Jane Doe"]),
+        ("Doe, Jane; Roe, Al", ["Jane Doe", "Al Roe"]),
+        ("jane@gull.example (Jane Doe)", ["Jane Doe"]),
         ("Jo Doe Senior Political Reporter", ["Jo Doe"]),
         ("- Von: Bill MCCARTHY (AFP)", ["Bill MCCARTHY"]),
     ],
