@@ -59,9 +59,8 @@ $(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
 bench: $(VENV)/.bench ## speed of the main job on ../shared/corpora (or COPYDESK_SHARED)
 	@$(BIN)/python -m benchmarks.ingest
 
-docs: set-up ## writes docs/tables.md and docs/reference.md anew from the code
+docs: set-up ## writes docs/tables.md, docs/reference.md and the table of docs/checks.md anew from the code
 	@$(BIN)/python -m copydesk.flows.write_docs
-	@$(BIN)/python -m copydesk.flows.report.reference_page
 
 pictures: ingest ## draws the pictures of README.md anew from the sample (those of the report need Chromium)
 	@$(BIN)/python -m copydesk.flows.report.draw_pictures

@@ -19,7 +19,16 @@ from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.create import create
 from copydesk.warehouse.place import Place
 
-PARTS = ("sketch", "look_up", "doubt", "read_wordings", "relate", "read_region", "group", "write_groups")
+PARTS = (
+    "sketch",
+    "look_up",
+    "find_overtaken",
+    "read_wordings",
+    "relate",
+    "read_region",
+    "group",
+    "write_groups",
+)
 BATCH = 20_000
 ADDED = 1_000
 REPEATS = 5

@@ -14,7 +14,7 @@ from copydesk.transforms.copies.relate import relate
 from copydesk.transforms.copies.sketch import SKETCH, sketch
 from copydesk.transforms.copies.weights import Weights, weights
 from copydesk.transforms.digest import digest
-from copydesk.warehouse.copies.doubt import doubt
+from copydesk.warehouse.copies.find_overtaken import find_overtaken
 from copydesk.warehouse.copies.groups import add_edges, read_region, remove_edges, write_groups
 from copydesk.warehouse.copies.look_up import LookUp, look_up
 from copydesk.warehouse.copies.wordings import (
@@ -93,7 +93,7 @@ def _candidates(
     fresh = _sketches(con, article_ids, rewritten, is_staged=is_staged)
     add_sketches(con, fresh, run_id)
     pairs = look_up(con, fresh, params)
-    doubtful = doubt(con, removed, params)
+    doubtful = find_overtaken(con, removed, params)
     if doubtful:
         again = look_up(con, read_sketches(con, doubtful), params)
         pairs = pa.concat_tables([pairs, again]).group_by(pairs.column_names, use_threads=False).aggregate([])

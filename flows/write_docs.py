@@ -1,12 +1,54 @@
-"""Writes docs/tables.md from the declared tables and views, so that the page cannot lie."""
+"""Writes docs/tables.md, docs/reference.md and the table of docs/checks.md from the code, so that they cannot lie.
 
+python -m copydesk.flows.write_docs
+"""
+
+from collections.abc import Iterable
 from pathlib import Path
 
+from copydesk.flows.settings import Settings
+from copydesk.schemas.enums import SpanKind
 from copydesk.schemas.table import Column, Table
 from copydesk.schemas.tables import SHELVES
+from copydesk.warehouse.check_files import FILE_LAWS
 from copydesk.warehouse.create import MACROS, VIEWS, Definition, read_definitions
+from copydesk.warehouse.read_checks import read_checks
+from copydesk.warehouse.schema_checks import SCHEMA_LAWS
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "tables.md"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+MARK = "<!-- what follows is written by flows/write_docs.py -->"
+
+KINDS = {
+    SpanKind.DONATION: "An appeal for money.",
+    SpanKind.NEWSLETTER: "An invitation to a newsletter, or its form.",
+    SpanKind.SUBSCRIPTION: "An offer to subscribe, or a paywall's notice.",
+    SpanKind.COMMENT_PROMPT: "An invitation to comment, or the state of the comments.",
+    SpanKind.SHARE: "Buttons and prompts to share or follow.",
+    SpanKind.RELATED_LINK: "A link or teaser to another piece.",
+    SpanKind.NAV: "Menus, breadcrumbs, links to the next and the previous piece.",
+    SpanKind.COOKIE: "A notice about cookies or consent.",
+    SpanKind.APP_PROMO: "An advertisement for the outlet's own app.",
+    SpanKind.ADVERT_LABEL: "The word that stands over an advertisement.",
+    SpanKind.AUTHOR_BOX: "A portrait of the author in words.",
+    SpanKind.FOOTER_LINK: "Links and notices of a page's foot.",
+    SpanKind.LICENCE: "A statement of rights; read into `licence`.",
+    SpanKind.PRINT_STAMP: "When, and from where, somebody printed the page.",
+    SpanKind.TAGS: "A list of topics.",
+    SpanKind.PLAYER: "Controls and captions of a player.",
+    SpanKind.WIRE_CREDIT: "The agency's credit line; read into `agency`.",
+    SpanKind.UI_WIDGET: "Other labels of the page's controls.",
+    SpanKind.DUPLICATE_TITLE: "The headline again.",
+    SpanKind.SITE_LINE: "A line that the site's other articles have too.",
+    SpanKind.TIMESTAMP: "When the page says that it was published or changed.",
+    SpanKind.KICKER: "A label or rubric right above the headline.",
+    SpanKind.TITLE_LINE: "The headline; read into `title`.",
+    SpanKind.DEK: "The standfirst; read into `dek`.",
+    SpanKind.BYLINE: "Who wrote it; read into `authors`.",
+    SpanKind.CAPTION: "A picture's caption and credit; read into `images`.",
+    SpanKind.PULL_QUOTE: "A sentence that the page shows once more, large; the body keeps it in its paragraph.",
+    SpanKind.DATELINE: "Place and agency that open the text; read into columns, and stays in the body.",
+}
+"""What each kind of boilerplate is."""
 
 HEAD = """# Tables
 
@@ -28,7 +70,7 @@ def tables_page() -> str:
         "\n".join(contents) + "\n",
         "## Views\n\n" + _definitions(views),
         "## Macros\n\n" + _definitions(read_definitions(MACROS)),
-        *(_table(table) for _, shelf in shelves for table in shelf),
+        *(_table_section(table) for _, shelf in shelves for table in shelf),
         f"## {state}\n\nNo question needs them.\n",
         *(f"- {table.name}: one row per {table.grain}" for table in remembered),
         "",
@@ -36,16 +78,16 @@ def tables_page() -> str:
     return "\n".join(parts)
 
 
-def _table(table: Table) -> str:
+def _table_section(table: Table) -> str:
     columns = {name: each for name, each in table.columns.items() if name != "run_id" or name in table.key}
-    rows = [_row(name, column, table) for name, column in columns.items()]
+    rows = [_column_row(name, column, table) for name, column in columns.items()]
     return (
         f"## {table.name}\n\nOne row per {table.grain}. Key: {', '.join(table.key)}.\n\n"
         "| column | type | what it holds |\n|---|---|---|\n" + "\n".join(rows) + "\n"
     )
 
 
-def _row(name: str, column: Column, table: Table) -> str:
+def _column_row(name: str, column: Column, table: Table) -> str:
     sentence = column.sentence
     if column.values:
         sentence += f" One of: {', '.join(sorted(column.values))}."
@@ -61,6 +103,69 @@ def _definitions(definitions: list[Definition]) -> str:
     return f"| name | what it gives |\n|---|---|\n{rows}\n"
 
 
+def reference_page() -> str:
+    """Return the page of kinds, commands and settings."""
+    kinds = ((f"`{kind}`", KINDS[kind]) for kind in SpanKind)
+    return "\n".join(
+        [
+            "# Reference",
+            "",
+            "Tables, columns, views and macros stand in [tables.md](tables.md), checks in [checks.md](checks.md).",
+            *_table("Kinds of boilerplate", ("kind", "what it is"), kinds),
+            *_table("Commands", ("command", "does", "options"), _commands()),
+            *_table("Settings", ("variable", "means", "default"), _settings()),
+            "",
+        ]
+    )
+
+
+def checks_table() -> str:
+    """Return the table of all checks."""
+    rows = [
+        (check.name, check.severity, "" if check.threshold is None else f"{check.threshold:g}", check.law)
+        for check in read_checks()
+    ]
+    rows += [(name, "error", "", law) for name, law in SCHEMA_LAWS.items()]
+    rows += [(name, law.severity, "", law.sentence) for name, law in FILE_LAWS.items()]
+    marked = ((f"`{name}`", *rest) for name, *rest in sorted(rows))
+    return "\n".join([*_table("All checks", ("check", "severity", "threshold", "law"), marked)[1:], ""])
+
+
+def checks_page(current: str) -> str:
+    """Return docs/checks.md with its table written anew below the mark."""
+    return f"{current.partition(MARK)[0]}{MARK}\n\n{checks_table()}"
+
+
+def _commands() -> Iterable[tuple[str, str, str]]:
+    from typer.main import get_command
+
+    from copydesk.flows.cli.commands import app
+
+    for name, command in sorted(get_command(app).commands.items()):  # type: ignore[attr-defined]
+        options = [max(each.opts, key=len) for each in command.params if each.param_type_name == "option"]
+        sentence = (command.help or "").split("\n\n")[0]
+        yield f"`copydesk {name}`", " ".join(sentence.split()), " ".join(f"`{each}`" for each in options)
+
+
+def _settings() -> Iterable[tuple[str, str, str]]:
+    for name, field in sorted(Settings.model_fields.items()):
+        default = field.get_default()
+        is_told = isinstance(default, (str, int, float, Path)) and default != ""
+        yield f"`COPYDESK_{name.upper()}`", field.description or "", f"`{default}`" if is_told else ""
+
+
+def _table(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    lines = ["", f"## {title}", "", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    return lines + [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+
+
+def main() -> None:
+    """Write the pages."""
+    (DOCS / "tables.md").write_text(tables_page(), "utf-8")
+    (DOCS / "reference.md").write_text(reference_page(), "utf-8")
+    page = DOCS / "checks.md"
+    page.write_text(checks_page(page.read_text("utf-8")), "utf-8")
+
+
 if __name__ == "__main__":
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(tables_page(), "utf-8")
+    main()

@@ -24,7 +24,7 @@ from copydesk.transforms.describe import describe
 from copydesk.transforms.explain_crash import explain_crash, is_machine_fault
 from copydesk.transforms.extract.extract import extract
 from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
-from copydesk.transforms.read_wordings import read_wordings
+from copydesk.transforms.read_comparables import read_comparables
 from copydesk.transforms.records import Cleaned, Dated, Extracted, Payload, Refined
 from copydesk.transforms.refuse import refuse
 from copydesk.transforms.rules.records import RuleSet
@@ -165,7 +165,7 @@ def _tables(accepted: list[Accepted], refusals: list[Row], versions: dict[str, s
         for name, found in describe(document, refined, versions, words_hash).items():
             rows[name].extend(found)
     tables = {name: pa.Table.from_pylist(rows[name], schema=STAGED[name].schema) for name in REFINED_TABLES}
-    return tables | read_wordings(tables["refined"], batch)
+    return tables | read_comparables(tables["refined"], batch)
 
 
 def _tables_one_by_one(

@@ -12,7 +12,7 @@ from copydesk.flows.fetch.address import Address, parse_address
 from copydesk.flows.fetch.dial import Dialler
 from copydesk.flows.fetch.errors import FetchError, FetchReason
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse, Tally
-from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.fetch.fetch_settings import AGENT_TOKEN, FetchSettings
 from copydesk.flows.fetch.host_queue import Clock, Sleep
 from copydesk.flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate, RobotsState
 from copydesk.flows.fetch.transport import Transport
@@ -42,7 +42,7 @@ class Fetcher:
         clock: Clock | None = None,
     ) -> None:
         self.settings = settings
-        self.robots = RobotsGate(token=settings.agent_token, recall=recall_robots, clock=now)
+        self.robots = RobotsGate(token=AGENT_TOKEN, recall=recall_robots, clock=now)
         dialler = dialler or Dialler(
             settings.allow_private_hosts, settings.connect_seconds, settings.max_header_bytes
         )

@@ -1,10 +1,13 @@
 """What there is, is documented."""
 
+import re
+from importlib import import_module
+
 import pytest
 from typer.main import get_command
 
 from copydesk.flows.cli.commands import app
-from copydesk.flows.report.reference_page import DOCS, KINDS, checks_page, reference_page
+from copydesk.flows.write_docs import DOCS, KINDS, checks_page, reference_page, tables_page
 from copydesk.schemas.enums import SpanKind
 from copydesk.schemas.tables import SHELVES
 from copydesk.warehouse.check_files import FILE_LAWS
@@ -12,13 +15,18 @@ from copydesk.warehouse.create import MACROS, VIEWS, read_definitions
 from copydesk.warehouse.read_checks import read_checks
 from copydesk.warehouse.schema_checks import SCHEMA_LAWS
 
-REMEDY = "run: python -m copydesk.flows.report.reference_page"
+REMEDY = "run: make docs"
 PAGES = {page.name: page.read_text("utf-8") for page in DOCS.glob("*.md")}
 
 
 def test_reference_is_current() -> None:
     """docs/reference.md is what the code would write now."""
     assert PAGES["reference.md"] == reference_page(), REMEDY
+
+
+def test_tables_page_is_current() -> None:
+    """docs/tables.md is what the code would write now."""
+    assert PAGES["tables.md"] == tables_page(), REMEDY
 
 
 def test_table_of_checks_is_current() -> None:
@@ -66,3 +74,12 @@ def test_every_command_and_option_helps() -> None:
         for each in command.params:
             assert each.name == "help" or getattr(each, "help", None), f"{name} {each.name}"
         assert f"`copydesk {name}`" in PAGES["reference.md"]
+
+
+def test_what_pages_import_is_there() -> None:
+    """Every import in the Python of README.md and docs/ resolves."""
+    for page in (DOCS.parent / "README.md", *DOCS.rglob("*.md")):
+        for block in re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
+            for module, names in re.findall(r"^from (\w[\w.]*) import ([\w, ]+)$", block, re.MULTILINE):
+                missing = [name for name in names.split(", ") if not hasattr(import_module(module), name)]
+                assert not missing, f"{page.name}: {module} has no {missing}"

@@ -11,16 +11,11 @@ _BASES = (0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
 _HEX = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)
 
 
-def word_hash(body: str) -> str:
-    """Return the hash of a text's words in order: 32 hex characters, the same for all texts without words.
+def word_hashes(bodies: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Return the hash of the words of each text in order: 32 hex characters, the same for all texts without words.
 
     Case, accents, punctuation and white space don't count; numbers and the order of words do.
     """
-    return str(word_hashes(pa.array([body]))[0].as_py())
-
-
-def word_hashes(bodies: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """Return `word_hash` of each text of a column."""
     parts = [hex_of_words(words(bodies[at : at + 4096])) for at in range(0, len(bodies), 4096)]
     return pa.concat_arrays([pa.array([], pa.string()), *parts])
 

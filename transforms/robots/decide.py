@@ -43,11 +43,6 @@ def decide(robots: Robots, token: str, url: str) -> Decision:
     return Decision(best is None or best.is_allowed, best, delay)
 
 
-def is_product_token(token: str) -> bool:
-    """Tell whether a name can stand in User-agent lines: letters, `_` and `-` only (RFC 9309, 2.2.1)."""
-    return re.fullmatch(r"[A-Za-z_-]+", token) is not None
-
-
 def _groups_for(robots: Robots, token: str) -> list[Group]:
     wanted = token.lower()
     named = [g for g in robots.groups if wanted and wanted in g.tokens]

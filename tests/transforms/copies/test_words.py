@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from plain_words import blocks_of, plain_blocks, plain_words
 
 from copydesk.transforms.copies.blocks import GALLERY_WORDS, LIST_NAMES, mark_blocks
-from copydesk.transforms.copies.word_hash import word_hash, word_hashes
+from copydesk.transforms.copies.word_hash import word_hashes
 from copydesk.transforms.copies.words import NAME, NUMBER, QUOTED, words
 
 ALPHABET = "abZ é\u0301ß'’\"“”„«»()-,.0159٣\n\r\t\u00a0\u00ad漢字かナ한ก่ำเນຳကျမខ្មែا\U0001f600\U00020000ǅ１"
@@ -50,6 +50,10 @@ def test_blocks_are_those_read_word_by_word(text: str, padding: int) -> None:
     )
     assert blocks_of(alone) == plain_blocks(alone, alone.flags.tolist())
     assert together.flags[together.starts[1] : together.starts[2]].tolist() == alone.flags.tolist()
+
+
+def word_hash(text: str) -> str:
+    return str(word_hashes(pa.array([text]))[0])
 
 
 @pytest.mark.parametrize("size", [1, GALLERY_WORDS - 1, GALLERY_WORDS, GALLERY_WORDS + 1])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.transforms.robots.decide import decide, is_product_token
+from copydesk.transforms.robots.decide import decide
 from copydesk.transforms.robots.parse_robots import MAX_BYTES, normalise_path, parse_robots, path_of
 
 SITE = "https://gazette.example"
@@ -143,15 +143,6 @@ def test_sitemaps_stand_outside_of_groups() -> None:
 def test_what_of_an_address_is_compared(url: str, path: str) -> None:
     """Path, parameters and query are compared; host and fragment are not."""
     assert path_of(url) == path
-
-
-@pytest.mark.parametrize(
-    ("token", "is_one"),
-    [("Pressbot", True), ("press-bot_x", True), ("", False), ("a b", False), ("a/1", False), ("é", False)],
-)
-def test_product_tokens(token: str, *, is_one: bool) -> None:
-    """A product token has letters, - and _ only."""
-    assert is_product_token(token) is is_one
 
 
 @given(st.binary(max_size=400))

@@ -11,7 +11,7 @@ from copydesk.transforms.site_memory.line_keys import line_keys
 from copydesk.transforms.stories.read_features import read_texts
 
 
-def read_wordings(refined: pa.Table, words: Words) -> dict[str, pa.Table]:
+def read_comparables(refined: pa.Table, words: Words) -> dict[str, pa.Table]:
     """Return the staged tables `sketches`, `features`, `line_keys` and `quotations` of refined documents.
 
     `words` are those of the bodies. The tables hold while the body is as the rules leave it, and the article was first

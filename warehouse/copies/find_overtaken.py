@@ -98,7 +98,7 @@ order by counted.article_id
 """
 
 
-def doubt(con: duckdb.DuckDBPyConnection, removed: pa.Table, params: LookUp = LookUp()) -> list[str]:  # noqa: B008 frozen
+def find_overtaken(con: duckdb.DuckDBPyConnection, removed: pa.Table, params: LookUp = LookUp()) -> list[str]:  # noqa: B008 frozen
     """Return the articles to look up again after `look_up`, sorted.
 
     `removed`: article_id, shingle_hash of wordings that are no longer the latest.
