@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def load_rules(own: Iterable[Path] = (), sites: Iterable[Path] = ()) -> RuleSet:
     Raises RuleError naming file, rule and what is wrong, UserError for a selector, and FileNotFoundError for a path
     that is not there.
     """
-    rules = parse_rules(_texts(own), tried=_tried())
+    rules = _parse(tuple(_texts(own).items()))
     configs, version = load_sites(sites)
     return replace(rules, sites=configs, version=f"{rules.version}+{version}") if configs else rules
 
@@ -32,6 +33,12 @@ def read_forms(file: Path, *, others: Iterable[Path] = ()) -> list[Form]:
     ids = {each.owner.rule_id for each in parse_rules(rest, tried=known).forms}
     forms = parse_rules(texts, tried=known).forms
     return [form for form in forms if form.owner.rule_id not in ids]
+
+
+@lru_cache(maxsize=2)
+def _parse(texts: tuple[tuple[str, str], ...]) -> RuleSet:
+    """Parse files by name and text: a process that runs again, as one that serves a schedule, has them still."""
+    return parse_rules(dict(texts), tried=_tried())
 
 
 def _texts(own: Iterable[Path]) -> dict[str, str]:

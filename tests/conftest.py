@@ -16,8 +16,8 @@ from copydesk.warehouse.place import Place
 ROOT = Path(__file__).parent.parent
 
 # A build must not depend on the luck of the draw; at a desk every run draws anew.
-settings.register_profile("ci", derandomize=True, print_blob=True, deadline=None)
-settings.register_profile("desk", deadline=None)  # a busy machine is no fault
+settings.register_profile("ci", derandomize=True, print_blob=True, deadline=None, max_examples=40)
+settings.register_profile("desk", deadline=None, max_examples=40)  # a busy machine is no fault
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 

@@ -26,6 +26,8 @@ from pathlib import Path
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
 from copydesk.flows.workers.open_workers import start_fork_server
+from killed import die_at
+from small_databases import small_databases
 if __name__ == "__main__":
     start_fork_server()
     for line in sys.stdin:
@@ -33,8 +35,10 @@ if __name__ == "__main__":
         if not child:
             # It runs, as a child of the one that forked this.
             forkserver.ensure_running = forkserver._forkserver.ensure_running = lambda: None
-            paths, settings = json.loads(line)
-            ingest([*map(Path, paths)], settings=Settings(**settings), now=datetime(2026, 3, 1, tzinfo=UTC))
+            paths, settings, at = json.loads(line)
+            die_at(at)
+            with small_databases():
+                ingest([*map(Path, paths)], settings=Settings(**settings), now=datetime(2026, 3, 1, tzinfo=UTC))
             os._exit(0)
         print(child, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
@@ -48,10 +52,10 @@ class Starter:
     process: "subprocess.Popen[bytes]"
     run: int = 0
 
-    def start(self, paths: Sequence[Path], **settings: Any) -> None:
-        """Start an ingest of some paths."""
+    def start(self, paths: Sequence[Path], *, at: int = 0, **settings: Any) -> None:
+        """Start an ingest of some paths, killed at its n-th call to a database or the file system (0: never)."""
         assert self.process.stdin
-        line = json.dumps([[*map(str, paths)], {"workers": 1} | settings], default=str)
+        line = json.dumps([[*map(str, paths)], {"workers": 1} | settings, at], default=str)
         self.process.stdin.write(f"{line}\n".encode())
         self.run = self._read()
 
@@ -82,6 +86,6 @@ def fork_ingests(folder: Path) -> Iterator[Starter]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         bufsize=0,  # what is read ahead would not be seen by `select`
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     ) as process:
         yield Starter(process)

@@ -3,6 +3,7 @@
 One process loads all that they need and forks each of them.
 """
 
+import itertools
 import json
 import os
 import subprocess
@@ -49,6 +50,20 @@ def killer() -> Iterator[Killer]:
         process.stdin.close()
 
 
+def die_at(at: int) -> Iterator[int]:
+    """Let this process kill itself at the n-th call from now on (0: never); what is returned goes on counting them."""
+    count = itertools.count(1)
+
+    def watch(_frame: object, event: str, called: object) -> None:
+        if event == "c_call" and getattr(called, "__name__", "") in CALLS:
+            is_of_text = isinstance(getattr(called, "__self__", None), str)
+            if not is_of_text and next(count) == at:
+                os.kill(os.getpid(), 9)
+
+    sys.setprofile(watch)
+    return count
+
+
 def _run(at: int, words: list[str], calls: Path) -> None:
     from multiprocessing import forkserver
 
@@ -56,30 +71,23 @@ def _run(at: int, words: list[str], calls: Path) -> None:
 
     # It runs, as a child of the one that forked this.
     forkserver.ensure_running = forkserver._forkserver.ensure_running = lambda: None  # type: ignore[attr-defined]
-    count = 0
-
-    def watch(_frame: object, event: str, called: object) -> None:
-        nonlocal count
-        if event == "c_call" and getattr(called, "__name__", "") in CALLS:
-            count += 1
-            if count == at:
-                os.kill(os.getpid(), 9)
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     sys.argv = ["copydesk", *words]
-    sys.setprofile(watch)
+    count = die_at(at)
     code = 0
     try:
         main()
     except SystemExit as ended:
         code = int(ended.code or 0)
     sys.setprofile(None)
-    calls.write_text(str(count))
+    calls.write_text(str(next(count) - 1))
     os._exit(code)
 
 
 if __name__ == "__main__":
     import tempfile
+
+    from small_databases import small_databases
 
     from copydesk.flows.workers.open_workers import start_fork_server
 
@@ -90,7 +98,8 @@ if __name__ == "__main__":
         told.write_text("0")
         child = os.fork()
         if not child:
-            _run(at, words, told)
+            with small_databases():
+                _run(at, words, told)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         sys.stdout.write(f"{code} {told.read_text()}\n")
         sys.stdout.flush()

@@ -20,7 +20,7 @@ def test_check_flow_leaves_its_results(tmp_path: Path, monkeypatch: pytest.Monke
     from copydesk.flows.check_flow import BrokenLawsError, check_flow
 
     place = build_warehouse(tmp_path / "warehouse")
-    with prefect_test_harness(server_startup_timeout=120):
+    with prefect_test_harness(server_startup_timeout=3_600):
         count = check_flow(str(place.folder))
         with connect_reader(place) as con:
             assert con.execute("select count(*) from check_results").fetchall() == [(count,)]

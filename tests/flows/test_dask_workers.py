@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fork_ingests import NOW
 from logical_rows import facts_of
+from long_text import TOO_FEW_SECONDS, long_text
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
@@ -54,10 +55,13 @@ def test_a_document_that_hangs_is_refused_alone(tmp_path: Path, cluster: object)
     """The limits of a document hold in the cluster: what takes too long is refused, and its neighbours are not."""
     folder = tmp_path / "desk"
     folder.mkdir()
-    (folder / "deep.html").write_text("<html><body>" + "<div a=1>" * 400_000)
+    (folder / "long.txt").write_text(long_text())
     (folder / "plain.txt").write_text("Berth opened\n\n" + "The harbour board met on Tuesday. " * 30)
     settings = Settings(
-        warehouse=tmp_path / "w", engine="dask", dask=cluster.scheduler_address, document_seconds=0.05
+        warehouse=tmp_path / "w",
+        engine="dask",
+        dask=cluster.scheduler_address,
+        document_seconds=TOO_FEW_SECONDS,
     )
     summary = ingest([folder], settings=settings, now=NOW)
     assert (summary.new_count, summary.quarantined_count) == (1, 1)

@@ -1,29 +1,20 @@
 """The main job over a small newspaper on 127.0.0.1: incremental, and not a page fetched twice after a crash."""
 
-import os
+import itertools
 import signal
-import subprocess
-import sys
-import time
+import socket
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from empty_warehouse import empty_warehouse
-from small_newspaper import Newspaper, rss
+from fork_ingests import fork_ingests
+from small_newspaper import Newspaper, Request, article, rss
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_reader
-
-INGEST = """
-import sys
-from pathlib import Path
-from copydesk.flows.ingest.plan import ingest
-from copydesk.flows.settings import Settings
-if __name__ == "__main__":
-    ingest(settings=Settings(warehouse=Path(sys.argv[1]), sources=Path(sys.argv[2]), workers=1))
-"""
 
 
 def source_list(folder: Path, paper: Newspaper) -> Path:
@@ -84,25 +75,31 @@ def test_a_source_that_fails_is_told_and_loses_nothing(tmp_path: Path, settings:
 @pytest.mark.slow
 def test_what_was_stored_before_a_kill_is_not_fetched_again(tmp_path: Path, settings: Settings) -> None:
     """kill -9 while pages come in, run again: every page is in once, and no stored page was asked for twice."""
-    script = tmp_path / "ingest_once.py"
-    script.write_text(INGEST)
-    pages = 120
-    with Newspaper() as paper:
-        sources = source_list(tmp_path, paper)
+    pages, served = 120, itertools.count(1)
+    is_asked, is_released = threading.Event(), threading.Event()
+
+    def answer(request: Request, connection: socket.socket) -> None:
+        if next(served) == pages // 2:
+            is_asked.set()
+            is_released.wait()
+        body = article(int(request.path.rpartition("/")[2]))
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
+        connection.sendall(head.encode() + body)
+
+    with Newspaper() as paper, fork_ingests(tmp_path) as starter:
+        source_list(tmp_path, paper)
         paper.put("/feed.xml", rss(paper.base, range(1, pages + 1)))
-        paper.put_articles(range(1, pages + 1))
-        command = [sys.executable, str(script), str(settings.warehouse), str(sources)]
-        run = subprocess.Popen(command)
-        while (
-            sum(path.startswith("/news/") for path in paper.asked().elements()) < pages // 2
-            and run.poll() is None
-        ):
-            time.sleep(0.01)
-        os.kill(run.pid, signal.SIGKILL)
-        run.wait()
+        for number in range(1, pages + 1):
+            paper.handle(f"/news/{number}", answer)
+        starter.start([], warehouse=settings.warehouse, sources=settings.sources)
+        is_asked.wait()
+        starter.kill()
+        assert starter.wait() == -signal.SIGKILL
+        is_released.set()
         asked_before = {path for path in paper.asked() if path.startswith("/news/")}
         paper.forget()
-        subprocess.run(command, check=True)
+        starter.start([], warehouse=settings.warehouse, sources=settings.sources)
+        assert starter.wait() == 0
         again = {path for path in paper.asked() if path.startswith("/news/")} & asked_before
     assert 0 < len(asked_before) < pages
     assert len(again) <= 40, "only what was on the wire or not yet stored may be asked for again"

@@ -49,7 +49,6 @@ def test_the_flow_fills_the_tables_and_keeps_to_itself(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=280,
     )
     assert done.returncode == 1, done.stderr
     assert done.stderr.count("\n") == 1

@@ -170,7 +170,7 @@ def test_who_dies_of_what_its_neighbours_left_is_not_blamed() -> None:
 
 def test_a_process_that_stands_still_is_ended() -> None:
     """A stopped process has no clock of its own; its document fails as a timeout and all others are done."""
-    limits = Limits(document_seconds=0.1)
+    limits = Limits(document_seconds=0.3)
     with open_workers(count=1, limits=limits) as workers:
         first, second = results(["stop", "b"], 2, workers)
     assert (first.reason, second) == ("timeout", "B")

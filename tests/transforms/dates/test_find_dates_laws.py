@@ -70,7 +70,7 @@ DOCUMENTS = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(DOCUMENTS)
 def test_laws_of_dating(document: DateInput) -> None:
     """No failure, no future, at most one chosen with its day, a reason for each, the same answer twice."""
@@ -99,7 +99,7 @@ def test_laws_of_dating(document: DateInput) -> None:
         assert (found.between_start_at, found.between_end_at) == (None, None)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS, st.sampled_from(["en", "de", "fr"]))
 def test_candidates_of_a_text_are_quotes_of_it(text: str, language: str) -> None:
     """A candidate with a place quotes the text at that place."""
@@ -108,7 +108,7 @@ def test_candidates_of_a_text_are_quotes_of_it(text: str, language: str) -> None
         assert text[item.start_char : item.start_char + len(item.evidence)] == item.evidence
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS, st.lists(st.dates(date(2014, 1, 1), date(2023, 1, 1)), max_size=3))
 def test_intervals_run_forward_whatever_the_story_says(text: str, days: list) -> None:
     """An interval ends no earlier than it starts, and hangs on the set of days alone, not on their order."""
@@ -154,7 +154,7 @@ ZONES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.datetimes(datetime(2016, 1, 1), datetime(2020, 12, 31)),  # noqa: DTZ001 -- times on a clock
     st.sampled_from(ZONES),

@@ -163,7 +163,7 @@ DAYS = st.dates(date(2019, 5, 1), date(2019, 5, 21))
 MEMBERS = st.lists(st.tuples(WORDS, st.none() | DAYS, st.booleans(), st.integers(0, 3)), max_size=7)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(MEMBERS, st.randoms())
 def test_the_order_of_members_does_not_matter(members: list, random) -> None:
     """The intervals hang on the set of members; each runs forward and holds to what its text says."""

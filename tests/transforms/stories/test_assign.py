@@ -61,7 +61,7 @@ def test_a_story_without_titles_is_headed_by_a_first_sentence() -> None:
     assert story["headline_method"] == "lede_fallback"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.permutations(EVERYTHING), st.sets(st.integers(1, len(EVERYTHING) - 1)))
 def test_arrival_order_does_not_matter(articles: Articles, cuts: set[int]) -> None:
     """All at once = one by one = shuffled: the same articles stand together (law 3), with the same facts."""
@@ -79,7 +79,7 @@ def test_arrival_order_does_not_matter(articles: Articles, cuts: set[int]) -> No
     assert facts[0] == facts[1]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     st.lists(st.sampled_from([0.0, 0.5, 3.0, 9.0, 40.0, None]), min_size=4, max_size=4),
     st.permutations(range(7)),

@@ -123,7 +123,7 @@ def state(con: duckdb.DuckDBPyConnection) -> list[list[tuple[object, ...]]]:
     ]
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 @given(ARTICLES, st.randoms(use_true_random=False), st.integers(1, 4))
 def test_order_free(
     plain: duckdb.DuckDBPyConnection, articles: list[Article], chance: random.Random, step: int
@@ -139,7 +139,7 @@ def test_order_free(
     assert state(plain) == wanted
 
 
-@settings(deadline=None, max_examples=18)
+@settings(deadline=None, max_examples=8)
 @given(ARTICLES, ARTICLES, st.integers(1, 6))
 def test_revised_or_removed_as_if_never_otherwise(
     plain: duckdb.DuckDBPyConnection, before: list[Article], after: list[Article], removed: int
@@ -391,7 +391,7 @@ def test_a_clock_tells_who_of_its_own_was_first(
     assert [row[:3] for row in first_of(rows)] == [(basis, first, after) for after in hours]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(
         st.tuples(
