@@ -7,7 +7,8 @@ import duckdb
 
 from copydesk.flows.await_servers import await_servers
 from copydesk.flows.forget import take_down
-from copydesk.flows.ingest.run import Progress, attempt, mend_folder, open_writer, telling
+from copydesk.flows.ingest.attempt import attempt, mend_folder, open_writer, telling
+from copydesk.flows.ingest.run import Progress
 from copydesk.flows.ingest.stopwatch import Stopwatch
 from copydesk.flows.log import log
 from copydesk.flows.settings import Settings

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from copydesk import transforms
+from copydesk.transforms.digest import digest
+from copydesk.transforms.rules.records import RuleSet
 
 AREAS = {
     "bodies": ("extract", "clean", "line_model", "pagelines", "dates"),
@@ -47,3 +50,18 @@ def _numbers_of(package: Path) -> Iterator[tuple[str, str, str]]:
             yield module, name, value.replace("_", "").replace(" ", "")
     for file in sorted(package.rglob("*.npz")):
         yield file.name, "sha256", hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def refining_versions(rules: RuleSet) -> dict[str, str]:
+    """Return the versions that each revision bears, but for its extractor's."""
+    return {
+        "copydesk": version("copydesk"),
+        "rules": rules.version,
+        "parameters": parameters_version("bodies"),
+    }
+
+
+def version_name(versions: dict[str, str]) -> str:
+    """Return the name under which what these versions refine is staged; what copies and stories compare is in it."""
+    compared = [parameters_version(area) for area in ("sites", "copies", "stories")]
+    return digest(*versions.values(), *compared)[:8]

@@ -13,20 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from copydesk.flows.ingest.attempt import attempt
 from copydesk.flows.ingest.run import (
     Progress,
     Run,
-    attempt,
     finish_run,
     open_refiners,
     open_run,
     own_parameters,
-    refining_versions,
-    version_name,
     write_run,
 )
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.parameters import Parameters
+from copydesk.flows.parameters_version import refining_versions, version_name
 from copydesk.flows.retry import refine_again, write_again
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_changes import settle_changes

@@ -1,28 +1,24 @@
 """An open run: the lease, the writer, the staging folder, the workers and the rules, under one name."""
 
 import json
-import logging
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from importlib.metadata import version
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
 
 from copydesk.flows.await_servers import await_servers
+from copydesk.flows.ingest.attempt import attempt, mend_folder, open_writer, telling
 from copydesk.flows.ingest.stopwatch import Stopwatch
 from copydesk.flows.load_rules import load_rules
-from copydesk.flows.log import log, log_fields, set_up_log
-from copydesk.flows.metrics import write_metrics
-from copydesk.flows.migration_functions import MIGRATION_FUNCTIONS
-from copydesk.flows.parameters_version import parameters_version
+from copydesk.flows.log import log
+from copydesk.flows.parameters_version import refining_versions, version_name
 from copydesk.flows.release_memory import release_memory
 from copydesk.flows.settings import Settings
 from copydesk.flows.stopping import gently, stop_here, waiting
@@ -30,22 +26,15 @@ from copydesk.flows.workers.open_workers import Workers, open_workers
 from copydesk.flows.workers.refine_task import prepare
 from copydesk.schemas.tables import TABLES
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.digest import digest
-from copydesk.transforms.redact import redact
 from copydesk.transforms.rules.records import RuleSet
-from copydesk.warehouse.connect import connect_writer, transaction
-from copydesk.warehouse.create import create, is_of_today
+from copydesk.warehouse.connect import transaction
 from copydesk.warehouse.lease import Lease, LeaseHeldError, open_lease
-from copydesk.warehouse.ledger import Attempt, begin_attempt, end_attempt, keep_attempt, mark_committed
+from copydesk.warehouse.ledger import end_attempt
 from copydesk.warehouse.maintain import is_due, join_files, remove_files
-from copydesk.warehouse.mend_memory import mend_memory
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.profile import Costs, Profile
-from copydesk.warehouse.read_form import told_migrations
-from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
-from copydesk.warehouse.seal_files import begin_seals, seal_files
+from copydesk.warehouse.profile import Costs
+from copydesk.warehouse.seal_files import seal_files
 from copydesk.warehouse.staging.open_staging import Staging, close_staging, open_staging
-from copydesk.warehouse.takedown.erase import erase, erase_here, is_erasing
 from copydesk.warehouse.write_table import replace_rows
 
 if TYPE_CHECKING:
@@ -181,19 +170,6 @@ def open_refiners(
     )
 
 
-@contextmanager
-def telling(settings: Settings) -> Iterator[None]:
-    """Have the log that the settings ask for, and the metrics in their file once it is over, however it ends."""
-    set_up_log(settings.log)
-    try:
-        yield
-    finally:
-        try:
-            write_metrics(settings)
-        except (OSError, duckdb.Error) as error:
-            log("metrics are not written", level=logging.WARNING, cause=str(error))
-
-
 def own_parameters(settings: Settings) -> "Parameters | None":
     """Return the thresholds of the settings; None where these name no file."""
     if settings.thresholds is None:
@@ -201,46 +177,6 @@ def own_parameters(settings: Settings) -> "Parameters | None":
     from copydesk.flows.parameters import read_parameters
 
     return read_parameters(settings.thresholds)
-
-
-def refining_versions(rules: RuleSet) -> dict[str, str]:
-    """Return the versions that each revision bears, but for its extractor's."""
-    return {
-        "copydesk": version("copydesk"),
-        "rules": rules.version,
-        "parameters": parameters_version("bodies"),
-    }
-
-
-def version_name(versions: dict[str, str]) -> str:
-    """Return the name under which what these versions refine is staged; what copies and stories compare is in it."""
-    compared = [parameters_version(area) for area in ("sites", "copies", "stories")]
-    return digest(*versions.values(), *compared)[:8]
-
-
-@contextmanager
-def attempt(place: Place, held: Lease, *, flow: str, now: datetime) -> Iterator[str]:
-    """Name a run and write down that it begins, and why it broke off where any part of it fails."""
-    run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-    with log_fields(run_id=run_id, flow=flow):
-        log("run begins")
-        with _written_down(place, run_id, flow, now):
-            begin_attempt(place, run_id=run_id, flow=flow, now=now, held=held)
-            yield run_id
-
-
-@contextmanager
-def _written_down(place: Place, run_id: str, flow: str, now: datetime) -> Iterator[None]:
-    """Write down why a run broke off."""
-    try:
-        yield
-    except BaseException as error:
-        cause = redact(f"{type(error).__name__}: {error}")
-        state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
-        log(f"run {state}", level=logging.ERROR, cause=cause)
-        ended = datetime.now(now.tzinfo).isoformat()
-        keep_attempt(place, Attempt(run_id, flow, now.isoformat(), ended, state, {"error": cause}))
-        raise
 
 
 def _until_stopped(progress: Progress) -> Progress:
@@ -258,43 +194,6 @@ def _pause(progress: Progress, seconds: float) -> None:
     progress("turn", 0)
     with waiting():
         time.sleep(seconds)
-
-
-def mend_folder(place: Place, held: Lease) -> tuple[str, ...]:
-    """Set damaged files of the folder aside and end a takedown that broke off; return what was done, in sentences."""
-    refuse_lost_catalog(place)
-    notes = mend_memory(place)
-    if is_erasing(place):
-        with held.turn():
-            erase(place)
-        notes += ("a takedown that broke off has left the disk now",)
-    return notes
-
-
-@contextmanager
-def open_writer(
-    settings: Settings, held: Lease, watch: Stopwatch
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]]:
-    """Open the warehouse for writing, in the form of today; tell what that took.
-
-    DuckDB's errors name the catalog with its password: they leave without it.
-    """
-    place = settings.place
-    try:
-        is_ready = bool(place.catalog) and is_of_today(place)
-        with nullcontext() if is_ready else held.turn():
-            con = connect_writer(place, memory_limit=settings.database_memory)
-            begin_seals(con, place)
-            told = told_migrations(create(con, functions=MIGRATION_FUNCTIONS))
-        mark_committed(place, con)
-        erase_here(con, place)
-    except duckdb.Error as error:
-        raise type(error)(redact(str(error))) from None
-    try:
-        yield cast("duckdb.DuckDBPyConnection", Profile(con, watch.step)) if settings.profile else con, told
-    finally:
-        with suppress(duckdb.Error):  # what broke a database that can't be closed well is on its way
-            con.close()
 
 
 def write_run(

@@ -8,10 +8,10 @@ from copydesk.flows.read.read_lines import wide_codec
 PAGES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 """Formats of one document each, and their media types."""
 
-FORMATS = (
-    *(".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"),
-    *(".warc", ".xml", ".rss", ".atom", ".rdf", ".eml", ".mbox", ".mht", ".mhtml", ".zip"),
-)
+ROWS = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
+XML = (".xml", ".rss", ".atom", ".rdf")
+MAIL = (".eml", ".mbox", ".mht", ".mhtml")
+FORMATS = (*PAGES, *ROWS, ".warc", *XML, *MAIL, ".zip")
 COMPRESSIONS = (".gz", ".bz2", ".xz", ".zst")
 
 _SIGNS = {
@@ -24,7 +24,7 @@ _SIGNS = {
 _FIRST_BYTES = {b"PAR1": ".parquet", b"WARC/": ".warc", b"PK\x03\x04": ".zip"} | dict.fromkeys(
     (b"{", b"[{", b"[\n", b"[\r", b"[ "), ".json"
 )
-_XML = re.compile(
+_XML_START = re.compile(
     rb"<\?xml|<(?:rss|feed|urlset|nitf|newsitem|doc)\b|<[\w:.-]+\s[^>]*\bxmlns\b", re.IGNORECASE
 )
 """A file of XML says so, or names a vocabulary, or is of one that is read."""
@@ -83,7 +83,7 @@ def guess_format(start: bytes) -> str:
         return ".eml"
     if _PAGE.match(text):
         return ".html"
-    return ".xml" if _XML.match(text) else ".txt"
+    return ".xml" if _XML_START.match(text) else ".txt"
 
 
 def why_not_read(start: bytes) -> str | None:

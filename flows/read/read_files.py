@@ -10,20 +10,24 @@ import pyarrow as pa
 
 from copydesk.flows.read.fields import NO_WISHES, FieldNotes, Wishes
 from copydesk.flows.read.find_files import START_BYTES, FoundFile
-from copydesk.flows.read.format_of import PAGES, why_not_read
+from copydesk.flows.read.format_of import MAIL, PAGES, ROWS, XML, why_not_read
 from copydesk.flows.read.open_file import READ_ERRORS, Opener, open_file, open_packed, why_unreadable
-from copydesk.flows.read.raw_document import Arrival, Refused
+from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.flows.read.read_csv import names_columns, read_csv
 from copydesk.flows.read.read_json import read_json
 from copydesk.flows.read.read_jsonl import read_jsonl
-from copydesk.flows.read.read_page import read_page
 from copydesk.flows.read.read_parquet import read_parquet
 from copydesk.flows.read.read_row import Carrier
 from copydesk.flows.read.read_zip import read_zip
 from copydesk.flows.sources.limited import LimitedPool
+from copydesk.transforms.charsets.decode import is_plainly_utf8
 
 KNOWS_PACKING = frozenset({".warc", ".gz", ".zst"})
 """Endings of WARC files that their reader unpacks record by record."""
+
+
+PAGE_CAP_BYTES = 16 * 2**20
+"""A larger page is refused; the longest article pages seen are a tenth of this."""
 
 
 def read_files(
@@ -60,7 +64,7 @@ def is_address_alone(found: Arrival) -> TypeGuard[Refused]:
 
 def _read(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iterator[Arrival]:
     """Read what one file or member of an archive holds; where it is damaged or cut, that ends with a refusal."""
-    line = 0 if form in ROW_READERS or form == ".mbox" else None
+    line = 0 if form in ROWS or form == ".mbox" else None
     try:
         for found in _arrivals(pool, open_, form, carrier):
             line = found.line or line
@@ -78,16 +82,16 @@ def _arrivals(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> 
     if form == ".txt" and names_columns(start):
         form = ".csv"  # as spreadsheets save "Unicode text"
     if form in PAGES:
-        return read_page(open_, carrier, PAGES[form])
+        return _read_page(open_, carrier, PAGES[form])
     if form == ".warc":
         from copydesk.flows.read.read_warc import read_warc
 
         return read_warc(open_, carrier)
-    if form in {".eml", ".mbox", ".mht", ".mhtml"}:
+    if form in MAIL:
         from copydesk.flows.read.read_mail import read_mail, read_mbox
 
         return (read_mbox if form == ".mbox" else read_mail)(open_, carrier)
-    if form in {".xml", ".rss", ".atom", ".rdf"}:
+    if form in XML:
         from copydesk.flows.read.read_xml import read_xml
 
         return read_xml(open_, carrier, pool)
@@ -111,3 +115,20 @@ ROW_READERS: dict[str, Callable[[Opener, Carrier], Iterator[Arrival]]] = {
     ".tsv": read_csv,
     ".parquet": read_parquet,
 }
+
+
+def _read_page(open_: Opener, carrier: Carrier, media_type: str) -> Iterator[Arrival]:
+    """Yield the file's document, or a refusal where it cannot be read or is too large."""
+    with open_() as stream:
+        payload = stream.read(PAGE_CAP_BYTES + 1)
+    if len(payload) > PAGE_CAP_BYTES:
+        yield carrier.refuse(None, "too_large", f"the file is larger than {PAGE_CAP_BYTES} bytes")
+        return
+    yield RawDocument(
+        source_id=carrier.source_id,
+        origin=carrier.origin,
+        payload=payload,
+        media_type=media_type,
+        fetched_at=carrier.fetched_at,
+        encoding=None if carrier.encoding is None or is_plainly_utf8(payload) else carrier.encoding,
+    )

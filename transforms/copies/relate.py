@@ -4,6 +4,7 @@ Enters: pairs (article_id_a < article_id_b) and the wordings that they name. Lea
 evidence, and the rejected with the reason. A pair's verdict depends on its two texts and titles alone.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from copydesk.transforms.copies.compare import compare
+from copydesk.transforms.copies.blocks import mark_blocks
 from copydesk.transforms.copies.explain_pairs import Evidence, explain_pairs
 from copydesk.transforms.copies.judge import Verdicts, judge
-from copydesk.transforms.copies.measure import Measures
+from copydesk.transforms.copies.measure import Measures, measure
+from copydesk.transforms.copies.signs import Circumstances
 from copydesk.transforms.copies.weights import Weights, weights
+from copydesk.transforms.copies.word_hash import hex_of_words
+from copydesk.transforms.copies.words import words
 
 _PAIR = [
     pa.field("article_id_a", pa.string(), nullable=False),
@@ -41,6 +45,17 @@ KEPT = pa.schema(
     ]
 )
 REJECTED = pa.schema([*_PAIR, pa.field("reason", pa.string(), nullable=False), *_RATIOS, _EVIDENCE])
+
+
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the texts of each pair share, and what is known of them besides."""
+
+    measures: Measures
+    known: Circumstances
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +117,34 @@ def _tables(
         pa.table([columns[name] for name in KEPT.names], schema=KEPT).filter(kept),
         pa.table([columns[name] for name in REJECTED.names], schema=REJECTED).filter(pc.invert(kept)),
     )
+
+
+def compare(wordings: pa.Table, ends: NDArray[np.int64]) -> Compared:
+    """Return what the pairs share; `wordings` has title, body, published_on and outlet, null where not known."""
+    batch = mark_blocks(words(wordings["body"]))
+    hashes = np.asarray(hex_of_words(batch).to_numpy(zero_copy_only=False))
+    sizes = np.diff(batch.starts)
+    is_exact = (hashes[ends[:, 0]] == hashes[ends[:, 1]]) & (sizes[ends[:, 0]] > 0)
+    return Compared(measure(batch, ends), _circumstances(wordings, ends, is_exact))
+
+
+def _circumstances(wordings: pa.Table, ends: NDArray[np.int64], is_exact: NDArray[np.bool_]) -> Circumstances:
+    titles, outlets, days = (wordings[name].to_pylist() for name in ("title", "outlet", "published_on"))
+    pairs = ends.tolist()
+    return Circumstances(
+        is_exact=is_exact,
+        is_one_title=np.array([bool(titles[a]) and titles[a] == titles[b] for a, b in pairs], bool),
+        is_series=np.array([_is_series(titles[a], titles[b]) for a, b in pairs], bool),
+        is_one_outlet=np.array([bool(outlets[a]) and outlets[a] == outlets[b] for a, b in pairs], bool),
+        days_apart=np.array(
+            [abs((days[a] - days[b]).days) if days[a] and days[b] else -1 for a, b in pairs], np.int64
+        ),
+    )
+
+
+def _is_series(title_a: str | None, title_b: str | None) -> bool:
+    """Whether two titles differ in their numbers and in nothing else: "The year in pictures" of two years."""
+    if not title_a or not title_b or title_a == title_b:
+        return False
+    bare_a, bare_b = (_NUMBER.sub("0", title).casefold().split() for title in (title_a, title_b))
+    return bare_a == bare_b and _NUMBER.findall(title_a) != _NUMBER.findall(title_b)

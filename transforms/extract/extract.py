@@ -2,6 +2,7 @@
 
 import re
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from copydesk.transforms.credits.read_credits import read_credits
 from copydesk.transforms.extract.choose_text import choose_text
@@ -15,12 +16,11 @@ from copydesk.transforms.extract.read_dek import read_dek
 from copydesk.transforms.extract.read_images import read_images
 from copydesk.transforms.extract.read_language import read_language
 from copydesk.transforms.extract.read_licence import read_licence
-from copydesk.transforms.extract.read_publisher import read_publisher
 from copydesk.transforms.extract.read_title import read_title
 from copydesk.transforms.extract.record_left_out import lacks_prose, record_left_out
 from copydesk.transforms.extract.site_config import SiteConfigs
 from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
-from copydesk.transforms.page.load_json_ld import text_of
+from copydesk.transforms.page.load_json_ld import JsonLd, text_of, types_of
 from copydesk.transforms.page.parse_page import parse_page
 from copydesk.transforms.page.walk_page import Page, walk_page
 from copydesk.transforms.records import Extracted, Payload
@@ -43,6 +43,10 @@ ERROR_TITLE = re.compile(
     r"|page introuvable|página no encontrada)",
     re.IGNORECASE,
 )
+
+
+_ORGANISATIONS = frozenset({"newsmediaorganization", "organization"})
+_NAME_LIMIT_CHARS = 80
 
 
 def extract(payload: Payload, sites: SiteConfigs = MappingProxyType({})) -> Extracted:
@@ -84,7 +88,7 @@ def _extract_html(payload: Payload, sites: SiteConfigs) -> Extracted:
     _refuse_page(text, words, page)
     article = page.json_ld.article
     lines, evidence = record_left_out(chosen.text, line_evidence(chosen, page.text), page.text)
-    publisher = read_publisher(page) or payload.publisher
+    publisher = _read_publisher(page) or payload.publisher
     title = found.title or read_title(page, publisher=publisher) or payload.title
     declared = (
         page.head.html_lang,
@@ -137,3 +141,34 @@ def _refuse_page(text: str, words: int, page: Page) -> None:
         match = sign.search(f"{head.title}\n{text}")
         if match:
             raise Unextractable(reason, f"{match[0]!r} in a text of {words} words")
+
+
+def _read_publisher(page: Page) -> str | None:
+    """Give the publisher's name as the page declares it, or null: a host name is not a name."""
+    head, json_ld = page.head, page.json_ld
+    candidates = (
+        text_of(json_ld.article.get("publisher")),
+        _referred(json_ld),
+        head.first("og:site_name"),
+        *(text_of(node.get("name")) for node in json_ld.nodes if types_of(node) & _ORGANISATIONS),
+        *(text_of(node.get("name")) for node in json_ld.nodes if "website" in types_of(node)),
+        head.first("dc.publisher", "dcterms.publisher", "publisher", "application-name"),
+    )
+    return next((name for name in candidates if name and _is_name(name)), None)
+
+
+def _referred(json_ld: JsonLd) -> str | None:
+    publisher = json_ld.article.get("publisher")
+    reference = publisher.get("@id") if isinstance(publisher, dict) else None
+    for node in json_ld.nodes:
+        if reference and node.get("@id") == reference and node.get("name"):
+            return text_of(node["name"])
+    return None
+
+
+def _is_name(text: str) -> bool:
+    return (
+        len(text) <= _NAME_LIMIT_CHARS
+        and not urlsplit(text).scheme.startswith("http")
+        and not text.startswith("@")
+    )
