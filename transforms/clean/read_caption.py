@@ -59,6 +59,8 @@ _BEFORE = re.compile(
 )
 _TWO_HOUSES = re.compile(rf"(?:The |An? |[^/]*\b{_PRESS}\b)[^/]*/")
 """A poll of two houses ("Post/ABC") is no photographer's."""
+_NAMED = re.compile(r"[a-zà-ÿ]|[^\W\d_]{4}|[^\W\da-zA-Z_]{2}")
+"""What a name has, and initials of sources ("[MP SP / MP2 SP]") have not."""
 _SIDES = re.compile(
     rf"{_WORD}(?:, | \()(?:top |bottom |second from |third from |far |at )?(?:left|right|center|centre)[,)]"
     r"(?! ?(?:and )?(?:left|right|cent))(?=\W*\Z|[,;)]? ?(?:and|with|of|at|in|on|from|or|,)\b"
@@ -116,7 +118,9 @@ def _signed_behind(text: str, words: int) -> Image | None:
         return None
     credit = found["credit"] or found["sender"] or found["named"]
     is_bracketed = found[0].lstrip()[0] in "([" and "/" in credit
-    if (found["credit"] and _TWO_HOUSES.match(credit)) or (words > _SHORT_WORDS and not is_bracketed):
+    if found["credit"] and (_TWO_HOUSES.match(credit) or not _NAMED.search(credit.partition("/")[0])):
+        return None
+    if words > _SHORT_WORDS and not is_bracketed:
         return None
     return _image(text, found, _INNER_LABEL.sub("", credit))
 

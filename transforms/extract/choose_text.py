@@ -39,6 +39,8 @@ DECLARED_SIZE_RATIO = 0.8
 # (five of half a, three of half b) are as good or better in the other's words, F1 .902 and .924 against .943 and .964.
 PARAGRAPHS_LOST = 4
 SAME_TEXT_RATIO = 0.9
+# What holds less than half of a text is an excerpt of it.
+EXCERPT_RATIO = 0.5
 # A text that holds less of the other opinions is doubtful.
 CONFIRMED_RATIO = 0.6
 # A small box that another opinion took for the text says nothing of it.
@@ -151,8 +153,9 @@ def _is_another_text(text: Text, declared: str) -> bool:
 
 def _is_run_together(text: Text, other: Text) -> bool:
     """Whether a text is another one with its paragraphs run together, as trafilatura's last resort has it."""
-    is_shorter = PARAGRAPHS_LOST * len(text.lines) <= len(other.lines)
-    return is_shorter and _held(other.folded, text.whole) >= SAME_TEXT_RATIO * other.chars
+    if PARAGRAPHS_LOST * len(text.lines) > len(other.lines) or other.chars < EXCERPT_RATIO * text.chars:
+        return False
+    return _held(other.folded, text.whole) >= SAME_TEXT_RATIO * other.chars
 
 
 def _held(lines: Iterable[str], whole: str) -> int:

@@ -18,13 +18,15 @@ class ContainerName:
 
     Names are in lower case with hyphens (`tidy_name`), so that a word boundary parts all words of them.
     `needs_doubt`: the name alone is not enough; the line must be mostly links or missing from the second
-    opinion as well.
+    opinion as well. `sentences`: how many a box of that name holds at most; more, if the second opinion took
+    them for the story too, are the story's.
     """
 
     kind: SpanKind
     depth: int
     pattern: re.Pattern[str]
     needs_doubt: bool = False
+    sentences: int = 2
 
 
 CONTAINER_NAMES = tuple(
@@ -33,6 +35,7 @@ CONTAINER_NAMES = tuple(
         entry["depth"],
         re.compile("|".join(entry["names"])),
         entry.get("needs_doubt", False),
+        entry.get("sentences", 2),
     )
     for entry in tomllib.loads(
         (files("copydesk.transforms.pagelines") / "containers.toml").read_text("utf-8")
@@ -53,7 +56,10 @@ def mark_containers(lines: Sequence[PageLine]) -> Iterable[Span]:
         limit = DOUBTED_SHARE if name.needs_doubt else BOILERPLATE_SHARE
         if sum(line.chars for line, _ in within) > limit * total:
             continue
+        is_storys = sum(line.is_confirmed_sentence for line, _ in within) > name.sentences
         for line, container in within:
+            if is_storys and line.is_confirmed_sentence:
+                continue
             if not name.needs_doubt or line.is_doubted or line.links >= MOSTLY_LINKS_RATIO:
                 yield span_of(line, name.kind, f"container:{name.kind}", f"in {container[:80]!r}", 0.95)
 

@@ -16,6 +16,8 @@ READ_KINDS = frozenset(
 """Kinds that are also read into a column."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNDERSCORES = re.compile(r"_+")
+SENTENCE_CHARS = 60
+_STOP = re.compile(r"[.!?…。।؟]['\"’”»)\]]*\Z")
 HEADING = re.compile(r"h[1-6]\b")
 
 
@@ -58,6 +60,12 @@ class PageLine:
     def is_doubted(self) -> bool:
         """Whether the second opinion does not have the line."""
         return self.evidence.agreement_ratio == 0
+
+    @property
+    def is_confirmed_sentence(self) -> bool:
+        """Whether the line is a sentence of some length, not of links, and the second opinion has it."""
+        is_sentence = self.chars >= SENTENCE_CHARS and _STOP.search(self.text.rstrip()) is not None
+        return is_sentence and self.links < MOSTLY_LINKS_RATIO and self.evidence.agreement_ratio == 1
 
 
 def _tidy_name(name: str) -> str:

@@ -188,6 +188,7 @@ def test_reading_time(text: str) -> None:
         ("A boat in the ice | PTI", Image(None, "A boat in the ice", "PTI")),
         ("(Ana Ruiz / Flickr (CC BY-SA 2.0))", Image(credit="Ana Ruiz / Flickr (CC BY-SA 2.0)")),
         ("Nobody was hurt, the police said. (AFP)", None),
+        ("The ships were lost in the ice. [QTH SP / QT2 SP / QT3 SP]", None),
         ("He met Ana Ruiz, The Tide Post.", None),
         ("“The ice will hold.” Ana Ruiz, The Tide Post", None),
         ("The line runs north (Kelvar West/Norhem) and back.", None),

@@ -149,6 +149,15 @@ def declared(lines: list[str]) -> str:
     return f'<script type="application/ld+json">{ld}</script>'
 
 
+def test_an_article_body_that_is_an_excerpt_does_not_stand_for_a_text_run_together() -> None:
+    """A blog's paragraph of many broken lines stays, though the page declares its first lines as lines."""
+    lines = [
+        f"+ Added the {word} kind of stone, which is found below the hills" for word in "abcdefghijklmnopqrst"
+    ]
+    html = f"<table><tr><td><h3>Update</h3><p>{'<br>'.join(lines)}</p></td></tr></table>"
+    assert extract(payload(html, declared(lines[:8]))).text.split("\n") == ["Update", *lines]
+
+
 @pytest.mark.parametrize(
     ("beside", "extractor"),
     [

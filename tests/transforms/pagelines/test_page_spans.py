@@ -77,6 +77,30 @@ def test_a_container_that_holds_the_story_is_the_storys_whatever_its_name() -> N
     assert page_spans(Extracted("\n".join(STORY), "test", lines=lines)) == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "count", "agreement", "stay"),
+    [
+        pytest.param("share-bar", 1, 1.0, True, id="a box of labels holds no sentence"),
+        pytest.param("share-bar", 1, 0.0, False, id="one that the second opinion leaves out"),
+        pytest.param("author-bio", 2, 1.0, False, id="two sentences on an author"),
+        pytest.param("author-bio", 3, 1.0, True, id="three are the story's"),
+    ],
+)
+def test_sentences_that_the_second_opinion_has_stay_in_a_box_too_small_for_them(
+    name: str, count: int, agreement: float, *, stay: bool
+) -> None:
+    """A page may lay parts of its story into boxes named for something else, a gallery's captions beside them."""
+    told = LineEvidence(0.0, agreement, None, f"p > div {name}")
+    sentences = [
+        f"Boat {n} was found again below the old pier of the harbour on Friday." for n in range(count)
+    ]
+    extracted = page(
+        *((line, told) for line in (*sentences, "Send this")),
+        *((line, LineEvidence(0, 1, None, BODY)) for line in STORY * 2),
+    )
+    assert set(removed(extracted)) == {"Send this"} | (set() if stay else set(sentences))
+
+
 def test_rows_of_links_that_no_other_extractor_has_go_and_an_introduced_list_stays() -> None:
     """Two links in a row are a row; a sentence with a colon makes the list its own."""
     link = LineEvidence(0.9, 0.0, None, "li > ul > div story-text")
