@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copydesk.flows.load_rules import load_rules
@@ -179,6 +179,7 @@ def test_rule_set_pickles() -> None:
     assert clean(Extracted(text, "plain"), rules=copy) == clean(Extracted(text, "plain"), rules=RULES)
 
 
+@example("\u212b")  # the sign for angstrom, whose small letter is one with a ring
 @given(st.text(max_size=60))
 def test_fold_keeps_length(text: str) -> None:
     """Folding and blanking change no offset; folding twice changes nothing."""
