@@ -12,7 +12,7 @@ spans as (
         revision_id,
         list({
             'start_char': start_char, 'end_char': end_char, 'kind': kind, 'action': action, 'rule_id': rule_id,
-            'evidence': evidence, 'text': text
+            'evidence': evidence, 'confidence_ratio': confidence_ratio, 'text': text
         } order by start_char) as spans
     from boilerplate_spans
     where revision_id in (select revision_id from latest)
