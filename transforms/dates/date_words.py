@@ -46,6 +46,16 @@ PERSIAN_MONTHS = {
 }
 """Months of another calendar, which count only beside one of its years."""
 
+ZONES: dict[str, int] = {
+    "z": 0, "utc": 0, "gmt": 0, "bst": 60, "wet": 0, "west": 60, "cet": 60, "mez": 60, "cest": 120,
+    "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "ist": 330, "jst": 540, "kst": 540, "hkt": 480,
+    "sgt": 480, "awst": 480, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "est": -300, "edt": -240,
+    "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "brt": -180, "sast": 120,
+    "ut": 0, "met": 60, "mest": 120, "acst": 570, "acdt": 630, "adt": -180, "nst": -210, "ndt": -150, "akst": -540,
+    "мск": 180, "akdt": -480, "hst": -600, "wib": 420, "wita": 480, "pkt": 300, "trt": 180, "clt": -240, "pht": 480,
+}  # fmt: skip
+"""Zone abbreviations as newsrooms use them, in minutes east of UTC."""
+
 _CJK_WEEKDAYS = (
     "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日"
     " 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 월요일 화요일 수요일 목요일 금요일 토요일 일요일"
@@ -59,7 +69,7 @@ WEEKDAY_WORDS: frozenset[str] = frozenset(
         *(day for words in _LANGUAGES for day in words.weekdays),
     )
     for end in {*range(2, 5), len(word)}
-    if end <= len(word) and word[:end] not in ("ut", "est")
+    if end <= len(word) and word[:end] not in ZONES
 )
 """Lower-case names of weekdays and how these are cut short, but for zones: beside a date they say nothing new."""
 
@@ -114,16 +124,6 @@ SPAN_LABEL = (
     r"|fino al|tot|до)"
 )
 """Words right before a date that say: something lasts from it or up to it."""
-
-ZONES: dict[str, int] = {
-    "z": 0, "utc": 0, "gmt": 0, "bst": 60, "wet": 0, "west": 60, "cet": 60, "mez": 60, "cest": 120,
-    "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "ist": 330, "jst": 540, "kst": 540, "hkt": 480,
-    "sgt": 480, "awst": 480, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780, "est": -300, "edt": -240,
-    "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "brt": -180, "sast": 120,
-    "ut": 0, "met": 60, "mest": 120, "acst": 570, "acdt": 630, "adt": -180, "nst": -210, "ndt": -150, "akst": -540,
-    "мск": 180, "akdt": -480, "hst": -600, "wib": 420, "wita": 480, "pkt": 300, "trt": 180, "clt": -240, "pht": 480,
-}  # fmt: skip
-"""Zone abbreviations as newsrooms use them, in minutes east of UTC."""
 
 SHARED_ZONES = frozenset({"cst", "ist", "gst", "ast", "sst", "et", "ct", "mt", "pt", "at"})
 """Letters that zones far apart share, or winter and summer: the source's own zone tells which is meant, or nothing."""

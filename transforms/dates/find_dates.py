@@ -22,6 +22,7 @@ from copydesk.transforms.dates.read_url import read_url
 from copydesk.transforms.dates.read_zone import place_zone
 from copydesk.transforms.dates.settle_order import is_year_first, settle_order, settle_swapped
 from copydesk.transforms.dates.weigh_page import weigh_page
+from copydesk.transforms.languages.load_language import load_language
 from copydesk.transforms.page.walk_page import Page, walk_page
 from copydesk.transforms.records import Dated
 
@@ -50,7 +51,14 @@ def find_dates(document: DateInput) -> Dated:
         # Only an answer that bears headers was asked for when it says; a saved page may be of any age.
         asked_at = document.fetched_at if document.headers else None
         ago = partial(read_ago, language=language, at=asked_at, zone=zone)
-        sightings = read_page(page, document.title, ago, is_month_first=is_month_first, is_year_first=short)
+        sightings = read_page(
+            page,
+            document.title,
+            ago,
+            is_month_first=is_month_first,
+            is_year_first=short,
+            is_language_known=load_language(language or "en") is not None,
+        )
         evidence += _unrepeated(
             _of_live_blog(read_declared(page, document.url), weigh_page(sightings)), prose
         )

@@ -46,12 +46,15 @@ _CLASS_PROFILE = re.compile(
 _CLASS_DATE = re.compile(r"date|datum|fecha|time|posted|publish|byline|meta|info|zeit", re.IGNORECASE)
 
 
-def kind_of(spot: Spot) -> tuple[DateKind, bool]:
-    """Return the kind of a date and whether its label or a name of its element says so."""
+def kind_of(spot: Spot, *, least_words: int = 2) -> tuple[DateKind, bool]:
+    """Return the kind of a date and whether its label or a name of its element says so.
+
+    A label that is not known, of `least_words` or more, tells of something else.
+    """
     marks = " ".join(
         spot.element.get(name) or "" for name in ("class", "itemprop", "property", "id", "pubdate")
     )
-    kind = _labelled(spot) or _named(marks)
+    kind = _labelled(spot, least_words) or _named(marks)
     if spot.element.get("pubdate") is not None:
         kind = kind or DateKind.PUBLISHED
     if spot.how == "range":
@@ -70,7 +73,7 @@ def _named(marks: str) -> DateKind | None:
     return DateKind.PUBLISHED if _CLASS_PUBLISHED.search(marks) else None
 
 
-def _labelled(spot: Spot) -> DateKind | None:
+def _labelled(spot: Spot, least_words: int) -> DateKind | None:
     """Return what the label nearest before a date says that it is the date of."""
     led = " ".join(spot.label.split())[-45:].lower() + " "  # without regard to case the search is much slower
     led = _OF_LAST.sub(" ", led)
@@ -81,7 +84,7 @@ def _labelled(spot: Spot) -> DateKind | None:
     if last and kind is not DateKind.COPYRIGHT and not _LED.fullmatch(led, last.end()):
         kind = None
     if kind is None:
-        return DateKind.EVENT if is_of_label(led, least_words=2) else None
+        return DateKind.EVENT if is_of_label(led, least_words=least_words) else None
     return None if spot.is_told and kind in (DateKind.PUBLISHED, DateKind.MODIFIED) else kind
 
 

@@ -23,7 +23,8 @@ _PATTERN = re.compile(
     rf"|(?<![\d.,/\-:])(?P<num_a>1?\d{{1,2}})(?P<num_s>[./-]|\s[|/]\s)[\s\xa0]?(?P<num_b>\d{{1,2}})(?P=num_s)[\s\xa0]?(?P<num_y>{_FULL_YEAR}|\d\d)(?![\d/])"
     rf"|(?<![\d.,:])(?P<dmy_d>\d{{1,2}}){_ORDINAL}[\s\xa0\-/]*{_OF}(?P<dmy_m>{_WORD})(?!\w)\.?,?[\s\xa0\-/]*{_OF}(?P<dmy_y>{_FULL_YEAR})(?!\d)"
     rf"|(?<!\w)(?P<mdy_m>{_WORD})\.?[\s\xa0\-]*(?P<mdy_d>\d{{1,2}})(?:st|nd|rd|th)?(?:{_GAP},{_GAP}|[\s\xa0\-]+)(?P<mdy_y>{_YEAR})(?!\d)"
-    rf"|(?<![\d.,])(?P<ymd_y>{_YEAR})[.,]?[\s\xa0\-]+(?P<ymd_m>{_WORD})\.?[\s\xa0\-]+(?P<ymd_d>\d{{1,2}})(?![\d:])"
+    rf"|(?<![\d.,])(?P<ydm_y>{_YEAR})\.?\s(?:gada|жыл(?:ғы|дың))\s(?P<ydm_d>\d{{1,2}})\.?\s(?P<ydm_m>{_WORD})(?!\w)"
+    rf"|(?<![\d.,])(?P<ymd_y>{_YEAR})[.,]?[\s\xa0\-]+(?:m\.\s)?(?P<ymd_m>{_WORD})\.?[\s\xa0\-]+(?P<ymd_d>\d{{1,2}})(?![\d:])(?:\sd\.)?"
     rf"|(?<![\d.,:])(?P<thai_d>\d{{1,2}})\s?(?P<thai_m>[ก-๎][ก-๎.]{{2,11}})\s?(?:พ\.ศ\.\s?)?(?P<thai_y>{_FULL_YEAR}|\d\d)(?![\d:.])"
     rf"|(?<![\d.,\-/])(?P<cmp_y>{_YEAR})(?P<cmp_m>[01]\d)(?P<cmp_d>[0-3]\d)(?=T\d|\D|$)"
 )
@@ -53,7 +54,8 @@ _UNTIL = re.compile(r"[-−]\d?\d:\d\d")
 """Behind a time told to the minute: `10:15-11:45`, its end and no zone."""
 _FOREIGN_DIGITS = {
     zero + digit: str(digit)
-    for zero in (0x0660, 0x06F0, 0x0966, 0x0E50, 0xFF10)  # Arabic, Persian, Hindi, Thai, wide
+    # Arabic, Persian, Hindi, Bengali, Tamil, Thai, Lao, Burmese, Khmer, wide
+    for zero in (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0BE6, 0x0E50, 0x0ED0, 0x1040, 0x17E0, 0xFF10)
     for digit in range(10)
 }
 _FOREIGN_DIGIT = re.compile(f"[{''.join(map(chr, _FOREIGN_DIGITS))}]")
@@ -140,7 +142,7 @@ def _from_match(match: re.Match[str], *, is_year_first: bool) -> Reading | None:
     for kind in ("iso", "cjk", "cmp"):
         if groups[f"{kind}_y"]:
             return _checked(groups[f"{kind}_y"], groups[f"{kind}_m"], groups[f"{kind}_d"], era or "")
-    for kind in ("dmy", "mdy", "ymd", "thai"):
+    for kind in ("dmy", "mdy", "ymd", "ydm", "thai"):
         if groups[f"{kind}_y"]:
             return _named(groups[f"{kind}_y"], groups[f"{kind}_m"].lower().rstrip("."), groups[f"{kind}_d"])
     return None

@@ -73,17 +73,19 @@ def read_page(
     *,
     is_month_first: bool | None = None,
     is_year_first: bool = False,
+    is_language_known: bool = True,
 ) -> list[Sighting]:
     """Return the dates of the body in document order; attributes count where they state a date.
 
     `ago` reads what is told from the moment of the fetch. `is_month_first` tells for which day 03/04/2020 stands,
-    `is_year_first` for which 20.04.03.
+    `is_year_first` for which 20.04.03. Where the labels of the language are not known, any of them may be of a change.
     """
     heading, head_at = find_heading(page, title)
     line = frozenset((heading, *heading.iterancestors())) if heading is not None else frozenset()
     headline = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
     spots = _settled(find_spots(page, ago, is_year_first=is_year_first), is_month_first=is_month_first)
-    zones, kinds = _zones(spots, line), [kind_of(spot) for spot in spots]
+    zones = _zones(spots, line)
+    kinds = [kind_of(spot, least_words=2 if is_language_known else 1) for spot in spots]
     alike = defaultdict[str, list[Spot]](list)
     for spot, zone in zip(spots, zones, strict=True):
         alike[zone.signature].append(spot)

@@ -278,6 +278,16 @@ def test_a_change_alone_is_no_birth(line: str) -> None:
     assert (page(f"<p>{line}</p>").published_on, plain(line).published_on) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("lang", "word"), [("sq", "Përditësuar"), ("eu", "Eguneratua"), ("zu", "Kubuyekeziwe")]
+)
+def test_a_label_of_a_language_that_is_not_known_may_be_of_a_change(lang: str, word: str) -> None:
+    """So it dates nothing; what has no label, and what is declared, does as in any language."""
+    assert page(f"<p>{word}: 2024-05-04</p>", lang=lang).published_on is None
+    assert page(f"<p>{word}: 2024-05-04</p>", lang=lang, head=META).published_on == OWN
+    assert page("<p class='date'>2024-05-03</p>", lang=lang).published_on == OWN
+
+
 WRITTEN = {
     "令和6年5月3日": "", "民國113年5月3日": "", "平成36年5月3日 午後3時5分": "15:05", "3 พ.ค. 2567 15:05 น.": "15:05",
     "۱۴ اردیبهشت ۱۴۰۳": "", "۱۴۰۳/۰۲/۱۴ - ۱۵:۰۵": "15:05", "1403/02/14": "",
@@ -286,6 +296,8 @@ WRITTEN = {
     "2024년 5월 3일 오후 3시": "15:00", "2024.05.03. 오후 3:05": "15:05", "May 3, 2024 at 3 p.m.": "15:00",
     "May 3, 2024 12:15 a.m.": "00:15", "3 de mayo de 2024, 3:05 p. m.": "15:05", "3 Μαΐου 2024, 3:05 μ.μ.": "15:05",
     "3 مايو 2024 - 3:05 مساءً": "15:05", "3 May 2024, 1505 hrs": "15:05", "3 de mayo de 2024 a las 15:05 h": "15:05",
+    "2024 m. gegužės 3 d. 15:05": "15:05", "2024. gada 3. maijs, 15:05": "15:05", "2024 жылғы 3 мамыр": "",
+    "৩ মে ২০২৪, ১৫:০৫": "15:05",
 }  # fmt: skip
 
 
