@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from benchmarks.dated import as_date
 from copydesk.transforms.copies.judge import judge
 from copydesk.transforms.copies.relate import compare
-from copydesk.transforms.copies.signs import SIGNS, is_form, read_signs
+from copydesk.transforms.copies.signs import SIGNS, is_foot, is_form, read_signs
 from copydesk.transforms.copies.weights import weights
 from copydesk.transforms.text.forest import Forest
 
@@ -110,7 +110,7 @@ def read_labelled(rows: list[dict[str, Any]]) -> Labelled:
         read_signs(compared.measures, compared.known),
         np.array([row["merge"] for row in rows]),
         compared.known.is_exact,
-        is_form(compared.measures, compared.known),
+        is_form(compared.measures, compared.known) | is_foot(compared.measures),
         np.array([weight_of(row) for row in rows]),
         np.array([row["corpus"] for row in rows]),
         components(rows),

@@ -16,6 +16,7 @@ from copydesk.transforms.copies.signs import (
     filled_in_anew,
     has_other_facts,
     is_brief,
+    is_foot,
     is_form,
     narration_shared,
     occasion,
@@ -59,14 +60,15 @@ class Verdicts:
 def judge(m: Measures, known: Circumstances, weights: Weights) -> Verdicts:
     """Return the verdict on each pair: the same words are a copy, and so are those whose signs weigh what it needs."""
     balance = _balance(m, known, weights)
-    filled = is_form(m, known)
+    filled, foot = is_form(m, known), is_foot(m)
     both = m.followed / np.maximum(m.words_short + m.words_long - m.followed, 1)
     is_same = (both >= SAME_RATIO) & ~is_brief(m) & ~has_other_facts(m, known)
-    is_copy = known.is_exact | _is_update(m, known, both) | (~filled & (is_same | (balance > 0)))
+    is_copy = known.is_exact | _is_update(m, known, both) | (~filled & ~foot & (is_same | (balance > 0)))
     relation = np.where(known.is_exact, "exact", np.where(both >= NEAR_RATIO, "near", "contains"))
     would_be = balance + weights.same_occasion * occasion(m, known) * filled_in_anew(m, known) > 0
     is_template = (both >= NEAR_RATIO) & (filled_in_anew(m, known) >= FORM_RATIO)
-    reason = np.where(filled | would_be | is_template, RECURRING, _shared_instead(m, known))
+    is_again = filled | ((would_be | is_template) & ~foot)
+    reason = np.where(is_again, RECURRING, _shared_instead(m, known))
     union = np.maximum(m.shingles_a + m.shingles_b - m.shared, 1)
     return Verdicts(
         is_copy=is_copy,

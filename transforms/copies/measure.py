@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.transforms.copies.align import Alignment, BatchShingles, align, read_shingles
+from copydesk.transforms.copies.read_leads import read_leads
 from copydesk.transforms.copies.shingles import SHINGLE_WORDS
 from copydesk.transforms.copies.word_hash import hex_of_words
 from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
@@ -40,6 +41,8 @@ class Measures:
     those that the longer has there in another spelling. `figures`, `names`: all of the
     shorter text; `..._held`: those of them that the longer has anywhere, each as often. What begins a sentence is no
     name. `solo_words`: those of the shorter text that are syllables or signs of a script that parts no words.
+    `lead_words`: with so many words of its own each text begins; `shared_names`: different names in what is shared, and
+    `told_again` those of them that the rest of either text tells too.
     """
 
     shingles_a: Places
@@ -66,6 +69,9 @@ class Measures:
     figures_held: Places
     names: Places
     names_held: Places
+    lead_words: Places
+    shared_names: Places
+    told_again: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,9 @@ def measure(batch: Words, pairs: Places) -> Measures:
         found[f"{name}_a"], found[f"{name}_b"] = counts[pairs[:, 0]], counts[pairs[:, 1]]
     for rows in portions(np.diff(batch.starts)[short], PORTION_WORDS):
         aligned = align(texts, short[rows], long[rows])
-        for measures in (each(texts, aligned) for each in (_shared, _carried, _longest_run, _held)):
+        for measures in (
+            each(texts, aligned) for each in (_shared, _carried, _longest_run, _held, read_leads)
+        ):
             for name, values in measures.items():
                 found[name][rows] = values
     return Measures(**found)

@@ -26,6 +26,7 @@ def plain_measure(batch: Words, a: int, b: int) -> dict[str, int]:
     walk(found, short, long, place)
     for name, flag, beside in (("figures", NUMBER, 0), ("names", NAME, FIRST)):
         hold(found, name, short, long, flag, beside)
+    lead(found, short, long, place)
     return found
 
 
@@ -113,3 +114,19 @@ def hold(found: dict[str, int], name: str, short: tuple, long: tuple, flag: int,
             if word in left:
                 left.remove(word)
                 found[f"{name}_held"] += 1
+
+
+def lead(found: dict[str, int], short: tuple, long: tuple, place: list[int]) -> None:
+    reach = min(SHINGLE_WORDS, len(short[0]))
+    begins = {i: there for i, there in enumerate(place) if there >= 0}
+    here = {i + k for i in begins for k in range(reach)}
+    there = {i + k for i in begins.values() for k in range(reach)}
+    named = {short[0][i] for i in here if short[1][i] & (NAME | FIRST) == NAME}
+    rest = {
+        word
+        for text, shared in ((short, here), (long, there))
+        for i, word in enumerate(text[0])
+        if i not in shared and text[1][i] & NAME
+    }
+    found["lead_words"] = min([*begins, *begins.values()], default=0)
+    found["shared_names"], found["told_again"] = len(named), len(named & rest)

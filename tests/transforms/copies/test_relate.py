@@ -22,6 +22,18 @@ from copydesk.transforms.copies.words import BLOCK, words
 LONG = f"{STRIKE}\n\n{BRIDGE}\n\n{LIBRARY}"
 MARCH = (2.4, 5.61, 5.55, 5.58, 5.64, 38, 5.7, 5.66)
 JUNE = (2.6, 5.72, 5.61, 5.7, 5.77, 61, 5.84, 5.7)
+FOOT = (
+    "Quill is owned by the people who read it and lives on what they give. Whoever wants the reports by mail each morning"
+    " may write to the office of the Quill Trust in Harlow Street, with a stamp. Papers of fewer than two thousand copies"
+    " reprint them free of charge as long as the name of the agency stands above the text."
+)
+PIER = "Divers found a bell below the old pier on Monday and think that it was cast before the town had a church."
+BEES = "A swarm of bees closed the northern ring road for an hour until a teacher on her way to school took it home."
+PIPES = (
+    "The burst main below Harlow Street was mended overnight, Eastport Water said, and all homes have pressure again."
+    " Ann Quill, its engineer, asked people to let the first bucket run off. Lorries with bottles stay at the Harlow Street"
+    " depot until noon, and the school opens an hour late."
+)
 
 COPIES = {
     "other case and marks": (STRIKE, STRIKE.upper().replace(",", " –"), "exact"),
@@ -38,6 +50,11 @@ COPIES = {
     "first lines only": (LONG, STRIKE, "contains"),
     "flash and story": (STRIKE, " ".join(STRIKE.split()[:27]), "contains"),
     "inside a longer piece": (f"{BRIDGE}\n{STRIKE}\n{LIBRARY}", STRIKE, "contains"),
+    "led in by each outlet": (
+        f"Taps run once more in the east of town. Ann Quill and her men dug until five.\n\n{PIPES}",
+        f"Schools open late today, but there is water to wash in at Eastport, and that is news.\n\n{PIPES}",
+        "contains",
+    ),
     "with a footer": (STRIKE, STRIKE + "\n\nThe Eastport Courier | Terms | Contact", "near"),
 }
 LOOK_ALIKES = {
@@ -58,6 +75,7 @@ LOOK_ALIKES = {
         "recurring",
     ),
     "same speech quoted": (f"{BRIDGE}\n\n{SPEECH} he said.", f"{LIBRARY}\n\n{SPEECH} he said.", "quotations"),
+    "same lines of an agency": (f"{PIER}\n\n{FOOT}", f"{BEES}\n\n{FOOT}", "little_shared"),
     "same gallery": (f"{BRIDGE}\n\n{GALLERY}", f"{LIBRARY}\n\n{GALLERY}", "captions"),
     "a digest and a story": (f"{STRIKE[:130]} {BRIDGE[:120]} {LIBRARY[:110]}", BRIDGE, "little_shared"),
 }
