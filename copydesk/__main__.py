@@ -1,4 +1,11 @@
-"""The command, for `python -m copydesk`."""
+"""The command, also for `python -m copydesk`."""
+
+import signal
+
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # Ctrl-C ends the process while modules load, without a traceback
 
 from copydesk.flows.cli.main import main
 

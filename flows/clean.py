@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -153,14 +154,17 @@ def _arrivals(
         if isinstance(path, str) and is_web_address(path):
             yield from _fetched(path, settings)
             continue
-        yield from read_files(
+        for arrival in read_files(
             each.files,
             source_id="stdin" if str(path) == STDIN else _source_of(Path(path)),
             now=now,
             encoding=settings.encoding,
             wishes=wishes_of(settings),
             notes=notes,
-        )
+        ):
+            yield (
+                replace(arrival, timezone=settings.timezone) if isinstance(arrival, RawDocument) else arrival
+            )
 
 
 def _fetched(url: str, settings: Settings) -> Iterator[Arrival]:

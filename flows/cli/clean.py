@@ -6,11 +6,19 @@ from typing import Annotated
 
 import typer
 
-from copydesk.flows.cli.options import Encoding, FileFormat, FollowLinks, Map, read_map, settings_with
+from copydesk.flows.cli.options import (
+    Encoding,
+    FileFormat,
+    FollowLinks,
+    Map,
+    Timezone,
+    read_map,
+    settings_with,
+)
 from copydesk.flows.report.visible import visible
 
 
-def clean(
+def clean(  # noqa: PLR0913, PLR0917 - each is an option of the command
     paths: Annotated[
         list[str], typer.Argument(help="Files, folders, addresses of pages or feeds; - is standard input.")
     ],
@@ -19,6 +27,7 @@ def clean(
     form: FileFormat = None,
     fields: Map = None,
     encoding: Encoding = None,
+    timezone: Timezone = None,
     follow_links: FollowLinks = None,
 ) -> int:
     """Read, extract and clean; print the body, or with --json everything that was found.
@@ -29,7 +38,12 @@ def clean(
     from copydesk.flows.read.fields import FieldNotes
 
     settings = settings_with(
-        rules=rules, encoding=encoding, follow_links=follow_links, format=form, fields=read_map(fields)
+        rules=rules,
+        encoding=encoding,
+        timezone=timezone,
+        follow_links=follow_links,
+        format=form,
+        fields=read_map(fields),
     )
     refused = seen = 0
     notes = FieldNotes()

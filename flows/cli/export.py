@@ -50,6 +50,10 @@ def export(
 def _format_of(out: Path, query: str | None) -> ExportFormat:
     """Return the format that a name promises; refuse the name of one file for what is written as a folder."""
     form = ENDINGS.get(out.suffix.lower())
+    if form is None and out.suffix:
+        raise typer.BadParameter(
+            f"{out}: no format of that ending; there are {' '.join(ENDINGS)}, or name one by --format"
+        )
     if form is None:
         return ExportFormat.DUCKDB
     if form in FOLDERS:

@@ -26,7 +26,7 @@ class Verdict:
 def judge_error(error: BaseException) -> Verdict:
     """Judge an error that ended a command: 2 for a mistake or a damaged warehouse, 1 for any other fault."""
     if isinstance(error, TyperException):
-        return Verdict(_said(error), 2)
+        return _said(error)
     if isinstance(error, QueryError):
         first, _, rest = str(error).partition("\n")
         return Verdict(first, 2, visible(f"{rest}\n" if rest else ""))
@@ -57,10 +57,12 @@ def _user_errors() -> tuple[type[Exception], ...]:
     )
 
 
-def _said(error: TyperException) -> str:
-    """Return the message of a usage error; with the help where no command was given."""
+def _said(error: TyperException) -> Verdict:
+    """Return the message of a usage error; the help where no command was given."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # which Typer has in no public place
+        return Verdict("no command given; there are these", 2, f"\n{error}\n")
     message = plain_fault(getattr(error, "format_message", error.__str__)())
-    return f"{message} (--help tells more)" if message else "no command given (--help lists them)"
+    return Verdict(f"{message} (--help tells more)", 2)
 
 
 def _sentence(error: Exception) -> str:

@@ -68,8 +68,13 @@ def _print_tables() -> None:
 
 
 def _print_attachments(place: Any) -> None:
+    from copydesk.warehouse.attach import NoWarehouseError
     from copydesk.warehouse.connect import attach_statements
 
+    if not (place.catalog or place.is_created):
+        raise NoWarehouseError(
+            f"no warehouse in {place.folder}: run `copydesk ingest` first, or give --warehouse"
+        )
     install, attach, use = attach_statements(place)
     typer.echo(
         f"""From the DuckDB shell (1.5.5):
@@ -80,10 +85,8 @@ def _print_attachments(place: Any) -> None:
 
 From Python:
 
-  from pathlib import Path
-  from copydesk.warehouse.connect import connect_reader
-  from copydesk.warehouse.place import Place
-  con = connect_reader(Place(Path("{place.folder}")))
+  import copydesk
+  con = copydesk.connect("{place.folder}")
   con.sql("select title from articles_latest")
 
 From R:

@@ -27,7 +27,9 @@ def print_summary(summary: Summary, settings: Settings) -> None:
     for note in summary.notes:
         console.print(f"note: {visible(note)}", style="yellow", markup=False)
     if summary.state == "nothing_new":
-        is_whole = not (summary.waiting_count or summary.final_count or summary.unreadable_count)
+        is_whole = summary.seen_count and not (
+            summary.waiting_count or summary.final_count or summary.unreadable_count
+        )
         console.print(
             f"Nothing is new: {summary.seen_count} documents read{', all of them known' if is_whole else ''}. "
             f"The tables stay as they were, in {settings.files or settings.warehouse}."

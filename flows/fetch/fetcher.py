@@ -7,6 +7,7 @@ from functools import partial
 from typing import Self, TypeVar
 
 import stamina
+import stamina.instrumentation
 
 from copydesk.flows.fetch.address import Address, parse_address
 from copydesk.flows.fetch.dial import Dialler
@@ -76,6 +77,8 @@ class Fetcher:
             if not error.is_passing or self.settings.attempts < 2:
                 raise
             first = error
+        # A retry is in the report of its source; stamina would also write a line to the terminal for each.
+        stamina.instrumentation.set_on_retry_hooks([])
         async for attempt in stamina.retry_context(
             on=_backoff, attempts=self.settings.attempts, timeout=None, wait_initial=0.5, wait_max=30.0
         ):

@@ -144,12 +144,8 @@ def _unread(places: Sequence[str]) -> tuple[str, ...]:
 
 
 def _notes(reports: Sequence[SourceReport]) -> tuple[str, ...]:
-    """Return what a reader of the ledger should know of the sources."""
-    notes = []
-    for report in reports:
-        failed = [f"{report.reason}: {report.detail}"] if report.outcome == "failed" else []
-        notes += [f"{report.source_id}: {text}" for text in [*failed, *report.warnings]]
-    return tuple(notes)
+    """Return what a reader of the ledger should know of the sources, beside their failing."""
+    return tuple(f"{report.source_id}: {text}" for report in reports for text in report.warnings)
 
 
 def _write_run(run: Run, sources: Sequence[AnySource], summary: Summary, *, is_last: bool) -> None:

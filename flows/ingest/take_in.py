@@ -97,7 +97,9 @@ def _store(run: Run, items: Sequence[Item]) -> tuple[list[Part], Taken]:
         for item in arrivals
         if isinstance(item, Refused) and item.reason in UNREADABLE
     )
-    unreadable += tuple(f"{each.source_id}: {each.detail}" for each in reports if each.outcome == "failed")
+    unreadable += tuple(
+        f"{each.source_id}: {each.reason}: {each.detail}" for each in reports if each.outcome == "failed"
+    )
     return new, Taken(len(arrivals), known_count, reports, unreadable=unreadable)
 
 

@@ -1,5 +1,6 @@
 """Reads the files of a source in order."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -117,6 +118,12 @@ ROW_READERS: dict[str, Callable[[Opener, Carrier], Iterator[Arrival]]] = {
 }
 
 
+_SAVED_FROM = re.compile(
+    rb"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url: )(https?://[^\s<>]+)"
+)
+"""How browsers note in a page where they saved it from."""
+
+
 def _read_page(open_: Opener, carrier: Carrier, media_type: str) -> Iterator[Arrival]:
     """Yield the file's document, or a refusal where it cannot be read or is too large."""
     with open_() as stream:
@@ -124,11 +131,13 @@ def _read_page(open_: Opener, carrier: Carrier, media_type: str) -> Iterator[Arr
     if len(payload) > PAGE_CAP_BYTES:
         yield carrier.refuse(None, "too_large", f"the file is larger than {PAGE_CAP_BYTES} bytes")
         return
+    saved = _SAVED_FROM.search(payload[:START_BYTES]) if media_type == PAGES[".html"] else None
     yield RawDocument(
         source_id=carrier.source_id,
         origin=carrier.origin,
         payload=payload,
         media_type=media_type,
         fetched_at=carrier.fetched_at,
+        url=saved[1].decode("ascii", "ignore") if saved else None,
         encoding=None if carrier.encoding is None or is_plainly_utf8(payload) else carrier.encoding,
     )

@@ -13,8 +13,6 @@ from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-import stamina.instrumentation
-
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.fetcher import Fetcher
 from copydesk.flows.sources.items import Item
@@ -87,8 +85,6 @@ class _Fetching:
             self._task.cancel()
 
     def _run(self) -> None:
-        # A retry is in the report of its source; stamina would also write a line to the terminal for each.
-        stamina.instrumentation.set_on_retry_hooks([])
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner, suppress(asyncio.CancelledError):
             runner.run(self._main())
 

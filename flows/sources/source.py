@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from copydesk.flows.fetch.address import Login
 from copydesk.flows.read.fields import NO_WISHES, Wishes
 from copydesk.flows.read.find_files import FoundFile
+from copydesk.schemas.user_error import UserError
 
 _SPAN = re.compile(r"([1-9]\d{0,4})\s*(s|m|h|d|w)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -75,6 +76,11 @@ class Period:
 
     since: datetime | None = None
     until: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a back-fill that ends before it begins."""
+        if self.since and self.until and self.until < self.since:
+            raise UserError(f"since {self.since:%Y-%m-%d %H:%M} lies after until {self.until:%Y-%m-%d %H:%M}")
 
     @property
     def is_bounded(self) -> bool:

@@ -105,4 +105,30 @@ def test_a_source_that_fails_again_is_told_again(copydesk: Copydesk, tmp_path: P
         code, out, _ = copydesk(
             "ingest", "--sources", tmp_path / "sources.toml", "--no-prefect", "-w", tmp_path / "w"
         )
-        assert (code, "COPYDESK_NO_SUCH_SECRET" in out, "all of them known" in out) == (1, True, False)
+        assert (code, out.count("COPYDESK_NO_SUCH_SECRET"), "all of them known" in out) == (1, 1, False)
+
+
+def test_a_zone_of_the_users_counts_without_a_warehouse_too(copydesk: Copydesk, tmp_path: Path) -> None:
+    """`clean --timezone` makes a moment of a time that names no zone, as `ingest` does."""
+    (tmp_path / "a.json").write_text(json.dumps(plain("Acorn") | {"published_at": f"{DAY}T10:00:00"}))
+    for words, moment in (([], None), (["--timezone", "Asia/Tokyo"], f"{DAY}T01:00:00+00:00")):
+        code, out, _ = copydesk("clean", tmp_path / "a.json", "--json", *words)
+        assert (code, json.loads(out)["published_at"]) == (0, moment)
+
+
+def test_what_gives_no_document_is_not_called_known(copydesk: Copydesk, tmp_path: Path) -> None:
+    """A file of other objects is named; nothing of it is known."""
+    (tmp_path / "settings.json").write_text('{"colour": "blue"}')
+    code, out, _ = copydesk(
+        "ingest", tmp_path / "settings.json", "--no-prefect", "--workers", 1, "-w", tmp_path / "w"
+    )
+    assert (code, "settings.json" in out, "known" in out) == (0, True, False)
+
+
+@pytest.mark.parametrize("words", [[], ["rules"]], ids=["copydesk", "a group"])
+def test_a_name_alone_lists_what_there_is(copydesk: Copydesk, words: list[str]) -> None:
+    """A command a line, as --help has it; the code is that of wrong use."""
+    code, _, err = copydesk(*words)
+    assert code == 2
+    assert err.startswith("copydesk: no command given")
+    assert err.splitlines()[2:] == copydesk(*words, "--help")[1].splitlines()

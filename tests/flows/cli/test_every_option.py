@@ -16,7 +16,7 @@ RIGHT = """
     ingest desk -w w2 --source d --workers 1 --wait 0 --encoding cp1252 --timezone UTC --no-prefect --profile --follow-links
     ingest rows.jsonl -w w2 --format jsonl --map text=words --keep colour --no-prefect --workers 1
     ingest --sources list.toml --source papers -w w2 --no-prefect | ingest --sources list.toml --due -w w2 --no-prefect
-    clean rows.jsonl --format jsonl --map text=words --json --encoding cp1252 --follow-links | clean desk --rules own.toml
+    clean rows.jsonl --format jsonl --map text=words --json --encoding cp1252 --follow-links | clean desk --rules own.toml --timezone Asia/Tokyo
     sql "select 1" -w w --format csv --out o.csv | sql "select 1" -w w --lines
     search wardens -w w --source desk --language en --since 2020-01-01 --until today --limit 2 --ids
     check -w w --format json --fail-on error --checks checks --out c.json --no-store --seal | check -w w --since RUN --no-store
@@ -36,12 +36,13 @@ WRONG = """
     ingest rows.jsonl --format docx | ingest rows.jsonl --map text | ingest desk --encoding utf-9 | ingest desk --timezone Mars
     ingest desk --workers 0 | ingest desk --wait soon | ingest desk --due | clean nowhere | clean desk --rules nowhere.toml
     clean rows.jsonl --format docx | clean rows.jsonl --map text | clean desk --encoding utf-9
+    ingest --sources list.toml --since 2026-03-03 --until 2026-03-01 | clean desk --timezone Mars | sql -w nowhere
     sql "selec 1" -w w | sql .mode -w w | sql "select 1" -w nowhere | sql "select 1" -w w --format docx | sql "select 1" -w w --out w/o
     show nobody -w w | show quay.txt -w nowhere | search x -w nowhere | search x -w w --since soon | search x -w w --until soon
     search x -w w --limit 0 | runs -w nowhere | runs -w w --limit 0 | runs -w w --format docx
     check -w nowhere | check -w w --since nobody | check -w w --format docx | check -w w --fail-on never
     check -w w --checks nowhere | check -w w --out w/c | report -w nowhere | report -w w --out w/r | report -w w --since soon
-    report -w w --articles -1 | export o.csv -w w | export o -w nowhere | export o -w w --format docx
+    report -w w --articles -1 | export o.csv -w w | export o.xlsx -w w | export o -w nowhere | export o -w w --format docx
     export o -w w --query "selec 1" | quarantine nobody -w w | quarantine -w nowhere | quarantine -w w --format docx
     quarantine -w w --workers 0 | replay -w nowhere | replay -w w --since soon | replay -w w --workers 0
     migrate -w nowhere | migrate -w w --wait soon | schedule nowhere --every 60 | schedule desk --every 0

@@ -254,6 +254,18 @@ def test_a_signal_ends_a_command_that_still_loads(tmp_path: Path, number: signal
         assert sent(process, number) == (128 + number, "", said)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("default_int_handler", "SIG_DFL"), ("SIG_IGN", "SIG_IGN")],
+    ids=["heard", "ignored"],
+)
+def test_ctrl_c_is_no_traceback_before_anybody_listens(tmp_path: Path, before: str, after: str) -> None:
+    """While the door itself loads, Ctrl-C ends the process as it ends any other; where it is ignored it stays so."""
+    code = f"import signal as s; s.signal(s.SIGINT, s.{before}); import copydesk.__main__; print(s.getsignal(s.SIGINT).name)"
+    with python(code, tmp_path) as process:
+        assert process.communicate() == (f"{after}\n", "")
+
+
 def test_a_signal_ends_a_long_query(tmp_path: Path) -> None:
     """DuckDB is at work, and Python hears nothing: the query is broken off, and the command ends as it always does."""
     with python(QUERY, tmp_path) as process:

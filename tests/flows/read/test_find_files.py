@@ -120,6 +120,22 @@ def test_what_lies_among_articles_and_is_none_is_told(tmp_path: Path, lies: str,
     assert why in note
 
 
+def test_a_saved_page_is_one_article(tmp_path: Path) -> None:
+    """The folder of frames and scripts that a browser writes beside a page belongs to it; any other is read."""
+    lay(
+        tmp_path,
+        "Berth.html",
+        "Berth_files/ad.html",
+        "Quay.htm",
+        "Quay-Dateien/ad.html",
+        "old_files/mill.html",
+    )
+    assert origins(tmp_path) == ["Berth.html", "Quay.htm", "old_files/mill.html"]
+    assert find_files(tmp_path).notes == (
+        f"left out below {tmp_path.name}: Berth_files, Quay-Dateien (parts of a saved page)",
+    )
+
+
 def test_a_warehouse_is_no_folder_of_articles(tmp_path: Path) -> None:
     """The folder that is written to cannot be read as well, not even before there is anything in it."""
     with pytest.raises(UserError, match="is a warehouse"):

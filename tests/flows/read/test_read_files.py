@@ -325,3 +325,18 @@ def test_a_text_whose_first_line_speaks_of_columns_stays_a_text(tmp_path: Path) 
     (document,) = read(tmp_path)
     assert isinstance(document, RawDocument)
     assert document.media_type == "text/plain"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<!-- saved from url=(0030)https://gull.example/berth/12 -->",
+        "<!--\n Page saved with SingleFile \n url: https://gull.example/berth/12 \n-->",
+    ],
+    ids=["a browser", "SingleFile"],
+)
+def test_a_saved_page_keeps_the_address_that_it_was_saved_from(tmp_path: Path, said: str) -> None:
+    """Browsers note it at the top; the same in the story is only words."""
+    (tmp_path / "a.htm").write_text(f"<!DOCTYPE html>\n{said}\n<html><body><p>{SIX}</p></body></html>")
+    (tmp_path / "b.htm").write_text(f"<html><body><p>{SIX * 200}</p>{said}</body></html>")
+    assert [each.url for each in read(tmp_path)] == ["https://gull.example/berth/12", None]
