@@ -52,8 +52,9 @@ _state = _State()
 def listening() -> Iterator[None]:
     """Raise Stopped for the first signal that comes inside; what others had installed is there again afterwards."""
     global _state  # noqa: PLW0603 - a command begins anew
-    _state = _State()
+    _state = _State(is_beginning=True)
     with _installed(), _watched(_state):
+        _state.is_beginning = False
         yield
 
 

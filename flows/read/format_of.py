@@ -43,6 +43,11 @@ _NOT_READ = {
     rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:TEI|teiCorpus)\b": (
         "a text with scholars' markup (TEI): write title, text and date of each article as rows of CSV or JSON"
     ),
+    rb"\d+ of \d+ DOCUMENTS?\s|(?:_{20,}\s+)?Document \d+ of \d+\s"  # Nexis, ProQuest
+    rb"|(?:(?:SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY) [^\n]*\n){4}": (  # Factiva
+        "an export of a press archive, many articles in one text: write title, text and date of each as rows of CSV or"
+        " JSON"
+    ),
 }
 """How what holds no article, or none that is read, begins; what it is, and what to do."""
 
