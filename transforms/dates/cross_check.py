@@ -14,7 +14,6 @@ def cross_check(items: list[Evidence]) -> list[Evidence]:
     """Return the evidence in the same order, with the weights and kinds that it has beside the rest."""
     for check in (
         _check_month,
-        _check_modified,
         _check_later,
         _check_born,
         _confirm,
@@ -38,43 +37,34 @@ def _check_month(items: list[Evidence]) -> list[Evidence]:
     ]
 
 
-def _check_modified(items: list[Evidence]) -> list[Evidence]:
-    """Take a day shown on the page for the change that the page tells of, where it declares another birth."""
-    changes = [item for item in items if item.kind is DateKind.MODIFIED and tells_change(item)]
-    moments = {
-        item.reading.at for item in changes if item.family == "structured" and item.reading.has_clock
-    } - {None}
-    born = [item.reading.on for item in items if item.family == "structured" and item.weight >= _DECLARED]
-    if not born or None in born:
-        return items
-    first = min(day for day in born if day)
-    days = {item.reading.on for item in (*changes, *(item for item in items if item.reading.at in moments))}
-    late = {day for day in days if day and (day - first).days > 1 and day not in born}
-    return [
-        replace(
-            item, kind=DateKind.MODIFIED, weight=0.0, rejection="the page declares it as the day of a change"
-        )
-        if item.weight and item.family == "page" and item.reading.on in late
-        else item
-        for item in items
-    ]
-
-
 def _check_later(items: list[Evidence]) -> list[Evidence]:
-    """Take a day that the page shows without a label for that of something to come, where it declares an earlier birth.
+    """Take a day that the page shows for a change, or for something to come, where it declares an earlier birth.
 
-    Of eight pages whose declared day and another shown without a label differ seven were born on the declared one.
+    Either it tells of a change then, or gives the day no label: of eight pages whose declared day and another shown
+    without a label differ seven were born on the declared one.
     """
     born = [item.reading.on for item in items if item.family == "structured" and item.weight >= _FIRM]
     last = max((day for day in born if day), default=date.max)
+    changes = [item.reading for item in items if item.kind is DateKind.MODIFIED and tells_change(item)]
+    moments = {one.at for one in changes if one.has_clock} - {None}
+    days = {one.on for one in (*changes, *(item.reading for item in items if item.reading.at in moments))}
     return [
-        replace(
-            item, weight=0.0, rejection="later than the birth that the page declares, and without a label"
-        )
-        if item.weight and item.family == "page" and "labelled" not in item.method and _is_later(item, last)
+        _as_change(item, is_told=item.reading.on in days)
+        if item.weight and item.family == "page" and _is_later(item, last)
         else item
         for item in items
     ]
+
+
+def _as_change(item: Evidence, *, is_told: bool) -> Evidence:
+    if is_told:
+        reason = "the page declares it as the day of a change"
+        return replace(item, kind=DateKind.MODIFIED, weight=0.0, rejection=reason)
+    if "labelled" in item.method:
+        return item
+    return replace(
+        item, weight=0.0, rejection="later than the birth that the page declares, and without a label"
+    )
 
 
 def _is_later(item: Evidence, last: date) -> bool:
