@@ -76,8 +76,9 @@ WEEKDAY_WORDS: frozenset[str] = frozenset(
 PUBLISHED_LABEL = "|".join(
     (
         (
-            r"발행|(?:기사)?입력|등록|작성일?|게시일?|승인|公開\w{0,2}|掲載\w{0,2}|投稿\w{0,2}|作成\w{0,2}"
-            r"|发布\w{0,2}|發布\w{0,2}|发表\w{0,2}|提交于"
+            r"발행일?|(?:기사)?(?:입력|등록|작성|게시|승인|송고|보도)(?:일[시자]?|시[간각])?"
+            r"|(?:公開|掲載|投稿|作成|配信|発表)\w{0,2}|初出"
+            r"|(?:发布|發布|發佈|发表|發表|刊登|上稿)\w{0,2}|提交于|ngày đăng|đăng (?:ngày|lúc)|xuất bản(?: lúc)?"
             r"|(?:تاریخ|زمان) (?:انتشار|درج|ارسال)|(?:منتشر|ارسال|نوشته) شده(?: در)?"
         ),
         *(label for words in _LANGUAGES for label in words.published),
@@ -86,7 +87,13 @@ PUBLISHED_LABEL = "|".join(
 """Words before a date that say: this is when it was published."""
 
 MODIFIED_LABEL = "|".join(
-    (r"수정|更新\w{0,2}|最終更新\w{0,2}", *(label for words in _LANGUAGES for label in words.modified))
+    (
+        (
+            r"(?:최종 ?)?(?:수정|업데이트)(?:일[시자]?|시[간각])?|(?:最終|最后|最後)?(?:更新|修改)\w{0,2}"
+            r"|cập nhật(?: lúc| lần cuối)?"
+        ),
+        *(label for words in _LANGUAGES for label in words.modified),
+    )
 )
 """Words before a date that say: this is when it was changed."""
 
@@ -105,7 +112,8 @@ EVENT_LABEL = (
     r"|when|wann|quand|cuándo|quando|wanneer|kiedy|když|när|hvornår|когда"
     r"|(?:takes place|opens?|closes?|begins?) on|closes?"
     r"|(?:apply|register|reply|rsvp|subm(?!itted)\w*|return\w*|vote|enter|book|order|pay|file\w*) by"
-    r"|(?:release|theatrical|launch) date|fecha de (?:estreno|lanzamiento)|上映\w{0,2}|発売日|公演日|開催日|kinostart"
+    r"|(?:release|theatrical|launch) date|fecha de (?:estreno|lanzamiento)|上映\w{0,2}|kinostart"
+    r"|発売日|公演日|開催日|(?:截止|報名|报名)\w{0,4}|締め?切\w?|마감일?|행사일?"
     r"|premier\w{1,3}|eröffnung|ouverture|apertura"
     r"|today is|heute ist|hoy es|oggi è|nous sommes le|сегодня"
     r"|(?:print|paper) edition(?: of)?|edition of|issue of|e-?paper|(?:print)?ausgabe vom"
