@@ -25,6 +25,12 @@ _FORMS = (
     re.compile(rf"/{_Y}[/-]?{_M}(?=/|-)"),
 )
 _WORDS = re.compile(r"[^/]*[^\W\d_]{2,}[^/]*$")
+_OF_EVENTS = re.compile(
+    r"/(?:events?|whats-on|calendar|kalend[ae]rz?|agenda|termine?|veranstaltung(?:en)?|eventos?|eventi|evenements?"
+    r"|etkinlik(?:ler)?)/",
+    re.IGNORECASE,
+)
+"""Folders of pages about what is to come: a day in their address is that of the event."""
 _PATH, _SLUG = 0.75, 0.62
 
 
@@ -41,6 +47,10 @@ def read_url(url: str) -> Iterator[Evidence]:
         url = archived[7]
     path = re.sub(r"^https?://[^/]+|[?#].*", "", url)
     found = [(match, reading) for match, reading in _readings(path) if reading]
+    if found and _OF_EVENTS.search(path):
+        reason = "in the address of a page of events"
+        yield Evidence(found[0][1], DateKind.EVENT, "url:path", "url", 0.0, found[0][0][0], rejection=reason)
+        return
     folders = [pair for pair in found if not _WORDS.search(path[: pair[0].start()])]
     slugs = [pair for pair in found if pair not in folders and pair[1].day]
     for match, reading in folders[:1]:

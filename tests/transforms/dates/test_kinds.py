@@ -247,6 +247,15 @@ SLUGS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("folder", ["events", "whats-on", "de/veranstaltungen", "agenda"])
+def test_a_day_in_the_address_of_a_page_of_events_is_that_of_an_event(folder: str) -> None:
+    """However its address begins; what the page itself states of its birth counts."""
+    for path in ("2024/05/09/summer-fair", "2024-05-09-summer-fair"):
+        url = f"https://gull.example/{folder}/{path}"
+        assert page(url=url).published_on is None
+        assert page(head=META, url=url).published_on == OWN
+
+
 @pytest.mark.parametrize(("path", "day"), SLUGS)
 def test_a_date_behind_words_of_an_address_gives_way_to_any_other(path: str, day: str | None) -> None:
     """It may be the day of what the words are about; alone it was right on all 26 pages of the corpora."""
