@@ -4,6 +4,7 @@ The law: afterwards the tables are those of an ingest in which these documents n
 warehouse holds a sentence or an address of theirs.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +32,10 @@ from copydesk.warehouse.takedown.scrub import scrub_database, scrub_ledger, scru
 
 ERASE_WAIT_SECONDS = 600.0
 """How long the disk waits for another run that slipped in; after that the next run erases."""
+
+
+ADDRESS = re.compile(r"://|[^\W_]\.[^\W\d_]{2,}(:\d+)?/\S")
+"""An address in a sentence, also without its scheme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def forget(
     """
     if not reason.strip():
         raise UserError("say why: --reason is what stays on record")
-    if "://" in reason or (wanted and normalise_url(wanted) and wanted in reason):
+    if ADDRESS.search(reason):
         raise UserError("the reason stays on record: say it without an address")
     subject = "source" if source else "address" if normalise_url(wanted or "") else "article"
 

@@ -44,8 +44,8 @@ class BackedUp:
 def backup(place: Place, folder: Path, *, now: datetime) -> BackedUp:
     """Copy a warehouse into a folder: a new one, an empty one, or an earlier backup.
 
-    Raises UserError for another folder and for a warehouse on servers, DamagedWarehouseError where a file is not what
-    was sealed: the earlier backup stays as it was.
+    Raises UserError for another folder, for the backup of another warehouse and for a warehouse on servers,
+    DamagedWarehouseError where a file is missing or not what was sealed: the earlier backup stays as it was.
     """
     _refuse_servers(place)
     refuse_lost_catalog(place)
@@ -53,6 +53,11 @@ def backup(place: Place, folder: Path, *, now: datetime) -> BackedUp:
         raise NoWarehouseError(f"no warehouse in {place.folder}: there is nothing to back up")
     if folder.exists() and not (folder / LABEL).exists() and any(folder.iterdir()):
         raise UserError(f"{folder} is not empty, and no backup: name a new folder")
+    earlier = folder / place.sqlite.name
+    if earlier.exists() and _identity(earlier) != _identity(place.sqlite):
+        raise UserError(
+            f"{folder} is the backup of another warehouse, and stays as it was: name another folder, or move it away"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / LABEL).touch()
     shards = _copy_shards(place.staging, folder / "staging")
@@ -69,7 +74,7 @@ def restore(folder: Path, place: Place) -> int:
     """Bring a backup back to where no warehouse is; return its data files.
 
     Everything is copied beside the place and renamed once it is whole. Raises UserError where there is no backup or
-    the place is taken, DamagedWarehouseError where a file is not what was sealed.
+    the place is taken, DamagedWarehouseError where a file is missing or not what was sealed.
     """
     _refuse_servers(place)
     if not (folder / LABEL).is_file() or not (folder / "catalog.sqlite").is_file():
@@ -80,27 +85,44 @@ def restore(folder: Path, place: Place) -> int:
     beside = target.with_name(f"{target.name}.restoring")
     shutil.rmtree(beside, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(folder, beside, ignore=shutil.ignore_patterns(LABEL, "*-wal", "*-shm", f"*{UNFINISHED}"))
-    seals = read_seals(Place(beside))
-    _refuse_damage(beside / "files", seals)
-    for path in sorted(beside.rglob("*")):
-        sync(path)
-    with suppress(FileNotFoundError):
-        target.rmdir()
-    beside.rename(target)
+    unwanted = shutil.ignore_patterns(LABEL, "*-wal", "*-shm", f"*{UNFINISHED}")
+    try:
+        shutil.copytree(folder, beside, ignore=unwanted)
+        with connect_any_form(Place(beside)) as con:
+            wanted = {file.path: file.size_bytes for file in list_files(con)}
+        _refuse_damage(beside / "files", wanted, read_seals(Place(beside)))
+        for path in sorted(beside.rglob("*")):
+            sync(path)
+        with suppress(FileNotFoundError):
+            target.rmdir()
+        beside.rename(target)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
     sync(target.parent)
-    return sum(1 for _ in (target / "files").rglob("*.parquet"))
+    return len(wanted)
+
+
+def _identity(catalog: Path) -> str | None:
+    """Return what a catalog bears from its first day on; null for one that cannot be read."""
+    try:
+        with open_to_read(catalog) as db:
+            rows = db.execute("select schema_uuid from ducklake_schema order by schema_id").fetchall()
+    except sqlite3.DatabaseError:
+        return None
+    return str(rows[0][0]) if rows else None
 
 
 def _copy_lake(place: Place, folder: Path) -> BackedUp:
     """Copy the catalog and the files that it names; those of an earlier backup that it doesn't name go."""
+    gone = ""
     for _ in range(TRIES):
         with tempfile.TemporaryDirectory(prefix="catalog", suffix=UNFINISHED, dir=folder) as private:
             copy = Path(private) / "catalog.sqlite"
             copy_catalog(place.sqlite, copy)
             with connect_any_form(Place(Path(private), files=place.data_path)) as con:
                 wanted = {file.path: file.size_bytes for file in list_files(con)}
-            with suppress(FileNotFoundError):
+            try:
                 copied = [*_copy_files(place, folder / "files", wanted)]
                 for side in (place.ledger, place.checksums):
                     _copy_database(side, folder / side.name)
@@ -109,7 +131,11 @@ def _copy_lake(place: Place, folder: Path) -> BackedUp:
                     if str(path.relative_to(folder / "files")) not in wanted:
                         path.unlink()
                 return BackedUp(len(wanted), len(copied), sum(wanted[path] for path in copied))
-    raise sqlite3.OperationalError(f"{place.folder} is being maintained without a pause; try again")
+            except FileNotFoundError as error:
+                gone = error.filename
+    raise DamagedWarehouseError(
+        f"{gone} is missing: `copydesk check` tells more; the backup is as it was"
+    )
 
 
 def _copy_files(place: Place, files: Path, wanted: dict[str, int]) -> Iterator[str]:
@@ -174,8 +200,12 @@ def _put_catalog(copy: Path, place: Path) -> None:
     sync(place.parent)
 
 
-def _refuse_damage(files: Path, seals: dict[str, str]) -> None:
-    sealed = [path for path in seals if (files / path).is_file()]
+def _refuse_damage(files: Path, wanted: dict[str, int], seals: dict[str, str]) -> None:
+    """Raise where a file that the catalog names is missing, cut off, or not what was sealed."""
+    for path, size in wanted.items():
+        if not (files / path).is_file() or (files / path).stat().st_size != size:
+            raise DamagedWarehouseError(f"{path} of the backup is missing or cut off: nothing was restored")
+    sealed = [path for path in wanted if path in seals]
     for path, sha256 in zip(sealed, hash_files([files / path for path in sealed]), strict=True):
         if sha256 != seals[path]:
             raise DamagedWarehouseError(f"{path} of the backup is not what was sealed: nothing was restored")

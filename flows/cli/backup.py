@@ -1,5 +1,6 @@
 """copydesk backup and restore: a copy of the whole warehouse, and the way back."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -17,13 +18,15 @@ def backup(
     """Copy the warehouse as it stands, also while a run writes; into an earlier backup only what is new."""
     from datetime import UTC, datetime
 
+    from copydesk.flows.cli.hint import called_as
     from copydesk.warehouse.backup import backup as copy
 
     place = settings_with(warehouse=warehouse).place
     refuse_inside(folder, place)
     done = copy(place, folder.absolute(), now=datetime.now(UTC))
     typer.echo(f"{done.files_count:,} data files in {folder}, {done.copied_count:,} of them copied now")
-    typer.echo(f"({done.copied_bytes:,} bytes). It is a warehouse itself: copydesk check -w {folder}")
+    check = f"{called_as()} check -w {shlex.quote(str(folder))}"
+    typer.echo(f"({done.copied_bytes:,} bytes). It is a warehouse itself: {check}")
 
 
 def restore(

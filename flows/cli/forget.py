@@ -40,6 +40,11 @@ def forget(
             asked_by=asked_by or getpass.getuser(),
             progress=progress,
         )
+    if not gone.documents_count:
+        typer.echo(
+            f"Nothing here came by this address; from now on nothing will (takedown {gone.takedown_id})."
+        )
+        return
     typer.echo(
         f"Taken down for good: {gone.articles_count} articles, {gone.documents_count} documents"
         f" (takedown {gone.takedown_id})."

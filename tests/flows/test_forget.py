@@ -201,6 +201,7 @@ def test_a_source_goes_with_all_that_only_it_has(settings: Settings, tmp_path: P
         (["forget", "--source", "nobody", "--reason", "x"], "no source 'nobody'"),
         (["forget", GONE, "--reason", " "], "say why"),
         (["forget", GONE, "--reason", f"it is {GONE}"], "without an address"),
+        (["forget", GONE, "--reason", "see tide.example/2026/a"], "without an address"),
     ],
 )
 def test_a_mistake_is_told_in_a_line(

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from postgres_server import PASSWORD, Server
 from s3_server import KEY, Store, s3_server
 
 from copydesk.flows.check_tables import check_tables
+from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.maintain import maintain_warehouse
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_reader
@@ -90,6 +92,38 @@ def test_a_takedown_leaves_the_folder_of_another_machine_with_its_next_run(
     assert files_with(tmp_path / "files", *WORDS) == []
     ingested(tmp_path / "home", tmp_path / "rows")
     assert files_with(tmp_path / "home", *WORDS) == []
+
+
+@pytest.mark.parametrize("ends", [False, True], ids=["the run goes on", "the run breaks off"])
+def test_what_another_machine_has_taken_in_does_not_come_back(
+    tmp_path: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch, ends: bool
+) -> None:
+    """What is taken down while a run of another machine holds it, staged and not yet written, is never written."""
+    monkeypatch.setenv("COPYDESK_CATALOG", postgres.create(f"staged{ends:d}"))
+    monkeypatch.setenv("COPYDESK_FILES", str(tmp_path / "files"))
+    write(tmp_path / "rows", rows())
+    other = ingested(tmp_path / "other", write(tmp_path / "before", rows()[:1]), source="before")
+    home, asked = Settings(warehouse=tmp_path / "home", workers=1), []
+
+    def ask(step: str, _count: int) -> None:
+        if step == "refine" and not asked:
+            asked.append(taken_down(other))
+            if ends:
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) if ends else nullcontext():
+        ingest([tmp_path / "rows"], settings=home, source="wire", now=NOW, progress=ask)
+    assert [each.documents_count for each in asked] == [0]
+    if ends:
+        ingest([tmp_path / "before"], settings=home, source="before", now=NOW)
+        assert files_with(tmp_path / "home", *WORDS) == []
+    done = ingest([tmp_path / "rows"], settings=home, source="wire", now=NOW)
+    assert done.new_count == (4 if ends else 0)
+    with connect_reader(home.place) as con:
+        assert con.execute("select count(*), count(*) filter (url = $1) from documents", [GONE]).fetchall() == [
+            (6, 0)
+        ]
+    assert files_with(tmp_path, *WORDS) == ["rows/rows.jsonl"]
 
 
 def told(postgres: Server, program: str, name: str, given: bytes) -> bytes:

@@ -10,8 +10,10 @@ import pytest
 from logical_rows import tables_of
 from small_desk import command, made_desk
 
+from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.backup import backup, restore
 from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.create import create
 from copydesk.warehouse.lease import lease
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
@@ -95,6 +97,41 @@ def test_a_damaged_file_takes_no_sound_ones_place(place: Place, tmp_path: Path) 
     damaged[200] ^= 1
     (tmp_path / "copy" / file.relative_to(place.folder)).write_bytes(damaged)
     assert tables_of(Place(tmp_path / "copy")) == sound
+
+
+def test_a_backup_lacks_nothing(place: Place, tmp_path: Path) -> None:
+    """Where a file of the warehouse is missing the earlier backup stays; where one of a backup is, nothing comes back."""
+    backup(place, tmp_path / "copy", now=NOW)
+    before = tables_of(Place(tmp_path / "copy"))
+    file = next((place.folder / "files" / "main" / "revisions").glob("*.parquet"))
+    copy = tmp_path / "copy" / file.relative_to(place.folder)
+    file.rename(tmp_path / "aside")
+    copy.rename(tmp_path / "copied")
+    with pytest.raises(DamagedWarehouseError, match=f"{file.name} is missing"):
+        backup(place, tmp_path / "copy", now=NOW)
+    for content in (None, (tmp_path / "copied").read_bytes()[:-9]):
+        if content is not None:
+            copy.write_bytes(content)
+        with pytest.raises(DamagedWarehouseError, match="missing or cut off: nothing was restored"):
+            restore(tmp_path / "copy", Place(tmp_path / "back"))
+        assert [each.name for each in tmp_path.iterdir() if each.name.startswith("back")] == []
+    (tmp_path / "copied").replace(copy)
+    assert tables_of(Place(tmp_path / "copy")) == before
+
+
+def test_a_backup_becomes_no_other_warehouses(place: Place, tmp_path: Path) -> None:
+    """A warehouse that was begun anew, where the first was lost, does not take the place of the first one's backup."""
+    backup(place, tmp_path / "copy", now=NOW)
+    before = tables_of(Place(tmp_path / "copy"))
+    place.folder.rename(tmp_path / "lost")
+    with lease(place), connect_writer(place) as con:
+        create(con)
+    with pytest.raises(UserError, match="the backup of another warehouse"):
+        backup(place, tmp_path / "copy", now=NOW)
+    assert tables_of(Place(tmp_path / "copy")) == before
+    shutil.rmtree(place.folder)
+    restore(tmp_path / "copy", place)
+    assert backup(place, tmp_path / "copy", now=NOW).copied_count == 0
 
 
 def test_a_mistake_is_told_in_a_line(place: Place, tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:

@@ -32,7 +32,7 @@ def open_staging(con: duckdb.DuckDBPyConnection, folder: Path, *, version: str) 
     of what was taken down, `barred` (documents that therefore stay out) and the states of the network, newest.
     """
     con.execute(f"attach ':memory:' as {NAME}")
-    for table in ("known", "portion"):
+    for table in ("known", "portion", "barred"):
         con.execute(f"create table {NAME}.{table} (document_id varchar)")
     con.execute(f"create table {NAME}.taken (document_id varchar, is_met boolean)")
     for table in STATE_TABLES:

@@ -11,7 +11,7 @@ from copydesk.warehouse.create import sql_type
 from copydesk.warehouse.quoted import quoted
 from copydesk.warehouse.staging.open_staging import NAME, Staging
 from copydesk.warehouse.staging.shard import Shard, list_shards
-from copydesk.warehouse.takedown.bar import bar_portion
+from copydesk.warehouse.takedown.bar import bar_portion, is_barred, leave_out_states
 
 PORTION_BYTES = 256 * 2**20
 """A portion is full with so many bytes of arrivals, too, as they are when unpacked."""
@@ -60,7 +60,7 @@ def count_left(con: duckdb.DuckDBPyConnection, staging: Staging) -> dict[str, in
         return {}
     counted = (
         f"select source_id, count(*) {left} anti join documents using (document_id)"
-        f" anti join {NAME}.tombstones on subject_hash = document_id group by 1 order by 1"
+        f" where not {is_barred()} group by 1 order by 1"
     )
     return dict(con.execute(counted, {"files": files}).fetchall())
 
@@ -91,11 +91,12 @@ def newest_states(con: duckdb.DuckDBPyConnection, name: str, sources: Sequence[s
     """Return the states of the network that came with a portion, the last of each address, of some sources."""
     key = ", ".join(STAGED[name].key)
     asked = "list_contains($sources, source_id)" if "source_id" in STAGED[name].columns else "true"
-    return con.execute(
+    states = con.execute(
         f"from {NAME}.portion_{name} where {asked}"
         f" qualify row_number() over (partition by {key} order by fetched_at desc nulls last) = 1",
         {"sources": list(sources)} if asked != "true" else {},
     ).to_arrow_table()
+    return leave_out_states(con, states)
 
 
 def _show(con: duckdb.DuckDBPyConnection, table: Table, view: str, files: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from copydesk.schemas.staged import ARRIVALS
 from copydesk.warehouse.lend import id_table, lend
 from copydesk.warehouse.staging.open_staging import NAME, Staging, remember_states
 from copydesk.warehouse.staging.shard import Part, Shard, list_shards, write_shard
-from copydesk.warehouse.takedown.bar import leave_out_barred, leave_out_states
+from copydesk.warehouse.takedown.bar import is_barred, leave_out_barred, leave_out_states
 
 
 def begin_source(con: duckdb.DuckDBPyConnection, staging: Staging, sources: Sequence[str]) -> list[Part]:
@@ -137,13 +137,11 @@ def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
             document_id,
             asked_sources.source_id is not null as is_asked,
             taken.document_id is not null as is_taken,
-            coalesce(documents.document_id, buried.subject_hash) is not null and taken.document_id is null as is_stored
-        from read_parquet($files) as arrivals
+            (documents.document_id is not null or arrivals.is_barred) and taken.document_id is null as is_stored
+        from (select *, {is_barred()} as is_barred from read_parquet($files)) as arrivals
         left join asked_sources using (source_id)
         left join {NAME}.taken as taken using (document_id)
         left join documents using (document_id)
-        left join {NAME}.tombstones as buried
-            on buried.kind = 'document' and buried.subject_hash = arrivals.document_id
         """,
         {"files": files},
     )

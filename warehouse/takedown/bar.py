@@ -14,23 +14,28 @@ from copydesk.warehouse.lend import lend
 STAGED = "staging"
 """Where a run holds the tombstones and what it has barred: a small copy, which no query has to look for in the lake."""
 
-IS_BARRED = f"""
-    (('document', document_id) in (from {STAGED}.tombstones)
-        or ('payload', payload_sha256) in (from {STAGED}.tombstones)
-        or ('source', sha256(source_id)) in (from {STAGED}.tombstones)
-        or ('address', {{url}}) in (from {STAGED}.tombstones))
-"""
-
-
 def address_hash(column: str) -> str:
     """Return the SQL of the hash of an address, which is one for http and https."""
     return rf"sha256(regexp_replace({column}, '^http(://[^/:?#]+)([/?#]|$)', 'https\1\2'))"
 
 
+def is_barred(tombstones: str = f"{STAGED}.tombstones") -> str:
+    """Return the SQL of whether an arrival bears a tombstone, never null; what was blanked while it waited does."""
+    marks = {
+        "document": "document_id",
+        "payload": "payload_sha256",
+        "source": "sha256(source_id)",
+        "address": address_hash("url"),
+    }
+    tests = [
+        f"('{kind}', {mark}) in (select kind, subject_hash from {tombstones})" for kind, mark in marks.items()
+    ]
+    return f"coalesce({' or '.join(tests)} or origin = '', false)"
+
+
 def hold_tombstones(con: duckdb.DuckDBPyConnection) -> None:
-    """Copy the tombstones of the lake to where the run looks them up."""
-    con.execute(f"create table {STAGED}.tombstones as select kind, subject_hash from tombstones")
-    con.execute(f"create table {STAGED}.barred (document_id varchar)")
+    """Copy the tombstones of the lake to where the run looks them up; another machine may write some meanwhile."""
+    con.execute(f"create or replace table {STAGED}.tombstones as select kind, subject_hash from tombstones")
 
 
 def has_tombstones(con: duckdb.DuckDBPyConnection) -> bool:
@@ -42,9 +47,8 @@ def leave_out_barred(con: duckdb.DuckDBPyConnection, arrivals: pa.Table) -> pa.T
     """Return the arrivals that may come in."""
     if not has_tombstones(con):
         return arrivals
-    with lend(con, asking=arrivals.select(["document_id", "source_id", "payload_sha256", "url"])):
-        test = IS_BARRED.format(url=address_hash("url"))
-        barred = con.execute(f"select document_id from asking where {test}").to_arrow_table()
+    with lend(con, asking=arrivals.select(["document_id", "source_id", "payload_sha256", "url", "origin"])):
+        barred = con.execute(f"select document_id from asking where {is_barred()}").to_arrow_table()
     return arrivals.filter(pc.invert(pc.is_in(arrivals["document_id"], value_set=barred["document_id"])))
 
 
@@ -72,7 +76,8 @@ def barred_addresses(con: duckdb.DuckDBPyConnection, urls: Sequence[str]) -> lis
 
 
 def bar_portion(con: duckdb.DuckDBPyConnection) -> None:
-    """Take out of the portion the documents of articles that were taken down, whatever address they came by."""
+    """Take out of the portion what was taken down, also since it was taken in, and whatever address it came by."""
+    hold_tombstones(con)
     if not has_tombstones(con):
         return
     con.execute(
@@ -81,8 +86,7 @@ def bar_portion(con: duckdb.DuckDBPyConnection) -> None:
         f" where ('article', article_id) in (from {STAGED}.tombstones)"
     )
     con.execute(
-        f"insert into {STAGED}.barred select document_id from {STAGED}.arrivals"
-        f" where ('document', document_id) in (from {STAGED}.tombstones)"
+        f"insert into {STAGED}.barred select document_id from {STAGED}.arrivals where {is_barred()}"
     )
     for table in ("portion", "taken"):
         con.execute(f"delete from {STAGED}.{table} where document_id in (from {STAGED}.barred)")

@@ -23,7 +23,7 @@ from copydesk.warehouse.place import Place
 from copydesk.warehouse.seal_files import seal_files
 from copydesk.warehouse.search.update_index import update_index
 from copydesk.warehouse.staging.shard import list_shards, replace_file
-from copydesk.warehouse.takedown.bar import address_hash
+from copydesk.warehouse.takedown.bar import address_hash, is_barred
 from copydesk.warehouse.vacuum import vacuum, vacuum_server
 
 BLANKED = {"origin": "", "payload": b"", "payload_bytes": 0}
@@ -96,21 +96,39 @@ def rewrite_files(con: duckdb.DuckDBPyConnection, place: Place) -> None:
 
 
 def blank_staged(con: duckdb.DuckDBPyConnection, staging: Path) -> None:
-    """Blank what waits in the staging folder and bears a tombstone; rows of arrivals keep their numbers."""
+    """Blank what waits in the staging folder and bears a tombstone; rows of arrivals keep their numbers.
+
+    A shard of which nothing is left goes.
+    """
     for shard in list_shards(staging):
+        con.execute("create or replace temp table waiting (document_id varchar, is_buried boolean)")
+        if arrivals := shard.files("arrivals"):
+            con.execute(
+                f"insert into waiting select document_id, {is_barred('tombstones')} from read_parquet($files)",
+                {"files": arrivals},
+            )
+        if refined := shard.files("refined"):
+            con.execute(
+                "update waiting set is_buried = true where document_id in (select document_id"
+                " from read_parquet($files) where ('article', article_id) in (select kind, subject_hash from tombstones))",
+                {"files": refined},
+            )
+        if con.execute("select bool_and(is_buried) from waiting").fetchall() == [(True,)]:
+            shard.remove()
+            continue
         for file in sorted(shard.folder.rglob("*.parquet")):
             if file.stem != "robots_rules":
                 _blank_file(con, file)
 
 
 def _blank_file(con: duckdb.DuckDBPyConnection, file: Path) -> None:
-    kind, subject = (
-        ("address", address_hash("url")) if file.stem == "url_states" else ("document", "document_id")
+    test = (
+        f"{address_hash('url')} in (select subject_hash from tombstones where kind = 'address')"
+        if file.stem == "url_states"
+        else "document_id in (select document_id from waiting where is_buried)"
     )
     found = con.execute(
-        f"select {subject} in (select subject_hash from tombstones where kind = $kind) as is_buried"
-        " from read_parquet($file)",
-        {"kind": kind, "file": str(file)},
+        f"select {test} as is_buried from read_parquet($file)", {"file": str(file)}
     ).to_arrow_table()
     buried = found["is_buried"].combine_chunks()
     if pc.any(buried).as_py():
