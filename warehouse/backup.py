@@ -133,9 +133,7 @@ def _copy_lake(place: Place, folder: Path) -> BackedUp:
                 return BackedUp(len(wanted), len(copied), sum(wanted[path] for path in copied))
             except FileNotFoundError as error:
                 gone = error.filename
-    raise DamagedWarehouseError(
-        f"{gone} is missing: `copydesk check` tells more; the backup is as it was"
-    )
+    raise DamagedWarehouseError(f"{gone} is missing: `copydesk check` tells more; the backup is as it was")
 
 
 def _copy_files(place: Place, files: Path, wanted: dict[str, int]) -> Iterator[str]:

@@ -186,12 +186,20 @@ def asked_sources(settings: Settings, names: Sequence[str]) -> list[Source]:
 
 def from_list(listed: Sequence[Source], *, settings: Settings, period: Period = ALWAYS) -> list[AnySource]:
     """Return sources as a run reads them: those on disk one by one, those on the network together."""
-    sources: list[AnySource] = [_on_disk(source, settings) for source in listed if source.kind in FILE_KINDS]
+    sources: list[AnySource] = [_listed(source, settings) for source in listed if source.kind in FILE_KINDS]
     if others := [source for source in listed if source.kind not in FILE_KINDS]:
         from copydesk.flows.ingest.network_sources import NetworkSources
 
         sources.append(NetworkSources(others, period, settings.fetch_settings))
     return sources
+
+
+def _listed(source: Source, settings: Settings) -> FileSource:
+    """Return a source of the list on disk; a folder that is not mounted must not stop the others."""
+    try:
+        return _on_disk(source, settings)
+    except UserError as error:
+        return FileSource(source, Path(source.path or "."), (), fault=str(error))
 
 
 def _on_disk(source: Source, settings: Settings) -> FileSource:

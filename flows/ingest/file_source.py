@@ -1,5 +1,6 @@
 """Files on disk as a source of a run."""
 
+from collections import Counter
 from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,15 +10,21 @@ from copydesk.flows.ingest.run import Run
 from copydesk.flows.ingest.take_in import SHARD_ROWS
 from copydesk.flows.read.fields import FieldNotes
 from copydesk.flows.read.find_files import FoundFile
-from copydesk.flows.read.raw_document import Arrival, RawDocument
+from copydesk.flows.read.origin_text import origin_text
+from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.flows.read.read_files import is_address_alone, read_files
-from copydesk.flows.sources.items import Item
+from copydesk.flows.sources.items import Item, SourceHealth
+from copydesk.flows.sources.judge_health import Finding, report_run
+from copydesk.flows.sources.memory import Memory
 from copydesk.flows.sources.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """Files on disk under one name, how many of other formats lie among them, and what to tell of them."""
+    """Files on disk under one name, how many of other formats lie among them, and what to tell of them.
+
+    `fault` is why a path of the list cannot be read: the source fails, and the others go on.
+    """
 
     listed: Source
     path: Path
@@ -26,6 +33,7 @@ class FileSource:
     found_notes: tuple[str, ...] = ()
     read_notes: FieldNotes = field(default_factory=FieldNotes)
     passes_addresses: bool = False
+    fault: str | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -52,13 +60,19 @@ class FileSource:
         return None if self.source_id in names else self
 
     def items(self, run: Run) -> Generator[Item]:
-        """Yield the documents of all files, from the beginning."""
+        """Yield the documents of all files, from the beginning; of a path that cannot be read, that it failed."""
         yield from self.arrivals(run.now)
+        if self.fault:
+            health = Memory(run.con).health(self.source_id) or SourceHealth(self.source_id)
+            finding = Finding(run.now, f"unreadable: {self.fault}", Counter(refused_count=1))
+            yield report_run(health, finding, outcome="failed", started_at=run.now, is_backfill=False)
 
     def arrivals(self, now: datetime) -> Iterator[Arrival]:
         """Yield the same without a run."""
         listed = self.listed
         self.read_notes.forget()
+        if self.fault:
+            yield Refused(self.source_id, origin_text(listed.path or "."), "unreadable", self.fault, now)
         for arrival in read_files(
             self.files,
             source_id=self.source_id,

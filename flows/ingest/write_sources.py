@@ -31,7 +31,7 @@ def write_sources(
     """Write the rows of sources, and with the last portion of a run its source_runs and watermarks too."""
     reported = {report.source_id: report for report in reports}
     for source in sources:
-        if isinstance(source, FileSource):
+        if isinstance(source, FileSource) and source.source_id not in reported:
             reported[source.source_id] = _file_report(run, source)
     listed = [each for source in sources for each in _listed(source)]
     rows = [

@@ -1,10 +1,12 @@
 """WARC files: the HTML that a crawler stored, record by record, each file once and grown ones from where we stood."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.fetch_settings import FetchSettings
@@ -66,20 +68,28 @@ def _files(run: _Run, fetch: Fetch) -> Generator[Item, None, str | None]:
         return f"unreadable: {source.url or source.path}: {fault}"
     if not names:
         return f"not_found: no file fits {source.url or source.path}"
-    new = [name for name in names if is_remote(name) and run.memory.watermark(source.source_id, name) is None]
-    asked = set(new[: source.max_pages])
+    asked = set(_to_fetch(run, names))
     for name in names:
         try:
             if not is_remote(name):
                 yield from _one_file(run, Path(name))
             elif name in asked:
-                with brought(name, fetch) as path:
-                    yield from _records(run, name, path, 0)
+                with brought(name, fetch) as file:
+                    yield from _records(run, name, file, 0)
         except FetchError as fault:
             error = f"{fault.reason}: {fault.detail}"
+            run.marks.append(Watermark(source.source_id, name, run.clock(), is_complete=False))
         except OSError as fault:
             error = f"unreadable: {name}: {fault.strerror}"
     return error
+
+
+def _to_fetch(run: _Run, names: list[str]) -> list[str]:
+    """Return the files of the network that this run asks for: those that failed after all that were never tried."""
+    marks = {name: run.memory.watermark(run.source.source_id, name) for name in names if is_remote(name)}
+    new = [name for name, mark in marks.items() if mark is None]
+    failed = [(mark.watermark_at, name) for name, mark in marks.items() if mark and not mark.is_complete]
+    return [*new, *(name for _, name in sorted(failed))][: run.source.max_pages]
 
 
 def _one_file(run: _Run, path: Path) -> Iterator[Item]:
@@ -91,24 +101,38 @@ def _one_file(run: _Run, path: Path) -> Iterator[Item]:
         return
     has_grown = before is not None and (before.size_bytes or 0) < status.st_size
     start = (before.offset_bytes or 0) if before is not None and has_grown else 0
-    yield from _records(run, str(path), path, start)
-
-
-def _records(run: _Run, name: str, path: Path, start: int) -> Iterator[Item]:
-    """Yield what stands in a file from a byte on, under a name, and note how far it is read."""
-    started_at, offset, status = run.clock(), start, path.stat()
     with path.open("rb") as file:
-        for found in warc_records(file, start_byte=start):
-            if isinstance(found, WarcBlock):
-                if start and found.offset_bytes == start:  # the last one of the run before
-                    continue
-                offset = found.offset_bytes
-            yield from _counted(run, _item(run, name, found))
+        yield from _records(run, str(path), file, start)
+
+
+def _records(run: _Run, name: str, file: BinaryIO, start: int) -> Iterator[Item]:
+    """Yield what stands in a file from a byte on, under a name, and note how far it is read.
+
+    What came from the network without a record was an error page: it is asked for again.
+    """
+    started_at, offset, status = run.clock(), start, os.fstat(file.fileno())
+    has_records = False
+    for found in warc_records(file, start_byte=start):
+        if isinstance(found, WarcBlock):
+            has_records = True
+            if start and found.offset_bytes == start:  # the last one of the run before
+                continue
+            offset = found.offset_bytes
+        yield from _counted(run, _item(run, name, found))
     run.counts["entries_new_count"] = run.counts["documents_count"]
     if is_remote(name) or not run.period.is_bounded:
         modified_at = None if is_remote(name) else datetime.fromtimestamp(status.st_mtime, UTC)
-        source_id = run.source.source_id
-        run.marks.append(Watermark(source_id, name, started_at, status.st_size, modified_at, offset))
+        run.marks.append(
+            Watermark(
+                run.source.source_id,
+                name,
+                started_at,
+                status.st_size,
+                modified_at,
+                offset,
+                is_complete=has_records or not is_remote(name),
+            )
+        )
 
 
 def _counted(run: _Run, item: RawDocument | Refused | None) -> Iterator[Item]:

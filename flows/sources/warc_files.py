@@ -7,7 +7,7 @@ import io
 import re
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -76,24 +76,24 @@ def open_fetch(settings: FetchSettings) -> Iterator[Fetch]:
 
 
 @contextmanager
-def brought(name: str, fetch: Fetch) -> Iterator[Path]:
-    """Give the file of an address on disk. Raises FetchError where it does not come whole."""
-    with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
-        path = Path(folder) / "file.warc"
-        files: list[BinaryIO] = []
+def brought(name: str, fetch: Fetch) -> Iterator[BinaryIO]:
+    """Give the file of an address, from its beginning. Raises FetchError where it does not come whole.
+
+    It has no name on the disk, so that nothing is left of it when this process is killed.
+    """
+    with ExitStack() as files:
+        tries: list[BinaryIO] = []
 
         def sink() -> BinaryIO:
-            files.append(path.open("w+b"))  # each try begins anew
-            return files[-1]
+            tries.append(files.enter_context(tempfile.TemporaryFile()))  # each try begins anew
+            return tries[-1]
 
         try:
             fetch(name, sink)
+            tries[-1].seek(0)  # writes what is buffered, too
         except OSError as error:
             raise FetchError(FetchReason.TRUNCATED, f"{name}: {error.strerror}") from None
-        finally:
-            for file in files:
-                file.close()
-        yield path
+        yield tries[-1]
 
 
 def _days(names: list[str]) -> list[tuple[datetime | None, datetime | None]]:

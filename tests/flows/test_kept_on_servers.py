@@ -96,7 +96,7 @@ def test_a_takedown_leaves_the_folder_of_another_machine_with_its_next_run(
 
 @pytest.mark.parametrize("ends", [False, True], ids=["the run goes on", "the run breaks off"])
 def test_what_another_machine_has_taken_in_does_not_come_back(
-    tmp_path: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch, ends: bool
+    tmp_path: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch, *, ends: bool
 ) -> None:
     """What is taken down while a run of another machine holds it, staged and not yet written, is never written."""
     monkeypatch.setenv("COPYDESK_CATALOG", postgres.create(f"staged{ends:d}"))
@@ -120,9 +120,9 @@ def test_what_another_machine_has_taken_in_does_not_come_back(
     done = ingest([tmp_path / "rows"], settings=home, source="wire", now=NOW)
     assert done.new_count == (4 if ends else 0)
     with connect_reader(home.place) as con:
-        assert con.execute("select count(*), count(*) filter (url = $1) from documents", [GONE]).fetchall() == [
-            (6, 0)
-        ]
+        assert con.execute(
+            "select count(*), count(*) filter (url = $1) from documents", [GONE]
+        ).fetchall() == [(6, 0)]
     assert files_with(tmp_path, *WORDS) == ["rows/rows.jsonl"]
 
 

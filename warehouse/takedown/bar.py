@@ -14,6 +14,7 @@ from copydesk.warehouse.lend import lend
 STAGED = "staging"
 """Where a run holds the tombstones and what it has barred: a small copy, which no query has to look for in the lake."""
 
+
 def address_hash(column: str) -> str:
     """Return the SQL of the hash of an address, which is one for http and https."""
     return rf"sha256(regexp_replace({column}, '^http(://[^/:?#]+)([/?#]|$)', 'https\1\2'))"
@@ -85,9 +86,7 @@ def bar_portion(con: duckdb.DuckDBPyConnection) -> None:
         f" semi join {STAGED}.portion using (document_id)"
         f" where ('article', article_id) in (from {STAGED}.tombstones)"
     )
-    con.execute(
-        f"insert into {STAGED}.barred select document_id from {STAGED}.arrivals where {is_barred()}"
-    )
+    con.execute(f"insert into {STAGED}.barred select document_id from {STAGED}.arrivals where {is_barred()}")
     for table in ("portion", "taken"):
         con.execute(f"delete from {STAGED}.{table} where document_id in (from {STAGED}.barred)")
 

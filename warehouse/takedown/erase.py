@@ -109,8 +109,8 @@ def blank_staged(con: duckdb.DuckDBPyConnection, staging: Path) -> None:
             )
         if refined := shard.files("refined"):
             con.execute(
-                "update waiting set is_buried = true where document_id in (select document_id"
-                " from read_parquet($files) where ('article', article_id) in (select kind, subject_hash from tombstones))",
+                "update waiting set is_buried = true where document_id in (select document_id from read_parquet($files)"
+                " where article_id in (select subject_hash from tombstones where kind = 'article'))",
                 {"files": refined},
             )
         if con.execute("select bool_and(is_buried) from waiting").fetchall() == [(True,)]:

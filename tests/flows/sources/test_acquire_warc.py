@@ -220,7 +220,8 @@ def listed(*days: int) -> bytes:
 
 
 def test_a_list_on_the_network_is_read_file_by_file(shelf: Shelf, paper: Newspaper) -> None:
-    """Each file of a list is fetched once, as many a run as is asked for; one that fails is tried by the next run."""
+    """Each file of a list is fetched once, as many a run as is asked for; one that fails is tried again after the others,
+    also where an error page came in its place."""
     paper.put("/2031/warc.paths.gz", listed(1, 2, 3))
     for day in (1, 3):
         paper.put(f"/{STAMPED.format(day=day)}", zipped(record(day)), content_type="application/gzip")
@@ -234,12 +235,30 @@ def test_a_list_on_the_network_is_read_file_by_file(shelf: Shelf, paper: Newspap
 
     assert read() == [1]
     assert read() == []  # the second isn't there yet
-    assert read(max_pages=9) == [3]
+    assert read() == [3]
+    paper.put(f"/{STAMPED.format(day=2)}", b"<p>busy</p>", content_type="text/html")
+    assert read() == []
     paper.put(f"/{STAMPED.format(day=2)}", zipped(record(2)), content_type="application/gzip")
     assert read(max_pages=None) == [2]
     paper.forget()
     assert read() == []
     assert [request.path for request in paper.requests if "warc.gz" in request.path] == []
+
+
+def test_a_fetched_file_has_no_name(
+    shelf: Shelf, paper: Newspaper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a file of the network is read no folder names it, so that who is killed leaves none behind."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    paper.put("/one.warc.gz", zipped(record(1)), content_type="application/gzip")
+    settings = FetchSettings(allow_private_hosts=frozenset({paper.host}))
+    items = acquire_warc(
+        Source("crawl", "warc", url=f"{paper.base}/one.warc.gz"), shelf.memory, settings=settings
+    )
+    assert isinstance(next(items), RawDocument)
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert [type(item) for item in items] == [SourceReport]
 
 
 def test_a_list_on_disk_names_files_beside_it(shelf: Shelf) -> None:

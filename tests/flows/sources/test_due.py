@@ -10,6 +10,7 @@ from small_desk import command, write_desk
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.due import find_due, next_due
 from copydesk.flows.sources.source import Source, is_schedule
+from copydesk.warehouse.connect import connect_reader
 
 LIST = """
 [[source]]
@@ -68,3 +69,21 @@ def test_only_what_is_due_is_read(tmp_path: Path, monkeypatch: Any, capsys: Any)
     assert later.names == ("hourly",)
     code, _, error = command(monkeypatch, capsys, "ingest", tmp_path / "desk", "--due", *here)
     assert (code, error.count("\n")) == (2, 1)
+
+
+def test_a_folder_that_is_gone_fails_alone(tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:
+    """Of a list the other sources are read all the same; it is told in each run and on record, also once nothing is new."""
+    write_desk(tmp_path / "desk")
+    entry = '[[source]]\nid = "gone"\nkind = "folder"\npath = "unmounted"\n\n'
+    (tmp_path / "sources.toml").write_text(entry + LIST, "utf-8")
+    settings = Settings(warehouse=tmp_path / "w", sources=tmp_path / "sources.toml")
+    here = ("-w", settings.warehouse, "--sources", settings.sources, "--no-prefect", "--workers", 1)
+    fault = f"gone: unreadable: {tmp_path / 'unmounted'}: no such file or folder"
+    for count in (1, 2):
+        _, out, error = command(monkeypatch, capsys, "ingest", *here)
+        assert (out + error).count(fault) == 1
+        with connect_reader(settings.place) as con:
+            health = "select failures_in_row_count, last_success_at from sources where source_id = 'gone'"
+            assert con.execute(health).fetchall() == [(count, None)]
+            assert con.execute("select count(*) > 0 from articles").fetchall() == [(True,)]
+    assert "Nothing is new" in out
