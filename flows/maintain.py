@@ -72,8 +72,8 @@ def maintain_warehouse(
 
 
 def _with_retention(settings: Settings) -> list[Source]:
-    """Return the sources of the list that keep something for a time only; none where there is no list."""
-    if not settings.sources.exists():
+    """Return the sources of the list that keep something for a time only; none where no list is named or there."""
+    if "sources" not in settings.model_fields_set and not settings.sources.exists():
         return []
     listed = read_sources(settings.sources)
     return [each for each in listed if each.payload_days is not None or each.text_days is not None]

@@ -1,5 +1,6 @@
 """Writes what a monitor scrapes: OpenMetrics text, printed or in a file that a node exporter reads."""
 
+import os
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -23,6 +24,14 @@ def write_metrics(settings: Settings) -> None:
         half = settings.metrics_file.with_name(f".{settings.metrics_file.name}.half")
         half.write_text(text, "utf-8")
         half.replace(settings.metrics_file)
+
+
+def foretell_metrics(settings: Settings) -> tuple[str, ...]:
+    """Return, in a sentence, where a run's metrics cannot be written to; nothing that a run has to fail for."""
+    file = settings.metrics_file
+    if file is None or os.access(file.parent, os.W_OK | os.X_OK):
+        return ()
+    return (f"COPYDESK_METRICS_FILE: {file.parent} is no folder to write to: no metrics are written",)
 
 
 def _family(metric: Metric) -> str:

@@ -6,6 +6,7 @@ What takes time to load is loaded inside, where signals are heard.
 import io
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -29,7 +30,10 @@ class _Output(io.FileIO):
 
 
 def _open_streams() -> None:
-    """Open the streams that whoever started us has closed, and write to standard output in a way that tells."""
+    """Open the streams that whoever started us has closed, and write to standard output in a way that tells.
+
+    What is no terminal gets UTF-8 whatever the locale says; a terminal's own letters, others escaped.
+    """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
@@ -41,11 +45,25 @@ def _open_streams() -> None:
     is_unbuffered = isinstance(given.buffer, io.FileIO)  # PYTHONUNBUFFERED, as containers set it
     sys.stdout = io.TextIOWrapper(
         told if is_unbuffered else io.BufferedWriter(told),
-        encoding=given.encoding,
-        errors=given.errors,
+        encoding=given.encoding if given.isatty() else "utf-8",
+        errors="backslashreplace",
         line_buffering=given.line_buffering,
         write_through=given.write_through,
     )
+
+
+def _refuse_bytes(words: Sequence[str]) -> None:
+    """Refuse arguments that are no UTF-8, as names of files may be, and tables, queries and our own files are not."""
+    from copydesk.flows.read.origin_text import origin_text
+    from copydesk.schemas.user_error import UserError
+
+    may_name_files = words[:1] in (["ingest"], ["clean"])
+    for word in words:
+        shown = word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        if shown != word and not (may_name_files and os.path.lexists(word)):
+            raise UserError(
+                f"{shown!r} is no UTF-8; in the tables a file of that name is '{origin_text(word)}'"
+            )
 
 
 def main() -> None:
@@ -55,6 +73,7 @@ def main() -> None:
             _open_streams()
             from copydesk.flows.cli.commands import app
         try:
+            _refuse_bytes(sys.argv[1:])
             code = int(app(standalone_mode=False) or 0)
             sys.stdout.flush()
         except BaseException as error:  # noqa: BLE001 - whatever it is, a person is told in one line

@@ -18,6 +18,7 @@ from copydesk.flows.ingest.attempt import attempt, mend_folder, open_writer, tel
 from copydesk.flows.ingest.stopwatch import Stopwatch
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.log import log
+from copydesk.flows.metrics import foretell_metrics
 from copydesk.flows.parameters_version import refining_versions, version_name
 from copydesk.flows.release_memory import release_memory
 from copydesk.flows.settings import Settings
@@ -124,7 +125,7 @@ def open_run(
         open_lease(place, wait_seconds=settings.wait_seconds, pause=partial(_pause, progress)) as held,
         gently(),
     ):
-        notes = waited + mend_folder(place, held)
+        notes = waited + foretell_metrics(settings) + mend_folder(place, held)
         with (
             attempt(place, held, flow=flow, now=now) as run_id,
             open_writer(settings, held, watch) as (con, told),

@@ -14,11 +14,20 @@ from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.maintain import maintain_warehouse
 from copydesk.flows.replay import replay
 from copydesk.flows.settings import Settings
+from copydesk.schemas.user_error import UserError
 from copydesk.warehouse import maintain
 from copydesk.warehouse.connect import connect_reader, connect_writer
 from copydesk.warehouse.lease import lease
 
 LATER = datetime.now(UTC) + timedelta(days=30)
+
+
+LIST = """
+[[source]]
+id = "desk"
+kind = "folder"
+path = "desk"
+"""
 
 
 @pytest.fixture
@@ -31,6 +40,7 @@ def settings(tmp_path: Path) -> Settings:
         "The harbour is counted anew\n\nFourteen boats lie in the harbour of Marrow Bay.\n", "utf-8"
     )
     ingest([tmp_path / "desk"], settings=settings, source="desk")
+    settings.sources.write_text(LIST, "utf-8")
     return settings
 
 
@@ -84,13 +94,14 @@ def test_many_small_files_make_it_due(tmp_path: Path) -> None:
         assert not maintain.is_due(con)
 
 
-RETENTION = """
-[[source]]
-id = "desk"
-kind = "folder"
-path = "desk"
-retention = { payload_days = 5, text_days = 20 }
-"""
+RETENTION = f"{LIST}retention = {{ payload_days = 5, text_days = 20 }}"
+
+
+def test_a_list_that_is_named_must_be_there(settings: Settings) -> None:
+    """Who names a list that is gone is told so: what its sources' retention ends would stay in silence."""
+    settings.sources.unlink()
+    with pytest.raises(UserError, match="no source list at"):
+        maintain_warehouse(settings)
 
 
 def test_what_a_source_may_keep_for_a_time_goes_after_it(settings: Settings) -> None:

@@ -62,3 +62,14 @@ def test_each_run_leaves_its_metrics_and_its_log(
     code, _, error = command(monkeypatch, capsys, *words)
     assert code == 0
     assert "metrics are not written" in error
+
+
+def test_a_monitor_that_is_gone_costs_no_article(
+    desk: Path, tmp_path: Path, monkeypatch: Any, capsys: Any
+) -> None:
+    """Where the metrics have no folder the run goes on and says so, also where nobody asked for a log."""
+    monkeypatch.setenv("COPYDESK_METRICS_FILE", str(tmp_path / "none" / "copydesk.prom"))
+    words = ("ingest", desk / "desk", "--no-prefect", "--workers", 1, "-w", desk / "w")
+    code, out, error = command(monkeypatch, capsys, *words)
+    assert code == 0
+    assert (out + error).count("no metrics are written") == 1

@@ -286,6 +286,35 @@ def test_a_reader_of_standard_output_may_leave(tmp_path: Path, warehouse: Path) 
     assert found == dict.fromkeys(words, (0, "", ""))
 
 
+def test_bytes_that_are_no_text_are_told(tmp_path: Path, warehouse: Path) -> None:
+    """A name of a file may be any bytes, and is read; as a query, a name or a folder of ours they are wrong use."""
+    strange = os.fsdecode(b"caf\xe9.txt")
+    shutil.copyfile(warehouse.parent / "desk" / "0.txt", tmp_path / strange)
+    words = {
+        "show": ["show", strange, "-w", str(warehouse)],
+        "sql": ["sql", f"select '{strange}'", "-w", str(warehouse)],
+        "search": ["search", strange, "-w", str(warehouse)],
+        "forget": ["forget", strange, "--reason", "x", "-w", str(warehouse)],
+        "backup": ["backup", str(tmp_path / strange), "-w", str(warehouse)],
+        "ingest": ["ingest", str(warehouse.parent / "desk"), "-w", str(tmp_path / f"{strange}-w")],
+    }
+    found = run_commands(tmp_path / "said", words)
+    assert {name: told.code for name, told in found.items()} == dict.fromkeys(words, 2), found
+    for told in found.values():
+        assert "is no UTF-8" in one_line(told.err)
+    read = run_commands(tmp_path / "read", {"clean": ["clean", str(tmp_path / strange)]})
+    assert read["clean"].code == 0
+
+
+def test_what_is_written_to_a_file_is_utf_8(warehouse: Path) -> None:
+    """Also where the locale has other letters, or none but the first 128."""
+    words = [sys.executable, "-m", "copydesk", "sql", "select '“北京”' as city", "-w", str(warehouse)]
+    for encoding in ("latin-1", "ascii"):
+        environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+        done = subprocess.run(words, env=environment, capture_output=True, check=False)
+        assert (done.returncode, done.stdout.decode()) == (0, "city\n“北京”\n")
+
+
 def test_another_broken_pipe_is_a_fault(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, warehouse: Path
 ) -> None:
