@@ -151,7 +151,7 @@ def _connect(place: Place, options: str) -> duckdb.DuckDBPyConnection:
     if place.catalog or not place.files:
         _refuse_other_files(con, place)
     con.execute(f"use {CATALOG}")
-    con.execute("set timezone = 'UTC'")
+    con.execute("set global timezone = 'UTC'")  # its cursors' too
     return con
 
 
