@@ -4,14 +4,14 @@ Call it before Prefect's import.
 """
 
 import os
-import socket
 from contextlib import closing
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from copydesk.warehouse.place import Place
 
-DEFAULT_PORT = 4200
-"""Where `prefect server start` listens unless told otherwise."""
+HEALTH_SECONDS = 10.0
+"""How long a server at work may take to say that it is one."""
 
 
 def prepare_prefect(place: Place) -> None:
@@ -28,18 +28,26 @@ def prepare_prefect(place: Place) -> None:
         "PREFECT_LOGGING_EXTRA_LOGGERS": "copydesk",
     }.items():
         os.environ.setdefault(name, value)
-    if "PREFECT_API_URL" not in os.environ and is_listening(DEFAULT_PORT):
-        os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{DEFAULT_PORT}/api"
+    if "PREFECT_API_URL" not in os.environ and is_prefect_here():
+        os.environ["PREFECT_API_URL"] = f"{local_server()}/api"
 
 
 def has_prefect_server() -> bool:
     """Return whether a Prefect server is configured, or one is running on this machine."""
     url = os.environ.get("PREFECT_API_URL")
-    return bool(url and urlsplit(url).hostname) or is_listening(DEFAULT_PORT)
+    return bool(url and urlsplit(url).hostname) or is_prefect_here()
 
 
-def is_listening(port: int) -> bool:
-    """Return whether something on this machine accepts connections on a port."""
-    with closing(socket.socket()) as probe:
-        probe.settimeout(0.2)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def local_server() -> str:
+    """Return where a server of this machine listens: `prefect server start` and what asks it read the same setting."""
+    return f"http://127.0.0.1:{os.environ.get('PREFECT_SERVER_API_PORT') or 4200}"
+
+
+def is_prefect_here() -> bool:
+    """Return whether a Prefect server runs on this machine; another program may listen on that port."""
+    try:
+        with closing(HTTPConnection(urlsplit(local_server()).netloc, timeout=HEALTH_SECONDS)) as connection:
+            connection.request("GET", "/api/health")
+            return connection.getresponse().read(16).strip() == b"true"
+    except (OSError, HTTPException):
+        return False

@@ -44,13 +44,15 @@ def schedule(
     Without --every and --cron: each source of the list by its own schedule, the check hourly, maintenance nightly. Uses
     the Prefect server that is configured (PREFECT_API_URL) or running; starts one where there is none.
     """
+    from copydesk.flows.sources.source import is_schedule
+
     if every is not None and cron is not None:
         raise typer.BadParameter("give either --every SECONDS or --cron LINE")
     if every is None and cron is None and (paths or source):
         raise typer.BadParameter("PATHS and --source need --every SECONDS or --cron LINE")
     if every is not None and every <= 0:
         raise typer.BadParameter(f"--every must be positive, not {every}")
-    if cron is not None and len(cron.split()) != 5:
+    if cron is not None and not (len(cron.split()) == 5 and is_schedule(cron)):
         raise typer.BadParameter(f"--cron takes five fields, such as '*/15 * * * *', not {cron!r}")
     from copydesk.flows.prefect_home import prepare_prefect
     from copydesk.flows.read.find_files import find_files
@@ -113,7 +115,7 @@ def _serve_list(settings: "Settings") -> None:
 @contextmanager
 def _server() -> Iterator[None]:
     """Have a Prefect server: the one that is there, else one of our own for as long."""
-    from copydesk.flows.prefect_home import DEFAULT_PORT, has_prefect_server
+    from copydesk.flows.prefect_home import has_prefect_server, local_server
 
     if has_prefect_server():
         yield
@@ -122,20 +124,21 @@ def _server() -> Iterator[None]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - our own words
         try:
             _await_server(server)
-            os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{DEFAULT_PORT}/api"
-            typer.echo(f"Runs are shown at http://127.0.0.1:{DEFAULT_PORT}.")
+            os.environ["PREFECT_API_URL"] = f"{local_server()}/api"
+            typer.echo(f"Runs are shown at {local_server()}.")
             yield
         finally:
             server.terminate()
 
 
 def _await_server(server: "subprocess.Popen[bytes]") -> None:
-    from copydesk.flows.prefect_home import DEFAULT_PORT, is_listening
+    from copydesk.flows.prefect_home import is_prefect_here, local_server
 
     deadline = time.monotonic() + START_SECONDS
-    while not is_listening(DEFAULT_PORT):
+    while not is_prefect_here():
         if server.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(
-                "the Prefect server did not start; try `prefect server start` and read what it says"
+            raise ConnectionError(
+                f"no Prefect server came up at {local_server()}: `prefect server start` tells why;"
+                " PREFECT_SERVER_API_PORT names another port"
             )
         time.sleep(0.5)

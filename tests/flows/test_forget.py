@@ -110,7 +110,14 @@ def _scatter(place: Place) -> None:
         db.execute("create table log (message varchar)")
         db.execute("insert into log values (?)", [f"could not read {GONE}"])
     with closing(sqlite3.connect(place.ledger)) as db, db:
-        db.execute("update attempts set summary = ?", [json.dumps({"notes": [f"wire: {GONE}: odd"]})])
+        db.execute(
+            "update attempts set summary = ?",
+            [
+                json.dumps(
+                    {"notes": [f"wire: {GONE}: odd", f"no article {GONE.removeprefix('https://www.')}"]}
+                )
+            ],
+        )
 
 
 @pytest.fixture

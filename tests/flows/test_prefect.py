@@ -8,11 +8,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import yaml
 
+from copydesk.flows.prefect_home import has_prefect_server
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.place import Place
 
@@ -89,3 +92,30 @@ def test_deployments_name_flows_and_their_parameters() -> None:
         given, taken = set(each["parameters"]), [argument.arg for argument in flow.args.args]
         assert given <= set(taken)
         assert set(taken[: len(taken) - len(flow.args.defaults)]) <= given
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_prefect"), [(b"true", True), (b"<p>a shop</p>", False), (None, False)]
+)
+def test_another_program_on_the_port_is_no_prefect_server(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes | None, *, is_prefect: bool
+) -> None:
+    """A run goes on without Prefect where something else listens on its port, or hangs up."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if answer is not None:
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(answer)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.delenv("PREFECT_API_URL", raising=False)
+        monkeypatch.setenv("PREFECT_SERVER_API_PORT", str(server.server_port))
+        assert has_prefect_server() is is_prefect
+        server.shutdown()
+    assert not has_prefect_server()

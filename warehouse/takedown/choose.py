@@ -155,10 +155,13 @@ def count_gone(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
 
 
 def read_needles(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the words that may stand in notes about what goes: addresses, places, titles; the longest first."""
+    """Return the words that may stand in notes about what goes: addresses, places, titles; the longest first.
+
+    Addresses are without their scheme, as a person may have typed them.
+    """
     rows = con.execute(
         """
-        select needle from (
+        select distinct regexp_replace(needle, '^https?://(www[.])?', '') as word from (
             select url as needle from leaving_urls
             union select carrier_url from gone_documents
             union select origin from gone_documents
@@ -167,8 +170,8 @@ def read_needles(con: duckdb.DuckDBPyConnection) -> list[str]:
                 select article_id from leaving_articles)
         )
         where length(needle) >= $least
-        order by length(needle) desc, needle
+        order by length(word) desc, word
         """,
         {"least": LEAST_NEEDLE_CHARS},
     ).fetchall()
-    return [needle for (needle,) in rows]
+    return [word for (word,) in rows]
