@@ -4,13 +4,16 @@ import ast
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from urllib.request import Request, urlopen
 
 import pytest
 import yaml
@@ -119,3 +122,34 @@ def test_another_program_on_the_port_is_no_prefect_server(
         assert has_prefect_server() is is_prefect
         server.shutdown()
     assert not has_prefect_server()
+
+
+@pytest.mark.prefect
+@pytest.mark.slow
+def test_what_is_served_is_planned(tmp_path: Path) -> None:
+    """`copydesk schedule` brings runs: its server, which it ends with itself, plans them by the clocks."""
+    (tmp_path / "sources.toml").write_text(f'[[source]]\nid = "desk"\nkind = "folder"\npath = "{SEEDS}"\n')
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    command = [sys.executable, "-m", "copydesk", "schedule", "--sources", "sources.toml", "-w", "w"]
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=environment | {"PREFECT_SERVER_API_PORT": str(port)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as served:
+        try:
+            asked = Request(
+                f"http://127.0.0.1:{port}/api/flow_runs/count", b"{}", {"Content-Type": "application/json"}
+            )
+            deadline, waiting, count = time.monotonic() + 240, Event(), 0
+            while not count and time.monotonic() < deadline and served.poll() is None:
+                with suppress(OSError), urlopen(asked, timeout=30) as answer:
+                    count = json.load(answer)
+                waiting.wait(0.2)
+            assert count
+        finally:
+            served.terminate()
