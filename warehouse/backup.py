@@ -24,6 +24,7 @@ from copydesk.warehouse.place import Place
 from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError, refuse_lost_catalog
 from copydesk.warehouse.seal_files import hash_files, read_seals
 from copydesk.warehouse.staging.shard import UNFINISHED, list_shards, sync
+from copydesk.warehouse.takedown.erase import is_erasing, mark_erasing
 
 LABEL = "backup.json"
 """The file that tells a backup from any other folder."""
@@ -114,19 +115,28 @@ def _identity(catalog: Path) -> str | None:
 
 
 def _copy_lake(place: Place, folder: Path) -> BackedUp:
-    """Copy the catalog and the files that it names; those of an earlier backup that it doesn't name go."""
+    """Copy the catalog and the files that it names; those of an earlier backup that it doesn't name go.
+
+    A takedown that has not yet left the disk is in the copy too, with the mark that it has still to.
+    """
     gone = ""
     for _ in range(TRIES):
         with tempfile.TemporaryDirectory(prefix="catalog", suffix=UNFINISHED, dir=folder) as private:
             copy = Path(private) / "catalog.sqlite"
+            was_erasing = is_erasing(place)
             copy_catalog(place.sqlite, copy)
+            is_marked = was_erasing or is_erasing(place)
             with connect_any_form(Place(Path(private), files=place.data_path)) as con:
                 wanted = {file.path: file.size_bytes for file in list_files(con)}
             try:
                 copied = [*_copy_files(place, folder / "files", wanted)]
                 for side in (place.ledger, place.checksums):
                     _copy_database(side, folder / side.name)
+                if is_marked:
+                    mark_erasing(Place(folder))
                 _put_catalog(copy, folder / "catalog.sqlite")
+                if not is_marked:
+                    Place(folder).erasing.unlink(missing_ok=True)
                 for path in sorted((folder / "files").rglob("*.parquet")):
                     if str(path.relative_to(folder / "files")) not in wanted:
                         path.unlink()

@@ -18,6 +18,7 @@ from copydesk.warehouse.lease import lease
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 from copydesk.warehouse.staging.shard import list_shards
+from copydesk.warehouse.takedown.erase import is_erasing, mark_erasing
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PAIRS = "select (select count(*) from story_keys), (select count(*) from articles_to_settle)"
@@ -117,6 +118,19 @@ def test_a_backup_lacks_nothing(place: Place, tmp_path: Path) -> None:
         assert [each.name for each in tmp_path.iterdir() if each.name.startswith("back")] == []
     (tmp_path / "copied").replace(copy)
     assert tables_of(Place(tmp_path / "copy")) == before
+
+
+def test_a_takedown_that_was_broken_off_is_completed_where_it_comes_back(
+    place: Place, tmp_path: Path
+) -> None:
+    """The mark that something has still to leave the disk is copied; a backup from after that is without it."""
+    mark_erasing(place)
+    backup(place, tmp_path / "copy", now=NOW)
+    restore(tmp_path / "copy", Place(tmp_path / "back"))
+    assert is_erasing(Place(tmp_path / "back"))
+    place.erasing.unlink()
+    backup(place, tmp_path / "copy", now=NOW)
+    assert not is_erasing(Place(tmp_path / "copy"))
 
 
 def test_a_backup_becomes_no_other_warehouses(place: Place, tmp_path: Path) -> None:
