@@ -10,23 +10,23 @@ from copydesk.flows.read.format_of import ending_of
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("id", "doc_id", "article_id", "uuid", "guid"),
     "url": ("url", "link", "canonical_url", "source_url", "article_url", "webpage_url"),
-    "title": ("title", "headline", "hed"),
+    "title": ("title", "headline", "hed", "titel", "titre", "título", "titulo", "titolo"),
     "text": (
         *("text", "body", "content", "maintext", "article_text", "raw_text", "plain_text", "full_text"),
-        *("articlebody", "content_text", "cleaned_text", "article", "story"),
+        *("articlebody", "content_text", "cleaned_text", "article", "story", "texte", "texto", "testo"),
     ),
     "html": ("html", "raw_html", "content_html"),
     "published_at": (
         *("published_at", "date", "publish_date", "date_publish", "published", "published_date", "pub_date"),
         *("publication_date", "publishing_date", "publishedat", "datepublished", "date_published", "pubdate"),
-        "date_gmt",
+        *("date_gmt", "datum", "fecha"),
     ),
     "source": (
         *("source", "outlet", "publisher", "source_domain", "site", "sitename", "site_name", "publication"),
-        *("newspaper", "domain", "source_name", "media_name"),
+        *("newspaper", "domain", "source_name", "media_name", "quelle", "fuente"),
     ),
-    "language": ("language", "lang"),
-    "authors": ("authors", "author", "byline", "creator", "authors_list"),
+    "language": ("language", "lang", "sprache", "langue", "idioma"),
+    "authors": ("authors", "author", "byline", "creator", "authors_list", "autor", "auteur", "autore"),
 }
 """The fields of a row, and the columns that are read as such, in order; the first that holds something counts."""
 

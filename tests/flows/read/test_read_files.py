@@ -343,3 +343,20 @@ def test_a_saved_page_keeps_the_address_that_it_was_saved_from(tmp_path: Path, s
     (tmp_path / "a.htm").write_text(f"<!DOCTYPE html>\n{said}\n<html><body><p>{SIX}</p></body></html>")
     (tmp_path / "b.htm").write_text(f"<html><body><p>{SIX * 200}</p>{said}</body></html>")
     assert [each.url for each in read(tmp_path)] == ["https://gull.example/berth/12", None]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Titel;Text;Autor;Datum;Quelle", "Título;Texto;Autor;Fecha;Fuente", "Titre;Texte;Auteur;Date;Source"],
+)
+def test_a_sheet_has_heads_in_its_own_language(tmp_path: Path, head: str) -> None:
+    """Whoever saves a sheet has named its columns in the language of the house."""
+    (tmp_path / "a.csv").write_text(f"{head}\nBerth;{SIX};Ann Rook;3.4.2026;Gull\n", "utf-8-sig")
+    (row,) = read(tmp_path)
+    assert isinstance(row, RawDocument)
+    assert (row.title, row.authors, row.published_at, row.publisher) == (
+        "Berth",
+        ("Ann Rook",),
+        "3.4.2026",
+        "Gull",
+    )
