@@ -257,11 +257,20 @@ def _archives(folder: Path) -> None:
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>The Tide</title><entry><id>1</id><title>Mallow</title>'
         f'<link href="https://tide.example/Mallow"/><content type="html">{escape(page("Mallow"))}</content></entry></feed>'
     )
+    (folder / "saved.rdf").write_text(
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel rdf:about="https://tide.example">'
+        f"<title>The Tide</title></channel>{item('Marigold')}</rdf:RDF>"
+    )
     (folder / "sitemap.xml").write_text(
         '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
         "<url><loc>https://tide.example/1</loc></url></urlset>"
     )
-    paragraphs = "".join(f"<p>{each}</p>" for each in story("Hawthorn").split("\n\n"))
+    paragraphs = "".join(f"<p>{each}</p>" for each in story("Mimosa").split("\n\n"))
+    (folder / "extracted.xml").write_text(
+        f'<doc sitename="The Tide" title="{title("Mimosa")}" date="{DAY}"><main>{paragraphs}</main><comments/></doc>'
+    )
+    paragraphs = paragraphs.replace("Mimosa", "Hawthorn")
     (folder / "wire.xml").write_text(
         f'<?xml version="1.0"?><nitf><head><title>x</title><docdata><date.issue norm="{DAY}"/></docdata></head><body><body.head>'
         f"<hedline><hl1>{title('Hawthorn')}</hl1></hedline><byline>By Ann Bell</byline></body.head><body.content><block>"

@@ -45,7 +45,8 @@ ONE_EACH = """
     yarrow.parquet.gz: Yarrow; ccnews-fundus.jsonl: Yew; pandas.csv: Zinnia; excel.csv: Ähre; wide.csv: Agave;
     tabs.tsv: Aspen; pipes.csv.zst: Aster; backslash.csv: Azalea; crawl.warc: Briar; crawl.warc.gz: Broom;
     crawl.warc.xz: Cherry; saved.xml: Clover; letter.eml: Cowslip; letters.mbox: Cypress, Daphne;
-    mixed.zip: Ebony, Fennel, Fuchsia; saved.rss: Magnolia; saved.atom: Mallow; wire.xml: Hawthorn; g2.xml: Heather;
+    mixed.zip: Ebony, Fennel, Fuchsia; saved.rss: Magnolia; saved.atom: Mallow; saved.rdf: Marigold;
+    extracted.xml: Mimosa; wire.xml: Hawthorn; g2.xml: Heather;
     saved.mht: Iris; saved.mhtml: Juniper; columns.json: Laurel, Linden; lists.json: Lobelia, Lupin; split.json: Lotus
 """
 EXPECTED = {
