@@ -21,7 +21,7 @@ SMALL_BYTES = 32 * 2**20
 WORN_RATIO = 0.1
 """From this share of deleted rows on a file is written anew."""
 
-DUE_FILES = 32
+DUE_FILES = 12
 """So many small files of one table make a warehouse due."""
 
 READER_AGE = timedelta(hours=1)

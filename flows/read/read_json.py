@@ -26,6 +26,8 @@ _LISTS = (
 )
 """Under what names services and tools put their list of articles, also one of bare addresses."""
 
+TEXT_CHARS = 200
+"""What is shorter is a mark on a text, as annotations and lists of quotations have them."""
 _OF_ARTICLES = ("text", "html", "url", "title")
 
 _BETWEEN = re.compile(r"[\s,\ufeff]*")
@@ -111,9 +113,11 @@ def _articles(value: Any, depth: int = 0) -> Iterator[Any]:
 
 
 def _has_texts(value: Any) -> bool:
-    """Whether a value is a list with an object that has a text, whatever its name is."""
+    """Whether a value is a list, whatever its name is, with an object that has a text of some length."""
     return isinstance(value, list) and any(
-        isinstance(each, Mapping) and (row_field(each, "text") or row_field(each, "html")) for each in value
+        isinstance(each, Mapping) and len(str(row_field(each, name) or "")) >= TEXT_CHARS
+        for each in value
+        for name in ("text", "html")
     )
 
 

@@ -244,13 +244,15 @@ def test_a_quotation_mark_that_closes_nowhere_is_told_with_its_lines(tmp_path: P
 @pytest.mark.parametrize(
     ("value", "titles"),
     [
-        ({"bozo": False, "feed": {"title": "Gull"}, "entries": [{"title": "A", "content": [{"type": "text/html", "value": SIX}, {"type": "text/plain", "value": "less"}]}]}, ["A"]),
-        ({"meta": {"page": 1}, "payload": [{"title": "A", "body": {"content": SIX}}, {"title": "B", "text": SIX}]}, ["A", "B"]),
+        ({"bozo": False, "feed": {"title": "Gull"}, "entries": [{"title": "A", "content": [{"type": "text/html", "value": SIX * 10}, {"type": "text/plain", "value": "less"}]}]}, ["A"]),
+        ({"meta": {"page": 1}, "payload": [{"title": "A", "body": {"content": SIX * 10}}, {"title": "B", "text": SIX}]}, ["A", "B"]),
+        ({"title": "A", "text": SIX, "spans": [{"title": "B", "text": f"{SIX} less"}]}, ["A"]),
+        ({"name": "marks", "notes": [{"title": "B", "text": f"{SIX} less"}]}, []),
         ([{"title": "A", "body": [{"type": "paragraph", "text": SIX}, {"type": "paragraph", "text": SIX}]}], ["A"]),
         ([{"title": {"rendered": "Gull &#8211; <em>A</em>"}, "content": {"rendered": f"<p>{SIX}</p>"}}], ["Gull – A"]),
         ([{"title": "A", "url": "https://gull.example/1", "text": SIX, "related": [{"title": "B", "text": SIX}]}], ["A"]),
     ],
-    ids=["feedparser", "a list under any name", "blocks", "WordPress", "an article with others below it"],
+    ids=["feedparser", "a list under any name", "marks on a text", "marks alone", "blocks", "WordPress", "an article with others below it"],
 )  # fmt: skip
 def test_articles_are_found_wherever_an_object_holds_them(
     tmp_path: Path, value: Any, titles: list[str]
