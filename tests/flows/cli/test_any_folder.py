@@ -87,7 +87,9 @@ def test_text_of_any_encoding_is_read_or_refused_with_a_hint(
     desk.mkdir()
     (desk / "a.txt").write_bytes(RUSSIAN.encode("cp1251"))
     (desk / "b.txt").write_bytes(STORY.format("Gannet").encode("utf-16-le"))
-    rows = [json.dumps({"id": n, "text": f"{n}. {GERMAN}"}, ensure_ascii=False) + "\n" for n in (1, 2)]
+    rows = [
+        json.dumps({"id": f"faehre-{n}", "text": f"{n}. {GERMAN}"}, ensure_ascii=False) + "\n" for n in (1, 2)
+    ]
     (desk / "c.jsonl").write_bytes("".join(rows).encode("cp1252"))
     (desk / "d.jsonl").write_bytes("".join(rows).encode("utf-16"))
     (desk / "short.txt").write_bytes(b"caf\xe9 \xe1\xf0\n")
