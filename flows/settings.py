@@ -146,7 +146,9 @@ class Settings(BaseSettings):
     )
     profile: bool = Field(False, description="Measure each statement of an ingest, and print what it cost.")
     snapshot_days: float = Field(
-        7.0, ge=0, description="How long a maintained warehouse can be read as it was before."
+        7.0,
+        ge=0,
+        description="How long a maintained warehouse can be read as it was, beyond its last 100 writes day by day.",
     )
     quarantine_limit: float = Field(
         0.05,

@@ -21,8 +21,11 @@ SMALL_BYTES = 32 * 2**20
 WORN_RATIO = 0.1
 """From this share of deleted rows on a file is written anew."""
 
-DUE_FILES = 12
+DUE_FILES = 32
 """So many small files of one table make a warehouse due."""
+
+NEWEST_SNAPSHOTS = 100
+"""So many snapshots stay, and of those before the last of each day: each query reads in the catalog what all hold."""
 
 READER_AGE = timedelta(hours=1)
 """A file that no snapshot needs stays so long for those who still read it."""
@@ -70,16 +73,21 @@ def join_files(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"call ducklake_merge_adjacent_files('{CATALOG}', max_file_size => {SMALL_BYTES})")
 
 
-def expire_snapshots(con: duckdb.DuckDBPyConnection, *, before: datetime) -> None:
-    """Let the snapshots from before a moment go, save the last.
+def expire_snapshots(con: duckdb.DuckDBPyConnection, *, before: datetime | None = None) -> None:
+    """Let go the snapshots from before a moment and, of those that are not among the newest, all but the last of a day.
 
     By their numbers: over an SQLite catalog DuckLake compares a moment's text with a `T` in it to one without, so that
     all of a day count as earlier.
     """
     rows = con.execute(
-        f"select snapshot_id from {METADATA}.ducklake_snapshot where snapshot_time::timestamptz < $before"
-        f" and snapshot_id < (select max(snapshot_id) from {METADATA}.ducklake_snapshot) order by 1",
-        {"before": before},
+        "with snapshots as ("
+        " select snapshot_id, snapshot_time::timestamptz as taken_at,"
+        " row_number() over (order by snapshot_id desc) as place,"
+        " max(snapshot_id) over (partition by taken_at::date) as last_of_day"
+        f" from {METADATA}.ducklake_snapshot)"
+        " select snapshot_id from snapshots where place > 1"
+        " and (taken_at < $before or (place > $newest and snapshot_id < last_of_day)) order by 1",
+        {"before": before, "newest": NEWEST_SNAPSHOTS},
     ).fetchall()
     if rows:
         listed = ", ".join(str(number) for (number,) in rows)

@@ -31,7 +31,7 @@ from copydesk.transforms.rules.records import RuleSet
 from copydesk.warehouse.connect import transaction
 from copydesk.warehouse.lease import Lease, LeaseHeldError, open_lease
 from copydesk.warehouse.ledger import end_attempt
-from copydesk.warehouse.maintain import is_due, join_files, remove_files
+from copydesk.warehouse.maintain import expire_snapshots, is_due, join_files, remove_files
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.profile import Costs
 from copydesk.warehouse.seal_files import seal_files
@@ -226,7 +226,7 @@ def write_run(
 
 
 def finish_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
-    """Write the run's end into the ledger, join files where they are many, and seal them."""
+    """Write the run's end into the ledger, join files and let snapshots go where they are many, and seal the files."""
     log("run ends", state=state, **{name: value for name, value in summary.items() if isinstance(value, int)})
     record = summary | {"versions": run.versions}  # first, since it is true even where tidying up fails
     end_attempt(run.place, run_id=run.run_id, state=state, now=datetime.now(run.now.tzinfo), summary=record)
@@ -238,5 +238,6 @@ def finish_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
         if is_worn:
             with run.step("join files"):
                 join_files(run.con)
+                expire_snapshots(run.con)
                 remove_files(run.con, run.place, now=run.now)
         seal_files(run.con, run.place)

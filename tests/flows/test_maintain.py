@@ -16,6 +16,7 @@ from copydesk.flows.replay import replay
 from copydesk.flows.settings import Settings
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse import maintain
+from copydesk.warehouse.attach import METADATA
 from copydesk.warehouse.connect import connect_reader, connect_writer
 from copydesk.warehouse.lease import lease
 
@@ -92,6 +93,38 @@ def test_many_small_files_make_it_due(tmp_path: Path) -> None:
     ingest([tmp_path / "desk"], settings=settings, source="desk")
     with lease(settings.place), connect_writer(settings.place) as con:
         assert not maintain.is_due(con)
+
+
+def test_of_many_snapshots_the_newest_stay_and_the_last_of_each_day(
+    settings: Settings, monkeypatch: Any
+) -> None:
+    """A year of a run a minute is no catalog that every query reads: the tables stand, and each day can be read."""
+    monkeypatch.setattr(maintain, "NEWEST_SNAPSHOTS", 3)
+    with lease(settings.place), connect_writer(settings.place) as con:
+        for _ in range(8):
+            con.execute("insert into story_keys select 'none', 1 limit 1")
+        numbers = [
+            n
+            for (n,) in con.execute(
+                f"select snapshot_id from {METADATA}.ducklake_snapshot order by 1"
+            ).fetchall()
+        ]
+        newest = numbers[-1]
+        for number in numbers[:-4]:
+            day = "2026-01-01" if number < newest - 6 else "2026-01-02"
+            con.execute(
+                f"update {METADATA}.ducklake_snapshot set snapshot_time = '{day} 12:00:00+00' where snapshot_id = {number}"
+            )
+        before = con.execute("select count(*) from story_keys").fetchone()
+        maintain.expire_snapshots(con)
+        left = [
+            n
+            for (n,) in con.execute(
+                f"select snapshot_id from {METADATA}.ducklake_snapshot order by 1"
+            ).fetchall()
+        ]
+        assert left == [newest - 7, newest - 4, newest - 2, newest - 1, newest]
+        assert con.execute("select count(*) from story_keys").fetchone() == before
 
 
 RETENTION = f"{LIST}retention = {{ payload_days = 5, text_days = 20 }}"
