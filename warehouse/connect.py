@@ -1,4 +1,4 @@
-"""Opens the warehouse: one writer under a lease, or any number of readers, each on its own snapshot."""
+"""Opens the warehouse: one writer under a lease, or readers, each transaction on the snapshot that it finds."""
 
 import os
 from collections.abc import Callable, Iterator

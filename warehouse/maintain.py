@@ -28,7 +28,7 @@ NEWEST_SNAPSHOTS = 100
 """So many snapshots stay, and of those before the last of each day: each query reads in the catalog what all hold."""
 
 READER_AGE = timedelta(hours=1)
-"""A file that no snapshot needs stays so long for those who still read it."""
+"""Files and snapshots that nobody needs stay so long for those who still read them."""
 
 
 SLICE_BYTES = 64 * 2**20
@@ -63,7 +63,7 @@ def maintain(con: duckdb.DuckDBPyConnection, place: Place, *, now: datetime, sna
     Hold the lease. Readers go on: what they can still be reading stays for an hour. Each step is whole by itself.
     """
     join_files(con)
-    expire_snapshots(con, before=now - snapshot_age)
+    expire_snapshots(con, now=now, before=now - snapshot_age)
     remove_files(con, place, now=now)
 
 
@@ -73,21 +73,25 @@ def join_files(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"call ducklake_merge_adjacent_files('{CATALOG}', max_file_size => {SMALL_BYTES})")
 
 
-def expire_snapshots(con: duckdb.DuckDBPyConnection, *, before: datetime | None = None) -> None:
+def expire_snapshots(
+    con: duckdb.DuckDBPyConnection, *, now: datetime, before: datetime | None = None
+) -> None:
     """Let go the snapshots from before a moment and, of those that are not among the newest, all but the last of a day.
 
-    By their numbers: over an SQLite catalog DuckLake compares a moment's text with a `T` in it to one without, so that
-    all of a day count as earlier.
+    A transaction that reads a snapshot which is let go misses rows without a word: of the second kind only those go
+    that another followed an hour ago. By their numbers: over an SQLite catalog DuckLake compares a moment's text with
+    a `T` in it to one without, so that all of a day count as earlier.
     """
     rows = con.execute(
         "with snapshots as ("
         " select snapshot_id, snapshot_time::timestamptz as taken_at,"
         " row_number() over (order by snapshot_id desc) as place,"
+        " lead(taken_at) over (order by snapshot_id) as followed_at,"
         " max(snapshot_id) over (partition by taken_at::date) as last_of_day"
         f" from {METADATA}.ducklake_snapshot)"
-        " select snapshot_id from snapshots where place > 1"
-        " and (taken_at < $before or (place > $newest and snapshot_id < last_of_day)) order by 1",
-        {"before": before, "newest": NEWEST_SNAPSHOTS},
+        " select snapshot_id from snapshots where place > 1 and (taken_at < $before"
+        " or (place > $newest and snapshot_id < last_of_day and followed_at < $unread)) order by 1",
+        {"before": before, "newest": NEWEST_SNAPSHOTS, "unread": now - READER_AGE},
     ).fetchall()
     if rows:
         listed = ", ".join(str(number) for (number,) in rows)

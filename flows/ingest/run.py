@@ -238,6 +238,6 @@ def finish_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
         if is_worn:
             with run.step("join files"):
                 join_files(run.con)
-                expire_snapshots(run.con)
+                expire_snapshots(run.con, now=datetime.now(UTC))
                 remove_files(run.con, run.place, now=run.now)
         seal_files(run.con, run.place)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from copydesk.transforms.extract.choose_text import Text
 from copydesk.transforms.extract.line_evidence import container_of
-from copydesk.transforms.extract.rescue_blocks import STOP
 from copydesk.transforms.page.page_text import PageText, is_leaf_block
 from copydesk.transforms.records import LineEvidence
 from copydesk.transforms.text.letters_of import letters_of
+from copydesk.transforms.text.words import SENTENCE_END
 
 PARAGRAPH_CHARS = 40
 MOST_PARAGRAPHS = 100
@@ -77,7 +77,7 @@ def lacks_prose(lines: Sequence[str], evidence: Sequence[LineEvidence], have: st
     return any(
         told.is_left_out
         and len(line) >= PROSE_CHARS
-        and STOP.search(line) is not None
+        and SENTENCE_END.search(line) is not None
         and not OTHER_KINDS.search(told.container)
         and letters_of(line)[:PARAGRAPH_CHARS] not in have
         for line, told in zip(lines, evidence, strict=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from copydesk.transforms.page.page_text import PageText, Place, is_leaf_block
 from copydesk.transforms.text.letters_of import letters_of
+from copydesk.transforms.text.words import SENTENCE_END
 
 # Containers whose paragraphs are not the story's, by tag and by name.
 OTHER_TAGS = frozenset(
@@ -38,7 +39,6 @@ LEAST_SHARED = 4
 STRANGER_CHARS = 30
 MOST_STRANGERS = 2
 """Short blocks, as of an advertisement, between a story and its closing paragraphs."""
-STOP = re.compile(r"[.!?\u2026\u3002\u0964\u061f][\"'\u201d\u2019\u00bb\u201c)\]]*$")
 
 
 def rescue_blocks(
@@ -63,7 +63,7 @@ def _ledes(page: PageText, headline_end: int, story: int) -> dict[int, str]:
         for start, text, block in _blocks(page, headline_end, story)
         if block.tag == "p"
         and len(text) >= LEDE_CHARS
-        and STOP.search(text)
+        and SENTENCE_END.search(text)
         and _are_near(block, near)
         and _link_share(block) <= LINK_LIMIT_RATIO
     }
@@ -106,7 +106,13 @@ def _stem_of_name(container: Any) -> str:
 def _goes_on(block: Any, near: Any, text: str, second: str) -> bool:
     """Whether a block behind the story is a paragraph of a container beside or in its own, or a link in its own."""
     home, other = near.getparent(), block.getparent()
-    if block.tag != "p" or home is None or other is None or not STOP.search(text) or not is_leaf_block(block):
+    if (
+        block.tag != "p"
+        or home is None
+        or other is None
+        or not SENTENCE_END.search(text)
+        or not is_leaf_block(block)
+    ):
         return False
     is_linked = _link_share(block) > LINK_LIMIT_RATIO
     if other is home:
@@ -178,7 +184,7 @@ def is_linked_paragraph(block: Any, text: str) -> bool:
     return (
         is_among
         and len(text) >= LEDE_CHARS
-        and STOP.search(text) is not None
+        and SENTENCE_END.search(text) is not None
         and _link_share(block) > LINK_LIMIT_RATIO
     )
 
@@ -200,7 +206,11 @@ def largest_run(page: PageText) -> list[str]:
         if end - start >= LONG_CHARS:
             block = page.block(index)
             home = block.getparent()
-            if home is not None and block.tag in TEXT_TAGS and STOP.search(page.texts[index].rstrip()):
+            if (
+                home is not None
+                and block.tag in TEXT_TAGS
+                and SENTENCE_END.search(page.texts[index].rstrip())
+            ):
                 homes[home] = homes.get(home, 0) + end - start
                 counts[home] = counts.get(home, 0) + 1
     best = max(homes, key=homes.__getitem__, default=None)

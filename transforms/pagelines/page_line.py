@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from copydesk.schemas.enums import SpanAction, SpanKind
 from copydesk.transforms.records import Extracted, LineEvidence, Span
+from copydesk.transforms.text.words import SENTENCE_END
 
 MOSTLY_LINKS_RATIO = 0.5
 HEAD_LINES = 5
@@ -17,7 +18,6 @@ READ_KINDS = frozenset(
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNDERSCORES = re.compile(r"_+")
 SENTENCE_CHARS = 60
-_STOP = re.compile(r"[.!?…。।؟]['\"’”»)\]]*\Z")
 HEADING = re.compile(r"h[1-6]\b")
 
 
@@ -64,7 +64,7 @@ class PageLine:
     @property
     def is_confirmed_sentence(self) -> bool:
         """Whether the line is a sentence of some length, not of links, and the second opinion has it."""
-        is_sentence = self.chars >= SENTENCE_CHARS and _STOP.search(self.text.rstrip()) is not None
+        is_sentence = self.chars >= SENTENCE_CHARS and SENTENCE_END.search(self.text.rstrip()) is not None
         return is_sentence and self.links < MOSTLY_LINKS_RATIO and self.evidence.agreement_ratio == 1
 
 

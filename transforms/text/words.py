@@ -1,10 +1,12 @@
-"""Lists of words, from words.toml, as sets and as patterns."""
+"""Lists of words, from words.toml, as sets and as patterns, and how a sentence ends."""
 
 import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 
+SENTENCE_END = re.compile(r"[.!?\u2026\u3002\u0964\u061f][\"'\u201d\u2019\u00bb\u201c)\]]*$")
+"""A closing mark, with the quotation marks and brackets behind it."""
 _LINE = re.compile(r"\s*\n\s*")
 
 
