@@ -1,6 +1,5 @@
 """Checks what SQL cannot see: the files below the tables, and the catalog itself."""
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from copydesk.warehouse.attach import CATALOG, METADATA
 from copydesk.warehouse.check_result import SHOWN_OFFENDERS, CheckResult
 from copydesk.warehouse.judge_query import first_line
 from copydesk.warehouse.list_files import ORPHAN_AGE, LakeFile, absolute, find_orphans, list_files
-from copydesk.warehouse.open_to_read import open_to_read
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.run_check import UNREADABLE
 from copydesk.warehouse.seal_files import hash_files, read_seals
@@ -42,7 +40,7 @@ def _run(con: duckdb.DuckDBPyConnection, place: Place, now: datetime, name: str,
     found, problem = list[dict[str, str]](), None
     try:
         found = list(law.find(con, place, now))
-    except (*UNREADABLE, sqlite3.Error) as error:
+    except UNREADABLE as error:
         problem = first_line(error)
     return CheckResult(
         name,
@@ -56,13 +54,14 @@ def _run(con: duckdb.DuckDBPyConnection, place: Place, now: datetime, name: str,
     )
 
 
-def _catalog(_con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> Offenders:
+def _catalog(con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> Offenders:
+    """Ask through the connection: a second SQLite in one process would let go of the first one's locks."""
     if place.catalog:
         return
-    with open_to_read(place.sqlite) as db:
-        for (message,) in db.execute("pragma quick_check"):
-            if message != "ok":
-                yield {"file": place.sqlite.name, "found": message}
+    asked = con.execute(f"select * from sqlite_query('{METADATA}', 'pragma quick_check')")
+    for (message,) in asked.fetchall():
+        if message != "ok":
+            yield {"file": place.sqlite.name, "found": message}
 
 
 def _missing(con: duckdb.DuckDBPyConnection, place: Place, _now: datetime) -> Offenders:

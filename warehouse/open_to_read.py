@@ -8,20 +8,27 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 BUSY_SECONDS = 30
 
+AS_IT_LIES = "immutable=1"
+"""Reads without a lock: a writer that comes meanwhile is not seen."""
+
 
 @contextmanager
 def open_to_read(file: Path) -> Iterator[sqlite3.Connection]:
     """Open an existing file; nothing is created that the reader could not take away again."""
-    with _readable(file) as (place, options):
-        uri = f"{place.absolute().as_uri()}?{options}"
-        with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as db:
-            yield db
+    with _readable(file) as (place, options), _connect(place, options) as db:
+        yield db
+
+
+def _connect(file: Path, options: str) -> closing[sqlite3.Connection]:
+    uri = f"{file.absolute().as_uri()}?{options}"
+    return closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS))
 
 
 @contextmanager
@@ -33,7 +40,7 @@ def _readable(file: Path) -> Iterator[tuple[Path, str]]:
     elif log.exists() and shared.exists() and has_room(file.parent):
         yield file, "mode=ro"
     elif not log.exists() or log.stat().st_size == 0:
-        yield file, "immutable=1"
+        yield file, AS_IT_LIES
     else:  # a writer was killed, the folder copied without the file in shared memory, or that file cannot grow
         with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
             for part in (file, log):
@@ -58,20 +65,24 @@ def has_room(folder: Path) -> bool:
 
 
 TRIES = 20
-"""A commit takes milliseconds and there are seconds between two."""
+PAUSE_SECONDS = 0.05
 
 
 def copy_catalog(source: Path, copy: Path) -> None:
-    """Copy an SQLite file as it stands between two commits. Raises sqlite3.OperationalError where none is caught.
+    """Copy an SQLite file as it stands between two commits.
 
     DuckDB's SQLite scanner writes side files beside the catalog and knows no option to read without them. A copy is a
-    snapshot: it names files that stay as they are.
+    snapshot: it names files that stay as they are. Where the reader may lock the file, SQLite sees to it; where not,
+    what changed meanwhile is copied again, and sqlite3.OperationalError tells of a writer that never paused.
     """
-    for _ in range(TRIES):
+    for number in range(TRIES):
+        time.sleep(number * PAUSE_SECONDS)
         before = _state(source)
-        with open_to_read(source) as db, closing(sqlite3.connect(copy)) as private:
-            db.backup(private)
-        if _state(source) == before:
+        with _readable(source) as (file, options):
+            is_locked = file == source and options != AS_IT_LIES
+            with _connect(file, options) as db, closing(sqlite3.connect(copy)) as private:
+                db.backup(private)
+        if is_locked or _state(source) == before:
             return
     raise sqlite3.OperationalError(f"{source} is being written without a pause; try again")
 

@@ -1,9 +1,10 @@
 """A backup stands between two commits, is a warehouse itself, and comes back whole or not at all."""
 
 import shutil
-import threading
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 import pytest
@@ -47,33 +48,42 @@ def test_it_comes_back_when_the_original_is_gone(place: Place, tmp_path: Path) -
     assert {place.ledger.name, place.checksums.name} <= {file.name for file in place.folder.iterdir()}
 
 
+WRITER = """
+import itertools, pathlib, select, sys
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.lease import lease
+from copydesk.warehouse.place import Place
+
+place = Place(pathlib.Path(sys.argv[1]))
+with lease(place), connect_writer(place) as con:
+    for number in itertools.count():
+        con.execute("begin")
+        con.execute(f"insert into story_keys values ('story', {number})")
+        con.execute(f"insert into articles_to_settle values ('{number}', 'asked')")
+        con.execute("commit")
+        print(number, flush=True) if not number else None
+        if select.select([sys.stdin], [], [], 0)[0]:
+            break
+"""
+
+
 def test_it_stands_between_two_commits(place: Place, tmp_path: Path) -> None:
-    """While a writer commits to two tables without a pause, a backup has both or neither, each time."""
-    began, ended = threading.Event(), threading.Event()
+    """While a writer commits to two tables without a pause, a backup has both or neither, each time.
 
-    def write() -> None:
-        with lease(place), connect_writer(place) as con:
-            for number in range(200):
-                con.execute("begin")
-                con.execute(f"insert into story_keys values ('story', {number})")
-                con.execute(f"insert into articles_to_settle values ('{number}', 'asked')")
-                con.execute("commit")
-                began.set()
-                if ended.is_set():
-                    return
-
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
-        began.wait()
-        counts = []
+    The writer is a process of its own: within one, the locks of DuckDB's SQLite and Python's do not hold.
+    """
+    counts = []
+    with Popen([sys.executable, "-c", WRITER, str(place.folder)], stdin=PIPE, stdout=PIPE) as writer:
+        assert writer.stdin
+        assert writer.stdout
+        assert writer.stdout.readline() == b"0\n"
         for _ in range(3):
             backup(place, tmp_path / "copy", now=NOW)
             with connect_reader(Place(tmp_path / "copy")) as con:
                 counts += con.execute(PAIRS).fetchall()
-    finally:
-        ended.set()
-        writer.join()
+        assert writer.poll() is None
+        writer.stdin.write(b"enough")
+    assert writer.returncode == 0
     assert all(keys == asked > 0 for keys, asked in counts)
     assert counts == sorted(counts)
 

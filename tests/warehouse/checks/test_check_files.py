@@ -1,6 +1,5 @@
 """What lies below the tables is checked byte for byte."""
 
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -78,12 +77,12 @@ def test_unsealed_files_are_named(tmp_path: Path) -> None:
 
 def test_broken_catalog_is_seen(place: Place) -> None:
     """Damage inside the catalog's file is found before it spreads."""
-    with place.sqlite.open("r+b") as stream:
-        size = os.fstat(stream.fileno()).st_size
+    size = place.sqlite.stat().st_size
+    with connect_reader(place) as con:
+        content = place.sqlite.read_bytes()
         for page in range(4096 * 20, size - 4096, 4096 * 3):
-            stream.seek(page)
-            stream.write(b"\xff" * 64)
-    with connect_reader(build_warehouse(place.folder / "other")) as con:
+            content = content[:page] + b"\xff" * 64 + content[page + 64 :]
+        place.sqlite.write_bytes(content)
         results = check_files(con, place, now=datetime.now(UTC))
     assert not next(each for each in results if each.name == "catalog_is_whole").is_passed
 
