@@ -2,22 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 
 from copydesk.schemas.enums import DateKind
 from copydesk.transforms.dates.choose_moment import Moment, choose_moment
 from copydesk.transforms.dates.cross_check import cross_check, tells_change
 from copydesk.transforms.dates.date_input import DateInput
-from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.evidence import Evidence, judge_alone
 from copydesk.transforms.dates.publisher_zone import zone_named
 from copydesk.transforms.dates.reading import Reading
-from copydesk.transforms.dates.reject_date import reject_date
 from copydesk.transforms.dates.vote_day import vote_day
 from copydesk.transforms.records import DateCandidate, Dated
 
-_FIRST_OF_JANUARY = 0.5
-_DAY_OF_FETCH = 0.6
 _FIRM = 0.9
 _RIVALS = 2
 
@@ -41,8 +38,7 @@ def choose_date(
 
     `zone` gives the publisher's time zone where it is known; it is asked for only where that matters.
     """
-    judged = [_judge(item, document.fetched_at) for item in evidence]
-    judged = cross_check(judged)
+    judged = cross_check([judge_alone(item, document.fetched_at) for item in evidence])
     days = vote_day(judged, zone)
     trust = _trust_by_day(judged, days)
     day, refusal = _best_day(trust, params)
@@ -90,28 +86,6 @@ def _naive_moment(reading: Reading) -> datetime:
     """Return the stated time, or the first moment of the stated day, as if its clock were UTC's."""
     at = reading.local_at or datetime.combine(reading.on or date.min, time.min)
     return at.replace(tzinfo=UTC)
-
-
-def _judge(item: Evidence, fetched_at: datetime | None) -> Evidence:
-    reason = reject_date(item, fetched_at)
-    if reason:
-        return replace(item, weight=0.0, rejection=reason)
-    on = item.reading.on
-    if on and (on.month, on.day) == (1, 1) and not item.reading.has_clock and item.kind is not DateKind.URL:
-        return replace(
-            item, weight=item.weight * _FIRST_OF_JANUARY, doubt="1 January without a time is often a default"
-        )
-    if (
-        fetched_at is not None
-        and on == fetched_at.date()
-        and item.family == "page"
-        and not item.method.startswith("page:ago")
-        and "labelled" not in item.method
-    ):
-        return replace(
-            item, weight=item.weight * _DAY_OF_FETCH, doubt="the day of the fetch: perhaps the site's clock"
-        )
-    return item
 
 
 def _trust_by_day(items: list[Evidence], days: list[date | None]) -> dict[date, float]:

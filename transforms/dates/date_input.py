@@ -6,8 +6,7 @@ from datetime import datetime
 
 from copydesk.schemas.enums import DateKind
 from copydesk.transforms.dates.evidence import Evidence
-from copydesk.transforms.dates.read_stamp import read_stamp
-from copydesk.transforms.dates.read_whole_date import read_whole_date
+from copydesk.transforms.dates.read_whole_date import read_stamp, read_whole_date
 from copydesk.transforms.dates.reading import Reading
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.records import Span

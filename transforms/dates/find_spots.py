@@ -8,11 +8,16 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from copydesk.transforms.dates.is_dateline import is_dateline, without_agency
+from copydesk.transforms.dates.around_date import (
+    around,
+    is_dateline,
+    label_behind,
+    tells_more,
+    without_agency,
+)
 from copydesk.transforms.dates.read_date import Found, read_dates
-from copydesk.transforms.dates.read_stamp import read_stamp
+from copydesk.transforms.dates.read_whole_date import read_stamp
 from copydesk.transforms.dates.reading import Reading
-from copydesk.transforms.dates.tells_more import around, label_behind, tells_more
 from copydesk.transforms.page.page_text import INLINE_TAGS
 from copydesk.transforms.page.walk_page import Page
 

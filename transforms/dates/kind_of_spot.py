@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from copydesk.schemas.enums import DateKind
+from copydesk.transforms.dates.around_date import is_of_label, without_agency
 from copydesk.transforms.dates.date_words import (
     DONE_LABEL,
     EVENT_LABEL,
@@ -12,8 +13,6 @@ from copydesk.transforms.dates.date_words import (
     SPAN_LABEL,
 )
 from copydesk.transforms.dates.find_spots import Spot, short_text
-from copydesk.transforms.dates.is_dateline import without_agency
-from copydesk.transforms.dates.tells_more import is_of_label
 from copydesk.transforms.page.page_text import INLINE_TAGS
 
 _LABEL = re.compile(

@@ -1,4 +1,4 @@
-"""The words of prose that tell what a date is the date of: tenses, stamps, spans of years. Data only.
+"""The words of prose that tell what a date is the date of: tenses, stamps, spans of years; and its sentence.
 
 The tenses are told in lower case: a search without regard to case is several times as slow.
 """
@@ -102,3 +102,38 @@ STARTS = re.compile(
     re.IGNORECASE,
 )
 """Words that make a date the start of something that a duration can count from."""
+
+_BREAK = re.compile(r"(?<=[.!?…])[\s”\"’)]+(?=[\"“„«(]?[A-ZÄÖÜÀ-ÝÑ])|\n+")
+_CLAUSE = re.compile(r"[,;:–—]\s|\b(?=that |which |who |and )")
+
+
+def sentence_before(before: str) -> str:
+    """Return what of the last sentence stands in the text before a place."""
+    return _BREAK.split(before)[-1]
+
+
+def sentence_after(after: str) -> str:
+    """Return what of the first sentence stands in the text after a place."""
+    return _BREAK.split(after, maxsplit=1)[0]
+
+
+def clause_before(before: str) -> str:
+    """Return the last clause of the text before a place."""
+    return _CLAUSE.split(before)[-1]
+
+
+def tense_at(text: str, at: int) -> str:
+    """Tell whether the clause up to a place tells of what is to come (future) or of what was (past)."""
+    start = max(text.rfind("\n", 0, at) + 1, at - 160)
+    clause = clause_before(sentence_before(text[start:at])).lower()
+    is_future = FUTURE.search(clause[-90:]) or PRESENT_CLAUSE.match(clause.strip())
+    return "future" if is_future else "past"
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Tell whether a place lies within a quotation: opened on its line and not closed before it."""
+    start = max(text.rfind("\n", 0, at) + 1, at - 600)
+    before = text[start:at]
+    opened = max(before.rfind(mark) for mark in "“„«")
+    closed = max(before.rfind(mark) for mark in "”»")
+    return opened > closed or before.count('"') % 2 == 1

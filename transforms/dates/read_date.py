@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from copydesk.transforms.dates.calendar_day import PERSIAN_YEARS, calendar_day, is_day_of_year
 from copydesk.transforms.dates.date_words import MONTHS, OTHER_MONTHS, PERSIAN_MONTHS, SHARED_ZONES, ZONES
 from copydesk.transforms.dates.read_clock import BETWEEN, CLOCK, on_clock
 from copydesk.transforms.dates.read_zone import offset_of
-from copydesk.transforms.dates.reading import Reading
+from copydesk.transforms.dates.reading import PERSIAN_YEARS, Reading, calendar_day, is_day_of_year
 
 _YEAR = r"(?:19|20)\d\d"
 _OWN_YEAR = rf"(?:{_YEAR}|1(?:3[789]|40)\d)"  # 1403 of the Persian calendar is 2024

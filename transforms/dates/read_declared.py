@@ -9,7 +9,7 @@ from copydesk.schemas.enums import DateKind
 from copydesk.transforms.dates.evidence import Evidence
 from copydesk.transforms.dates.own_item import is_article, is_of_other_item, is_page
 from copydesk.transforms.dates.read_scripts import read_scripts
-from copydesk.transforms.dates.read_stamp import read_stamp
+from copydesk.transforms.dates.read_whole_date import read_stamp
 from copydesk.transforms.page.load_json_ld import Block
 from copydesk.transforms.page.walk_page import Page
 

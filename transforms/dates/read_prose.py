@@ -7,20 +7,25 @@ from itertools import islice
 
 from copydesk.schemas.enums import DateKind, SpanKind
 from copydesk.transforms.dates import prose_words as words
+from copydesk.transforms.dates.around_date import (
+    around,
+    is_dateline,
+    label_behind,
+    tells_more,
+    without_agency,
+)
 from copydesk.transforms.dates.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
 from copydesk.transforms.dates.evidence import Evidence
-from copydesk.transforms.dates.is_dateline import is_dateline, without_agency
-from copydesk.transforms.dates.read_date import Found, read_dates, read_loose_dates
-from copydesk.transforms.dates.read_relative import read_relative
-from copydesk.transforms.dates.reading import Reading
-from copydesk.transforms.dates.sentences import (
+from copydesk.transforms.dates.prose_words import (
     clause_before,
     is_quoted,
     sentence_after,
     sentence_before,
     tense_at,
 )
-from copydesk.transforms.dates.tells_more import around, label_behind, tells_more
+from copydesk.transforms.dates.read_date import Found, read_dates, read_loose_dates
+from copydesk.transforms.dates.read_relative import read_relative
+from copydesk.transforms.dates.reading import Reading
 from copydesk.transforms.records import Span
 
 _HEAD_CHARS = 1500

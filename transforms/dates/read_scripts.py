@@ -7,7 +7,7 @@ from typing import Any
 
 from copydesk.schemas.enums import DateKind
 from copydesk.transforms.dates.evidence import Evidence
-from copydesk.transforms.dates.read_stamp import read_stamp
+from copydesk.transforms.dates.read_whole_date import read_stamp
 from copydesk.transforms.dates.reading import Reading
 
 _NAMES = (

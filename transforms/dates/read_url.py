@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from copydesk.schemas.enums import DateKind
-from copydesk.transforms.dates.calendar_day import calendar_day
 from copydesk.transforms.dates.date_words import MONTHS
 from copydesk.transforms.dates.evidence import Evidence
-from copydesk.transforms.dates.reading import Reading
+from copydesk.transforms.dates.reading import Reading, calendar_day
 
 _ARCHIVE = re.compile(
     r"^https?://(?:web\.archive\.org/web|archive\.\w{2,5})/(\d{4})\.?(\d\d)\.?(\d\d)-?(\d\d)(\d\d)(\d\d)\w*/(.+)$"

@@ -8,12 +8,11 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from copydesk.transforms.dates.calendar_day import calendar_day
 from copydesk.transforms.dates.date_words import MONTHS, WEEKDAY_WORDS, ZONES
 from copydesk.transforms.dates.read_clock import BETWEEN, CLOCK, on_clock
-from copydesk.transforms.dates.read_date import read_day
+from copydesk.transforms.dates.read_date import read_dates, read_day
 from copydesk.transforms.dates.read_zone import read_zone
-from copydesk.transforms.dates.reading import Reading, from_epoch
+from copydesk.transforms.dates.reading import Reading, calendar_day, from_epoch
 
 _MAX_CHARS = 120
 _WRAPPED = re.compile(r"(?:\[|\{\s*\"\$date\"\s*:)\s*([\"']?)([^\"'\[\]{}]+)\1\s*[\]}]")
@@ -52,6 +51,8 @@ _ZONE_APART = re.compile(
 """A zone in brackets right behind a clock is no comment."""
 _FIRST_WORD = re.compile(r"([^\W\d_][^\s\d,]*?)(?:\s*[,.]+\s*|\s+)(?=[\d\w])")
 _LAST_WORD = re.compile(r"[\s,]+([^\W\d_][^\s\d,]*)$")
+_ESCAPED_PLUS = re.compile(r"&#43;|&#x2b;|&plus;|%2b", re.IGNORECASE)
+_LOST_PLUS = re.compile(r"(T\d\d:\d\d:\d\d(?:\.\d+)?) (\d\d:?\d\d)$")
 
 
 def read_whole_date(text: str | None) -> Reading | None:
@@ -128,3 +129,16 @@ def _timed(day: Reading | None, parts: dict[str, str | None], *, is_named: bool)
 _RFC_ZONES = frozenset({"cst"})
 """Shared letters that RFC 822 (5.1) gives one meaning in the dates of its own form."""
 _VAGUE = frozenset({"et", "ct", "mt", "pt"})  # winter or summer, which the letters leave open
+
+
+def read_stamp(text: str) -> Reading | None:
+    """Read the one date of a machine-made value (an attribute, a header, a row); Unix time included."""
+    stripped = _mended(text.strip()[:80])
+    whole = read_whole_date(stripped)
+    found = None if whole else next(read_dates(stripped), None)
+    return found.reading if found else whole
+
+
+def _mended(stamp: str) -> str:
+    """Write a stamp's zone and clock as they were before an address or a page spoilt them: `+` lost or escaped."""
+    return _LOST_PLUS.sub(r"\1+\2", _ESCAPED_PLUS.sub("+", stamp))

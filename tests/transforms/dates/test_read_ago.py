@@ -7,7 +7,7 @@ import pytest
 
 from copydesk.transforms.dates.date_input import DateInput
 from copydesk.transforms.dates.find_dates import find_dates
-from copydesk.transforms.dates.read_ago import read_ago
+from copydesk.transforms.dates.read_relative import read_ago
 
 AT = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
 SAID = {

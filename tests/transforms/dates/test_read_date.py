@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.transforms.dates.read_date import DIGIT, read_dates, read_loose_dates
-from copydesk.transforms.dates.read_stamp import read_stamp
-from copydesk.transforms.dates.read_whole_date import read_whole_date
+from copydesk.transforms.dates.read_whole_date import read_stamp, read_whole_date
 
 
 @pytest.mark.parametrize(

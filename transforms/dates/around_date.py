@@ -1,4 +1,4 @@
-"""Tell whether what stands beside a date makes it the date of something: `the match on 3 May`, `Kick-off: 3 May`."""
+"""What stands around a date: what makes it that of something (`the match on 3 May`, `Kick-off: 3 May`), a dateline."""
 
 import re
 
@@ -33,6 +33,14 @@ _OTHER = re.compile(rf"(?:^|\W)(?:{EVENT_LABEL}|{DONE_LABEL})\W{{0,3}}$")
 _POST = re.compile(r"[—–-]\s?[^—–\d]{1,60}\(@\w{2,20}\)\s*$")
 """Who wrote a short post: — Ann Finch (@ann) May 3, 2024."""
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3]")
+_BEFORE = re.compile(
+    r"^\W{0,2}(?:[^\d.!?:;\n]{2,45}[,(/|–—-]\s?(?:den |le |el |il |em )?|[\u4e00-\u9fff]{2,12})$"
+)
+_AFTER = re.compile(r"^\s*(?:\([^)\n]{2,30}\)\s*)?(?:[-–—:/)\]]|电|電)")
+_AGENCY = r"\((?![^)\n]*(?:photo|foto|file|image|bild))[^)\n/:|]{2,30}\)"
+_AGENCY_BEFORE = re.compile(rf"\s*{_AGENCY}(?=\W*$)", re.IGNORECASE)
+_AGENCY_AFTER = re.compile(rf"^\s*{_AGENCY}\.?", re.IGNORECASE)
+_STORY_CHARS = 40
 
 
 def tells_more(before: str, after: str = "") -> bool:
@@ -73,3 +81,19 @@ def around(text: str, found: list[Found], place: int) -> tuple[str, str]:
     item = found[place]
     before = text[found[place - 1].end_char if place else 0 : item.start_char]
     return before, "" if place + 1 < len(found) else text[item.end_char :]
+
+
+def is_dateline(before: str, after: str) -> bool:
+    """Tell whether what stands on a line around its date is a place and a dash."""
+    return bool(_BEFORE.match(before.lstrip()) and _AFTER.match(after))
+
+
+def without_agency(before: str, after: str) -> tuple[str, str]:
+    """Return what stands around a date without the agency in brackets, where a story follows or nothing stands.
+
+    There it is who sent the story; elsewhere such brackets are a picture's credit, and stay.
+    """
+    led, rest = _AGENCY_BEFORE.sub(",", before), _AGENCY_AFTER.sub("", after)
+    is_lone = not led.strip(" ,") and not rest.strip()
+    is_story = len(rest) >= _STORY_CHARS and is_dateline(led, rest)
+    return (led, rest) if is_lone or is_story else (before, after)
