@@ -26,10 +26,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from benchmarks.dated import as_date
-from copydesk.transforms.copies.judge import judge
+from copydesk.transforms.copies.judge import judge, weights
 from copydesk.transforms.copies.relate import compare
 from copydesk.transforms.copies.signs import SIGNS, is_foot, is_form, read_signs
-from copydesk.transforms.copies.weights import weights
 from copydesk.transforms.text.forest import Forest
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))

@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.extract.extract import extract
-from copydesk.transforms.extract.unextractable import Unextractable
 from copydesk.transforms.records import Payload
+from copydesk.transforms.refuse import Unextractable
 
 rules = cache(load_rules)
 

@@ -33,8 +33,8 @@ import pyarrow.parquet as pq
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.extract.extract import extract
-from copydesk.transforms.extract.unextractable import Unextractable
 from copydesk.transforms.records import Extracted, Payload, Span
+from copydesk.transforms.refuse import Unextractable
 from copydesk.transforms.rules.fold import fold
 from copydesk.transforms.rules.records import RuleSet
 

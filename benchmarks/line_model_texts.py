@@ -22,8 +22,8 @@ from benchmarks.realtext import CORPORA, half_of, host_of, load_gold, squash
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.lines import Line, split_lines
 from copydesk.transforms.extract.extract import extract
-from copydesk.transforms.extract.unextractable import Unextractable
 from copydesk.transforms.records import Payload
+from copydesk.transforms.refuse import Unextractable
 
 RULES = load_rules()
 cleaning.mark_unlike = lambda sheets: (

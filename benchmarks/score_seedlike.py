@@ -19,10 +19,10 @@ sys.path.insert(0, str(ROOT))
 from copydesk.flows.load_rules import load_rules  # noqa: E402
 from copydesk.schemas.enums import STAYS_IN_BODY  # noqa: E402
 from copydesk.transforms.clean.clean import clean  # noqa: E402
-from copydesk.transforms.clean.restore import restore  # noqa: E402
 from copydesk.transforms.records import Cleaned, Extracted  # noqa: E402
 from copydesk.transforms.rules.fold import fold  # noqa: E402
 from copydesk.transforms.rules.records import RuleSet  # noqa: E402
+from copydesk.transforms.span_rows import restore  # noqa: E402
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared"))
 

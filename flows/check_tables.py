@@ -6,8 +6,8 @@ from pathlib import Path
 
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.check import check
-from copydesk.warehouse.check_result import CheckResult
 from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.run_check import CheckResult
 
 
 def check_tables(

@@ -11,13 +11,13 @@ from copydesk.flows.workers.open_workers import open_workers
 from copydesk.flows.workers.worker import Failure
 from copydesk.transforms.body_change import body_change
 from copydesk.transforms.clean.clean import clean
-from copydesk.transforms.clean.restore import restore_text
 from copydesk.transforms.records import Cleaned, Extracted
 from copydesk.transforms.rules.attack_pattern import attack_pattern
 from copydesk.transforms.rules.fold import find_tokens, fold
 from copydesk.transforms.rules.match_rule import match_form
 from copydesk.transforms.rules.parse_rules import RuleError
 from copydesk.transforms.rules.records import Form, RuleSet
+from copydesk.transforms.span_rows import restore_text
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.site_memory.texts import read_latest
 

@@ -10,9 +10,9 @@ import pyarrow as pa
 from copydesk.flows.parameters_version import parameters_version
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.copies.group import group, pair_portions
+from copydesk.transforms.copies.judge import Weights, weights
 from copydesk.transforms.copies.relate import relate
 from copydesk.transforms.copies.sketch import SKETCH, sketch
-from copydesk.transforms.copies.weights import Weights, weights
 from copydesk.transforms.digest import digest
 from copydesk.warehouse.copies.find_overtaken import find_overtaken
 from copydesk.warehouse.copies.groups import add_edges, read_region, remove_edges, write_groups

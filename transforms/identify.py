@@ -2,12 +2,20 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from copydesk.transforms.digest import digest
 from copydesk.transforms.normalise_url import normalise_url
-from copydesk.transforms.plain_page import plain_page
 from copydesk.transforms.registered_domain import registered_domain
+
+_HOST = re.compile(r"^(?:m|mobile|amp)\.(?:www\.)?(?=[^.]+\.[^.])")
+_PATH = re.compile(r"^/amp(?=/)|/(?:amp|print)(?=/?$)|\.amp(?=$|\.html$)", re.IGNORECASE)
+_NAMED = re.compile(r"\d{4}|[a-z0-9]+[-_][a-z0-9]+[-_][a-z0-9]+", re.IGNORECASE)
+_PAIR = re.compile(
+    r"(?:amp|mobile|print|printable)(?:=(?:1|true|yes)?)?"
+    r"|(?:output(?:type)?|view|mode|version|format|display)=(?:amp|mobile|print|printable)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +84,24 @@ def site_of(url: str | None, publisher: str | None, source_id: str) -> str:
 def revision_id(article_id: str, title: str | None, dek: str | None, body: str) -> str:
     """Return the identifier of one wording of an article."""
     return digest("revision", article_id, title, dek, body)
+
+
+def plain_page(url: str) -> str:
+    """Return the address of the page itself, https and at `www.` where the form has a host of its own.
+
+    A form's segment counts only beside one that names a page by a number or three words: `/reviews/amp` may be a page.
+    """
+    parts = urlsplit(url)
+    host, path = parts.netloc, parts.path
+    bare = _PATH.sub("", path)
+    return urlunsplit(
+        (
+            "https" if parts.port is None else parts.scheme,
+            _HOST.sub("www.", host),
+            bare if _NAMED.search(bare) else path,
+            "&".join(
+                pair for pair in parts.query.split("&") if not (path.strip("/") and _PAIR.fullmatch(pair))
+            ),
+            parts.fragment,
+        )
+    )

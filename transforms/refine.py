@@ -21,12 +21,16 @@ from copydesk.transforms.copies.words import words
 from copydesk.transforms.dates.date_input import DateInput
 from copydesk.transforms.dates.find_dates import find_dates
 from copydesk.transforms.describe import describe
-from copydesk.transforms.explain_crash import explain_crash, is_machine_fault
 from copydesk.transforms.extract.extract import extract
-from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
 from copydesk.transforms.read_comparables import read_comparables
 from copydesk.transforms.records import Cleaned, Dated, Extracted, Payload, Refined
-from copydesk.transforms.refuse import refuse
+from copydesk.transforms.refuse import (
+    Unextractable,
+    UnextractableReason,
+    explain_crash,
+    is_machine_fault,
+    refuse,
+)
 from copydesk.transforms.rules.records import RuleSet
 
 Row = dict[str, Any]

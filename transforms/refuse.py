@@ -1,9 +1,16 @@
-"""Writes the refusal of a document as a staged row."""
+"""Why a document is refused: for what it is, or for an exception, whose fault that is; and its staged row."""
 
+import traceback
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from types import FrameType
 from typing import Any
 
+from copydesk.schemas.enums import CodeFault
+
 Row = dict[str, Any]
+OURS = "copydesk"
 
 
 def refuse(document: Row, step: str, reason: str, detail: str, published_on: date | None = None) -> Row:
@@ -19,3 +26,73 @@ def refuse(document: Row, step: str, reason: str, detail: str, published_on: dat
         "published_on": published_on,
         "quarantined_at": document["fetched_at"],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """Whose fault an exception is, and its type, message and innermost frame of ours in words."""
+
+    reason: CodeFault
+    detail: str
+
+
+def explain_crash(error: BaseException) -> Crash:
+    """Return what an exception tells: it is our own where the innermost frame is of this project.
+
+    A compiled library without frames of its own passes for the frame of ours that called it: rather one
+    report too many than a mistake of ours taken for a strange page.
+    """
+    frames = list(traceback.walk_tb(error.__traceback__))
+    ours = [(frame, line) for frame, line in frames if _package(frame) == OURS]
+    is_ours = bool(frames) and _package(frames[-1][0]) == OURS
+    place = f" at {_place(*ours[-1])}" if ours else ""
+    reason = CodeFault.INTERNAL_ERROR if is_ours else CodeFault.LIBRARY_ERROR
+    return Crash(reason, f"{type(error).__name__}{place}: {error}")
+
+
+def is_machine_fault(error: BaseException) -> bool:
+    """Return whether an exception says that memory, disk, rights or files gave out: no document is to blame for that.
+
+    Such an error of the system bears its number; a library that finds an input unreadable raises one without.
+    """
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno is not None)
+
+
+def _package(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
+
+
+def _place(frame: FrameType, line: int) -> str:
+    module = str(frame.f_globals["__name__"]).removeprefix("copydesk.")
+    return f"{module.replace('.', '/')}.py:{line} {frame.f_code.co_name}"
+
+
+class UnextractableReason(StrEnum):
+    """What stands in the way between a payload and an article."""
+
+    EMPTY = "empty"
+    NOT_TEXT = "not_text"
+    INVALID_ENCODING = "invalid_encoding"
+    TOO_LARGE = "too_large"
+    TOO_COMPLEX = "too_complex"
+    TOO_DEEP = "too_deep"
+    NOT_HTML = "not_html"
+    NO_BODY = "no_body"
+    LIST_PAGE = "list_page"
+    LOGIN_WALL = "login_wall"
+    CAPTCHA = "captcha"
+    COOKIE_WALL = "cookie_wall"
+    SOFT_404 = "soft_404"
+    UNKNOWN_MEDIA_TYPE = "unknown_media_type"
+
+
+class Unextractable(Exception):  # noqa: N818 - it names a state of the document, not a mistake of ours
+    """Say that a payload is no article. Picklable, since it crosses the border of a worker process."""
+
+    def __init__(self, reason: UnextractableReason, detail: str) -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.detail}"

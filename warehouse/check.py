@@ -10,11 +10,10 @@ import duckdb
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.ask import lock_down
 from copydesk.warehouse.check_files import check_files
-from copydesk.warehouse.check_result import Check, CheckResult
 from copydesk.warehouse.judge_query import first_line
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.read_checks import read_checks
-from copydesk.warehouse.run_check import UNREADABLE, run_check
+from copydesk.warehouse.run_check import UNREADABLE, Check, CheckResult, run_check
 from copydesk.warehouse.schema_checks import schema_checks
 
 LATEST_RUN = """

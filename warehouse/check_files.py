@@ -10,11 +10,10 @@ import duckdb
 
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.attach import CATALOG, METADATA
-from copydesk.warehouse.check_result import SHOWN_OFFENDERS, CheckResult
 from copydesk.warehouse.judge_query import first_line
 from copydesk.warehouse.list_files import ORPHAN_AGE, LakeFile, absolute, find_orphans, list_files
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.run_check import UNREADABLE
+from copydesk.warehouse.run_check import SHOWN_OFFENDERS, UNREADABLE, CheckResult
 from copydesk.warehouse.seal_files import hash_files, read_seals
 
 Offenders = Iterator[dict[str, str]]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from copydesk.schemas.user_error import UserError
-from copydesk.warehouse.check_result import Check
+from copydesk.warehouse.run_check import Check
 
 CHECKS = Path(__file__).parent / "checks"
 SEVERITIES = ("error", "warn")

@@ -2,14 +2,53 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from copydesk.schemas.user_error import UserError
-from copydesk.warehouse.check_result import SHOWN_OFFENDERS, Check, CheckResult
 from copydesk.warehouse.judge_query import QueryError, first_line, judge_query
+
+SHOWN_OFFENDERS = 20
+"""More than this many rows help nobody at a prompt or on a job page; the check's SQL gives the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A law about the tables. `sql` returns the offenders; `threshold` is bound to it where it names one."""
+
+    name: str
+    law: str
+    severity: str
+    sql: str
+    threshold: float | None = None
+    origin: str = "packaged"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The outcome of one check: how many rows break the law, and the first of them as text by column.
+
+    `problem` says why the check could not be made; it counts as broken. `note` says what it left out.
+    """
+
+    name: str
+    law: str
+    severity: str
+    offenders_count: int
+    offenders: tuple[Mapping[str, str], ...]
+    seconds: float
+    threshold: float | None = None
+    problem: str | None = None
+    note: str | None = None
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether the law holds."""
+        return self.offenders_count == 0 and self.problem is None
+
 
 BATCH_ROWS = 10_000
 

@@ -7,9 +7,9 @@ import duckdb
 from copydesk.schemas.table import Table
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.attach import METADATA
-from copydesk.warehouse.check_result import Check
 from copydesk.warehouse.create import VIEWS
 from copydesk.warehouse.quoted import quoted
+from copydesk.warehouse.run_check import Check
 
 SCHEMA_LAWS = {
     "schema_is_as_declared": "Every table, view and column stands as it is declared.",

@@ -32,7 +32,7 @@ def import_command(
     dry_run: DryRun = False,
 ) -> None:
     """Add the feeds of an OPML file to the source list; those that it has already stay as they are."""
-    from copydesk.flows.sources.opml import read_opml
+    from copydesk.flows.sources.add_sources import read_opml
 
     try:
         found = read_opml(file.read_bytes())
@@ -46,7 +46,7 @@ def export_command(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")] = None,
 ) -> None:
     """Write the feeds of the source list as OPML, which readers of feeds import; logins stay out."""
-    from copydesk.flows.sources.opml import write_opml
+    from copydesk.flows.sources.add_sources import write_opml
     from copydesk.flows.sources.read_sources import read_sources
 
     text = write_opml(read_sources(settings_with(sources=sources).sources))

@@ -109,7 +109,7 @@ def _text(latest: Row, spans: list[Row]) -> "Text":
     from rich.text import Text
 
     from copydesk.flows.report.visible import visible
-    from copydesk.transforms.clean.restore import restore_text
+    from copydesk.transforms.span_rows import restore_text
 
     extracted = restore_text(latest, spans)
     text, at = Text("\n"), 0

@@ -11,8 +11,8 @@ from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.schemas.enums import CodeFault, Step
 from copydesk.schemas.staged import ARRIVALS, REFUSALS
 from copydesk.transforms.digest import digest
-from copydesk.transforms.explain_crash import explain_crash
 from copydesk.transforms.normalise_url import normalise_url
+from copydesk.transforms.refuse import explain_crash
 
 Row = dict[str, Any]
 

@@ -18,7 +18,7 @@ import zstandard
 from copydesk.flows.read.format_of import COMPRESSIONS
 from copydesk.flows.read.raw_document import UNREADABLE_FILE
 from copydesk.flows.read.unpack import BombError, Budget, Guarded, unpack
-from copydesk.transforms.explain_crash import is_machine_fault
+from copydesk.transforms.refuse import is_machine_fault
 
 Opener = Callable[[], AbstractContextManager[io.BufferedReader]]
 """Opens something as a stream of its unpacked bytes, each time from its beginning."""

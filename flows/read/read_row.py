@@ -12,7 +12,7 @@ from typing import Any
 from copydesk.flows.read.fields import FIELDS, NO_WISHES, FieldNotes, Layout, Wishes, layout_of
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.transforms.extract.decode_payload import decode_html
-from copydesk.transforms.extract.unextractable import Unextractable
+from copydesk.transforms.refuse import Unextractable
 from copydesk.transforms.text.count_words import count_words
 
 FEWEST_WORDS = 6

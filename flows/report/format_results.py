@@ -8,7 +8,7 @@ from enum import StrEnum
 from xml.etree import ElementTree as ET
 
 from copydesk.flows.report.visible import visible
-from copydesk.warehouse.check_result import CheckResult
+from copydesk.warehouse.run_check import CheckResult
 
 CELL_CHARS = 160
 

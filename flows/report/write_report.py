@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from copydesk.flows.report.charts import draw_runs, place_dots, stack_days
 from copydesk.flows.report.visible import visible
-from copydesk.transforms.clean.restore import restore_text
+from copydesk.transforms.span_rows import restore_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment

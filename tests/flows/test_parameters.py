@@ -19,7 +19,7 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.settle_copies import CopyParams
 from copydesk.flows.settle_stories import SettleParams
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.copies.weights import weights
+from copydesk.transforms.copies.judge import weights
 from copydesk.transforms.dates.infer_story import TrustParams
 from copydesk.transforms.site_memory.judge_sightings import SiteParams
 from copydesk.transforms.stories.cluster_votes import ClusterParams

@@ -14,7 +14,7 @@ from small_databases import whole_databases
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
-from copydesk.transforms.clean.restore import restore_text
+from copydesk.transforms.span_rows import restore_text
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.place import Place
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from copydesk.transforms.identify import article_at
-from copydesk.transforms.plain_page import plain_page
+from copydesk.transforms.identify import article_at, plain_page
 
 STORY = "https://www.courier.test/news/sea-wall-rises"
 FORMS = {

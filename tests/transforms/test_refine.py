@@ -13,9 +13,9 @@ import pytest
 from copydesk.flows.load_rules import load_rules
 from copydesk.schemas.staged import ARRIVALS
 from copydesk.transforms.clean.clean import Draft
-from copydesk.transforms.explain_crash import explain_crash
 from copydesk.transforms.page.load_json_ld import mend_surrogates
 from copydesk.transforms.refine import refine
+from copydesk.transforms.refuse import explain_crash
 
 RULES = load_rules(())
 PROSE = "The keeper of the lamp wrote down the ships of that night, and went home over the wet stones. " * 6

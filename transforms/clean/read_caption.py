@@ -6,7 +6,7 @@ needs no list of houses ("... pier. Ana Ruiz/The Tide").
 
 import re
 
-from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.credits.name_office import name_agency
 from copydesk.transforms.records import Image
 from copydesk.transforms.text.words import any_of
 

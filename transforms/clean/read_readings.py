@@ -7,7 +7,7 @@ from dataclasses import replace
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.marks import Sheet
 from copydesk.transforms.clean.read_publisher import read_publisher
-from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.credits.name_office import name_agency
 from copydesk.transforms.credits.read_credit import read_credit
 from copydesk.transforms.credits.read_credits import as_written
 from copydesk.transforms.extract.judge_completeness import judge_ending

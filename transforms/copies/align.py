@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.transforms.copies.shingles import SHINGLE_WORDS, shingles
+from copydesk.transforms.copies.sketch import SHINGLE_WORDS, shingles
 from copydesk.transforms.copies.words import Words
 from copydesk.transforms.text.segments import number_values, spread
 

@@ -1,6 +1,9 @@
 """Decides from the measures of a pair: a copy, and of which kind, or only alike, and in what."""
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +25,30 @@ from copydesk.transforms.copies.signs import (
     occasion,
     read_signs,
 )
-from copydesk.transforms.copies.weights import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weight of each sign (transforms/copies/signs.py), none below 0, and the sum that a copy needs.
+
+    Learned from labelled pairs by `python -m benchmarks.copy_weights learn`.
+    """
+
+    share: float
+    volume: float
+    passage: float
+    same_occasion: float
+    other_outlet: float
+    needed: float
+
+
+@cache
+def weights() -> Weights:
+    """Return the weights that come along."""
+    return Weights(
+        **tomllib.loads(files("copydesk.transforms.copies").joinpath("weights.toml").read_text("utf-8"))
+    )
+
 
 RECURRING = "recurring"
 CAPTIONS = "captions"

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from copydesk.transforms.copies.align import Alignment, BatchShingles
 from copydesk.transforms.copies.words import FIRST, NAME, Words
-from copydesk.transforms.text.mix import mix
+from copydesk.transforms.text.hash_words import mix
 from copydesk.transforms.text.segments import spread
 
 Places = NDArray[np.int64]

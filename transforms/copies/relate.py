@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 
 from copydesk.transforms.copies.blocks import mark_blocks
 from copydesk.transforms.copies.explain_pairs import Evidence, explain_pairs
-from copydesk.transforms.copies.judge import Verdicts, judge
+from copydesk.transforms.copies.judge import Verdicts, Weights, judge, weights
 from copydesk.transforms.copies.measure import Measures, measure
 from copydesk.transforms.copies.signs import Circumstances
-from copydesk.transforms.copies.weights import Weights, weights
 from copydesk.transforms.copies.word_hash import hex_of_words
 from copydesk.transforms.copies.words import words
 

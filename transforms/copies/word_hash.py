@@ -5,7 +5,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from copydesk.transforms.copies.words import Words, words
-from copydesk.transforms.text.mix import mix
+from copydesk.transforms.text.hash_words import mix
 
 _BASES = (0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
 _HEX = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)

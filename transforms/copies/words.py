@@ -11,10 +11,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from copydesk.transforms.copies import code_points as cp
-from copydesk.transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
-from copydesk.transforms.text.hash_words import sum_of_powers
-from copydesk.transforms.text.mix import mix
-from copydesk.transforms.text.neighbours import after, before, places_before
+from copydesk.transforms.text.hash_words import mix, sum_of_powers
+from copydesk.transforms.text.neighbours import (
+    CLOSES,
+    OPENS,
+    TURNS,
+    after,
+    before,
+    follow_quotations,
+    places_before,
+)
 from copydesk.transforms.text.segments import portions, spread
 
 QUOTED = 1

@@ -3,8 +3,7 @@
 import re
 from unicodedata import category
 
-from copydesk.transforms.credits.name_agency import name_agency
-from copydesk.transforms.credits.name_office import OFFICE, ORGANISATIONS
+from copydesk.transforms.credits.name_office import OFFICE, ORGANISATIONS, name_agency
 from copydesk.transforms.rules.fold import fold
 from copydesk.transforms.text.words import any_of, words_of
 

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from html import unescape
 
 from copydesk.transforms.credits.is_person_name import ARTICLES, is_person_name
-from copydesk.transforms.credits.name_agency import name_agency
-from copydesk.transforms.credits.name_office import EAST_ASIAN, ORGANISATIONS, is_office, part_office
+from copydesk.transforms.credits.name_office import (
+    EAST_ASIAN,
+    ORGANISATIONS,
+    is_office,
+    name_agency,
+    part_office,
+)
 from copydesk.transforms.rules.fold import fold
 from copydesk.transforms.text.letters_of import letters_of
 from copydesk.transforms.text.words import any_of

@@ -84,7 +84,7 @@ def around(text: str, found: list[Found], place: int) -> tuple[str, str]:
 
 
 def is_dateline(before: str, after: str) -> bool:
-    """Tell whether what stands on a line around its date is a place and a dash."""
+    """Tell whether a place and a dash stand around a date: `Millmoor, 3 May 2024 (AP) - The pier ...`."""
     return bool(_BEFORE.match(before.lstrip()) and _AFTER.match(after))
 
 

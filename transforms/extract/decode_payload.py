@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from copydesk.transforms.charsets.charset_of import charset_of
 from copydesk.transforms.charsets.decode import decode
 from copydesk.transforms.charsets.detect_charset import detect_charset
-from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
+from copydesk.transforms.refuse import Unextractable, UnextractableReason
 
 MAGIC_NUMBERS = {
     b"%PDF-": "a PDF",

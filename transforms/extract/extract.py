@@ -19,11 +19,11 @@ from copydesk.transforms.extract.read_licence import read_licence
 from copydesk.transforms.extract.read_title import read_title
 from copydesk.transforms.extract.record_left_out import lacks_prose, record_left_out
 from copydesk.transforms.extract.site_config import SiteConfigs
-from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
 from copydesk.transforms.page.load_json_ld import JsonLd, text_of, types_of
 from copydesk.transforms.page.parse_page import parse_page
 from copydesk.transforms.page.walk_page import Page, walk_page
 from copydesk.transforms.records import Extracted, Payload
+from copydesk.transforms.refuse import Unextractable, UnextractableReason
 from copydesk.transforms.text.count_words import count_words
 from copydesk.transforms.text.words import any_of
 

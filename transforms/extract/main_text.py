@@ -27,7 +27,7 @@ from trafilatura.settings import Extractor
 from trafilatura.xml import xmltotxt
 
 from copydesk.transforms.extract.remember_pruning import remember_pruning
-from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
+from copydesk.transforms.refuse import Unextractable, UnextractableReason
 
 TRAFILATURA = f"trafilatura {trafilatura.__version__}"
 TRAFILATURA_FAST = f"{TRAFILATURA} fast"

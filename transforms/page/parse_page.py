@@ -7,7 +7,7 @@ from typing import Any
 from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlElement, HTMLParser, fromstring
 
-from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
+from copydesk.transforms.refuse import Unextractable, UnextractableReason
 
 PAGE_LIMIT_CHARS = 20_000_000
 # The largest of 1,193 real pages has under 30,000 tags.

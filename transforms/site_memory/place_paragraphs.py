@@ -8,8 +8,8 @@ from itertools import accumulate
 from copydesk.schemas.enums import STAYS_IN_BODY
 from copydesk.transforms.clean.compose_body import compose_body
 from copydesk.transforms.clean.lines import Line
-from copydesk.transforms.clean.restore import restore
 from copydesk.transforms.records import LayoutEdit, Span
+from copydesk.transforms.span_rows import restore
 
 RULE_ID = "site.line"
 """Rule of every span that site memory takes out."""

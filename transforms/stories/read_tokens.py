@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from copydesk.transforms.stories import characters as ch
-from copydesk.transforms.text.follow_quotations import CLOSES, TURNS, follow_quotations
 from copydesk.transforms.text.hash_words import mixed_chain
-from copydesk.transforms.text.neighbours import after, before, places_before
+from copydesk.transforms.text.neighbours import CLOSES, TURNS, after, before, follow_quotations, places_before
 
 _COMMA, _POINT, _COLON, _STRAIGHT_QUOTE = map(ord, ',.:"')
 _ZERO = ord("0")

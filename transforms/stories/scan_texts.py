@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from copydesk.transforms.stories.read_tokens import Tokens, read_tokens
-from copydesk.transforms.text.hash_words import CHAIN_FACTOR, mixed_chain
-from copydesk.transforms.text.mix import mix, mix_one
+from copydesk.transforms.text.hash_words import CHAIN_FACTOR, mix, mix_one, mixed_chain
 from copydesk.transforms.text.segments import portions, sort_segments, starts_of
 
 WORD, NAME, NUMBER, TITLE = 0, 1, 2, 3

@@ -1,11 +1,36 @@
-"""Hashes many words letter by letter: all first letters, then all second ones, the longest words first."""
+"""Hashes many words letter by letter: all first letters, then all second ones, the longest words first; and mixes."""
 
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.transforms.text.mix import mix_in_place, mix_one
+_ROUNDS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1))
+_BITS = (1 << 64) - 1
+
+
+def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread every input bit of the values over all output bits (finaliser of SplitMix64, Vigna 2015)."""
+    mixed = values.copy()
+    mix_in_place(mixed, np.empty_like(mixed))
+    return mixed
+
+
+def mix_in_place(values: NDArray[np.uint64], scratch: NDArray[np.uint64]) -> None:
+    """Mix the values where they stand; `scratch` is as long as they are."""
+    for shift, factor in _ROUNDS:
+        np.right_shift(values, np.uint64(shift), out=scratch)
+        np.bitwise_xor(values, scratch, out=values)
+        if factor != 1:
+            np.multiply(values, np.uint64(factor), out=values)
+
+
+def mix_one(value: int) -> int:
+    """Return one number mixed."""
+    for shift, factor in _ROUNDS:
+        value = (value ^ (value >> shift)) * factor & _BITS
+    return value
+
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -14,7 +39,6 @@ Letters = NDArray[np.uint32] | NDArray[np.uint64]
 FEW = 16
 """Fewer words than this are hashed one by one to their ends: an array operation costs as much as so many letters."""
 
-_BITS = (1 << 64) - 1
 CHAIN_FACTOR = 31
 _MOST = 0x7FFF
 """Words are sorted by length up to this, since numpy sorts 16 bits by counting."""

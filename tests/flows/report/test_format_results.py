@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from copydesk.flows.report.format_results import FailOn, Format, failing, format_results
 from copydesk.flows.report.visible import HIDDEN, visible
-from copydesk.warehouse.check_result import CheckResult
+from copydesk.warehouse.run_check import CheckResult
 
 HOSTILE = "\x1b[31m<script>alert(1)</script>\u202eevil|`x`\n::error::%0A]]>"
 

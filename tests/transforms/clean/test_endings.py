@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from copydesk.flows.load_rules import load_rules
 from copydesk.schemas.enums import Completeness
 from copydesk.transforms.clean.clean import clean
-from copydesk.transforms.clean.restore import restore
 from copydesk.transforms.records import Cleaned, Extracted
+from copydesk.transforms.span_rows import restore
 from tests.transforms.clean.test_laws import TEXTS
 
 RULES = load_rules()

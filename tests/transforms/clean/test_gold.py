@@ -9,8 +9,8 @@ import pytest
 
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
-from copydesk.transforms.clean.restore import restore
 from copydesk.transforms.records import Cleaned, Extracted
+from copydesk.transforms.span_rows import restore
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parents[4] / "shared"))
 GOLD = SHARED / "articles" / "gold.json"

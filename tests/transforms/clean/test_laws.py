@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from copydesk.flows.load_rules import load_rules
 from copydesk.schemas.enums import STAYS_IN_BODY
 from copydesk.transforms.clean.clean import clean
-from copydesk.transforms.clean.restore import restore
 from copydesk.transforms.records import Cleaned, Extracted
+from copydesk.transforms.span_rows import restore
 
 RULES = load_rules()
 EXAMPLES = [text for rule in RULES.rules for text in (*rule.examples, *rule.keeps)]

@@ -6,8 +6,8 @@ from copydesk.flows.load_rules import load_rules
 from copydesk.schemas.enums import SpanAction, SpanKind
 from copydesk.transforms.clean.clean import apply_rules, clean, write_body
 from copydesk.transforms.clean.marks import Mark
-from copydesk.transforms.clean.restore import restore
 from copydesk.transforms.records import Cleaned, Extracted
+from copydesk.transforms.span_rows import restore
 
 RULES = load_rules()
 SENTENCE = "A town that closes its streets will not stay a town for long."

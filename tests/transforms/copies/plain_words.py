@@ -18,7 +18,7 @@ from copydesk.transforms.copies.words import (
     Words,
     words,
 )
-from copydesk.transforms.text.mix import mix_one
+from copydesk.transforms.text.hash_words import mix_one
 
 QUOTES = cp.QUOTE_STRAIGHT | cp.QUOTE_OPENS | cp.QUOTE_CLOSES | cp.QUOTE_EITHER
 

@@ -12,11 +12,10 @@ from plain_measure import plain_measure
 from stories import BILLS, BRIDGE, DIVIDEND, GALLERY, LIBRARY, SPEECH, STRIKE, WEATHER
 
 from copydesk.transforms.copies.blocks import mark_blocks
-from copydesk.transforms.copies.judge import Verdicts, judge
+from copydesk.transforms.copies.judge import Verdicts, judge, weights
 from copydesk.transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, SMALL_GAP, Measures, measure
 from copydesk.transforms.copies.relate import KEPT, REJECTED, relate
 from copydesk.transforms.copies.signs import SIGNS, Circumstances
-from copydesk.transforms.copies.weights import weights
 from copydesk.transforms.copies.words import BLOCK, words
 
 LONG = f"{STRIKE}\n\n{BRIDGE}\n\n{LIBRARY}"

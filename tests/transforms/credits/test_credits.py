@@ -3,7 +3,7 @@
 import pytest
 
 from copydesk.transforms.credits.is_person_name import is_person_name
-from copydesk.transforms.credits.name_agency import name_agency
+from copydesk.transforms.credits.name_office import name_agency
 from copydesk.transforms.credits.read_credit import read_credit
 from copydesk.transforms.credits.read_credits import Credits, read_credits
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.transforms.extract.decode_payload import decode_html, decode_plain_text
-from copydesk.transforms.extract.unextractable import Unextractable
+from copydesk.transforms.refuse import Unextractable
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\ufeff"), min_size=1).filter(
     str.strip

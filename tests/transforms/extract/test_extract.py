@@ -7,8 +7,8 @@ import pytest
 
 from copydesk.schemas.enums import Completeness
 from copydesk.transforms.extract.extract import extract
-from copydesk.transforms.extract.unextractable import Unextractable, UnextractableReason
 from copydesk.transforms.records import Payload
+from copydesk.transforms.refuse import Unextractable, UnextractableReason
 
 STORY = (
     "The harbour council of Brackwater voted on Tuesday to raise the sea wall by two metres before the autumn storms.",

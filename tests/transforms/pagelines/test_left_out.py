@@ -2,9 +2,9 @@
 
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
-from copydesk.transforms.clean.restore import restore
 from copydesk.transforms.extract.extract import extract
 from copydesk.transforms.records import Payload
+from copydesk.transforms.span_rows import restore
 
 STORY = [
     "The harbour council voted on Tuesday night to keep the old island ferry running, against its own auditor.",

@@ -12,7 +12,7 @@ from copydesk.transforms.stories.scan_texts import (
     WORD,
     hash_word,
 )
-from copydesk.transforms.text.mix import mix_one
+from copydesk.transforms.text.hash_words import mix_one
 
 LOW = (1 << KIND_SHIFT) - 1
 TAIL = -1 << 63

@@ -5,12 +5,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from copydesk.transforms.text.follow_quotations import CLOSES, OPENS, TURNS, follow_quotations
 from copydesk.transforms.text.forest import Forest
-from copydesk.transforms.text.hash_words import FEW, mixed_chain, sum_of_powers
+from copydesk.transforms.text.hash_words import FEW, mix, mix_one, mixed_chain, sum_of_powers
 from copydesk.transforms.text.letters_of import letters_of, letters_of_each
-from copydesk.transforms.text.mix import mix, mix_one
-from copydesk.transforms.text.neighbours import after, before
+from copydesk.transforms.text.neighbours import CLOSES, OPENS, TURNS, after, before, follow_quotations
 from copydesk.transforms.text.segments import number_values, portions, spread
 
 BASE = 0x9E3779B97F4A7C15

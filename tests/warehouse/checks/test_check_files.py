@@ -7,9 +7,9 @@ import pytest
 from small_warehouse import build_warehouse
 
 from copydesk.warehouse.check_files import check_files
-from copydesk.warehouse.check_result import CheckResult
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.run_check import CheckResult
 from copydesk.warehouse.seal_files import read_seals, seal_all_files, seal_files
 
 

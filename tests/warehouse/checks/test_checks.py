@@ -22,9 +22,9 @@ from small_warehouse import (
 
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.check import check
-from copydesk.warehouse.check_result import SHOWN_OFFENDERS
 from copydesk.warehouse.connect import connect_reader, connect_writer
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.run_check import SHOWN_OFFENDERS
 
 LAST_RUN = "(select max(run_id) from runs)"
 LATEST = f"(select min(revision_id) from revisions where is_latest and run_id = {LAST_RUN})"

@@ -11,9 +11,9 @@ from small_warehouse import build_warehouse
 
 from copydesk.warehouse.check import check
 from copydesk.warehouse.check_files import check_files
-from copydesk.warehouse.check_result import CheckResult
 from copydesk.warehouse.connect import connect_reader, connect_writer
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.run_check import CheckResult
 from copydesk.warehouse.seal_files import begin_seals, read_seals, seal_all_files, seal_files
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from copydesk.schemas.enums import SpanAction, SpanKind
 from copydesk.schemas.tables import TABLES
-from copydesk.transforms.clean.restore import restore
 from copydesk.transforms.records import LayoutEdit, Span
+from copydesk.transforms.span_rows import restore
 from copydesk.warehouse.read_checks import CHECKS, read_check
 
 SQL = read_check(CHECKS / "text_is_restorable.sql").sql

@@ -19,10 +19,10 @@ from small_site_memory import (
 )
 
 from copydesk.flows.settle_site_memory import settle_site_memory
-from copydesk.transforms.clean.restore import restore_text
 from copydesk.transforms.site_memory.line_keys import line_key
 from copydesk.transforms.site_memory.settle_revision import place_revision
 from copydesk.transforms.site_memory.sight_lines import sight_lines
+from copydesk.transforms.span_rows import restore_text
 from copydesk.warehouse.site_memory.texts import all_revisions, read_revisions, read_spans
 
 LINES = (BIO, LABEL, "The tide table of the week in every corner shop of the lower town")
