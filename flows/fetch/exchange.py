@@ -54,7 +54,6 @@ class HttpResponse:
     status: int
     headers: dict[str, str]
     file: BinaryIO
-    body_bytes: int
     body_sha256: str
     fetched_at: datetime
     robots_decision: str = ""

@@ -192,8 +192,7 @@ async def _decoded(raw: BinaryIO, encoding: str, file: BinaryIO, limit: int) -> 
 def _response(
     request: HttpRequest, address: Address, head: ResponseHead, file: BinaryIO, now: datetime
 ) -> HttpResponse:
-    size = file.seek(0, 2)
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
-    return HttpResponse(request.url, address.url, head.status, head.headers, file, size, digest, now)
+    return HttpResponse(request.url, address.url, head.status, head.headers, file, digest, now)

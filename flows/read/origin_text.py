@@ -1,11 +1,9 @@
 """Writes names of files as text: a name on disk is bytes, a column holds Unicode."""
 
-import os
 import re
 
 _STRANGE = re.compile("[\udc80-\udcff]")
 _LOOKS_ESCAPED = re.compile(r"\\(?=(?:x5C)*x[89A-F][0-9A-F])")
-_ESCAPE = re.compile(r"\\x5C(?=(?:x5C)*x[89A-F][0-9A-F])|\\x([89A-F][0-9A-F])")
 
 
 def origin_text(name: str) -> str:
@@ -16,13 +14,3 @@ def origin_text(name: str) -> str:
     """
     escaped = _LOOKS_ESCAPED.sub(r"\\x5C", name)
     return _STRANGE.sub(lambda found: f"\\x{ord(found[0]) - 0xDC00:02X}", escaped)
-
-
-def origin_name(text: str) -> str:
-    """Return the name that `origin_text` wrote as text, as the system takes it (os.fsencode gives its bytes)."""
-    parts: list[bytes] = []
-    end = 0
-    for found in _ESCAPE.finditer(text):
-        parts += [os.fsencode(text[end : found.start()]), bytes.fromhex(found[1]) if found[1] else b"\\"]
-        end = found.end()
-    return os.fsdecode(b"".join([*parts, os.fsencode(text[end:])]))

@@ -26,7 +26,6 @@ class Entry:
     published: str | None = None
     published_at: str | None = None
     updated: str | None = None
-    updated_at: str | None = None
     language: str | None = None
     summary_html: str | None = None
     content_html: str | None = None

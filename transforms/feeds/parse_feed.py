@@ -72,7 +72,6 @@ def _entry(entry: Any, base: str, feed_authors: tuple[str, ...]) -> Entry:
         published=published or updated,
         published_at=iso_date(published or updated),
         updated=updated,
-        updated_at=iso_date(updated),
         language=clean_text(entry.get("language")),
         summary_html=summary,
         content_html=clean_text(max(contents, key=len, default="")),

@@ -113,7 +113,6 @@ def _entry(item: dict[str, Any], base: str, feed: dict[str, Any]) -> Entry:
         published=published,
         published_at=iso_date(published),
         updated=updated,
-        updated_at=iso_date(updated),
         language=clean_text(item.get("language")),
         summary_html=clean_text(item.get("summary")),
         content_html=clean_text(item.get("content_html")) or (_paragraphs(text) if text else None),

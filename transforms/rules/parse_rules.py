@@ -274,7 +274,6 @@ def parse_rules(files: Mapping[str, str], *, tried: Tried = Tried()) -> RuleSet:
     return RuleSet(
         version=_version_of(files, owners),
         rules=tuple(owner for owner in owners if isinstance(owner, Rule)),
-        guards=tuple(owner for owner in owners if isinstance(owner, Guard)),
         cues=tuple(found.cues),
         lookup=_index_forms(forms),
         always=tuple(form for form in forms if form.keys is None),

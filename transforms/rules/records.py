@@ -124,7 +124,6 @@ class RuleSet:
 
     version: str
     rules: tuple[Rule, ...]
-    guards: tuple[Guard, ...]
     cues: tuple[Cue, ...]
     lookup: Lookup[Form] = field(repr=False)
     always: tuple[Form, ...] = field(repr=False)
