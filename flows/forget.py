@@ -23,7 +23,7 @@ from copydesk.warehouse.lease import lease
 from copydesk.warehouse.read_article import find_articles, read_copies
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.staging.portions import choose_portion
-from copydesk.warehouse.staging.take_in import forget_lake, from_lake
+from copydesk.warehouse.staging.store_new import forget_lake, from_lake
 from copydesk.warehouse.takedown import choose
 from copydesk.warehouse.takedown.bury import Asked, bury, recount_runs, remove_traces
 from copydesk.warehouse.takedown.choose import Named

@@ -45,7 +45,7 @@ from copydesk.warehouse.replay.take_back import confirm, keep_aliases
 from copydesk.warehouse.run_parameters import find_stale
 from copydesk.warehouse.staging.open_staging import open_staging
 from copydesk.warehouse.staging.portions import choose_portion
-from copydesk.warehouse.staging.take_in import forget_lake, from_lake
+from copydesk.warehouse.staging.store_new import forget_lake, from_lake
 
 
 @dataclass(frozen=True, slots=True)

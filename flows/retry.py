@@ -12,7 +12,7 @@ from copydesk.transforms.revise import revise
 from copydesk.warehouse.replay.take_back import name_first_runs, take_back
 from copydesk.warehouse.site_memory.sightings import Forgotten
 from copydesk.warehouse.stage_retries import stage_asked, stage_due
-from copydesk.warehouse.staging.take_in import take_from_lake
+from copydesk.warehouse.staging.store_new import take_from_lake
 from copydesk.warehouse.write_revisions import read_candidates, read_known, write_revisions
 
 

@@ -21,7 +21,7 @@ from copydesk.warehouse.staging.portions import (
     remove_known,
     remove_settled,
 )
-from copydesk.warehouse.staging.take_in import count_taken, pass_over_committed
+from copydesk.warehouse.staging.store_new import count_taken, pass_over_committed
 from copydesk.warehouse.takedown.bury import bury_barred
 from copydesk.warehouse.write_revisions import (
     count_outcomes,

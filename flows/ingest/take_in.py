@@ -17,7 +17,7 @@ from copydesk.flows.workers.refine_task import failed_rows, refine_part
 from copydesk.flows.workers.worker import Failure
 from copydesk.schemas.staged import STAGED
 from copydesk.warehouse.staging.shard import Part
-from copydesk.warehouse.staging.take_in import begin_source, store_new
+from copydesk.warehouse.staging.store_new import begin_source, store_new
 
 if TYPE_CHECKING:
     from copydesk.flows.ingest.choose_sources import AnySource
