@@ -16,9 +16,8 @@ from copydesk.flows.sources.acquire_feed import take_feed
 from copydesk.flows.sources.acquire_pages import PageGroup, acquire_pages
 from copydesk.flows.sources.items import UrlState
 from copydesk.flows.sources.listed import from_sitemap, page_key
-from copydesk.flows.sources.may_speak_for import may_name, may_speak_for
+from copydesk.flows.sources.may_speak_for import Refusals, may_name, may_speak_for
 from copydesk.flows.sources.read_listing import VERIFY_AFTER, Listing, finish_listing, read_listing
-from copydesk.flows.sources.refusals import Refusals
 from copydesk.flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
 from copydesk.transforms.feeds.feed import parse_feed_date
 from copydesk.transforms.normalise_url import normalise_url

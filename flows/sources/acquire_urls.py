@@ -10,8 +10,8 @@ from pathlib import Path
 from copydesk.flows.read.read_files import is_address_alone, read_files
 from copydesk.flows.sources.acquire_pages import PageGroup, acquire_pages
 from copydesk.flows.sources.listed import Listed
+from copydesk.flows.sources.may_speak_for import Refusals
 from copydesk.flows.sources.read_listing import finish_listing, read_listing
-from copydesk.flows.sources.refusals import Refusals
 from copydesk.flows.sources.source import Source
 from copydesk.flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
 from copydesk.transforms.normalise_url import normalise_url

@@ -14,12 +14,12 @@ from copydesk.transforms.dates.date_input import DateInput, read_carrier
 from copydesk.transforms.dates.evidence import Evidence
 from copydesk.transforms.dates.infer_interval import infer_interval
 from copydesk.transforms.dates.publisher_zone import publisher_zone, zone_named
+from copydesk.transforms.dates.read_clock import place_zone
 from copydesk.transforms.dates.read_declared import read_declared
 from copydesk.transforms.dates.read_page import read_page
 from copydesk.transforms.dates.read_prose import read_prose
 from copydesk.transforms.dates.read_relative import read_ago
 from copydesk.transforms.dates.read_url import read_url
-from copydesk.transforms.dates.read_zone import place_zone
 from copydesk.transforms.dates.settle_order import is_year_first, settle_order, settle_swapped
 from copydesk.transforms.dates.weigh_page import weigh_page
 from copydesk.transforms.languages.load_language import load_language

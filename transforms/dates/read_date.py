@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from copydesk.transforms.dates.date_words import MONTHS, OTHER_MONTHS, PERSIAN_MONTHS, SHARED_ZONES, ZONES
-from copydesk.transforms.dates.read_clock import BETWEEN, CLOCK, on_clock
-from copydesk.transforms.dates.read_zone import offset_of
+from copydesk.transforms.dates.read_clock import BETWEEN, CLOCK, offset_of, on_clock
 from copydesk.transforms.dates.reading import PERSIAN_YEARS, Reading, calendar_day, is_day_of_year
 
 _YEAR = r"(?:19|20)\d\d"

@@ -9,9 +9,8 @@ import unicodedata
 from dataclasses import replace
 
 from copydesk.transforms.dates.date_words import MONTHS, WEEKDAY_WORDS, ZONES
-from copydesk.transforms.dates.read_clock import BETWEEN, CLOCK, on_clock
+from copydesk.transforms.dates.read_clock import BETWEEN, CLOCK, on_clock, read_zone
 from copydesk.transforms.dates.read_date import read_dates, read_day
-from copydesk.transforms.dates.read_zone import read_zone
 from copydesk.transforms.dates.reading import Reading, calendar_day, from_epoch
 
 _MAX_CHARS = 120

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from copydesk.transforms.extract.find_by_config import Found
-from copydesk.transforms.extract.keep_joiners import keep_joiners
 from copydesk.transforms.extract.main_text import (
     ARTICLE_BODY,
     RESILIPARSE,
@@ -17,7 +16,7 @@ from copydesk.transforms.extract.main_text import (
 )
 from copydesk.transforms.extract.rescue_blocks import largest_run
 from copydesk.transforms.extract.restore_paragraphs import restore_paragraphs
-from copydesk.transforms.page.page_text import PageText, Place, locate
+from copydesk.transforms.page.page_text import PageText, Place, keep_joiners, locate
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.text.letters_of import letters_of, letters_of_each
 

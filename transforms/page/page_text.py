@@ -22,6 +22,8 @@ INLINE_TAGS = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads best as one
 )
 CHILDLESS_TAGS = frozenset({"br", "img", "wbr"})
+JOINERS = ("\u200c", "\u200d")
+_WITHOUT = {ord(joiner): None for joiner in JOINERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +127,25 @@ def _is_linked(element: Any) -> bool:
             return True
         element = element.getparent()
     return False
+
+
+def keep_joiners(lines: Sequence[str], places: Iterable[Place | None], page: PageText) -> list[str]:
+    """Give the lines with the zero-width joiners that extractors leave out, as of emoji and Persian words."""
+    whole = "".join(page.texts)
+    if not any(joiner in whole for joiner in JOINERS):
+        return list(lines)
+    return [_joined(line, place, page) for line, place in zip(lines, places, strict=True)]
+
+
+def _joined(line: str, place: Place | None, page: PageText) -> str:
+    if place is None:
+        return line
+    written = " ".join("".join(page.texts[index] for index, _ in texts_of(page, place)).split())
+    bare = written.translate(_WITHOUT)
+    at = bare.find(line.removeprefix("- "))
+    if at < 0 or bare == written:
+        return line
+    kept = [index for index, sign in enumerate(written) if sign not in JOINERS]
+    end = at + len(line.removeprefix("- "))
+    stop = kept[end] if end < len(kept) else len(written)
+    return line[: len(line) - (end - at)] + written[kept[at] : stop]

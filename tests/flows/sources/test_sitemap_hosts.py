@@ -6,8 +6,7 @@ import pytest
 from small_newspaper import Newspaper, article, sitemap
 from source_desk import Desk, Outcome
 
-from copydesk.flows.sources.may_speak_for import MAX_ASKED_HOSTS, host_of
-from copydesk.flows.sources.refusals import MAX_HOSTS
+from copydesk.flows.sources.may_speak_for import MAX_ASKED_HOSTS, MAX_HOSTS, host_of
 
 
 @pytest.fixture
