@@ -23,8 +23,8 @@ from trafilatura import load_html
 
 from copydesk.schemas.enums import DateKind
 from copydesk.transforms.dates.read_declared import read_declared
+from copydesk.transforms.identify import registered_domain
 from copydesk.transforms.page.walk_page import walk_page
-from copydesk.transforms.registered_domain import registered_domain
 
 CORPORA = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "corpora"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -16,7 +16,7 @@ from copydesk.transforms.dates.date_input import DateInput
 from copydesk.transforms.dates.find_dates import find_dates
 from copydesk.transforms.dates.infer_interval import Interval
 from copydesk.transforms.dates.infer_story import StoryMember, infer_story
-from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import digest
 from copydesk.transforms.stories.story_state import StoryParams
 
 BATCH = 2_000

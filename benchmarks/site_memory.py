@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.identify import registered_domain
 from copydesk.transforms.records import Extracted
-from copydesk.transforms.registered_domain import registered_domain
 from copydesk.transforms.rules.records import RuleSet
 from copydesk.transforms.site_memory.judge_sightings import Sampled, SiteParams, judge_sightings
 from copydesk.transforms.site_memory.line_keys import fold_line

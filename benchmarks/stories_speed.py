@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from plain_stories import plain_single_pass
 from story_corpora import SEEN, articles, read_ecb, read_news, run_parts
 
-from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import digest
 from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.read_features import read_features
 from copydesk.transforms.stories.story_state import StoryParams, StoryState

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.digest import digest
 from copydesk.transforms.extract.site_config import SiteConfig, SiteConfigs
+from copydesk.transforms.identify import digest
 
 PARTS = ("title", "body", "author", "date", "remove")
 _FTR = {"title": "title", "body": "body", "author": "author", "date": "date", "strip": "remove"}

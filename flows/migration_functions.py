@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from copydesk.schemas.tables.sites import PLACES
-from copydesk.transforms.digest import digest
-from copydesk.transforms.identify import article_at
+from copydesk.transforms.identify import article_at, digest
 from copydesk.transforms.normalise_url import normalise_url
 from copydesk.transforms.redact import redact_addresses, redact_url
 from copydesk.transforms.site_memory.line_keys import fold_line, hash_line, line_key

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk import transforms
-from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import digest
 from copydesk.transforms.rules.records import RuleSet
 
 AREAS = {

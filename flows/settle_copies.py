@@ -13,7 +13,7 @@ from copydesk.transforms.copies.group import group, pair_portions
 from copydesk.transforms.copies.judge import Weights, weights
 from copydesk.transforms.copies.relate import relate
 from copydesk.transforms.copies.sketch import SKETCH, sketch
-from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import digest
 from copydesk.warehouse.copies.find_overtaken import find_overtaken
 from copydesk.warehouse.copies.groups import add_edges, read_region, remove_edges, write_groups
 from copydesk.warehouse.copies.look_up import LookUp, look_up

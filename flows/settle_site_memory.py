@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.flows.parameters_version import parameters_version
-from copydesk.transforms.copies.word_hash import word_hashes
+from copydesk.transforms.copies.sketch import word_hashes
 from copydesk.transforms.rules.records import RuleSet
 from copydesk.transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteLine, SiteParams, judge_carriers
 from copydesk.transforms.site_memory.settle_revision import settle_revision

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from copydesk.flows.parameters_version import parameters_version
 from copydesk.flows.release_memory import release_memory
-from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import digest
 from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
 from copydesk.transforms.stories.relate_stories import RelateParams, relate_stories

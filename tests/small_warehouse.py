@@ -19,7 +19,7 @@ from empty_warehouse import empty_warehouse
 
 from copydesk.schemas.enums import STAYS_IN_BODY
 from copydesk.schemas.tables import TABLES
-from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import digest
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.write_table import append_rows

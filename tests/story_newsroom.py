@@ -8,7 +8,7 @@ import pyarrow as pa
 from copydesk.schemas.conform import conform
 from copydesk.schemas.table import Column
 from copydesk.schemas.tables import TABLES
-from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import digest
 
 MONDAY = datetime(2025, 3, 3, tzinfo=UTC)
 SEEN = datetime(2025, 6, 1, tzinfo=UTC)

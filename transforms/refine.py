@@ -16,7 +16,7 @@ import pyarrow as pa
 from copydesk.schemas.enums import CodeFault, Step
 from copydesk.schemas.staged import REFINED_TABLES, STAGED
 from copydesk.transforms.clean.clean import Draft, apply_line_model, apply_rules, write_body
-from copydesk.transforms.copies.word_hash import hex_of_words
+from copydesk.transforms.copies.sketch import hex_of_words
 from copydesk.transforms.copies.words import words
 from copydesk.transforms.dates.date_input import DateInput
 from copydesk.transforms.dates.find_dates import find_dates

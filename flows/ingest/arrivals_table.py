@@ -10,7 +10,7 @@ import pyarrow as pa
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.schemas.enums import CodeFault, Step
 from copydesk.schemas.staged import ARRIVALS, REFUSALS
-from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import digest
 from copydesk.transforms.normalise_url import normalise_url
 from copydesk.transforms.refuse import explain_crash
 

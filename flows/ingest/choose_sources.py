@@ -16,7 +16,7 @@ from copydesk.flows.sources.read_sources import read_sources
 from copydesk.flows.sources.source import ALWAYS, Period, Source, name_of_address
 from copydesk.schemas.enums import FILE_KINDS, SourceKind
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import digest
 from copydesk.warehouse.source_memory import read_source_paths
 from copydesk.warehouse.takedown.bar import barred_sources
 

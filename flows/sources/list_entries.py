@@ -14,9 +14,8 @@ from typing import Any
 
 from copydesk.flows.sources.items import UrlState
 from copydesk.flows.sources.listed import Listed, Stand
-from copydesk.transforms.digest import digest
 from copydesk.transforms.feeds.feed import Entry, Feed
-from copydesk.transforms.identify import has_path
+from copydesk.transforms.identify import digest, has_path
 from copydesk.transforms.normalise_url import normalise_url
 
 _MAX_KEPT_CHARS = 1_000_000

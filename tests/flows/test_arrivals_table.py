@@ -20,7 +20,7 @@ def test_one_that_no_row_can_hold_is_refused_and_the_others_are_taken() -> None:
         "internal_error",
         documents["document_id"][1].as_py(),
     )
-    assert "UnicodeEncodeError at transforms/digest.py:" in row["detail"]
+    assert "UnicodeEncodeError at transforms/identify.py:" in row["detail"]
     assert documents["payload"].to_pylist() == [b"Lamp lit", b"Lamp out"]
 
 

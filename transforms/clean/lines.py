@@ -24,6 +24,7 @@ _STOP = re.compile(r"[.!?…:;。！？।۔؟][\"')\]」』]*(?: ?[(\[（【][^
 _OTHER_SCRIPTS = re.compile(r"[\u0590-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Scripts of which `find_tokens` makes more words or fewer: without spaces, or with signs above and below."""
 _WRAP_WIDTHS = range(56, 101)
+_SENTENCE_WORDS = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +120,11 @@ class Line:
     def is_prose(self) -> bool:
         """Whether the line reads like a paragraph: a full sentence, or long."""
         return self.count >= 25 or (self.count >= 10 and self.is_closed)
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the line reads like a paragraph, or like a short sentence."""
+        return self.is_prose or (self.is_closed and self.count >= _SENTENCE_WORDS)
 
 
 def _physical(text: str) -> list[tuple[int, int]]:

@@ -13,10 +13,11 @@ from copydesk.transforms.text.words import words_of
 
 _HEADS = frozenset({SpanKind.TITLE_LINE, SpanKind.DUPLICATE_TITLE, SpanKind.DEK, SpanKind.BYLINE})
 LEAST_PARAGRAPHS = 2
-_LEAST_WORDS = 4
 _LINES_BELOW = 4
 """Lines below a name and its office, of which one opens the story: a house and a picture may stand between."""
 _PORTRAIT_LINES = 4
+_LEAST_CHARS = 4
+"""A shorter word of a name is looked for nowhere."""
 _LOWER_CHARS = 5
 """A shorter word of a name may stand in small letters by chance ("will")."""
 _OTHER_SCRIPTS = re.compile(r"[\u0370-\u1fff\u3000-\u9fff\uac00-\ud7af]")
@@ -63,11 +64,11 @@ def who_wrote(sheet: Sheet, index: int) -> tuple[str, ...]:
     if not names or _is_told(sheet, index, names) or _is_heading(names):
         return ()
     following = [sheet.lines[at] for at in sheet.open() if at > index][:_LINES_BELOW]
-    if following and _is_sentence(following[0]):
+    if following and following[0].is_sentence:
         return names
     return (
         names
-        if following and reads_as_office(following[0].text) and any(map(_is_sentence, following))
+        if following and reads_as_office(following[0].text) and any(line.is_sentence for line in following)
         else ()
     )
 
@@ -83,10 +84,6 @@ def signatory(sheet: Sheet, index: int) -> tuple[str, ...]:
     if not names or is_said:
         return ()
     return () if _is_told(sheet, index, names) or _is_heading(names) else names
-
-
-def _is_sentence(line: Line) -> bool:
-    return line.is_prose or (line.is_closed and line.count >= _LEAST_WORDS)
 
 
 def _is_heading(names: tuple[str, ...]) -> bool:
@@ -114,9 +111,9 @@ def _tells_of(story: str, name: str) -> bool:
     words = name.split()
     if name.isupper():
         return any(
-            word[:_LOWER_CHARS].lower() in story.lower() for word in words if len(word) >= _LEAST_WORDS
+            word[:_LOWER_CHARS].lower() in story.lower() for word in words if len(word) >= _LEAST_CHARS
         )
     if _OTHER_SCRIPTS.match(name):
-        return any(word[: max(4, len(word) - 2)] in story for word in words if len(word) >= _LEAST_WORDS)
+        return any(word[: max(4, len(word) - 2)] in story for word in words if len(word) >= _LEAST_CHARS)
     lowered = [word.lower() for word in words if len(word) >= _LOWER_CHARS]
     return words[-1] in story or any(re.search(rf"\b{re.escape(word)}\b", story) for word in lowered)

@@ -24,7 +24,6 @@ MOST_STRANGERS = 3
 TITLE_STEMS = 2
 STRANGERS_BELOW = 2
 KICKER_WORDS = range(1, 5)
-SENTENCE_WORDS = 4
 TWIN_WORDS = 3
 """A shorter line that comes twice is the name of who speaks, in a transcript."""
 _OF_TIMES = frozenset(
@@ -134,18 +133,14 @@ def _is_taken_up(sheet: Sheet, first: int, rest: list[int]) -> bool:
     Not what stands in the text once more: who speaks, a standing heading.
     """
     line, following = sheet.lines[first], [sheet.lines[index] for index in rest[: STRANGERS_BELOW + 1]]
-    below = next((at for at, each in enumerate(following) if _is_sentence(each)), None)
+    below = next((at for at, each in enumerate(following) if each.is_sentence), None)
     if below is None or is_title_like(following[below]):
         return False
     if any(is_same(line, each) for each in sheet.lines if each is not line):
         return False
-    story = stems_of([sheet.lines[index] for index in rest if _is_sentence(sheet.lines[index])][:STORY_LINES])
+    story = stems_of([sheet.lines[index] for index in rest if sheet.lines[index].is_sentence][:STORY_LINES])
     shared = stems_of([line]) & story - _OF_TIMES
     return len(shared) > (below > 0) and stems_of(following[:below]).isdisjoint(story)
-
-
-def _is_sentence(line: Line) -> bool:
-    return line.is_prose or (line.is_closed and line.count >= SENTENCE_WORDS)
 
 
 def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:

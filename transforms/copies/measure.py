@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from copydesk.transforms.copies.align import Alignment, BatchShingles, align, read_shingles
 from copydesk.transforms.copies.read_leads import read_leads
-from copydesk.transforms.copies.sketch import SHINGLE_WORDS
-from copydesk.transforms.copies.word_hash import hex_of_words
+from copydesk.transforms.copies.sketch import SHINGLE_WORDS, hex_of_words
 from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
 from copydesk.transforms.text.hash_words import mix
 from copydesk.transforms.text.segments import portions, spread

@@ -17,7 +17,7 @@ from copydesk.transforms.copies.explain_pairs import Evidence, explain_pairs
 from copydesk.transforms.copies.judge import Verdicts, Weights, judge, weights
 from copydesk.transforms.copies.measure import Measures, measure
 from copydesk.transforms.copies.signs import Circumstances
-from copydesk.transforms.copies.word_hash import hex_of_words
+from copydesk.transforms.copies.sketch import hex_of_words
 from copydesk.transforms.copies.words import words
 
 _PAIR = [

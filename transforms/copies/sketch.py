@@ -1,4 +1,4 @@
-"""Samples the shingles of each text, so that copies can be found among millions by a join.
+"""Samples the shingles of each text, so that copies can be found among millions by a join; hashes whole texts by words.
 
 Enters: articles (article_id, revision_id, body). Leaves: a row per sampled hash.
 """
@@ -16,6 +16,8 @@ from copydesk.transforms.text.hash_words import mix
 SHINGLE_WORDS = 5
 """A shingle is the hash of so many consecutive words, numbers kept."""
 _BASE = 0xD6E8FEB86659FD93
+_HALVES = (0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
+_HEX = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint16)
 
 
 def shingles(batch: Words) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -98,3 +100,31 @@ def thresholds(counts: NDArray[np.int64], density: Density) -> NDArray[np.uint64
     """Return the hash below which the shingles of a text with so many shingles are kept."""
     share = (density.whole / np.maximum(counts, density.whole)) ** 2
     return np.asarray(np.maximum(share, 1 / density.one_in) * _LARGEST, np.uint64)
+
+
+def word_hashes(bodies: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Return the hash of the words of each text in order: 32 hex characters, the same for all texts without words.
+
+    Case, accents, punctuation and white space don't count; numbers and the order of words do.
+    """
+    parts = [hex_of_words(words(bodies[at : at + 4096])) for at in range(0, len(bodies), 4096)]
+    return pa.concat_arrays([pa.array([], pa.string()), *parts])
+
+
+def hex_of_words(batch: Words) -> pa.Array:
+    """Return the hash of each text of a batch."""
+    halves = [_sums(batch, base) for base in _HALVES]
+    digits = np.stack(halves, axis=1).astype(">u8").view(np.uint8).reshape(len(batch.starts) - 1, 16)
+    text = np.ascontiguousarray(_HEX[digits]).view("S32").ravel()
+    return pa.array(text.astype("U32"), pa.string())
+
+
+def _sums(batch: Words, base: int) -> NDArray[np.uint64]:
+    """Sum each text's word hashes, each times an odd number of its place, modulo 2**64."""
+    lengths = np.diff(batch.starts)
+    places = np.arange(len(batch.hashes), dtype=np.uint64) - np.repeat(
+        batch.starts[:-1].astype(np.uint64), lengths
+    )
+    factors = mix(places * np.uint64(base)) | np.uint64(1)
+    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(batch.hashes * factors, dtype=np.uint64)])
+    return mix((sums[batch.starts[1:]] - sums[batch.starts[:-1]]) ^ lengths.astype(np.uint64))

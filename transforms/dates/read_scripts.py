@@ -7,6 +7,7 @@ from typing import Any
 
 from copydesk.schemas.enums import DateKind
 from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.find_heading import flat_title
 from copydesk.transforms.dates.read_whole_date import read_stamp
 from copydesk.transforms.dates.reading import Reading
 
@@ -53,7 +54,7 @@ def read_scripts(scripts: Iterable[str], title: str | None) -> list[Evidence]:
     """Return the dates that scripts name as publication: those beside the page's title, else the one day of all."""
     telling = [script[:_MOST_CHARS] for script in scripts if any(mark in script for mark in _MARKS)]
     states = [state for script in telling if (state := _load(script)) is not None]
-    own = [*_distinct(_stamps_of(_titled(states, _flat(title or ""))))]
+    own = [*_distinct(_stamps_of(_titled(states, flat_title(title or ""))))]
     if len({reading.on for _, _, reading in own}) == 1:
         return [_evidence(*stamp, weight=0.75) for stamp in own]
     others = {raw for _, raw, _ in _stamps_of(_of_others(states))}
@@ -127,7 +128,7 @@ def _nodes(states: list[Any]) -> Iterator[tuple[dict[str, Any], bool]]:
 def _titled(states: list[Any], title: str) -> Iterator[dict[str, Any]]:
     """Yield the objects that bear the page's title."""
     for node, _ in _nodes(states):
-        told = [_flat(node[name]) for name in _TITLES if isinstance(node.get(name), str)]
+        told = [flat_title(node[name]) for name in _TITLES if isinstance(node.get(name), str)]
         if any(len(text) >= _LEAST_TITLE and (text in title or title in text) for text in told if title):
             yield node
 
@@ -143,7 +144,3 @@ def _stamps_of(nodes: Iterable[dict[str, Any]]) -> Iterator[_Named]:
                 raw = str(value)
                 if (reading := _reading(name, raw)) is not None:
                     yield name, raw, reading
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()

@@ -15,11 +15,7 @@ _COMBINATOR = re.compile(r"\s*>\s*|\s+")
 def as_xpath(selector: str) -> str:
     """Return a selector as XPath, checked; raise ValueError for what is neither XPath nor simple CSS."""
     text = selector.strip()
-    path = (
-        text
-        if text.startswith(("/", "(", "./", "concat(", "string(", "substring", "normalize-space("))
-        else _css(text)
-    )
+    path = text if text.startswith(_XPATH) else _css(text)
     try:
         etree.XPath(path)
     except etree.XPathSyntaxError as error:

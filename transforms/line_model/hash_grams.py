@@ -14,7 +14,6 @@ _REACH = 16
 _LENGTHS = (6, 15, 35)
 _BASE = 0x9E3779B97F4A7C15
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)
-_BITS = (1 << 64) - 1
 _FIRST, _LAST, _PAIR, _SIZED = (np.uint64(seed) for seed in (0x51ED27, 0x2545F4, 0x9E3779, 0xC2B2AE))
 
 Hashes = NDArray[np.uint64]

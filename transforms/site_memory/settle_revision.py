@@ -43,7 +43,7 @@ def settle_revision(
     """Return the revision's row and the rows of its site's spans, or None where its body stays as it is.
 
     Identity, numbering and times stay; only what hangs on the body changes. `words_hash` is left to the caller,
-    who has many bodies: see transforms/copies/word_hash.py.
+    who has many bodies: see `word_hashes`.
     """
     placed = place_revision(revision, spans)
     settled = _settle_body(placed, boilerplate, site=site, rules=rules)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import digest
 
 
 @dataclass(frozen=True, slots=True)

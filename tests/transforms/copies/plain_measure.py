@@ -1,8 +1,7 @@
 """What a pair shares, measured word by word: slow, and plain enough to be believed."""
 
 from copydesk.transforms.copies.measure import FIGURE_GAP, FIGURE_SHIFT, SMALL_GAP, Measures
-from copydesk.transforms.copies.sketch import SHINGLE_WORDS, shingles
-from copydesk.transforms.copies.word_hash import hex_of_words
+from copydesk.transforms.copies.sketch import SHINGLE_WORDS, hex_of_words, shingles
 from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from plain_words import blocks_of, plain_blocks, plain_words
 
 from copydesk.transforms.copies.blocks import GALLERY_WORDS, LIST_NAMES, mark_blocks
-from copydesk.transforms.copies.word_hash import word_hashes
+from copydesk.transforms.copies.sketch import word_hashes
 from copydesk.transforms.copies.words import NAME, NUMBER, QUOTED, words
 
 ALPHABET = "abZ é\u0301ß'’\"“”„«»()-,.0159٣\n\r\t\u00a0\u00ad漢字かナ한ก่ำเນຳကျမខ្មែا\U0001f600\U00020000ǅ１"

@@ -12,7 +12,7 @@ from copydesk.flows.load_rules import load_rules
 from copydesk.flows.settle_site_memory import SettledSites, settle_site_memory
 from copydesk.schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
 from copydesk.schemas.tables import TABLES
-from copydesk.transforms.digest import digest
+from copydesk.transforms.identify import digest
 from copydesk.transforms.refine import refine
 from copydesk.transforms.revise import revise
 from copydesk.warehouse.create import declare_columns
