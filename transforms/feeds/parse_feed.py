@@ -10,10 +10,10 @@ from html import unescape
 from typing import Any
 
 from copydesk.transforms.charsets.decode import is_plainly_utf8
+from copydesk.transforms.charsets.mend_xml import mend_references
 from copydesk.transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, iso_date, resolve_link
 from copydesk.transforms.feeds.parse_json_feed import parse_json_feed
 from copydesk.transforms.feeds.read_xml import disarm_xml, read_xml
-from copydesk.transforms.mend_references import mend_references
 
 _HTML_PAGE = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL

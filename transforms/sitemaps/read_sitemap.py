@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from copydesk.transforms.mend_references import mend_references
-from copydesk.transforms.sitemaps.as_utf8 import as_utf8
+from copydesk.transforms.charsets.mend_xml import as_utf8, mend_references
 
 _LONGEST_REFERENCE = 40
 _WEB = ("http://", "https://")
