@@ -24,8 +24,8 @@ from copydesk.transforms.rules.records import RuleSet
 from copydesk.transforms.site_memory.judge_sightings import Sampled, SiteParams, judge_sightings
 from copydesk.transforms.site_memory.line_keys import fold_line
 from copydesk.transforms.site_memory.place_paragraphs import Paragraph
+from copydesk.transforms.site_memory.settle_revision import witness
 from copydesk.transforms.site_memory.sight_lines import sight_lines
-from copydesk.transforms.site_memory.sight_revision import witness
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 PARAMS = SiteParams()

@@ -10,8 +10,7 @@ from copydesk.flows.workers.clean_task import SPAN, Kept
 from copydesk.transforms.rules.records import RuleSet
 from copydesk.transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteLine, SiteParams, judge_carriers
 from copydesk.transforms.site_memory.line_keys import line_keys
-from copydesk.transforms.site_memory.settle_revision import settle_revision
-from copydesk.transforms.site_memory.sight_revision import sight_revision
+from copydesk.transforms.site_memory.settle_revision import settle_revision, sight_revision
 
 Record = dict[str, Any]
 Row = dict[str, Any]

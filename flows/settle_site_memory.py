@@ -12,8 +12,7 @@ from copydesk.flows.parameters_version import parameters_version
 from copydesk.transforms.copies.sketch import word_hashes
 from copydesk.transforms.rules.records import RuleSet
 from copydesk.transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteLine, SiteParams, judge_carriers
-from copydesk.transforms.site_memory.settle_revision import settle_revision
-from copydesk.transforms.site_memory.sight_revision import sight_revision
+from copydesk.transforms.site_memory.settle_revision import settle_revision, sight_revision
 from copydesk.warehouse.site_memory.keys import hold_known_keys, read_turned, write_keys
 from copydesk.warehouse.site_memory.sightings import (
     NOTHING,

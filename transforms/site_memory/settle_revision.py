@@ -1,7 +1,10 @@
-"""Settles the row of a revision and its spans under the verdicts on its site's lines: rows in, rows out."""
+"""Sights the lines of a revision, and settles its row and spans under the verdicts on them: rows in, rows out."""
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +13,16 @@ from copydesk.transforms.clean.compose_body import compose_body
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.records import LayoutEdit, Span
 from copydesk.transforms.rules.records import RuleSet
+from copydesk.transforms.site_memory.judge_sightings import SiteLine, Witness
 from copydesk.transforms.site_memory.line_keys import key_of_folded
-from copydesk.transforms.site_memory.place_paragraphs import RULE_ID, Placed, place_paragraphs
+from copydesk.transforms.site_memory.place_paragraphs import RULE_ID, Paragraph, Placed, place_paragraphs
 from copydesk.transforms.site_memory.sight_lines import sight_lines
 from copydesk.transforms.span_rows import layout_of, layout_rows, span_of, span_row
 
 Row = dict[str, Any]
+_NAME = re.compile(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]{2,}")
+KERNEL_PARAGRAPHS = 3
+MOST_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +101,44 @@ def _site_span(start: int, end: int, site: str) -> Span:
     # No count here: it would go stale in a thousand spans with each new article. site_lines has it.
     evidence = f"{site} repeats this line from article to article (see site_lines)"
     return Span(start, end, SpanKind.SITE_LINE, SpanAction.DROP, RULE_ID, evidence)
+
+
+def sight_revision(
+    revision: Row, spans: Sequence[Row], *, site: str, rules: RuleSet, keys: AbstractSet[int]
+) -> tuple[list[Row], dict[int, SiteLine]]:
+    """Return the sightings of a revision's lines with these keys as rows, and the lines by line_hash."""
+    paragraphs = place_revision(revision, spans).paragraphs
+    found_lines = sight_lines(paragraphs, site=site, rules=rules, keys=keys)
+    sightings = {found.line_hash: found for found in found_lines}
+    if not sightings:
+        return [], {}
+    teller = witness(paragraphs)
+    day = revision["published_on"] or (revision["published_at"] and revision["published_at"].date())
+    rows = [
+        {
+            "revision_id": revision["revision_id"],
+            "article_id": revision["article_id"],
+            "line_hash": name,
+            "is_sentence": found.is_sentence,
+            "is_closing": found.is_closing,
+            "related_ratio": found.related_ratio,
+            "published_on": day,
+            "kernel": list(teller.kernel),
+            "names": list(teller.names),
+        }
+        for name, found in sorted(sightings.items())
+    ]
+    return rows, {name: SiteLine(site, found.place, found.key) for name, found in sightings.items()}
+
+
+def witness(paragraphs: Sequence[Paragraph]) -> Witness:
+    """Return what an article can be told by; its last third, where a site's own blocks stand, plays no part."""
+    story = [each.text for each in paragraphs[: max(1, 2 * len(paragraphs) // 3)]]
+    longest = sorted(story, key=lambda text: (-len(text), text))[:KERNEL_PARAGRAPHS]
+    counts = Counter(name for text in story for name in _NAME.findall(text))
+    names = sorted(counts, key=lambda name: (-counts[name], name))[:MOST_NAMES]
+    return Witness(tuple(sorted(map(_short_hash, longest))), tuple(sorted(map(_short_hash, names))))
+
+
+def _short_hash(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(" ".join(text.split()).encode()).digest()[:4], "big")
