@@ -51,9 +51,9 @@ class Listed:
         )
 
 
-def page_key(url: str, *, base: str | None = None) -> str:
+def page_key(url: str) -> str:
     """Name a page by the normal form of its address; refuse what is no address."""
-    key = normalise_url(url, base=base)
+    key = normalise_url(url)
     if key is None:
         raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r} is not the address of a page")
     return key

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 
 from copydesk.schemas.enums import DateKind
@@ -17,14 +16,9 @@ from copydesk.transforms.records import DateCandidate, Dated
 
 _FIRM = 0.9
 _RIVALS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceParams:
-    """How sure the choice must be: `least_trust` in the best day, and its odds over those of the next best."""
-
-    least_trust: float = 0.6
-    least_odds_ratio: float = 2.0
+_LEAST_TRUST = 0.6
+_LEAST_ODDS_RATIO = 2.0
+"""How sure the choice must be: trust in the best day, and its odds over those of the next best."""
 
 
 def choose_date(
@@ -32,7 +26,6 @@ def choose_date(
     document: DateInput,
     *,
     zone: Callable[[], tzinfo | None] = lambda: None,
-    params: ChoiceParams = ChoiceParams(),
 ) -> Dated:
     """Return the record with the chosen publication date, if any, and every candidate with its reason.
 
@@ -41,7 +34,7 @@ def choose_date(
     judged = cross_check([judge_alone(item, document.fetched_at) for item in evidence])
     days = vote_day(judged, zone)
     trust = _trust_by_day(judged, days)
-    day, refusal = _best_day(trust, params)
+    day, refusal = _best_day(trust)
     day = day or _twice_declared(judged, days, trust)
     chosen = _best_of_day(judged, days, day) if day else None
     candidates = tuple(
@@ -102,14 +95,14 @@ def _trust_by_day(items: list[Evidence], days: list[date | None]) -> dict[date, 
     return trust
 
 
-def _best_day(trust: dict[date, float], params: ChoiceParams) -> tuple[date | None, str]:
+def _best_day(trust: dict[date, float]) -> tuple[date | None, str]:
     ranked = sorted(trust, key=lambda day: (-trust[day], day))
     if not ranked:
         return None, ""
     best = ranked[0]
-    if trust[best] < params.least_trust:
+    if trust[best] < _LEAST_TRUST:
         return None, "too little evidence that it is the day of publication"
-    if len(ranked) > 1 and _odds(trust[best]) < params.least_odds_ratio * _odds(trust[ranked[1]]):
+    if len(ranked) > 1 and _odds(trust[best]) < _LEAST_ODDS_RATIO * _odds(trust[ranked[1]]):
         return None, f"contradicted: {best} and {ranked[1]} are as well founded"
     return best, ""
 

@@ -6,22 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from copydesk.transforms.dates.bound_text import Bounds
-from copydesk.transforms.dates.read_lede import LEDE_CHARS, Lede, Words, read_lede
+from copydesk.transforms.dates.read_lede import Lede, Words, read_lede
 from copydesk.transforms.records import DateCandidate
 
-
-@dataclass(frozen=True, slots=True)
-class InferParams:
-    """`lede_chars`: where the news of a text stands. `anchor_days`: how long after a close bound a weekday may fall.
-
-    `lag_days`: within how many days after a weekday news still names it; outlets say a date or `last week` later.
-    `spread_days`: between days that are as likely; copies of one text are printed over months, and then no day is told.
-    """
-
-    lede_chars: int = LEDE_CHARS
-    anchor_days: int = 6
-    lag_days: int = 2
-    spread_days: int = 21
+_ANCHOR_DAYS = 6
+"""How long after a close bound a weekday may fall."""
+_LAG_DAYS = 2
+"""Within how many days after a weekday news still names it; outlets say a date or `last week` later."""
+_SPREAD_DAYS = 21
+"""Between days that are as likely; copies of one text are printed over months, and then no day is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +37,11 @@ class _Anchor:
     method: str
 
 
-_DEFAULTS = InferParams()
-
-
 def infer_interval(
     mentions: Iterable[DateCandidate],
     *,
     bounds: Bounds = Bounds(),  # noqa: B008 -- frozen
     story_days: Iterable[date] = (),
-    params: InferParams = _DEFAULTS,
 ) -> Interval | None:
     """Return the days on which the text was written, or null where nothing bounds them.
 
@@ -62,14 +51,14 @@ def infer_interval(
     later weekday still to come closes the interval; `last night` sets it one day after. Never resolves a year from the
     clock.
     """
-    lede = read_lede(mentions, lede_chars=params.lede_chars)
+    lede = read_lede(mentions)
     given = list(story_days)
     days = Counter(day for day in given if _within(day, bounds))
     stepped = _by_step(lede, days, bounds)
     if stepped:
         return stepped
-    anchor = _by_weekday(lede, days, params) or (None if given else _by_picture(lede, bounds, params))
-    return _from_anchor(lede, anchor, bounds, params) if anchor else _from_bounds(bounds)
+    anchor = _by_weekday(lede, days) or (None if given else _by_picture(lede, bounds))
+    return _from_anchor(lede, anchor, bounds) if anchor else _from_bounds(bounds)
 
 
 def _within(day: date, bounds: Bounds) -> bool:
@@ -96,13 +85,13 @@ def _by_step(lede: Lede, days: Counter[date], bounds: Bounds) -> Interval | None
     return Interval(on, on, confidence, f"'{lede.step.evidence}' is {day}, the day of the story")
 
 
-def _by_weekday(lede: Lede, days: Counter[date], params: InferParams) -> _Anchor | None:
+def _by_weekday(lede: Lede, days: Counter[date]) -> _Anchor | None:
     """Return the day of the first weekday told as past in the lede, where the story has such a day or near ones."""
     if lede.weekday is None:
         return None
     weekday, evidence = lede.weekday.number, lede.weekday.evidence
     on = _likeliest(Counter({day: count for day, count in days.items() if day.weekday() == weekday}))
-    if not on or (on[-1] - on[0]).days > params.spread_days:
+    if not on or (on[-1] - on[0]).days > _SPREAD_DAYS:
         return None
     confidence = "medium" if len(on) == 1 else "low"
     return _Anchor(on[0], on[-1], confidence, f"'{evidence}' is {_either(on)}, a day of the story")
@@ -112,22 +101,22 @@ def _either(days: list[date]) -> str:
     return str(days[0]) if len(days) == 1 else f"between {days[0]} and {days[-1]}"
 
 
-def _by_picture(lede: Lede, bounds: Bounds, params: InferParams) -> _Anchor | None:
+def _by_picture(lede: Lede, bounds: Bounds) -> _Anchor | None:
     if lede.weekday is None or bounds.first_on is None or bounds.close_to != "day":
         return None
     on = bounds.first_on + timedelta(days=(lede.weekday.number - bounds.first_on.weekday()) % 7)
-    if (on - bounds.first_on).days > params.anchor_days or not _within(on, bounds):
+    if (on - bounds.first_on).days > _ANCHOR_DAYS or not _within(on, bounds):
         return None
     picture = bounds.method.split(";", maxsplit=1)[0]
     return _Anchor(on, on, "medium", f"'{lede.weekday.evidence}' is {on}, the first after {picture}")
 
 
-def _from_anchor(lede: Lede, anchor: _Anchor, bounds: Bounds, params: InferParams) -> Interval:
+def _from_anchor(lede: Lede, anchor: _Anchor, bounds: Bounds) -> Interval:
     ahead, words = _next_coming(lede.coming, anchor.last_on)
     method = f"; '{words.evidence}' is still to come" if words else ""
-    last = anchor.last_on + timedelta(days=ahead if words else params.lag_days)
+    last = anchor.last_on + timedelta(days=ahead if words else _LAG_DAYS)
     if not words:
-        method = f"; news names a weekday within {params.lag_days} days"
+        method = f"; news names a weekday within {_LAG_DAYS} days"
     last = min(last, bounds.last_on) if bounds.last_on and bounds.last_on >= anchor.last_on else last
     return Interval(anchor.on, last, anchor.confidence if words else "low", anchor.method + method)
 

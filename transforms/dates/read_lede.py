@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from copydesk.schemas.enums import DateKind
 from copydesk.transforms.records import DateCandidate
 
-LEDE_CHARS = 1500
+_LEDE_CHARS = 1500
 """Where the news of a text stands; further down weekdays tell of the background."""
 
 _WEEKDAY = re.compile(r"-W-([1-7])")
@@ -36,13 +36,13 @@ class Lede:
     coming: tuple[Words, ...] = ()
 
 
-def read_lede(mentions: Iterable[DateCandidate], *, lede_chars: int = LEDE_CHARS) -> Lede:
+def read_lede(mentions: Iterable[DateCandidate]) -> Lede:
     """Return the relative days of a text's beginning, and all weekdays that it tells as still to come."""
     told = sorted(
         (item for item in mentions if item.kind == DateKind.RELATIVE and item.method in _TOLD),
         key=lambda item: (item.start_char or 0, item.value),
     )
-    lede = [item for item in told if item.start_char is not None and item.start_char < lede_chars]
+    lede = [item for item in told if item.start_char is not None and item.start_char < _LEDE_CHARS]
     weekdays = [(item, match) for item in lede if (match := _WEEKDAY.fullmatch(item.value))]
     past = [Words(item.evidence, int(match[1]) - 1) for item, match in weekdays if not _is_coming(item)]
     coming = [
