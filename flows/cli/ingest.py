@@ -79,8 +79,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
         raise typer.BadParameter(
             "--due chooses among the sources of the list: give neither PATHS nor --source"
         )
+    from copydesk.flows.cli.print_summary import print_summary
     from copydesk.flows.cli.progress import shown_progress
-    from copydesk.flows.cli.summary import print_summary
     from copydesk.flows.prefect_home import has_prefect_server, prepare_prefect
     from copydesk.flows.sources.source import Period
 

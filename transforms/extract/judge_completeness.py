@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from copydesk.schemas.enums import Completeness
 from copydesk.transforms.page.load_json_ld import LIST_TYPES, JsonLd, as_list, types_of
-from copydesk.transforms.page.read_head import Head
+from copydesk.transforms.page.page_head import Head
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.text.count_words import count_words
 from copydesk.transforms.text.words import any_of

@@ -13,7 +13,7 @@ from copydesk.transforms.charsets.decode import is_plainly_utf8
 from copydesk.transforms.charsets.mend_xml import mend_references
 from copydesk.transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, iso_date, resolve_link
 from copydesk.transforms.feeds.parse_json_feed import parse_json_feed
-from copydesk.transforms.feeds.read_xml import disarm_xml, read_xml
+from copydesk.transforms.feeds.read_feed_xml import disarm_xml, read_feed_xml
 
 _HTML_PAGE = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -39,7 +39,7 @@ def parse_feed(payload: bytes, *, url: str | None = None, content_type: str | No
     if not _FEED_ELEMENT.search(xml[:_SEARCHED_BYTES]):
         raise NotAFeedError(f"no element of a feed, begins with {start[:60]!r}")
     utf8 = "application/xml; charset=utf-8"
-    parsed, lost = read_xml(xml, content_type=utf8 if is_plainly_utf8(xml) else content_type)
+    parsed, lost = read_feed_xml(xml, content_type=utf8 if is_plainly_utf8(xml) else content_type)
     if not parsed.version and not parsed.entries:
         raise NotAFeedError(f"no kind of feed, begins with {start[:60]!r}")
     return replace(_feed(parsed, url), lost=lost)

@@ -10,8 +10,8 @@ from typing import Any
 
 from copydesk.transforms.dates.read_date import DIGIT, YEAR_HINT
 from copydesk.transforms.page.load_json_ld import JsonLd, load_json_ld
+from copydesk.transforms.page.page_head import Head, page_head
 from copydesk.transforms.page.page_text import PageText, fold_page
-from copydesk.transforms.page.read_head import Head, read_head
 
 _DATE_HINT = re.compile(rf"{DIGIT}(?:{YEAR_HINT}|[./-] ?\d{{1,2}}[./-] ?\d\d)").search
 _CLASS_HINT = re.compile(
@@ -70,7 +70,7 @@ class Page:
 def walk_page(root: Any) -> Page:
     """Read a page, element by element."""
     walk = _Walk(root)
-    head = read_head(root, walk.tagged["meta"], walk.tagged["link"])
+    head = page_head(root, walk.tagged["meta"], walk.tagged["link"])
     scripts = [(script.get("type") or "", script.text) for script in walk.tagged["script"] if script.text]
     data = [source for kind, source in scripts if "ld+json" in kind.lower()]
     return Page(

@@ -19,7 +19,7 @@ from copydesk.transforms.feeds.feed import NotAFeedError
 _ENTRY = re.compile(rb"<((?:[\w.-]{1,40}:)?(?:item|entry))\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
-def read_xml(xml: bytes, *, content_type: str | None) -> tuple[Any, tuple[bytes, ...]]:
+def read_feed_xml(xml: bytes, *, content_type: str | None) -> tuple[Any, tuple[bytes, ...]]:
     """Return feedparser's record of the feed with all entries that it can read, and the others as they stand."""
     try:
         return _parse(xml, content_type), ()

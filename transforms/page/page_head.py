@@ -19,7 +19,7 @@ class Head:
         return next((values[0] for name in names if (values := self.metas.get(name))), None)
 
 
-def read_head(root: Any, meta_tags: Iterable[Any], link_tags: Iterable[Any]) -> Head:
+def page_head(root: Any, meta_tags: Iterable[Any], link_tags: Iterable[Any]) -> Head:
     """Collect meta and link tags, wherever on the page they stand: broken pages put them into the body."""
     metas: dict[str, list[str]] = {}
     links: dict[str, list[str]] = {}
