@@ -45,9 +45,6 @@ def mark_title(sheet: Sheet, extracted: Extracted) -> None:
     above = _strangers(sheet, opening)
     first, rest = opening[len(above)], opening[len(above) + 1 :]
     reason = _why_title(sheet, first, rest)
-    if reason is None and above:
-        above, first, rest = [], opening[0], opening[1:]
-        reason = _why_title(sheet, first, rest)
     if reason is None:
         return
     _set_title(sheet, first, reason)
