@@ -16,7 +16,7 @@ import idna
 MAX_URL_CHARS = 8_000
 """RFC 9110 (4.1) asks servers to take as much; what is longer holds something else than an address."""
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+DEFAULT_PORTS = {"http": 80, "https": 443}
 _BLANKS = "".join(map(chr, range(0x21)))
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*")
@@ -99,9 +99,9 @@ def normalise_url(url: str | None, *, base: str | None = None) -> str | None:
         fragment = _encode(parts.fragment, _QUERY, also="&=+;")
     except ValueError:  # also of hosts that are no names and of text that is no Unicode
         return None
-    if parts.scheme not in _DEFAULT_PORTS or host is None or port == 0:
+    if parts.scheme not in DEFAULT_PORTS or host is None or port == 0:
         return None
-    place = host if port in {None, _DEFAULT_PORTS[parts.scheme]} else f"{host}:{port}"
+    place = host if port in {None, DEFAULT_PORTS[parts.scheme]} else f"{host}:{port}"
     route = f"#{fragment}" if _ROUTE.fullmatch(fragment) else ""
     found = f"{parts.scheme}://{place}{path}{query and '?' + query}{route}"
     return found if len(found) <= MAX_URL_CHARS else None

@@ -8,9 +8,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 import idna
 
 from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.transforms.normalise_url import DEFAULT_PORTS
 
 MAX_URL_CHARS = 8_000
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 # What is written as it should be needs no care, and that is nearly every address of a long list.
 _PLAIN = re.compile(
     r"(https?)://([a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?)(?::(?!80/|443/)([1-9]\d{0,4}))?(/[A-Za-z0-9/._~-]{0,500})"
@@ -32,7 +32,7 @@ class Address:
     def authority(self) -> str:
         """The host as the Host header wants it: without its scheme's usual port."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:
@@ -52,7 +52,7 @@ def parse_address(url: str, *, base: str | None = None) -> Address:
     """Take an address apart; refuse every scheme but http and https, user names, and what has no host."""
     if base is None and (plain := _PLAIN.fullmatch(url)):
         scheme, host, port, target = plain.groups()
-        number = int(port or _DEFAULT_PORTS[scheme])
+        number = int(port or DEFAULT_PORTS[scheme])
         if number < 65_536:
             return Address(url, scheme, host, number, target)
     if len(url) > MAX_URL_CHARS:
@@ -64,13 +64,13 @@ def parse_address(url: str, *, base: str | None = None) -> Address:
         port = parts.port
     except ValueError as error:
         raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: {error}") from None
-    if parts.scheme not in _DEFAULT_PORTS:
+    if parts.scheme not in DEFAULT_PORTS:
         raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: only http and https are fetched")
     if not parts.hostname or parts.username is not None:
         raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: no host, or a user name before it")
     host = _ascii_host(parts.hostname, url)
     target = _quoted(parts.path or "/") + (f"?{_quoted(parts.query)}" if parts.query else "")
-    address = Address("", parts.scheme, host, port or _DEFAULT_PORTS[parts.scheme], target)
+    address = Address("", parts.scheme, host, port or DEFAULT_PORTS[parts.scheme], target)
     return Address(address.origin + target, address.scheme, host, address.port, target)
 
 

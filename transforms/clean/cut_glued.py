@@ -4,18 +4,17 @@ import re
 from dataclasses import replace
 
 from copydesk.transforms.clean.judge_line import takes
-from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.lines import SEAM, Line
 from copydesk.transforms.clean.marks import Mark
 from copydesk.transforms.clean.reported_clause import is_announced
 from copydesk.transforms.rules.records import Form, Match, Rule
 
-_SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
 _OURS = re.compile(
     r"\b(?:our|us|unser\w*|uns|wir|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|onze?|ons)\b"
 )
 _REACH = 320
 """Characters at the end of a line in which a glued leftover may begin."""
-_MOST_SEAMS = 6
+_MOSTSEAMS = 6
 
 
 def cut_glued(line: Line, forms: list[Form]) -> tuple[Line, tuple[int, int, Mark]] | None:
@@ -24,7 +23,7 @@ def cut_glued(line: Line, forms: list[Form]) -> tuple[Line, tuple[int, int, Mark
     Only forms of rules that say `glued = true` may cut, and the rest must match to the end of the line.
     """
     reach = max(0, len(line.fold) - _REACH - 1)
-    for seam in [found.end() for found in _SEAM.finditer(line.fold, reach)][-_MOST_SEAMS:]:
+    for seam in [found.end() for found in SEAM.finditer(line.fold, reach)][-_MOSTSEAMS:]:
         piece = Line(0, len(line.text) - seam, line.text[seam:])
         rule = _rule_for(piece, forms)
         if rule is None or _is_inside_quotation(line.fold, seam) or is_announced(line.fold[:seam]):
@@ -50,7 +49,7 @@ def _rule_for(piece: Line, forms: list[Form]) -> Rule | None:
 
 def _is_in_first_sentence(found: re.Match[str], piece: str) -> bool:
     """Whether a part opens the piece, or stands in its first sentence and the outlet speaks of itself there."""
-    seam = _SEAM.search(piece)
+    seam = SEAM.search(piece)
     end = seam.end() if seam else len(piece)
     return found.start() < 4 or (found.start() < end and _OURS.search(piece, 0, end) is not None)
 

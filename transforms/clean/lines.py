@@ -18,7 +18,7 @@ SAYING = re.compile(rf"\b{any_of('sayings', 'said')}\b")
 SAYING_WORDS = frozenset(find_tokens(re.sub(r"\\b|\?|\[n\]", " ", SAYING.pattern))) | {"sagte", "erklarten"}
 SAYING_WORDS -= {"a", "to", "ha"}
 _SAYING_ALONE = SAYING_WORDS - {"according", "declare", "detto", "spiegato"}
-_SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
+SEAM = re.compile(r"[.!?…][\"')\]]*\s+(?=\S)")
 _STOP = re.compile(r"[.!?…:;。！？।۔؟][\"')\]」』]*(?: ?[(\[（【][^()\[\]（）【】]{2,30}[)\]）】]\.?)?\Z")
 """A sentence's end, and the sign of an agency or writer behind it."""
 _OTHER_SCRIPTS = re.compile(r"[\u0590-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -96,7 +96,7 @@ class Line:
 
         A short question at the beginning belongs to the sentence that answers it ("Want more? Sign up.").
         """
-        seams = [seam.end() for seam in islice(_SEAM.finditer(self.fold), 2)]
+        seams = [seam.end() for seam in islice(SEAM.finditer(self.fold), 2)]
         if seams and self.fold[: seams[0]].rstrip().endswith("?") and self.fold[: seams[0]].count(" ") <= 14:
             seams.pop(0)
         return seams[0] if seams else len(self.fold)

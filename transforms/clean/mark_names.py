@@ -5,7 +5,7 @@ import re
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.marks import Sheet
-from copydesk.transforms.clean.read_byline import read_bare_byline
+from copydesk.transforms.clean.read_byline import OTHER_SCRIPTS, read_bare_byline
 from copydesk.transforms.credits.name_office import reads_as_office
 from copydesk.transforms.records import Extracted
 from copydesk.transforms.rules.fold import fold
@@ -20,7 +20,6 @@ _LEAST_CHARS = 4
 """A shorter word of a name is looked for nowhere."""
 _LOWER_CHARS = 5
 """A shorter word of a name may stand in small letters by chance ("will")."""
-_OTHER_SCRIPTS = re.compile(r"[\u0370-\u1fff\u3000-\u9fff\uac00-\ud7af]")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _OF_HEADINGS = words_of("no_names", "headings")
 """Words of which two with capitals are a heading ("Key Facts"), however little the story says of them."""
@@ -49,7 +48,7 @@ def mark_names(sheet: Sheet, head: list[int], extracted: Extracted) -> None:
 
 def _why_author(sheet: Sheet, index: int, names: tuple[str, ...], extracted: Extracted) -> str | None:
     beside = [mark.kind for mark in sheet.marks[max(0, index - 1) : index + 3] if mark]
-    is_other = _OTHER_SCRIPTS.match(sheet.lines[index].text) is not None
+    is_other = OTHER_SCRIPTS.match(sheet.lines[index].text) is not None
     if not names or any(sheet.lines[index].letters == Line(0, 0, name).letters for name in extracted.authors):
         return "the newsroom, or names that the page declares"
     if SpanKind.TIMESTAMP in beside and not (is_other and _is_told(sheet, index, names)):
@@ -113,7 +112,7 @@ def _tells_of(story: str, name: str) -> bool:
         return any(
             word[:_LOWER_CHARS].lower() in story.lower() for word in words if len(word) >= _LEAST_CHARS
         )
-    if _OTHER_SCRIPTS.match(name):
+    if OTHER_SCRIPTS.match(name):
         return any(word[: max(4, len(word) - 2)] in story for word in words if len(word) >= _LEAST_CHARS)
     lowered = [word.lower() for word in words if len(word) >= _LOWER_CHARS]
     return words[-1] in story or any(re.search(rf"\b{re.escape(word)}\b", story) for word in lowered)

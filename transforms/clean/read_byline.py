@@ -9,7 +9,7 @@ _LONGEST = 160
 _LONGEST_BARE = 80
 _MOST_WORDS_BARE = 9
 _LONGEST_DESK = 30
-_OTHER_SCRIPTS = re.compile(r"[\u0370-\u1fff\u3000-\u9fff\uac00-\ud7af]")
+OTHER_SCRIPTS = re.compile(r"[\u0370-\u1fff\u3000-\u9fff\uac00-\ud7af]")
 _BEHIND = re.compile(r"(?:(?<=\w)\s*\(|\s*[|•·–—]|\s+-\s|,?\s+(?:for|FOR)\s+(?=[A-ZÀ-Þ])).*")
 """What stands behind names, where a line holds nothing else: a bar with anything, a house."""
 _PROPER = re.compile(
@@ -55,6 +55,6 @@ def _untitled(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_bare(text: str, credit: Credit) -> bool:
     """Whether nothing but names and what belongs to them stands in a line."""
-    is_other = _OTHER_SCRIPTS.match(text) is not None
+    is_other = OTHER_SCRIPTS.match(text) is not None
     is_led = is_other or text.startswith(credit.people[0])
     return is_led and not credit.unknown and not _STATE.search(text)

@@ -10,10 +10,8 @@ from numpy.typing import NDArray
 
 from copydesk.transforms.copies.sketch import SHINGLE_WORDS, shingles
 from copydesk.transforms.copies.words import Words
+from copydesk.transforms.text.neighbours import Marks, Places
 from copydesk.transforms.text.segments import number_values, spread
-
-Places = NDArray[np.int64]
-Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

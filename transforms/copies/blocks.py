@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 
 from copydesk.transforms.copies.phrases import BOX_PHRASES, CAPTION_PHRASES, MONTHS
 from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, Words, words
+from copydesk.transforms.text.neighbours import Marks, Places
 
 GALLERY_WORDS = 130
 """Between two captions' marks so near stands the rest of a caption: galleries give each a paragraph."""
 LIST_WORDS = 30
 LIST_NAMES = 21
 """Of 30 words in a row 21 capitals or numbers: a list of names, countries, fixtures, not prose."""
-
-Places = NDArray[np.int64]
-Marks = NDArray[np.bool_]
 
 
 def mark_blocks(batch: Words) -> Words:

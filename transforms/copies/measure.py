@@ -13,6 +13,7 @@ from copydesk.transforms.copies.read_leads import read_leads
 from copydesk.transforms.copies.sketch import SHINGLE_WORDS, hex_of_words
 from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
 from copydesk.transforms.text.hash_words import mix
+from copydesk.transforms.text.neighbours import Marks, Places
 from copydesk.transforms.text.segments import portions, spread
 
 SMALL_GAP = 8
@@ -24,9 +25,6 @@ FIGURE_SHIFT = 3
 PORTION_WORDS = 1 << 17
 """Pairs are measured together until their shorter texts have so many words: this bounds the memory."""
 _NOT_NARRATION = QUOTED | BLOCK
-
-Places = NDArray[np.int64]
-Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

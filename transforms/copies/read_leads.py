@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from copydesk.transforms.copies.align import Alignment, BatchShingles
 from copydesk.transforms.copies.words import FIRST, NAME, Words
 from copydesk.transforms.text.hash_words import mix
+from copydesk.transforms.text.neighbours import Places
 from copydesk.transforms.text.segments import spread
-
-Places = NDArray[np.int64]
 
 
 def read_leads(texts: BatchShingles, aligned: Alignment) -> dict[str, Places]:

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.transforms.line_model.read_letters import DIGIT, LETTER, Letters
+from copydesk.transforms.line_model.read_letters import DIGIT, LETTER, Ints, Letters
 
 BUCKET_BITS = 18
 _REACH = 16
@@ -17,7 +17,6 @@ _SPREAD = np.uint64(0xD6E8FEB86659FD93)
 _FIRST, _LAST, _PAIR, _SIZED = (np.uint64(seed) for seed in (0x51ED27, 0x2545F4, 0x9E3779, 0xC2B2AE))
 
 Hashes = NDArray[np.uint64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

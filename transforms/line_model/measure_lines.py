@@ -20,7 +20,6 @@ from copydesk.transforms.line_model.read_letters import (
     read_letters,
 )
 
-Floats = NDArray[np.float64]
 Columns = dict[str, NDArray[np.generic]]
 Asked = tuple[Sequence[Line], Sequence[int]]
 """The lines of a text, and the places of those that are asked for."""

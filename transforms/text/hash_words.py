@@ -5,6 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.transforms.text.neighbours import Places
+
 _ROUNDS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1))
 _BITS = (1 << 64) - 1
 
@@ -33,7 +35,6 @@ def mix_one(value: int) -> int:
 
 
 Hashes = NDArray[np.uint64]
-Places = NDArray[np.int64]
 Letters = NDArray[np.uint32] | NDArray[np.uint64]
 
 FEW = 16
