@@ -88,7 +88,7 @@ def _build(folder: Path, rows: Rows) -> Place:
     con = connect_writer(place)
     con.execute("begin")
     for name, found in rows.items():
-        append_rows(con, name, _as_arrow(name, found))
+        append_rows(con, name, as_arrow(name, found))
     con.execute("commit")
     con.close()
     return place
@@ -467,7 +467,7 @@ def _take_apart(title: str, body: str) -> tuple[list[tuple], list[dict], str]:
     return spans, layout, extracted
 
 
-def _as_arrow(name: str, rows: list[dict]) -> pa.Table:
+def as_arrow(name: str, rows: list[dict]) -> pa.Table:
     schema = TABLES[name].schema
     return pa.table(
         {field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in schema}

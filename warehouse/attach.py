@@ -89,6 +89,8 @@ def read_options(place: Place) -> str:
 def _open_or_create(place: Place) -> duckdb.DuckDBPyConnection:
     path = f"data_path {quoted(place.data_path)}, "
     options = f"data_inlining_row_limit 0{_embedded(place)}"
+    if not place.is_created:
+        return _connect(place, path + options)
     try:
         known = "" if place.catalog else path
         return _connect(place, f"{known}{options}, create_if_not_exists false")

@@ -26,12 +26,15 @@ def fetch_rows(
     where: str = "true",
 ) -> pa.Table:
     """Return the columns of a table's rows that have some keys, in no order. `where` is SQL over its small columns."""
+    empty = f"select {', '.join(columns)} from {table} limit 0"
+    if not keys.num_rows:
+        return con.sql(empty).to_arrow_table()
     chosen = f"from {table} semi join wanted using ({', '.join(keys.column_names)}) where {where}"
     with lend(con, wanted=keys):
         places = _places(con, chosen)
         if places is None:
             return con.sql(f"select {', '.join(columns)} {chosen}").to_arrow_table()
-        schema = con.sql(f"select {', '.join(columns)} from {table} limit 0").to_arrow_table().schema
+        schema = con.sql(empty).to_arrow_table().schema
         ids = _field_ids(con, table)
     began = time.process_time()
     parts = [_read(path, places[path], schema, ids) for path in sorted(places)]

@@ -77,6 +77,8 @@ def mark_committed(place: Place, con: duckdb.DuckDBPyConnection) -> None:
     """Correct the runs that ended after their commit and before this ledger heard of it."""
     with _open(place) as beside:
         broken = beside.ask("select run_id from attempts where state in ('interrupted', 'failed', 'stopped')")
+        if not broken:
+            return
         committed = con.execute(
             "select run_id from runs where outcome <> 'unfinished' and list_contains($broken, run_id)",
             {"broken": [run_id for (run_id,) in broken]},

@@ -109,7 +109,10 @@ def _of_sources(place: Place, column: str) -> list[tuple[str, Any]]:
     except NoWarehouseError:
         return []
     with con:
-        if not con.sql("select table_name from duckdb_tables() where table_name = 'sources'").fetchall():
+        try:
+            rows = con.sql(
+                f"select source_id, {column} from sources where {column} is not null"
+            ).to_arrow_table()
+        except duckdb.CatalogException:  # a run has died before it made any table
             return []
-        rows = con.sql(f"select source_id, {column} from sources where {column} is not null").to_arrow_table()
         return [(row["source_id"], row[column]) for row in rows.to_pylist()]

@@ -27,7 +27,10 @@ def append_rows(
     if isinstance(rows, str):
         con.execute(f"insert into {TABLES[table].name} by name {rows}", values)
         return
-    with lend(con, **{WRITTEN: conform(rows, TABLES[table])}):
+    conforming = conform(rows, TABLES[table])
+    if not rows.num_rows:
+        return
+    with lend(con, **{WRITTEN: conforming}):
         con.execute(f"insert into {TABLES[table].name} by name from {WRITTEN}")
 
 

@@ -119,7 +119,7 @@ def _summary(run: Run, sources: Sequence[AnySource], taken: Taken, *, state: str
         unreadable_count=len(taken.unreadable),
         skipped_files_count=sum(source.skipped_count for source in sources),
         removed_chars=removed_by_kind(run.con, run.run_id) if has_rows else {},
-        quarantine_reasons=quarantine_reasons(run.con, run.run_id) if has_rows else {},
+        quarantine_reasons=quarantine_reasons(run.con, run.run_id) if outcomes.get("quarantined") else {},
         waiting_count=waiting.waiting_count,
         final_count=waiting.final_count,
         next_try_at=waiting.next_try_at.isoformat() if waiting.next_try_at else None,

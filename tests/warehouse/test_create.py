@@ -5,9 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from empty_warehouse import empty_warehouse
+from small_warehouse import as_arrow, small_rows
+
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
-from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.attach import METADATA
+from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.place import Place
+from copydesk.warehouse.write_table import append_rows
 
 TEXT = "Barrels counted\n\nThe harbour shed of Marrow Bay holds 412 barrels, a warden said on 3 May 2026.\n"
 
@@ -30,6 +36,37 @@ def test_a_second_run_in_a_new_process_makes_no_snapshot(tmp_path: Path) -> None
     assert (done.returncode, done.stderr) == (0, "")
     assert "Nothing is new" in done.stdout
     assert snapshots(settings) == before
+
+
+def test_statistics_of_rows_do_not_tell_that_the_table_was_empty(tmp_path: Path) -> None:
+    """Every table has statistics from the start, and its first rows leave in them what they would leave without."""
+    told, untold = empty_warehouse(tmp_path / "told"), empty_warehouse(tmp_path / "untold")
+    with connect_writer(told) as con:
+        assert not con.execute(
+            f"from {METADATA}.ducklake_table anti join {METADATA}.ducklake_table_stats using (table_id)"
+        ).fetchall()
+    with connect_writer(untold) as con:
+        empty = f"select table_id from {METADATA}.ducklake_table_stats where record_count = 0"
+        for table in ("ducklake_table_column_stats", "ducklake_table_stats"):
+            con.execute(f"delete from {METADATA}.{table} where table_id in ({empty})")
+    assert statistics(told) == statistics(untold)
+
+
+def statistics(place: Place) -> list[tuple]:
+    """Return the statistics of all tables that have rows once those of a small warehouse are in."""
+    rows = small_rows()
+    with connect_writer(place) as con:
+        for half in (0, 1):  # the second half changes what the first has left
+            con.execute("begin")
+            for name, found in rows.items():
+                append_rows(con, name, as_arrow(name, found[half::2]))
+            con.execute("commit")
+        return con.execute(
+            f"""
+            select * from {METADATA}.ducklake_table_stats join {METADATA}.ducklake_table_column_stats using (table_id)
+            where record_count > 0 order by table_id, column_id
+            """
+        ).fetchall()
 
 
 def snapshots(settings: Settings) -> list[int]:

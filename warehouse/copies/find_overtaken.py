@@ -8,7 +8,7 @@ by day give the same edges.
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.copies.look_up import LookUp
+from copydesk.warehouse.copies.look_up import LookUp, has_hits
 from copydesk.warehouse.lend import lend
 
 GREW_COMMON = """
@@ -104,7 +104,7 @@ def find_overtaken(con: duckdb.DuckDBPyConnection, removed: pa.Table, params: Lo
     `removed`: article_id, shingle_hash of wordings that are no longer the latest.
     """
     bounds = {"common_articles": params.common_articles, "site_articles": params.site_articles}
-    found = {row[0] for row in con.execute(GREW_COMMON, bounds).fetchall()}
+    found = {row[0] for row in con.execute(GREW_COMMON, bounds).fetchall()} if has_hits(con) else set()
     if removed.num_rows:
         with lend(con, removed=removed):
             found |= {row[0] for row in con.execute(GREW_RARE, bounds).fetchall()}

@@ -109,6 +109,8 @@ where abs(date_diff('second', one.first_seen_at, other.first_seen_at)) <= $look_
 order by candidates.article_id_a, candidates.article_id_b
 """
 
+NO_PAIRS = pa.table({end: pa.array([], pa.string()) for end in ("article_id_a", "article_id_b")})
+
 ONE_IN, WHOLE = 16.0, 96.0
 """The density by which transforms/copies/sketch.py samples: what is stored was sampled so."""
 
@@ -132,16 +134,23 @@ class LookUp:
 def look_up(con: duckdb.DuckDBPyConnection, sketches: pa.Table, params: LookUp = LookUp()) -> pa.Table:
     """Return the candidate pairs (article_id_a, article_id_b) of the articles whose sketches are given.
 
-    Reads `sketches`, which must hold theirs too, and `articles`. Leaves the temporary tables `hits` and
-    `site_hits`, which `doubt` reads. The pairs depend on what the tables hold, not on when it came.
+    Reads `sketches`, which must hold theirs too, and `articles`. Leaves the temporary tables `hits` and, where that
+    has rows, `site_hits`, which `find_overtaken` reads. The pairs depend on what the tables hold, not on when it came.
     """
     values = asdict(params) | {"one_in": ONE_IN, "whole": WHOLE}
     with lend(con, looked_up=sketches):
         con.execute(HITS, {"common_articles": params.common_articles})
+        if not has_hits(con):
+            return NO_PAIRS
         con.execute(SITE_HITS, {"site_articles": params.site_articles})
     del values["site_articles"], values["look_back_days"]
     pairs = con.execute(PAIRS, values).to_arrow_table()
     return pairs if params.look_back_days is None else _within(con, pairs, params.look_back_days)
+
+
+def has_hits(con: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether an article that was looked up last shares anything with another."""
+    return bool(con.execute("select 1 from hits limit 1").fetchall())
 
 
 def _within(con: duckdb.DuckDBPyConnection, pairs: pa.Table, days: float) -> pa.Table:

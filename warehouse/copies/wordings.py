@@ -11,6 +11,8 @@ from copydesk.warehouse.write_table import append_rows, delete_rows
 
 _REVISION = ["article_id", "revision_id", "title", "body", "publisher", "published_on", "published_at"]
 
+NO_SKETCHES = pa.table({"article_id": pa.array([], pa.string()), "shingle_hash": pa.array([], pa.uint64())})
+
 
 def read_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:
     """Return article_id, revision_id, title, body, published_on and outlet of some articles, in no order.
@@ -44,6 +46,8 @@ def revised_articles(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> 
 
 def remove_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:
     """Delete the sketches of some articles; return what was there (article_id, shingle_hash)."""
+    if not article_ids:
+        return NO_SKETCHES
     with lend(con, leaving=id_table(article_id=article_ids)):
         gone = con.sql(
             "select article_id, shingle_hash from sketches semi join leaving using (article_id)"

@@ -66,6 +66,8 @@ where kind = 'relative'
 order by revision_id, ordinal
 """
 
+NOBODY_TELLS = pa.table({})
+
 OUTDATED = """
 -- one row per wording that is the latest no more and still bears what a story gave it
 select text_intervals.*
@@ -94,7 +96,7 @@ def fetch_dating(
     with lend(con, asked_articles=articles, asked_stories=stories):
         con.execute(MEMBERS)
         members = con.execute("from dated_members order by story_id, article_id").to_arrow_table()
-        mentions = con.execute(MENTIONS).to_arrow_table()
+        mentions = con.execute(MENTIONS).to_arrow_table() if members.num_rows else NOBODY_TELLS
         outdated = con.execute(OUTDATED).to_arrow_table()
         con.execute("drop table dated_members")
     return Dating(members, mentions, outdated)

@@ -88,6 +88,8 @@ def revisions_with(con: duckdb.DuckDBPyConnection, lines: list[int]) -> pa.Table
 
 def boilerplate_of(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> dict[str, dict[int, str]]:
     """Return for each of the revisions the lines in it that its site repeats, by line_hash."""
+    if not revision_ids:
+        return {}
     with lend(con, wanted=id_table(revision_id=revision_ids)):
         rows = con.sql(
             "select revision_id, line_hash, line from site_sightings join site_lines using (line_hash)"

@@ -141,7 +141,9 @@ def write_links(con: duckdb.DuckDBPyConnection, links: pa.Table, settled: pa.Arr
     with lend(con, new_links=links, settled_stories=pa.table({"story_id": settled})):
         con.execute(WRONG_LINKS)
         both = "(story_id, related_story_id)"
-        delete_rows(con, "story_links", f"{both} in (select {both} from wrong_links)")
-        fresh = f"from new_links where {both} not in (select {both} from story_links) order by {both}"
-        append_rows(con, "story_links", f"select *, $run_id as run_id {fresh}", {"run_id": run_id})
+        if con.execute("select 1 from wrong_links limit 1").fetchall():
+            delete_rows(con, "story_links", f"{both} in (select {both} from wrong_links)")
+        if links.num_rows:
+            fresh = f"from new_links where {both} not in (select {both} from story_links) order by {both}"
+            append_rows(con, "story_links", f"select *, $run_id as run_id {fresh}", {"run_id": run_id})
         con.execute("drop table wrong_links")

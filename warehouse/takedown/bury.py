@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
-from copydesk.warehouse.takedown.bar import address_hash
+from copydesk.warehouse.takedown.bar import address_hash, has_tombstones
 from copydesk.warehouse.takedown.choose import Named, count_gone
 from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
@@ -79,6 +79,8 @@ def bury(con: duckdb.DuckDBPyConnection, named: Named, asked: Asked, *, run_id: 
 
 def bury_barred(con: duckdb.DuckDBPyConnection) -> None:
     """Remember the documents that a portion was to have of articles that were taken down."""
+    if not has_tombstones(con):
+        return
     append_rows(
         con,
         "tombstones",
