@@ -17,7 +17,7 @@ class Reader:
         self.paper = paper
         self.naps: list[float] = []
         self.settings = FetchSettings(
-            **{"allow_private_hosts": frozenset({paper.host}), "deadline_seconds": 5.0, **settings}
+            **{"allow_private_hosts": frozenset({paper.host}), "deadline_seconds": 120.0, **settings}
         )
 
     def get(self, *paths: str, **ask: object) -> list[HttpResponse | FetchError]:

@@ -64,7 +64,7 @@ class Desk:
 
     def stream(self, *sources: Source, period: Period | None = None, **settings: object):
         fetch = FetchSettings(
-            **{"allow_private_hosts": frozenset({self.paper.host}), "deadline_seconds": 10.0, **settings}
+            **{"allow_private_hosts": frozenset({self.paper.host}), "deadline_seconds": 120.0, **settings}
         )
         options = AcquireOptions(period=period or Period(), clock=lambda: self.now, pool=self.pool)
         return acquire(sources, self.memory, fetch, options=options)
