@@ -124,7 +124,8 @@ def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Named:
     if address and not has_path(address):
         raise UserError(f"{wanted} is the home page of a site: name a page, or a source with --source")
     ids = find_articles(con, wanted, also=other_names(wanted), is_required=address is None)
-    return Named(article_ids=tuple(ids), address=address)
+    spelled = choose.find_spellings(con, address) if address else []
+    return Named(article_ids=tuple(sorted({*ids, *spelled})), address=address)
 
 
 def _find_source(con: duckdb.DuckDBPyConnection, source: str) -> Named:

@@ -2,12 +2,11 @@
 
 import json
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from copydesk.flows.plain_fault import plain_fault
 from copydesk.flows.read.fields import FIELDS
@@ -18,6 +17,7 @@ from copydesk.transforms.charsets.charset_of import charset_of
 from copydesk.transforms.dates.publisher_zone import zone_named
 from copydesk.warehouse.object_storage import ObjectStorage
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.refuse_address import refuse_address
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -25,22 +25,32 @@ if TYPE_CHECKING:
     from copydesk.flows.fetch.fetch_settings import FetchSettings
 
 
+def _json(given: str) -> Any:
+    try:
+        return json.loads(given)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no JSON: {error}") from None
+
+
 def _paths(given: Any) -> Any:
     """Take paths as an environment variable lists them, with colons between them; a JSON list as well."""
     if not isinstance(given, str):
         return given
-    return json.loads(given) if given.startswith("[") else [each for each in given.split(os.pathsep) if each]
+    return _json(given) if given.startswith("[") else [each for each in given.split(os.pathsep) if each]
 
 
 def _words(given: Any) -> Any:
     """Take words as an environment variable lists them, with commas between them; a JSON list as well."""
     if not isinstance(given, str):
         return given
-    return (
-        json.loads(given)
-        if given.startswith("[")
-        else [each.strip() for each in given.split(",") if each.strip()]
-    )
+    if given.startswith("["):
+        return _json(given)
+    return [each.strip() for each in given.split(",") if each.strip()]
+
+
+def _pairs(given: Any) -> Any:
+    """Take pairs as an environment variable holds them, in JSON."""
+    return _json(given) if isinstance(given, str) else given
 
 
 def _fault(fault: "ErrorDetails", given: dict[str, Any]) -> str:
@@ -55,6 +65,7 @@ def _fault(fault: "ErrorDetails", given: dict[str, Any]) -> str:
 
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 Paths = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)]
+Pairs = Annotated[dict[str, str], NoDecode, BeforeValidator(_pairs)]
 
 
 class Settings(BaseSettings):
@@ -98,7 +109,7 @@ class Settings(BaseSettings):
         None,
         description="Format of files and standard input whose name does not tell it; empty: by what they look like.",
     )
-    fields: dict[str, str] = Field(
+    fields: Pairs = Field(
         {},
         description='Columns of rows by field, as JSON ({"published_at": "pub"}), before those that are known.',
     )
@@ -170,11 +181,20 @@ class Settings(BaseSettings):
             super().__init__(**given)
         except ValidationError as error:
             raise UserError("; ".join(_fault(each, given) for each in error.errors())) from None
-        except SettingsError as error:
-            name = re.search(r'field "(\w+)"', str(error))
-            raise UserError(
-                f"COPYDESK_{name[1].upper() if name else ''} is no JSON: {error.__cause__}"
-            ) from None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _set(cls, given: Any, info: ValidationInfo) -> Any:
+        """Take what is empty as not set: a line `COPYDESK_X=` says no more than none."""
+        return cls.model_fields[str(info.field_name)].default if given == "" else given
+
+    @field_validator("catalog")
+    @classmethod
+    def _address(cls, catalog: str) -> str:
+        """Take what libpq takes as it was meant."""
+        if catalog:
+            refuse_address(catalog)
+        return catalog
 
     @field_validator("encoding")
     @classmethod

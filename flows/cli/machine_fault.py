@@ -13,6 +13,11 @@ CAUSES = (
         "see COPYDESK_CATALOG",
     ),
     (
+        r"database .* does not exist",
+        "the catalog's server has no such database",
+        "see dbname in COPYDESK_CATALOG, or make it with createdb",
+    ),
+    (
         r"connect to Postgres|connection to server|could not translate host name|server closed the connection",
         "the catalog's PostgreSQL server does not answer",
         "see COPYDESK_CATALOG, and whether the server runs",
@@ -22,6 +27,7 @@ CAUSES = (
         "the store of the files does not answer",
         "see COPYDESK_S3_ENDPOINT, and whether the store runs",
     ),
+    (r"HTTP 403", "the store refuses the keys", "see COPYDESK_S3_KEY, and what that key may do"),
     (
         r"database is locked|database table is locked|Could not set lock|Conflicting lock",
         "the catalog is locked by another process",

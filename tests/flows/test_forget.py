@@ -27,6 +27,11 @@ from copydesk.warehouse.staging.shard import write_shard
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 GONE = "https://www.harbour.example/2026/02/eel-warden"
+SPELLINGS = [
+    "https://harbour.example/2026/02/eel-warden",
+    "http://www.harbour.example/2026/02/eel-warden/",
+    "https://m.harbour.example/2026/02/eel-warden/?utm_source=mail",
+]
 SENTENCE = "Wilhelmina Quarrington keeps the eels of Marrow Bay in a shed"
 REPEATED = "The Harbour Echo is read at every quay of the bay, and by subscribers in nine towns."
 HISTORY = {
@@ -176,12 +181,25 @@ def test_it_does_not_come_back(desk: Path, tmp_path: Path) -> None:
         {**again, "url": "https://mirror.example/a/b"},
         {**again, "url": http, "text": story(9)},
         {"id": "4", "html": page},
+        *(
+            {**again, "id": other, "url": other, "text": story(at)}
+            for at, other in enumerate(SPELLINGS, start=20)
+        ),
     ]
     ingested(settings.warehouse, write(tmp_path / "rows", rows()))
     for _ in range(2):
         ingested(settings.warehouse, write(tmp_path / "ways", ways), source="b")
     replay(settings)
     assert left_of(settings.place) == before
+    assert files_with(settings.place.folder, SENTENCE, "eel-warden") == []
+
+
+@pytest.mark.parametrize("named", SPELLINGS)
+def test_a_page_goes_by_any_spelling_of_its_address(desk: Path, tmp_path: Path, named: str) -> None:
+    """Whoever asks writes it without `www.`, with a closing slash, as a phone shows it: the article is gone."""
+    shutil.copytree(desk / "all", tmp_path / "w")
+    settings = Settings(warehouse=tmp_path / "w", workers=1)
+    assert taken_down(settings, named).articles_count == 1
     assert files_with(settings.place.folder, SENTENCE, "eel-warden") == []
 
 

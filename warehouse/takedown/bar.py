@@ -1,6 +1,7 @@
 """Keeps what was taken down from coming back: by hashes alone, wherever a document enters.
 
-Addresses are compared in their https form, as articles are named.
+Addresses are compared as the page that they lead to: two spellings of one that normalising keeps apart would else
+bring back what one of them was taken down for.
 """
 
 from collections.abc import Sequence
@@ -16,8 +17,19 @@ STAGED = "staging"
 
 
 def address_hash(column: str) -> str:
-    """Return the SQL of the hash of an address, which is one for http and https."""
-    return rf"sha256(regexp_replace({column}, '^http(://[^/:?#]+)([/?#]|$)', 'https\1\2'))"
+    """Return the SQL of the hash of an address: one for http and https, `www.`, forms for phones, a closing slash."""
+    return rf"sha256(regexp_replace({_bare(column)}, '/+([?#]|$)', '\1'))"
+
+
+def is_barred_address(column: str, tombstones: str = f"{STAGED}.tombstones") -> str:
+    """Return the SQL of whether an address bears a tombstone; those of 0.2 and before are of its https form."""
+    old = rf"sha256(regexp_replace({column}, '^http(://[^/:?#]+)([/?#]|$)', 'https\1\2'))"
+    known = f"(select subject_hash from {tombstones} where kind = 'address')"
+    return f"({address_hash(column)} in {known} or {old} in {known})"
+
+
+def _bare(column: str) -> str:
+    return rf"regexp_replace({column}, '^https?://((www|m|mobile|amp)\.)*', '')"
 
 
 def is_barred(tombstones: str = f"{STAGED}.tombstones") -> str:
@@ -26,12 +38,11 @@ def is_barred(tombstones: str = f"{STAGED}.tombstones") -> str:
         "document": "document_id",
         "payload": "payload_sha256",
         "source": "sha256(source_id)",
-        "address": address_hash("url"),
     }
     tests = [
         f"('{kind}', {mark}) in (select kind, subject_hash from {tombstones})" for kind, mark in marks.items()
     ]
-    return f"coalesce({' or '.join(tests)} or origin = '', false)"
+    return f"coalesce({' or '.join([*tests, is_barred_address('url', tombstones)])} or origin = '', false)"
 
 
 def hold_tombstones(con: duckdb.DuckDBPyConnection) -> None:
@@ -58,9 +69,7 @@ def leave_out_states(con: duckdb.DuckDBPyConnection, states: pa.Table) -> pa.Tab
     if "url" not in states.column_names or not has_tombstones(con):
         return states
     with lend(con, asking=states):
-        kept = con.execute(
-            f"from asking where ('address', {address_hash('url')}) not in (from {STAGED}.tombstones)"
-        ).to_arrow_table()
+        kept = con.execute(f"from asking where not {is_barred_address('url')}").to_arrow_table()
     return kept.cast(states.schema)
 
 
@@ -69,8 +78,7 @@ def barred_addresses(con: duckdb.DuckDBPyConnection, urls: Sequence[str]) -> lis
     if not has_tombstones(con):
         return []
     rows = con.execute(
-        "select url from (select unnest($urls) as url)"
-        f" where ('address', {address_hash('url')}) in (from {STAGED}.tombstones)",
+        f"select url from (select unnest($urls) as url) where {is_barred_address('url')}",
         {"urls": list(urls)},
     ).fetchall()
     return [url for (url,) in rows]

@@ -28,7 +28,8 @@ def remove_traces(con: duckdb.DuckDBPyConnection, named: Named) -> None:
     delete_rows(con, "quarantine", gone)
     for table in ("article_aliases", "articles_to_settle"):
         delete_rows(con, table, "article_id in (select article_id from leaving_articles)")
-    delete_rows(con, "url_states", "url in (select url from leaving_urls)")
+    pages = f"(select {address_hash('url')} from leaving_urls)"
+    delete_rows(con, "url_states", f"{address_hash('url')} in {pages}")
     for table in ("sources", "source_runs", "watermarks", "url_states") if named.source else ():
         delete_rows(con, table, "source_id = $source", {"source": named.source})
     update_rows(

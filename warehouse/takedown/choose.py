@@ -30,6 +30,15 @@ class Named:
     source: str | None = None
 
 
+def find_spellings(con: duckdb.DuckDBPyConnection, address: str) -> list[str]:
+    """Return the articles that came by any spelling of an address."""
+    rows = con.execute(
+        f"select distinct article_id from article_urls where {address_hash('url')} = {address_hash('$address')}",
+        {"address": address},
+    ).fetchall()
+    return [article_id for (article_id,) in rows]
+
+
 def choose_gone(con: duckdb.DuckDBPyConnection, named: Named) -> None:
     """Write the temporary tables of what goes, and of what must be read again without it."""
     con.execute("create or replace temp table named_articles (article_id varchar)")

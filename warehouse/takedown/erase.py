@@ -23,7 +23,7 @@ from copydesk.warehouse.place import Place
 from copydesk.warehouse.seal_files import seal_files
 from copydesk.warehouse.search.update_index import update_index
 from copydesk.warehouse.staging.shard import list_shards, replace_file
-from copydesk.warehouse.takedown.bar import address_hash, is_barred
+from copydesk.warehouse.takedown.bar import is_barred, is_barred_address
 from copydesk.warehouse.vacuum import vacuum, vacuum_server
 
 BLANKED = {"origin": "", "payload": b"", "payload_bytes": 0}
@@ -123,7 +123,7 @@ def blank_staged(con: duckdb.DuckDBPyConnection, staging: Path) -> None:
 
 def _blank_file(con: duckdb.DuckDBPyConnection, file: Path) -> None:
     test = (
-        f"{address_hash('url')} in (select subject_hash from tombstones where kind = 'address')"
+        is_barred_address("url", "tombstones")
         if file.stem == "url_states"
         else "document_id in (select document_id from waiting where is_buried)"
     )

@@ -385,6 +385,14 @@ FAULTS: dict[str, tuple[Exception, str]] = {
         duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate"),
         "COPYDESK_DATABASE_MEMORY",
     ),
+    "no such database": (
+        duckdb.IOException('connection to server at "db" failed: FATAL: database "news" does not exist'),
+        "the catalog's server has no such database",
+    ),
+    "refused keys": (
+        duckdb.HTTPException("HTTP GET error reading 's3://news/x.parquet' (HTTP 403 Forbidden)"),
+        "the store refuses the keys",
+    ),
     "unknown": (OSError(5, "Something new"), "the machine failed"),
 }
 

@@ -1,0 +1,57 @@
+"""What an environment may hold: nothing, what is no setting, and secrets that were written wrongly."""
+
+import pytest
+
+from copydesk.flows.settings import Settings
+from copydesk.schemas.user_error import UserError
+
+MEANT = "eel-ladder"
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_what_is_empty_is_not_set(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line `COPYDESK_X=` is that setting's default: no folder of that name, no mistake."""
+    monkeypatch.setenv(f"COPYDESK_{name.upper()}", "")
+    assert getattr(Settings(), name) == Settings.model_fields[name].default
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        f"postgresql://desk:{MEANT}/of@db.example/news",
+        f"postgresql://desk:of@{MEANT}@db.example/news",
+        f"postgresql://desk:of#{MEANT}@db.example/news",
+        f"postgresql://desk:1{MEANT}/of@db.example:5432/news",
+        f"postgresql://desk:5432/{MEANT}@db.example/news",
+        f"host=db.example password=of {MEANT} dbname=news",
+        f"host=db.example password='it is ''{MEANT}''' dbname=news",
+        f"host=db.example password='{MEANT}",
+        f"host=db.example port={MEANT}",
+        f"host=db.example port= password={MEANT}",
+        f"postgres:host=db.example password={MEANT}",
+        MEANT,
+    ],
+)
+def test_no_piece_of_a_password_is_told(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address that libpq would cut apart otherwise is the user's mistake, and the line repeats nothing of it."""
+    monkeypatch.setenv("COPYDESK_CATALOG", given)
+    with pytest.raises(UserError, match="COPYDESK_CATALOG: wanted ") as told:
+        Settings()
+    assert MEANT not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "dbname=news",
+        "host=db.example user=desk dbname=news",
+        r" host = /run/pg port='5432' password='it\'s an eel ladder' ",
+        r"password=it\'s@a/ladder host=a,b port=5432,5433 options='-c x.port=far'",
+        "postgresql://desk:eel%2Fladder@db.example:5432/news?sslmode=require",
+        "postgres://desk@[::1]:5432,other:5433/news",
+        "postgresql:///news?password=eel@ladder/",
+    ],
+)
+def test_what_libpq_takes_is_taken(given: str) -> None:
+    """An address in either form comes through as it is."""
+    assert Settings(catalog=given).place.catalog == given
