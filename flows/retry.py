@@ -9,9 +9,9 @@ from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.ingest.take_in import SHARD_BYTES, SHARD_ROWS, Taken, refine_parts
 from copydesk.flows.settings import Settings
 from copydesk.transforms.revise import revise
+from copydesk.warehouse.read_quarantine import stage_asked, stage_due
 from copydesk.warehouse.replay.take_back import name_first_runs, take_back
 from copydesk.warehouse.site_memory.sightings import Forgotten
-from copydesk.warehouse.stage_retries import stage_asked, stage_due
 from copydesk.warehouse.staging.store_new import take_from_lake
 from copydesk.warehouse.write_revisions import read_candidates, read_known, write_revisions
 

@@ -10,9 +10,9 @@ from copydesk.flows.settings import Settings
 from copydesk.schemas.enums import SpanKind
 from copydesk.schemas.table import Column, Table
 from copydesk.schemas.tables import SHELVES
+from copydesk.warehouse.check import read_checks
 from copydesk.warehouse.check_files import FILE_LAWS
 from copydesk.warehouse.create import MACROS, VIEWS, Definition, read_definitions
-from copydesk.warehouse.read_checks import read_checks
 from copydesk.warehouse.schema_checks import SCHEMA_LAWS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

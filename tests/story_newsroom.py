@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pyarrow as pa
 
-from copydesk.schemas.conform import conform
-from copydesk.schemas.table import Column
+from copydesk.schemas.table import Column, conform
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.identify import digest
 

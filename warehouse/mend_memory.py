@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from copydesk.schemas.conform import conform
 from copydesk.schemas.staged import STAGED, STATE_TABLES
+from copydesk.schemas.table import conform
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 from copydesk.warehouse.staging.shard import AT_READING, Shard, list_shards, replace_file

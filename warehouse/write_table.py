@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from copydesk.schemas.conform import conform
+from copydesk.schemas.table import conform
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.fetch_rows import fetch_rows
 from copydesk.warehouse.lend import lend

@@ -12,8 +12,7 @@ from copydesk.flows.sources.items import SourceReport
 from copydesk.transforms.revise import revise
 from copydesk.warehouse.connect import fit_threads
 from copydesk.warehouse.read_form import refuse_other_form
-from copydesk.warehouse.read_quarantine import count_waiting
-from copydesk.warehouse.stage_retries import take_back_retries
+from copydesk.warehouse.read_quarantine import count_waiting, take_back_retries
 from copydesk.warehouse.staging.portions import (
     choose_portion,
     count_left,

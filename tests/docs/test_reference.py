@@ -10,9 +10,9 @@ from copydesk.flows.cli.commands import app
 from copydesk.flows.write_docs import DOCS, KINDS, checks_page, reference_page, tables_page
 from copydesk.schemas.enums import SpanKind
 from copydesk.schemas.tables import SHELVES
+from copydesk.warehouse.check import read_checks
 from copydesk.warehouse.check_files import FILE_LAWS
 from copydesk.warehouse.create import MACROS, VIEWS, read_definitions
-from copydesk.warehouse.read_checks import read_checks
 from copydesk.warehouse.schema_checks import SCHEMA_LAWS
 
 REMEDY = "run: make docs"

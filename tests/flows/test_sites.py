@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.flows.load_rules import load_rules
-from copydesk.flows.load_sites import load_sites
+from copydesk.flows.load_rules import load_rules, load_sites
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.dates.date_input import DateInput
 from copydesk.transforms.dates.find_dates import find_dates

@@ -3,8 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from copydesk.schemas.conform import NotConformingError, conform
-from copydesk.schemas.table import Column, Table
+from copydesk.schemas.table import Column, NotConformingError, Table, conform
 
 TABLE = Table(
     name="birds",

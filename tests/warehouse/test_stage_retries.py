@@ -12,7 +12,7 @@ from empty_warehouse import empty_warehouse
 from copydesk.schemas.enums import MachineFault
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_writer
-from copydesk.warehouse.stage_retries import stage_asked, stage_due
+from copydesk.warehouse.read_quarantine import stage_asked, stage_due
 from copydesk.warehouse.write_table import append_rows
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -17,8 +17,19 @@ from own_rule import CLOCK, write_rule
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.replay import replay
 from copydesk.flows.settings import Settings
-from copydesk.schemas.conform import NotConformingError
-from copydesk.schemas.table import BYTES, DATE, FLAG, LAYOUT, RATIO, TEXT, TIMESTAMP, VERSIONS, WORDS, Column
+from copydesk.schemas.table import (
+    BYTES,
+    DATE,
+    FLAG,
+    LAYOUT,
+    RATIO,
+    TEXT,
+    TIMESTAMP,
+    VERSIONS,
+    WORDS,
+    Column,
+    NotConformingError,
+)
 from copydesk.schemas.table import CLOCK as LOCAL_CLOCK
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_reader, connect_writer

@@ -9,7 +9,6 @@ from copydesk.transforms.extract.choose_text import choose_text
 from copydesk.transforms.extract.decode_payload import decode_html, decode_plain_text
 from copydesk.transforms.extract.find_by_config import Found, find_by_config
 from copydesk.transforms.extract.judge_completeness import judge_completeness
-from copydesk.transforms.extract.line_evidence import line_evidence
 from copydesk.transforms.extract.read_authors import read_authors, vote
 from copydesk.transforms.extract.read_canonical_url import read_canonical_url
 from copydesk.transforms.extract.read_dek import read_dek
@@ -17,7 +16,7 @@ from copydesk.transforms.extract.read_images import read_images
 from copydesk.transforms.extract.read_language import read_language
 from copydesk.transforms.extract.read_licence import read_licence
 from copydesk.transforms.extract.read_title import read_title
-from copydesk.transforms.extract.record_left_out import lacks_prose, record_left_out
+from copydesk.transforms.extract.record_left_out import lacks_prose, line_evidence, record_left_out
 from copydesk.transforms.extract.site_config import SiteConfigs
 from copydesk.transforms.page.load_json_ld import JsonLd, text_of, types_of
 from copydesk.transforms.page.parse_page import parse_page

@@ -17,8 +17,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from copydesk.schemas.conform import conform
 from copydesk.schemas.staged import ARRIVALS, REFINED_TABLES, STAGED, STATE_TABLES
+from copydesk.schemas.table import conform
 
 AT_READING = "reading"
 """The version of what reading alone says: it hangs on no rule."""

@@ -12,7 +12,7 @@ from copydesk.schemas.enums import SpanAction, SpanKind
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.records import LayoutEdit, Span
 from copydesk.transforms.span_rows import restore
-from copydesk.warehouse.read_checks import CHECKS, read_check
+from copydesk.warehouse.check import CHECKS, read_check
 
 SQL = read_check(CHECKS / "text_is_restorable.sql").sql
 TEXT = st.text(st.sampled_from("aé\n ß漢字👩\u200d🚀e\u0301\u05d0\u202e\t"), max_size=40)

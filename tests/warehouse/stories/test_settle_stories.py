@@ -10,7 +10,7 @@ from empty_warehouse import empty_warehouse
 from story_newsroom import MONDAY, SEEN, file_articles, file_row, on_day, told
 
 from copydesk.flows.settle_stories import SettledCounts, settle_stories
-from copydesk.schemas.conform import conform
+from copydesk.schemas.table import conform
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
