@@ -113,3 +113,20 @@ def test_a_paragraph_between_two_offers_of_letters_is_the_storys(count: int) -> 
     found = cleaned(*STORY[:2], offers[0], *between, offers[1], STORY[2])
     assert all(has(found, line) for line in between)
     assert not has(found, offers[1])
+
+
+def test_a_poll_amid_a_story_goes_with_the_line_that_gives_it_away() -> None:
+    """Its question and answers are a poll's beside a button of one, and the story's anywhere else."""
+    poll = ("Would you cross the new bridge by night?", "Yes", "No")
+    found = cleaned(*STORY[:2], *poll, "View results", STORY[2])
+    assert not any(has(found, line) for line in poll)
+    assert all(has(cleaned(*STORY[:2], *poll, STORY[2]), line) for line in poll)
+
+
+@pytest.mark.parametrize(("gap", "stays"), [("\n", False), ("\n\n", True)])
+def test_a_line_that_no_empty_line_divides_from_a_leftover_goes_with_it(gap: str, *, stays: bool) -> None:
+    """In a text whose paragraphs stand apart such a line is of the same box; below an empty line it is the story's."""
+    box = f"Read more: Pier closes for good{gap}The winter of the herring fleet"
+    text = "\n\n".join([*STORY[:2], box, STORY[2]])
+    found = clean(Extracted(text, "plain"), rules=RULES)
+    assert has(found, "The winter of the herring fleet") is stays
