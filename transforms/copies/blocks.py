@@ -8,15 +8,16 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from copydesk.transforms.copies.phrases import BOX_PHRASES, CAPTION_PHRASES, MONTHS
 from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, Words, words
 from copydesk.transforms.text.neighbours import Marks, Places
+from copydesk.transforms.text.words import list_of, phrases_of
 
 GALLERY_WORDS = 130
 """Between two captions' marks so near stands the rest of a caption: galleries give each a paragraph."""
 LIST_WORDS = 30
 LIST_NAMES = 21
 """Of 30 words in a row 21 capitals or numbers: a list of names, countries, fixtures, not prose."""
+CAPTION_PHRASES, BOX_PHRASES = (phrases_of("asides", name) for name in ("captions", "boxes"))
 
 
 def mark_blocks(batch: Words) -> Words:
@@ -35,7 +36,7 @@ def mark_blocks(batch: Words) -> Words:
 
 @cache
 def _month_words() -> NDArray[np.uint64]:
-    return words(pa.array(MONTHS)).hashes
+    return words(pa.array(list_of("asides", "months"))).hashes
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 
 from copydesk.transforms.rules.fold import find_tokens, fold
-from copydesk.transforms.text.words import any_of, words_of
+from copydesk.transforms.text.words import any_of, phrases_of, words_of
 
 _SHORT = words_of("agencies", "short")
 _SIGNS = re.compile(r"[\W_]+")
@@ -13,7 +13,7 @@ def _plain(name: str) -> str:
     return " ".join(_SIGNS.sub(" ", fold(name).replace("ı", "i")).split())
 
 
-_LONG = frozenset(map(_plain, any_of("agencies", "long")[3:-1].split("|")))
+_LONG = frozenset(map(_plain, phrases_of("agencies", "long")))
 _BEFORE, _BEHIND = words_of("agencies", "before"), words_of("agencies", "behind")
 
 

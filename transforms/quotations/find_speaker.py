@@ -5,16 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copydesk.transforms.languages.load_language import Speech
-from copydesk.transforms.quotations.speaker_words import (
-    AND,
-    ARTICLES,
-    BEHIND_PARTICLES,
-    GENITIVES,
-    NO_NAMES,
-    PARTICLES,
-    PREPOSITIONS,
-)
+from copydesk.transforms.text.words import words_of
 
+PREPOSITIONS, PARTICLES, BEHIND_PARTICLES, ARTICLES, GENITIVES, AND = (
+    words_of("speakers", name)
+    for name in ("prepositions", "particles", "behind_particles", "articles", "genitives", "and")
+)
+NO_NAMES = PREPOSITIONS | words_of("speakers", "no_names")
 MOST_PHRASE_WORDS = 8
 MOST_ASIDE_WORDS = 13
 MOST_GAP_WORDS = 7

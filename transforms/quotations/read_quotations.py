@@ -9,12 +9,13 @@ from copydesk.transforms.credits.is_person_name import is_person_name
 from copydesk.transforms.languages.load_language import Speech, load_language
 from copydesk.transforms.quotations.find_speaker import (
     LISTENED,
+    NO_NAMES,
     TOKENS,
     Speaker,
     speaker_before,
     speaker_behind,
 )
-from copydesk.transforms.quotations.speaker_words import NO_NAMES, is_title
+from copydesk.transforms.text.words import list_of, words_of
 
 NEAR_CHARS = 160
 """So far from its marks a clause is looked for."""
@@ -23,7 +24,8 @@ LEAST_WORDS = 5
 MOST_BETWEEN_WORDS = 16
 _SPOKEN_ON = (",", "?", "!", "-", "–", "—", "…", "’", "'")
 """How a quotation ends that a clause behind it goes on."""
-_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # noqa: SIM905
+_DAYS, _TITLES = (words_of("speakers", name) for name in ("days", "titles"))
+_OFFICES = tuple(list_of("speakers", "offices"))
 
 LEAST_CHARS = 3
 MOST_FORENAMES = 3
@@ -126,9 +128,9 @@ def name_speaker(stated: str, text: str) -> str | None:
     None where it is no name of a person: a word alone that the text never gives with a forename or title.
     """
     words = stated.split()
-    if is_title(words[-1]):
+    if _is_title(words[-1]):
         return None
-    titles = [number for number, word in enumerate(words[:-1]) if is_title(word) or words[:-1] == ["M."]]
+    titles = [number for number, word in enumerate(words[:-1]) if _is_title(word) or words[:-1] == ["M."]]
     own = words[titles[-1] + 1 if titles else 0 :]
     if len(own) > 1:
         full = " ".join(own)
@@ -161,7 +163,7 @@ def _forenames(before: str) -> tuple[list[str], bool]:
         return [], False
     names: list[str] = []
     for word in reversed(before.rpartition("\n")[2].split()):
-        if is_title(word):
+        if _is_title(word):
             return names, True
         is_initial = len(word) == 2 and word[1] == "."
         is_name = (
@@ -176,3 +178,9 @@ def _forenames(before: str) -> tuple[list[str], bool]:
             return names, False
         names.insert(0, word)
     return names, False
+
+
+def _is_title(word: str) -> bool:
+    """Return whether a word is one of a title or office: what stands before the last of them is no part of a name."""
+    small = word.lower()
+    return small in _TITLES or small.endswith(_OFFICES)

@@ -25,6 +25,11 @@ def words_of(area: str, name: str) -> frozenset[str]:
     return frozenset(list_of(area, name))
 
 
+def phrases_of(area: str, name: str) -> list[str]:
+    """Return the phrases of a list that is written with bars, in order."""
+    return _LINE.sub("", _areas()[area][name].strip()).split("|")
+
+
 def any_of(area: str, name: str) -> str:
     """Return the alternatives of a list that is written with bars, as one pattern."""
-    return f"(?:{_LINE.sub('', _areas()[area][name].strip())})"
+    return f"(?:{'|'.join(phrases_of(area, name))})"

@@ -5,8 +5,13 @@ from functools import cache
 import pyarrow as pa
 
 from copydesk.transforms.copies import code_points as cp
-from copydesk.transforms.copies.blocks import GALLERY_WORDS, LIST_NAMES, LIST_WORDS
-from copydesk.transforms.copies.phrases import BOX_PHRASES, CAPTION_PHRASES
+from copydesk.transforms.copies.blocks import (
+    BOX_PHRASES,
+    CAPTION_PHRASES,
+    GALLERY_WORDS,
+    LIST_NAMES,
+    LIST_WORDS,
+)
 from copydesk.transforms.copies.words import (
     BLOCK,
     FIRST,
