@@ -23,8 +23,7 @@ import py3langid
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
 
-from copydesk.transforms.charsets.charset_of import charset_of
-from copydesk.transforms.charsets.decode import decode
+from copydesk.transforms.charsets.decode import charset_of, decode
 from copydesk.transforms.charsets.detect_charset import detect_charset
 
 CORPORA = Path(os.environ.get("COPYDESK_SHARED", "../shared")) / "corpora"

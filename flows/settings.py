@@ -13,7 +13,7 @@ from copydesk.flows.read.fields import FIELDS
 from copydesk.flows.read.format_of import FORMATS
 from copydesk.flows.workers.limits import Limits
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.charsets.charset_of import charset_of
+from copydesk.transforms.charsets.decode import charset_of
 from copydesk.transforms.dates.publisher_zone import zone_named
 from copydesk.warehouse.object_storage import ObjectStorage
 from copydesk.warehouse.place import Place

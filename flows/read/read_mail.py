@@ -10,8 +10,7 @@ from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival, RawDocument
 from copydesk.flows.read.read_lines import read_lines
 from copydesk.flows.read.read_row import Carrier
-from copydesk.transforms.charsets.charset_of import charset_of
-from copydesk.transforms.charsets.decode import decode, is_plainly_utf8
+from copydesk.transforms.charsets.decode import charset_of, decode, is_plainly_utf8
 from copydesk.transforms.charsets.detect_charset import detect_charset
 
 MAIL_CAP_BYTES = 40 * 2**20

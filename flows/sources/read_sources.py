@@ -15,7 +15,7 @@ from copydesk.flows.read.fields import FIELDS, Wishes
 from copydesk.flows.sources.source import Source, is_schedule
 from copydesk.schemas.enums import FETCHED_KINDS, SourceKind
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.charsets.charset_of import charset_of
+from copydesk.transforms.charsets.decode import charset_of
 from copydesk.transforms.dates.publisher_zone import zone_named
 from copydesk.transforms.redact import redact
 

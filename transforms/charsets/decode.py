@@ -1,7 +1,13 @@
-"""Decodes as the WHATWG Encoding Standard does, by the codecs of Python that come nearest to it."""
+"""What a label means, by the table of the WHATWG Encoding Standard (section 4.2); and decodes as that standard does.
 
+The codecs of Python are taken that come nearest to it.
+"""
+
+import codecs
 import re
+import tomllib
 from collections.abc import Callable
+from importlib.resources import files
 
 CODECS = {
     "gbk": "gb18030",
@@ -20,6 +26,9 @@ CODECS = {
 
 _EUC_UNIT = re.compile(rb"\x8f[\xa1-\xfe]{2}|\x8e[\xa1-\xdf]|[\xa1-\xfe]{2}", re.DOTALL)
 _JIS_ESCAPE = re.compile(rb"\x1b(\$@|\$B|\(B|\(J|\(I)")
+_LABELS = tomllib.loads(files("copydesk.transforms.charsets").joinpath("labels.toml").read_text("utf-8"))
+_NAMES = {label: name for name, labels in _LABELS.items() for label in labels.split()}
+_SPACE = "\t\n\f\r "
 
 
 def decode(content: bytes, charset: str, errors: str = "strict") -> str:
@@ -92,3 +101,23 @@ _SPECIAL: dict[str, Callable[[bytes, str], str]] = {
     "iso-2022-jp": _decode_iso_2022_jp,
     "x-user-defined": _decode_user_defined,
 }
+
+
+def charset_of(label: str | None) -> str | None:
+    """Return the encoding that browsers read under a label, or None where there is no such label.
+
+    latin-1 and ascii are windows-1252, gb2312 is gbk, ks_c_5601 is euc-kr; `replacement` stands for encodings
+    that are refused because they hide markup.
+    """
+    if not label:
+        return None
+    plain = label.strip(_SPACE).lower()
+    return _NAMES.get(plain) or _NAMES.get(_python_name(plain))
+
+
+def _python_name(label: str) -> str:
+    """Return what Python calls an encoding: pages bear its spellings too, such as latin-1 and utf_8."""
+    try:
+        return codecs.lookup(label).name
+    except (LookupError, ValueError):  # no such encoding; no such word
+        return ""

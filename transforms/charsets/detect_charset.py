@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from copydesk.transforms.charsets.charset_of import charset_of
-from copydesk.transforms.charsets.decode import CODECS, decode
+from copydesk.transforms.charsets.decode import CODECS, charset_of, decode
 
 SAMPLE_BYTES = 64_000
 LEAST_BYTES = 40

@@ -7,8 +7,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 
-from copydesk.transforms.charsets.charset_of import charset_of
-from copydesk.transforms.charsets.decode import CODECS, decode
+from copydesk.transforms.charsets.decode import CODECS, charset_of, decode
 
 DECLARED = re.compile(rb"(<\?xml\b[^>]{0,200}?)\s+encoding\s*=\s*[\"']([^\"']{0,40})[\"']", re.IGNORECASE)
 _LEFT_TO_XML = frozenset(

@@ -4,8 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from copydesk.transforms.charsets.charset_of import charset_of
-from copydesk.transforms.charsets.decode import decode
+from copydesk.transforms.charsets.decode import charset_of, decode
 from copydesk.transforms.charsets.detect_charset import detect_charset
 from copydesk.transforms.refuse import Unextractable, UnextractableReason
 

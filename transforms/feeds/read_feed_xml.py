@@ -11,8 +11,7 @@ from typing import Any
 
 import feedparser
 
-from copydesk.transforms.charsets.charset_of import charset_of
-from copydesk.transforms.charsets.decode import decode, is_plainly_utf8
+from copydesk.transforms.charsets.decode import charset_of, decode, is_plainly_utf8
 from copydesk.transforms.charsets.mend_xml import DECLARED, declared_charset
 from copydesk.transforms.feeds.feed import NotAFeedError
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.transforms.charsets.charset_of import _NAMES, charset_of
-from copydesk.transforms.charsets.decode import decode
+from copydesk.transforms.charsets.decode import _NAMES, charset_of, decode
 from copydesk.transforms.charsets.detect_charset import detect_charset
 
 
