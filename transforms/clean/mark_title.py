@@ -161,13 +161,6 @@ def _mark_repeats(sheet: Sheet, title: str, rest: list[int]) -> None:
             sheet.mark(index, SpanKind.DUPLICATE_TITLE, "structure.duplicate-title", "repeats the title")
 
 
-def mark_twins(sheet: Sheet) -> None:
-    """Mark what repeats the heading above the story: the heading itself may stay, once."""
-    opening = sheet.open()[:9]
-    if opening and sheet.title and _is_heading(sheet.lines[opening[0]]):
-        _mark_repeats(sheet, sheet.lines[opening[0]].text, opening[1:])
-
-
 def _is_heading(line: Line) -> bool:
     return line.count >= TWIN_WORDS and not line.is_prose
 

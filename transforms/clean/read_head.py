@@ -8,7 +8,7 @@ from copydesk.transforms.clean.head_lines import HEAD_LINES, is_furniture
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.mark_dek import mark_dek
 from copydesk.transforms.clean.mark_names import mark_names
-from copydesk.transforms.clean.mark_title import mark_title, mark_twins
+from copydesk.transforms.clean.mark_title import mark_title
 from copydesk.transforms.clean.marks import Sheet
 from copydesk.transforms.clean.read_byline import read_bare_byline, read_byline
 from copydesk.transforms.clean.read_timestamp import is_reading_time, is_timestamp
@@ -29,7 +29,6 @@ def read_head(sheet: Sheet, extracted: Extracted) -> None:
         _mark_furniture(sheet, index)
     mark_names(sheet, head, extracted)
     mark_dek(sheet, extracted)
-    mark_twins(sheet)
 
 
 def _mark_navigation(sheet: Sheet) -> None:
