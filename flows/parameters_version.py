@@ -31,25 +31,25 @@ def parameters_version(area: str, params: Any = None) -> str:
     """Return the version of an area's tunables: its modules' numbers and packed arrays, and the given parameters.
 
     The modules are read, not imported: a run that finds nothing new has no use for them. A number that decides
-    nothing (a batch size) counts as well: what is settled once too often is still right.
+    nothing (a batch size) counts as well: what is settled once too often is still right. One that moves to another
+    file is the same.
     """
     given = None if params is None else asdict(params)
     return hashlib.sha256(json.dumps([_numbers(area), given], sort_keys=True).encode()).hexdigest()[:8]
 
 
 @cache
-def _numbers(area: str) -> list[tuple[str, str, str]]:
+def _numbers(area: str) -> list[tuple[str, str]]:
     root = Path(transforms.__path__[0])
-    return [found for package in AREAS[area] for found in _numbers_of(root / package)]
+    return sorted(found for package in AREAS[area] for found in _numbers_of(root / package))
 
 
-def _numbers_of(package: Path) -> Iterator[tuple[str, str, str]]:
-    for file in sorted(package.rglob("*.py")):
-        module = file.relative_to(package.parent).as_posix()
+def _numbers_of(package: Path) -> Iterator[tuple[str, str]]:
+    for file in package.rglob("*.py"):
         for name, value in NUMBER.findall(file.read_text("utf-8")):
-            yield module, name, value.replace("_", "").replace(" ", "")
-    for file in sorted(package.rglob("*.npz")):
-        yield file.name, "sha256", hashlib.sha256(file.read_bytes()).hexdigest()
+            yield name, value.replace("_", "").replace(" ", "")
+    for file in package.rglob("*.npz"):
+        yield file.name, hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def refining_versions(rules: RuleSet) -> dict[str, str]:

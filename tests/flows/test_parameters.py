@@ -13,7 +13,7 @@ from empty_warehouse import empty_warehouse
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.parameters import DEFAULTS, Parameters, read_parameters
-from copydesk.flows.parameters_version import AREAS, parameters_version
+from copydesk.flows.parameters_version import AREAS, _numbers, parameters_version
 from copydesk.flows.replay import rehearse_replay, replay
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_copies import CopyParams
@@ -145,6 +145,20 @@ def test_each_threshold_has_a_part_in_its_version() -> None:
     versions, others = DEFAULTS.versions(), stricter.versions()
     assert {area for area in versions if versions[area] != others[area]} == {"copies"}
     assert len({parameters_version(area) for area in AREAS}) >= len(AREAS) - 1
+
+
+def test_a_number_is_the_same_in_any_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are joined or renamed settle nothing anew; a number that changes does."""
+    versions = []
+    for number, (file, value) in enumerate([("judge.py", 3), ("weigh.py", 3), ("weigh.py", 4)]):
+        package = tmp_path / str(number) / "copies"
+        package.mkdir(parents=True)
+        (package / file).write_text(f"LEAST = {value}\n")
+        monkeypatch.setattr("copydesk.transforms.__path__", [str(package.parent)])
+        _numbers.cache_clear()
+        versions.append(parameters_version("copies"))
+    _numbers.cache_clear()
+    assert versions[0] == versions[1] != versions[2]
 
 
 def test_versions_are_the_same_in_every_process() -> None:
