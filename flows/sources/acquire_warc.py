@@ -48,8 +48,9 @@ def acquire_warc(
     """
     run = _Run(source, memory, clock, period or Period())
     started_at = clock()
-    with open_fetch(settings or FetchSettings()) as fetch:
+    with open_fetch(settings or FetchSettings(), memory.robots) as (fetch, robots):
         error = yield from _files(run, fetch)
+        yield from robots.take_learned()
     if error:
         run.counts["refused_count"] += 1
         reason, _, detail = error.partition(": ")

@@ -19,6 +19,7 @@ from copydesk.flows.fetch.errors import FetchError, FetchReason
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.fetcher import Fetcher
+from copydesk.flows.fetch.robots_gate import Recall, RobotsGate
 from copydesk.flows.sources.source import Period, Source
 from copydesk.flows.stopping import waiting
 
@@ -60,19 +61,23 @@ def is_remote(name: str) -> bool:
 
 
 @contextmanager
-def open_fetch(settings: FetchSettings) -> Iterator[Fetch]:
-    """Give what fetches files, with the guard and the manners of all requests and as much time as such files take."""
+def open_fetch(settings: FetchSettings, recall_robots: Recall) -> Iterator[tuple[Fetch, RobotsGate]]:
+    """Give what fetches files, with the guard and the manners of all requests and as much time as such files take.
+
+    Beside it what it learns of robots.txt, which one asking serves for all files of a host.
+    """
     patient = replace(settings, deadline_seconds=max(FILE_SECONDS, settings.deadline_seconds))
+    with asyncio.Runner() as runner:
+        fetcher = Fetcher(patient, recall_robots=recall_robots, clock=lambda: runner.get_loop().time())
 
-    async def ask(url: str, sink: Callable[[], BinaryIO]) -> HttpResponse:
-        async with Fetcher(patient) as fetcher:
-            return await fetcher.fetch(HttpRequest(url, max_bytes=MAX_FILE_BYTES, sink=sink))
+        def fetch(url: str, sink: Callable[[], BinaryIO]) -> HttpResponse:
+            with waiting():
+                return runner.run(fetcher.fetch(HttpRequest(url, max_bytes=MAX_FILE_BYTES, sink=sink)))
 
-    def fetch(url: str, sink: Callable[[], BinaryIO]) -> HttpResponse:
-        with waiting():
-            return asyncio.run(ask(url, sink))
-
-    yield fetch
+        try:
+            yield fetch, fetcher.robots
+        finally:
+            runner.run(fetcher.__aexit__())
 
 
 @contextmanager

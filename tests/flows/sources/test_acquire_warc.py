@@ -17,6 +17,7 @@ from small_newspaper import Newspaper
 from warc_writer import PAGE, http, record, zipped
 
 from copydesk.flows.fetch.fetch_settings import FetchSettings
+from copydesk.flows.fetch.robots_gate import RobotsState
 from copydesk.flows.read.raw_document import RawDocument, Refused
 from copydesk.flows.sources.acquire_warc import acquire_warc
 from copydesk.flows.sources.items import Item, SourceReport
@@ -221,7 +222,7 @@ def listed(*days: int) -> bytes:
 
 def test_a_list_on_the_network_is_read_file_by_file(shelf: Shelf, paper: Newspaper) -> None:
     """Each file of a list is fetched once, as many a run as is asked for; one that fails is tried again after the others,
-    also where an error page came in its place."""
+    also where an error page came in its place. All of it under one robots.txt a day."""
     paper.put("/2031/warc.paths.gz", listed(1, 2, 3))
     for day in (1, 3):
         paper.put(f"/{STAMPED.format(day=day)}", zipped(record(day)), content_type="application/gzip")
@@ -240,6 +241,7 @@ def test_a_list_on_the_network_is_read_file_by_file(shelf: Shelf, paper: Newspap
     assert read() == []
     paper.put(f"/{STAMPED.format(day=2)}", zipped(record(2)), content_type="application/gzip")
     assert read(max_pages=None) == [2]
+    assert [request.path for request in paper.requests].count("/robots.txt") == 1
     paper.forget()
     assert read() == []
     assert [request.path for request in paper.requests if "warc.gz" in request.path] == []
@@ -258,7 +260,7 @@ def test_a_fetched_file_has_no_name(
     )
     assert isinstance(next(items), RawDocument)
     assert list((tmp_path / "temporary").iterdir()) == []
-    assert [type(item) for item in items] == [SourceReport]
+    assert [type(item) for item in items] == [RobotsState, SourceReport]
 
 
 def test_a_list_on_disk_names_files_beside_it(shelf: Shelf) -> None:
