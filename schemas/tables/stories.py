@@ -95,7 +95,7 @@ STORY_FEATURES = Table(
     columns={
         "article_id": Column(TEXT, "The article.", references="articles.article_id"),
         "revision_id": Column(TEXT, "Revision that was read.", references="revisions.revision_id"),
-        "language": Column(TEXT, "ISO 639-1 code, 'und' where unknown."),
+        "language": Column(TEXT, "ISO 639 code, 'und' where unknown."),
         "vote_id": Column(TEXT, "Duplicate group, or the article itself: one vote each."),
         "seen_at": Column(TIMESTAMP, "When the article was first seen."),
         "start_at": Column(TIMESTAMP, "Earliest time at which it can have been published.", is_nullable=True),
@@ -141,7 +141,7 @@ STORY_VOCABULARY = Table(
     key=("vocabulary_version", "language", "term"),
     columns={
         "vocabulary_version": Column(COUNT, "Counts up from 1."),
-        "language": Column(TEXT, "ISO 639-1 code, 'und' where unknown."),
+        "language": Column(TEXT, "ISO 639 code, 'und' where unknown."),
         "term": Column(COUNT, "Hash as in story_features."),
         "article_count": Column(COUNT, "Votes that held the term.", unit="articles"),
     },

@@ -109,7 +109,9 @@ REVISIONS = Table(
             TEXT, "Outlet, where page or text name it with high confidence.", is_nullable=True
         ),
         "publisher_guess": Column(TEXT, "Outlet, where only traces point to it.", is_nullable=True),
-        "language": Column(TEXT, "ISO 639-1 code of the body's language.", is_nullable=True),
+        "language": Column(
+            TEXT, "ISO 639 code of the body's language; of two letters where it has one.", is_nullable=True
+        ),
         "section": Column(TEXT, "Section or desk as the outlet names it.", is_nullable=True),
         "licence": Column(TEXT, "Licence that page or text state.", is_nullable=True),
         "agency": Column(TEXT, "News agency that the text is from.", is_nullable=True),

@@ -1,4 +1,4 @@
--- A language is a code of ISO 639-1.
+-- A language is a code of ISO 639: one of its two letters, also a retired one that pages still bear, or any three.
 with known as (
     select unnest(string_split(
         'aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz '
@@ -6,12 +6,13 @@ with known as (
         || 'ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi '
         || 'mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw '
         || 'sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk '
-        || 'ur uz ve vi vo wa wo xh yi yo za zh zu',
+        || 'ur uz ve vi vo wa wo xh yi yo za zh zu '
+        || 'in iw ji mo sh',
         ' '
     )) as code
 )
 select language, count(*) as revisions_count, min(revision_id) as for_example
 from revisions
-where language is not null and language not in (select code from known)
+where language not in (select code from known) and not regexp_full_match(language, '[a-z]{3}')
 group by language
 order by language
