@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from copydesk.flows.ingest.run import Run
-from copydesk.flows.release_memory import release_memory
 from copydesk.flows.settle_copies import settle_copies
 from copydesk.flows.settle_intervals import settle_intervals
 from copydesk.flows.settle_site_memory import settle_site_memory
@@ -13,11 +12,10 @@ from copydesk.warehouse.replay.take_back import forget_gone
 from copydesk.warehouse.run_parameters import all_articles, sign_rows
 from copydesk.warehouse.site_memory.sightings import NOTHING, Forgotten
 from copydesk.warehouse.site_memory.texts import all_revisions
-from copydesk.warehouse.stories.in_parts import in_parts
 from copydesk.warehouse.write_revisions import changed_articles
 
 PART_ARTICLES = 6_000
-"""Articles whose stories and intervals are settled at a time: memory stays that of a window."""
+"""Articles whose intervals are settled at a time."""
 
 
 def settle_changes(
@@ -60,26 +58,21 @@ def settle_changes(
         )
     with run.step("stories"):
         doubted = {*reworded, *left, *(everything if "stories" in stale else ())}
-        told = {*changed, *doubted, *copies.regrouped_article_ids}
-        written: set[str] = set()
-        window_days = params.stories.window.window_days
-        for part in in_parts(con, told, size=PART_ARTICLES, window_days=window_days):
-            settled = settle_stories(
-                con,
-                part,
-                now=run.now,
-                run_id=run.run_id,
-                params=params.stories,
-                rewritten=reworded,
-                doubted=doubted,
-            )
-            written |= settled.story_ids
-            release_memory()
+        settled = settle_stories(
+            con,
+            sorted({*changed, *doubted, *copies.regrouped_article_ids}),
+            now=run.now,
+            run_id=run.run_id,
+            params=params.stories,
+            rewritten=reworded,
+            doubted=doubted,
+        )
     with run.step("intervals"):
         dated = sorted({*changed, *left, *(everything if "intervals" in stale else ())})
+        written = settled.story_ids
         for part in _parts(dated):
             settle_intervals(con, part, written, run_id=run.run_id, params=params.intervals)
-            written = set()
+            written = frozenset()
     sign_rows(con, stale, params.versions())
     note = f"settled again as a whole, since their thresholds have changed: {', '.join(stale)}"
     return sites.notes + ((note,) if stale else ())

@@ -1,6 +1,6 @@
 """Settles the stories of new articles: fetches their window, settles it, writes what changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,8 +19,11 @@ from copydesk.transforms.stories.story_state import MEMBERS, STORIES, Settled, S
 from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary
 from copydesk.warehouse.lend import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged, find_stale
-from copydesk.warehouse.stories.fetch_related import fetch_related
-from copydesk.warehouse.stories.fetch_window import WindowParams, fetch_window
+from copydesk.warehouse.stories.fetch_related import fetch_related, find_related
+from copydesk.warehouse.stories.fetch_window import fetch_window
+from copydesk.warehouse.stories.find_near import WindowParams
+from copydesk.warehouse.stories.hold_stories import hold_stories
+from copydesk.warehouse.stories.in_parts import in_parts
 from copydesk.warehouse.stories.vocabulary import fetch_vocabulary, write_vocabulary
 from copydesk.warehouse.stories.write_stories import (
     write_events,
@@ -30,6 +33,9 @@ from copydesk.warehouse.stories.write_stories import (
     write_stories,
 )
 from copydesk.warehouse.write_table import count_events
+
+PART_ARTICLES = 6_000
+"""Articles whose stories are settled at a time: memory stays that of a window."""
 
 _LINKED_BY = ["story_id", "representative_article_id", "first_seen_at"]
 
@@ -71,61 +77,95 @@ def settle_stories(
     """Settle the stories of articles that are new, or newly worded, dated or grouped, within an open transaction.
 
     Articles whose wording, time and group are as their features say are passed over, so that a second call writes
-    nothing. The tables of schemas/ must be reachable by their plain names, `articles`, `revisions`,
-    `duplicate_groups` and `sources` with what the run brought. `rewritten`: those whose wording reads otherwise than
-    its worker read it; the features of all others that the portion opened are as workers have staged them. Without it
-    all texts are read here. `doubted` are settled in any case.
+    nothing; the others are settled in parts, as if all at once. The tables of schemas/ must be reachable by their plain
+    names, `articles`, `revisions`, `duplicate_groups` and `sources` with what the run brought. `rewritten`: those whose
+    wording reads otherwise than its worker read it; the features of all others that the portion opened are as workers
+    have staged them. Without it all texts are read here. `doubted` are settled in any case.
     """
-    asked = pa.array(new_article_ids, pa.string())
     stale = find_stale(
         con,
-        asked,
+        pa.array(new_article_ids, pa.string()),
         features_version=FEATURES_VERSION,
         feed_days=params.feed_days,
         doubted=pa.array(sorted(doubted), pa.string()),
     )
-    if not len(stale):
+    parts = [*in_parts(con, stale, size=PART_ARTICLES, window_days=params.window.window_days)]
+    if not parts:
         return SettledCounts()
-    changes = _settle(con, _read(con, stale, rewritten), params, now, run_id)
-    release_memory()  # of the window: what is related may be as large
+    vocabulary = _vocabulary(*fetch_vocabulary(con))
+    changes: list[_Changes] = []
+    with hold_stories(con, parts, params.window, feed_days=params.feed_days):
+        for number, part in enumerate(parts):
+            fresh = _read(con, pa.array(part, pa.string()), rewritten)
+            changes.append(_settle(con, fresh, number, vocabulary, params, now=now, run_id=run_id))
+            vocabulary = changes[-1].vocabulary
+            release_memory()
+    _write_events(con, pa.concat_tables([each.events for each in changes]), now=now, run_id=run_id)
     _relate(con, changes, params, run_id=run_id)
-    return changes.counts
+    return _count(changes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Changes:
-    """What was settled, the stories whose representative or beginning has changed, and those that ended."""
+    """What a part has settled.
+
+    `changed` are the stories whose representative or beginning is another, with their `keys`; `merged` those that have
+    ended.
+    """
 
     counts: SettledCounts
+    events: pa.Table
     changed: list[str]
+    keys: pa.Table
     merged: list[str]
     vocabulary: Vocabulary
 
 
 def _settle(
-    con: duckdb.DuckDBPyConnection, fresh: pa.Table, params: SettleParams, now: datetime, run_id: str
+    con: duckdb.DuckDBPyConnection,
+    fresh: pa.Table,
+    part: int,
+    vocabulary: Vocabulary,
+    params: SettleParams,
+    *,
+    now: datetime,
+    run_id: str,
 ) -> _Changes:
     """Settle the window around articles that were read, and write what changes."""
-    state = _fetch_state(con, fresh, params)
+    state = _fetch_state(con, part, vocabulary)
     settled = assign(fresh, state, params.story, run_id=run_id)
     _write(con, settled, state, params, now=now, run_id=run_id)
     was = {tuple(row.values()) for row in state.stories.select(_LINKED_BY).to_pylist()}
     linked = settled.stories.select(_LINKED_BY).to_pylist()
-    kinds = settled.events["kind"].to_pylist()
-    counts = SettledCounts(
-        fresh.num_rows,
-        settled.members.num_rows,
-        settled.stories.num_rows,
+    stories = settled.members["story_id"].to_pylist() + settled.stories["story_id"].to_pylist()
+    return _Changes(
+        SettledCounts(
+            fresh.num_rows,
+            settled.members.num_rows,
+            settled.stories.num_rows,
+            story_ids=frozenset(stories),
+        ),
+        settled.events,
+        [row["story_id"] for row in linked if tuple(row.values()) not in was],
+        _keys(settled),
+        [*settled.merged],
+        settled.state.vocabulary,
+    )
+
+
+def _count(changes: Sequence[_Changes]) -> SettledCounts:
+    kinds = [kind for each in changes for kind in each.events["kind"].to_pylist()]
+    counts = [each.counts for each in changes]
+    return SettledCounts(
+        sum(each.articles for each in counts),
+        sum(each.members for each in counts),
+        sum(each.stories for each in counts),
         opened=kinds.count("opened"),
         joined=kinds.count("joined"),
         merged=kinds.count("merged"),
         split=kinds.count("split"),
-        story_ids=frozenset(
-            settled.members["story_id"].to_pylist() + settled.stories["story_id"].to_pylist()
-        ),
+        story_ids=frozenset().union(*(each.story_ids for each in counts)),
     )
-    changed = [row["story_id"] for row in linked if tuple(row.values()) not in was]
-    return _Changes(counts, changed, [*settled.merged], settled.state.vocabulary)
 
 
 def _read(con: duckdb.DuckDBPyConnection, asked: pa.Array, rewritten: Collection[str] | None) -> pa.Table:
@@ -142,13 +182,13 @@ def _read(con: duckdb.DuckDBPyConnection, asked: pa.Array, rewritten: Collection
     return pa.concat_tables([staged, read])
 
 
-def _fetch_state(con: duckdb.DuckDBPyConnection, fresh: pa.Table, params: SettleParams) -> StoryState:
-    window = fetch_window(con, fresh, params.window)
+def _fetch_state(con: duckdb.DuckDBPyConnection, part: int, vocabulary: Vocabulary) -> StoryState:
+    window = fetch_window(con, part)
     return StoryState(
         features=window.features.select(EMPTY_FEATURES.names).cast(EMPTY_FEATURES),
         members=window.members.select(MEMBERS.names).cast(MEMBERS),
         stories=window.stories.select(STORIES.names).cast(STORIES),
-        vocabulary=_vocabulary(*fetch_vocabulary(con)),
+        vocabulary=vocabulary,
         forms=window.forms,
     )
 
@@ -182,13 +222,6 @@ def _write(
         write_members(con, settled.members, now=now, run_id=run_id, parameters_version=version)
     if settled.stories.num_rows or settled.merged:
         write_stories(con, settled.stories, _keys(settled), _merged(settled), now=now, run_id=run_id)
-    if settled.events.num_rows:
-        write_events(
-            con,
-            _events(settled.events, run_id, count_events(con, "story_events", run_id)),
-            now=now,
-            run_id=run_id,
-        )
     if settled.state.vocabulary.version != before.vocabulary.version:
         languages, terms = _vocabulary_rows(settled.state.vocabulary)
         write_vocabulary(con, languages, terms, now=now, run_id=run_id)
@@ -209,10 +242,13 @@ def _merged(settled: Settled) -> pa.Table:
     return id_table(alias_story_id=ended, story_id=[settled.merged[story] for story in ended])
 
 
-def _events(events: pa.Table, run_id: str, earlier: int) -> pa.Table:
-    """Name events by their number in the run: the same may happen to a story in several of its portions."""
+def _write_events(con: duckdb.DuckDBPyConnection, events: pa.Table, *, now: datetime, run_id: str) -> None:
+    """Write events, named by their number in the run: the same may happen to a story in several of its portions."""
+    if not events.num_rows:
+        return
+    earlier = count_events(con, "story_events", run_id)
     ids = [digest(run_id, str(number)) for number in range(earlier, earlier + events.num_rows)]
-    return events.add_column(0, "event_id", pa.array(ids, pa.string()))
+    write_events(con, events.add_column(0, "event_id", pa.array(ids, pa.string())), now=now, run_id=run_id)
 
 
 def _vocabulary_rows(vocabulary: Vocabulary) -> tuple[pa.Table, pa.Table]:
@@ -235,12 +271,19 @@ def _vocabulary_rows(vocabulary: Vocabulary) -> tuple[pa.Table, pa.Table]:
     return pa.table(versions), pa.concat_tables(map(pa.table, terms))
 
 
-def _relate(con: duckdb.DuckDBPyConnection, changes: _Changes, params: SettleParams, *, run_id: str) -> None:
+def _relate(
+    con: duckdb.DuckDBPyConnection, changes: Sequence[_Changes], params: SettleParams, *, run_id: str
+) -> None:
     """Link the changed stories anew."""
-    if not changes.changed and not changes.merged:
+    if not any(each.changed or each.merged for each in changes):
         return
-    related = fetch_related(con, pa.array(changes.changed, pa.string()))
-    links = relate_stories(
-        related, frozenset(changes.changed), changes.vocabulary, params.story.gather, params.relate
-    )
-    write_links(con, links, pa.array([*changes.changed, *changes.merged], pa.string()), run_id=run_id)
+    find_related(con, [each.changed for each in changes], [each.keys for each in changes])
+    for each, related in zip(changes, fetch_related(con, len(changes)), strict=True):
+        links = relate_stories(
+            related,
+            frozenset(each.changed),
+            each.vocabulary,
+            params.story.gather,
+            params.relate,
+        )
+        write_links(con, links, pa.array([*each.changed, *each.merged], pa.string()), run_id=run_id)

@@ -38,3 +38,11 @@ def lend(con: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterator[None]:
 def id_table(**columns: Sequence[str]) -> pa.Table:
     """Return columns of texts as a table to be lent."""
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+def in_one(tables: Sequence[pa.Table]) -> pa.Table:
+    """Return the rows of tables as one, with the number of their table as `part`."""
+    numbers = [
+        pa.repeat(pa.scalar(number, pa.int32()), table.num_rows) for number, table in enumerate(tables)
+    ]
+    return pa.concat_tables(tables).append_column("part", pa.chunked_array(numbers, pa.int32()))

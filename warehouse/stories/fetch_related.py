@@ -1,29 +1,33 @@
 """Fetches the representatives of stories that share key names with some given ones, of years around them."""
 
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
+
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from copydesk.warehouse.lend import lend
+from copydesk.warehouse.lend import id_table, in_one, lend
 from copydesk.warehouse.stories.fetch_articles import fetch_features
 
-RELATED = """
--- one row per given story, and per story that shares enough key names with one of them
-with asked as (
-    select story_keys.story_id, story_keys.term
-    from story_keys
-    where story_keys.story_id in (select story_id from given_stories)
-),
+TOGETHER = 20_000
+"""Representatives of so many stories, and those of a part more, are read at a time."""
 
-reach as (
+RELATED = """
+create or replace temp table related as
+-- one row per part and given story of it, and per story that shares enough key names with one of them
+with reach as (
     select
+        given_stories.part,
         min(epoch(first_seen_at)) - $reach_days * 86400 as first_second,
         max(epoch(last_seen_at)) + $reach_days * 86400 as last_second
     from stories
-    where story_id in (select story_id from given_stories)
+    join given_stories using (story_id)
+    group by given_stories.part
 ),
 
 in_reach as (
-    select stories.story_id
+    select reach.part, stories.story_id
     from stories, reach
     where epoch(stories.last_seen_at) >= reach.first_second and epoch(stories.first_seen_at) <= reach.last_second
 ),
@@ -31,66 +35,97 @@ in_reach as (
 common as (
     select term
     from story_keys
-    where term in (select term from asked)
+    where term in (select term from given_keys)
     group by term
     having count(*) <= $common_stories
 ),
 
+holders as materialized (
+    select term, story_id
+    from story_keys
+    where term in (select term from common)
+),
+
 hits as (
-    select asked.story_id, story_keys.story_id as related_story_id
-    from asked
-    join story_keys using (term)
-    semi join in_reach on in_reach.story_id = story_keys.story_id
-    where asked.term in (select term from common)
-        and story_keys.story_id <> asked.story_id
-    group by asked.story_id, related_story_id
+    select given_stories.part, given_keys.story_id, holders.story_id as related_story_id
+    from given_stories
+    join given_keys using (part, story_id)
+    join holders using (term)
+    semi join in_reach on in_reach.story_id = holders.story_id and in_reach.part = given_stories.part
+    where holders.story_id <> given_keys.story_id
+    group by given_stories.part, given_keys.story_id, related_story_id
     having count(*) >= $shared_names
     qualify row_number() over (
-        partition by asked.story_id order by count(*) desc, related_story_id
+        partition by given_stories.part, given_keys.story_id order by count(*) desc, related_story_id
     ) <= $most_candidates
 ),
 
 wanted as (
-    select story_id from given_stories
+    select part, story_id from given_stories
     union
-    select related_story_id from hits
+    select part, related_story_id from hits
 )
 
-select
-    stories.story_id,
-    stories.first_seen_at,
-    articles.article_id,
-    articles.source_id,
-    cast(null as varchar) as outlet,
-    articles.article_id as vote_id,
-    true as is_representative
+select wanted.part, stories.story_id, stories.first_seen_at, stories.representative_article_id as article_id
 from stories
-join articles on articles.article_id = stories.representative_article_id
-semi join story_features on story_features.article_id = articles.article_id
-where stories.story_id in (select story_id from wanted)
-order by stories.story_id
+join wanted using (story_id)
+"""
+
+FACTS = """
+-- one row per story to compare with others: its representative speaks for itself alone
+select distinct
+    story_id,
+    first_seen_at,
+    article_id,
+    '' as source_id,
+    cast(null as varchar) as outlet,
+    article_id as vote_id,
+    true as is_representative
+from related
+where part between $first and $last
+order by story_id
 """
 
 
-def fetch_related(
+def find_related(
     con: duckdb.DuckDBPyConnection,
-    story_ids: pa.Array,
+    parts: Sequence[Sequence[str]],
+    keys: Sequence[pa.Table],
     *,
     shared_names: int = 4,
     most_candidates: int = 12,
     common_stories: int = 300,
     reach_days: int = 1_100,
-) -> pa.Table:
-    """Return features of the given stories' representatives and of those that may be related to them.
+) -> None:
+    """Lay the given stories of each part, and those that may be related to them, in `related`.
 
-    A candidate shares at least `shared_names` key names that stand in at most `common_stories` stories; a story has
-    at most `most_candidates`, of up to `reach_days` before or after the given ones.
+    `keys` are the names of the stories of each part (story_id, term). A candidate shares at least `shared_names` key
+    names that stand in at most `common_stories` stories; a story has at most `most_candidates`, of up to `reach_days`
+    before or after those of its part.
     """
-    with lend(con, given_stories=pa.table({"story_id": story_ids})):
-        bounds = {
-            "shared_names": shared_names,
-            "most_candidates": most_candidates,
-            "common_stories": common_stories,
-            "reach_days": reach_days,
-        }
-        return fetch_features(con, con.execute(RELATED, bounds).to_arrow_table())
+    bounds = {
+        "shared_names": shared_names,
+        "most_candidates": most_candidates,
+        "common_stories": common_stories,
+        "reach_days": reach_days,
+    }
+    stories = in_one([id_table(story_id=part) for part in parts])
+    with lend(con, given_stories=stories, given_keys=in_one(keys)):
+        con.execute(RELATED, bounds)
+
+
+def fetch_related(con: duckdb.DuckDBPyConnection, parts: int) -> Iterator[pa.Table]:
+    """Yield features of the representatives of each part's stories and of those that may be related to them.
+
+    They stand anywhere in years of an archive: for parts of few stories these are read once.
+    """
+    counts = dict(con.execute("select part, count(*) from related group by part").fetchall())
+    ends = [*accumulate(counts.get(part, 0) for part in range(parts))]
+    for _, together in groupby(range(parts), lambda part: ends[part] // TOGETHER):
+        numbers = [*together]
+        facts = con.execute(FACTS, {"first": numbers[0], "last": numbers[-1]}).to_arrow_table()
+        features = fetch_features(con, facts)
+        for part in numbers:
+            stories = con.execute("select story_id from related where part = $part", {"part": part})
+            here = stories.to_arrow_table()["story_id"].combine_chunks()
+            yield features.filter(pc.is_in(features["story_id"], value_set=here))

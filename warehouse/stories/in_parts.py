@@ -1,14 +1,15 @@
 """Cuts articles into parts whose stories are settled together: near in time, with bounded windows around them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil
 
 import duckdb
+import pyarrow as pa
 
-from copydesk.warehouse.lend import id_table, lend
+from copydesk.warehouse.lend import lend
 
 NEAR_ARTICLES = 10_000
 """So many known articles stand around a part at most, unless those around its first article alone are half as many.
@@ -18,13 +19,9 @@ A few articles of many years have all of an archive around them.
 
 IN_ORDER = """
 -- one row per wanted article: its day of publication or, where none is known, of first sight
-select
-    article_id,
-    coalesce(published_on, cast(coalesce(published_at, articles.first_seen_at) as date)) - date '1970-01-01' as day
-from articles
+select article_id, cast(if(time_method = 'published', start_at, seen_at) as date) - date '1970-01-01' as day
+from article_facts
 semi join wanted using (article_id)
-join revisions using (article_id)
-where is_latest
 order by day, article_id
 """
 
@@ -53,7 +50,7 @@ class _Archive:
 
 def in_parts(
     con: duckdb.DuckDBPyConnection,
-    article_ids: Collection[str],
+    article_ids: pa.Array,
     *,
     size: int,
     window_days: int,
@@ -61,9 +58,9 @@ def in_parts(
 ) -> Iterator[list[str]]:
     """Yield the articles in order of time, in equal parts of at most `size` whose windows are bounded.
 
-    The window of a few that are left over costs as much as that of a whole part.
+    Expects their facts in `article_facts`. The window of a few that are left over costs as much as that of a part.
     """
-    with lend(con, wanted=id_table(article_id=sorted(article_ids))):
+    with lend(con, wanted=pa.table({"article_id": article_ids})):
         rows = con.execute(IN_ORDER).fetchall()
     counted = con.execute(BY_DAY).fetchall()
     archive = _Archive([row[0] for row in counted], [0, *accumulate(row[1] for row in counted)])

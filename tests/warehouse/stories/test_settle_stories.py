@@ -15,7 +15,9 @@ from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, look_at
-from copydesk.warehouse.stories.fetch_window import WindowParams, fetch_window
+from copydesk.warehouse.stories.fetch_window import Window, fetch_window
+from copydesk.warehouse.stories.find_near import WindowParams
+from copydesk.warehouse.stories.hold_stories import hold_stories
 
 Articles = list[dict[str, object]]
 WRITTEN = (
@@ -182,21 +184,21 @@ def test_only_a_feed_dates_by_fetching(con: duckdb.DuckDBPyConnection) -> None:
     ]
 
 
+def window_around(con: duckdb.DuckDBPyConnection, article: dict[str, object], params: WindowParams) -> Window:
+    look_at(con, pa.array(ids(article)), feed_days=7)
+    with hold_stories(con, [ids(article)], params, feed_days=7):
+        return fetch_window(con, 0)
+
+
 def test_the_window_does_not_grow_with_the_archive(con: duckdb.DuckDBPyConnection) -> None:
     """What is far in time is not fetched; what is near comes with its whole story; arrivals are bounded."""
     far = [told("mayor", number) | on_day(-300 + number) for number in range(3)]
     undated = [told("dam", number) for number in range(5)]
     settle(con, far + FERRY[:2] + undated)
-    given = pa.table(
-        {
-            "article_id": ["new"],
-            "seen_at": pa.array([SEEN], pa.timestamp("us", tz="UTC")),
-            "start_at": pa.array([MONDAY], pa.timestamp("us", tz="UTC")),
-            "end_at": pa.array([MONDAY], pa.timestamp("us", tz="UTC")),
-        }
-    )
-    window = fetch_window(con, given, WindowParams(arrival_articles=0))
+    new = told("ferry", 2) | on_day(0)
+    file_articles(con, [new])
+    window = window_around(con, new, WindowParams(arrival_articles=0))
     assert set(window.features["article_id"].to_pylist()) == set(ids(*FERRY[:2]))
     assert window.stories.num_rows == 1
-    window = fetch_window(con, given, WindowParams())
+    window = window_around(con, new, WindowParams())
     assert set(window.features["article_id"].to_pylist()) == set(ids(*FERRY[:2], *undated))

@@ -1,0 +1,99 @@
+"""A run settles its stories in parts: these change no row, and the archive is looked through once for all of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from empty_warehouse import empty_warehouse
+from story_newsroom import SEEN, file_articles, on_day, told
+
+from copydesk.flows.settle_stories import settle_stories
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.profile import Profile
+
+SETTLED = ("stories", "story_members", "story_keys", "story_links", "story_aliases", "story_events")
+OF_THE_RUN = {"event_id", "run_id", "settled_at", "joined_at", "happened_at", "merged_at"}
+
+APART = [told("ferry", number) | on_day(day) for number, day in enumerate((0, 60, 150))]
+ARCHIVE = 2_000
+
+MOVED = [
+    *(told("ferry", number) | on_day(number / 2) for number in (1, 2)),
+    told("dam", 0),
+    *(told("mayor", number) | on_day(-300 * number) for number in range(3)),
+]
+"""Two join the first ferry, one after the other; the rest is new, near and far."""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    con = connect_writer(empty_warehouse(tmp_path))
+    file_articles(con, APART)
+    settle_stories(con, named(APART), now=SEEN, run_id="run-0")
+    file_articles(con, MOVED)
+    yield con
+    con.close()
+
+
+def named(articles: list[dict[str, object]]) -> list[str]:
+    return [str(article["article_id"]) for article in articles]
+
+
+def rows(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[object, ...]]:
+    columns = [name for name in con.table(table).columns if name not in OF_THE_RUN]
+    return con.execute(f"select {', '.join(columns)} from {table} order by all").fetchall()
+
+
+def settled_in(
+    con: duckdb.DuckDBPyConnection, part_articles: int, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, list[tuple[object, ...]]]:
+    """Return what stands after settling in parts, and take it back."""
+    monkeypatch.setattr("copydesk.flows.settle_stories.PART_ARTICLES", part_articles)
+    con.execute("begin")
+    settle_stories(con, named(MOVED), now=SEEN, run_id="run-1")
+    tables = {table: rows(con, table) for table in SETTLED}
+    con.execute("rollback")
+    return tables
+
+
+@pytest.mark.parametrize("part_articles", [1, 2])
+def test_parts_change_no_row(
+    archive: duckdb.DuckDBPyConnection, part_articles: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a later part finds is what an earlier one has settled: the same rows as all at once."""
+    whole = settled_in(archive, 1_000, monkeypatch)
+    assert len(whole["story_aliases"]) == 2
+    assert settled_in(archive, part_articles, monkeypatch) == whole
+
+
+def add_archive(con: duckdb.DuckDBPyConnection) -> None:
+    """Add stories of other articles, one member each."""
+    for table, names in (
+        ("articles", ("article_id",)),
+        ("stories", ("story_id", "representative_article_id")),
+        ("story_members", ("story_id", "article_id")),
+        ("story_keys", ("story_id",)),
+    ):
+        others = ", ".join(f"md5({name} || number) as {name}" for name in names)
+        con.execute(
+            f"insert into {table} by name select * exclude (number) replace ({others})"
+            f" from {table}, range({ARCHIVE}) as numbers(number)"
+        )
+
+
+def test_the_archive_is_looked_through_once(
+    archive: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What all stories hold is read as good as once, for six parts as for one."""
+    add_archive(archive)
+    read = []
+    for part_articles in (1_000, 1):
+        monkeypatch.setattr("copydesk.flows.settle_stories.PART_ARTICLES", part_articles)
+        archive.execute("begin")
+        profile = Profile(archive, lambda: "stories")
+        settle_stories(profile, named(MOVED), now=SEEN, run_id="run-1")  # type: ignore[arg-type]
+        read.append(sum(cost.rows for cost in profile.costs().values()))
+        archive.execute("rollback")
+    assert read[0] > 3 * ARCHIVE
+    assert read[1] < 1.2 * read[0]
