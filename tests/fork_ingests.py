@@ -23,6 +23,7 @@ import json, os, sys
 from datetime import UTC, datetime
 from multiprocessing import forkserver
 from pathlib import Path
+import copydesk.flows.settle_changes
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
 from copydesk.flows.workers.open_workers import start_fork_server

@@ -3,6 +3,7 @@
 One process loads all that they need and forks each of them.
 """
 
+import importlib
 import itertools
 import json
 import os
@@ -17,6 +18,13 @@ CALLS = frozenset(
     {"execute", "executemany", "executescript", "rename", "replace", "unlink", "rmdir", "fsync", "register"}
 )
 """Between two of these nothing lasting changes."""
+
+LATE = (
+    *(f"copydesk.flows.cli.{name}" for name in ("main", "progress", "forget", "maintain", "backup")),
+    *(f"copydesk.flows.{name}" for name in ("forget", "maintain", "settle_changes", "migration_functions")),
+    *(f"copydesk.warehouse.{name}" for name in ("backup", "read_article", "search.update_index")),
+)
+"""What commands load late: each process would load it anew, watched call by call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,8 @@ if __name__ == "__main__":
 
     from copydesk.flows.workers.open_workers import start_fork_server
 
+    for name in LATE:
+        importlib.import_module(name)
     start_fork_server()
     told = Path(tempfile.mkdtemp()) / "calls"
     for line in sys.stdin:

@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from empty_warehouse import empty_warehouse
 from fork_ingests import fork_ingests
 from logical_rows import tables_of
 
@@ -18,8 +19,8 @@ from copydesk.warehouse.place import Place
 
 ARTICLES = 20
 MOMENTS = int(os.environ.get("COPYDESK_KILLS", "10"))
-CALLS = 250
-"""About as many as a run has."""
+MAKING, CALLS = 545, 280
+"""About as many calls as it takes to make a warehouse, and as a run has in one."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_killed_anywhere_then_run_again_is_never_interrupted(tmp_path: Path, folder: Path) -> None:
     """A run killed at 10 random calls (COPYDESK_KILLS) leaves no half run to a reader, and the next one completes it.
 
-    A run with fewer calls left ends that warehouse's trial: it must be whole, and the next begins afresh.
+    One dies as it makes its warehouse. A run with fewer calls left ends that warehouse's trial: it must be whole, and
+    the next begins afresh.
     """
     with fork_ingests(tmp_path) as starter:
         whole = Place((tmp_path / "whole").resolve())
@@ -51,25 +53,26 @@ def test_killed_anywhere_then_run_again_is_never_interrupted(tmp_path: Path, fol
         killed = trial = 0
         while killed < MOMENTS:
             place = Place((tmp_path / f"torn-{trial}").resolve())
-            starter.start([folder], warehouse=place.folder, at=chance.randint(1, CALLS))
+            if trial and not place.folder.exists():
+                empty_warehouse(place.folder)
+            starter.start([folder], warehouse=place.folder, at=chance.randint(1, CALLS if trial else MAKING))
             code = starter.wait()
             if code == -signal.SIGKILL:
                 killed += 1
+                trial = max(1, trial)
                 if place.is_created:
                     check_whole_or_empty(place, wanted)
             else:
                 assert code == 0
                 assert tables_of(place) == wanted
                 trial += 1
-        starter.start([folder], warehouse=place.folder)
-        assert starter.wait() == 0
-        assert tables_of(place) == wanted
-        assert not place.staging.exists()
-        assert {attempt.state for attempt in list_attempts(place, limit=99)} <= {
-            "interrupted",
-            "done",
-            "nothing_new",
-        }
+        for left in (Place((tmp_path / "torn-0").resolve()), place):
+            starter.start([folder], warehouse=left.folder)
+            assert starter.wait() == 0
+            assert tables_of(left) == wanted
+            assert not left.staging.exists()
+            states = {attempt.state for attempt in list_attempts(left, limit=99)}
+            assert states <= {"interrupted", "done", "nothing_new"}
 
 
 def check_whole_or_empty(place: Place, wanted: dict[str, list[str]]) -> None:
