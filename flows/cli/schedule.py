@@ -120,8 +120,14 @@ def _server() -> Iterator[None]:
     if has_prefect_server():
         yield
         return
+    typer.echo(f"A Prefect server is started at {local_server()}, which takes up to a minute.")
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - our own words
+    with subprocess.Popen(  # noqa: S603 - our own words
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C would end it before those that it serves have left it
+    ) as server:
         try:
             _await_server(server)
             os.environ["PREFECT_API_URL"] = f"{local_server()}/api"

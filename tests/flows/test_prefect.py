@@ -4,6 +4,7 @@ import ast
 import json
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -127,20 +128,27 @@ def test_another_program_on_the_port_is_no_prefect_server(
 @pytest.mark.prefect
 @pytest.mark.slow
 def test_what_is_served_is_planned(tmp_path: Path) -> None:
-    """`copydesk schedule` brings runs: its server, which it ends with itself, plans them by the clocks."""
+    """`copydesk schedule` brings runs: its server, which it ends with itself, plans them by the clocks.
+
+    It says at once that it starts one, and Ctrl-C, which reaches both, shows no traceback.
+    """
     (tmp_path / "sources.toml").write_text(f'[[source]]\nid = "desk"\nkind = "folder"\npath = "{SEEDS}"\n')
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     command = [sys.executable, "-m", "copydesk", "schedule", "--sources", "sources.toml", "-w", "w"]
-    with subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        env=environment | {"PREFECT_SERVER_API_PORT": str(port)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as served:
+    with (
+        (tmp_path / "told").open("w") as told,
+        subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            env=environment | {"PREFECT_SERVER_API_PORT": str(port)},
+            stdout=told,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        ) as served,
+    ):
         try:
             asked = Request(
                 f"http://127.0.0.1:{port}/api/flow_runs/count", b"{}", {"Content-Type": "application/json"}
@@ -152,4 +160,7 @@ def test_what_is_served_is_planned(tmp_path: Path) -> None:
                 waiting.wait(0.2)
             assert count
         finally:
-            served.terminate()
+            os.killpg(served.pid, signal.SIGINT)
+    said = (tmp_path / "told").read_text()
+    assert said.startswith(f"A Prefect server is started at http://127.0.0.1:{port}")
+    assert "Traceback" not in said
