@@ -12,9 +12,11 @@ from copydesk.warehouse.place import Place
 
 
 def empty_warehouse(folder: Path) -> Place:
-    """Put an empty warehouse into a folder."""
-    shutil.copytree(_template(), folder, dirs_exist_ok=True)
-    return Place(folder)
+    """Put an empty warehouse into a folder, unless one stands there."""
+    place = Place(folder)
+    if not place.is_created:
+        shutil.copytree(_template(), folder, dirs_exist_ok=True)
+    return place
 
 
 @cache

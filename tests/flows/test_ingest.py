@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from empty_warehouse import empty_warehouse
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.ingest.summary import Summary
@@ -28,7 +29,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(warehouse=tmp_path / "warehouse", workers=1)
+    return Settings(warehouse=empty_warehouse(tmp_path / "warehouse").folder, workers=1)
 
 
 def write_desk(folder: Path) -> Path:
@@ -47,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
     """A folder, the warehouse that a run made of it, and what it told; each test copies both."""
     root = tmp_path_factory.mktemp("first")
-    settings = Settings(warehouse=root / "warehouse", workers=1)
+    settings = Settings(warehouse=empty_warehouse(root / "warehouse").folder, workers=1)
     return root, run(settings, write_desk(root / "desk"), source="desk")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from empty_warehouse import empty_warehouse
 from long_text import TOO_FEW_SECONDS, long_text
 from own_rule import write_rule
 
@@ -41,7 +42,9 @@ SETTLED = {
 
 
 def desk(folder: Path, *, seconds: float = 10.0, rules: tuple[Path, ...] = ()) -> Settings:
-    return Settings(warehouse=folder, workers=1, document_seconds=seconds, rules=rules)
+    return Settings(
+        warehouse=empty_warehouse(folder).folder, workers=1, document_seconds=seconds, rules=rules
+    )
 
 
 def slow(folder: Path) -> Settings:
