@@ -1,7 +1,9 @@
 """Read the texts that the line model learns from, with what is known of each line (line_model.py)."""
 
 import gzip
+import hashlib
 import json
+import os
 import re
 import sys
 from collections import defaultdict
@@ -29,6 +31,7 @@ RULES = load_rules()
 cleaning.mark_unlike = lambda sheets: (
     [False] * len(sheets)
 )  # what rules leave, without the model that is to learn from it
+LABELS = Path(__file__).with_name("line_labels.jsonl")
 REPEATED = 3
 """Articles of a host that carry a line: from so many on, an unlabelled line is taken for junk."""
 WEAK_JUNK, WEAK_BODY, PAGE_WEIGHT = 0.5, 0.15, 0.3
@@ -61,15 +64,34 @@ def load_texts() -> list[Text]:
     with Pool(2) as pool:
         news = [text for text in pool.imap(_news, rows, chunksize=50) if text]
     _guess(news)
-    return [*news, *_seedlike(), *_pages()]
+    return [*news, *_more(), *_seedlike(), *_pages()]
+
+
+def _more() -> list[Text]:
+    """Return the texts of other collections that line_labels.jsonl tells of, as far as COPYDESK_MORE_TEXTS has them."""
+    file = os.environ.get("COPYDESK_MORE_TEXTS")
+    if not file:
+        print("COPYDESK_MORE_TEXTS is not set: the texts of other collections are left out", file=sys.stderr)
+        return []
+    labelled = {row["sha256"]: row for row in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())}
+    texts = []
+    for row in map(json.loads, Path(file).read_text(encoding="utf-8").splitlines()):
+        gold = labelled.get(hashlib.sha256(row["text"].encode()).hexdigest())
+        if gold and (text := _read(row, gold, "more")):
+            texts.append(text)
+    return texts
 
 
 def _news(row: Row) -> Text | None:
+    gold = GOLD.get(row["doc_id"])
+    return _read(row, gold, "real" if gold else "news")
+
+
+def _read(row: Row, gold: Row | None, source: str) -> Text | None:
     try:
         extracted = extract(Payload(row["text"], "text/plain", url=row["url"], title=row["title"]))
     except Unextractable:
         return None
-    gold = GOLD.get(row["doc_id"])
     lines = split_lines(extracted.text)
     labels = _labels(row["text"], gold["labels"], lines) if gold else [""] * len(lines)
     spans = cleaning.clean(extracted, rules=RULES).spans
@@ -85,7 +107,7 @@ def _news(row: Row) -> Text | None:
     truth = np.array([_truth(label) for label in labels])
     weight = np.ones(len(lines)) * (gold is not None)
     host = gold["host"] if gold else host_of(row["url"])
-    return Text(row["doc_id"], "real" if gold else "news", host, lines, labels, truth, weight, left)
+    return Text(row["doc_id"], source, host, lines, labels, truth, weight, left)
 
 
 GOLD = load_gold()
