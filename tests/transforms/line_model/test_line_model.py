@@ -73,7 +73,7 @@ def test_what_columns_add_is_the_score():
 @pytest.mark.parametrize(
     "line",
     [
-        "Story highlights",
+        "Follow us for more stories",
         "Watch the video above for more on this story",
     ],
 )

@@ -63,7 +63,7 @@ def test_a_file_that_was_not_tried_is_tried() -> None:
         parse_rules({"own.toml": broken}, tried=try_rules([RULE]))
 
 
-TAKEN_BY_THE_MODEL = {"Twitter", "Pocket watch", "Print journalism", "Trending upwards since May"}
+TAKEN_BY_THE_MODEL = {"Twitter", "Pocket watch", "Print journalism", "Photo shows the pier"}
 """Its known harm in a story of two paragraphs (docs/benchmarks/line-model.md): to become less."""
 
 
