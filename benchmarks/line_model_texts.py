@@ -73,7 +73,9 @@ def _more() -> list[Text]:
     if not file:
         print("COPYDESK_MORE_TEXTS is not set: the texts of other collections are left out", file=sys.stderr)
         return []
-    labelled = {row["sha256"]: row for row in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())}
+    labelled = {
+        row["sha256"]: row for row in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())
+    }
     texts = []
     for row in map(json.loads, Path(file).read_text(encoding="utf-8").splitlines()):
         gold = labelled.get(hashlib.sha256(row["text"].encode()).hexdigest())
