@@ -1,5 +1,6 @@
 """Checks what SQL cannot see: the files below the tables, and the catalog itself."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def _run(con: duckdb.DuckDBPyConnection, place: Place, now: datetime, name: str,
     found, problem = list[dict[str, str]](), None
     try:
         found = list(law.find(con, place, now))
-    except UNREADABLE as error:
+    except (*UNREADABLE, sqlite3.Error) as error:
         problem = first_line(error)
     return CheckResult(
         name,
@@ -121,7 +122,7 @@ def _unreachable(con: duckdb.DuckDBPyConnection, _place: Place, _now: datetime) 
     for name, version in sorted({row for row in rows if row[0] in TABLES}):
         try:
             con.execute(f"select 1 from {name} at (version => {int(version)}) limit 1").fetchall()
-        except UNREADABLE as error:
+        except (*UNREADABLE, sqlite3.Error) as error:
             yield {"table_name": name, "snapshot_id": str(version), "found": first_line(error)}
 
 

@@ -38,8 +38,9 @@ CAUSES = (
         "the disk is full",
         FULL,
     ),
+    (r"Read-only file system", "the disk can only be read", "choose another place"),
     (
-        r"Read-only file system|readonly database|Permission denied|Operation not permitted|unable to open database",
+        r"readonly database|Permission denied|Operation not permitted|unable to open database",
         "permission denied",
         FORBIDDEN,
     ),

@@ -12,11 +12,21 @@ if TYPE_CHECKING:
     from copydesk.flows.settings import Settings
     from copydesk.warehouse.place import Place
 
+
+def _folder(name: str) -> Path:
+    """Refuse an empty name: a variable of a shell that is not set would make a warehouse of the working directory."""
+    if not name.strip():
+        raise typer.BadParameter("it names no folder")
+    return Path(name)
+
+
 Warehouse = Annotated[
     Path | None,
     typer.Option(
         "--warehouse",
         "-w",
+        parser=_folder,
+        metavar="<path>",
         help="Folder of the warehouse's data (default: warehouse/data).",
         show_default=False,
     ),

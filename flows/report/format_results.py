@@ -2,13 +2,17 @@
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from copydesk.flows.report.visible import visible
-from copydesk.warehouse.run_check import CheckResult
+
+if TYPE_CHECKING:  # it loads DuckDB and Arrow, which the prompt's help does not need
+    from collections.abc import Sequence
+
+    from copydesk.warehouse.run_check import CheckResult
 
 CELL_CHARS = 160
 
@@ -30,13 +34,13 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
-def failing(results: Sequence[CheckResult], *, fail_on: FailOn) -> list[CheckResult]:
+def failing(results: "Sequence[CheckResult]", *, fail_on: FailOn) -> "list[CheckResult]":
     """Return the broken laws that fail the build."""
     severities = {"error"} if fail_on is FailOn.ERROR else {"error", "warn"}
     return [result for result in results if not result.is_passed and result.severity in severities]
 
 
-def format_results(results: Sequence[CheckResult], form: Format, *, fail_on: FailOn) -> str:
+def format_results(results: "Sequence[CheckResult]", form: Format, *, fail_on: FailOn) -> str:
     """Return the results in a form; JUnit knows only red and green, and marks red what fails the build."""
     match form:
         case Format.JUNIT:
@@ -51,7 +55,7 @@ def format_results(results: Sequence[CheckResult], form: Format, *, fail_on: Fai
             return _as_text(results)
 
 
-def _as_text(results: Sequence[CheckResult]) -> str:
+def _as_text(results: "Sequence[CheckResult]") -> str:
     """Return a line a check, and below a broken one its law and its offenders."""
     lines: list[str] = []
     for result in results:
@@ -65,19 +69,19 @@ def _as_text(results: Sequence[CheckResult]) -> str:
     return "\n".join([*lines, "", summary(results), ""])
 
 
-def _as_json(results: Sequence[CheckResult]) -> str:
+def _as_json(results: "Sequence[CheckResult]") -> str:
     """Return a JSON array: one object a check with the fields of CheckResult and `is_passed`."""
     rows = [asdict(result) | {"is_passed": result.is_passed} for result in results]
     return json.dumps(rows, indent=1, ensure_ascii=True) + "\n"
 
 
-def _as_github(results: Sequence[CheckResult]) -> str:
+def _as_github(results: "Sequence[CheckResult]") -> str:
     """Return an annotation a broken law, and a line of summary."""
     lines = [_annotation(result) for result in results if not result.is_passed]
     return "\n".join([*lines, summary(results), ""])
 
 
-def _annotation(result: CheckResult) -> str:
+def _annotation(result: "CheckResult") -> str:
     command = "error" if result.severity == "error" else "warning"
     text = "\n".join([f"{headline(result)}. {result.law}", *offender_lines(result)])
     return f"::{command} title={_escape(result.name)}::{_escape(text)}"
@@ -89,7 +93,7 @@ def _escape(text: str) -> str:
     return escaped.replace("::", ":%3A")
 
 
-def as_junit(results: Sequence[CheckResult], *, failing: Sequence[CheckResult]) -> str:
+def as_junit(results: "Sequence[CheckResult]", *, failing: "Sequence[CheckResult]") -> str:
     """Return one test case a check; broken laws that do not fail the build speak in system-out."""
     suite = ET.Element(
         "testsuite",
@@ -109,7 +113,7 @@ def as_junit(results: Sequence[CheckResult], *, failing: Sequence[CheckResult]) 
     return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _describe(case: ET.Element, result: CheckResult, *, is_failing: bool) -> None:
+def _describe(case: ET.Element, result: "CheckResult", *, is_failing: bool) -> None:
     text = "\n".join([result.law, *offender_lines(result)])
     if not is_failing:
         ET.SubElement(case, "system-out").text = f"warning: {headline(result)}\n{text}"
@@ -121,7 +125,7 @@ def _describe(case: ET.Element, result: CheckResult, *, is_failing: bool) -> Non
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~@&])")
 
 
-def as_markdown(results: Sequence[CheckResult]) -> str:
+def as_markdown(results: "Sequence[CheckResult]") -> str:
     """Return a table of all checks, broken ones first, and the offenders of each broken one."""
     ordered = sorted(results, key=lambda result: (result.is_passed, result.severity, result.name))
     lines = [
@@ -141,13 +145,13 @@ def as_markdown(results: Sequence[CheckResult]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _mark(result: CheckResult) -> str:
+def _mark(result: "CheckResult") -> str:
     if result.is_passed:
         return "ok"
     return "**FAIL**" if result.severity == "error" else "warn"
 
 
-def _table(result: CheckResult) -> list[str]:
+def _table(result: "CheckResult") -> list[str]:
     names = list(result.offenders[0])
     lines = [f"| {' | '.join(map(_plain, names))} |", "|---" * len(names) + "|"]
     lines += [f"| {' | '.join(_plain(row[name]) for name in names)} |" for row in result.offenders]
@@ -159,7 +163,7 @@ def _plain(text: str) -> str:
     return SPECIAL.sub(r"\\\1", shorten(text))
 
 
-def summary(results: Sequence[CheckResult]) -> str:
+def summary(results: "Sequence[CheckResult]") -> str:
     """Return one line: how many laws hold, how many are broken."""
     broken = [result for result in results if not result.is_passed]
     errors = sum(result.severity == "error" for result in broken)
@@ -170,7 +174,7 @@ def summary(results: Sequence[CheckResult]) -> str:
     )
 
 
-def headline(result: CheckResult) -> str:
+def headline(result: "CheckResult") -> str:
     """Return what came of a check in few words."""
     if result.problem is not None:
         return f"could not be made: {visible(result.problem)}"
@@ -178,7 +182,7 @@ def headline(result: CheckResult) -> str:
     return f"{result.offenders_count:,} {rows}"
 
 
-def offender_lines(result: CheckResult) -> list[str]:
+def offender_lines(result: "CheckResult") -> list[str]:
     """Return a line an offender, `column=value` by column, and one that says how many more there are."""
     lines = ["  ".join(f"{name}={shorten(value)}" for name, value in row.items()) for row in result.offenders]
     more = result.offenders_count - len(result.offenders)

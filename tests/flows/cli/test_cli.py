@@ -41,6 +41,7 @@ MISTAKES = {
     "no such format": ["ingest", sys.executable],
     "no warehouse": ["sql", "select 1", "-w", "nowhere"],
     "no warehouse to list": ["runs", "-w", "nowhere"],
+    "a warehouse without a name": ["runs", "-w", ""],
     "wrong SQL": ["sql", "selec 1"],
     "no such table": ["sql", "select * from nothing"],
     "writing SQL": ["sql", "delete from articles"],

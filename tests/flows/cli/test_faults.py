@@ -364,7 +364,7 @@ def test_a_refused_login_is_named_without_its_password(
 
 FAULTS: dict[str, tuple[Exception, str]] = {
     "full": (OSError(28, "No space left on device", "/w/x"), "the disk is full"),
-    "read-only mount": (OSError(30, "Read-only file system", "/w/x"), "permission denied"),
+    "read-only mount": (OSError(30, "Read-only file system", "/w/x"), "the disk can only be read"),
     "full, in SQLite": (sqlite3.OperationalError("database or disk is full"), "the disk is full"),
     "locked, in DuckLake": (
         duckdb.TransactionException(
