@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing, suppress
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -147,6 +148,8 @@ def test_what_is_served_is_planned(tmp_path: Path) -> None:
             stdout=told,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            # A suite that runs in the background of a shell has handed on that Ctrl-C is ignored.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a test's
         ) as served,
     ):
         try:
@@ -161,6 +164,11 @@ def test_what_is_served_is_planned(tmp_path: Path) -> None:
             assert count
         finally:
             os.killpg(served.pid, signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                served.wait(240)
+            with suppress(ProcessLookupError):
+                os.killpg(served.pid, signal.SIGKILL)
+    assert served.returncode != -signal.SIGKILL
     said = (tmp_path / "told").read_text()
     assert said.startswith(f"A Prefect server is started at http://127.0.0.1:{port}")
     assert "Traceback" not in said

@@ -45,7 +45,7 @@ with listening(), leaving_at_once():
         except BaseException:
             print("went on")
 """
-QUERY = """
+QUERY = '''
 from pathlib import Path
 from copydesk.flows.stopping import listening, stopped_by
 from copydesk.warehouse.attach import attach_to_write
@@ -55,13 +55,19 @@ def tell() -> int:
     print("ready", flush=True)
     return 1
 
+def hear() -> None:
+    """Python hears a signal where a function begins: the query may have been broken off just before."""
+
 with listening(), attach_to_write(Place(Path("w"))) as con:
     con.create_function("tell", tell, [], "integer", side_effects=True)
     try:
-        con.execute("select sum(t.a + u.b) from (select tell() as b) u, range(100000000000) t(a), range(100000000)").fetchall()
+        try:
+            con.execute("select sum(t.a + u.b) from (select tell() as b) u, range(100000000000) t(a), range(100000000)").fetchall()
+        finally:
+            hear()
     except BaseException:
         print(stopped_by().name)
-"""
+'''
 
 
 class SlowPaper(ThreadingHTTPServer):
