@@ -87,6 +87,14 @@ def test_what_only_looks_like_names(line: str) -> None:
         assert (found.readings.authors, line in found.body) == ((), True)
 
 
+@pytest.mark.parametrize("lines", [(TITLE, "Tom Reed/CNET", *STORY), (TITLE, *STORY, "Tom Reed/CNET")])
+def test_who_took_the_picture_is_no_author(lines: tuple[str, ...]) -> None:
+    """A name with an outlet behind a stroke, above or below a story, is the picture's: no author, and no line of it goes."""
+    found = cleaned(*lines)
+    assert found.readings.authors == ()
+    assert [line for line in STORY if line not in found.body] == []
+
+
 def test_who_speaks_is_no_author() -> None:
     """A name that stands above several turns is who speaks, and below a quotation whose words it repeats."""
     turns = [TITLE, "Ann Petrel", STORY[0], "Tom Reed", STORY[1], "Ann Petrel", STORY[2]]
