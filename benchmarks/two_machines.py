@@ -21,11 +21,8 @@ def main() -> None:
     trials, kills, seed = (int(given) for given in (*sys.argv[1:], *("20", "2", "1")[len(sys.argv) - 1 :]))
     chance = random.Random(seed)
     fell = 0
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        postgres_server() as server,
-        two_homes(Path(folder)) as homes,
-    ):
+    with tempfile.TemporaryDirectory() as folder, postgres_server() as server:
+        homes = two_homes(Path(folder))
         for trial in range(trials):
             name = f"trial{trial}"
             fell += load_with_kills(homes, name=name, catalog=server.create(name), chance=chance, kills=kills)

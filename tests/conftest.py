@@ -1,6 +1,7 @@
 """Fixtures that all tests share."""
 
 import os
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import settings
 from postgres_server import Server, postgres_server
 from small_databases import small_databases
 
-from copydesk.flows.workers.open_workers import start_fork_server
+from copydesk.flows.workers import open_workers
 from copydesk.warehouse.place import Place
 
 ROOT = Path(__file__).parent.parent
@@ -29,8 +30,11 @@ def _small_databases() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _warm_workers() -> None:
-    """Fork all workers of the tests from a process that no test's environment, folder or limit has touched."""
-    start_fork_server()
+    """Fork all workers and commands of the tests from a process that no test's environment, folder or limit has touched."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+        patch.setattr(open_workers, "WARM", "warm_commands")
+        open_workers.start_fork_server()
 
 
 @pytest.fixture(scope="session")

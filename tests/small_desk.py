@@ -13,6 +13,7 @@ import pytest
 
 from copydesk.flows.cli.main import main
 from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.settings import Settings
 
 Copydesk = Callable[..., tuple[int, str, str]]
@@ -34,9 +35,9 @@ def write_desk(folder: Path) -> Path:
     return folder
 
 
-def ingest_desk(desk: Path, warehouse: Path) -> None:
+def ingest_desk(desk: Path, warehouse: Path) -> Summary:
     """Ingest a desk as the source `desk`."""
-    ingest([desk], settings=Settings(warehouse=warehouse, workers=1), source="desk")
+    return ingest([desk], settings=Settings(warehouse=warehouse, workers=1), source="desk")
 
 
 def made_desk(folder: Path) -> Path:

@@ -2,12 +2,10 @@
 
 import random
 import signal
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from fork_ingests import NOW, Starter, fork_ingests
+from forked import NOW, Forked, fork_ingest
 from logical_rows import facts_of
 
 from copydesk.flows.ingest.plan import ingest
@@ -20,10 +18,9 @@ SHARED, EACH = 9, 4
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """What two machines read, what reading all of it on one makes, and what starts runs on each."""
+    """What two machines read, and what reading all of it on one makes."""
 
     folder: Path
-    starters: tuple[Starter, Starter]
     wanted: dict[str, list[str]]
 
     def paths(self, home: int) -> list[Path]:
@@ -31,9 +28,8 @@ class Homes:
         return [self.folder / "both", self.folder / f"own{home}"]
 
 
-@contextmanager
-def two_homes(folder: Path) -> Iterator[Homes]:
-    """Write articles, copies across sources among them, and start what starts the machines' runs."""
+def two_homes(folder: Path) -> Homes:
+    """Write articles, copies across sources among them."""
     for name, count in (("both", SHARED), ("own0", EACH), ("own1", EACH)):
         (folder / name).mkdir(parents=True)
         for number in range(count):
@@ -41,9 +37,7 @@ def two_homes(folder: Path) -> Iterator[Homes]:
     whole = Place(folder / "whole")
     paths = [folder / name for name in ("both", "own0", "own1")]
     ingest(paths, settings=Settings(warehouse=whole.folder, workers=1), now=NOW)
-    with ExitStack() as stack:
-        first, second = (stack.enter_context(fork_ingests(_made(folder / f"starter{n}"))) for n in range(2))
-        yield Homes(folder, (first, second), facts_of(whole))
+    return Homes(folder, facts_of(whole))
 
 
 def load_with_kills(homes: Homes, *, name: str, catalog: str, chance: random.Random, kills: int) -> int:
@@ -55,24 +49,21 @@ def load_with_kills(homes: Homes, *, name: str, catalog: str, chance: random.Ran
         Place(homes.folder / f"{name}-home{n}", catalog, str(homes.folder / f"{name}-files")) for n in (0, 1)
     ]
     left = [kills, kills]
-    running = {0, 1}
-    for home in running:
-        _start(homes, home, places[home])
+    running = {home: _start(homes, home, places[home]) for home in (0, 1)}
     killed = 0
     while running:
-        for home in sorted(running):
-            starter = homes.starters[home]
-            code = starter.wait(chance.uniform(0.0, 1.5) if left[home] else None)
+        for home, run in sorted(running.items()):
+            code = run.wait(chance.uniform(0.0, 1.5) if left[home] else None)
             if code is None:
                 left[home] -= 1
-                starter.kill()
-                code = starter.wait()
+                run.process.kill()
+                code = run.wait()
             if code == -signal.SIGKILL:
                 killed += 1
-                _start(homes, home, places[home])
+                running[home] = _start(homes, home, places[home])
             else:
                 assert code == 0
-                running.remove(home)
+                del running[home]
     for place in places:
         assert facts_of(place) == homes.wanted
         assert not place.staging.exists()
@@ -82,9 +73,9 @@ def load_with_kills(homes: Homes, *, name: str, catalog: str, chance: random.Ran
     return killed
 
 
-def _start(homes: Homes, home: int, place: Place) -> None:
+def _start(homes: Homes, home: int, place: Place) -> Forked:
     settings = {"warehouse": place.folder, "catalog": place.catalog, "files": place.files}
-    homes.starters[home].start(homes.paths(home), **settings)
+    return fork_ingest(homes.folder / f"said{home}", homes.paths(home), **settings)
 
 
 def _article(name: str, number: int) -> str:
@@ -96,8 +87,3 @@ def _article(name: str, number: int) -> str:
     ]
     sentences = [f"{' '.join(chance.choices(words, k=12)).capitalize()}." for _ in range(14)]
     return "\n\n".join([f"Piece {piece}", *sentences, "Share this:", ""])
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder

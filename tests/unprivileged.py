@@ -10,14 +10,21 @@ from pathlib import Path
 import pytest
 
 PR_CAPBSET_DROP = 24  # prctl(2)
+VERSION_3 = 0x20080522  # capget(2)
 DAC_OVERRIDE, DAC_READ_SEARCH, FOWNER = 1, 2, 3  # capabilities(7)
 
 
 def unprivileged() -> None:
-    """Drop, before a child's program starts, the capabilities that pass over the rights of files."""
+    """Drop, in a child, the capabilities that pass over the rights of files: its own, and those of a program it starts."""
     if os.geteuid() == 0:
+        libc = ctypes.CDLL(None)
+        head, sets = (ctypes.c_uint32 * 2)(VERSION_3, 0), (ctypes.c_uint32 * 6)()
+        libc.capget(head, sets)
         for capability in (DAC_OVERRIDE, DAC_READ_SEARCH, FOWNER):
-            ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+            libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+            for place in range(3):  # effective, permitted, inheritable
+                sets[place] &= ~(1 << capability)
+        libc.capset(head, sets)
 
 
 @contextmanager

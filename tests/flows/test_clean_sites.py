@@ -35,7 +35,9 @@ def bodies(paths: list[Path]) -> dict[str, str]:
 def test_what_a_folder_repeats_leaves_and_is_told_as_a_span(tmp_path: Path) -> None:
     """A line that the articles of a folder share is out of each, at its place, and nothing else is."""
     folder = write_folder(tmp_path / "sheet")
-    for record in clean_paths([folder], settings=Settings()):
+    records = list(clean_paths([folder], settings=Settings()))
+    assert len(records) == len(list(folder.iterdir()))
+    for record in records:
         spans = [span for span in record["spans"] if span["rule_id"] == "site.line"]
         assert [span["text"] for span in spans] == [FOOTER]
         assert record["extracted_text"][spans[0]["start_char"] : spans[0]["end_char"]] == FOOTER
@@ -46,7 +48,7 @@ def test_what_a_folder_repeats_leaves_and_is_told_as_a_span(tmp_path: Path) -> N
 def test_one_article_proves_nothing(tmp_path: Path) -> None:
     """A line that nobody else carries stays."""
     folder = write_folder(tmp_path / "sheet", 1)
-    assert all(body.endswith(FOOTER) for body in bodies([folder]).values())
+    assert [body.endswith(FOOTER) for body in bodies([folder]).values()] == [True]
 
 
 def test_files_of_one_folder_are_one_site_however_they_are_named(tmp_path: Path) -> None:
@@ -58,7 +60,8 @@ def test_files_of_one_folder_are_one_site_however_they_are_named(tmp_path: Path)
     for stranger, file in zip(strangers, files, strict=True):
         stranger.parent.mkdir()
         stranger.write_text(file.read_text())
-    assert all(record["body"].endswith(FOOTER) for record in clean_paths(strangers, settings=Settings()))
+    records = clean_paths(strangers, settings=Settings())
+    assert [record["body"].endswith(FOOTER) for record in records] == [True] * len(files)
 
 
 def test_cleaning_gives_the_bodies_of_an_ingest(tmp_path: Path) -> None:
@@ -78,5 +81,6 @@ def test_own_thresholds_hold_without_a_warehouse(tmp_path: Path) -> None:
     (own := tmp_path / "thresholds.toml").write_text(
         "[sites]\nvoice_witnesses = 20\ntail_sentence_witnesses = 20\n"
     )
-    records = clean_paths([write_folder(tmp_path / "sheet")], settings=Settings(thresholds=own))
-    assert all(record["body"].endswith(FOOTER) for record in records)
+    folder = write_folder(tmp_path / "sheet")
+    records = clean_paths([folder], settings=Settings(thresholds=own))
+    assert [record["body"].endswith(FOOTER) for record in records] == [True] * len(list(folder.iterdir()))

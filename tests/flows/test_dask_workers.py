@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fork_ingests import NOW
+from forked import NOW
 from logical_rows import facts_of
 from long_text import TOO_FEW_SECONDS, long_text
 

@@ -49,7 +49,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
     """A folder, the warehouse that a run made of it, and what it told; each test copies both."""
     root = tmp_path_factory.mktemp("first")
     settings = Settings(warehouse=empty_warehouse(root / "warehouse").folder, workers=1)
-    return root, run(settings, write_desk(root / "desk"), source="desk")
+    return root, run(settings, write_desk(root / "desk"))
 
 
 @pytest.fixture
@@ -80,10 +80,10 @@ def counts(summary: Summary) -> tuple[int, ...]:
     return (summary.new_count, summary.revised_count, summary.unchanged_count, summary.quarantined_count)
 
 
-def test_a_folder_becomes_tables(settings: Settings, folder: Path, ask: Any) -> None:
+@pytest.mark.usefixtures("known")
+def test_a_folder_becomes_tables(first: tuple[Path, Summary], ask: Any) -> None:
     """Each file is a document, an article and a revision, under the folder's name."""
-    summary = run(settings, folder)
-    assert counts(summary) == (2, 0, 0, 0)
+    assert counts(first[1]) == (2, 0, 0, 0)
     assert ask("select source_id, origin, title from articles_latest order by origin") == [
         ("desk", "ferry.txt", "Ferry returns to Kestrel Sound"),
         ("desk", "library.txt", "Library returns to Kestrel Sound"),
@@ -109,35 +109,20 @@ def test_what_a_run_meets_again_and_again_is_counted(tmp_path: Path, settings: S
     assert summary.known_count == 12
 
 
-def test_a_changed_article_makes_a_second_revision(settings: Settings, known: Path, ask: Any) -> None:
-    """A new wording is a new revision of the same article; the first stays."""
+def test_wordings_of_an_article(settings: Settings, known: Path, ask: Any) -> None:
+    """A new wording is a revision; what leaves the body makes none; going back to an old one makes it the latest again."""
     (known / "ferry.txt").write_text(STORY.replace("nine weeks", "ten weeks"), "utf-8")
-    summary = run(settings, known, now=NOW + timedelta(hours=1), source="desk")
-    assert counts(summary) == (0, 1, 0, 0)
-    rows = ask(
-        "select revision_number, is_latest, contains(body, 'ten weeks') from revisions"
-        " join articles using (article_id) where origin = 'ferry.txt' order by 1"
+    (known / "library.txt").write_text(OTHER + "\nShare this:\n\nLeave a reply\n", "utf-8")
+    assert counts(run(settings, known, now=NOW + timedelta(hours=1), source="desk")) == (0, 1, 1, 0)
+    revisions = (
+        "select origin, revision_number, is_latest, contains(body, 'ten weeks') from revisions"
+        " join articles using (article_id) order by 1, 2"
     )
-    assert rows == [(1, False, False), (2, True, True)]
-    assert len(ask("select * from articles")) == 2
-
-
-def test_going_back_to_an_old_wording_adds_no_revision(settings: Settings, known: Path, ask: Any) -> None:
-    """A wording seen before is known; it becomes the latest again."""
-    (known / "ferry.txt").write_text(STORY.replace("nine", "ten"), "utf-8")
-    run(settings, known, now=NOW + timedelta(hours=1), source="desk")
+    library = ("library.txt", 1, True, False)
+    assert ask(revisions) == [("ferry.txt", 1, False, False), ("ferry.txt", 2, True, True), library]
     (known / "ferry.txt").write_text(STORY + "\n", "utf-8")
-    summary = run(settings, known, now=NOW + timedelta(hours=2), source="desk")
-    assert counts(summary) == (0, 0, 1, 0)
-    assert (
-        ask("select revision_number, is_latest from revisions order by article_id, 1").count((1, True)) == 2
-    )
-
-
-def test_only_boilerplate_changed_is_no_revision(settings: Settings, known: Path, ask: Any) -> None:
-    """What leaves the body does not make a wording."""
-    (known / "ferry.txt").write_text(STORY + "\nShare this:\n\nLeave a reply\n", "utf-8")
-    assert counts(run(settings, known, now=NOW + timedelta(hours=1), source="desk")) == (0, 0, 1, 0)
+    assert counts(run(settings, known, now=NOW + timedelta(hours=2), source="desk")) == (0, 0, 1, 0)
+    assert ask(revisions) == [("ferry.txt", 1, True, False), ("ferry.txt", 2, False, True), library]
 
 
 def test_garbage_is_quarantined_and_the_run_goes_on(settings: Settings, folder: Path, ask: Any) -> None:

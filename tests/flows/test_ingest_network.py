@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from empty_warehouse import empty_warehouse
-from fork_ingests import fork_ingests
+from forked import fork_ingest
 from small_newspaper import Newspaper, Request, article, rss
 
 from copydesk.flows.ingest.plan import ingest
@@ -86,20 +86,20 @@ def test_what_was_stored_before_a_kill_is_not_fetched_again(tmp_path: Path, sett
         head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
         connection.sendall(head.encode() + body)
 
-    with Newspaper() as paper, fork_ingests(tmp_path) as starter:
+    with Newspaper() as paper:
         source_list(tmp_path, paper)
         paper.put("/feed.xml", rss(paper.base, range(1, pages + 1)))
         for number in range(1, pages + 1):
             paper.handle(f"/news/{number}", answer)
-        starter.start([], warehouse=settings.warehouse, sources=settings.sources)
+        where = {"warehouse": settings.warehouse, "sources": settings.sources}
+        run = fork_ingest(tmp_path / "said", [], **where)
         is_asked.wait()
-        starter.kill()
-        assert starter.wait() == -signal.SIGKILL
+        run.process.kill()
+        assert run.wait() == -signal.SIGKILL
         is_released.set()
         asked_before = {path for path in paper.asked() if path.startswith("/news/")}
         paper.forget()
-        starter.start([], warehouse=settings.warehouse, sources=settings.sources)
-        assert starter.wait() == 0
+        assert fork_ingest(tmp_path / "said", [], **where).wait() == 0
         again = {path for path in paper.asked() if path.startswith("/news/")} & asked_before
     assert 0 < len(asked_before) < pages
     assert len(again) <= 40, "only what was on the wire or not yet stored may be asked for again"

@@ -1,13 +1,12 @@
 """kill -9 in the middle of a takedown, maintenance, backup or restoration: as before, or mended by the next command."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from every_file import files_with
-from killed import Killer, killer
+from forked import fork_command
 from logical_rows import tables_of
 from small_desk import made_desk
 
@@ -19,10 +18,22 @@ from copydesk.warehouse.place import Place
 HISTORY = {"takedowns", "tombstones", "story_events"}
 
 
-@pytest.fixture(scope="module")
-def starter() -> Iterator[Killer]:
-    with killer() as found:
-        yield found
+class Starter:
+    """Starts commands one after the other, each in a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *words: object, at: int = 0) -> tuple[int, int]:
+        """Run a command, killed at the n-th call (0: never); return its exit code (-9 if killed) and its calls."""
+        command = fork_command(self.folder, *words, at=at)
+        code = command.told().code
+        return code, 0 if at else command.calls()
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Starter:
+    return Starter(tmp_path / "said")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +55,7 @@ def broken(folder: Path) -> list[str]:
     return [each.name for each in results if not each.is_passed and each.severity == "error"]
 
 
-def test_a_takedown_is_whole_or_not_at_all(desk: Path, tmp_path: Path, starter: Killer) -> None:
+def test_a_takedown_is_whole_or_not_at_all(desk: Path, tmp_path: Path, starter: Starter) -> None:
     """Its rows are all there or all gone to a reader; once the next run has come, no file holds a word of it."""
     words = ("forget", "mill.txt", "--reason", "asked", "-w")
     shutil.copytree(desk / "w", tmp_path / "whole")
@@ -66,7 +77,7 @@ def test_a_takedown_is_whole_or_not_at_all(desk: Path, tmp_path: Path, starter: 
     assert seen == {True, False}
 
 
-def test_maintenance_changes_no_row(desk: Path, tmp_path: Path, starter: Killer) -> None:
+def test_maintenance_changes_no_row(desk: Path, tmp_path: Path, starter: Starter) -> None:
     """Wherever it dies the rows are there, and the next one completes it."""
     shutil.copytree(desk / "w", tmp_path / "whole")
     code, calls = starter.run("maintain", "-w", tmp_path / "whole")
@@ -82,7 +93,7 @@ def test_maintenance_changes_no_row(desk: Path, tmp_path: Path, starter: Killer)
     assert broken(folder) == []
 
 
-def test_a_backup_is_the_one_before_or_the_new_one(desk: Path, tmp_path: Path, starter: Killer) -> None:
+def test_a_backup_is_the_one_before_or_the_new_one(desk: Path, tmp_path: Path, starter: Starter) -> None:
     """A killed backup leaves what was there; a killed restoration leaves nothing, and the next one is whole."""
     shutil.copytree(desk / "w", tmp_path / "w")
     assert starter.run("backup", tmp_path / "first", "-w", tmp_path / "w")[0] == 0

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from logical_rows import tables_of
-from small_desk import command, made_desk
+from small_desk import command, ingest_desk, made_desk
 
 from copydesk.flows.check_tables import check_tables
 from copydesk.flows.ingest.plan import ingest
@@ -31,18 +31,23 @@ path = "desk"
 """
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """A small warehouse after two runs."""
-    made_desk(tmp_path)
-    settings = Settings(warehouse=tmp_path / "w", workers=1, sources=tmp_path / "sources.toml")
-    more = tmp_path / "desk" / "harbour.txt"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk and its small warehouse after two runs, which each test copies."""
+    folder = made_desk(tmp_path_factory.mktemp("made"))
+    more = folder / "desk" / "harbour.txt"
     more.write_text(
         "The harbour is counted anew\n\nFourteen boats lie in the harbour of Marrow Bay.\n", "utf-8"
     )
-    ingest([tmp_path / "desk"], settings=settings, source="desk")
-    settings.sources.write_text(LIST, "utf-8")
-    return settings
+    ingest_desk(folder / "desk", folder / "w")
+    (folder / "sources.toml").write_text(LIST, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path, made: Path) -> Settings:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return Settings(warehouse=tmp_path / "w", workers=1, sources=tmp_path / "sources.toml")
 
 
 def test_rows_stay_and_files_go(settings: Settings) -> None:

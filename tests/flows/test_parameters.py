@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from empty_warehouse import empty_warehouse
+from forked import fork
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.parameters import DEFAULTS, Parameters, read_parameters
@@ -161,21 +162,11 @@ def test_a_number_is_the_same_in_any_file(tmp_path: Path, monkeypatch: pytest.Mo
     assert versions[0] == versions[1] != versions[2]
 
 
-def test_versions_are_the_same_in_every_process() -> None:
+def test_versions_are_the_same_in_every_process(tmp_path: Path) -> None:
     """A version hangs on the numbers alone: not on the process, the order of imports or the seed of its hashes."""
-    import os
-    import subprocess
-    import sys
-
     code = "from copydesk.flows.parameters import DEFAULTS; print(sorted(DEFAULTS.versions().items()))"
-    told = subprocess.run(
-        [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONHASHSEED": "7"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert told.stdout.strip() == str(sorted(DEFAULTS.versions().items()))
+    told = fork(tmp_path / "said", exec, code, {}).told()
+    assert told == (0, f"{sorted(DEFAULTS.versions().items())}\n", "")
 
 
 def test_thresholds_of_the_settings_stand_on_the_edges(tmp_path: Path, file: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from empty_warehouse import empty_warehouse
 from long_text import TOO_FEW_SECONDS, long_text
 from own_rule import CLOCK, write_rule
 from seed_files import ARTICLES
@@ -66,13 +67,23 @@ def old(tmp_path: Path, first: Path) -> Settings:
     return desk(tmp_path, "old")
 
 
+@pytest.fixture(scope="module")
+def ruled(first: Path) -> Path:
+    """The folder with that warehouse as a replay with another rule leaves it (`new`), which each test copies."""
+    shutil.copytree(first / "old", first / "new")
+    taken = replay(desk(first, "new", (write_rule(first / "own.toml"),)), now=NOW + timedelta(hours=1))
+    assert taken.run_id
+    return first
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write_desk(tmp_path / "desk")
 
 
 def desk(tmp_path: Path, name: str, rules: tuple[Path, ...] = (), *, seconds: float = 10.0) -> Settings:
-    return Settings(warehouse=tmp_path / name, workers=1, rules=rules, document_seconds=seconds)
+    place = empty_warehouse(tmp_path / name)
+    return Settings(warehouse=place.folder, workers=1, rules=rules, document_seconds=seconds)
 
 
 @pytest.fixture
@@ -95,28 +106,24 @@ def query(settings: Settings, sql: str) -> list[Any]:
         return con.execute(sql).fetchall()
 
 
-def test_a_replay_ends_where_a_fresh_ingest_would(
-    tmp_path: Path, first: Path, old: Settings, own_rule: Path
-) -> None:
+def test_a_replay_ends_where_a_fresh_ingest_would(tmp_path: Path, ruled: Path, own_rule: Path) -> None:
     """Replay with new rules = ingest of the same documents into an empty warehouse, also what is now refused.
 
     No law of the tables is broken by it.
     """
-    taken = replay(desk(tmp_path, "old", (own_rule,)), now=NOW + timedelta(hours=1))
-    fresh = desk(tmp_path, "fresh", (own_rule,))
-    ingest([first / "desk"], settings=fresh, now=NOW)
-    assert taken.run_id
-    assert state(old) == state(fresh)
-    assert query(old, "select reason from quarantine") == query(fresh, "select reason from quarantine")
+    new, fresh = desk(ruled, "new"), desk(tmp_path, "fresh", (own_rule,))
+    ingest([ruled / "desk"], settings=fresh, now=NOW)
+    assert state(new) == state(fresh)
+    assert query(new, "select reason from quarantine") == query(fresh, "select reason from quarantine")
     counts = "select new_count, quarantined_count from runs where flow = 'ingest'"
-    assert query(old, counts) == query(fresh, counts) == [(2, 1)]
-    assert broken(old) == []
+    assert query(new, counts) == query(fresh, counts) == [(2, 1)]
+    assert broken(new) == []
 
 
-def test_the_way_back_leads_back(tmp_path: Path, old: Settings, own_rule: Path) -> None:
+def test_the_way_back_leads_back(tmp_path: Path, ruled: Path) -> None:
     """A replay without the rule restores what it had refused or taken out."""
-    before = state(old)
-    replay(desk(tmp_path, "old", (own_rule,)), now=NOW + timedelta(hours=1))
+    shutil.copytree(ruled / "new", tmp_path / "old")
+    before, old = state(desk(ruled, "old")), desk(tmp_path, "old")
     assert state(old) != before
     replay(old, now=NOW + timedelta(hours=2))
     assert state(old) == before

@@ -74,9 +74,9 @@ def test_no_file_is_read(items: list[Item]) -> None:
     """The name of this machine, which a feed asks for, is in no item."""
     with open("/etc/hostname") as file:  # noqa: PTH123 the very file that the feed names
         name = file.read().strip()
-    assert all(
-        name not in repr(item) for item in items if getattr(item, "source_id", "") == "entity_of_a_file"
-    )
+    told = [repr(item) for item in items if getattr(item, "source_id", "") == "entity_of_a_file"]
+    assert told
+    assert not [each for each in told if name in each]
 
 
 def _eat(size: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from empty_warehouse import empty_warehouse
-from fork_ingests import fork_ingests
+from forked import fork_ingest
 from logical_rows import tables_of
 
 from copydesk.flows.ingest.plan import ingest
@@ -44,35 +44,33 @@ def test_killed_anywhere_then_run_again_is_never_interrupted(tmp_path: Path, fol
     One dies as it makes its warehouse. A run with fewer calls left ends that warehouse's trial: it must be whole, and
     the next begins afresh.
     """
-    with fork_ingests(tmp_path) as starter:
-        whole = Place((tmp_path / "whole").resolve())
-        starter.start([folder], warehouse=whole.folder)
-        assert starter.wait() == 0
-        wanted = tables_of(whole)
-        chance = random.Random(20260301)
-        killed = trial = 0
-        while killed < MOMENTS:
-            place = Place((tmp_path / f"torn-{trial}").resolve())
-            if trial and not place.folder.exists():
-                empty_warehouse(place.folder)
-            starter.start([folder], warehouse=place.folder, at=chance.randint(1, CALLS if trial else MAKING))
-            code = starter.wait()
-            if code == -signal.SIGKILL:
-                killed += 1
-                trial = max(1, trial)
-                if place.is_created:
-                    check_whole_or_empty(place, wanted)
-            else:
-                assert code == 0
-                assert tables_of(place) == wanted
-                trial += 1
-        for left in (Place((tmp_path / "torn-0").resolve()), place):
-            starter.start([folder], warehouse=left.folder)
-            assert starter.wait() == 0
-            assert tables_of(left) == wanted
-            assert not left.staging.exists()
-            states = {attempt.state for attempt in list_attempts(left, limit=99)}
-            assert states <= {"interrupted", "done", "nothing_new"}
+    whole = Place((tmp_path / "whole").resolve())
+    said = tmp_path / "said"
+    assert fork_ingest(said, [folder], warehouse=whole.folder).wait() == 0
+    wanted = tables_of(whole)
+    chance = random.Random(20260301)
+    killed = trial = 0
+    while killed < MOMENTS:
+        place = Place((tmp_path / f"torn-{trial}").resolve())
+        if trial and not place.folder.exists():
+            empty_warehouse(place.folder)
+        at = chance.randint(1, CALLS if trial else MAKING)
+        code = fork_ingest(said, [folder], warehouse=place.folder, at=at).wait()
+        if code == -signal.SIGKILL:
+            killed += 1
+            trial = max(1, trial)
+            if place.is_created:
+                check_whole_or_empty(place, wanted)
+        else:
+            assert code == 0
+            assert tables_of(place) == wanted
+            trial += 1
+    for left in (Place((tmp_path / "torn-0").resolve()), place):
+        assert fork_ingest(said, [folder], warehouse=left.folder).wait() == 0
+        assert tables_of(left) == wanted
+        assert not left.staging.exists()
+        states = {attempt.state for attempt in list_attempts(left, limit=99)}
+        assert states <= {"interrupted", "done", "nothing_new"}
 
 
 def check_whole_or_empty(place: Place, wanted: dict[str, list[str]]) -> None:

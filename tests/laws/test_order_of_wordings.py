@@ -15,14 +15,14 @@ from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_reader
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-URLS = 5
 WORDINGS = 4
 Row = dict[str, Any]
 
 
-def wording(url: int, number: int, **fields: str) -> Row:
+def wording(url: int | str, number: int, **fields: str) -> Row:
     """A row of one of the wordings of an article, each with a sentence more than the one before."""
-    text = f"The harbour board has put off a choice on crane {url}. Two firms have asked to see the quay, which holds {url + 40} boats."
+    crane = int.from_bytes(str(url).encode(), "big") % 1_000
+    text = f"The harbour board has put off a choice on crane {crane}. Two firms have asked to see the quay, which holds {crane + 40} boats."
     more = "".join(
         f" On day {day} the chair added that {day + 3} letters had come in." for day in range(number)
     )
@@ -35,61 +35,73 @@ def write(path: Path, rows: list[Row]) -> Path:
     return path
 
 
-def numbers(settings: Settings) -> list[tuple[int, bool, int]]:
-    """The number of each wording and whether it is the latest, beside what its title says that it is."""
-    query = "select revision_number, is_latest, right(title, 1)::int from revisions order by article_id, 1"
+def numbers(settings: Settings) -> dict[str, list[tuple[int, bool, int]]]:
+    """The number of each wording and whether it is the latest, beside what its title says that it is, by article."""
+    query = (
+        "select split_part(canonical_url, 'crane-', 2), list((revision_number, is_latest, right(title, 1)::int)"
+        " order by revision_number) from revisions join articles using (article_id) group by 1"
+    )
     with connect_reader(settings.place) as con:
-        return con.execute(query).fetchall()
+        return dict(con.execute(query).fetchall())
 
 
-WANTED = [(number + 1, number == WORDINGS - 1, number) for number in range(WORDINGS)] * URLS
+def desk(tmp_path: Path, name: str = "w", **options: Any) -> Settings:
+    return Settings(warehouse=empty_warehouse(tmp_path / name).folder, workers=1, **options)
 
 
-@pytest.mark.parametrize(("precision", "portion"), [("day", 1_000), ("minute", 9), ("mixed", 9)])
-def test_stated_times_decide(tmp_path: Path, precision: str, portion: int) -> None:
-    """Rows of one file stand by the time that they state, however they are mixed and the run is cut."""
+WANTED = [(number + 1, number == WORDINGS - 1, number) for number in range(WORDINGS)]
+
+
+def stated(name: str, precision: str) -> list[Row]:
+    """The wordings of three articles in any order, with times of a precision."""
     rows = []
-    for url in range(URLS):
+    for url in range(3):
         for number in range(WORDINGS):
             is_day = precision == "day" or (precision == "mixed" and number % 2)
             at = f"2026-05-{number + 1:02}" + ("" if is_day else "T08:15:00Z")
-            rows.append(wording(url, number, published_at=at))
-    random.Random(portion).shuffle(rows)
-    settings = Settings(
-        warehouse=empty_warehouse(tmp_path / "w").folder, workers=1, portion_documents=portion
-    )
+            rows.append(wording(f"{name}-{url}", number, published_at=at))
+    random.Random(name).shuffle(rows)
+    return rows
+
+
+def listed(name: str, **fields: str) -> list[Row]:
+    """The wordings of three articles in their order, line by line."""
+    return [wording(f"{name}-{url}", number, **fields) for number in range(WORDINGS) for url in range(3)]
+
+
+@pytest.mark.parametrize("portion", [1_000, 21])
+def test_times_and_lines_decide_in_one_file(tmp_path: Path, portion: int) -> None:
+    """Rows stand by the time that they state, however mixed; of those that state none, or one day, by their lines.
+
+    A wording without a time stands behind the line before it, also where later lines are older.
+    """
+    rows = [row for name in ("day", "minute", "mixed") for row in stated(name, name)]
+    rows += [*listed("silent"), *listed("one-day", published_at="2026-05-01")]
+    rows += [
+        wording("between", 1, published_at="2026-05-02"),
+        wording("between", 2),
+        wording("between", 0, published_at="2026-05-01"),
+    ]
+    settings = desk(tmp_path, portion_documents=portion)
     ingest([write(tmp_path / "rows.jsonl", rows)], settings=settings, now=NOW)
-    assert numbers(settings) == WANTED
+    found = numbers(settings)
+    assert [number for _, _, number in found.pop("between")] == [0, 1, 2]
+    assert found == dict.fromkeys(found, WANTED)
+    assert len(found) == 5 * 3
 
 
-@pytest.mark.parametrize("order", [(3, 2, 1, 0), (2, 0, 3, 1)])
-def test_a_back_fill_does_not_become_the_latest(tmp_path: Path, order: tuple[int, ...]) -> None:
+def test_a_back_fill_does_not_become_the_latest(tmp_path: Path) -> None:
     """Runs that bring older wordings after newer ones give the same order, and so does a replay of them."""
-    settings = Settings(warehouse=empty_warehouse(tmp_path / "w").folder, workers=1)
-    for run, number in enumerate(order):
-        at = f"2026-05-{number + 1:02}T08:15:00Z"
-        rows = [wording(url, number, published_at=at) for url in range(URLS)]
-        path = write(tmp_path / f"{number}.jsonl", rows)
+    settings, orders = desk(tmp_path), {"back": (3, 2, 1, 0), "mixed": (2, 0, 3, 1)}
+    for run in range(WORDINGS):
+        rows = []
+        for name, order in orders.items():
+            at = f"2026-05-{order[run] + 1:02}T08:15:00Z"
+            rows += [wording(f"{name}-{url}", order[run], published_at=at) for url in range(3)]
+        path = write(tmp_path / f"{run}.jsonl", rows)
         ingest([path], settings=settings, now=NOW + timedelta(hours=run), source="board")
-    assert numbers(settings) == WANTED
+    assert numbers(settings) == {f"{name}-{url}": WANTED for name in orders for url in range(3)}
     assert replay(settings, now=NOW + timedelta(days=1)).changes == ()
-
-
-def test_lines_decide_where_nothing_states_a_time(tmp_path: Path) -> None:
-    """Of rows of one read that state nothing, or one day, the last line of a file is the latest wording."""
-    for number, fields in enumerate(({}, {"published_at": "2026-05-01"})):
-        rows = [wording(url, number, **fields) for number in range(WORDINGS) for url in range(URLS)]
-        settings = Settings(warehouse=empty_warehouse(tmp_path / str(number)).folder, workers=1)
-        ingest([write(tmp_path / f"rows{number}.jsonl", rows)], settings=settings, now=NOW)
-        assert numbers(settings) == WANTED
-
-
-def test_a_row_that_states_nothing_stays_with_its_neighbours(tmp_path: Path) -> None:
-    """A wording without a time stands behind the line before it, also where later lines are older."""
-    rows = [wording(0, 1, published_at="2026-05-02"), wording(0, 2), wording(0, 0, published_at="2026-05-01")]
-    settings = Settings(warehouse=empty_warehouse(tmp_path / "w").folder, workers=1)
-    ingest([write(tmp_path / "rows.jsonl", rows)], settings=settings, now=NOW)
-    assert [number for _, _, number in numbers(settings)] == [0, 1, 2]
 
 
 def page(number: int, changed: str) -> str:
@@ -110,26 +122,24 @@ def test_changes_decide_between_pages_of_one_publication(tmp_path: Path) -> None
     folder.mkdir()
     for number, name in enumerate(("m", "c", "z", "a")):
         (folder / f"{name}.html").write_text(page(number, f"2026-05-0{number + 2}T09:30:00Z"), "utf-8")
-    settings = Settings(warehouse=empty_warehouse(tmp_path / "w").folder, workers=1)
+    settings = desk(tmp_path)
     ingest([folder], settings=settings, now=NOW)
-    assert numbers(settings) == WANTED[:WORDINGS]
+    assert numbers(settings) == {"0": WANTED}
 
 
 def test_an_old_wording_that_comes_back_is_the_latest_again(tmp_path: Path) -> None:
     """Going back to an earlier wording keeps its number; what the last row states makes it the latest."""
     days = ("2026-05-01", "2026-05-02", "2026-05-03")
-    rows = [wording(0, number, published_at=day) for number, day in zip((0, 1, 0), days, strict=True)]
-    expected = [(1, True, 0), (2, False, 1)]
-    for name, parts in {
-        "once": [rows],
-        "last first": [rows[2:], rows[:2]],
-        "each": [[row] for row in rows],
-    }.items():
-        settings = Settings(warehouse=empty_warehouse(tmp_path / name).folder, workers=1)
-        for run, part in enumerate(parts):
-            path = write(tmp_path / f"{name} {run}.jsonl", part)
-            ingest([path], settings=settings, now=NOW + timedelta(hours=run), source="board")
-        assert numbers(settings) == expected, name
+    runs: list[list[Row]] = [[], [], []]
+    for name, places in {"once": (0, 0, 0), "last-first": (1, 1, 0), "each": (0, 1, 2)}.items():
+        for number, day, place in zip((0, 1, 0), days, places, strict=True):
+            runs[place].append(wording(name, number, published_at=day))
+    settings = desk(tmp_path)
+    for run, rows in enumerate(runs):
+        path = write(tmp_path / f"{run}.jsonl", rows)
+        ingest([path], settings=settings, now=NOW + timedelta(hours=run), source="board")
+    found = numbers(settings)
+    assert list(found.values()) == [[(1, True, 0), (2, False, 1)]] * 3, found
 
 
 SHOWN = {
@@ -158,7 +168,7 @@ def test_one_wording_is_shown_as_the_same_document(tmp_path: Path) -> None:
     """Of pages that clean to one body the earliest published gives spans, layout and dates, whatever came first."""
     pages, told = [(url, number) for url in range(2) for number in range(3)], []
     for run, parts in enumerate(((pages,), (pages[::2], pages[1::2]))):
-        settings = Settings(warehouse=empty_warehouse(tmp_path / str(run)).folder, workers=1)
+        settings = desk(tmp_path, str(run))
         for hour, part in enumerate(parts):
             folder = tmp_path / f"{run} {hour}"
             folder.mkdir(exist_ok=True)

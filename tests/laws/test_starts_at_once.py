@@ -1,11 +1,9 @@
 """Starts at once are one run after the other, or one run and others that say why they don't."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from forked import Told, fork_command
 from small_desk import made_desk
 
 from copydesk.schemas.tables import TABLES
@@ -25,32 +23,16 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def start_all(desk: Path, warehouse: Path, *, waiting: int = 0) -> list[tuple[int, str, str]]:
-    """Start three runs at the same time, the first of them ready to wait; return code, output and errors of each."""
-    command = [
-        sys.executable,
-        "-m",
-        "copydesk",
-        "ingest",
-        str(desk),
-        "--source",
-        "desk",
-        "--no-prefect",
-    ]
-    words = [*command, "--workers", "1", "-w", str(warehouse)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
+def start_all(desk: Path, warehouse: Path, *, waiting: int = 0) -> list[Told]:
+    """Start three runs at the same time, the first of them ready to wait; return what each told."""
+    words = ("ingest", desk, "--source", "desk", "--no-prefect", "--workers", "1", "-w", warehouse)
     runs = [
-        subprocess.Popen(
-            [*words, *(["--wait", "3600"] if number < waiting else [])],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=desk,
+        fork_command(
+            warehouse.parent / f"said-{number}", *words, *(["--wait", "3600"] if number < waiting else [])
         )
         for number in range(STARTS)
     ]
-    return [(run.returncode, *texts) for run, texts in [(run, run.communicate()) for run in runs]]
+    return [run.told() for run in runs]
 
 
 def rows_of(place: Place) -> dict[str, list[tuple[object, ...]]]:

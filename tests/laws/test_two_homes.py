@@ -23,10 +23,13 @@ from copydesk.warehouse.place import Place
 @pytest.mark.slow
 def test_two_machines_that_load_at_once_make_the_tables_of_one(tmp_path: Path, postgres: Server) -> None:
     """The same and different sources, first loaded at once, each machine killed once: tables and ledger of one run."""
-    with two_homes(tmp_path) as homes:
-        load_with_kills(
-            homes, name="loaded", catalog=postgres.create("loaded"), chance=random.Random(14), kills=1
-        )
+    load_with_kills(
+        two_homes(tmp_path),
+        name="loaded",
+        catalog=postgres.create("loaded"),
+        chance=random.Random(14),
+        kills=1,
+    )
 
 
 def test_a_turn_is_one_machines(tmp_path: Path, postgres: Server) -> None:

@@ -1,41 +1,27 @@
 """The definitions of the lake: applied once, and then left alone."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from empty_warehouse import empty_warehouse
+from forked import fork_command
+from small_desk import made_desk
 from small_warehouse import as_arrow, small_rows
 
-from copydesk.flows.ingest.plan import ingest
-from copydesk.flows.settings import Settings
 from copydesk.warehouse.attach import METADATA
 from copydesk.warehouse.connect import connect_reader, connect_writer
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.write_table import append_rows
 
-TEXT = "Barrels counted\n\nThe harbour shed of Marrow Bay holds 412 barrels, a warden said on 3 May 2026.\n"
-
 
 def test_a_second_run_in_a_new_process_makes_no_snapshot(tmp_path: Path) -> None:
     """The same input again adds no snapshot, whatever seed the process hashes its words with."""
-    settings = Settings(warehouse=tmp_path / "w", workers=1)
-    (tmp_path / "desk").mkdir()
-    (tmp_path / "desk" / "a.txt").write_text(TEXT, "utf-8")
-    ingest([tmp_path / "desk"], settings=settings)
-    before = snapshots(settings)
-    done = subprocess.run(
-        [sys.executable, "-m", "copydesk", "ingest", "desk", "--warehouse", "w", "--no-prefect"],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONHASHSEED": "1", "COPYDESK_WORKERS": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Nothing is new" in done.stdout
-    assert snapshots(settings) == before
+    desk, place = made_desk(tmp_path) / "desk", Place(tmp_path / "w")
+    before = snapshots(place)
+    words = ("ingest", desk, "--source", "desk", "-w", place.folder, "--no-prefect", "--workers", "1")
+    code, out, err = fork_command(tmp_path / "said", *words).told()
+    assert (code, err) == (0, "")
+    assert "Nothing is new" in out
+    assert snapshots(place) == before
 
 
 def test_statistics_of_rows_do_not_tell_that_the_table_was_empty(tmp_path: Path) -> None:
@@ -69,6 +55,6 @@ def statistics(place: Place) -> list[tuple]:
         ).fetchall()
 
 
-def snapshots(settings: Settings) -> list[int]:
-    with connect_reader(settings.place) as con:
+def snapshots(place: Place) -> list[int]:
+    with connect_reader(place) as con:
         return [row[0] for row in con.execute("select snapshot_id from lake.snapshots()").fetchall()]

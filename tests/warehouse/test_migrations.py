@@ -3,7 +3,6 @@
 import re
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 from empty_warehouse import empty_warehouse
+from forked import fork
 from small_desk import command
 from unpack_form import unpack
 
@@ -293,7 +293,7 @@ def die(text: str) -> str:
     return text
 
 sql = "alter table notes add column author varchar; update notes set author = die(note)"
-create(connect_writer(Place(Path(sys.argv[1]))), migrations=steps(NOTES, sql), functions={{"die": die}})
+create(connect_writer(Place(Path("../lake"))), migrations=steps(NOTES, sql), functions={{"die": die}})
 """
 
 
@@ -302,8 +302,7 @@ def test_a_killed_step_is_as_never_begun(with_notes: Path, tmp_path: Path) -> No
     place = Place(shutil.copytree(with_notes, tmp_path / "lake"))
     with connect_writer(place) as con:
         before = definitions(con)
-    done = subprocess.run([sys.executable, "-c", KILLED, str(place.folder)], check=False)
-    assert done.returncode == -signal.SIGKILL
+    assert fork(tmp_path / "said", exec, KILLED, {}).told().code == -signal.SIGKILL
     with connect_writer(place) as con:
         assert definitions(con) == before
         assert con.execute("select place, note from notes order by 1").fetchall() == [

@@ -7,14 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from forked import Told, run_commands
 from small_desk import fingerprint, made_desk
 from small_warehouse import build_warehouse
+from unprivileged import read_only, unprivileged
 
 from copydesk.warehouse.connect import connect_reader, connect_writer
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.search.update_index import update_index
-from tests.run_commands import Told, run_commands
-from tests.unprivileged import read_only, unprivileged
 
 
 def tell(folder: Path, *commands: Sequence[object]) -> list[Told]:

@@ -1,36 +1,26 @@
 """What the machine does to a command: the first cause in one line, exit code 1, and nothing half done."""
 
 import os
+import resource
 import shutil
-import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
-import duckdb
 import pytest
+from forked import close_output, fork, run_commands
 from own_rule import write_rule
-from small_desk import run
+from small_desk import ingest_desk, made_desk, run
+from unprivileged import unprivileged
 
-from copydesk.flows.cli.judge_error import judge_error
-from copydesk.flows.cli.machine_fault import machine_fault
-from copydesk.flows.ingest.plan import ingest
-from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.ledger import list_attempts
 from copydesk.warehouse.place import Place
-from tests.postgres_server import Server
-from tests.run_commands import run_commands
-from tests.unprivileged import unprivileged
 
-PASSWORD = "hunter2-of-the-desk"
-ARTICLE = (
-    "Lock keepers of Tarn Bridge {}\n\nBy Wilma Trent\n\nThe keepers of the lock at Tarn Bridge counted {} barges"
-    " before noon.\n\n“We open when the water says so,” said the eldest, Otto Lisle, and went back to his gauge.\n"
-)
 HOLD = """
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -41,33 +31,34 @@ sys.stdin.readline()
 """
 
 
-def write_articles(folder: Path, count: int) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in range(count):
-        (folder / f"{number}.txt").write_text(ARTICLE.format(number, number * 31 + 7), "utf-8")
-    return folder
-
-
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("faults")
-    settings = Settings(warehouse=folder / "w", workers=1)
-    ingest([write_articles(folder / "desk", 1)], settings=settings)
-    return folder / "w"
+    return made_desk(tmp_path_factory.mktemp("faults")) / "w"
 
 
 def one_line(said: str) -> str:
     assert said.startswith("copydesk: "), said
     assert said.count("\n") == 1, said
     assert "Traceback" not in said
-    assert PASSWORD not in said
     return said
+
+
+def ingest_words(desk: Path, place: Place) -> list[str]:
+    words = ["ingest", str(desk), "--source", "desk", "-w", str(place.folder)]
+    return [*words, "--no-prefect", "--workers", "1"]
+
+
+def add_article(desk: Path, name: str) -> Path:
+    """Copy an article of the desk, with words of its own; return it."""
+    article = desk / name
+    article.write_text((desk / "quay.txt").read_text("utf-8").replace("rings", name), "utf-8")
+    return article
 
 
 READING = {
     "sql": ["sql", "from articles"],
-    "show": ["show", "0.txt"],
-    "search": ["search", "barges"],
+    "show": ["show", "quay.txt"],
+    "search": ["search", "mooring"],
     "runs": ["runs"],
     "check": ["check"],
     "report": ["report", "--out", "{out}/report"],
@@ -95,41 +86,38 @@ def test_no_warehouse_is_said_in_one_line(
 
 def test_a_locked_catalog_is_named_and_costs_nothing(tmp_path: Path) -> None:
     """While another process holds the catalog: its lock in one line, code 1, no row; afterwards the run goes on."""
-    place = Place(tmp_path / "w")
-    settings = Settings(warehouse=place.folder, workers=1)
-    ingest([write_articles(tmp_path / "desk", 1)], settings=settings)
-    desk = write_articles(tmp_path / "desk", 2)
-    words = {"ingest": ["ingest", str(desk), "-w", str(place.folder), "--no-prefect", "--workers", "1"]}
+    desk, place = made_desk(tmp_path) / "desk", Place(tmp_path / "w")
+    add_article(desk, "new.txt")
     # In a process of its own: locks of files hold between processes only.
     hold = [sys.executable, "-c", HOLD, str(place.sqlite)]
     with subprocess.Popen(hold, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        code, _, said = run_commands(tmp_path / "held", words)["ingest"]
+        code, _, said = run_commands(tmp_path / "held", {"ingest": ingest_words(desk, place)})["ingest"]
         other.communicate("release\n")
     assert code == 1
     assert "locked by another process" in one_line(said)
     assert "rollback" not in said
     assert [attempt.state for attempt in list_attempts(place)] == ["failed", "done"]
-    assert ingest([desk], settings=settings).new_count == 1
+    assert ingest_desk(desk, place.folder).new_count == 1
     with connect_reader(place) as con:
-        assert con.execute("select count(*) from articles").fetchall() == [(2,)]
+        assert con.execute("select count(*) from articles").fetchall() == [(4,)]
 
 
 def test_a_full_disk_is_named_and_costs_nothing(tmp_path: Path) -> None:
     """A file that can grow no further: one line, code 1; with room again the next run brings all, once."""
-    place = Place(tmp_path / "w")
-    desk = write_articles(tmp_path / "desk", 2)
+    desk, place = made_desk(tmp_path) / "desk", Place(tmp_path / "w")
     noise = "\n\n".join(os.urandom(400).hex() for _ in range(1_500))
     (desk / "long.txt").write_text(f"A very long list of numbers\n\n{noise}\n")
-    words = {"ingest": ["ingest", str(desk), "-w", str(place.folder), "--no-prefect", "--workers", "1"]}
-    code, _, said = run_commands(tmp_path / "full", words, before=_no_large_files)["ingest"]
+    words = {"ingest": ingest_words(desk, place)}
+    no_large_files = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (600_000, 600_000))
+    code, _, said = run_commands(tmp_path / "full", words, before=no_large_files)["ingest"]
     assert code == 1
     assert "the disk is full" in one_line(said)
-    assert [attempt.state for attempt in list_attempts(place)] == ["failed"]
-    ingest([desk], settings=Settings(warehouse=place.folder, workers=1))
+    assert [attempt.state for attempt in list_attempts(place)] == ["failed", "done"]
+    ingest_desk(desk, place.folder)
     with connect_reader(place) as con:
-        assert con.execute("select count(*), count(distinct origin) from documents").fetchall() == [(3, 3)]
+        assert con.execute("select count(*), count(distinct origin) from documents").fetchall() == [(4, 4)]
 
 
 def test_a_message_cannot_speak_to_the_terminal(tmp_path: Path, warehouse: Path) -> None:
@@ -144,39 +132,34 @@ def test_a_message_cannot_speak_to_the_terminal(tmp_path: Path, warehouse: Path)
         assert "\x1b" not in (told.err if name == "sql" else one_line(told.err))
 
 
-def _no_large_files() -> None:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
-
-
 def test_what_cannot_be_read_is_told_as_long_as_it_lasts(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """A closed folder and a closed file: named and code 1 in each run, one row each, and none once they were read."""
-    desk, place = write_articles(tmp_path / "desk", 2), Place(tmp_path / "w")
-    write_articles(desk / "inner", 1)
-    closed = (desk / "inner", desk / "1.txt")
-    ingest_desk = ["ingest", str(desk), "-w", str(place.folder), "--no-prefect", "--workers", "1"]
+    desk, place = made_desk(tmp_path) / "desk", Place(tmp_path / "w")
+    closed = (desk / "inner", add_article(desk, "new.txt"))
+    closed[0].mkdir()
+    add_article(desk, "other.txt").rename(closed[0] / "other.txt")
+    words = ingest_words(desk, place)
     for part in closed:
         part.chmod(0)
-    found = run_commands(tmp_path / "said", {"first": ingest_desk, "again": ingest_desk}, before=unprivileged)
+    found = run_commands(tmp_path / "said", {"first": words, "again": words}, before=unprivileged)
     assert [told.code for told in found.values()] == [1, 1]
     standing = "select origin, reason from documents_in_quarantine order by 1"
     with connect_reader(place) as con:
         assert con.execute(standing).fetchall() == [
-            ("1.txt", "unreadable_file"),
             ("inner", "unreadable_folder"),
+            ("new.txt", "unreadable_file"),
         ]
-        (notes,) = con.execute("select any_value(notes) from runs").fetchall()
+        (notes,) = con.execute("select arg_max(notes, started_at) from runs").fetchall()
     assert any("inner: cannot be listed" in note for note in notes[0])
     for part in closed:
         part.chmod(0o755)
-    assert run(monkeypatch, *ingest_desk) == 0
+    assert run(monkeypatch, *words) == 0
     assert capsys.readouterr().err == ""
     with connect_reader(place) as con:
         assert con.execute(standing).fetchall() == []
-        assert con.execute("select count(*) from articles").fetchall() == [(3,)]
+        assert con.execute("select count(*) from articles").fetchall() == [(5,)]
 
 
 @pytest.mark.parametrize("name", ["sql", "check", "report", "export"])
@@ -197,27 +180,11 @@ def test_nothing_is_written_into_the_warehouse_to_be_read(
     assert {path: path.read_bytes() for path in warehouse.glob("*.sqlite")} == before
 
 
-def test_a_cause_is_told_in_whole_words() -> None:
-    """Of a message that quotes a long statement what stands around the cause is told, and no word of it is cut."""
-    before, after = (" ".join(f"{side}{number}" for number in range(90)) for side in ("before", "after"))
-    said = machine_fault(duckdb.IOException(f"{before} connection to server {after}"))
-    assert said is not None
-    told = said.partition("(")[2].rstrip(")").split()
-    assert {told[0], told[-1]} == {"..."}
-    assert set(told[1:-1]) <= {*before.split(), *after.split(), "connection", "to", "server"}
-
-
-def test_a_worker_whose_command_is_gone_ends_in_silence() -> None:
+def test_a_worker_whose_command_is_gone_ends_in_silence(tmp_path: Path) -> None:
     """Half a message from a command that was killed is no news; any other end of a process is."""
-    script = (
-        "import sys, copydesk.flows.workers.warm_worker\n"
-        "sys.excepthook(EOFError, EOFError('half a message'), None)\n"
-        "raise ValueError('of ours')"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "half a message" not in done.stderr
-    assert done.stderr.endswith("ValueError: of ours\n")
+    ends = "EOFError('half a message')", "ValueError('of ours')"
+    code = "import sys\n" + "".join(f"sys.excepthook(type({end}), {end}, None)\n" for end in ends)
+    assert fork(tmp_path / "said", exec, code, {}).told() == (0, "", "ValueError: of ours\n")
 
 
 @pytest.fixture
@@ -254,7 +221,7 @@ def test_a_folder_without_the_right_to_write_is_named(tmp_path: Path, warehouse:
     for folder in (closed, place):
         folder.chmod(0o555)
     words = {
-        "ingest": ["ingest", str(write_articles(tmp_path / "desk", 1)), "-w", str(place), "--no-prefect"],
+        "ingest": ["ingest", str(warehouse.parent / "desk"), "-w", str(place), "--no-prefect"],
         "sql": ["sql", "select 1", "--out", str(closed / "x.csv"), "-w", str(warehouse)],
         "check": ["check", "--no-store", "--out", str(closed / "x.txt"), "-w", str(warehouse)],
         "report": ["report", "--out", str(closed / "report"), "-w", str(warehouse)],
@@ -273,23 +240,15 @@ def test_a_reader_of_standard_output_may_leave(tmp_path: Path, warehouse: Path) 
     """Closed standard output, as after `| head`: silence and code 0, whatever prints, and in the tables all is done."""
     words = {name: words_of(name, warehouse, tmp_path) for name in READING if "replay" not in name}
     words["clean"] = ["clean", str(warehouse.parent / "desk")]
-    words["ingest"] = [
-        "ingest",
-        str(warehouse.parent / "desk"),
-        "-w",
-        str(warehouse),
-        "--no-prefect",
-        "--workers",
-        "1",
-    ]
-    found = run_commands(tmp_path / "said", words, is_stdout_closed=True)
+    words["ingest"] = ingest_words(warehouse.parent / "desk", Place(warehouse))
+    found = run_commands(tmp_path / "said", words, before=close_output)
     assert found == dict.fromkeys(words, (0, "", ""))
 
 
 def test_bytes_that_are_no_text_are_told(tmp_path: Path, warehouse: Path) -> None:
     """A name of a file may be any bytes, and is read; as a query, a name or a folder of ours they are wrong use."""
     strange = os.fsdecode(b"caf\xe9.txt")
-    shutil.copyfile(warehouse.parent / "desk" / "0.txt", tmp_path / strange)
+    shutil.copyfile(warehouse.parent / "desk" / "quay.txt", tmp_path / strange)
     words = {
         "show": ["show", strange, "-w", str(warehouse)],
         "sql": ["sql", f"select '{strange}'", "-w", str(warehouse)],
@@ -306,13 +265,14 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path, warehouse: Path) -> Non
     assert read["clean"].code == 0
 
 
-def test_what_is_written_to_a_file_is_utf_8(warehouse: Path) -> None:
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_what_is_written_to_a_file_is_utf_8(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, warehouse: Path, encoding: str
+) -> None:
     """Also where the locale has other letters, or none but the first 128."""
-    words = [sys.executable, "-m", "copydesk", "sql", "select '“北京”' as city", "-w", str(warehouse)]
-    for encoding in ("latin-1", "ascii"):
-        environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-        done = subprocess.run(words, env=environment, capture_output=True, check=False)
-        assert (done.returncode, done.stdout.decode()) == (0, "city\n“北京”\n")
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    words = {"sql": ["sql", "select '“北京”' as city", "-w", str(warehouse)]}
+    assert run_commands(tmp_path / "said", words)["sql"] == (0, "city\n“北京”\n", "")
 
 
 def test_another_broken_pipe_is_a_fault(
@@ -327,100 +287,3 @@ def test_another_broken_pipe_is_a_fault(
     assert run(monkeypatch, "sql", query, "--out", tmp_path / "pipe", "-w", warehouse) == 1
     reader.join()
     assert "Broken pipe" in one_line(capsys.readouterr().err)
-
-
-@pytest.mark.parametrize("name", ["sql", "replay"])
-@pytest.mark.parametrize(
-    "login", ["host=127.0.0.1 port=9 user=desk password={} dbname=x", "postgresql://desk:{}@127.0.0.1:9/x"]
-)
-def test_a_server_that_does_not_answer_is_named_without_its_password(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, login: str
-) -> None:
-    """A refused connection: one line, code 1, no password in it, and nothing begun."""
-    monkeypatch.setenv("COPYDESK_CATALOG", login.format(PASSWORD))
-    assert run(monkeypatch, *words_of(name, tmp_path / "w", tmp_path)) == 1
-    assert "does not answer" in one_line(capsys.readouterr().err)
-
-
-def test_what_raises_for_a_server_says_no_password(tmp_path: Path) -> None:
-    """Who calls `replay` from code sees the cause, and not the login."""
-    from copydesk.flows.replay import replay
-
-    login = f"host=127.0.0.1 port=9 user=desk password='{PASSWORD}' dbname=x"
-    settings = Settings(warehouse=tmp_path, catalog=login, workers=1)
-    with pytest.raises(duckdb.IOException, match="Connection refused") as raised:
-        replay(settings)
-    assert PASSWORD not in str(raised.value)
-
-
-def test_a_refused_login_is_named_without_its_password(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, postgres: Server
-) -> None:
-    """A wrong password at a real server: one line, code 1, and the password isn't in it."""
-    monkeypatch.setenv("COPYDESK_CATALOG", f"{postgres.address} password={PASSWORD} dbname=postgres")
-    assert run(monkeypatch, "sql", "select 1", "-w", tmp_path / "w") == 1
-    assert "refuses the login" in one_line(capsys.readouterr().err)
-
-
-FAULTS: dict[str, tuple[Exception, str]] = {
-    "full": (OSError(28, "No space left on device", "/w/x"), "the disk is full"),
-    "read-only mount": (OSError(30, "Read-only file system", "/w/x"), "the disk can only be read"),
-    "full, in SQLite": (sqlite3.OperationalError("database or disk is full"), "the disk is full"),
-    "locked, in DuckLake": (
-        duckdb.TransactionException(
-            "TransactionContext Error: Failed to commit: Failed to commit DuckLake transaction.\n"
-            "Failed to flush changes into DuckLake: database is locked"
-        ),
-        "locked by another process",
-    ),
-    "nameless": (
-        duckdb.Error('Failed to execute "PRAGMA journal_mode=WAL": database is locked'),
-        "locked by another",
-    ),
-    "conflict": (
-        duckdb.TransactionException("Transaction conflict - attempting to delete"),
-        "another run wrote",
-    ),
-    "memory": (
-        duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate"),
-        "COPYDESK_DATABASE_MEMORY",
-    ),
-    "no such database": (
-        duckdb.IOException('connection to server at "db" failed: FATAL: database "news" does not exist'),
-        "the catalog's server has no such database",
-    ),
-    "refused keys": (
-        duckdb.HTTPException("HTTP GET error reading 's3://news/x.parquet' (HTTP 403 Forbidden)"),
-        "the store refuses the keys",
-    ),
-    "unknown": (OSError(5, "Something new"), "the machine failed"),
-}
-
-
-@pytest.mark.parametrize(("error", "wanted"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_is_told_by_its_cause(error: Exception, wanted: str) -> None:
-    """What the libraries say becomes the cause and what to do; their own words stand behind it."""
-    sentence = machine_fault(error)
-    assert sentence is not None
-    assert sentence.startswith(wanted) or wanted in sentence
-    assert judge_error(error).code == 1
-
-
-def test_a_bug_is_called_one() -> None:
-    """Whatever nobody foresaw: a line that calls it a bug of ours, code 1, the traceback after it."""
-    try:
-        {}["nothing"]
-    except KeyError as error:
-        verdict = judge_error(error)
-    assert verdict.code == 1
-    assert "a bug of copydesk" in verdict.line
-    assert verdict.details.startswith("Traceback")
-
-
-def test_a_wrong_setting_is_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """It names the setting and what it should be; never what was given, which may be a secret."""
-    monkeypatch.setenv("COPYDESK_WORKERS", PASSWORD)
-    assert run(monkeypatch, "runs") == 2
-    assert "COPYDESK_WORKERS: " in one_line(capsys.readouterr().err)

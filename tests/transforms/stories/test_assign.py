@@ -111,7 +111,9 @@ def test_copies_have_one_vote() -> None:
 def test_the_evidence_says_what_is_shared() -> None:
     """Names, quotations and numbers in words, with the nearest article and the time between."""
     pair = [FERRY[0] | on_day(0), FERRY[3] | on_day(2)]
-    for row in settle(pair).members.to_pylist():
+    members = settle(pair).members.to_pylist()
+    assert len(members) == 2
+    for row in members:
         assert " names" in row["evidence"]
         assert "1 quotation" in row["evidence"]
         assert " number" in row["evidence"]

@@ -2,8 +2,6 @@
 
 import random
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -18,7 +16,6 @@ from copydesk.schemas.tables import TABLES
 from copydesk.transforms.copies.sketch import Density
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.copies.look_up import ONE_IN, WHOLE, LookUp
-from copydesk.warehouse.copies.wordings import read_wordings
 from copydesk.warehouse.create import declare_columns
 from copydesk.warehouse.place import Place
 
@@ -219,44 +216,6 @@ def test_groups_that_become_one_are_logged(plain: duckdb.DuckDBPyConnection) -> 
     assert events == [("merged", articles[0]["id"], articles[2]["id"], 2)]
 
 
-def test_the_lake_gives_the_same_rows(place: Place) -> None:
-    """Rows fetched from the lake's files are those of a query, through updates, renamed columns and old row groups."""
-    con = connect_writer(empty_warehouse(place.folder))
-    con.execute(
-        "call lake.set_option('parquet_row_group_size', 2048, schema => 'main', table_name => 'articles')"
-    )
-    names = [name for name in TABLES["articles"].columns if name != "article_id"]
-    blank = ", ".join(
-        f"timestamptz '2026-03-01' as {name}" if name.endswith("_at") else f"'x' as {name}" for name in names
-    )
-    con.execute(
-        f"insert into articles by name select lpad(range::text, 20, '0') as article_id, {blank} from range(9000)"
-    )
-    con.execute("update articles set site = 'moved' where article_id like '%77'")
-    con.execute("alter table articles rename column origin to place")
-    con.execute("alter table articles add column origin varchar")
-    con.execute("begin")
-    con.execute(f"insert into articles by name select 'late' as article_id, 'y' as place, {blank}")
-    from copydesk.warehouse.fetch_rows import fetch_rows
-
-    wanted = [f"{name:020}" for name in (3, 77, 2047, 2048, 8877, 8999, 12345)]
-    rows = fetch_rows(
-        con,
-        "articles",
-        pa.table({"article_id": [*wanted, "late"]}),
-        ["article_id", "site", "place", "origin"],
-    )
-    expected = con.execute(
-        "select article_id, site, place, origin from articles where article_id in (select unnest(?))",
-        [[*wanted, "late"]],
-    ).fetchall()
-    con.execute("rollback")
-    assert sorted(map(str, expected)) == sorted(str(tuple(row.values())) for row in rows.to_pylist())
-    assert len(expected) == 7
-    assert read_wordings(con, wanted).num_rows == 0
-    con.close()
-
-
 def test_a_lake_is_settled_in_one_transaction(place: Place) -> None:
     """In a real lake the tables of copies are written inside the run's transaction, and not before its end."""
     con = connect_writer(empty_warehouse(place.folder))
@@ -298,150 +257,6 @@ def assert_views_tell_the_copies(con: duckdb.DuckDBPyConnection) -> None:
         "select article_id_a, article_id_b, relation, group_id from copies_side_by_side"
     ).fetchall()
     assert pairs == [(one, other, "near", one)]
-
-
-FIRST = """
-create or replace table duplicate_groups as
-    select article_id, 'group' as group_id, false as is_representative from told;
-create or replace table articles as
-    select article_id, source_id, null as canonical_url, article_id || '.example' as site,
-        timestamptz '2026-03-09 12:00' + to_hours(seen) as first_seen_at from told;
-create or replace table revisions as
-    select article_id, true as is_latest, 'title' as title, 100 as body_words, null::text as publisher, null::text as agency,
-        published_on::date as published_on, published_at::timestamptz as published_at,
-        published_local_at::timestamp as published_local_at from told;
-create or replace table duplicates as
-    select one.article_id as article_id_a, other.article_id as article_id_b, 'near' as relation,
-        1.0 as containment_ratio from told as one join told as other on one.article_id < other.article_id;
-"""
-DAY, NEXT = "2026-03-01", "2026-03-02"
-
-
-@pytest.mark.parametrize(
-    ("members", "basis", "first", "hours"),
-    [
-        pytest.param([(None, None, 0), (None, None, 0)], None, None, [None, None], id="undated, one run"),
-        pytest.param(
-            [(None, None, 5), (None, None, 0)], "seen", "b", [None, None], id="undated, another run"
-        ),
-        pytest.param([(NEXT, None, 0), (DAY, None, 0)], "day", "b", [None, None], id="by day"),
-        pytest.param([(DAY, None, 0), (DAY, None, 0)], None, None, [None, None], id="one day, one run"),
-        pytest.param([(DAY, None, 5), (DAY, None, 0)], "seen", "b", [None, None], id="one day, another run"),
-        pytest.param(
-            [(DAY, f"{DAY} 12:30", 0), (DAY, f"{DAY} 09:00", 5)], "time", "b", [3.5, 0], id="by the hour"
-        ),
-        pytest.param(
-            [(DAY, f"{DAY} 12:30", 0), (DAY, None, 0)],
-            None,
-            None,
-            [None, None],
-            id="one time alone is no order",
-        ),
-        pytest.param(
-            [(NEXT, f"{NEXT} 01:00", 0), (DAY, f"{DAY} 23:00", 0)],
-            "day",
-            "b",
-            [2, 0],
-            id="hours over midnight",
-        ),
-        pytest.param(
-            [(DAY, f"{DAY} 23:50:00-05:00", 0), (NEXT, f"{NEXT} 01:00:00+09:00", 0)],
-            "time",
-            "b",
-            [12.8, 0],
-            id="the moment, whatever day the clocks show",
-        ),
-        pytest.param([(None, None, 0), (DAY, None, 5)], "day", "b", [None, None], id="the only date"),
-        pytest.param(
-            [(DAY, f"{DAY} 12:30", 0), (DAY, f"{DAY} 09:00", 0), (DAY, None, 0)],
-            "time",
-            "b",
-            [3.5, 0, None],
-            id="a brief that states the day alone hides nobody",
-        ),
-    ],
-)
-def test_who_had_it_first(
-    members: list[tuple[str | None, str | None, int]],
-    basis: str | None,
-    first: str | None,
-    hours: list[float],
-) -> None:
-    """The first outlet is named where days, times or what was seen before tell it, and only there."""
-    rows = [(on, at, None, "one", seen) for on, at, seen in members]
-    assert first_of(rows) == [
-        (basis, first, after, None if basis is None else name == first)
-        for name, after in zip("abc", hours, strict=False)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("members", "basis", "first", "hours"),
-    [
-        pytest.param([("12:30", "one"), ("09:00", "one")], "local_time", "b", [3.5, 0], id="one clock"),
-        pytest.param([("12:30", "one"), ("09:00", "two")], None, None, [None, None], id="two clocks"),
-        pytest.param([("12:30", "one"), ("12:30", "one")], None, None, [None, None], id="the same minute"),
-    ],
-)
-def test_a_clock_tells_who_of_its_own_was_first(
-    members: list[tuple[str, str]], basis: str | None, first: str | None, hours: list[float]
-) -> None:
-    """Times whose zone nobody names are compared within a source, whose clock is one."""
-    rows = [(DAY, None, f"{DAY} {at}", source, 0) for at, source in members]
-    assert [row[:3] for row in first_of(rows)] == [(basis, first, after) for after in hours]
-
-
-@settings(max_examples=15, deadline=None)
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from([None, 1, 2]),
-            st.sampled_from([None, 1, 14, 23]),
-            st.integers(-9, 9),
-            st.booleans(),
-            st.integers(0, 2),
-        ),
-        min_size=2,
-        max_size=3,
-    )
-)
-def test_nobody_is_before_the_first(members: list[tuple[int | None, int | None, int, bool, int]]) -> None:
-    """Whatever days, moments, clocks and sights a group has, no hour after the first is below 0."""
-    rows: list[tuple[str | None, str | None, str | None, str, int]] = []
-    for day, hour, zone, is_local, seen in members:
-        at = day and hour and f"2026-03-0{day} {hour:02}:00:00"
-        moment = at and f"{at}{zone:+03}:00"
-        on = day and f"2026-03-0{day}"
-        rows.append(
-            (
-                on or None,
-                None if is_local else moment or None,
-                (at or None) if is_local else None,
-                "one",
-                seen,
-            )
-        )
-    assert all(hours is None or hours >= 0 for _, _, hours, _ in first_of(rows))
-
-
-def first_of(members: list[tuple[str | None, str | None, str | None, str, int]]) -> list[tuple[Any, ...]]:
-    """What the view says of a group of copies: basis, first article, hours and whether it is first, a row a copy."""
-    con = duckdb.connect()
-    con.execute("set timezone = 'UTC'")
-    texts = ("published_on", "published_at", "published_local_at", "source_id")
-    schema = pa.schema(
-        [("article_id", pa.string()), *((name, pa.string()) for name in texts), ("seen", pa.int64())]
-    )
-    rows = [
-        dict(zip(schema.names, (name, *row), strict=True)) for name, row in zip("abc", members, strict=False)
-    ]
-    con.register("told", pa.Table.from_pylist(rows, schema))
-    for statement in FIRST.split(";")[:-1]:
-        con.execute(statement)
-    view = (Path(__file__).parents[3] / "warehouse/views/syndication.sql").read_text("utf-8")
-    return con.sql(
-        f"select first_basis, first_article_id, hours_after_first, is_first from ({view}) order by article_id"
-    ).fetchall()
 
 
 def filled(rows: pa.Table, table: str) -> pa.Table:

@@ -1,0 +1,46 @@
+"""Rows of a lake's table by their ids, read from its files."""
+
+import pyarrow as pa
+from empty_warehouse import empty_warehouse
+
+from copydesk.schemas.tables import TABLES
+from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.copies.wordings import read_wordings
+from copydesk.warehouse.fetch_rows import fetch_rows
+from copydesk.warehouse.place import Place
+
+
+def test_the_lake_gives_the_same_rows(place: Place) -> None:
+    """Rows fetched from the lake's files are those of a query, through updates, renamed columns and old row groups."""
+    con = connect_writer(empty_warehouse(place.folder))
+    con.execute(
+        "call lake.set_option('parquet_row_group_size', 2048, schema => 'main', table_name => 'articles')"
+    )
+    names = [name for name in TABLES["articles"].columns if name != "article_id"]
+    blank = ", ".join(
+        f"timestamptz '2026-03-01' as {name}" if name.endswith("_at") else f"'x' as {name}" for name in names
+    )
+    con.execute(
+        f"insert into articles by name select lpad(range::text, 20, '0') as article_id, {blank} from range(9000)"
+    )
+    con.execute("update articles set site = 'moved' where article_id like '%77'")
+    con.execute("alter table articles rename column origin to place")
+    con.execute("alter table articles add column origin varchar")
+    con.execute("begin")
+    con.execute(f"insert into articles by name select 'late' as article_id, 'y' as place, {blank}")
+    wanted = [f"{name:020}" for name in (3, 77, 2047, 2048, 8877, 8999, 12345)]
+    rows = fetch_rows(
+        con,
+        "articles",
+        pa.table({"article_id": [*wanted, "late"]}),
+        ["article_id", "site", "place", "origin"],
+    )
+    expected = con.execute(
+        "select article_id, site, place, origin from articles where article_id in (select unnest(?))",
+        [[*wanted, "late"]],
+    ).fetchall()
+    con.execute("rollback")
+    assert sorted(map(str, expected)) == sorted(str(tuple(row.values())) for row in rows.to_pylist())
+    assert len(expected) == 7
+    assert read_wordings(con, wanted).num_rows == 0
+    con.close()
