@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from empty_warehouse import empty_warehouse
 from story_newsroom import SEEN, file_articles, on_day, told
@@ -65,6 +66,36 @@ def test_parts_change_no_row(
     whole = settled_in(archive, 1_000, monkeypatch)
     assert len(whole["story_aliases"]) == 2
     assert settled_in(archive, part_articles, monkeypatch) == whole
+
+
+def damage_terms(file: Path) -> None:
+    """Overwrite what a file of features holds of terms: it opens, and what a window fetches of it can't be read."""
+    columns = pq.read_metadata(file).row_group(0)
+    terms = next(
+        columns.column(at)
+        for at in range(columns.num_columns)
+        if columns.column(at).path_in_schema.startswith("terms")
+    )
+    start = terms.dictionary_page_offset or terms.data_page_offset
+    whole, size = file.read_bytes(), terms.total_compressed_size
+    file.write_bytes(whole[:start] + b"\xff" * size + whole[start + size :])
+
+
+def test_what_breaks_off_between_parts_leaves_nothing_in_the_way(
+    archive: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk's fault in the midst of the parts is rolled back whole: the same connection settles as if it had not
+    been."""
+    whole = settled_in(archive, 1, monkeypatch)
+    (file,) = tmp_path.rglob("story_features/*.parquet")
+    kept = file.read_bytes()
+    damage_terms(file)
+    archive.execute("begin")
+    with pytest.raises(OSError, match="page"):
+        settle_stories(archive, named(MOVED), now=SEEN, run_id="run-1")
+    archive.execute("rollback")
+    file.write_bytes(kept)
+    assert settled_in(archive, 1, monkeypatch) == whole
 
 
 def add_archive(con: duckdb.DuckDBPyConnection) -> None:
