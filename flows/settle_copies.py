@@ -92,7 +92,7 @@ def _candidates(
     removed = remove_sketches(con, revised)
     fresh = _sketches(con, article_ids, rewritten, is_staged=is_staged)
     add_sketches(con, fresh, run_id)
-    pairs = look_up(con, fresh, params)
+    pairs = look_up(con, fresh, params, removed=removed)
     doubtful = find_overtaken(con, removed, params)
     if doubtful:
         again = look_up(con, read_sketches(con, doubtful), params)

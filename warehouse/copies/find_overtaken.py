@@ -70,8 +70,8 @@ with gone as (
 ),
 
 holders as (
-    select sketches.article_id, sketches.shingle_hash, articles.site
-    from sketches
+    select hash_holders.article_id, hash_holders.shingle_hash, articles.site
+    from hash_holders
     semi join gone using (shingle_hash)
     join articles using (article_id)
 ),
@@ -101,7 +101,7 @@ order by counted.article_id
 def find_overtaken(con: duckdb.DuckDBPyConnection, removed: pa.Table, params: LookUp = LookUp()) -> list[str]:  # noqa: B008 frozen
     """Return the articles to look up again after `look_up`, sorted.
 
-    `removed`: article_id, shingle_hash of wordings that are no longer the latest.
+    `removed`: article_id, shingle_hash of wordings that are no longer the latest, as that was given them.
     """
     bounds = {"common_articles": params.common_articles, "site_articles": params.site_articles}
     found = {row[0] for row in con.execute(GREW_COMMON, bounds).fetchall()} if has_hits(con) else set()

@@ -7,6 +7,20 @@ import pyarrow as pa
 
 from copydesk.warehouse.lend import lend
 
+HOLDERS = """
+create or replace temp table hash_holders as
+-- one row per holder of a hash that is looked up, or that a superseded wording held
+with asked as (
+    select shingle_hash from looked_up
+    union
+    select shingle_hash from superseded
+)
+
+select sketches.article_id, sketches.shingle_hash, sketches.shingle_count
+from sketches
+semi join asked using (shingle_hash)
+"""
+
 HITS = """
 create or replace temp table hits as
 -- one row per holder of a hash that looked-up and other articles share, unless it had been common before
@@ -14,10 +28,8 @@ with asked as (
     select shingle_hash, count(*) as looked_up_count from looked_up group by shingle_hash
 ),
 
-holders as materialized (
-    select sketches.article_id, sketches.shingle_hash, sketches.shingle_count
-    from sketches
-    semi join asked using (shingle_hash)
+holders as (
+    select article_id, shingle_hash, shingle_count from hash_holders semi join asked using (shingle_hash)
 ),
 
 counted as (
@@ -111,6 +123,8 @@ order by candidates.article_id_a, candidates.article_id_b
 
 NO_PAIRS = pa.table({end: pa.array([], pa.string()) for end in ("article_id_a", "article_id_b")})
 
+NO_HASHES = pa.table({"shingle_hash": pa.array([], pa.uint64())})
+
 ONE_IN, WHOLE = 16.0, 96.0
 """The density by which transforms/copies/sketch.py samples: what is stored was sampled so."""
 
@@ -131,14 +145,22 @@ class LookUp:
     look_back_days: float | None = None
 
 
-def look_up(con: duckdb.DuckDBPyConnection, sketches: pa.Table, params: LookUp = LookUp()) -> pa.Table:
+def look_up(
+    con: duckdb.DuckDBPyConnection,
+    sketches: pa.Table,
+    params: LookUp = LookUp(),
+    *,
+    removed: pa.Table = NO_HASHES,
+) -> pa.Table:
     """Return the candidate pairs (article_id_a, article_id_b) of the articles whose sketches are given.
 
-    Reads `sketches`, which must hold theirs too, and `articles`. Leaves the temporary tables `hits` and, where that
-    has rows, `site_hits`, which `find_overtaken` reads. The pairs depend on what the tables hold, not on when it came.
+    Reads `sketches`, which must hold theirs too and nothing prunes, once, and `articles`. Leaves the temporary tables
+    `hits`, where that has rows `site_hits`, and `hash_holders` of these hashes and the removed ones, which
+    `find_overtaken` reads. The pairs depend on what the tables hold, not on when it came.
     """
     values = asdict(params) | {"one_in": ONE_IN, "whole": WHOLE}
-    with lend(con, looked_up=sketches):
+    with lend(con, looked_up=sketches, superseded=removed.select(["shingle_hash"])):
+        con.execute(HOLDERS)
         con.execute(HITS, {"common_articles": params.common_articles})
         if not has_hits(con):
             return NO_PAIRS

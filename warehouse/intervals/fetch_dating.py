@@ -6,55 +6,73 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from copydesk.warehouse.fetch_rows import fetch_rows
 from copydesk.warehouse.lend import id_table, lend
 from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
-MEMBERS = """
-create or replace temp table dated_members as
--- one row per member of a touched story with an undated member: its latest wording and what dates it
+TOUCHED = """
+create or replace temp table touched_members as
+-- one row per member of a touched story that can have an undated member beside it, or bears what a story gave it
 with touched as (
     select story_id
     from story_members
     where article_id in (select article_id from asked_articles)
     union
     select story_id from asked_stories
-),
-
-members as (
-    select article_id, story_id, score
-    from story_members
-    where story_id in (select story_id from touched)
 )
 
+select article_id, story_id, score
+from story_members
+where story_id in (select story_id from touched)
+qualify count(*) over (partition by story_id) > 1 or article_id in (select article_id from text_intervals)
+"""
+
+MEMBERS = """
+create or replace temp table dated_members as
+-- one row per member of a touched story with an undated member: its latest wording and what dates it
 select
     members.story_id,
     members.article_id,
     members.score,
-    coalesce(story_features.quotes, []) as quotes,
-    revisions.revision_id,
+    wordings.revision_id,
     coalesce(duplicate_groups.group_id, members.article_id) as vote_id,
-    coalesce(revisions.published_on, cast(revisions.published_at at time zone 'UTC' as date)) as published_on,
+    coalesce(wordings.published_on, cast(wordings.published_at at time zone 'UTC' as date)) as published_on,
     text_intervals.revision_id is not null as is_by_story,
-    revisions.published_between_start_at as start_at,
-    revisions.published_between_end_at as end_at,
-    revisions.published_between_confidence as confidence,
-    revisions.published_between_method as method,
-    if(is_by_story, text_intervals.start_at, revisions.published_between_start_at) as own_start_at,
-    if(is_by_story, text_intervals.end_at, revisions.published_between_end_at) as own_end_at,
-    if(is_by_story, text_intervals.confidence, revisions.published_between_confidence) as own_confidence,
-    if(is_by_story, text_intervals.method, revisions.published_between_method) as own_method
-from members
-join revisions on revisions.article_id = members.article_id and revisions.is_latest
-left join text_intervals on text_intervals.revision_id = revisions.revision_id
-left join story_features on story_features.revision_id = revisions.revision_id
+    wordings.published_between_start_at as start_at,
+    wordings.published_between_end_at as end_at,
+    wordings.published_between_confidence as confidence,
+    wordings.published_between_method as method,
+    if(is_by_story, text_intervals.start_at, wordings.published_between_start_at) as own_start_at,
+    if(is_by_story, text_intervals.end_at, wordings.published_between_end_at) as own_end_at,
+    if(is_by_story, text_intervals.confidence, wordings.published_between_confidence) as own_confidence,
+    if(is_by_story, text_intervals.method, wordings.published_between_method) as own_method
+from touched_members as members
+join wordings on wordings.article_id = members.article_id
+left join text_intervals on text_intervals.revision_id = wordings.revision_id
 left join duplicate_groups on duplicate_groups.article_id = members.article_id
 qualify is_by_story or (
     count(*) over (partition by members.story_id) > 1
-    and bool_or(revisions.published_at is null and revisions.published_on is null) over (
+    and bool_or(wordings.published_at is null and wordings.published_on is null) over (
         partition by members.story_id
     )
 )
 """
+
+QUOTED = """
+-- one row per such member, in order, with the quotations that its text is known by
+select dated_members.*, coalesce(features.quotes, []) as quotes
+from dated_members
+left join features using (revision_id)
+order by story_id, article_id
+"""
+
+WORDING = (
+    "revision_id",
+    "article_id",
+    "published_at",
+    "published_on",
+    *(f"published_between_{part}" for part in ("start_at", "end_at", "confidence", "method")),
+)
 
 MENTIONS = """
 -- one row per relative day that the text of such a member tells
@@ -94,12 +112,24 @@ def fetch_dating(
     """Return what dates the members of the given stories and of those of the given articles."""
     articles, stories = id_table(article_id=article_ids), id_table(story_id=sorted(story_ids))
     with lend(con, asked_articles=articles, asked_stories=stories):
-        con.execute(MEMBERS)
-        members = con.execute("from dated_members order by story_id, article_id").to_arrow_table()
+        members = _fetch_members(con)
         mentions = con.execute(MENTIONS).to_arrow_table() if members.num_rows else NOBODY_TELLS
         outdated = con.execute(OUTDATED).to_arrow_table()
         con.execute("drop table dated_members")
     return Dating(members, mentions, outdated)
+
+
+def _fetch_members(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return the members, and lay them in `dated_members`; of the others no wording is read, and no quotation."""
+    con.execute(TOUCHED)
+    touched = con.execute("select distinct article_id from touched_members").to_arrow_table()
+    with lend(con, wordings=fetch_rows(con, "revisions", touched, WORDING, "is_latest")):
+        con.execute(MEMBERS)
+    con.execute("drop table touched_members")
+    wordings = con.execute("select distinct revision_id from dated_members").to_arrow_table()
+    features = fetch_rows(con, "story_features", wordings, ["revision_id", "quotes"])
+    with lend(con, features=features):
+        return con.execute(QUOTED).to_arrow_table()
 
 
 GIVEN = pa.schema(
