@@ -1,0 +1,46 @@
+"""Two machines, one warehouse: what one takes down stays out, at whatever moment of another's run it is asked for."""
+
+import random
+import signal
+from pathlib import Path
+
+import pytest
+from every_file import files_with
+from fork_ingests import fork_ingests
+from postgres_server import Server
+
+from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_reader
+from tests.flows.test_forget import GONE, NOW, SENTENCE, rows, taken_down, write
+
+MOMENTS = 3
+
+
+@pytest.mark.slow
+def test_what_is_taken_down_beside_a_run_stays_out(tmp_path: Path, postgres: Server) -> None:
+    """Whichever commits first, the run or the takedown, and where the run is killed: no row and no file of either
+    machine holds it once the next run has come."""
+    chance = random.Random(14)
+    write(tmp_path / "given" / "before", rows()[:1])
+    write(tmp_path / "given" / "rows", rows())
+    with fork_ingests(tmp_path / "given") as starter:
+        for moment in range(MOMENTS):
+            team = {"catalog": postgres.create(f"beside{moment}"), "files": str(tmp_path / f"files{moment}")}
+            home, other = (
+                Settings(warehouse=tmp_path / f"{name}{moment}", workers=1, **team)
+                for name in ("home", "other")
+            )
+            ingest([tmp_path / "given" / "before"], settings=other, source="before", now=NOW)
+            starter.start([tmp_path / "given" / "rows"], warehouse=home.warehouse, **team)
+            code = starter.wait(None if moment == 0 else chance.uniform(0, 3))
+            taken_down(other)
+            if moment == 1:
+                starter.kill()
+            assert (starter.wait() if code is None else code) in {0, -signal.SIGKILL}
+            ingest([tmp_path / "given" / "rows"], settings=home, now=NOW)
+            with connect_reader(other.place) as con:
+                urls = [url for (url,) in con.execute("select url from documents").fetchall()]
+            assert len(urls) == len(rows())  # one of them twice, from two sources
+            assert GONE not in urls
+    assert files_with(tmp_path, SENTENCE, "eel-warden", "Quarrington") == ["given/rows/rows.jsonl"]
