@@ -58,11 +58,12 @@ def write_revisions(
     """Write documents, articles, revisions, spans, pictures, quotations, dates and quarantine of this run.
 
     Return the articles of which a known wording is shown as another document now, and what site memory must settle.
+    Leaves `opening`: the revisions that documents of the portion open, with their articles.
     """
     with lend(con, outcomes=outcomes, numbered=revisions):
         con.execute(
             "create or replace temp table opening as"
-            " select revision_id, document_id from numbered where is_new or is_reopened"
+            " select revision_id, article_id, document_id, is_latest from numbered where is_new or is_reopened"
         )
         _write_documents(con, run_id)
         _write_articles(con, run_id)

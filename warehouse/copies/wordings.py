@@ -72,7 +72,7 @@ def staged_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str], sche
     with lend(con, wanted=id_table(article_id=article_ids)):
         rows = con.sql(
             f"select article_id, revision_id, shingle_hash, shingle_count from {STAGING}.sketches"
-            " join opening using (document_id) join revisions using (revision_id) semi join wanted using (article_id)"
+            " join opening using (document_id) semi join wanted using (article_id)"
             " where is_latest order by article_id, shingle_hash"
         ).to_arrow_table()
     return rows.cast(schema)

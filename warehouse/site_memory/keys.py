@@ -18,12 +18,11 @@ create or replace temp table held_keys as
 -- one row per key among the lines of a revision that the portion has opened, as its worker read them
 select
     (md5_number_lower(articles.site) & 16777215) << 40 | line_keys.line_key as key_hash,
-    revisions.revision_id,
-    revisions.article_id
+    opening.revision_id,
+    opening.article_id
 from opening
 join {STAGING}.line_keys as line_keys on line_keys.document_id = opening.document_id
-join revisions on revisions.revision_id = opening.revision_id
-join articles on articles.article_id = revisions.article_id
+join articles on articles.article_id = opening.article_id
 """
 
 TURNED = """
@@ -75,9 +74,7 @@ def write_keys(con: duckdb.DuckDBPyConnection, *, run_id: str) -> pa.Table:
     con.execute(HELD)
     query = "select *, $run_id as run_id from held_keys order by key_hash, revision_id"
     append_rows(con, "site_keys", query, {"run_id": run_id})
-    return con.execute(
-        "select revision_id, article_id from opening join revisions using (revision_id) order by revision_id"
-    ).to_arrow_table()
+    return con.execute("select revision_id, article_id from opening order by revision_id").to_arrow_table()
 
 
 def hold_known_keys(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> None:

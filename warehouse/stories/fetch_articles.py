@@ -45,17 +45,22 @@ select
         else 'unknown'
     end as time_method
 from articles
-join revisions on revisions.article_id = articles.article_id and revisions.is_latest
+join wordings as revisions on revisions.article_id = articles.article_id
 left join text_intervals on text_intervals.revision_id = revisions.revision_id
 left join duplicate_groups on duplicate_groups.article_id = articles.article_id
 left join sources on sources.source_id = articles.source_id
 where articles.article_id in (select article_id from looked_at)
 """
-"""Expects a relation `looked_at` (article_id) and $feed_days: how old an undated entry of a feed can be.
+"""Expects relations `looked_at` (article_id) and `wordings`, and $feed_days: how old an undated entry of a feed can be.
 
 An interval that a story gave never speaks for the story: what the text alone says does.
 A fetch time dates an article only where a feed brought it: a folder or archive says nothing of its age.
 """
+
+WORDING = (
+    *("article_id", "revision_id", "publisher", "language", "published_at", "published_on"),
+    *("published_between_start_at", "published_between_end_at"),
+)
 
 STAGED = f"""
 -- one row per asked article whose latest wording the portion has opened, with the document that did
@@ -103,7 +108,9 @@ def look_at(con: duckdb.DuckDBPyConnection, article_ids: pa.Array, *, feed_days:
 
     An article that a feed brought undated was published within `feed_days` before it was seen.
     """
-    with lend(con, looked_at=id_table(article_id=article_ids)):
+    looked_at = id_table(article_id=article_ids)
+    wordings = fetch_rows(con, "revisions", looked_at, WORDING, "is_latest")
+    with lend(con, looked_at=looked_at, wordings=wordings):
         con.execute(FACTS, {"feed_days": feed_days})
 
 

@@ -26,12 +26,6 @@ with reach as (
     group by given_stories.part
 ),
 
-in_reach as (
-    select reach.part, stories.story_id
-    from stories, reach
-    where epoch(stories.last_seen_at) >= reach.first_second and epoch(stories.first_seen_at) <= reach.last_second
-),
-
 common as (
     select term
     from story_keys
@@ -46,17 +40,28 @@ holders as materialized (
     where term in (select term from common)
 ),
 
-hits as (
-    select given_stories.part, given_keys.story_id, holders.story_id as related_story_id
+shared as (
+    select
+        given_stories.part,
+        given_keys.story_id,
+        holders.story_id as related_story_id,
+        count(*) as name_count
     from given_stories
     join given_keys using (part, story_id)
     join holders using (term)
-    semi join in_reach on in_reach.story_id = holders.story_id and in_reach.part = given_stories.part
     where holders.story_id <> given_keys.story_id
     group by given_stories.part, given_keys.story_id, related_story_id
     having count(*) >= $shared_names
+),
+
+hits as (
+    select shared.part, shared.related_story_id
+    from shared
+    join stories on stories.story_id = shared.related_story_id
+    join reach on reach.part = shared.part
+    where epoch(stories.last_seen_at) >= reach.first_second and epoch(stories.first_seen_at) <= reach.last_second
     qualify row_number() over (
-        partition by given_stories.part, given_keys.story_id order by count(*) desc, related_story_id
+        partition by shared.part, shared.story_id order by shared.name_count desc, shared.related_story_id
     ) <= $most_candidates
 ),
 
