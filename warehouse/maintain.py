@@ -21,8 +21,42 @@ SMALL_BYTES = 32 * 2**20
 WORN_RATIO = 0.1
 """From this share of deleted rows on a file is written anew."""
 
+LIGHT_BYTES = 128 * 2**20
+"""Worn files of a table up to this are all written anew, however little worn: DuckLake joins none that lacks a row."""
+
 DUE_FILES = 32
 """So many small files of one table make a warehouse due."""
+
+WEAR = f"""
+-- one row per table: whether all its worn files are little enough to be written anew, and how many files a join joins
+with files as (
+    select
+        tables.table_name,
+        files.file_size_bytes,
+        coalesce(deletes.delete_count, 0) > 0 as is_worn,
+        coalesce(deletes.delete_count, 0) >= {WORN_RATIO} * files.record_count as is_worn_out
+    from {METADATA}.ducklake_data_file as files
+    join {METADATA}.ducklake_table as tables on tables.table_id = files.table_id and tables.end_snapshot is null
+    left join {METADATA}.ducklake_delete_file as deletes
+        on deletes.data_file_id = files.data_file_id and deletes.end_snapshot is null
+    where files.end_snapshot is null
+),
+
+tables as (
+    select table_name, coalesce(sum(file_size_bytes) filter (is_worn), 0) <= {LIGHT_BYTES} as is_light
+    from files
+    group by table_name
+)
+
+select
+    table_name,
+    is_light,
+    count(*) filter (file_size_bytes < {SMALL_BYTES} and (is_light or is_worn_out or not is_worn)) as joined_count
+from files
+join tables using (table_name)
+group by table_name, is_light
+order by table_name
+"""
 
 NEWEST_SNAPSHOTS = 100
 """So many snapshots stay, and of those before the last of each day: each query reads in the catalog what all hold."""
@@ -49,12 +83,8 @@ class Stand:
 
 
 def is_due(con: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether a table is in so many small files that its readers feel it."""
-    most = con.execute(
-        f"select count(*) from {METADATA}.ducklake_data_file"
-        f" where end_snapshot is null and file_size_bytes < {SMALL_BYTES} group by table_id order by 1 desc limit 1"
-    ).fetchone()
-    return bool(most and most[0] >= DUE_FILES)
+    """Return whether a table is in so many small files that its readers feel it, and that joining makes fewer."""
+    return any(joined >= DUE_FILES for _, _, joined in con.execute(WEAR).fetchall())
 
 
 def maintain(con: duckdb.DuckDBPyConnection, place: Place, *, now: datetime, snapshot_age: timedelta) -> None:
@@ -70,6 +100,9 @@ def maintain(con: duckdb.DuckDBPyConnection, place: Place, *, now: datetime, sna
 def join_files(con: duckdb.DuckDBPyConnection) -> None:
     """Write worn files anew, and join small ones; snapshots stay readable."""
     con.execute(f"call ducklake_rewrite_data_files('{CATALOG}', delete_threshold => {WORN_RATIO})")
+    for table, is_light, joined in con.execute(WEAR).fetchall():
+        if is_light and joined >= DUE_FILES:
+            con.execute(f"call ducklake_rewrite_data_files('{CATALOG}', '{table}', delete_threshold => 0)")
     con.execute(f"call ducklake_merge_adjacent_files('{CATALOG}', max_file_size => {SMALL_BYTES})")
 
 

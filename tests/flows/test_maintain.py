@@ -100,6 +100,25 @@ def test_many_small_files_make_it_due(tmp_path: Path) -> None:
         assert not maintain.is_due(con)
 
 
+def test_small_files_that_lack_rows_are_joined_too(tmp_path: Path, monkeypatch: Any) -> None:
+    """A few deleted rows keep no small file apart; where all such files are too much to write anew, none is due."""
+    settings = Settings(warehouse=made_desk(tmp_path) / "w", workers=1)
+    with lease(settings.place), connect_writer(settings.place) as con:
+        for number in range(maintain.DUE_FILES):
+            con.execute(f"insert into story_keys select 'story {number}', range from range(20)")
+        con.execute("delete from story_keys where term = 7")
+        kept = con.execute("from story_keys order by all").fetchall()
+        with monkeypatch.context() as patch:
+            patch.setattr(maintain, "WEAR", maintain.WEAR.replace(f"<= {maintain.LIGHT_BYTES}", "<= 0"))
+            assert not maintain.is_due(con)
+        assert maintain.is_due(con)
+        maintain.join_files(con)
+        assert not maintain.is_due(con)
+        assert con.execute("from story_keys order by all").fetchall() == kept
+        files = con.execute("select count(distinct filename) from story_keys").fetchall()
+    assert files == [(1,)]
+
+
 def test_of_many_snapshots_the_newest_stay_and_the_last_of_each_day(
     settings: Settings, monkeypatch: Any
 ) -> None:
