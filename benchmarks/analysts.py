@@ -68,7 +68,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "rows"
         rows.mkdir()
-        write_news(rows / "news.parquet", 10_000, 10_000 + options.texts, day="2019-06-10")
+        write_news(rows / "news.parquet", 10_000, 10_000 + options.texts, days=("2019-06-10",))
         for turn in range(options.rounds):
             found = {}
             for name, work in (("alone", None), ("beside counters", count), ("beside readers", ask)):

@@ -1,8 +1,9 @@
 """What 1,000 more texts cost a warehouse of some size: processor seconds and rows of the lake read, step by step.
 
-A warehouse of 5,000 news texts is grown by its own rows under other ids, hashes, terms and days, a snapshot a round, as
-many runs would have left it. So many texts of a day are added first: they may be due to count the vocabulary of stories
-anew, as is done whenever a window has doubled. Others are added then and measured. Linux only.
+A warehouse of 5,000 news texts of a month is grown by its own rows under other ids, hashes, terms and days, a month and
+a snapshot a round, as many runs would have left it: what is near a day is as much at any size. So many texts of a day
+are added first: they may be due to count the vocabulary of stories anew, as is done whenever a window has doubled.
+Others are added then and measured. Linux only.
 
 usage: python -m benchmarks.incremental [--sizes 10000,100000] [--base 5000] [--added 1000] [--scattered]
 """
@@ -13,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.ingest import measure
@@ -25,6 +27,9 @@ from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.create import create
 from copydesk.warehouse.place import Place
+
+MONTH = tuple(str(date(2019, 5, 13) + timedelta(days=number)) for number in range(30))
+"""The days of the first texts: those before the ones that are added."""
 
 GROWN = (
     *(
@@ -61,7 +66,7 @@ def grow(warehouse: Path, rounds: int) -> None:
             columns = ", ".join(
                 _other(name, str(TABLES[table].columns[name].type), turn) for name in TABLES[table].columns
             )
-            con.execute(f"insert into {table} by name select {columns} from own_{table} order by all")
+            con.execute(f"insert into {table} by name select {columns} from own_{table}")
         con.execute("commit")
     con.close()
 
@@ -82,7 +87,7 @@ def _other(name: str, kind: str, turn: int) -> str:
         name in {"start_at", "end_at", "published_at", "published_on", "seen_at", "fetched_at"}
         or "_seen_" in name
     ):
-        return f"{name} - interval '{turn * 30} days' as {name}"
+        return f"{name} - interval '{turn * len(MONTH)} days' as {name}"
     if name in {"canonical_url", "line_sha256", "words_hash"}:
         return f"{name} || '{turn}' as {name}"
     return name
@@ -105,7 +110,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--base", type=int, default=5_000)
     parser.add_argument("--added", type=int, default=1_000)
-    parser.add_argument("--scattered", action="store_true", help="texts of eight years, not of a day")
+    parser.add_argument("--scattered", action="store_true", help="texts of their own days, over years")
     parser.add_argument("--warehouse", type=Path, help="of so many texts, already there")
     parser.add_argument("--inside", nargs=2, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -122,11 +127,12 @@ def measure_all(place: Path, options: argparse.Namespace) -> None:
     for folder in (place / "rows", before, more):
         folder.mkdir()
     if not options.warehouse:
-        write_news(place / "rows" / "news.parquet", 0, options.base)
+        days = () if options.scattered else MONTH
+        write_news(place / "rows" / "news.parquet", 0, options.base, days=days)
         measure("ingest", place / "rows", {"COPYDESK_WORKERS": "2"}, first)
     for folder, start, day in ((before, 10_000, "2019-06-10"), (more, 11_000, "2019-06-12")):
         write_news(
-            folder / "news.parquet", start, start + options.added, day=None if options.scattered else day
+            folder / "news.parquet", start, start + options.added, days=() if options.scattered else (day,)
         )
     for size in map(int, options.sizes.split(",")):
         shutil.copytree(first, place / "grown")

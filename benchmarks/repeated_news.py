@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +19,13 @@ CHANGED_RATIO = 0.25
 """Of the words of a further round: its texts are no copies of those before, and as long and as varied."""
 
 
-def write_news(file: Path, start: int, stop: int, *, day: str | None = None) -> None:
-    """Write the texts from number `start` to `stop`, of their own days or all of one, in row groups of 1,000."""
+def write_news(file: Path, start: int, stop: int, *, days: Sequence[str] = ()) -> None:
+    """Write the texts from number `start` to `stop`, of their own days or of some in turn, in row groups of 1,000."""
     corpus = pq.read_table(SHARED / "corpora" / "news_dev.parquet")
     with pq.ParquetWriter(file, corpus.schema) as writer:
         for begin in range(start, stop, 1_000):
-            rows = [_on(row, day) if day else row for row in _rows(corpus, begin, min(begin + 1_000, stop))]
+            rows = _rows(corpus, begin, min(begin + 1_000, stop))
+            rows = [_on(row, days[at % len(days)]) if days else row for at, row in enumerate(rows, begin)]
             writer.write_table(pa.Table.from_pylist(rows, schema=corpus.schema))
 
 

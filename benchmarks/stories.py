@@ -1,6 +1,6 @@
 """Measure the stories: quality on look-alike events, order independence.
 
-    python benchmarks/stories.py [ecb] [news] [order] [seed] [made]
+    python benchmarks/stories.py [ecb] [news] [order] [seed] [made] [bound]
 
 `story_labels.jsonl` names articles of news_dev and the event of each, as they were read; `story_events.txt` has events
 that were made up, half b of which was counted and never read. All parts run by default;
@@ -25,6 +25,7 @@ from copydesk.transforms.stories.read_features import read_features
 from copydesk.transforms.stories.story_state import StoryParams
 
 SPLITS = 10
+CROWD = 5_046
 PLAIN = (0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.26)
 LABELS = Path(__file__).with_name("story_labels.jsonl")
 EVENTS = Path(__file__).with_name("story_events.txt")
@@ -190,6 +191,33 @@ def measure_order():
         print(f"  batches of {size}: {moved(at_once, labels):.2%} of the articles change story")
 
 
+def measure_bound():
+    """Score what arrives a thousand at a time, by how many older votes a run settles again at most."""
+    labels = [json.loads(line) for line in LABELS.open()]
+    news = [row for row in read_news() if row[4]]
+    pools = {row["doc_id"] for row in labels}
+    others = random.Random(5).sample([row for row in news if row[0] not in pools], CROWD - len(pools))
+    chosen = [row for row in news if row[0] in pools] + others
+    crowd = [(*row[:1], None, *row[2:4], None, None) for row in chosen]
+    print("Batches of 1,000 against all at once without a bound:")
+    for name, rows, order, bounds in (
+        ("with days, in their order", news, range(len(news)), (3_000, 0)),
+        ("no days, shuffled", crowd, random.Random(1).sample(range(CROWD), CROWD), (CROWD, 3_000, 300)),
+    ):
+        features = read_features(articles(rows))
+        whole = StoryParams(most_votes=len(rows))
+        at_once = labels_of(settle(features, whole, [range(len(rows))]), features)
+        batches = [order[at : at + 1_000] for at in range(0, len(order), 1_000)]
+        for most_votes in bounds:
+            found = labels_of(settle(features, StoryParams(most_votes=most_votes), batches), features)
+            story_of = dict(zip([row[0] for row in rows], found, strict=True))
+            scores = [bcubed_in_pools(labels, story_of, half)[0] for half in (0, 1, 2)]
+            print(
+                f"  {len(rows)} {name}, {most_votes} older votes: {moved(at_once, found):.2%} of the articles"
+                " change story; BCubed F1 a {:.3f}, b {:.3f}, c {:.3f}".format(*scores)
+            )
+
+
 def measure_seed():
     folder = SHARED / "articles"
     documents = json.loads((folder / "gold.json").read_text("utf-8"))["docs"]
@@ -298,6 +326,7 @@ if __name__ == "__main__":
             "ecb": measure_ecb,
             "news": measure_news,
             "order": measure_order,
+            "bound": measure_bound,
         },
         sys.argv[1:],
     )
