@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from unicodedata import normalize
 
@@ -251,6 +251,10 @@ class _Model:
     others: dict[str, NDArray[np.bool_]]
 
 
+_used: list[_Model] = []
+"""The model of this process, once it was asked."""
+
+
 def read_language(text: str, *declared: str | None) -> str | None:
     """Give an ISO 639 code: the first declared one, else the guess over `text`; null for too little text.
 
@@ -294,20 +298,30 @@ def clear_language(text: str) -> str | None:
     return language if margin >= CLEAR_MARGIN else None
 
 
-@cache
-def _model() -> _Model:
-    """Read the model that comes with py3langid, once a process."""
+def use_model(arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Guess by a model that `unpack_model` has given, from here on."""
+    classes = arrays["languages"]
+    others = {language: classes != language for language in classes.tolist()}
+    _used[:] = [_Model(**{**arrays, "languages": classes.tolist()}, others=others)]
+
+
+def unpack_model() -> dict[str, NDArray[Any]]:
+    """Return the model that comes with py3langid, whose unpacking takes half a second."""
     found = LanguageIdentifier.from_model_file(MODEL_FILE)
-    classes = np.array(found.nb_classes)
-    return _Model(
-        np.asarray(found.tk_nextmove),
-        np.asarray(found.tk_row, np.int64) << 8,
-        np.asarray(found.tk_output, np.int64),
-        found.nb_ptc,
-        found.nb_pc,
-        classes.tolist(),
-        {language: classes != language for language in classes.tolist()},
-    )
+    return {
+        "moves": np.asarray(found.tk_nextmove),
+        "rows": np.asarray(found.tk_row, np.int64) << 8,
+        "features": np.asarray(found.tk_output, np.int64),
+        "weights": found.nb_ptc,
+        "biases": found.nb_pc,
+        "languages": np.array(found.nb_classes),
+    }
+
+
+def _model() -> _Model:
+    if not _used:
+        use_model(unpack_model())
+    return _used[0]
 
 
 def _rank(text: str) -> tuple[str, float]:
