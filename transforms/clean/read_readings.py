@@ -53,6 +53,8 @@ _TOLD = re.compile(
     r"|\bpowiedzia(?:ł|ła) (?P<polish_too>PAP)\b"
 )
 """Whom somebody tells: in these languages only the agency's own copy says so."""
+_TELLING = ("ČTK", "MTI", "muhabir", "PAP")
+"""Of which one stands in each: sought in C, a hundredth of what trying the pattern at each word takes."""
 
 
 def read_readings(
@@ -135,7 +137,7 @@ def read_agency(
     credited = [text for kind, text in texts if kind in _CREDITS]
     found = dict.fromkeys(
         agency
-        for text in (*_opening(lines), *_closing(lines), *credited, *_named(_TOLD.search(body)))
+        for text in (*_opening(lines), *_closing(lines), *credited, *_told(body))
         for agency in read_credit(_CREDIT_WORDS.sub("", text)).agencies
     )
     return ", ".join(found) or None
@@ -150,6 +152,10 @@ def _closing(lines: list[str]) -> list[str]:
     matches = [_CLOSING.search(line[-60:] if len(line) > 60 else line) for line in lines[-_LAST_LINES:]]
     matches += [_BRACKETED.search(line[-30:]) for line in lines]
     return [text for match in matches for text in _named(match)]
+
+
+def _told(body: str) -> list[str]:
+    return _named(_TOLD.search(body)) if any(map(body.__contains__, _TELLING)) else []
 
 
 def _named(match: re.Match[str] | None) -> list[str]:

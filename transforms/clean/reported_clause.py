@@ -13,6 +13,8 @@ _CLAUSE = re.compile(
 _ANNOUNCED = re.compile(
     rf"\b(?:{'|'.join(sorted(_VERBS))})(?: [\w'-]+){{0,3}}: ?(?:[^\s\"][^\"]{{0,240}})?\Z"
 )
+_ANNOUNCED_CHARS = 243
+"""How far from the end its colon may stand."""
 _RUNS_ON = re.compile(r"[^\s:][^:]{0,40} ?: ?[a-zà-ÿ]")
 
 
@@ -23,7 +25,7 @@ def runs_on(text: str) -> bool:
 
 def is_announced(before: str) -> bool:
     """Return whether folded words end in what a verb of saying and a colon begin: "The leaflet reads: Help us. ..."."""
-    return ":" in before and _ANNOUNCED.search(before) is not None
+    return ":" in before[-_ANNOUNCED_CHARS:] and _ANNOUNCED.search(before) is not None
 
 
 def reported_clause(unquoted: str, words: tuple[str, ...]) -> bool:

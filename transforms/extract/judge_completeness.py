@@ -11,6 +11,8 @@ from copydesk.transforms.text.count_words import count_words
 from copydesk.transforms.text.words import any_of
 
 TEASER_LIMIT_WORDS = 250
+ENOUGH_CHARS = 12 * TEASER_LIMIT_WORDS
+"""In which nearly every text has so many words: the beginning of a text has no more of them than all of it."""
 CUT_SHORT = re.compile(rf"{any_of('walls', 'cut_short')}\W{{0,3}}$", re.IGNORECASE)
 PAYWALL_CLASS, PAYWALL_WORDS, READ_ON_WORDS = (
     re.compile(any_of("walls", name), re.IGNORECASE) for name in ("classes", "offers", "read_on")
@@ -21,7 +23,7 @@ PAYWALL_LIMIT_CHARS = 2_000
 
 def judge_ending(text: str, walls: Iterable[str]) -> Completeness:
     """Say whether a plain text is a teaser or cut short. `walls` are what left it as offers of a subscription."""
-    if count_words(text) >= TEASER_LIMIT_WORDS:
+    if any(count_words(part) >= TEASER_LIMIT_WORDS for part in (text[:ENOUGH_CHARS], text)):
         return Completeness.FULL
     if any(map(READ_ON_WORDS.search, walls)):
         return Completeness.TEASER

@@ -14,6 +14,9 @@ _UNSPACED = re.compile(r"[\u0e01-\u0e30\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4\u
 _MAY_BE_UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_LETTERS = bytes(ord("a") if chr(code).isalnum() else ord(" ") for code in range(128)).ljust(256)
+_SIGNS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace()))
 DENSE_LETTERS = 2
 """Letters a word in Chinese and Japanese: the median of dictionary words is two, particles are one."""
 UNSPACED_LETTERS = 4
@@ -34,6 +37,11 @@ def count_words(text: str) -> int:
 
 
 def _spaced_words(text: str) -> int:
-    words = text.split()
-    signs = [word for word in words if not word[0].isalnum()]
-    return len(words) - sum(not any(map(str.isalnum, word)) for word in signs)
+    if not text.isascii():
+        text = _BEYOND_ASCII.sub(_plain, text)
+    return f" {text}".encode("ascii").translate(_LETTERS, _SIGNS).count(b" a")
+
+
+def _plain(found: re.Match[str]) -> str:
+    sign = found[0]
+    return "a" if sign.isalnum() else " " if sign.isspace() else ""
