@@ -13,10 +13,12 @@ from functools import cache
 from itertools import compress, filterfalse, islice, takewhile
 from typing import Any
 
-from lxml.etree import Element, SubElement, XPath
+from lxml.etree import XPath
 from trafilatura import xpaths
 from trafilatura.htmlprocessing import link_density_test
 from trafilatura.utils import LINK_FARM_RATIO
+
+from copydesk.transforms.extract.own_condition import Attributes, Condition, read_condition
 
 LISTS = (
     "BODY_XPATH",
@@ -29,8 +31,8 @@ LISTS = (
 )
 MOST_REMEMBERED = 100_000
 """Distinct elements remembered before the memory starts anew."""
-ASKED_TOGETHER = 64
-"""Elements that are looked at before the first of them is taken: asking costs as much for one as for many."""
+LOOKED_AT_TOGETHER = 64
+"""Elements of which the first may be all that is wanted."""
 _Key = tuple[Any, ...]
 """A tag, and what the attributes that the expression asks for say."""
 _TAGS = re.compile(r"self::(\w+)")
@@ -38,11 +40,7 @@ _ATTRIBUTES = re.compile(r"@([\w-]+)")
 _UNION_OF_ATTRIBUTES = re.compile(r"@[\w-]+\s*\|\s*@")
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
 _TOKEN = re.compile(r"'[^']*'|\"[^\"]*\"|[][()|]|[^][()|'\"]+")
-_STEP = re.compile(r"\.//(?:\*|\w+)")
-_OF_ITSELF = re.compile(
-    r"'[^']*'|\"[^\"]*\"|@[\w-]+|self::\w+|(?:contains|starts-with|translate|re:test|not)\(|\b(?:or|and)\b|[\s)=|,]"
-)
-"""What a condition on an element's own tag and attributes is made of."""
+_STEP = re.compile(r"\.//(\*|\w+)")
 _baseline: Any = importlib.import_module("trafilatura.baseline")
 _htmlprocessing: Any = importlib.import_module("trafilatura.htmlprocessing")
 _NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
@@ -62,10 +60,21 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OwnTest:
-    """The part of an expression that looks at an element alone, and what the rest makes of it."""
+    """The part of an expression that looks at an element alone, as a path and by branch, and what the rest makes of it.
+
+    A branch is a tag, or any ("*"), and its conditions.
+    """
 
     path: str
+    branches: list[tuple[str, list[Condition]]]
     reach: Reach
+
+    def holds(self, tag: str, attributes: Attributes) -> bool:
+        """Whether an element of this tag with these attributes passes."""
+        return any(
+            name in ("*", tag) and all(condition(tag, attributes) for condition in conditions)
+            for name, conditions in self.branches
+        )
 
 
 class RememberedXPath:
@@ -73,8 +82,7 @@ class RememberedXPath:
 
     def __init__(self, expression: XPath, test: OwnTest) -> None:
         self._expression = expression
-        self._test = XPath(test.path, namespaces=_NAMESPACES)
-        self._reach = test.reach
+        self._test = test
         self._tags = _tags_of(test.path)
         bare = _STRING.sub("''", test.path)
         self._attributes = tuple(dict.fromkeys(_ATTRIBUTES.findall(bare)))
@@ -83,18 +91,12 @@ class RememberedXPath:
 
     def __call__(self, tree: Any) -> list[Any]:
         """Return the descendants of a tree that the expression takes."""
-        try:
-            return self._remembered(tree)
-        except ValueError:  # a name or value that a parser takes and no element can be made with
-            return list(self._expression(tree))
-
-    def _remembered(self, tree: Any) -> list[Any]:
         taken = self._taken(tree)
-        if self._reach is Reach.SOME:
+        if self._test.reach is Reach.SOME:
             return list(self._expression(tree)) if any(True for _ in taken) else []
-        if self._reach is Reach.FIRST:
+        if self._test.reach is Reach.FIRST:
             return list(islice(taken, 1))
-        if self._reach is Reach.FIRST_CHILDREN:
+        if self._test.reach is Reach.FIRST_CHILDREN:
             firsts: dict[Any, Any] = {}
             for element in taken:
                 firsts.setdefault(element.getparent(), element)
@@ -105,10 +107,10 @@ class RememberedXPath:
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
         elements = tree.iterdescendants(*self._tags)
-        while some := list(islice(elements, ASKED_TOGETHER)):
+        while some := list(islice(elements, LOOKED_AT_TOGETHER)):
             keys = self._keys(some)
-            if unknown := list(dict.fromkeys(filterfalse(self._known.__contains__, keys))):
-                self._ask(unknown)
+            for key in filterfalse(self._known.__contains__, keys):
+                self._known[key] = self._ask(*key)
             yield from compress(some, map(self._known.__getitem__, keys))
 
     def _keys(self, elements: list[Any]) -> list[_Key]:
@@ -118,19 +120,9 @@ class RememberedXPath:
             return [(each.tag, *[item for item in each.items() if item[0] in names]) for each in elements]
         return [(each.tag, *map(each.get, names)) for each in elements]
 
-    def _ask(self, unknown: list[_Key]) -> None:
-        """Ask the expression about elements side by side."""
-        parent = Element("body")
-        asked = [SubElement(parent, tag, self._stated(values)) for tag, *values in unknown]
-        taken = set(self._test(parent))
-        self._known.update(zip(unknown, map(taken.__contains__, asked), strict=True))
-
-    def _stated(self, values: list[Any]) -> dict[str, str]:
-        if self._is_ordered:
-            return dict(values)
-        return {
-            name: value for name, value in zip(self._attributes, values, strict=True) if value is not None
-        }
+    def _ask(self, tag: str, *values: Any) -> bool:
+        stated = values if self._is_ordered else zip(self._attributes, values, strict=True)
+        return self._test.holds(tag, {name: value for name, value in stated if value is not None})
 
 
 @cache
@@ -167,15 +159,18 @@ def own_test(path: str) -> OwnTest | None:
     elif path.endswith("[1]"):
         path, reach = path.removesuffix("[1]").strip(), Reach.FIRST_CHILDREN
     branches = [_pieces(branch.strip("| \n"), "[") for branch in _pieces(path, "|")]
-    if "@" not in path or not all(_STEP.fullmatch(step) for step, *_ in branches):
+    steps = [_STEP.fullmatch(step) for step, *_ in branches]
+    if "@" not in path or None in steps:
         return None
-    if all(map(_looks_at_itself, (condition for _, *conditions in branches for condition in conditions))):
-        return OwnTest(path, reach)
-    step, *conditions = branches[0]
-    own = "".join(takewhile(_looks_at_itself, conditions))
-    return (
-        OwnTest(step + own, Reach.SOME) if "@" in own and len(branches) == 1 and reach is Reach.ALL else None
-    )
+    read = [[read_condition(condition[1:-1]) for condition in conditions] for _, *conditions in branches]
+    own = [[condition for condition in takewhile(bool, conditions) if condition] for conditions in read]
+    tests = [(step[1], each) for step, each in zip(steps, own, strict=True) if step]
+    if own == read:
+        return OwnTest(path, tests, reach)
+    path = "".join(branches[0][: 1 + len(own[0])])
+    if "@" not in path or len(branches) > 1 or reach is not Reach.ALL:
+        return None
+    return OwnTest(path, tests, Reach.SOME)
 
 
 def _tags_of(path: str) -> tuple[str, ...]:
@@ -194,10 +189,6 @@ def _pieces(path: str, sign: str) -> list[str]:
         depth += (token in {"[", "("}) - (token in {"]", ")"})
         pieces[-1] += token
     return pieces
-
-
-def _looks_at_itself(condition: str) -> bool:
-    return _OF_ITSELF.sub("", condition).replace("(", "") == "[]"
 
 
 def weigh_links(element: Any, favor_precision: bool = False) -> tuple[bool, bool]:  # noqa: FBT001, FBT002 - its signature
