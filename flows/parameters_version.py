@@ -15,8 +15,8 @@ from copydesk.transforms.identify import digest
 from copydesk.transforms.rules.records import RuleSet
 
 AREAS = {
-    "bodies": ("extract", "clean", "line_model", "pagelines", "dates"),
-    "sites": ("site_memory", "line_model"),
+    "bodies": ("extract", "clean", "line_model", "pagelines", "dates", "text"),
+    "sites": ("site_memory", "line_model", "text"),
     "copies": ("copies",),
     "stories": ("stories",),
     "intervals": ("dates",),

@@ -20,6 +20,7 @@ from empty_warehouse import empty_warehouse
 from copydesk.schemas.enums import STAYS_IN_BODY
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.identify import digest
+from copydesk.transforms.text.count_words import count_words
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.write_table import append_rows
@@ -190,7 +191,7 @@ def add_wording(
             "completeness": "full",
             "body": body,
             "body_sha256": _sha256(body),
-            "body_words": len(body.split()),
+            "body_words": count_words(body),
             "body_chars": len(body),
             "words_hash": digest(body.lower()),
             "extracted_sha256": _sha256(extracted),

@@ -26,7 +26,7 @@ STATED = (
 SPAN = ("start_char", "end_char", "kind", "action", "rule_id", "evidence", "text")
 
 
-ASKED = ("revision_id", "article_id", "site", "body", "layout")
+ASKED = ("revision_id", "article_id", "site", "body", "body_words", "layout")
 
 
 def clean_batch(documents: pa.Table) -> list[Kept]:

@@ -18,6 +18,7 @@ from copydesk.transforms.site_memory.line_keys import key_of_folded
 from copydesk.transforms.site_memory.place_paragraphs import RULE_ID, Paragraph, Placed, place_paragraphs
 from copydesk.transforms.site_memory.sight_lines import sight_lines
 from copydesk.transforms.span_rows import layout_of, layout_rows, span_of, span_row
+from copydesk.transforms.text.count_words import count_words
 
 Row = dict[str, Any]
 _NAME = re.compile(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]{2,}")
@@ -47,7 +48,7 @@ def place_revision(revision: Row, spans: Sequence[Row]) -> Placed:
 def settle_revision(
     revision: Row, spans: Sequence[Row], boilerplate: Mapping[int, str], *, site: str, rules: RuleSet
 ) -> tuple[Row, list[Row]] | None:
-    """Return the revision's row and the rows of its site's spans, or None where its body stays as it is.
+    """Return the revision's row and the rows of its site's spans, or None where body and words stay as they are.
 
     Identity, numbering and times stay; only what hangs on the body changes. `words_hash` is left to the caller,
     who has many bodies: see `word_hashes`.
@@ -60,13 +61,13 @@ def settle_revision(
         if span.rule_id == RULE_ID
     ]
     before = [(row["start_char"], row["end_char"]) for row in spans if row["rule_id"] == RULE_ID]
-    if before == [(row["start_char"], row["end_char"]) for row in own]:
+    body, words = settled.body, count_words(settled.body)
+    if (revision["body_words"], before) == (words, [(row["start_char"], row["end_char"]) for row in own]):
         return None
-    body = settled.body
     changed = {
         "body": body,
         "body_sha256": hashlib.sha256(body.encode()).hexdigest(),
-        "body_words": len(body.split()),
+        "body_words": words,
         "body_chars": len(body),
         "layout": layout_rows(settled.layout),
     }

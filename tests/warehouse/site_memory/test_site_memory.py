@@ -23,6 +23,7 @@ from copydesk.transforms.site_memory.line_keys import line_key
 from copydesk.transforms.site_memory.settle_revision import place_revision
 from copydesk.transforms.site_memory.sight_lines import sight_lines
 from copydesk.transforms.span_rows import restore_text
+from copydesk.transforms.text.count_words import count_words
 from copydesk.warehouse.site_memory.texts import all_revisions, read_revisions, read_spans
 
 LINES = (BIO, LABEL, "The tide table of the week in every corner shop of the lower town")
@@ -131,6 +132,24 @@ def test_a_line_that_proves_to_be_the_sites_leaves_older_articles_too() -> None:
     assert found == [("boilerplate", 2, 2)]
     spans = con.sql("select distinct kind, rule_id, text from boilerplate_spans where kind = 'site_line'")
     assert spans.fetchall() == [("site_line", "site.line", BIO)]
+
+
+def test_words_are_counted_alike_where_a_line_has_left() -> None:
+    """In every script what is left counts as any body does; a count of another day is mended when all is sighted."""
+    con = open_memory()
+    texts = [
+        ["潮汐表编辑部昨日在下镇码头公布了新的渡轮班次。", "渡口管理员说,新栈桥已经检验过七次。"],
+        story(2),
+    ]
+    take_in(con, [document(n, [*text, BIO]) for n, text in enumerate(texts)], run_id="a")
+    counted = "select body, body_words from revisions order by body"
+    rows = con.sql(counted).fetchall()
+    assert not any(BIO in body for body, _ in rows)
+    assert rows == [(body, count_words(body)) for body, _ in rows]
+    con.execute("update revisions set body_words = 2")
+    con.execute("delete from opening")
+    settle_site_memory(con, run_id="again", rules=RULES, sight_anew=all_revisions(con))
+    assert con.sql(counted).fetchall() == rows
 
 
 def test_a_line_that_one_article_is_left_with_comes_back() -> None:
