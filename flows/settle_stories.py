@@ -19,7 +19,7 @@ from copydesk.transforms.stories.story_state import MEMBERS, STORIES, Settled, S
 from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary
 from copydesk.warehouse.lend import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged, find_stale
-from copydesk.warehouse.stories.fetch_related import fetch_related, find_related
+from copydesk.warehouse.stories.fetch_related import ReachParams, fetch_related, find_related
 from copydesk.warehouse.stories.fetch_window import fetch_window
 from copydesk.warehouse.stories.find_near import WindowParams
 from copydesk.warehouse.stories.hold_stories import hold_stories
@@ -37,6 +37,9 @@ from copydesk.warehouse.write_table import count_events
 PART_ARTICLES = 6_000
 """Articles whose stories are settled at a time: memory stays that of a window."""
 
+RELATED_PARTS = 8
+"""Parts whose stories are looked for in the archive at a time: a portion has fewer, a replay of everything many."""
+
 _LINKED_BY = ["story_id", "representative_article_id", "first_seen_at"]
 
 
@@ -46,6 +49,7 @@ class SettleParams:
 
     story: StoryParams = field(default_factory=StoryParams)
     window: WindowParams = field(default_factory=WindowParams)
+    reach: ReachParams = field(default_factory=ReachParams)
     relate: RelateParams = field(default_factory=RelateParams)
     feed_days: float = 7.0
 
@@ -80,7 +84,7 @@ def settle_stories(
     nothing; the others are settled in parts, as if all at once. The tables of schemas/ must be reachable by their plain
     names, `articles`, `revisions`, `duplicate_groups` and `sources` with what the run brought. `rewritten`: those whose
     wording reads otherwise than its worker read it; the features of all others that the portion opened are as workers
-    have staged them. Without it all texts are read here. `doubted` are settled in any case.
+    have staged them. Without it all texts are read here. `doubted` are settled in any case, their stories linked anew.
     """
     stale = find_stale(
         con,
@@ -97,11 +101,15 @@ def settle_stories(
     with hold_stories(con, parts, params.window, feed_days=params.feed_days):
         for number, part in enumerate(parts):
             fresh = _read(con, pa.array(part, pa.string()), rewritten)
-            changes.append(_settle(con, fresh, number, vocabulary, params, now=now, run_id=run_id))
+            own = frozenset(doubted).intersection(part)
+            window = _fetch_state(con, number, vocabulary)
+            changes.append(_settle(con, fresh, window, params, own, now=now, run_id=run_id))
+            del window  # before the next one is fetched
             vocabulary = changes[-1].vocabulary
             release_memory()
     _write_events(con, pa.concat_tables([each.events for each in changes]), now=now, run_id=run_id)
-    _relate(con, changes, params, run_id=run_id)
+    for start in range(0, len(changes), RELATED_PARTS):
+        _relate(con, changes[start : start + RELATED_PARTS], params, run_id=run_id)
     return _count(changes)
 
 
@@ -109,13 +117,13 @@ def settle_stories(
 class _Changes:
     """What a part has settled.
 
-    `changed` are the stories whose representative or beginning is another, with their `keys`; `merged` those that have
-    ended.
+    `linked` are the stories whose representative or beginning is another or in doubt, with their `keys`; `merged` those
+    that have ended.
     """
 
     counts: SettledCounts
     events: pa.Table
-    changed: list[str]
+    linked: list[str]
     keys: pa.Table
     merged: list[str]
     vocabulary: Vocabulary
@@ -124,19 +132,17 @@ class _Changes:
 def _settle(
     con: duckdb.DuckDBPyConnection,
     fresh: pa.Table,
-    part: int,
-    vocabulary: Vocabulary,
+    state: StoryState,
     params: SettleParams,
+    doubted: Collection[str],
     *,
     now: datetime,
     run_id: str,
 ) -> _Changes:
     """Settle the window around articles that were read, and write what changes."""
-    state = _fetch_state(con, part, vocabulary)
     settled = assign(fresh, state, params.story, run_id=run_id)
     _write(con, settled, state, params, now=now, run_id=run_id)
-    was = {tuple(row.values()) for row in state.stories.select(_LINKED_BY).to_pylist()}
-    linked = settled.stories.select(_LINKED_BY).to_pylist()
+    linked = _to_link(settled, state, doubted)
     stories = settled.members["story_id"].to_pylist() + settled.stories["story_id"].to_pylist()
     return _Changes(
         SettledCounts(
@@ -146,11 +152,20 @@ def _settle(
             story_ids=frozenset(stories),
         ),
         settled.events,
-        [row["story_id"] for row in linked if tuple(row.values()) not in was],
-        _keys(settled),
+        linked,
+        _keys(settled, linked),
         [*settled.merged],
         settled.state.vocabulary,
     )
+
+
+def _to_link(settled: Settled, before: StoryState, doubted: Collection[str]) -> list[str]:
+    was = {tuple(row.values()) for row in before.stories.select(_LINKED_BY).to_pylist()}
+    other = settled.stories.select(_LINKED_BY).to_pylist()
+    members = settled.state.members
+    of_doubted = pc.is_in(members["article_id"], value_set=pa.array(sorted(doubted), pa.string()))
+    changed = {row["story_id"] for row in other if tuple(row.values()) not in was}
+    return sorted(changed.union(members["story_id"].filter(of_doubted).to_pylist()))
 
 
 def _count(changes: Sequence[_Changes]) -> SettledCounts:
@@ -221,14 +236,15 @@ def _write(
         version = parameters_version("stories", params)
         write_members(con, settled.members, now=now, run_id=run_id, parameters_version=version)
     if settled.stories.num_rows or settled.merged:
-        write_stories(con, settled.stories, _keys(settled), _merged(settled), now=now, run_id=run_id)
+        keys = _keys(settled, settled.stories["story_id"].to_pylist())
+        write_stories(con, settled.stories, keys, _merged(settled), now=now, run_id=run_id)
     if settled.state.vocabulary.version != before.vocabulary.version:
         languages, terms = _vocabulary_rows(settled.state.vocabulary)
         write_vocabulary(con, languages, terms, now=now, run_id=run_id)
 
 
-def _keys(settled: Settled) -> pa.Table:
-    pairs = sorted((story, term) for story, terms in settled.story_keys.items() for term in terms)
+def _keys(settled: Settled, stories: Collection[str]) -> pa.Table:
+    pairs = sorted((story, term) for story in stories for term in settled.story_keys.get(story, ()))
     return pa.table(
         {
             "story_id": pa.array([story for story, _ in pairs], pa.string()),
@@ -274,16 +290,16 @@ def _vocabulary_rows(vocabulary: Vocabulary) -> tuple[pa.Table, pa.Table]:
 def _relate(
     con: duckdb.DuckDBPyConnection, changes: Sequence[_Changes], params: SettleParams, *, run_id: str
 ) -> None:
-    """Link the changed stories anew."""
-    if not any(each.changed or each.merged for each in changes):
+    """Link stories anew."""
+    if not any(each.linked or each.merged for each in changes):
         return
-    find_related(con, [each.changed for each in changes], [each.keys for each in changes])
+    find_related(con, [each.linked for each in changes], [each.keys for each in changes], params.reach)
     for each, related in zip(changes, fetch_related(con, len(changes)), strict=True):
         links = relate_stories(
             related,
-            frozenset(each.changed),
+            frozenset(each.linked),
             each.vocabulary,
             params.story.gather,
             params.relate,
         )
-        write_links(con, links, pa.array([*each.changed, *each.merged], pa.string()), run_id=run_id)
+        write_links(con, links, pa.array([*each.linked, *each.merged], pa.string()), run_id=run_id)

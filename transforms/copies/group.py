@@ -147,7 +147,7 @@ def _events(known: pa.Table, groups: dict[str, list[str]]) -> pa.Table:
 
 
 def pair_portions(pairs: pa.Table, articles: int = PORTION_ARTICLES) -> Iterator[pa.Table]:
-    """Yield the pairs, each once, in pair_portions that name hardly more than so many articles.
+    """Yield the pairs, each once, in portions that name hardly more than so many articles.
 
     Connected pairs come together, so that most articles are read and hashed once.
     """

@@ -61,7 +61,7 @@ class _Said:
 def read_quotations(text: str, language: str | None, places: Sequence[Place]) -> list[Quotation]:
     """Return the quotations at some places of a text: those of five words or more, and those with a speaker.
 
-    One that its paragraph does not close is left out. Speakers are read in the languages of `SAYINGS`.
+    One that its paragraph does not close is left out. Speakers are read in the languages whose file has `[speech]`.
     """
     known = load_language(language or "")
     speech = known.speech if known else None

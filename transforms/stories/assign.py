@@ -121,7 +121,6 @@ def _cluster_and_name(
 def _changes(state: StoryState, described: Described, named: Named, fresh: pa.Table) -> Settled:
     members = _changed(state.members.select(MEMBERS.names), described.members, "article_id", MEMBERS)
     stories = _changed(state.stories.select(STORIES.names), described.stories, "story_id", STORIES)
-    changed = set(stories["story_id"].to_pylist())
     events = pa.table(
         [[getattr(event, name) for event in named.events] for name in EVENTS.names], schema=EVENTS
     )
@@ -131,7 +130,7 @@ def _changes(state: StoryState, described: Described, named: Named, fresh: pa.Ta
         events=events,
         features=fresh,
         merged=named.merged,
-        story_keys={story: terms for story, terms in described.story_keys.items() if story in changed},
+        story_keys=described.story_keys,
         state=replace(
             state,
             members=_upserted(state.members.select(MEMBERS.names), members, "article_id", ()),

@@ -85,7 +85,7 @@ class Settled:
     """What a run changes: rows to write, ids that ended (old to new), events in order, and the next state.
 
     `members` and `stories` hold only rows that are new or differ from before; `features` those that were read.
-    `story_keys` gives the names that each story in `stories` is found by later.
+    `story_keys` gives the names that each story which was looked at is found by later.
     """
 
     members: pa.Table

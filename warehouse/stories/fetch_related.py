@@ -1,6 +1,7 @@
 """Fetches the representatives of stories that share key names with some given ones, of years around them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from itertools import accumulate, groupby
 
 import duckdb
@@ -92,31 +93,33 @@ order by story_id
 """
 
 
+@dataclass(frozen=True, slots=True)
+class ReachParams:
+    """How far others are looked for that may be related.
+
+    A candidate shares at least `shared_names` key names that stand in at most `common_stories` stories; a story has at
+    most `most_candidates`, of up to `reach_days` before or after those of its part.
+    """
+
+    shared_names: int = 4
+    most_candidates: int = 12
+    common_stories: int = 300
+    reach_days: int = 1_100
+
+
 def find_related(
     con: duckdb.DuckDBPyConnection,
     parts: Sequence[Sequence[str]],
     keys: Sequence[pa.Table],
-    *,
-    shared_names: int = 4,
-    most_candidates: int = 12,
-    common_stories: int = 300,
-    reach_days: int = 1_100,
+    params: ReachParams,
 ) -> None:
     """Lay the given stories of each part, and those that may be related to them, in `related`.
 
-    `keys` are the names of the stories of each part (story_id, term). A candidate shares at least `shared_names` key
-    names that stand in at most `common_stories` stories; a story has at most `most_candidates`, of up to `reach_days`
-    before or after those of its part.
+    `keys` are the names of the stories of each part (story_id, term).
     """
-    bounds = {
-        "shared_names": shared_names,
-        "most_candidates": most_candidates,
-        "common_stories": common_stories,
-        "reach_days": reach_days,
-    }
     stories = in_one([id_table(story_id=part) for part in parts])
     with lend(con, given_stories=stories, given_keys=in_one(keys)):
-        con.execute(RELATED, bounds)
+        con.execute(RELATED, asdict(params))
 
 
 def fetch_related(con: duckdb.DuckDBPyConnection, parts: int) -> Iterator[pa.Table]:

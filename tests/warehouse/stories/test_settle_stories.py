@@ -9,12 +9,14 @@ import pytest
 from empty_warehouse import empty_warehouse
 from story_newsroom import MONDAY, SEEN, file_articles, file_row, on_day, told
 
-from copydesk.flows.settle_stories import SettledCounts, settle_stories
+from copydesk.flows.settle_stories import SettledCounts, SettleParams, settle_stories
 from copydesk.schemas.table import conform
 from copydesk.schemas.tables import TABLES
+from copydesk.transforms.stories.relate_stories import RelateParams
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, look_at
+from copydesk.warehouse.stories.fetch_related import ReachParams
 from copydesk.warehouse.stories.fetch_window import Window, fetch_window
 from copydesk.warehouse.stories.find_near import WindowParams
 from copydesk.warehouse.stories.hold_stories import hold_stories
@@ -116,6 +118,24 @@ def test_a_corrected_date_moves_an_article(con: duckdb.DuckDBPyConnection) -> No
     assert together(con) == {ids(*FERRY[:2]), ids(FERRY[2])}
     (link,) = con.execute("select kind from story_links").fetchall()
     assert link == ("follow_up",)
+
+
+def test_links_follow_the_thresholds(con: duckdb.DuckDBPyConnection) -> None:
+    """The stories of what is in doubt, as all is where thresholds have changed, are linked anew though none has changed."""
+    settle(con, [*FERRY[:2], FERRY[2] | on_day(200)])
+    doubted = [str(FERRY[2]["article_id"])]
+    linked = con.execute("select * exclude (run_id) from story_links").fetchall()
+    assert len(linked) == 1
+    never = RelateParams(minimum=2.0, told_minimum=2.0)
+    for run, (params, links) in enumerate([
+        (SettleParams(relate=never), []), (SettleParams(), linked),
+        (SettleParams(reach=ReachParams(shared_names=999)), []), (SettleParams(), linked),
+    ]):  # fmt: skip
+        con.execute("begin")
+        settle_stories(con, doubted, now=SEEN, run_id=f"again-{run}", params=params, doubted=doubted)
+        con.execute("commit")
+        assert con.execute("select * exclude (run_id) from story_links").fetchall() == links
+    assert con.execute("select distinct run_id from stories").fetchall() == [("run-0",)]
 
 
 def test_a_date_that_was_taken_back_counts_no_more(con: duckdb.DuckDBPyConnection) -> None:
