@@ -19,7 +19,7 @@ FETCHED_KINDS = frozenset({SourceKind.FEED, SourceKind.SITEMAP, SourceKind.URLS}
 """Asked for over the network, by flows/sources/run_source.py; a list of addresses may also lie on disk."""
 
 FILE_KINDS = frozenset({SourceKind.FOLDER, SourceKind.JSONL, SourceKind.PARQUET})
-"""Read from disk, by flows/read."""
+"""Read from disk, by flows/read. WARC files, on disk or fetched, are in neither set: acquire_warc.py reads them."""
 
 
 class SpanKind(StrEnum):

@@ -13,7 +13,7 @@ from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.session import NAME, OUR_OWN
 from copydesk.flows.read.fields import FIELDS, Wishes
 from copydesk.flows.sources.source import Source, is_schedule
-from copydesk.schemas.enums import FETCHED_KINDS, SourceKind
+from copydesk.schemas.enums import FETCHED_KINDS, FILE_KINDS, SourceKind
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.charsets.decode import charset_of
 from copydesk.transforms.dates.publisher_zone import zone_named
@@ -178,7 +178,7 @@ def _faults_of_place(source: Source) -> Iterator[str]:
         yield f"kind {source.kind!r} is not known; there are {', '.join(SourceKind)}"
     elif (source.url is None) == (source.path is None):
         yield "give either url or path"
-    elif source.kind not in {*FETCHED_KINDS, SourceKind.WARC} and source.url is not None:
+    elif source.kind in FILE_KINDS and source.url is not None:
         yield f"kind {source.kind!r} reads from disk: give path, not url"
     elif source.kind in FETCHED_KINDS - {SourceKind.URLS} and source.path is not None:
         yield f"kind {source.kind!r} reads from the network: give url, not path"

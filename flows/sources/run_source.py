@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from traceback import format_exception
 
@@ -19,6 +20,13 @@ from copydesk.transforms.redact import redact
 MAX_KEPT_BYTES = 5_000_000
 """What is kept of a listing that could not be read: enough to see what it was."""
 
+ACQUIRERS: dict[str, Callable[[SourceRun], Awaitable[bool]]] = {
+    SourceKind.FEED: acquire_feed,
+    SourceKind.SITEMAP: acquire_sitemap,
+    SourceKind.URLS: acquire_urls,
+}
+"""What brings in a source of each fetched kind, and says whether it is as it was."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -27,7 +35,7 @@ async def run_source(run: SourceRun) -> None:
     started_at = run.clock()
     try:
         with run.files:
-            is_unchanged = await _acquire(run)
+            is_unchanged = await ACQUIRERS[run.source.kind](run)
     except (FetchError, SourceError) as error:
         await _fail(run, started_at, error.reason, error.detail, getattr(error, "payload", None))
     except Exception as error:  # noqa: BLE001 our own faults, too, are one source's trouble
@@ -35,18 +43,6 @@ async def run_source(run: SourceRun) -> None:
         await _fail(run, started_at, "internal_error", f"{type(error).__name__}: {error}", None)
     else:
         await _succeed(run, started_at, is_unchanged=is_unchanged)
-
-
-async def _acquire(run: SourceRun) -> bool:
-    match run.source.kind:
-        case SourceKind.FEED:
-            return await acquire_feed(run)
-        case SourceKind.SITEMAP:
-            return await acquire_sitemap(run)
-        case SourceKind.URLS:
-            return await acquire_urls(run)
-        case kind:
-            raise ValueError(f"no acquirer for {kind}")
 
 
 async def _succeed(run: SourceRun, started_at: datetime, *, is_unchanged: bool) -> None:

@@ -13,7 +13,7 @@ import zstandard
 
 from copydesk.flows.read.fields import FieldNotes
 from copydesk.flows.read.find_files import find_files
-from copydesk.flows.read.format_of import guess_format
+from copydesk.flows.read.format_of import FORMATS, guess_format
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.flows.read.read_files import read_files
 from copydesk.schemas.user_error import UserError
@@ -47,6 +47,13 @@ def test_a_path_that_cannot_be_read_is_the_users_mistake(tmp_path: Path, name: s
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     with pytest.raises(UserError, match=name):
         find_files(tmp_path / name)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_format_has_its_reader(tmp_path: Path, form: str) -> None:
+    """A file by any ending that is listed is read or refused, whatever it holds."""
+    (tmp_path / f"a{form}").write_text("A text of six words, and more.")
+    assert read(tmp_path)
 
 
 @pytest.mark.parametrize("packed", ["", ".gz", ".zst"])

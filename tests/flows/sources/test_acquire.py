@@ -9,7 +9,9 @@ from source_desk import START, Desk
 
 from copydesk.flows.read.raw_document import Refused
 from copydesk.flows.sources.outbox import Outbox
+from copydesk.flows.sources.run_source import ACQUIRERS
 from copydesk.flows.sources.source import Source
+from copydesk.schemas.enums import FETCHED_KINDS, FILE_KINDS, SourceKind
 
 
 def test_a_list_of_addresses(paper: Newspaper, desk: Desk, tmp_path: Path) -> None:
@@ -92,6 +94,13 @@ def test_something_bigger_than_the_box_passes_alone() -> None:
         return await Outbox(asyncio.get_running_loop(), max_held_bytes=10_000).reserve(50_000)
 
     assert asyncio.run(follow()) > 50_000
+
+
+def test_each_kind_has_who_brings_it_in() -> None:
+    """A fetched kind has its acquirer; all others are files, and WARC files a kind of their own."""
+    assert set(ACQUIRERS) == FETCHED_KINDS
+    assert FETCHED_KINDS | FILE_KINDS | {SourceKind.WARC} == set(SourceKind)
+    assert not FETCHED_KINDS & FILE_KINDS
 
 
 def test_only_network_sources_are_fetched(desk: Desk) -> None:

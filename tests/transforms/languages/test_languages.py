@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from itertools import combinations
 
 import pytest
 
@@ -9,12 +10,19 @@ from copydesk.transforms.dates.date_input import DateInput
 from copydesk.transforms.dates.find_dates import find_dates
 from copydesk.transforms.dates.read_date import read_dates
 from copydesk.transforms.dates.read_relative import read_relative
-from copydesk.transforms.languages.load_language import languages, load_language
+from copydesk.transforms.languages.load_language import function_words, languages, load_language
 
 LANGUAGES = languages()
 NEEDED = ["P0D", "-P1D", "-P1W", "P1W", "-P1M"]
 """Not tomorrow: in three languages its word is also the morning."""
 SENTENCES = {
+    "de": ("Die Brücke wurde am Dienstag gesperrt, und gestern regnete es.", ["-W-2", "-P1D"]),
+    "fr": ("Le pont a fermé mardi, et hier il a plu.", ["-W-2", "-P1D"]),
+    "es": ("El puente cerró el martes y ayer llovió.", ["-W-2", "-P1D"]),
+    "it": ("Il ponte è stato chiuso martedì, e ieri pioveva.", ["-W-2", "-P1D"]),
+    "pt": ("A ponte fechou na terça-feira e ontem choveu.", ["-W-2", "-P1D"]),
+    "nl": ("De brug ging dinsdag dicht, en gisteren regende het.", ["-W-2", "-P1D"]),
+    "hi": ("पुल मंगलवार को बंद हुआ और आज खुला।", ["-W-2", "P0D"]),
     "sv": ("Bron stängdes i tisdags och öppnar i morgon.", ["-W-2", "P1D"]),
     "da": ("Broen blev lukket tirsdag, og i går kom regnen.", ["-W-2", "-P1D"]),
     "no": ("Broen ble stengt tirsdag, og i går kom regnet.", ["-W-2", "-P1D"]),
@@ -99,6 +107,18 @@ def test_a_sentence_is_read_in_its_language(code: str, said: tuple[str, list[str
     """Inflected weekdays and months are found, and words that only look alike are not."""
     text, values = said
     assert sorted(found.reading.value for found in read_relative(text, code)) == sorted(values)
+
+
+def test_each_language_has_a_sentence() -> None:
+    """What is held of a language is read in a sentence of its own: a copy of another's file is none."""
+    assert {load_language(code) for code in SENTENCES} == {load_language(code) for code in LANGUAGES}
+
+
+def test_no_language_has_the_function_words_of_another() -> None:
+    """Three quarters of a list are no other language's; Danish and Norwegian share more than two thirds."""
+    words = {code: set(each.split()) for code, each in function_words().items()}
+    for (one, of_one), (other, of_other) in combinations(words.items(), 2):
+        assert len(of_one & of_other) < 0.75 * min(len(of_one), len(of_other)), f"{one} is {other}"
 
 
 @pytest.mark.parametrize("code", ["sq", "ja", "xx", "?", "tlh"])
