@@ -20,7 +20,7 @@ from copydesk.schemas.user_error import UserError
 from copydesk.transforms.identify import has_path, other_names
 from copydesk.transforms.normalise_url import normalise_url
 from copydesk.warehouse.lease import lease
-from copydesk.warehouse.read_article import find_articles, read_copies
+from copydesk.warehouse.read_article import find_article_ids, read_copies
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.staging.portions import choose_portion
 from copydesk.warehouse.staging.store_new import forget_lake, from_lake
@@ -123,7 +123,7 @@ def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Named:
     address = normalise_url(wanted)
     if address and not has_path(address):
         raise UserError(f"{wanted} is the home page of a site: name a page, or a source with --source")
-    ids = find_articles(con, wanted, also=other_names(wanted), is_required=address is None)
+    ids = find_article_ids(con, wanted, also=other_names(wanted), is_required=address is None)
     spelled = choose.find_spellings(con, address) if address else []
     return Named(article_ids=tuple(sorted({*ids, *spelled})), address=address)
 

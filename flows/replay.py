@@ -41,7 +41,7 @@ from copydesk.warehouse.replay.stage import (
     stage_marked,
     unmark,
 )
-from copydesk.warehouse.replay.take_back import confirm, keep_aliases
+from copydesk.warehouse.replay.take_back import choose_leaving, keep_aliases
 from copydesk.warehouse.run_parameters import find_stale
 from copydesk.warehouse.staging.open_staging import open_staging
 from copydesk.warehouse.staging.portions import choose_portion
@@ -200,7 +200,7 @@ def _compare(run: Run, count: int) -> Replay:
 
 def _take_as_run(run: Run, found: Replay, bounds: dict[str, Any]) -> Replay:
     """Write what differs in one transaction, with the row of its run."""
-    confirm(run.con)
+    choose_leaving(run.con)
     with run.transaction():
         notes = run.notes + _take(run, found.stale)
         unmark(run.con)

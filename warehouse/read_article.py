@@ -72,7 +72,7 @@ order by article_id limit 4
 """
 
 
-def find_articles(
+def find_article_ids(
     con: duckdb.DuckDBPyConnection, wanted: str, *, also: Sequence[str] = (), is_required: bool = True
 ) -> list[str]:
     """Return the article that is wanted, as `read_article` finds it; none where it need not be there.

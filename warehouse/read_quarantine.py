@@ -27,7 +27,7 @@ class Waiting:
     final_count: int = 0
 
 
-def has_failed(con: duckdb.DuckDBPyConnection) -> bool:
+def has_machine_fault(con: duckdb.DuckDBPyConnection) -> bool:
     """Return whether the machine has ever failed a document: without, nothing can wait or be given up."""
     reasons = ", ".join(f"'{fault}'" for fault in MachineFault)
     return bool(con.execute(f"select 1 from quarantine where reason in ({reasons}) limit 1").fetchall())
@@ -35,7 +35,7 @@ def has_failed(con: duckdb.DuckDBPyConnection) -> bool:
 
 def count_waiting(con: duckdb.DuckDBPyConnection) -> Waiting:
     """Count the documents whose refusal says nothing of them."""
-    if not has_failed(con):
+    if not has_machine_fault(con):
         return Waiting()
     found = con.sql(
         "select count(*) filter (state = 'waits') as waiting_count, min(next_try_at) as next_try_at,"
@@ -48,8 +48,7 @@ def read_quarantine(con: duckdb.DuckDBPyConnection, *, reason: str | None, sourc
     """Return the documents in quarantine for a reason and of a source, in order of source and origin."""
     return con.execute(
         "select source_id, origin, line, step, reason, detail, state, tries_count, next_try_at, quarantined_at,"
-        " run_id, document_id from documents_in_quarantine"
-        " where ($reason is null or reason = $reason) and ($source is null or source_id = $source)"
+        f" run_id, document_id from documents_in_quarantine where {ASKED}"
         " order by source_id, origin, line, document_id",
         {"reason": reason, "source": source},
     ).to_arrow_table()
@@ -74,7 +73,7 @@ def count_by_source(con: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[s
 
 def stage_due(con: duckdb.DuckDBPyConnection, *, now: datetime) -> int:
     """Choose the documents that the machine failed and whose next try is due; return how many."""
-    return _stage(con, DUE if has_failed(con) else None, {"now": now})
+    return _stage(con, DUE if has_machine_fault(con) else None, {"now": now})
 
 
 def stage_asked(con: duckdb.DuckDBPyConnection, *, reason: str | None, source: str | None) -> tuple[int, int]:

@@ -50,12 +50,12 @@ def settle(run: Run, *, sources: Sequence[AnySource], taken: Taken) -> Summary:
     run.workers.rest()
     notes: tuple[str, ...] = ()
     state = "nothing_new"
-    shards = [*list_portions(run.staging, documents=run.portion_documents)] or [[]]
-    for number, portion in enumerate(shards, 1):
-        is_last = number == len(shards)
+    portions = [*list_portions(run.staging, documents=run.portion_documents)] or [[]]
+    for number, shards in enumerate(portions, 1):
+        is_last = number == len(portions)
         with run.lease.turn():
             taken = _meet_others(run, taken)
-            count = choose_portion(run.con, portion)
+            count = choose_portion(run.con, shards)
             is_new = count > 0
             fit_threads(run.con, rows=count)
             state = "done" if is_new else state
@@ -67,7 +67,7 @@ def settle(run: Run, *, sources: Sequence[AnySource], taken: Taken) -> Summary:
                 write_states(run, [name for source in sources for name in source.names])
                 write_sources(run, sources, taken.reports, is_last=is_last)
                 _write_run(run, sources, summary, is_last=is_last)
-            remove_settled(run.con, portion)
+            remove_settled(run.con, shards)
     return summary
 
 

@@ -89,9 +89,7 @@ def _walk_up(sheet: Sheet) -> int:
 
 def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
     line, judgement = sheet.lines[index], sheet.judgements[index]
-    rule = judgement.by_zone.get(Zone.TAIL)
-    if rule is None and (portrait := _portrait_rule(sheet, index)) is not None:
-        rule = portrait
+    rule = judgement.by_zone.get(Zone.TAIL) or _portrait_rule(sheet, index)
     if rule is not None:
         return Mark(rule.kind, rule.rule_id, f"matches with no story after it: {line.text[:80]}")
     if not line.is_reported and any(line.text.startswith(name) for name in sheet.authors):

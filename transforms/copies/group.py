@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pyarrow as pa
 
@@ -28,6 +29,7 @@ EVENTS = pa.schema(
         pa.field("article_count", pa.int32(), nullable=False),
     ]
 )
+Row = dict[str, Any]
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 PORTION_ARTICLES = 1_000
@@ -80,12 +82,12 @@ def group(edges: pa.Table, known: pa.Table, articles: pa.Table) -> Grouped:
     return Grouped(pa.Table.from_pylist(rows, schema=GROUPS), _events(known, groups))
 
 
-def _joining(edges: list[dict[str, object]]) -> Iterable[tuple[str, str]]:
+def _joining(edges: list[Row]) -> Iterable[tuple[str, str]]:
     """Yield the pairs that belong to one group."""
     cores = Forest[str]()
     linked: set[tuple[str, str]] = set()
     for edge in edges:
-        a, b = str(edge["article_id_a"]), str(edge["article_id_b"])
+        a, b = edge["article_id_a"], edge["article_id_b"]
         linked |= {(a, b), (b, a)}
         if edge["relation"] != "contains":
             cores.join(a, b)
@@ -95,11 +97,9 @@ def _joining(edges: list[dict[str, object]]) -> Iterable[tuple[str, str]]:
     for edge in edges:
         if edge["relation"] == "contains":
             a, b, container = (
-                str(edge[name]) for name in ("article_id_a", "article_id_b", "container_article_id")
+                edge[name] for name in ("article_id_a", "article_id_b", "container_article_id")
             )
-            held[cores.root(container)].append(
-                (float(str(edge["jaccard_ratio"])), b if container == a else a)
-            )
+            held[cores.root(container)].append((edge["jaccard_ratio"], b if container == a else a))
     for container, pieces in held.items():
         for piece in _main_family(pieces, cores, linked):
             yield container, piece

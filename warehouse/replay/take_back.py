@@ -20,7 +20,7 @@ VERDICT = """
 """The refusal that stands goes; earlier tries stay on record, and stay counted by their runs."""
 
 
-def confirm(con: duckdb.DuckDBPyConnection) -> None:
+def choose_leaving(con: duckdb.DuckDBPyConnection) -> None:
     """Choose what is written anew and make its documents the portion, before the run's transaction begins.
 
     A transaction writes to one database only, and what is staged stands in another than the lake.
@@ -57,7 +57,7 @@ def confirm(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def take_back(con: duckdb.DuckDBPyConnection) -> tuple[list[str], Forgotten]:
-    """Remove what `confirm` chose; return the articles and what site memory must settle without them."""
+    """Remove what `choose_leaving` chose; return the articles and what site memory must settle without them."""
     revisions = [row[0] for row in con.execute("select revision_id from leaving_revisions").fetchall()]
     forgotten = take_revisions(con, revisions)
     delete_rows(con, "quarantine", VERDICT)
