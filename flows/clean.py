@@ -38,7 +38,6 @@ def clean_paths(
     paths: Sequence[Path | str],
     *,
     settings: Settings,
-    now: datetime | None = None,
     notes: FieldNotes | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield a record of each document below the paths (- is standard input): what it says, body and spans.
@@ -47,7 +46,7 @@ def clean_paths(
     document that is no article, or that breaks the limits of a worker process, yields {origin, line, reason, detail}.
     """
     found = [_find(path, settings) for path in paths]
-    arrivals = _arrivals(paths, found, settings, now or datetime.now(UTC), notes)
+    arrivals = _arrivals(paths, found, settings, datetime.now(UTC), notes)
     yield from clean_arrivals(arrivals, settings=settings, workers=_worker_count(found, settings))
 
 

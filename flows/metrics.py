@@ -9,9 +9,9 @@ from copydesk.warehouse.attach import NoWarehouseError
 from copydesk.warehouse.read_metrics import Metric, read_metrics
 
 
-def metrics_text(settings: Settings, *, now: datetime | None = None) -> str:
+def metrics_text(settings: Settings) -> str:
     """Return the metrics of a warehouse as OpenMetrics text."""
-    metrics = read_metrics(settings.place, now=now or datetime.now(UTC))
+    metrics = read_metrics(settings.place, now=datetime.now(UTC))
     return "".join(_family(metric) for metric in metrics) + "# EOF\n"
 
 

@@ -7,8 +7,9 @@ from copydesk.transforms.rules.parse_rules import try_rules
 from copydesk.transforms.rules.tried import dump_tried
 
 
-def write_tried_rules(folder: Path = Path(rules.__file__).parent) -> None:
-    """Try all rules of `folder` and write tried.json; raise RuleError where one does not hold."""
+def write_tried_rules() -> None:
+    """Try all rules and write tried.json; raise RuleError where one does not hold."""
+    folder = Path(rules.__file__).parent
     texts = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.toml"))]
     (folder / "tried.json").write_text(dump_tried(try_rules(texts)), encoding="utf-8")
 

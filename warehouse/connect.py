@@ -66,15 +66,15 @@ def fit_threads(con: duckdb.DuckDBPyConnection, *, rows: int) -> None:
     con.execute(f"set threads = {min(os.cpu_count() or 1, 1 + rows // ROWS_A_THREAD)}")
 
 
-def attach_statements(place: Place, *, name: str = CATALOG) -> tuple[str, ...]:
+def attach_statements(place: Place) -> tuple[str, ...]:
     """Return the SQL that attaches the warehouse read-only in any DuckDB of the same version."""
     names = ["postgres" if place.catalog else "sqlite", "ducklake"]
     names += place.storage.extensions if place.is_remote else ()
     secret = f" {place.storage.create_secret(place.files)};" if place.is_remote else ""
     return (
         " ".join(f"{verb} {name};" for verb in ("install", "load") for name in names) + secret,
-        f"attach {quoted(place.address)} as {name} ({read_options(place)});",
-        f"use {name};",
+        f"attach {quoted(place.address)} as {CATALOG} ({read_options(place)});",
+        f"use {CATALOG};",
     )
 
 

@@ -25,12 +25,12 @@ Opener = Callable[[], AbstractContextManager[io.BufferedReader]]
 
 
 @contextmanager
-def open_file(path: Path, budget: Budget | None = None) -> Iterator[io.BufferedReader]:
+def open_file(path: Path) -> Iterator[io.BufferedReader]:
     """Open a file as a buffered stream of its unpacked bytes. Errors of the packing show while reading."""
     with os.fdopen(_open_regular(path), "rb") as file:
         suffix = path.suffix.lower()
         if suffix in COMPRESSIONS:
-            yield unpacked(file, suffix, budget or Budget(file.tell))
+            yield unpacked(file, suffix, Budget(file.tell))
         else:
             yield file
 

@@ -5,11 +5,12 @@ import io
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from copydesk.flows.fetch.address import parse_address, split_login
 from copydesk.flows.fetch.errors import FetchError
-from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
+from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse, Tally
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.fetcher import Fetcher
 from copydesk.flows.sources.acquire_sitemap import pieces_of
@@ -19,7 +20,6 @@ from copydesk.schemas.user_error import UserError
 from copydesk.transforms.feeds.feed import NotAFeedError
 from copydesk.transforms.feeds.find_feed_links import find_feed_links
 from copydesk.transforms.feeds.parse_feed import parse_feed
-from copydesk.transforms.robots.parse_robots import parse_robots
 from copydesk.transforms.sitemaps.read_sitemap import NotASitemapError, read_sitemap
 
 USUAL_FEEDS = ("/feed", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json")
@@ -32,7 +32,7 @@ _COUNTED = 50_000
 class Discovered:
     """A feed or sitemap that answered as one: how many entries it shows, and the newest date it gives."""
 
-    kind: str
+    kind: SourceKind
     url: str
     title: str | None
     entries_count: int
@@ -46,10 +46,14 @@ def discover(url: str, settings: FetchSettings) -> list[Discovered]:
         return asyncio.run(_discover(url, settings, pool))
 
 
-def look_at(url: str, settings: FetchSettings) -> Discovered | None:
-    """Return what an address answers as: a feed or a sitemap, null where it is neither; raise FetchError."""
-    with closing(LimitedPool()) as pool:
-        return asyncio.run(_look_at(url, settings, pool))
+def recognise(url: str, settings: FetchSettings) -> SourceKind | None:
+    """Return whether an address answers as a feed or a sitemap; None for any other page. Raises UserError."""
+    try:
+        with closing(LimitedPool()) as pool:
+            found = asyncio.run(_look_at(url, settings, pool))
+    except FetchError as error:
+        raise UserError(f"cannot be read: {error}") from error
+    return found.kind if found else None
 
 
 async def _look_at(url: str, settings: FetchSettings, pool: LimitedPool) -> Discovered | None:
@@ -76,17 +80,17 @@ async def _discover(url: str, settings: FetchSettings, pool: LimitedPool) -> lis
 
 async def _named_feeds(start: HttpResponse, pool: LimitedPool) -> list[str]:
     try:
-        return await pool.run(_links, start.body, start.final_url)
+        return await pool.run(partial(find_feed_links, url=start.final_url), start.body)
     except LimitError:
         return []
 
 
 async def _named_sitemaps(fetcher: Fetcher, origin: str) -> list[str]:
     try:
-        response = await fetcher.fetch(HttpRequest(origin + "/robots.txt"))
+        named = await fetcher.sitemaps_of(origin, Tally())
     except FetchError:
         return []
-    return [name for name in parse_robots(response.body).sitemaps if name.startswith(("http://", "https://"))]
+    return [name for name in named if name.startswith(("http://", "https://"))]
 
 
 async def _ask_all(fetcher: Fetcher, pool: LimitedPool, urls: Iterable[str]) -> list[Discovered]:
@@ -117,7 +121,7 @@ def _read(body: bytes, url: str, content_type: str | None) -> Discovered | None:
     except NotAFeedError:
         return _read_sitemap(body, url)
     newest = max((entry.published_at for entry in feed.entries if entry.published_at), default=None)
-    return Discovered("feed", url, feed.title, len(feed.entries), newest, feed.language)
+    return Discovered(SourceKind.FEED, url, feed.title, len(feed.entries), newest, feed.language)
 
 
 def _read_sitemap(body: bytes, url: str) -> Discovered | None:
@@ -130,17 +134,4 @@ def _read_sitemap(body: bytes, url: str) -> Discovered | None:
     except (NotASitemapError, FetchError):
         return None
     newest = max((one.lastmod for one in listed if one.lastmod), default=None)
-    return Discovered("sitemap", url, None, len(listed), newest, None)
-
-
-def _links(page: bytes, url: str) -> list[str]:
-    return find_feed_links(page, url=url)
-
-
-def recognise(url: str, settings: FetchSettings) -> SourceKind | None:
-    """Return whether an address answers as a feed or a sitemap; None for any other page. Raises UserError."""
-    try:
-        found = look_at(url, settings)
-    except FetchError as error:
-        raise UserError(f"cannot be read: {error}") from error
-    return SourceKind(found.kind) if found else None
+    return Discovered(SourceKind.SITEMAP, url, None, len(listed), newest, None)

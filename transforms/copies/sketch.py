@@ -70,7 +70,7 @@ class Density:
     whole: int = 96
 
 
-def sketch(articles: pa.Table, density: Density = Density(), *, batch: Words | None = None) -> pa.Table:
+def sketch(articles: pa.Table, *, batch: Words | None = None) -> pa.Table:
     """Return the sampled shingle hashes of each body: those below a share of the hash space (FracMinHash).
 
     `batch` are the words of the bodies, where they have been read.
@@ -81,7 +81,7 @@ def sketch(articles: pa.Table, density: Density = Density(), *, batch: Words | N
     """
     batch = batch or words(articles["body"])
     values, counts = shingles(batch)
-    limits = thresholds(counts, density)
+    limits = thresholds(counts, Density())
     places = np.flatnonzero(values < np.repeat(limits, np.diff(batch.starts)))
     texts = np.searchsorted(batch.starts, places, side="right") - 1
     inside = places < batch.starts[texts] + counts[texts]
