@@ -8,8 +8,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import duckdb
-import stamina
-import stamina.instrumentation
 
 from copydesk.flows.log import log, set_up_log
 from copydesk.flows.metrics import write_metrics
@@ -47,6 +45,9 @@ def await_servers(
 
 def _ask(place: Place, seconds: float, progress: Callable[[str, int], None]) -> int:
     """Ask until all answer; return how often they were asked."""
+    import stamina
+    import stamina.instrumentation
+
     stamina.instrumentation.set_on_retry_hooks([])  # its own lines would stand beside ours
     for attempt in stamina.retry_context(
         on=is_passing, attempts=None, timeout=max(seconds, 1e-3), wait_initial=0.5, wait_max=10.0

@@ -93,26 +93,17 @@ def read_source_counts(con: duckdb.DuckDBPyConnection, source_id: str, run_id: s
     return _rows(con, query, source_id, run_id)[0]
 
 
-def read_source_paths(place: Place) -> dict[str, str]:
-    """Return the folder of every known source on disk by its name; empty where there is no warehouse yet."""
-    return dict(_of_sources(place, "path"))
+def read_source_paths(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return the folder of every known source on disk by its name."""
+    rows = _rows(con, f"select source_id, path from {CATALOG}.sources where path is not null")
+    return {row["source_id"]: row["path"] for row in rows}
 
 
 def read_last_attempts(place: Place) -> dict[str, datetime]:
     """Return when each source was last tried by a run that wrote of it; empty where there is no warehouse yet."""
-    return dict(_of_sources(place, "last_attempt_at"))
-
-
-def _of_sources(place: Place, column: str) -> list[tuple[str, Any]]:
+    query = f"select source_id, last_attempt_at from {CATALOG}.sources where last_attempt_at is not null"
     try:
-        con = connect_any_form(place)
-    except NoWarehouseError:
-        return []
-    with con:
-        try:
-            rows = con.sql(
-                f"select source_id, {column} from sources where {column} is not null"
-            ).to_arrow_table()
-        except duckdb.CatalogException:  # a run has died before it made any table
-            return []
-        return [(row["source_id"], row[column]) for row in rows.to_pylist()]
+        with connect_any_form(place) as con:
+            return {row["source_id"]: row["last_attempt_at"] for row in _rows(con, query)}
+    except (NoWarehouseError, duckdb.CatalogException):  # a run has died before it made any table
+        return {}

@@ -132,12 +132,11 @@ def _tried(
     from itertools import islice
 
     from copydesk.flows.clean import clean_arrivals
-    from copydesk.flows.ingest.choose_sources import from_list
-    from copydesk.flows.ingest.file_source import FileSource
+    from copydesk.flows.ingest.choose_sources import listed_files
     from copydesk.flows.read.raw_document import RawDocument, Refused
     from copydesk.flows.sources.items import SourceReport
     from copydesk.flows.sources.try_source import try_source
-    from copydesk.schemas.enums import FETCHED_KINDS, SourceKind
+    from copydesk.schemas.enums import FETCHED_KINDS, FILE_KINDS, SourceKind
 
     def arrivals(items: "Iterator[Item]") -> "Iterator[RawDocument | Refused]":
         for item in items:
@@ -151,9 +150,9 @@ def _tried(
             arrivals(try_source(source, settings.fetch_settings, pages=pages)), pages + REFUSALS_SHOWN
         )
     else:
-        (read,) = from_list([source], settings=settings)
-        if not isinstance(read, FileSource):
+        if source.kind not in FILE_KINDS:
             raise UserError(f"{source.source_id}: sources of the kind {source.kind} cannot be tried")
+        read = listed_files(source, settings)
         counts["files found"] = len(read.files)
         items = islice(read.arrivals(datetime.now(UTC)), pages)
     for record in clean_arrivals(items, settings=settings):

@@ -1,7 +1,7 @@
 """From what a user asks to the sources that a run reads: files on disk by name, and sources of the list."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,7 +13,7 @@ from copydesk.flows.read.origin_text import origin_text
 from copydesk.flows.read.read_stdin import STDIN, named_by_content, read_stdin
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.read_sources import read_sources
-from copydesk.flows.sources.source import ALWAYS, Period, Source, name_of_address
+from copydesk.flows.sources.source import Period, Source, name_of_address
 from copydesk.schemas.enums import FILE_KINDS, SourceKind
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.identify import digest
@@ -23,6 +23,7 @@ from copydesk.warehouse.takedown.bar import barred_sources
 if TYPE_CHECKING:
     import duckdb
 
+    from copydesk.flows.fetch.fetch_settings import FetchSettings
     from copydesk.flows.ingest.network_sources import NetworkSources
 
 ARCHIVES = (".warc", ".warc.gz", ".warc.zst", "warc.paths", "warc.paths.gz")
@@ -31,30 +32,53 @@ ARCHIVES = (".warc", ".warc.gz", ".warc.zst", "warc.paths", "warc.paths.gz")
 AnySource: TypeAlias = "FileSource | NetworkSources"
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a user asks to be read: on disk, with an empty name where only the warehouse can tell it, and elsewhere."""
+
+    files: Sequence[FileSource]
+    asked: Sequence[Source]
+    period: Period
+    fetching: "FetchSettings"
+
+
 def choose_sources(
     paths: Sequence[Path | str], names: Sequence[str], period: Period, *, settings: Settings
-) -> list[AnySource]:
+) -> Chosen:
     """Return the sources of paths, under one name where one is given; without paths, those of the source list.
 
-    Of the list come those named, else all that are enabled: those on disk one by one, those on the network together.
-    Raises UserError for what cannot be used.
+    Of the list come those named, else all that are enabled. Raises UserError for what cannot be used.
     """
     if not paths:
-        return from_list(asked_sources(settings, names), settings=settings, period=period)
+        listed = asked_sources(settings, names)
+        files = [listed_files(source, settings) for source in listed if source.kind in FILE_KINDS]
+        others = [source for source in listed if source.kind not in FILE_KINDS]
+        return Chosen(files, others, period, settings.fetch_settings)
     if len(names) > 1:
         raise UserError(f"files go under one name, not {len(names)}: {', '.join(names)}")
     name = next(iter(names), None)
     addresses = [path for path in paths if isinstance(path, str) and is_web_address(path)]
-    files = _from_paths([Path(path) for path in paths if path not in addresses], name, settings)
+    files = [_from_path(Path(path), name, settings) for path in paths if path not in addresses]
+    if period.is_bounded and not addresses and not settings.fetch:
+        raise UserError("since and until bound what sites are asked for; files are read whole")
+    asked = [source_of_address(each, name, settings) for each in addresses]
+    return Chosen(files, asked, period, settings.fetch_settings)
+
+
+def open_sources(con: "duckdb.DuckDBPyConnection", chosen: Chosen) -> tuple[list[AnySource], tuple[str, ...]]:
+    """Return the sources that may be read, each under its name, and a note for each that was taken down.
+
+    Those on disk come one by one, those on the network together.
+    """
+    files = _name_folders(con, chosen.files)
     sources: list[AnySource] = [*files]
-    asked = [*_pages_of(files, settings), *(source_of_address(each, name, settings) for each in addresses)]
-    if asked:
+    if asked := [*map(_pages_of, (each for each in files if each.passes_addresses)), *chosen.asked]:
         from copydesk.flows.ingest.network_sources import NetworkSources
 
-        sources.append(NetworkSources(_each_once(asked), period, settings.fetch_settings))
-    elif period.is_bounded:
-        raise UserError("since and until bound what sites are asked for; files are read whole")
-    return sources
+        sources.append(NetworkSources(_each_once(asked), chosen.period, chosen.fetching))
+    gone = barred_sources(con, [name for source in sources for name in source.names])
+    kept = [left for source in sources if (left := source.without(gone)) is not None]
+    return kept, tuple(f"{name}: was taken down, and is not read" for name in gone)
 
 
 def wishes_of(settings: Settings) -> Wishes:
@@ -69,20 +93,11 @@ def is_web_address(text: str) -> bool:
     return text.lower().startswith(("http://", "https://"))
 
 
-def _pages_of(files: Sequence[FileSource], settings: Settings) -> list[Source]:
-    """Return the sources of the pages that rows name by address alone, where the user wants them asked for."""
-    if not settings.fetch:
-        return []
-    return [
-        replace(
-            each.listed,
-            source_id=f"{each.source_id}-pages",
-            kind=SourceKind.URLS,
-            path=None,
-            files=each.files,
-        )
-        for each in files
-    ]
+def _pages_of(read: FileSource) -> Source:
+    """Return the source of the pages that rows name by address alone."""
+    return replace(
+        read.listed, source_id=f"{read.source_id}-pages", kind=SourceKind.URLS, path=None, files=read.files
+    )
 
 
 def source_of_address(url: str, name: str | None, settings: Settings) -> Source:
@@ -107,34 +122,25 @@ def _each_once(sources: Sequence[Source]) -> list[Source]:
     return list(named.values())
 
 
-def leave_out_taken_down(
-    con: "duckdb.DuckDBPyConnection", sources: Sequence[AnySource]
-) -> tuple[list[AnySource], tuple[str, ...]]:
-    """Return the sources that may be read, and a note for each that was taken down."""
-    gone = barred_sources(con, [name for source in sources for name in source.names])
-    kept = [left for source in sources if (left := source.without(gone)) is not None]
-    return kept, tuple(f"{name}: was taken down, and is not read" for name in gone)
+def _name_folders(con: "duckdb.DuckDBPyConnection", found: Sequence[FileSource]) -> list[FileSource]:
+    """Return a source for each name: the user's, else the one that the folder is known by, else the folder's own.
 
-
-def _from_paths(paths: Sequence[Path], name: str | None, settings: Settings) -> list[FileSource]:
-    """Return a source for each name; paths of one name are read as one source."""
-    taken = read_source_paths(settings.place)
+    Where another folder has that name, a piece of the path's hash tells them apart, since their files would pass for
+    revisions of each other. Paths of one name are read as one source.
+    """
+    taken = {} if all(each.source_id for each in found) else read_source_paths(con)
     sources: dict[str, FileSource] = {}
-    for path in paths:
-        found = _from_path(path, name, taken, settings)
-        taken.setdefault(found.source_id, origin_text(str(found.path)))
-        known = sources.get(found.source_id)
-        sources[found.source_id] = found if known is None else _joined(known, found)
+    for each in found:
+        name = each.source_id or _free_name(each.path, taken)
+        taken.setdefault(name, origin_text(str(each.path)))
+        named = replace(each, listed=replace(each.listed, source_id=name))
+        known = sources.get(name)
+        sources[name] = named if known is None else _joined(known, named)
     return list(sources.values())
 
 
-def _from_path(path: Path, name: str | None, taken: dict[str, str], settings: Settings) -> FileSource:
-    """Return the source of a path that a user gave.
-
-    Its name is the user's, else the one that the folder is known by, else the folder's own. `taken` maps known
-    names to folders: where another folder has that name, a piece of the path's hash tells them apart, since
-    their files would pass for revisions of each other.
-    """
+def _from_path(path: Path, name: str | None, settings: Settings) -> FileSource:
+    """Return the source of a path that a user gave."""
     given = Source(
         "", SourceKind.FOLDER, path=str(path), timezone=settings.timezone, wishes=wishes_of(settings)
     )
@@ -147,7 +153,7 @@ def _from_path(path: Path, name: str | None, taken: dict[str, str], settings: Se
     format_ = found.files[0].format.removeprefix(".") if found.files else ""
     kind = format_ if found.path.is_file() and format_ in FILE_KINDS else SourceKind.FOLDER
     place = origin_text(str(folder))
-    listed = replace(found.listed, source_id=name or _free_name(folder, taken), kind=kind, path=place)
+    listed = replace(found.listed, source_id=name or "", kind=kind, path=place)
     return replace(found, listed=listed, path=folder)
 
 
@@ -184,17 +190,7 @@ def asked_sources(settings: Settings, names: Sequence[str]) -> list[Source]:
     return [replace(source, timezone=source.timezone or settings.timezone) for source in chosen]
 
 
-def from_list(listed: Sequence[Source], *, settings: Settings, period: Period = ALWAYS) -> list[AnySource]:
-    """Return sources as a run reads them: those on disk one by one, those on the network together."""
-    sources: list[AnySource] = [_listed(source, settings) for source in listed if source.kind in FILE_KINDS]
-    if others := [source for source in listed if source.kind not in FILE_KINDS]:
-        from copydesk.flows.ingest.network_sources import NetworkSources
-
-        sources.append(NetworkSources(others, period, settings.fetch_settings))
-    return sources
-
-
-def _listed(source: Source, settings: Settings) -> FileSource:
+def listed_files(source: Source, settings: Settings) -> FileSource:
     """Return a source of the list on disk; a folder that is not mounted must not stop the others."""
     try:
         return _on_disk(source, settings)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.flows.await_servers import await_servers
-from copydesk.flows.ingest.choose_sources import AnySource, choose_sources, leave_out_taken_down
+from copydesk.flows.ingest.choose_sources import AnySource, choose_sources, open_sources
 from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
 from copydesk.flows.ingest.settle import settle
 from copydesk.flows.ingest.summary import Summary
@@ -54,14 +54,14 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
     """
     waited = await_servers(settings, flow="ingest", progress=progress)
     names = [source] if isinstance(source, str) else source or ()
-    sources = choose_sources(paths, names, period, settings=settings)
+    chosen = choose_sources(paths, names, period, settings=settings)
     now = now or datetime.now(UTC)
     with open_run(settings, flow="ingest", now=now, progress=progress, parameters=parameters) as run:
         if count_marked(run.con):
             from copydesk.flows.replay import replay_marked
 
             run = replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 with more to tell
-        sources, told = leave_out_taken_down(run.con, sources)
+        sources, told = open_sources(run.con, chosen)
         run = replace(run, notes=waited + run.notes + told)  # noqa: PLW2901 as above
         steps.begin(run, sources)
         with run.watch("try again"):
