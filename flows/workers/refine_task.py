@@ -38,11 +38,15 @@ def warm_up() -> None:
     limits. What is loaded by now stays to the end, so the garbage collector need not look at it again: 8 to 15 % of
     the time of a document.
     """
-    from copydesk.flows.workers.keep_arrays import use_kept_language_model
-    from copydesk.transforms.refine import refine
+    gc.disable()  # nothing of it goes again, and looking for what does takes a tenth of this
+    try:
+        from copydesk.flows.workers.keep_arrays import use_kept_language_model
+        from copydesk.transforms.refine import refine
 
-    use_kept_language_model()
-    refine(_warming(), rules=load_rules(()), versions={})
+        use_kept_language_model()
+        refine(_warming(), rules=load_rules(()), versions={})
+    finally:
+        gc.enable()
     gc.freeze()
 
 
