@@ -12,7 +12,6 @@ from copydesk.flows.parameters_version import parameters_version
 from copydesk.transforms.copies.sketch import word_hashes
 from copydesk.transforms.rules.records import RuleSet
 from copydesk.transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteLine, SiteParams, judge_carriers
-from copydesk.transforms.site_memory.settle_revision import settle_revision, sight_revision
 from copydesk.warehouse.site_memory.keys import hold_known_keys, read_turned, write_keys
 from copydesk.warehouse.site_memory.sightings import (
     NOTHING,
@@ -96,6 +95,8 @@ def _sight(
     con: duckdb.DuckDBPyConnection, turned: pa.Table, run_id: str, rules: RuleSet
 ) -> dict[int, SiteLine]:
     """Write sightings of lines that are shared now, remove those of lines that no more are; return all these lines."""
+    from copydesk.transforms.site_memory.settle_revision import sight_revision
+
     rows = {row["revision_id"]: row for row in turned.to_pylist()}
     spans = read_spans(con, list(rows))
     lines: dict[int, SiteLine] = {}
@@ -157,6 +158,8 @@ def _affected(con: duckdb.DuckDBPyConnection, flipped: list[int], turned: pa.Tab
 
 def _reclean(con: duckdb.DuckDBPyConnection, chosen: pa.Table, run_id: str, rules: RuleSet) -> dict[str, str]:
     """Settle the bodies of some revisions; return those that changed with their articles."""
+    from copydesk.transforms.site_memory.settle_revision import settle_revision
+
     site_of = dict(zip(chosen["revision_id"].to_pylist(), chosen["site"].to_pylist(), strict=True))
     spans, own = read_spans(con, list(site_of)), boilerplate_of(con, list(site_of))
     rows: list[Row] = []

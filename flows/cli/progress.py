@@ -2,18 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
-from copydesk.flows.ingest.run import Progress as Report
+if TYPE_CHECKING:
+    from copydesk.flows.ingest.run import Progress as Report
 
 LABELS = {
     "read": "reading",
@@ -29,9 +23,21 @@ LABELS = {
 
 
 @contextmanager
-def shown_progress() -> Iterator[Report]:
+def shown_progress() -> Iterator["Report"]:
     """Give the function that a run reports to."""
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _step, _count: None
+        return
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     bar = Progress(
         SpinnerColumn(),
         TextColumn("{task.description:24}"),
@@ -41,7 +47,6 @@ def shown_progress() -> Iterator[Report]:
         TimeElapsedColumn(),
         console=console,
         transient=True,
-        disable=not console.is_terminal,
     )
     with bar:
         whole = bar.add_task("starting", total=None)
