@@ -31,47 +31,42 @@ def settle_changes(
     and which areas other thresholds have settled (`stale`): all of such an area is settled again, and its rows bear
     today's version. Call it inside the run's transaction, after the revisions.
     """
-    con, params = run.con, run.parameters
-    everything = all_articles(con) if stale else []
+    con, run_id, params = run.con, run.run_id, run.parameters
+    whole = dict.fromkeys(stale, all_articles(con) if stale else [])
     with run.step("site memory"):
+        anew = all_revisions(con) if "sites" in stale else None
         sites = settle_site_memory(
-            con,
-            run_id=run.run_id,
-            rules=run.rules,
-            forgotten=forgotten,
-            sight_anew=all_revisions(con) if "sites" in stale else None,
-            params=params.sites,
+            con, run_id=run_id, rules=run.rules, forgotten=forgotten, sight_anew=anew, params=params.sites
         )
     reworded = {*rewritten, *sites.recleaned_article_ids}
     left = forget_gone(con, sorted(rewritten))
     with run.step("copies"):
-        again = {*reworded, *(everything if "copies" in stale else ())}
+        again = {*reworded, *whole.get("copies", ())}
         changed = {*changed_articles(con), *again}
         copies = settle_copies(
             con,
             sorted(changed),
             now=run.now,
-            run_id=run.run_id,
+            run_id=run_id,
             rewritten=again,
             params=params.copies,
             is_staged=True,
         )
     with run.step("stories"):
-        doubted = {*reworded, *left, *(everything if "stories" in stale else ())}
+        doubted = {*reworded, *left, *whole.get("stories", ())}
         settled = settle_stories(
             con,
             sorted({*changed, *doubted, *copies.regrouped_article_ids}),
             now=run.now,
-            run_id=run.run_id,
+            run_id=run_id,
             params=params.stories,
             rewritten=reworded,
             doubted=doubted,
         )
     with run.step("intervals"):
-        dated = sorted({*changed, *left, *(everything if "intervals" in stale else ())})
         written = settled.story_ids
-        for part in _parts(dated):
-            settle_intervals(con, part, written, run_id=run.run_id, params=params.intervals)
+        for part in _parts(sorted({*changed, *left, *whole.get("intervals", ())})):
+            settle_intervals(con, part, written, run_id=run_id, params=params.intervals)
             written = frozenset()
     sign_rows(con, stale, params.versions())
     note = f"settled again as a whole, since their thresholds have changed: {', '.join(stale)}"

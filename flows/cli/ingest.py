@@ -22,6 +22,9 @@ from copydesk.flows.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from copydesk.flows.ingest.summary import Summary
     from copydesk.flows.settings import Settings
 
 
@@ -80,8 +83,6 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
             "--due chooses among the sources of the list: give neither PATHS nor --source"
         )
     from copydesk.flows.cli.print_summary import print_summary
-    from copydesk.flows.cli.progress import shown_progress
-    from copydesk.flows.prefect_home import has_prefect_server, prepare_prefect
     from copydesk.flows.sources.source import Period
 
     settings = settings_with(
@@ -100,28 +101,29 @@ def ingest(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     )
     if due and not (source := _due(settings)):
         return 0
-    period = Period(since, until)
-    with shown_progress() as progress:
-        asked: dict[str, Any] = {
-            "source": source or (),
-            "period": period,
-            "settings": settings,
-            "progress": progress,
-        }
-        if has_prefect_server() if prefect is None else prefect:
-            prepare_prefect(settings.place)
-            from copydesk.flows.ingest.flow import ingest_with_prefect
-
-            summary = ingest_with_prefect(paths or (), **asked)
-        else:
-            from copydesk.flows.ingest.plan import ingest as run_plan
-
-            summary = run_plan(paths or (), **asked)
+    asked = {"source": source or (), "period": Period(since, until), "settings": settings}
+    summary = _run(paths or (), asked, prefect=prefect)
     print_summary(summary, settings)
     failure = summary.failure(settings.quarantine_limit)
     if failure:
         typer.echo(f"copydesk: {failure}", err=True)
     return int(bool(failure))
+
+
+def _run(paths: "Sequence[str]", asked: dict[str, Any], *, prefect: bool | None) -> "Summary":
+    """Run the job while its progress is shown: as a Prefect flow where that is asked for, or a server is there."""
+    from copydesk.flows.cli.progress import shown_progress
+    from copydesk.flows.prefect_home import has_prefect_server, prepare_prefect
+
+    with shown_progress() as progress:
+        if has_prefect_server() if prefect is None else prefect:
+            prepare_prefect(asked["settings"].place)
+            from copydesk.flows.ingest.flow import ingest_with_prefect
+
+            return ingest_with_prefect(paths, **asked, progress=progress)
+        from copydesk.flows.ingest.plan import ingest as run_plan
+
+        return run_plan(paths, **asked, progress=progress)
 
 
 def _due(settings: "Settings") -> list[str]:

@@ -63,6 +63,14 @@ def _print(found: "Replay") -> None:
     if not found.changes:
         tell(f"Nothing differs: {found.documents_count} documents read again. The tables stay as they were.")
         return
+    _tell_changes(found, tell)
+    for note in found.notes:
+        tell(f"\n{note}")
+    tell(f"\nTaken as run {found.run_id}." if found.run_id else "\nNothing was written (dry run).")
+
+
+def _tell_changes(found: "Replay", tell: "Callable[[str], None]") -> None:
+    """Say how many documents read otherwise, what the rules take out of them, and which bodies differ most."""
     bodies = [change for change in found.changes if change.body.gained or change.body.lost]
     gained = sum(change.body.gained_chars for change in bodies)
     lost = sum(change.body.lost_chars for change in bodies)
@@ -85,9 +93,6 @@ def _print(found: "Replay") -> None:
         for sign, paragraphs in (("+", change.body.gained), ("-", change.body.lost)):
             for paragraph in paragraphs[:5]:
                 tell(f"    {sign} {paragraph[:SHOWN_CHARS]}")
-    for note in found.notes:
-        tell(f"\n{note}")
-    tell(f"\nTaken as run {found.run_id}." if found.run_id else "\nNothing was written (dry run).")
 
 
 def _tell_failures(found: "Replay", tell: "Callable[[str], None]") -> None:

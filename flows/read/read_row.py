@@ -76,28 +76,21 @@ def read_row(
     `charset` is the encoding that the row stood in; the payload is its text in UTF-8. `layout` is that of its file.
     """
     layout = layout or carrier.layout(tuple(row))
+    url = _clean(row_field(row, "url", layout))
     try:
-        text, html = row_field(row, "text", layout), row_field(row, "html", layout)
+        content, is_text = _content(row, layout)
+        payload = content.encode()
     except Unextractable as error:
         return carrier.refuse(line, str(error.reason), error.detail)
-    content = text or html
-    url = _clean(row_field(row, "url", layout))
-    if content is None:
-        return carrier.refuse(line, "no_text", _without_text(row, url), url=url)
-    try:
-        payload = content.encode()
     except UnicodeEncodeError as error:
         return carrier.refuse(line, "invalid_encoding", f"the text is not valid Unicode: {error.reason}")
-    is_text = bool(text) and not (_MARKUP.match(content) and "</" in content)
+    if not content:
+        return carrier.refuse(line, "no_text", _without_text(row, url), url=url)
     if is_text and (words := count_words(content.lstrip()[:SEEN_CHARS])) < FEWEST_WORDS:
-        return carrier.refuse(
-            line,
-            "no_article",
-            f"a text of {words} word{'s' * (words != 1)}: {content.strip()[:80]!r}",
-            payload,
-            url=url,
-        )
+        told = f"a text of {words} word{'s' * (words != 1)}: {content.strip()[:80]!r}"
+        return carrier.refuse(line, "no_article", told, payload, url=url)
     carrier.notes.rows[layout] += 1
+    kept = {name: _plain(value) for name in carrier.wishes.kept if (value := row.get(name)) not in (None, "")}
     return RawDocument(
         source_id=carrier.source_id,
         origin=carrier.origin,
@@ -113,10 +106,15 @@ def read_row(
         language=_clean(row_field(row, "language", layout)),
         publisher=_clean(row_field(row, "source", layout)),
         published_at=_clean(row_field(row, "published_at", layout)),
-        extra={
-            name: _plain(value) for name in carrier.wishes.kept if (value := row.get(name)) not in (None, "")
-        },
+        extra=kept,
     )
+
+
+def _content(row: Mapping[str, Any], layout: Layout) -> tuple[str, bool]:
+    """Return what a row holds, empty for nothing, and whether that is text and no markup."""
+    text, html = row_field(row, "text", layout), row_field(row, "html", layout)
+    content = text or html or ""
+    return content, bool(text) and not (_MARKUP.match(content) and "</" in content)
 
 
 def _authors(row: Mapping[str, Any], layout: Layout) -> tuple[str, ...]:

@@ -39,6 +39,28 @@ ASKED = "($source is null or source_id = $source) and ($since is null or fetched
 MARKED = "article_id in (select article_id from articles_to_settle)"
 
 
+FAILED = f"""
+create or replace temp table failed as
+-- one row per staged document that came to nothing by the machine's fault or the code's, or is damaged
+with damaged as (
+    select document_id, article_id, origin, 'read' as step, 'damaged' as reason,
+        'the stored payload is not what came: it has another hash' as detail, true as is_news
+    from documents semi join staged using (document_id)
+    where payload_sha256 <> sha256(payload)
+)
+from damaged
+union all
+select documents.document_id, documents.article_id, documents.origin, refusals.step, refusals.reason,
+    refusals.detail, refusals.reason is distinct from standing.reason as is_news
+from {STAGING}.refusals as refusals
+semi join staged using (document_id)
+join documents using (document_id)
+left join documents_in_quarantine as standing using (document_id)
+where list_contains($says_nothing, refusals.reason)
+    and document_id not in (select document_id from damaged)
+"""
+
+
 def stage(con: duckdb.DuckDBPyConnection, *, source: str | None, since: datetime | None) -> int:
     """Choose the documents to read again; return how many."""
     return _stage(con, ASKED, {"source": source, "since": since})
@@ -77,29 +99,7 @@ def set_aside(con: duckdb.DuckDBPyConnection) -> list[Row]:
     Returns document_id, origin, step, reason and detail of those that stood otherwise: their article, or another
     reason, stays as it is.
     """
-    con.execute(
-        f"""
-        create or replace temp table failed as
-        -- one row per staged document that came to nothing by the machine's fault or the code's, or is damaged
-        with damaged as (
-            select document_id, article_id, origin, 'read' as step, 'damaged' as reason,
-                'the stored payload is not what came: it has another hash' as detail, true as is_news
-            from documents semi join staged using (document_id)
-            where payload_sha256 <> sha256(payload)
-        )
-        from damaged
-        union all
-        select documents.document_id, documents.article_id, documents.origin, refusals.step, refusals.reason,
-            refusals.detail, refusals.reason is distinct from standing.reason as is_news
-        from {STAGING}.refusals as refusals
-        semi join staged using (document_id)
-        join documents using (document_id)
-        left join documents_in_quarantine as standing using (document_id)
-        where list_contains($says_nothing, refusals.reason)
-            and document_id not in (select document_id from damaged)
-        """,
-        {"says_nothing": sorted(SAYS_NOTHING)},
-    )
+    con.execute(FAILED, {"says_nothing": sorted(SAYS_NOTHING)})
     con.execute("""
         create or replace temp table aside as
         select document_id from staged

@@ -41,6 +41,21 @@ def find_spellings(con: duckdb.DuckDBPyConnection, address: str) -> list[str]:
 
 def choose_gone(con: duckdb.DuckDBPyConnection, named: Named) -> None:
     """Write the temporary tables of what goes, and of what must be read again without it."""
+    _choose_articles(con, named)
+    _choose_documents(con, named)
+    con.execute(
+        "create or replace temp table leaving_revisions as"
+        " select revision_id from revisions semi join leaving_articles using (article_id)"
+    )
+    con.execute(
+        "create or replace temp table shaken_runs as select run_id from leaving_documents"
+        " union select run_id from quarantine semi join leaving_documents using (document_id)"
+    )
+    _choose_urls(con, named)
+
+
+def _choose_articles(con: duckdb.DuckDBPyConnection, named: Named) -> None:
+    """Write `leaving_articles`: those that go, and those that a source which goes has documents of."""
     con.execute("create or replace temp table named_articles (article_id varchar)")
     con.executemany(
         "insert into named_articles values (?)", [[each] for each in named.article_ids] or [[None]]
@@ -48,13 +63,16 @@ def choose_gone(con: duckdb.DuckDBPyConnection, named: Named) -> None:
     con.execute(
         """
         create or replace temp table leaving_articles as
-        -- one row per article that goes, or that a source which goes has documents of
         select article_id, canonical_url from articles
         where article_id in (from named_articles)
             or article_id in (select article_id from documents where source_id = $source)
         """,
         {"source": named.source},
     )
+
+
+def _choose_documents(con: duckdb.DuckDBPyConnection, named: Named) -> None:
+    """Write `leaving_documents`, and of them those that go for good and those that come again."""
     con.execute(
         f"""
         create or replace temp table leaving_documents as
@@ -80,18 +98,9 @@ def choose_gone(con: duckdb.DuckDBPyConnection, named: Named) -> None:
         {"source": named.source},
     )
     con.execute(
-        "create or replace temp table leaving_revisions as"
-        " select revision_id from revisions semi join leaving_articles using (article_id)"
-    )
-    con.execute(
         "create or replace temp table retold as select document_id from leaving_documents"
         " anti join gone_documents using (document_id)"
     )
-    con.execute(
-        "create or replace temp table shaken_runs as select run_id from leaving_documents"
-        " union select run_id from quarantine semi join leaving_documents using (document_id)"
-    )
-    _choose_urls(con, named)
 
 
 def _choose_urls(con: duckdb.DuckDBPyConnection, named: Named) -> None:
