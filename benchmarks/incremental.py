@@ -110,7 +110,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--base", type=int, default=5_000)
     parser.add_argument("--added", type=int, default=1_000)
-    parser.add_argument("--scattered", action="store_true", help="texts of their own days, over years")
+    parser.add_argument("--scattered", action="store_true", help="first texts of their own days, over years")
     parser.add_argument("--warehouse", type=Path, help="of so many texts, already there")
     parser.add_argument("--inside", nargs=2, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -131,9 +131,7 @@ def measure_all(place: Path, options: argparse.Namespace) -> None:
         write_news(place / "rows" / "news.parquet", 0, options.base, days=days)
         measure("ingest", place / "rows", {"COPYDESK_WORKERS": "2"}, first)
     for folder, start, day in ((before, 10_000, "2019-06-10"), (more, 11_000, "2019-06-12")):
-        write_news(
-            folder / "news.parquet", start, start + options.added, days=() if options.scattered else (day,)
-        )
+        write_news(folder / "news.parquet", start, start + options.added, days=(day,))
     for size in map(int, options.sizes.split(",")):
         shutil.copytree(first, place / "grown")
         grow(place / "grown", size // options.base - 1)
