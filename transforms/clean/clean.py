@@ -17,6 +17,7 @@ from copydesk.transforms.clean.read_dateline import read_dateline
 from copydesk.transforms.clean.read_head import mark_captions, read_head
 from copydesk.transforms.clean.read_readings import read_readings
 from copydesk.transforms.clean.reported_clause import is_announced
+from copydesk.transforms.clean.story_link import goes_on_as_story
 from copydesk.transforms.pagelines.mark_containers import mark_left_out
 from copydesk.transforms.pagelines.page_line import page_lines
 from copydesk.transforms.pagelines.page_spans import page_spans
@@ -145,11 +146,22 @@ def _mark_anywhere(sheet: Sheet) -> None:
     """Mark what a rule or the words alone give away wherever it stands."""
     for index, (line, judgement) in enumerate(zip(sheet.lines, sheet.judgements, strict=True)):
         rule = None if judgement.guard else judgement.by_zone.get(Zone.ANY)
+        if rule is not None and goes_on_as_story(line, rule.kind, _others(sheet, index)):
+            judgement.by_zone.clear()
+            rule = None
         mark = Mark(rule.kind, rule.rule_id, f"matches: {line.text[:80]}") if rule else None
         if mark is not None and mark.kind in APPEALS and _is_others(sheet, index):
             judgement.by_zone.clear()
             mark = None
         sheet.marks[index] = mark
+
+
+def _others(sheet: Sheet, index: int) -> list[Line]:
+    return [
+        line
+        for at, line in enumerate(sheet.lines)
+        if at != index and Zone.ANY not in sheet.judgements[at].by_zone
+    ]
 
 
 def _is_others(sheet: Sheet, index: int) -> bool:

@@ -10,7 +10,13 @@ from copydesk.transforms.clean.marks import Mark, Sheet
 from copydesk.transforms.clean.read_byline import read_byline
 from copydesk.transforms.clean.read_publisher import read_publisher
 from copydesk.transforms.clean.read_timestamp import is_timestamp
-from copydesk.transforms.clean.story_link import find_names, is_linked, opens_with_stranger, speaks_to_readers
+from copydesk.transforms.clean.story_link import (
+    find_names,
+    goes_on_as_story,
+    is_linked,
+    opens_with_stranger,
+    speaks_to_readers,
+)
 from copydesk.transforms.clean.weigh_cues import (
     CUES_ABOVE_COLUMN,
     CUES_BESIDE,
@@ -41,8 +47,11 @@ _SPEAKS = _APPEALS - {SpanKind.RELATED_LINK, SpanKind.AUTHOR_BOX}
 """Kinds in which an outlet names itself."""
 _ASKS = _SPEAKS - {SpanKind.LICENCE}
 """Kinds that begin with a sentence to the readers; above a copyright line may stand the story's last."""
-_BEHIND = _APPEALS | {SpanKind.SHARE, SpanKind.FOOTER_LINK, SpanKind.TAGS, SpanKind.WIRE_CREDIT} - {
-    SpanKind.RELATED_LINK
+_BEHIND = (_APPEALS - {SpanKind.RELATED_LINK}) | {
+    SpanKind.SHARE,
+    SpanKind.FOOTER_LINK,
+    SpanKind.TAGS,
+    SpanKind.WIRE_CREDIT,
 }
 """Kinds that stand behind a story rather than in it."""
 _PROSE_UNKNOWN = 4
@@ -90,7 +99,7 @@ def _walk_up(sheet: Sheet) -> int:
 def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
     line, judgement = sheet.lines[index], sheet.judgements[index]
     rule = judgement.by_zone.get(Zone.TAIL) or _portrait_rule(sheet, index)
-    if rule is not None:
+    if rule is not None and not goes_on_as_story(line, rule.kind, _above(sheet, index)):
         return Mark(rule.kind, rule.rule_id, f"matches with no story after it: {line.text[:80]}")
     if not line.is_reported and any(line.text.startswith(name) for name in sheet.authors):
         return Mark(
@@ -162,7 +171,7 @@ def _may_weigh(sheet: Sheet, index: int, cues: Cues, outlet: set[str]) -> bool:
         return above or index - 1 in sheet.glued or (len(line.words) <= _BRIEF_APPEAL and cues.named >= 2)
     follower = sheet.marks[index + 1] if below else None
     is_begun = follower is not None and follower.kind is cues.kind
-    return (above and below) or ((above or is_begun) and cues.named >= 2)
+    return (above or is_begun) and cues.named >= 2
 
 
 def _is_behind(sheet: Sheet, index: int) -> bool:
@@ -239,7 +248,7 @@ def _speech_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:
 def _settle_between(sheet: Sheet, tail: Iterable[int]) -> None:
     """Give a short unknown line to the block that it stands in: an appeal on both sides, or above it to the end.
 
-    Not a sentence below a list of teasers that addresses nobody: it may be the story's last.
+    Not a sentence without any word of an appeal, nor one below a teaser that addresses nobody: so may stories end.
     """
     for index in tail:
         if not sheet.is_free(index) or sheet.lines[index].is_prose or sheet.lines[index].is_reported:
@@ -248,8 +257,9 @@ def _settle_between(sheet: Sheet, tail: Iterable[int]) -> None:
         below = next((m for m in sheet.marks[index + 1 :]), None)
         if above is None or (below is None and index + 1 < len(sheet.lines)):
             continue
-        is_below_teasers = sheet.lines[index].is_closed and above.kind is SpanKind.RELATED_LINK
-        if is_below_teasers and not sheet.cues_of(index).is_addressed:
+        cues = sheet.cues_of(index)
+        is_below_teaser = above.kind is SpanKind.RELATED_LINK and not cues.is_addressed
+        if sheet.lines[index].is_closed and (is_below_teaser or not cues.said):
             continue
         kind = next((m.kind for m in (below, above) if m and m.kind in _APPEALS), None)
         if kind:

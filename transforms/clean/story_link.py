@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.rules.fold import find_tokens, fold
 from copydesk.transforms.text.words import words_of
@@ -16,6 +17,10 @@ _NO_NAMES = words_of("openings", "no_names")
 _STEM_CHARS = 6
 _SHARED_STEMS = 0.4
 _ADDRESSED_SHARE = 0.2
+_NAMING = frozenset({SpanKind.AUTHOR_BOX, SpanKind.WIRE_CREDIT, SpanKind.CAPTION, SpanKind.BYLINE})
+"""Leftovers that name people and places as the story does."""
+_LONGEST_GLUED = 80
+"""Words of a longer piece are a form's (all countries of the world)."""
 
 
 def find_names(text: str) -> set[str]:
@@ -37,6 +42,17 @@ def is_linked(line: Line, story: list[Line], outlet: set[str]) -> bool:
     stems = _stems(line.words) - _stems(outlet)
     known = {stem for part in story for stem in _stems(part.words)}
     return bool(stems) and len(stems & known) >= _SHARED_STEMS * len(stems)
+
+
+def goes_on_as_story(line: Line, kind: SpanKind, story: list[Line]) -> bool:
+    """Whether a leftover goes on with a sentence of the story, which shares a name with the rest."""
+    if kind in _NAMING:
+        return False
+    rest = line.text[line.first_sentence_end :]
+    if not find_names(rest) & {token for part in story for token in part.words}:
+        return False
+    piece = Line(0, len(rest), rest)
+    return piece.is_prose and piece.is_closed and piece.count <= _LONGEST_GLUED
 
 
 def speaks_to_readers(is_addressed: list[bool]) -> bool:

@@ -130,3 +130,71 @@ def test_a_line_that_no_empty_line_divides_from_a_leftover_goes_with_it(gap: str
     text = "\n\n".join([*STORY[:2], box, STORY[2]])
     found = clean(Extracted(text, "plain"), rules=RULES)
     assert has(found, "The winter of the herring fleet") is stays
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["ADVERTISEMENT", "Article continues below", "Sign up for our daily newsletter", "Share this article"],
+)
+@pytest.mark.parametrize(
+    "below",
+    ["Sign up for our daily newsletter.", "Read more: Pier closes for good", "© 2024 The Harbour Ledger"],
+)
+@pytest.mark.parametrize("last", ["No arrests have been made.", "She was 84.", "Costs of £85 were ordered."])
+def test_a_short_last_sentence_between_two_leftovers_stays(above: str, below: str, last: str) -> None:
+    """A block takes lines whose words are an appeal's; what says nothing to readers may be how the story ends."""
+    found = cleaned(*STORY, above, last, below)
+    assert has(found, last)
+    assert not has(found, below)
+
+
+@pytest.mark.parametrize(
+    ("link", "last", "tail"),
+    [
+        ("Read more: Pier closes for good", "Two community halls were opened for stranded sailors.", "Subscribe today for unlimited access."),
+        ("Lesen Sie auch: Pier bleibt zu", "Die Mitglieder des Rudervereins sperrten die Zufahrt ab.", "© 2024 Hafenbote"),
+        ("Lee también: El muelle cierra", "Las clases quedaron suspendidas en once barrios del puerto.", "Suscríbete a nuestro boletín."),
+    ],
+)  # fmt: skip
+def test_the_last_paragraph_below_a_link_amid_the_story_stays(link: str, last: str, tail: str) -> None:
+    """A link to another story stands in stories, so that it is no witness that the story has ended."""
+    assert has(cleaned(*STORY, link, last, tail), last)
+
+
+@pytest.mark.parametrize(
+    "sign", ["(ANSA) - BELLUNO, 14 MAG - ", "(AP) — ", "(Reuters) - ", "(dpa) - ", "(Belga) ", "(EFE).- "]
+)
+def test_a_lead_that_names_its_agency_stays(sign: str) -> None:
+    """An agency in brackets is a credit where it stands alone."""
+    lead = (
+        f"{sign}A landslide cut off the village of Cornedo on Tuesday and buried a stretch of its only road."
+    )
+    rest = ("Crews worked through the night.", "Two helicopters were sent from the valley.")
+    assert "buried a stretch" in cleaned(lead, *rest).body
+    assert not has(cleaned(*STORY, "(dpa)"), "(dpa)")
+
+
+@pytest.mark.parametrize(
+    "leftover", ["Tell us in the comments.", "© 2024 The Harbour Ledger.", "Comments are closed."]
+)
+def test_a_sentence_glued_behind_a_leftover_stays(leftover: str) -> None:
+    """What shares a name with the story goes on telling it; better the leftover stays too."""
+    glued = f"{leftover} The auditor will speak to the council of Councillor Brandt again in the spring of next year."
+    assert glued in cleaned(STORY[0], STORY[1], glued, STORY[2]).body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The article appeared in the Ledger on Monday and named three officers.",
+        "This report was published on Tuesday after eleven months and blamed the council.",
+        "Copyright campaigners have accused the media group of taking the work of 4,000 authors.",
+        "Copyright in the 1926 shanty has passed to a seamen's home.",
+        "Want to get involved? Join the group outside the library on Saturday at ten.",
+        "Have you ever waited two hours for somebody to tell us why the boat is late?",
+        "Die Diskussion wurde nach drei Stunden beendet.",
+    ],
+)
+def test_a_paragraph_that_opens_like_a_leftover_stays(line: str) -> None:
+    """A rule says how its leftover ends, where its first words open stories too."""
+    assert has(cleaned(*STORY[:2], line, STORY[2]), line)
