@@ -1,13 +1,10 @@
 """One way to ask for an address: robots, pacing, redirects and retries around single requests."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
-from typing import Self, TypeVar
-
-import stamina
-import stamina.instrumentation
+from typing import Self
 
 from copydesk.flows.fetch.address import Address, parse_address
 from copydesk.flows.fetch.dial import Dialler
@@ -15,6 +12,7 @@ from copydesk.flows.fetch.errors import FetchError, FetchReason
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse, Tally
 from copydesk.flows.fetch.fetch_settings import AGENT_TOKEN, FetchSettings
 from copydesk.flows.fetch.host_queue import Clock, Sleep
+from copydesk.flows.fetch.retry import retry
 from copydesk.flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate, RobotsState
 from copydesk.flows.fetch.transport import Transport
 
@@ -22,7 +20,6 @@ MAX_CRAWL_DELAY_SECONDS = 60.0
 """A Crawl-delay beyond this is cut: some sites write one that would take a year for a front page."""
 
 MAX_ROBOTS_REDIRECTS = 5
-Answer = TypeVar("Answer")
 
 
 def _knows_none(_: str) -> RobotsState | None:
@@ -61,32 +58,15 @@ class Fetcher:
 
     async def fetch(self, request: HttpRequest) -> HttpResponse:
         """Return the whole answer, after retries where a fault may pass; raise FetchError with the reason."""
-        return await self._persist(partial(self._follow, request, parse_address(request.url)))
+        return await retry(
+            partial(self._follow, request, parse_address(request.url)), attempts=self.settings.attempts
+        )
 
     async def sitemaps_of(self, url: str, tally: Tally) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of an address's host names; raise FetchError for no address."""
         return await self.robots.sitemaps(
             parse_address(url), partial(self._receive_robots, HttpRequest(url, tally=tally))
         )
-
-    async def _persist(self, work: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Do the work, and again with growing pauses; stamina is asked only once something went wrong."""
-        try:
-            return await work()
-        except FetchError as error:
-            if not error.is_passing or self.settings.attempts < 2:
-                raise
-            first = error
-        # A retry is in the report of its source; stamina would also write a line to the terminal for each.
-        stamina.instrumentation.set_on_retry_hooks([])
-        async for attempt in stamina.retry_context(
-            on=_backoff, attempts=self.settings.attempts, timeout=None, wait_initial=0.5, wait_max=30.0
-        ):
-            with attempt:
-                if attempt.num == 1:
-                    raise first
-                return await work()
-        raise AssertionError("an attempt either returns or raises")
 
     async def _follow(self, request: HttpRequest, address: Address) -> HttpResponse:
         """Ask, and ask again where a redirect leads, each step under the robots.txt of its own host."""
@@ -108,7 +88,7 @@ class Fetcher:
         request = HttpRequest(
             address.url, max_bytes=MAX_ROBOTS_BYTES, tally=asked.tally, session=asked.session
         )
-        return await self._persist(partial(self._follow_robots, request, address))
+        return await retry(partial(self._follow_robots, request, address), attempts=self.settings.attempts)
 
     async def _follow_robots(self, request: HttpRequest, address: Address) -> bytes:
         """Fetch a robots.txt, itself under no robots.txt, over at most five redirects (RFC 9309, 2.3.1.2)."""
@@ -123,10 +103,3 @@ class Fetcher:
 
 def _too_many_redirects(address: Address, limit: int) -> FetchError:
     return FetchError(FetchReason.REDIRECT_LIMIT, f"{address.url}: more than {limit} redirects")
-
-
-def _backoff(error: Exception) -> bool | timedelta:
-    """Tell stamina whether to try again, and when the server said so, after how long."""
-    if not isinstance(error, FetchError) or not error.is_passing:
-        return False
-    return timedelta(seconds=error.wait_seconds) if error.wait_seconds else True
