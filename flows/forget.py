@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run, write_run
-from copydesk.flows.retry import refine_again, write_again
+from copydesk.flows.refine_again import refine_again, write_again
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_changes import settle_changes
 from copydesk.schemas.enums import SAYS_NOTHING

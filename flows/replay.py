@@ -26,7 +26,7 @@ from copydesk.flows.ingest.run import (
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.parameters import Parameters
 from copydesk.flows.parameters_version import refining_versions, version_name
-from copydesk.flows.retry import refine_again, write_again
+from copydesk.flows.refine_again import refine_again, write_again
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_changes import settle_changes
 from copydesk.transforms.body_change import BodyChange, body_change

@@ -54,14 +54,14 @@ def quarantine(
 def _retry(settings: "Settings", reason: str | None, source: str | None) -> int:
     from copydesk.flows.cli.print_summary import print_summary
     from copydesk.flows.cli.progress import shown_progress
-    from copydesk.flows.retry import retry
+    from copydesk.flows.retry_quarantined import retry_quarantined
     from copydesk.warehouse.connect import connect_any_form
     from copydesk.warehouse.read_quarantine import refuse_unknown_reason
 
     with connect_any_form(settings.place) as con:  # nothing is created where there is no warehouse
         refuse_unknown_reason(con, reason)
     with shown_progress() as progress:
-        found = retry(settings, reason=reason, source=source, progress=progress)
+        found = retry_quarantined(settings, reason=reason, source=source, progress=progress)
     if found.unread_count:
         typer.echo(
             f"{found.unread_count} documents were refused as they were read or fetched: only their source can bring"

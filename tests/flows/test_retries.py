@@ -15,7 +15,7 @@ from own_rule import write_rule
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.ingest.summary import Summary
-from copydesk.flows.retry import retry
+from copydesk.flows.retry_quarantined import retry_quarantined
 from copydesk.flows.settings import Settings
 from copydesk.schemas.enums import MachineFault
 from copydesk.schemas.tables import TABLES
@@ -146,7 +146,7 @@ def test_three_tries_then_it_waits_to_be_asked_for(tmp_path: Path, folder: Path)
     )
     assert ask(settings, per_run) == [(2, 1, 0, 1), (1, 0, 1, 1), (1, 0, 1, 1)]
     assert broken(settings) == []
-    found = retry(desk(tmp_path / "w"), now=NOW + timedelta(days=1))
+    found = retry_quarantined(desk(tmp_path / "w"), now=NOW + timedelta(days=1))
     assert (counts(found.summary), found.summary.final_count, broken(settings)) == ((1, 0, 0, 0), 0, [])
     assert ask(settings, "select count(*) from documents_in_quarantine") == [(0,)]
 
@@ -204,8 +204,8 @@ def test_any_refusal_can_be_tried_again(tmp_path: Path) -> None:
     first = ingest([folder], settings=desk(tmp_path / "w", rules=(rule,)), now=NOW)
     assert (counts(first), first.waiting_count) == ((0, 0, 0, 2), 0)
     settings = desk(tmp_path / "w")
-    assert retry(settings, reason="no_such", now=NOW).summary.state == "nothing_new"
-    found = retry(settings, now=NOW + timedelta(hours=1))
+    assert retry_quarantined(settings, reason="no_such", now=NOW).summary.state == "nothing_new"
+    found = retry_quarantined(settings, now=NOW + timedelta(hours=1))
     assert (counts(found.summary), found.unread_count) == ((1, 0, 0, 0), 1)
     assert ask(settings, "select origin from articles") == [("zebra.txt",)]
     assert ask(settings, "select flow, documents_count, quarantined_count from runs order by started_at") == [
