@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from copydesk.flows.ingest.commit_portions import commit_portions
 from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
-from copydesk.flows.ingest.settle import settle
 from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.ingest.take_in import Taken
 from copydesk.flows.refine_again import refine_again
@@ -36,7 +36,7 @@ def retry_quarantined(
         count, unread_count = stage_asked(run.con, reason=reason, source=source)
         with run.watch("try again"):
             taken = refine_retries(run, count)
-        summary = settle(run, sources=(), taken=taken)
+        summary = commit_portions(run, sources=(), taken=taken)
         finish_run(run, state=summary.state, summary=summary.as_record())
     return Retry(summary, unread_count)
 

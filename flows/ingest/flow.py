@@ -20,10 +20,10 @@ from prefect.states import Failed
 
 from copydesk.flows.cli.judge_error import judge_error
 from copydesk.flows.ingest.choose_sources import AnySource
+from copydesk.flows.ingest.commit_portions import commit_portions
 from copydesk.flows.ingest.page import Page
 from copydesk.flows.ingest.plan import Steps, ingest
 from copydesk.flows.ingest.run import Run
-from copydesk.flows.ingest.settle import settle
 from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.ingest.take_in import Taken, take_in
 from copydesk.flows.log import log
@@ -122,7 +122,7 @@ def _steps(settings: Settings) -> Steps:
         return taken
 
     def settle_and_tell(run: Run, **options: Any) -> Summary:
-        summary = _as_task(settle, "settle")(run, **options)
+        summary = _as_task(commit_portions, "settle")(run, **options)
         page.advance()
         return summary
 

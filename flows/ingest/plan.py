@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from copydesk.flows.await_servers import await_servers
 from copydesk.flows.ingest.choose_sources import AnySource, choose_sources, open_sources
+from copydesk.flows.ingest.commit_portions import commit_portions
 from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
-from copydesk.flows.ingest.settle import settle
 from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.ingest.take_in import Taken, take_in
 from copydesk.flows.retry_quarantined import retry_due
@@ -26,7 +26,7 @@ class Steps:
     """The steps as they are called: as they are, or each wrapped as a task of a scheduler, which shows the run too."""
 
     take_in: Callable[[Run, AnySource], Taken] = take_in
-    settle: Callable[..., Summary] = settle
+    settle: Callable[..., Summary] = commit_portions
     begin: Callable[[Run, Sequence[AnySource]], None] = lambda _run, _sources: None
     end: Callable[[Run, Summary], None] = lambda _run, _summary: None
 

@@ -177,7 +177,7 @@ def test_a_run_that_died_over_a_retry_is_taken_up(
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patch:
-        patch.setattr("copydesk.flows.ingest.settle._write_run", fail)
+        patch.setattr("copydesk.flows.ingest.commit_portions._write_run", fail)
         with pytest.raises(RuntimeError):
             ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")
     summary = ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")

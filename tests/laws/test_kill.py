@@ -95,7 +95,7 @@ def test_an_error_midway_leaves_nothing(
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patch:
-        patch.setattr("copydesk.flows.ingest.settle._write_run", fail)
+        patch.setattr("copydesk.flows.ingest.commit_portions._write_run", fail)
         with pytest.raises(RuntimeError):
             ingest([folder], settings=settings)
     with connect_reader(settings.place) as con:

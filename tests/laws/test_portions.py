@@ -215,7 +215,7 @@ def test_what_was_taken_in_is_committed_though_its_file_is_gone(
         raise BrokenOffError
 
     with monkeypatch.context() as patch:
-        patch.setattr("copydesk.flows.ingest.settle._write_run", break_off)
+        patch.setattr("copydesk.flows.ingest.commit_portions._write_run", break_off)
         with pytest.raises(BrokenOffError):
             ingest([desk], settings=chosen, now=NOW)
     (desk / "01.txt").unlink()

@@ -34,7 +34,7 @@ from copydesk.warehouse.write_revisions import (
 NOTED_PLACES = 5
 
 
-def settle(run: Run, *, sources: Sequence[AnySource], taken: Taken) -> Summary:
+def commit_portions(run: Run, *, sources: Sequence[AnySource], taken: Taken) -> Summary:
     """Write everything that is staged in portions: settle the copies and stories of each, and commit it as a snapshot.
 
     Where files brought nothing new, nothing is written and no snapshot made; sources on the network have at
