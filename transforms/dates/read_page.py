@@ -13,7 +13,7 @@ from copydesk.transforms.dates.date_words import MONTHS, WEEKDAY_WORDS
 from copydesk.transforms.dates.find_heading import find_heading
 from copydesk.transforms.dates.find_spots import Spot, find_spots, short_text
 from copydesk.transforms.dates.kind_of_spot import is_of_event, kind_of
-from copydesk.transforms.dates.page_zones import Zone, is_in_card, zone_of
+from copydesk.transforms.dates.page_regions import Region, is_in_card, region_of
 from copydesk.transforms.dates.reading import Reading
 from copydesk.transforms.page.walk_page import Page
 
@@ -45,7 +45,7 @@ class Sighting:
     how: str
     quote: str
     on: date | None
-    zone: Zone
+    region: Region
     distance_chars: int | None
     is_labelled: bool
     is_marked: bool
@@ -84,11 +84,11 @@ def read_page(
     line = frozenset((heading, *heading.iterancestors())) if heading is not None else frozenset()
     headline = " ".join("".join(heading.itertext()).split()) if heading is not None else ""
     spots = _settled(find_spots(page, ago, is_year_first=is_year_first), is_month_first=is_month_first)
-    zones = _zones(spots, line)
+    regions = _regions(spots, line)
     kinds = [kind_of(spot, least_words=2 if is_language_known else 1) for spot in spots]
     alike = defaultdict[str, list[Spot]](list)
-    for spot, zone in zip(spots, zones, strict=True):
-        alike[zone.signature].append(spot)
+    for spot, region in zip(spots, regions, strict=True):
+        alike[region.signature].append(spot)
     place = _Place(
         page=page,
         line=line,
@@ -109,44 +109,48 @@ def read_page(
     )
     days = {name: len({spot.on for spot in items}) for name, items in alike.items()}
     return [
-        _sight(spot, _judge(spot, zone, told, place), head_at, days[zone.signature])
-        for spot, zone, told in zip(spots, zones, kinds, strict=True)
+        _sight(spot, _judge(spot, region, told, place), head_at, days[region.signature])
+        for spot, region, told in zip(spots, regions, kinds, strict=True)
     ]
 
 
-def _judge(spot: Spot, zone: Zone, told: tuple[DateKind, bool], place: _Place) -> tuple[Zone, DateKind, bool]:
-    """Return the zone, the kind and whether a label tells it, seen with what is around."""
+def _judge(
+    spot: Spot, region: Region, told: tuple[DateKind, bool], place: _Place
+) -> tuple[Region, DateKind, bool]:
+    """Return the region, the kind and whether a label tells it, seen with what is around."""
     kind, is_labelled = told
     if told == _UNSAID and (_repeats(spot, place.events) or is_of_event(spot, place.line)):
         kind = DateKind.EVENT
-    elif told == _UNSAID and zone.name == "nav" and (_names_weekday(spot) or _is_timed_above(spot, place)):
-        zone = replace(zone, name="clock")
-    elif told == _UNSAID and not zone.name and _is_later_entry(spot, zone, place):
-        zone = replace(zone, name="entry")
-    elif kind is DateKind.PUBLISHED and _may_weigh(spot, zone, place) and _is_below(spot, place):
-        least_words = 1 if zone.signature in place.of_cards else 3
+    elif told == _UNSAID and region.name == "nav" and (_names_weekday(spot) or _is_timed_above(spot, place)):
+        region = replace(region, name="clock")
+    elif told == _UNSAID and not region.name and _is_later_entry(spot, region, place):
+        region = replace(region, name="entry")
+    elif kind is DateKind.PUBLISHED and _may_weigh(spot, region, place) and _is_below(spot, place):
+        least_words = 1 if region.signature in place.of_cards else 3
         if is_in_card(spot.element, place.line, place.headline, spot.quote, least_words=least_words):
-            zone = replace(zone, name="card")
-    return zone, kind, is_labelled
+            region = replace(region, name="card")
+    return region, kind, is_labelled
 
 
-def _is_later_entry(spot: Spot, zone: Zone, place: _Place) -> bool:
+def _is_later_entry(spot: Spot, region: Region, place: _Place) -> bool:
     """Tell whether a date is one of entries alike, as of a live blog, and not the first day of them."""
-    first = place.first_days.get(zone.signature)
+    first = place.first_days.get(region.signature)
     is_timed = spot.reading.has_clock and place.head_at is not None and spot.at_char >= place.head_at
-    is_list = zone.signature in place.of_cards and _LIVE.search(place.headline)
+    is_list = region.signature in place.of_cards and _LIVE.search(place.headline)
     return bool(is_list and is_timed and spot.on and first and first < spot.on)
 
 
-def _sight(spot: Spot, judged: tuple[Zone, DateKind, bool], head_at: int | None, day_count: int) -> Sighting:
-    zone, kind, is_labelled = judged
+def _sight(
+    spot: Spot, judged: tuple[Region, DateKind, bool], head_at: int | None, day_count: int
+) -> Sighting:
+    region, kind, is_labelled = judged
     return Sighting(
         reading=spot.reading,
         kind=kind,
         how=spot.how,
         quote=spot.quote,
         on=spot.on,
-        zone=zone,
+        region=region,
         distance_chars=None if head_at is None else spot.at_char - head_at,
         is_labelled=is_labelled,
         is_marked=_is_marked(spot),
@@ -154,11 +158,11 @@ def _sight(spot: Spot, judged: tuple[Zone, DateKind, bool], head_at: int | None,
     )
 
 
-def _may_weigh(spot: Spot, zone: Zone, place: _Place) -> bool:
+def _may_weigh(spot: Spot, region: Region, place: _Place) -> bool:
     """Tell whether a date may count where it stands; foreign places are asked only for the one day of a page."""
     is_low = place.head_at is None or spot.at_char - place.head_at > _BESIDE_CHARS
-    is_foreign = zone.name and is_low and not place.is_one_day and spot.how != "itemprop"
-    return zone.name not in _SETTLED and not is_foreign
+    is_foreign = region.name and is_low and not place.is_one_day and spot.how != "itemprop"
+    return region.name not in _SETTLED and not is_foreign
 
 
 def _settled(spots: list[Spot], *, is_month_first: bool | None) -> list[Spot]:
@@ -173,11 +177,11 @@ def _settled(spots: list[Spot], *, is_month_first: bool | None) -> list[Spot]:
     return [settle(spot) for spot in spots]
 
 
-def _zones(spots: list[Spot], line: frozenset[Any]) -> list[Zone]:
-    known: dict[Any, Zone] = {}
+def _regions(spots: list[Spot], line: frozenset[Any]) -> list[Region]:
+    known: dict[Any, Region] = {}
     for spot in spots:
         if spot.element not in known:
-            known[spot.element] = zone_of(spot.element, line)
+            known[spot.element] = region_of(spot.element, line)
     return [known[spot.element] for spot in spots]
 
 

@@ -34,7 +34,7 @@ _Dated = tuple[Sighting, date]
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the sightings say together: the days beside the headline, those in no foreign zone, all."""
+    """What the sightings say together: the days beside the headline, those in no foreign region, all."""
 
     near: frozenset[date]
     near_labelled: frozenset[date]
@@ -56,15 +56,15 @@ def _survey(sightings: list[Sighting]) -> _Page:
     dated = [(sighting, on) for sighting in sightings if (on := sighting.on) and on.year > 1994]
     published = [(sighting, on) for sighting, on in dated if sighting.kind is DateKind.PUBLISHED]
     near = [(sighting, on) for sighting, on in published if is_near(sighting)]
-    if any(not sighting.zone.name for sighting, _ in near):
-        near = [(sighting, on) for sighting, on in near if sighting.zone.name in _HEAD]
+    if any(not sighting.region.name for sighting, _ in near):
+        near = [(sighting, on) for sighting, on in near if sighting.region.name in _HEAD]
     below = {on for sighting, on in near if (sighting.distance_chars or 0) >= 0}
     if below:
         near = [(s, on) for s, on in near if on in below or s.is_labelled or on < min(below)]
     near = _above_entries(near)
-    sure = [(sighting, on) for sighting, on in near if sighting.zone.name not in ("nav", "clock")]
+    sure = [(sighting, on) for sighting, on in near if sighting.region.name not in ("nav", "clock")]
     after = [(sighting, on) for sighting, on in near if (sighting.distance_chars or 0) >= 0]
-    own = [(sighting, on) for sighting, on in published if not sighting.zone.name]
+    own = [(sighting, on) for sighting, on in published if not sighting.region.name]
     return _Page(
         near=frozenset(on for _, on in near),
         near_labelled=frozenset(on for sighting, on in sure if sighting.is_labelled),
@@ -91,13 +91,13 @@ def _above_entries(near: list[_Dated]) -> list[_Dated]:
 def is_near(sighting: Sighting) -> bool:
     """Tell whether a date stands beside the headline, where articles carry theirs."""
     distance = sighting.distance_chars
-    return distance is not None and -250 <= distance <= 700 and sighting.zone.name not in _NEVER_NEAR
+    return distance is not None and -250 <= distance <= 700 and sighting.region.name not in _NEVER_NEAR
 
 
 def _weigh(sighting: Sighting, page: _Page) -> Evidence:
     kind, weight, rejection = sighting.kind, 0.0, ""
     on = sighting.on
-    if sighting.zone.name == "caption":
+    if sighting.region.name == "caption":
         kind, rejection = DateKind.PHOTO, "the date of a picture"
     elif kind is DateKind.BACKGROUND:
         rejection = "told in running text, not said to be the date of the article"
@@ -105,7 +105,7 @@ def _weigh(sighting: Sighting, page: _Page) -> Evidence:
         weight = _near_weight(sighting, page, on) if is_near(sighting) else _far_weight(sighting, page, on)
         if not weight:
             rejection = _foreign_reason(sighting)
-    where = f"@{sighting.zone.name}" if sighting.zone.name else ""
+    where = f"@{sighting.region.name}" if sighting.region.name else ""
     method = f"page:{sighting.how}{':labelled' if sighting.is_labelled else ''}{where}"
     return Evidence(sighting.reading, kind, method, "page", weight, sighting.quote, rejection=rejection)
 
@@ -113,8 +113,8 @@ def _weigh(sighting: Sighting, page: _Page) -> Evidence:
 def _near_weight(sighting: Sighting, page: _Page, on: date) -> float:
     if on not in page.near:
         return 0.0
-    if sighting.zone.name in ("nav", "clock"):
-        return 0.62 if sighting.zone.name == "nav" and len(page.near) == 1 else 0.4
+    if sighting.region.name in ("nav", "clock"):
+        return 0.62 if sighting.region.name == "nav" and len(page.near) == 1 else 0.4
     if len(page.near) == 1:
         return 0.93 if sighting.is_labelled or sighting.is_marked else 0.88
     if not page.near_labelled and len(page.near_marked | page.near_timed) == 2 and page.near_timed:
@@ -129,14 +129,14 @@ def _near_weight(sighting: Sighting, page: _Page, on: date) -> float:
 
 
 def _far_weight(sighting: Sighting, page: _Page, on: date) -> float:
-    zone = sighting.zone.name
-    if sighting.how == "itemprop" and sighting.is_labelled and zone not in _ELSEWHERE:
+    region = sighting.region.name
+    if sighting.how == "itemprop" and sighting.is_labelled and region not in _ELSEWHERE:
         return 0.75
     if page.near:
-        return 0.0 if zone else 0.2
-    if page.all_days == {on} and zone not in _NEVER_NEAR:
+        return 0.0 if region else 0.2
+    if page.all_days == {on} and region not in _NEVER_NEAR:
         return 0.75 if sighting.is_labelled or sighting.is_marked else 0.65
-    if zone:
+    if region:
         return 0.0
     if page.own_labelled == {on} or page.own == {on}:
         return 0.8 if sighting.is_marked or sighting.is_labelled else 0.75
@@ -144,6 +144,6 @@ def _far_weight(sighting: Sighting, page: _Page, on: date) -> float:
 
 
 def _foreign_reason(sighting: Sighting) -> str:
-    if sighting.zone.name in _FOREIGN:
-        return _FOREIGN[sighting.zone.name]
+    if sighting.region.name in _FOREIGN:
+        return _FOREIGN[sighting.region.name]
     return f"one of {sighting.days_in_list_count} days in entries alike"

@@ -28,9 +28,9 @@ _TOKENS = {
     r"|modal|advert",
     "caption": r"caption|credit|figure|bildunter|legende",
 }
-_ZONES = {zone: re.compile(pattern, re.IGNORECASE) for zone, pattern in _TOKENS.items()}
+_REGIONS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _TOKENS.items()}
 _ANY = re.compile("|".join(_TOKENS.values()), re.IGNORECASE)
-_TAG_ZONES = {
+_TAG_REGIONS = {
     "aside": "sidebar",
     "blockquote": "embed",
     "footer": "footer",
@@ -50,15 +50,15 @@ _ASIDE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
+class Region:
     """The place of an element; `name` is empty in the article itself. `signature` is alike for items of a list."""
 
     name: str
     signature: str
 
 
-def zone_of(element: Any, heading_line: frozenset[Any]) -> Zone:
-    """Name the nearest foreign zone around an element; what also holds the headline is not foreign."""
+def region_of(element: Any, heading_line: frozenset[Any]) -> Region:
+    """Name the nearest foreign region around an element; what also holds the headline is not foreign."""
     name, in_article, is_head = "", False, False
     for ancestor in (element, *element.iterancestors()):
         tag = ancestor.tag
@@ -68,10 +68,10 @@ def zone_of(element: Any, heading_line: frozenset[Any]) -> Zone:
             if name or in_article:
                 break
         elif not name and not (ancestor is element and tag == "time"):
-            name = _TAG_ZONES.get(tag, "") or _named(ancestor)
+            name = _TAG_REGIONS.get(tag, "") or _named(ancestor)
             is_head = tag == "header"
     name = "item" if is_of_other_item(element) else "" if is_head and in_article else name
-    return Zone(name, _signature(element))
+    return Region(name, _signature(element))
 
 
 def is_in_card(
@@ -123,7 +123,7 @@ def _named(element: Any) -> str:
 def _named_by(marks: str) -> str:
     if len(marks) < 4 or not _ANY.search(marks):
         return ""
-    return next((zone for zone, pattern in _ZONES.items() if pattern.search(marks)), "")
+    return next((name for name, pattern in _REGIONS.items() if pattern.search(marks)), "")
 
 
 def _signature(element: Any) -> str:
