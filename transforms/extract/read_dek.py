@@ -38,7 +38,7 @@ MOST_AFTER = 30
 STORY_WORDS = 12
 WORDS = range(4, 91)
 BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s+[A-Z]")
-HEAD_LINES = 6
+DEK_LINES = 6
 
 
 def read_dek(page: Page, text: Text, title: str | None) -> str | None:
@@ -126,7 +126,7 @@ def _apart(page: PageText, text: Text, declared: frozenset[str]) -> str | None:
     """Give the line above the story, in another container, that the page declares, or names and the story repeats."""
     blocks = [page.block_at(place.start) if place else None for place in text.places]
     homes = [_home(block) for block in blocks if block is not None]
-    for index, (line, folded) in enumerate(zip(text.lines[:HEAD_LINES], text.folded, strict=False)):
+    for index, (line, folded) in enumerate(zip(text.lines[:DEK_LINES], text.folded, strict=False)):
         block = blocks[index]
         if block is not None and homes.count(_home(block)) == 1 and count_words(line) in WORDS:
             is_lead = LEADS.search(_names_of(block, block.getparent())) is not None

@@ -9,7 +9,7 @@ from copydesk.transforms.records import Extracted, LineEvidence, Span
 from copydesk.transforms.text.words import SENTENCE_END
 
 MOSTLY_LINKS_RATIO = 0.5
-HEAD_LINES = 5
+TOP_LINES = 5
 """Lines above the story that are still title, standfirst, breadcrumb and byline."""
 READ_KINDS = frozenset(
     {SpanKind.TITLE_LINE, SpanKind.DEK, SpanKind.CAPTION, SpanKind.TIMESTAMP, SpanKind.BYLINE}

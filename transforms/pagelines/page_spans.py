@@ -11,8 +11,8 @@ from itertools import groupby, pairwise
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.pagelines.mark_containers import mark_containers
 from copydesk.transforms.pagelines.page_line import (
-    HEAD_LINES,
     MOSTLY_LINKS_RATIO,
+    TOP_LINES,
     PageLine,
     page_lines,
     span_of,
@@ -59,7 +59,7 @@ def _mark_head(lines: Sequence[PageLine], extracted: Extracted) -> Iterable[Span
     """Give the lines that are the page's title (again) and its standfirst, among the first few."""
     title, dek = letters_of(extracted.title or ""), letters_of(extracted.dek or "")
     has_title = False
-    for line in lines[:HEAD_LINES]:
+    for line in lines[:TOP_LINES]:
         folded = letters_of(line.text)
         is_title = bool(title) and folded == title
         if is_title and has_title:
@@ -136,7 +136,7 @@ def _is_doubted_link(line: PageLine) -> bool:
 
 
 def _links_above(lines: Sequence[PageLine]) -> Iterable[Span]:
-    for line in lines[:HEAD_LINES]:
+    for line in lines[:TOP_LINES]:
         if len(line.text) >= PARAGRAPH_CHARS:
             return
         if line.links >= ALL_LINKS_RATIO and len(line.text.split()) <= HEADLINE_WORDS and line.tag != "h1":

@@ -20,7 +20,7 @@ from copydesk.transforms.rules.records import Guard, RuleSet
 from copydesk.transforms.site_memory.line_keys import fold_line, hash_line, line_key
 from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 
-HEAD_LINES = 3
+OPENING_LINES = 3
 TAIL_LINES = 6
 MOST_WORDS = 120
 MOST_RELATED = 0.5
@@ -210,4 +210,4 @@ def _stems(line: Line) -> set[str]:
 def _place(index: int, count: int) -> str:
     if index > 0 and count - index <= TAIL_LINES and index * 2 >= count - 1:
         return "tail"
-    return "head" if index < HEAD_LINES else "middle"
+    return "head" if index < OPENING_LINES else "middle"
