@@ -63,14 +63,6 @@ def refuse_unknown_reason(con: duckdb.DuckDBPyConnection, reason: str | None) ->
         raise UserError(f"no document was quarantined for {reason!r}: {named}")
 
 
-def count_by_source(con: duckdb.DuckDBPyConnection, run_id: str) -> list[tuple[str, str, int]]:
-    """Return how many documents a run decided on, by source and outcome."""
-    return con.execute(
-        "select source_id, outcome, count(*) from documents where run_id = ? group by 1, 2 order by 1, 2",
-        [run_id],
-    ).fetchall()
-
-
 def stage_due(con: duckdb.DuckDBPyConnection, *, now: datetime) -> int:
     """Choose the documents that the machine failed and whose next try is due; return how many."""
     return _stage(con, DUE if has_machine_fault(con) else None, {"now": now})

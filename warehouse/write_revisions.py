@@ -96,24 +96,6 @@ def changed_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [row[0] for row in con.execute("select article_id from latest_changed order by 1").fetchall()]
 
 
-def count_outcomes(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
-    """Return how many documents of this run had each outcome."""
-    rows = con.execute(
-        "select outcome, count(*) from documents where run_id = ? group by 1", [run_id]
-    ).fetchall()
-    return dict(rows)
-
-
-def removed_by_kind(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
-    """Return the characters that left the bodies of this run's revisions, by kind, most first."""
-    rows = con.execute(
-        "select kind, sum(end_char - start_char) from boilerplate_spans where run_id = ? and kind <> 'dateline'"
-        " group by 1 order by 2 desc, 1",
-        [run_id],
-    ).fetchall()
-    return {kind: int(chars) for kind, chars in rows}
-
-
 def _write_documents(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
     append_rows(
         con,
@@ -215,11 +197,3 @@ def _insert(
     columns = ", ".join(name for name in TABLES[table].columns if name != "run_id")
     query = f"select {columns}, $run_id as run_id from {rows} where {where}"
     append_rows(con, table, query, {"run_id": run_id})
-
-
-def quarantine_reasons(con: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, int]:
-    """Return how many documents of this run were refused, by reason."""
-    rows = con.execute(
-        "select reason, count(*) from quarantine where run_id = ? group by 1 order by 2 desc, 1", [run_id]
-    ).fetchall()
-    return dict(rows)

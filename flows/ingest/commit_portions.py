@@ -13,6 +13,7 @@ from copydesk.transforms.revise import revise
 from copydesk.warehouse.connect import fit_threads
 from copydesk.warehouse.read_form import refuse_other_form
 from copydesk.warehouse.read_quarantine import count_waiting, take_back_retries
+from copydesk.warehouse.read_run import count_outcomes, quarantine_reasons, removed_by_kind
 from copydesk.warehouse.staging.portions import (
     choose_portion,
     count_left,
@@ -23,11 +24,8 @@ from copydesk.warehouse.staging.portions import (
 from copydesk.warehouse.staging.store_new import count_taken, pass_over_committed
 from copydesk.warehouse.takedown.bury import bury_barred
 from copydesk.warehouse.write_revisions import (
-    count_outcomes,
-    quarantine_reasons,
     read_candidates,
     read_known,
-    removed_by_kind,
     write_revisions,
 )
 

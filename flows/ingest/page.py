@@ -15,7 +15,7 @@ from prefect.context import FlowRunContext
 from copydesk.flows.ingest.choose_sources import AnySource
 from copydesk.flows.ingest.run import Run
 from copydesk.flows.ingest.summary import Summary
-from copydesk.warehouse.read_quarantine import count_by_source
+from copydesk.warehouse.read_run import count_by_source
 
 MOST_TAGS = 10
 MOST_NAME_CHARS = 100
