@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 from unicodedata import normalize
 
@@ -12,6 +11,7 @@ from copydesk.transforms.clean.reported_clause import is_announced, reported_cla
 from copydesk.transforms.records import Image, LineEvidence
 from copydesk.transforms.rules.fold import blank_quotations, find_tokens, fold
 from copydesk.transforms.text.count_words import count_words
+from copydesk.transforms.text.once import Once
 from copydesk.transforms.text.words import any_of
 
 SAYING = re.compile(rf"\b{any_of('sayings', 'said')}\b")
@@ -27,12 +27,13 @@ _WRAP_WIDTHS = range(56, 101)
 _SENTENCE_WORDS = 4
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Line:
     """One line, [start, end) in the text without the white space around it.
 
     `written` is as it stands there; `text` has its decomposed letters as one (NFC), for matching. `fold` is `text` as
-    patterns see it, of the same length; `words` are its words in order.
+    patterns see it, of the same length; `words` are its words in order. Never changed, though not frozen: 40 are made
+    for a text, and each field of a frozen one costs a call.
     """
 
     start: int
@@ -46,11 +47,10 @@ class Line:
     words: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "written", self.text)
-        object.__setattr__(self, "text", normalize("NFC", self.text))
-        folded = fold(self.text)
-        object.__setattr__(self, "fold", folded)
-        object.__setattr__(self, "words", find_tokens(folded))
+        self.written = self.text
+        self.text = normalize("NFC", self.text)
+        self.fold = fold(self.text)
+        self.words = find_tokens(self.fold)
 
     def at(self, count: int) -> int:
         """Return how many characters of `written` the first `count` of `text` are."""
@@ -59,22 +59,22 @@ class Line:
         ends = range(count, len(self.written) + 1)
         return next(end for end in ends if normalize("NFC", self.written[:end]) == self.text[:count])
 
-    @cached_property
+    @Once
     def letters(self) -> str:
         """The folded text without white space and signs."""
         return "".join(self.words)
 
-    @cached_property
+    @Once
     def caption(self) -> Image | None:
         """Caption and credit where the line ends in a picture's credit."""
         return read_caption(self.text)
 
-    @cached_property
+    @Once
     def unquoted(self) -> str:
         """The folded text with quotations blanked: what others say is never the outlet's own appeal."""
         return blank_quotations(self.fold)
 
-    @cached_property
+    @Once
     def is_reported(self) -> bool:
         """Whether the line tells what somebody said; an outlet's own leftover does not."""
         if self.has_clause or is_announced(self.fold):
@@ -85,12 +85,12 @@ class Line:
             return True
         return SAYING.search(self.unquoted) is not None
 
-    @cached_property
+    @Once
     def has_clause(self) -> bool:
         """Whether the line names behind a comma who says it."""
         return reported_clause(self.unquoted, self.words)
 
-    @cached_property
+    @Once
     def first_sentence_end(self) -> int:
         """Where the second sentence begins; a leftover that begins later is glued to a paragraph.
 
@@ -106,17 +106,17 @@ class Line:
         """Whether the line is a prompt's length rather than a paragraph's."""
         return len(self.words) <= 18
 
-    @cached_property
+    @Once
     def count(self) -> int:
         """How many words the line has, in any script."""
         return count_words(self.text) if _OTHER_SCRIPTS.search(self.text) else len(self.words)
 
-    @cached_property
+    @Once
     def is_closed(self) -> bool:
         """Whether the line ends as a sentence ends."""
         return _STOP.search(self.fold) is not None
 
-    @cached_property
+    @Once
     def is_prose(self) -> bool:
         """Whether the line reads like a paragraph: a full sentence, or long."""
         return self.count >= 25 or (self.count >= 10 and self.is_closed)
