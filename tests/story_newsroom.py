@@ -122,6 +122,7 @@ def file_articles(con: duckdb.DuckDBPyConnection, articles: list[dict[str, objec
     A vote_id of another article makes a group of copies. Times of method `published` become published_at, of method
     `interval` the interval; the others leave the article undated.
     """
+    found: dict[str, dict[object, dict[str, object]]] = {}
     for article in articles:
         article_id = str(article["article_id"])
         is_dated, is_bounded = article["time_method"] == "published", article["time_method"] == "interval"
@@ -152,20 +153,20 @@ def file_articles(con: duckdb.DuckDBPyConnection, articles: list[dict[str, objec
                 "is_representative": article["is_representative"],
             }
         for name, row in rows.items():
-            file_row(con, name, row)
+            found.setdefault(name, {})[row[TABLES[name].key[0]]] = row
+    for name, by_key in found.items():
+        file_rows(con, name, [*by_key.values()])
 
 
-def file_row(con: duckdb.DuckDBPyConnection, name: str, row: dict[str, object]) -> None:
-    """Put a row into a table through the gate; columns that the row leaves out are null, or empty."""
-    declared = TABLES[name].columns
-    filled = {
-        name: row.get(name, None if column.is_nullable else default_of(column))
-        for name, column in declared.items()
-    }
-    con.execute(f"delete from {name} where {TABLES[name].key[0]} = ?", [row[TABLES[name].key[0]]])
-    con.register("one_row", conform(pa.Table.from_pylist([filled], TABLES[name].schema), TABLES[name]))
-    con.execute(f"insert into {name} by name select * from one_row")
-    con.unregister("one_row")
+def file_rows(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, object]]) -> None:
+    """Put rows into a table through the gate, all at once; columns that a row leaves out are null, or empty."""
+    declared, key = TABLES[name].columns, TABLES[name].key[0]
+    empty = {name: None if column.is_nullable else default_of(column) for name, column in declared.items()}
+    filled = pa.Table.from_pylist([empty | row for row in rows], TABLES[name].schema)
+    con.register("given_rows", conform(filled, TABLES[name]))
+    con.execute(f"delete from {name} where {key} in (select {key} from given_rows)")
+    con.execute(f"insert into {name} by name select * from given_rows")
+    con.unregister("given_rows")
 
 
 def default_of(column: Column) -> object:

@@ -8,12 +8,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from asked import ask
 from empty_warehouse import empty_warehouse
 from small_newspaper import Newspaper, sitemap
 
 from copydesk.flows.ingest.plan import Steps, ingest
 from copydesk.flows.settings import Settings
-from copydesk.warehouse.connect import connect_reader
 
 SPELLINGS = [
     "https://www.courier.test/a/257",
@@ -36,11 +36,6 @@ def story(place: str) -> str:
         f" after a meeting at which fishermen of {place}, shopkeepers and two school classes spoke.\n\nCouncillor Ines"
         f" Harrow said the decision would cost {place} about 240,000 pounds, most of it for new pumps and a railing."
     )
-
-
-def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
-    with connect_reader(settings.place) as con:
-        return con.execute(sql).fetchall()
 
 
 def run(settings: Settings, folder: Path, rows: list[dict[str, Any]]) -> Any:

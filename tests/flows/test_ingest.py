@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from asked import counts
 from empty_warehouse import empty_warehouse
 
 from copydesk.flows.ingest.plan import ingest
@@ -74,10 +75,6 @@ def run(settings: Settings, *paths: Path, now: datetime = NOW, source: str | Non
 
 def snapshots(ask: Any) -> int:
     return int(ask("select count(*) from lake.snapshots()")[0][0])
-
-
-def counts(summary: Summary) -> tuple[int, ...]:
-    return (summary.new_count, summary.revised_count, summary.unchanged_count, summary.quarantined_count)
 
 
 @pytest.mark.usefixtures("known")

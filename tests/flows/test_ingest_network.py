@@ -5,16 +5,15 @@ import signal
 import socket
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
+from asked import ask
 from empty_warehouse import empty_warehouse
 from forked import fork_ingest
 from small_newspaper import Newspaper, Request, article, rss
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
-from copydesk.warehouse.connect import connect_reader
 
 
 def source_list(folder: Path, paper: Newspaper) -> Path:
@@ -30,11 +29,6 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return Settings(
         warehouse=empty_warehouse(tmp_path / "warehouse").folder, workers=1, sources=tmp_path / "sources.toml"
     )
-
-
-def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
-    with connect_reader(settings.place) as con:
-        return con.execute(sql).fetchall()
 
 
 def test_a_feed_becomes_articles_and_the_second_run_asks_only_for_the_feed(

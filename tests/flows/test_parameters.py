@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import ask
 from empty_warehouse import empty_warehouse
 from forked import fork
 
@@ -96,13 +97,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def query(settings: Settings, sql: str) -> list[Any]:
-    with connect_reader(settings.place) as con:
-        return con.execute(sql).fetchall()
-
-
 def state(settings: Settings) -> dict[str, list[str]]:
-    return {name: sorted(map(str, query(settings, sql))) for name, sql in SETTLED.items()}
+    return {name: sorted(map(str, ask(settings, sql))) for name, sql in SETTLED.items()}
 
 
 def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(tmp_path: Path, file: Path) -> None:
@@ -120,10 +116,10 @@ def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(tmp_path: 
         "stories",
         "intervals",
     }
-    snapshots = query(old, "select count(*) from lake.snapshots()")
+    snapshots = ask(old, "select count(*) from lake.snapshots()")
     told = rehearse_replay(old, parameters=STRICT)
     assert (told.stale, told.changes, told.run_id) == (("sites", "copies", "stories", "intervals"), (), None)
-    assert query(old, "select count(*) from lake.snapshots()") == snapshots
+    assert ask(old, "select count(*) from lake.snapshots()") == snapshots
     taken = replay(old, now=NOW + timedelta(hours=1), parameters=STRICT)
     assert (taken.stale, taken.changes, bool(taken.run_id)) == (told.stale, (), True)
     assert state(old) == wanted
@@ -132,11 +128,11 @@ def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(tmp_path: 
     assert state(old) == before
     with connect_reader(old.place) as con:
         assert find_stale(con, DEFAULTS.versions()) == []
-    recorded = [json.loads(row[0]) for row in query(old, "select parameters from runs order by started_at")]
+    recorded = [json.loads(row[0]) for row in ask(old, "select parameters from runs order by started_at")]
     assert [row["copies"] for row in recorded] == [
         each.versions()["copies"] for each in (DEFAULTS, STRICT, DEFAULTS)
     ]
-    assert query(old, "select distinct parameters_version from look_alikes union select distinct parameters_version"
+    assert ask(old, "select distinct parameters_version from look_alikes union select distinct parameters_version"
                       " from duplicates") == [(DEFAULTS.versions()["copies"],)]  # fmt: skip
 
 
@@ -176,13 +172,13 @@ def test_thresholds_of_the_settings_stand_on_the_edges(tmp_path: Path, file: Pat
     settings = Settings(warehouse=tmp_path / "w", workers=1)
     ingest([file], settings=settings, now=NOW, source="desk")
     balances = "select evidence from look_alikes order by 1"
-    before = query(settings, balances)
+    before = ask(settings, balances)
     loose = settings.model_copy(update={"thresholds": own})
     replay(loose, now=NOW + timedelta(hours=1))
     version = read_parameters(own).versions()["copies"]
     assert version != DEFAULTS.versions()["copies"]
-    assert query(settings, balances) != before
-    assert set(query(settings, "select parameters_version from duplicates")) == {(version,)}
+    assert ask(settings, balances) != before
+    assert set(ask(settings, "select parameters_version from duplicates")) == {(version,)}
     assert rehearse_replay(loose).stale == ()
 
 

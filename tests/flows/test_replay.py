@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import ask, broken
 from empty_warehouse import empty_warehouse
 from long_text import TOO_FEW_SECONDS, long_text
 from own_rule import CLOCK, write_rule
@@ -19,6 +20,7 @@ from copydesk.warehouse.check import check
 from copydesk.warehouse.connect import connect_reader, connect_writer
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LATER = NOW + timedelta(hours=3)
 SETTLED = {
     "documents": "run_id, charset",  # of a refused one: what it was read in before, else what was declared
     "articles": "run_id",
@@ -101,11 +103,6 @@ def state(settings: Settings) -> dict[str, list[Any]]:
         }
 
 
-def query(settings: Settings, sql: str) -> list[Any]:
-    with connect_reader(settings.place) as con:
-        return con.execute(sql).fetchall()
-
-
 def test_a_replay_ends_where_a_fresh_ingest_would(tmp_path: Path, ruled: Path, own_rule: Path) -> None:
     """Replay with new rules = ingest of the same documents into an empty warehouse, also what is now refused.
 
@@ -114,10 +111,10 @@ def test_a_replay_ends_where_a_fresh_ingest_would(tmp_path: Path, ruled: Path, o
     new, fresh = desk(ruled, "new"), desk(tmp_path, "fresh", (own_rule,))
     ingest([ruled / "desk"], settings=fresh, now=NOW)
     assert state(new) == state(fresh)
-    assert query(new, "select reason from quarantine") == query(fresh, "select reason from quarantine")
+    assert ask(new, "select reason from quarantine") == ask(fresh, "select reason from quarantine")
     counts = "select new_count, quarantined_count from runs where flow = 'ingest'"
-    assert query(new, counts) == query(fresh, counts) == [(2, 1)]
-    assert broken(new) == []
+    assert ask(new, counts) == ask(fresh, counts) == [(2, 1)]
+    assert broken(new, LATER) == []
 
 
 def test_the_way_back_leads_back(tmp_path: Path, ruled: Path) -> None:
@@ -127,29 +124,29 @@ def test_the_way_back_leads_back(tmp_path: Path, ruled: Path) -> None:
     assert state(old) != before
     replay(old, now=NOW + timedelta(hours=2))
     assert state(old) == before
-    assert query(old, "select count(*) from quarantine") == [(0,)]
+    assert ask(old, "select count(*) from quarantine") == [(0,)]
 
 
 def test_nothing_new_leaves_no_trace(old: Settings) -> None:
     """A replay in which nothing differs writes no row and no snapshot."""
     count = "select count(*) from lake.snapshots()"
-    before = query(old, count)
+    before = ask(old, count)
     found = replay(old, now=NOW + timedelta(hours=1))
     assert (found.changes, found.run_id, found.documents_count) == ((), None, 3)
-    assert query(old, count) == before
+    assert ask(old, count) == before
 
 
 @pytest.mark.usefixtures("old")
 def test_a_rehearsal_tells_and_writes_nothing(tmp_path: Path, own_rule: Path) -> None:
     """A dry run names the documents, the paragraphs lost and the characters by kind, and changes nothing."""
     settings = desk(tmp_path, "old", (own_rule,))
-    before = state(settings), query(settings, "select count(*) from lake.snapshots()")
+    before = state(settings), ask(settings, "select count(*) from lake.snapshots()")
     found = rehearse_replay(settings)
     lost = {change.origin: (change.body.lost, change.reason_now) for change in found.changes}
     assert lost["a.txt"] == ((CLOCK,), None)
     assert lost["c.txt"][1] == "no_body"
     assert ("nav", 0, len(CLOCK)) in found.kinds
-    assert (state(settings), query(settings, "select count(*) from lake.snapshots()")) == before
+    assert (state(settings), ask(settings, "select count(*) from lake.snapshots()")) == before
 
 
 @pytest.mark.usefixtures("old")
@@ -166,13 +163,13 @@ def test_a_replay_keeps_what_the_machine_fails(tmp_path: Path, folder: Path, own
     (folder / "long.txt").write_text(long_text(), "utf-8")
     ingest([folder], settings=desk(tmp_path, "old"), now=NOW)
     kept = "select * from revisions join articles using (article_id) where origin = 'long.txt'"
-    before = query(desk(tmp_path, "old"), kept)
+    before = ask(desk(tmp_path, "old"), kept)
     settings = desk(tmp_path, "old", (own_rule,), seconds=TOO_FEW_SECONDS)
     found = replay(settings, now=NOW + timedelta(hours=1))
     assert [(each.origin, each.reason) for each in found.failures] == [("long.txt", "timeout")]
     assert {change.origin for change in found.changes} == {"a.txt", "c.txt"}
-    assert query(settings, kept) == before
-    assert query(settings, "select origin, reason from quarantine") == [("c.txt", "no_body")]
+    assert ask(settings, kept) == before
+    assert ask(settings, "select origin, reason from quarantine") == [("c.txt", "no_body")]
     with connect_reader(settings.place) as con:
         results = check(con, now=NOW + timedelta(hours=2), place=settings.place)
     assert [each.name for each in results if not each.is_passed and each.name != "quarantine_is_rare"] == []
@@ -188,19 +185,19 @@ def test_a_replay_heals_a_body_that_is_not_what_was_hashed(old: Settings) -> Non
     found = replay(old, now=NOW + timedelta(hours=1))
     assert [change.origin for change in found.changes] == ["a.txt"]
     assert state(old) == before
-    assert broken(old) == []
+    assert broken(old, LATER) == []
 
 
 def test_a_replay_makes_nothing_of_a_damaged_payload(old: Settings) -> None:
     """Where what came is no longer what came, the article that was made of it stays, and the replay says so."""
-    before = query(old, "select * from revisions order by all")
+    before = ask(old, "select * from revisions order by all")
     damage(old, "update documents set payload = 'Kestrel Sound opens nothing'::blob where origin = 'a.txt'")
     found = replay(old, now=NOW + timedelta(hours=1))
     assert [(each.origin, each.reason, each.step) for each in found.failures] == [
         ("a.txt", "damaged", "read")
     ]
     assert found.changes == ()
-    assert query(old, "select * from revisions order by all") == before
+    assert ask(old, "select * from revisions order by all") == before
 
 
 def damage(settings: Settings, sql: str) -> None:
@@ -220,13 +217,13 @@ def test_a_replay_brings_back_what_was_given_up(tmp_path: Path, folder: Path) ->
     )
     found = replay(settings, now=NOW + timedelta(minutes=2))
     assert [(change.reason, change.reason_now) for change in found.changes] == [("timeout", None)]
-    assert query(settings, "select count(*) from documents_in_quarantine") == [(0,)]
-    assert query(settings, "select documents_count, quarantined_count from runs order by started_at") == [
+    assert ask(settings, "select count(*) from documents_in_quarantine") == [(0,)]
+    assert ask(settings, "select documents_count, quarantined_count from runs order by started_at") == [
         (4, 1),
         (1, 0),
         (0, 0),
     ]
-    assert broken(settings) == []
+    assert broken(settings, LATER) == []
 
 
 def test_nothing_is_left_of_an_article_that_a_replay_takes(tmp_path: Path) -> None:
@@ -242,18 +239,11 @@ def test_nothing_is_left_of_an_article_that_a_replay_takes(tmp_path: Path) -> No
     write_rule(rule, pattern="zebra note.*", example="Zebra note: the ferry is late", max_words=500)
     settings = desk(tmp_path, "old")
     ingest([folder], settings=settings, now=NOW)
-    ((gone,),) = query(settings, "select article_id from articles where origin = 'lantern.txt'")
-    assert query(settings, "select article_id from text_intervals") == [(gone,)]
+    ((gone,),) = ask(settings, "select article_id from articles where origin = 'lantern.txt'")
+    assert ask(settings, "select article_id from text_intervals") == [(gone,)]
     replay(desk(tmp_path, "old", (rule,)), now=NOW + timedelta(hours=1))
     for name, table in TABLES.items():
         for column in ("article_id", "article_id_a", "article_id_b", "representative_article_id"):
             if column in table.columns:
-                assert query(settings, f"select * from {name} where {column} = '{gone}'") == [], name
-    assert broken(settings) == []
-
-
-def broken(settings: Settings) -> list[str]:
-    """The names of the laws that do not hold."""
-    with connect_reader(settings.place) as con:
-        results = check(con, now=NOW + timedelta(hours=3))
-    return [each.name for each in results if not each.is_passed and each.severity == "error"]
+                assert ask(settings, f"select * from {name} where {column} = '{gone}'") == [], name
+    assert broken(settings, LATER) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import ask, broken, counts, snapshots
 from empty_warehouse import empty_warehouse
 from long_text import TOO_FEW_SECONDS, long_text
 from own_rule import write_rule
@@ -19,11 +20,10 @@ from copydesk.flows.retry_quarantined import retry_quarantined
 from copydesk.flows.settings import Settings
 from copydesk.schemas.enums import MachineFault
 from copydesk.schemas.tables import TABLES
-from copydesk.warehouse.check import check
-from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.create import VIEWS
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
 STORY = (
     "Ferry returns to Kestrel Sound\n\nThe ferry between Kestrel Sound and the mainland sailed again on Tuesday"
     " after nine weeks in dock, and four hundred people stood on the quay to see it leave.\n\nHarbour master"
@@ -69,11 +69,6 @@ def folder(tmp_path: Path, slow_moment: tuple[Path, Summary]) -> Path:
     return tmp_path / "desk"
 
 
-def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
-    with connect_reader(settings.place) as con:
-        return con.execute(sql).fetchall()
-
-
 def state(settings: Settings) -> dict[str, list[Any]]:
     """The tables that an article fills, without the names of runs."""
     return {
@@ -82,20 +77,6 @@ def state(settings: Settings) -> dict[str, list[Any]]:
         )
         for name, without in SETTLED.items()
     }
-
-
-def snapshots(settings: Settings) -> int:
-    return int(ask(settings, "select count(*) from lake.snapshots()")[0][0])
-
-
-def broken(settings: Settings, now: datetime = NOW) -> list[str]:
-    with connect_reader(settings.place) as con:
-        results = check(con, now=now + timedelta(days=1))
-    return [each.name for each in results if not each.is_passed and each.severity == "error"]
-
-
-def counts(summary: Summary) -> tuple[int, ...]:
-    return (summary.new_count, summary.revised_count, summary.unchanged_count, summary.quarantined_count)
 
 
 def test_a_slow_moment_costs_no_article(
@@ -109,7 +90,7 @@ def test_a_slow_moment_costs_no_article(
     (tmp_path / "other" / "late.txt").write_text(STORY.replace("Kestrel", "Heron"), "utf-8")
     second = ingest([tmp_path / "other"], settings=settings, now=NOW + timedelta(hours=1))
     assert (counts(second), second.retried_count, second.waiting_count) == ((2, 0, 0, 0), 1, 0)
-    assert broken(settings) == []
+    assert broken(settings, LATER) == []
     before = snapshots(settings)
     third = ingest([folder], settings=settings, now=NOW + timedelta(hours=2), source="desk")
     assert (third.state, third.known_count, snapshots(settings)) == ("nothing_new", 2, before)
@@ -145,9 +126,13 @@ def test_three_tries_then_it_waits_to_be_asked_for(tmp_path: Path, folder: Path)
         "select documents_count, new_count, known_count, quarantined_count from runs order by started_at"
     )
     assert ask(settings, per_run) == [(2, 1, 0, 1), (1, 0, 1, 1), (1, 0, 1, 1)]
-    assert broken(settings) == []
-    found = retry_quarantined(desk(tmp_path / "w"), now=NOW + timedelta(days=1))
-    assert (counts(found.summary), found.summary.final_count, broken(settings)) == ((1, 0, 0, 0), 0, [])
+    assert broken(settings, LATER) == []
+    found = retry_quarantined(desk(tmp_path / "w"), now=LATER)
+    assert (counts(found.summary), found.summary.final_count, broken(settings, LATER)) == (
+        (1, 0, 0, 0),
+        0,
+        [],
+    )
     assert ask(settings, "select count(*) from documents_in_quarantine") == [(0,)]
 
 
@@ -164,7 +149,7 @@ def test_a_late_wording_takes_its_place_in_time(tmp_path: Path, folder: Path) ->
         " join documents using (document_id) where documents.origin = 'long.txt' order by 1",
     )
     assert rows == [(1, False, "new", False), (2, True, "revised", True)]
-    assert broken(settings) == []
+    assert broken(settings, LATER) == []
 
 
 def test_a_run_that_died_over_a_retry_is_taken_up(
@@ -181,7 +166,7 @@ def test_a_run_that_died_over_a_retry_is_taken_up(
         with pytest.raises(RuntimeError):
             ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")
     summary = ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")
-    assert (counts(summary), broken(settings)) == ((1, 0, 0, 0), [])
+    assert (counts(summary), broken(settings, LATER)) == ((1, 0, 0, 0), [])
     assert ask(
         settings,
         "select origin, count(*) from revisions join articles using (article_id) group by 1 order by 1",
@@ -212,7 +197,7 @@ def test_any_refusal_can_be_tried_again(tmp_path: Path) -> None:
         ("ingest", 2, 2),
         ("retry", 1, 0),
     ]
-    assert broken(settings) == []
+    assert broken(settings, LATER) == []
 
 
 def test_the_view_knows_the_machines_faults() -> None:
@@ -242,7 +227,7 @@ def test_a_refusal_stands_until_its_place_brings_something_good(tmp_path: Path) 
     (folder / "dead.txt").write_text(STORY.replace("Tuesday", "Monday"), "utf-8")
     (folder / "damaged.txt.gz").write_bytes(gzip.compress(STORY.encode()))
     (folder / "rows.jsonl").write_text(json.dumps({"text": STORY.replace("nine", "six")}) + "\n{broken too\n")
-    ingest([folder], settings=settings, now=NOW + timedelta(days=1), source="desk")
+    ingest([folder], settings=settings, now=LATER, source="desk")
     assert ask(settings, standing) == [("rows.jsonl", 2)]
     assert ask(settings, "select count(*) from quarantine") == [(4,)]
-    assert broken(settings) == []
+    assert broken(settings, LATER) == []

@@ -20,7 +20,7 @@ from copydesk.flows.sources.limited import LimitedPool, LimitError
 from copydesk.flows.sources.source import Source
 from copydesk.flows.workers.limits import Limits
 
-LIMITS = Limits(document_seconds=1.0)  # stricter than the default, to be sooner done
+LIMITS = Limits(document_seconds=0.4)  # stricter than the default, to be sooner done
 GOOD = 3
 
 
@@ -97,7 +97,7 @@ def _die() -> None:
 
 def test_a_worker_that_hangs_eats_or_dies_costs_its_own_work_alone() -> None:
     """Time, memory and a crash end one piece of work with a reason; the next one is done."""
-    limits = Limits(document_seconds=1.0, memory_bytes=1_000_000_000)
+    limits = Limits(document_seconds=0.3, memory_bytes=1_000_000_000)
     with closing(LimitedPool(limits=limits)) as pool:
         for work, reason in (((_spin,), "timeout"), ((_eat, 3_000_000_000), "memory"), ((_die,), "crash")):
             with pytest.raises(LimitError) as caught:

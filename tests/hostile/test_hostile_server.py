@@ -4,17 +4,16 @@ import json
 import resource
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import stamina
+from asked import ask
 from empty_warehouse import empty_warehouse
 from hostile_answers import hostile_answers
 from small_newspaper import Newspaper, article
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
-from copydesk.warehouse.connect import connect_reader
 
 FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>Lindmouth Gazette</title>{}</channel></rss>'
 ITEM = "<item><title>{0}</title><link>{0}</link><guid>{0}</guid><pubDate>{1}</pubDate></item>"
@@ -33,11 +32,6 @@ def _no_waiting() -> Iterator[None]:
     stamina.set_testing(True, attempts=3, cap=True)
     yield
     stamina.set_testing(False)
-
-
-def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
-    with connect_reader(settings.place) as con:
-        return con.execute(sql).fetchall()
 
 
 def source_list(folder: Path, base: str, feeds: tuple[str, ...]) -> Path:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from asked import ask
 from logical_rows import facts_of
 
 from copydesk.flows.ingest import settle as settling
@@ -79,11 +80,6 @@ def snapshots(chosen: Settings) -> int:
     with connect_reader(chosen.place) as con:
         rows = con.execute("select count(*) from lake.snapshots() where author = 'copydesk'").fetchall()
     return int(rows[0][0])
-
-
-def ask(chosen: Settings, query: str) -> list[Any]:
-    with connect_reader(chosen.place) as con:
-        return con.execute(query).fetchall()
 
 
 @pytest.mark.parametrize("portion", [2, 5])

@@ -3,9 +3,9 @@
 import json
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
+from asked import ask
 from small_desk import run
 
 from copydesk.flows.load_rules import load_rules
@@ -13,18 +13,12 @@ from copydesk.flows.rules_test import TRIAL, try_pattern
 from copydesk.flows.settings import Settings
 from copydesk.flows.workers.open_workers import open_workers
 from copydesk.flows.workers.worker import Failure
-from copydesk.warehouse.connect import connect_reader
 
 STORY = (
     "The lamp of {0} Point is lit again\n\nThe lamp at {0} Point burned again on Thursday after a dark winter, and the"
     " keeper of {0} said that forty boats had asked for it.\n\nThe new lens came from {0} by sea and cost the harbour"
     " 300,000 crowns.\n"
 )
-
-
-def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
-    with connect_reader(settings.place) as con:
-        return con.execute(sql).fetchall()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 from empty_warehouse import empty_warehouse
-from story_newsroom import MONDAY, SEEN, file_articles, file_row, on_day, told
+from story_newsroom import MONDAY, SEEN, file_articles, file_rows, on_day, told
 
 from copydesk.flows.settle_stories import SettledCounts, SettleParams, settle_stories
 from copydesk.schemas.table import conform
@@ -150,9 +150,12 @@ def test_a_new_group_of_copies_takes_votes_away(con: duckdb.DuckDBPyConnection) 
     settle(con, FERRY)
     group = str(FERRY[0]["article_id"])
     con.execute("begin")
-    for article, is_representative in ((FERRY[0], True), (FERRY[1], False)):
-        row = {"article_id": article["article_id"], "group_id": group, "is_representative": is_representative}
-        file_row(con, "duplicate_groups", row)
+    copies = zip(FERRY, (True, False), strict=False)
+    rows = [
+        {"article_id": article["article_id"], "group_id": group, "is_representative": is_first}
+        for article, is_first in copies
+    ]
+    file_rows(con, "duplicate_groups", rows)
     settle_stories(con, [str(FERRY[1]["article_id"])], now=SEEN, run_id="run-1")
     con.execute("commit")
     assert con.execute("select article_count, vote_count from stories").fetchall() == [(3, 2)]
@@ -180,8 +183,7 @@ def test_views_tell_a_story_in_time(con: duckdb.DuckDBPyConnection) -> None:
 
 def test_only_a_feed_dates_by_fetching(con: duckdb.DuckDBPyConnection) -> None:
     """An undated article of a feed is of that week; of a folder, it is merely not younger than its first sight."""
-    for source, kind in (("feed-source", "feed"), ("folder-source", "folder")):
-        file_row(con, "sources", {"source_id": source, "kind": kind})
+    file_rows(con, "sources", [{"source_id": f"{kind}-source", "kind": kind} for kind in ("feed", "folder")])
     undated = [
         told("dam", 0, source_id="feed-source"),
         told("dam", 1, source_id="folder-source"),
