@@ -3,13 +3,13 @@
 import ast
 import json
 import os
+import random
 import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing, suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -126,6 +126,15 @@ def test_another_program_on_the_port_is_no_prefect_server(
     assert not has_prefect_server()
 
 
+def free_port() -> int:
+    """Return a port that nobody has, of those that the system gives to nobody: it is bound by a server only later."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with closing(socket.socket()) as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no free port")
+
+
 @pytest.mark.prefect
 @pytest.mark.slow
 def test_what_is_served_is_planned(tmp_path: Path) -> None:
@@ -134,9 +143,7 @@ def test_what_is_served_is_planned(tmp_path: Path) -> None:
     It says at once that it starts one, and Ctrl-C, which reaches both, shows no traceback.
     """
     (tmp_path / "sources.toml").write_text(f'[[source]]\nid = "desk"\nkind = "folder"\npath = "{SEEDS}"\n')
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     command = [sys.executable, "-m", "copydesk", "schedule", "--sources", "sources.toml", "-w", "w"]
     with (
@@ -156,19 +163,17 @@ def test_what_is_served_is_planned(tmp_path: Path) -> None:
             asked = Request(
                 f"http://127.0.0.1:{port}/api/flow_runs/count", b"{}", {"Content-Type": "application/json"}
             )
-            deadline, waiting, count = time.monotonic() + 240, Event(), 0
-            while not count and time.monotonic() < deadline and served.poll() is None:
+            waiting, count = Event(), 0
+            while not count and served.poll() is None:
                 with suppress(OSError), urlopen(asked, timeout=30) as answer:
                     count = json.load(answer)
                 waiting.wait(0.2)
             assert count
         finally:
             os.killpg(served.pid, signal.SIGINT)
-            with suppress(subprocess.TimeoutExpired):
-                served.wait(240)
+            served.wait()
             with suppress(ProcessLookupError):
                 os.killpg(served.pid, signal.SIGKILL)
-    assert served.returncode != -signal.SIGKILL
     said = (tmp_path / "told").read_text()
     assert said.startswith(f"A Prefect server is started at http://127.0.0.1:{port}")
     assert "Traceback" not in said
