@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from every_file import files_with
-from fork_ingests import fork_ingests
+from forked import fork_ingest
 from postgres_server import Server
 
 from copydesk.flows.ingest.plan import ingest
@@ -24,23 +24,21 @@ def test_what_is_taken_down_beside_a_run_stays_out(tmp_path: Path, postgres: Ser
     chance = random.Random(14)
     write(tmp_path / "given" / "before", rows()[:1])
     write(tmp_path / "given" / "rows", rows())
-    with fork_ingests(tmp_path / "given") as starter:
-        for moment in range(MOMENTS):
-            team = {"catalog": postgres.create(f"beside{moment}"), "files": str(tmp_path / f"files{moment}")}
-            home, other = (
-                Settings(warehouse=tmp_path / f"{name}{moment}", workers=1, **team)
-                for name in ("home", "other")
-            )
-            ingest([tmp_path / "given" / "before"], settings=other, source="before", now=NOW)
-            starter.start([tmp_path / "given" / "rows"], warehouse=home.warehouse, **team)
-            code = starter.wait(None if moment == 0 else chance.uniform(0, 3))
-            taken_down(other)
-            if moment == 1:
-                starter.kill()
-            assert (starter.wait() if code is None else code) in {0, -signal.SIGKILL}
-            ingest([tmp_path / "given" / "rows"], settings=home, now=NOW)
-            with connect_reader(other.place) as con:
-                urls = [url for (url,) in con.execute("select url from documents").fetchall()]
-            assert len(urls) == len(rows())  # one of them twice, from two sources
-            assert GONE not in urls
+    for moment in range(MOMENTS):
+        team = {"catalog": postgres.create(f"beside{moment}"), "files": str(tmp_path / f"files{moment}")}
+        home, other = (
+            Settings(warehouse=tmp_path / f"{name}{moment}", workers=1, **team) for name in ("home", "other")
+        )
+        ingest([tmp_path / "given" / "before"], settings=other, source="before", now=NOW)
+        run = fork_ingest(tmp_path / "said", [tmp_path / "given" / "rows"], warehouse=home.warehouse, **team)
+        code = run.wait(None if moment == 0 else chance.uniform(0, 3))
+        taken_down(other)
+        if moment == 1:
+            run.process.kill()
+        assert (run.wait() if code is None else code) in {0, -signal.SIGKILL}
+        ingest([tmp_path / "given" / "rows"], settings=home, now=NOW)
+        with connect_reader(other.place) as con:
+            urls = [url for (url,) in con.execute("select url from documents").fetchall()]
+        assert len(urls) == len(rows())  # one of them twice, from two sources
+        assert GONE not in urls
     assert files_with(tmp_path, SENTENCE, "eel-warden", "Quarrington") == ["given/rows/rows.jsonl"]
