@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from small_warehouse import FIRST_DAY, NOW, Rows, add_article, build_warehouse, made_up_body, small_rows
+from small_articles import FIRST_DAY, NOW, Rows, add_article, made_up_body
+from small_warehouse import build_warehouse, small_rows
 
 from copydesk.flows.report.visible import HIDDEN, visible
 from copydesk.flows.report.write_report import write_report

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from small_warehouse import (
+from small_articles import (
     ASK,
     DAYS,
     NOW,
@@ -15,10 +15,9 @@ from small_warehouse import (
     add_group,
     add_refused,
     add_wording,
-    build_warehouse,
     made_up_body,
-    small_rows,
 )
+from small_warehouse import build_warehouse, small_rows
 
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.check import check

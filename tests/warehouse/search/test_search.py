@@ -8,7 +8,8 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_warehouse import Rows, add_article, build_warehouse, small_rows
+from small_articles import Rows, add_article
+from small_warehouse import build_warehouse, small_rows
 
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.connect import connect_writer
