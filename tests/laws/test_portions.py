@@ -13,7 +13,7 @@ import pytest
 from asked import ask
 from logical_rows import facts_of
 
-from copydesk.flows.ingest import settle as settling
+from copydesk.flows.ingest import commit_portions
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.settings import Settings
@@ -155,7 +155,7 @@ def test_what_was_committed_stays_and_the_rest_comes_next(
 ) -> None:
     """A run that ends in its second portion leaves the first, whole and said to be unfinished; the next goes on."""
     chosen = settings(tmp_path, 5)
-    write_run, calls = settling._write_run, []
+    write_run, calls = commit_portions._write_run, []
 
     def break_off(*args: Any, **kwargs: Any) -> None:
         calls.append(1)
@@ -164,7 +164,7 @@ def test_what_was_committed_stays_and_the_rest_comes_next(
         write_run(*args, **kwargs)
 
     with monkeypatch.context() as patch:
-        patch.setattr(settling, "_write_run", break_off)
+        patch.setattr(commit_portions, "_write_run", break_off)
         with pytest.raises(BrokenOffError):
             ingest([folder], settings=chosen, now=NOW, source="desk")
     assert ask(chosen, "select new_count, outcome from runs") == [(5, "unfinished")]
