@@ -131,7 +131,7 @@ def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
             judgement.may_cut
             and not judgement.guard
             and Zone.ANY not in judgement.by_zone
-            and (found := cut_glued(rest, judgement.may_cut)) is not None
+            and (found := cut_glued(rest, judgement.may_cut, rules)) is not None
         ):
             rest, cut = found
             cuts.append(cut)

@@ -145,6 +145,11 @@ class RuleSet:
         whole = frozenset(find_tokens(phrase)[0] for phrase in phrases - begun)
         return whole, tuple(sorted(phrase[:-1] for phrase in begun))
 
+    def addresses(self, words: tuple[str, ...]) -> bool:
+        """Return whether a line of these words speaks to somebody, or of the outlet as "we"."""
+        whole, begun = self.address_words
+        return any(word in whole or word.startswith(begun) for word in words)
+
     @cached_property
     def gates(self) -> dict[int, re.Pattern[str]]:
         """Patterns by number of words, filled by `gate_of`."""
