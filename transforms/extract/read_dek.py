@@ -8,7 +8,7 @@ from typing import Any
 from copydesk.transforms.extract.choose_text import Text
 from copydesk.transforms.extract.rescue_blocks import LONG_WORD
 from copydesk.transforms.page.load_json_ld import text_of
-from copydesk.transforms.page.page_text import PageText, is_leaf_block
+from copydesk.transforms.page.page_text import PageText, is_one_paragraph, written
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.text.count_words import count_words
 from copydesk.transforms.text.letters_of import letters_of
@@ -36,6 +36,8 @@ MOST_TEXTS = 120
 MOST_AFTER = 30
 """Blocks behind a headline, of which the standfirst is one or not there."""
 STORY_WORDS = 12
+MOST_LONG = 2
+"""Paragraphs of so many words in one standfirst."""
 WORDS = range(4, 91)
 BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s+[A-Z]")
 DEK_LINES = 6
@@ -77,12 +79,12 @@ def _under_headline(page: PageText, text: Text, title: str | None, declared: fro
     lines = frozenset(text.folded)
     found: list[tuple[int, str]] = []
     for number, block in enumerate(_blocks_behind(page, title)):
-        words = " ".join("".join(block.itertext()).split())
+        words = written(block)
         folded, count = letters_of(words), count_words(words)
-        names = _names_of(block, block.getparent())
-        is_sentence = count in WORDS and is_leaf_block(block) and block.find(".//a") is None
-        if is_sentence and block.tag not in OTHER_TAGS and not BESIDE.search(names):
-            is_apart = folded not in lines
+        is_sentence = count in WORDS and is_one_paragraph(block) and block.find(".//a") is None
+        is_beside = BESIDE.search(_names_of(block, block.getparent()))
+        if is_sentence and block.tag not in OTHER_TAGS and not is_beside:
+            is_apart, names = folded not in lines, _role_of(block)
             signs = (
                 NAMES.search(names if is_apart else _names_of(block)),
                 is_apart and folded in declared,
@@ -111,6 +113,18 @@ def _blocks_behind(page: PageText, title: str | None) -> list[Any]:
     return []
 
 
+def _role_of(block: Any) -> str:
+    """Give the names of a block, and of what holds it unless that is a story; Drupal calls all a text with summary."""
+    home = block.getparent()
+    return _names_of(block) if home is None or _holds_story(home) else _names_of(block, home)
+
+
+def _holds_story(home: Any) -> bool:
+    """Whether a container holds more than a standfirst does."""
+    long = sum(count_words(" ".join(one.itertext())) >= STORY_WORDS for one in home.iter("p"))
+    return long > MOST_LONG or count_words(" ".join(home.itertext())) not in WORDS
+
+
 def _names_of(*bearers: Any) -> str:
     """Give the words of the names that elements bear."""
     marks = (
@@ -129,7 +143,7 @@ def _apart(page: PageText, text: Text, declared: frozenset[str]) -> str | None:
     for index, (line, folded) in enumerate(zip(text.lines[:DEK_LINES], text.folded, strict=False)):
         block = blocks[index]
         if block is not None and homes.count(_home(block)) == 1 and count_words(line) in WORDS:
-            is_lead = LEADS.search(_names_of(block, block.getparent())) is not None
+            is_lead = LEADS.search(_role_of(block)) is not None
             if folded in declared or (is_lead and _abstracts(line, text.lines[index + 1 : index + 4])):
                 return line
     return None

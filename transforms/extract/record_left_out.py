@@ -7,7 +7,7 @@ from itertools import compress
 from typing import Any
 
 from copydesk.transforms.extract.choose_text import Chosen, Text
-from copydesk.transforms.page.page_text import PageText, Place, is_leaf_block, link_ratio
+from copydesk.transforms.page.page_text import PageText, Place, is_leaf_block, link_ratio, written
 from copydesk.transforms.records import LineEvidence
 from copydesk.transforms.text.letters_of import letters_of
 from copydesk.transforms.text.words import SENTENCE_END
@@ -61,7 +61,7 @@ def _left_out(page: PageText, known: list[tuple[int, int]], have: str) -> dict[i
         if block is before or block.tag != "p":
             continue
         before = block
-        text = " ".join("".join(block.itertext()).split())
+        text = written(block)
         if len(text) < PARAGRAPH_CHARS or not is_leaf_block(block):
             continue
         letters = letters_of(text)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from copydesk.transforms.page.page_text import PageText, Place, is_leaf_block
+from copydesk.transforms.page.page_text import PageText, Place, is_leaf_block, written
 from copydesk.transforms.text.letters_of import letters_of
 from copydesk.transforms.text.words import SENTENCE_END
 
@@ -84,7 +84,7 @@ def _closings(page: PageText, known: list[tuple[int, int]], second: str) -> dict
         if block is before:
             continue
         before = block
-        text = " ".join("".join(block.itertext()).split())
+        text = written(block)
         if _goes_on(block, near, text, second):
             found[page.starts[index]] = text
         elif found or len(text) > STRANGER_CHARS or (strangers := strangers + 1) > MOST_STRANGERS:
@@ -172,7 +172,7 @@ def _blocks(page: PageText, first: int, last: int) -> Iterator[tuple[int, str, A
             continue
         before = block
         if is_leaf_block(block) and not _is_elsewhere(block):
-            text = " ".join("".join(block.itertext()).split())
+            text = written(block)
             if len(text) >= LIST_CHARS:
                 yield page.starts[index], text, block
 
@@ -218,11 +218,7 @@ def largest_run(page: PageText) -> list[str]:
         return []
     if _is_other_name(best.get("class"), best.get("id")) and next(best.iter("h1"), None) is None:
         return []
-    lines = (
-        " ".join("".join(block.itertext()).split())
-        for block in best.iterdescendants(*TEXT_TAGS)
-        if is_leaf_block(block)
-    )
+    lines = (written(block) for block in best.iterdescendants(*TEXT_TAGS) if is_leaf_block(block))
     return [line for line in lines if line]
 
 

@@ -14,6 +14,7 @@ from copydesk.transforms.page.page_text import (
     link_ratio,
     locate,
     texts_of,
+    written,
 )
 from copydesk.transforms.text.letters_of import letters_of
 
@@ -108,7 +109,7 @@ def _home(block: Any) -> Home:
 def _paragraph(page: PageText, block: Any, near: Place, around: Surroundings) -> Found | None:
     if block.tag not in RESTORABLE_TAGS or _home(block) not in around.homes or not is_leaf_block(block):
         return None
-    text = " ".join("".join(block.itertext()).split())
+    text = written(block)
     folded = letters_of(text)
     start = page.folded.find(folded, max(0, near.start - len(folded)), near.end + len(folded))
     if len(folded) < RESTORABLE_CHARS or not 0 <= start < near.end:

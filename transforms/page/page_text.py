@@ -6,10 +6,12 @@ for lines that come in page order, whatever white space, entities, inline tags a
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
+
+from lxml.etree import iterwalk
 
 from copydesk.transforms.text.letters_of import letters_of_each
 
@@ -109,6 +111,32 @@ def texts_of(page: PageText, place: Place) -> list[tuple[int, int]]:
 def is_leaf_block(block: Any) -> bool:
     """Whether a block holds text and inline elements alone."""
     return all(child.tag in INLINE_TAGS or child.tag in CHILDLESS_TAGS for child in block.iterdescendants())
+
+
+def is_one_paragraph(block: Any) -> bool:
+    """Whether a block holds text and inline elements alone, and no empty line, which parts paragraphs as well."""
+    return is_leaf_block(block) and not any(
+        (after := line.getnext()) is not None
+        and after.tag == "br"
+        and not (line.tail or "").strip()
+        and ((after.tail or "").strip() or after.getnext() is not None)
+        for line in block.iter("br")
+    )
+
+
+def written(block: Any) -> str:
+    """Return a block's text on one line; the ends of its lines part words."""
+    has_lines = next(block.iter("br"), None) is not None
+    texts = _with_ends_of_lines(block) if has_lines else block.itertext()
+    return " ".join("".join(texts).split())
+
+
+def _with_ends_of_lines(block: Any) -> Iterator[str]:
+    for event, element in iterwalk(block, events=("start", "end")):
+        if event == "start":
+            yield f" {element.text or ''}" if element.tag == "br" else element.text or ""
+        elif element is not block:
+            yield element.tail or ""
 
 
 def link_ratio(page: PageText, place: Place) -> float:

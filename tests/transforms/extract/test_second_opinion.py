@@ -284,3 +284,29 @@ def test_a_standfirst_is_what_the_page_shows_as_one(html: str, head: str, dek: s
     """A declared description is a standfirst only where a reader sees it as one."""
     head += '<meta property="og:title" content="The mills">'
     assert extract(payload(f"<article>{html}<div>{paragraphs(STORY)}</div></article>", head)).dek == dek
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("<div class='field--type-text-with-summary'><p>{0}</p><p>{1}</p><h3>{2}</h3><p>{3}</p></div>", id="a subhead in a body whose class speaks of summaries"),
+        pytest.param("<div>{0}<br><br>{1}<br><br>{2}<br><br>{3}</div>", id="paragraphs parted by empty lines"),
+    ],
+)  # fmt: skip
+def test_what_holds_the_story_is_no_standfirst(body: str) -> None:
+    """A container of paragraphs gives neither its name to one of them nor itself as the standfirst."""
+    lines = (
+        "Two mills of the lower valley stopped their looms on Monday, and the owner gave no reason for it.",
+        "The weavers had been told by a notice on the gate, which was dated the Friday before that day.",
+        "What the owner owes the weavers",
+        "A meeting of the weavers is to be held in the chapel, and the owner has been asked to come to it.",
+    )
+    extracted = extract(payload(f"<article><h1>The mills</h1>{body.format(*lines)}</article>"))
+    assert (extracted.dek, extracted.text) == (None, "\n".join(("The mills", *lines)))
+
+
+def test_the_ends_of_lines_part_words() -> None:
+    """A standfirst of two lines is one sentence with a space between them."""
+    dek = "<p class='stand-first'>Inspectors spent three weeks<br>in the <b>eight mills<br></b>of the valley</p>"
+    page = f"<article><h1>The mills</h1>{dek}<div>{paragraphs(STORY)}</div></article>"
+    assert extract(payload(page)).dek == DEK
