@@ -76,7 +76,8 @@ def _name(entry: Entry, feed_url: str, *, is_own: bool) -> str:
 
 
 def _hint(entry: Entry) -> str:
-    parts = [entry.title, entry.updated, entry.published, entry.summary_html, entry.content_html or ""]
+    content = entry.content_html or ""
+    parts = [entry.title, entry.updated, entry.published, entry.summary_html or content or None, content]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 

@@ -1,6 +1,5 @@
 """Enters: an answer, and what its listing said of the page. Leaves: the document, as the pipeline takes it."""
 
-import re
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -9,12 +8,11 @@ from copydesk.flows.fetch.exchange import HttpResponse
 from copydesk.flows.fetch.judge_response import charset_of, media_type_of
 from copydesk.flows.read.raw_document import RawDocument
 from copydesk.flows.read.read_warc import KEPT_HEADERS
+from copydesk.flows.sources.is_whole_text import is_whole_text
 from copydesk.flows.sources.listed import Listed, Stand
 from copydesk.flows.sources.source import Source
 from copydesk.transforms.charsets.decode import is_plainly_utf8
 
-_MARKUP = re.compile(r"<[^>]*>")
-_LEAST_CONTENT_CHARS = 400
 _NAMELESS = frozenset(
     {"", "application/octet-stream", "application/xhtml+xml", "application/xml", "text/xml"}
 )
@@ -44,15 +42,18 @@ def content_document(
     source: Source, listed: Listed, *, fetched_at: datetime, robots_decision: str | None
 ) -> RawDocument | None:
     """Make a document of the text that a feed carries itself; null where that is no more than a teaser."""
-    content = listed.metadata.get("content_html") or ""
+    content, summary, title = (
+        listed.metadata.get(name) or "" for name in ("content_html", "summary_html", "title")
+    )
     has_page = source.fetches_pages and listed.stand is Stand.PAGE
-    if has_page and len(_MARKUP.sub("", content)) < _LEAST_CONTENT_CHARS:
+    if has_page and not is_whole_text(content, summary=summary, title=title, url=listed.url):
         return None
-    content = content or listed.metadata.get("summary_html") or ""
+    content = content or summary
     if not content:
         return None
-    title = escape(listed.metadata.get("title") or "")
-    page = f"<html><head><title>{title}</title></head><body><article>{content}</article></body></html>"
+    page = (
+        f"<html><head><title>{escape(title)}</title></head><body><article>{content}</article></body></html>"
+    )
     return RawDocument(
         origin=listed.url,
         payload=page.encode("utf-8", "replace"),

@@ -12,7 +12,7 @@ from typing import Any
 from copydesk.transforms.charsets.decode import is_plainly_utf8
 from copydesk.transforms.charsets.mend_xml import mend_references
 from copydesk.transforms.feeds.feed import Entry, Feed, NotAFeedError, clean_text, iso_date, resolve_link
-from copydesk.transforms.feeds.parse_json_feed import parse_json_feed
+from copydesk.transforms.feeds.parse_json_feed import as_paragraphs, parse_json_feed
 from copydesk.transforms.feeds.read_feed_xml import disarm_xml, read_feed_xml
 
 _HTML_PAGE = re.compile(
@@ -22,6 +22,7 @@ _FEED_ELEMENT = re.compile(rb"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|item|entry)\
 _SEARCHED_BYTES = 200_000
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
+_FULL_TEXTS = ("yandex_full-text", "turbo_content")
 _WEB = ("http://", "https://")
 
 
@@ -63,7 +64,10 @@ def _entry(entry: Any, base: str, feed_authors: tuple[str, ...]) -> Entry:
     published = clean_text(_first(entry, "published", "created"))
     updated = clean_text(_first(entry, "updated"))
     contents = [c.get("value") or "" for c in entry.get("content", ())]
-    summary = clean_text(entry.get("summary"))
+    full_texts = [text for name in _FULL_TEXTS if (text := entry.get(name))]
+    contents += [text if _MARKUP.search(text) else as_paragraphs(text) for text in full_texts]
+    # Where a feed gives no summary, feedparser takes the content for it.
+    summary = clean_text(entry.get("summary")) if "summary_detail" in entry else None
     return Entry(
         url=resolve_link(base, link),
         entry_id=clean_text(entry.get("id")),

@@ -115,7 +115,7 @@ def _entry(item: dict[str, Any], base: str, feed: dict[str, Any]) -> Entry:
         updated=updated,
         language=clean_text(item.get("language")),
         summary_html=clean_text(item.get("summary")),
-        content_html=clean_text(item.get("content_html")) or (_paragraphs(text) if text else None),
+        content_html=clean_text(item.get("content_html")) or (as_paragraphs(text) if text else None),
         tags=tuple(tag for given in _list(item.get("tags")) if (tag := clean_text(given)))[:50],
     )
 
@@ -126,7 +126,8 @@ def _authors(item: dict[str, Any]) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def _paragraphs(text: str) -> str:
+def as_paragraphs(text: str) -> str:
+    """Return a plain text as HTML, a paragraph for each of its lines."""
     return "".join(f"<p>{escape(line.strip())}</p>" for line in text.splitlines() if line.strip())
 
 

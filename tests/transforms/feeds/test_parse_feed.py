@@ -25,6 +25,7 @@ def rss(item: str, *, head: str = "") -> str:
     return (
         '<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:yandex="http://news.yandex.ru" xmlns:turbo="http://turbo.yandex.ru"'
         ' xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"'
         f' xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Gazette</title>{head}<item>{item}</item></channel></rss>'
     )
@@ -112,6 +113,24 @@ def test_full_content_goes_with_the_entry() -> None:
         rss("<description>short</description><content:encoded><![CDATA[<p>long text</p>]]></content:encoded>")
     )
     assert (entry.summary_html, entry.content_html) == ("short", "<p>long text</p>")
+
+
+@pytest.mark.parametrize(
+    ("payload", "content"),
+    [
+        pytest.param(atom('<content type="html">A whole text.</content>'), "A whole text.", id="atom"),
+        pytest.param(
+            rss("<yandex:full-text>One &amp; two.\nThree.</yandex:full-text>"), "<p>One &amp; two.</p><p>Three.</p>", id="yandex"
+        ),
+        pytest.param(
+            rss("<turbo:content><![CDATA[<p>One.</p>]]></turbo:content>"), "<p>One.</p>", id="yandex turbo"
+        ),
+    ],
+)  # fmt: skip
+def test_a_full_text_is_no_summary(payload: str, content: str) -> None:
+    """What an entry carries as its full text is content, and a summary is what it calls so."""
+    entry = only(payload)
+    assert (entry.summary_html, entry.content_html) == (None, content)
 
 
 def test_json_feed() -> None:
