@@ -149,7 +149,7 @@ def _mark(text: _Text, hits: list[_Hit], weights: Weights) -> bool:
         evidence = explain_line(lines[hit.at], hit.grams, hit.columns, weights)
         confidence = round(1 / (1 + math.exp(-hit.score)), 3)
         text.sheet.marks[text.left[hit.at]] = Mark(kind, "lines.unlike", evidence, confidence)
-        if kind is SpanKind.CAPTION:
+        if kind is SpanKind.CAPTION and lines[hit.at].evidence is None:  # a page shows where its pictures are
             text.sheet.images.append(Image(caption=lines[hit.at].text))
     return any(text.sheet.marks[index] for index in text.left)
 

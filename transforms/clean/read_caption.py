@@ -165,7 +165,7 @@ def _is_named(label: re.Match[str]) -> bool:
 
 def _signs_copy(text: str, found: re.Match[str]) -> bool:
     """Whether agencies and a writer's initials alone sign a sentence in brackets, as its wire does ("(dpa/lhe)")."""
-    houses = found["credit"].lstrip("© ").rstrip(")").split("/")
+    houses = found["credit"].lstrip("© ").rstrip(").").split("/")
     return (
         text[found.start()] in "([（【"
         and text[: found.start()].rstrip()[-1:] in ("", *'.!?…"”»')

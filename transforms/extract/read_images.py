@@ -24,18 +24,31 @@ ELSEWHERE = frozenset({"nav", "aside", "footer"})
 
 
 def read_images(page: Page, *, url: str | None) -> tuple[Image, ...]:
-    """Give the captioned pictures in page order, led by the declared one where no figure holds it."""
+    """Give the captioned pictures in page order, led by the declared one where no figure holds it.
+
+    Where nothing tells the address of a picture, its caption and credit stand alone.
+    """
+    url = _base(page, url)
     images: dict[str, Image] = {}
     for figure in page.tagged["figure"]:
         image = _from_figure(figure, url)
-        if image and image.url and (image.caption or image.credit):
-            images.setdefault(image.url, image)
+        if image and (image.caption or image.credit):
+            images.setdefault(image.url or f"{image.caption}\n{image.credit}", image)
         if len(images) >= IMAGE_LIMIT:
             break
     lead = _declared(page, url)
-    if lead and not any(_file(lead) == _file(known) for known in images):
+    if lead and not any(_file(lead) == _file(known.url or "") for known in images.values()):
         return (Image(url=lead), *images.values())
     return tuple(images.values())
+
+
+def _base(page: Page, url: str | None) -> str | None:
+    """Give the address that relative ones hang on: what the page names so, its own, or the one it claims."""
+    own = url or next(iter((*page.head.links.get("canonical", ()), *page.head.metas.get("og:url", ()))), None)
+    named = next(
+        (found for base in page.root.iter("base") if (found := _absolute(base.get("href"), own))), None
+    )
+    return named or own
 
 
 def split_credit(caption: str) -> tuple[str | None, str | None]:
@@ -47,9 +60,10 @@ def split_credit(caption: str) -> tuple[str | None, str | None]:
 
 
 def _from_figure(figure: Any, url: str | None) -> Image | None:
-    source = next((found for img in figure.iter("img", "source") if (found := _source(img, url))), None)
+    pictures = list(figure.iter("img", "source"))
+    source = next((found for img in pictures if (found := _source(img, url))), None)
     caption = next(figure.iter("figcaption"), None)
-    if source is None or caption is None or any(parent.tag in ELSEWHERE for parent in figure.iterancestors()):
+    if not pictures or caption is None or any(parent.tag in ELSEWHERE for parent in figure.iterancestors()):
         return None
     credit_element = next((e for e in caption.iter() if CREDIT_CLASS.search(str(e.get("class") or ""))), None)
     text = " ".join(" ".join(caption.itertext()).split())[:CAPTION_LIMIT_CHARS]
@@ -82,7 +96,7 @@ def _absolute(claim: Any, url: str | None) -> str | None:
     if not isinstance(claim, str) or not claim.strip() or claim.lstrip().startswith("data:"):
         return None
     try:
-        absolute = urljoin(url or "", claim.strip())
+        absolute = urljoin(url or "https://", claim.strip())
         parts = urlsplit(absolute)
     except ValueError:
         return None

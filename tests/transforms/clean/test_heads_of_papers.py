@@ -46,6 +46,7 @@ def test_how_long_ago_and_how_long_to_read_is_no_standfirst(line: str) -> None:
         (("Kaptan, AA muhabirine vapurun yenileneceğini söyledi.",), "AA"),
         (("船は来年春に完成する見通しだ。(共同)", "島の人たちは喜んでいる。", "港は静かだ。"), "共同"),
         (("Das Boot fährt wieder, sagte Brandt. (dpa/lno)",), "dpa"),
+        (("Das Boot fährt wieder, sagte Brandt.", "(APA/red.)"), "APA"),
         (("Fergen går igjen på mandag, sier Brandt.", "(©NTB)"), "NTB"),
         (("The agency told us nothing, Brandt said.",), None),
     ],

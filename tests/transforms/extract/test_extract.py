@@ -73,6 +73,31 @@ def test_a_page_gives_its_metadata() -> None:
     )
 
 
+CLAIM = '<link rel="canonical" href="https://tidewater.example/news/sea-wall">'
+
+
+@pytest.mark.parametrize(
+    ("head", "source", "url"),
+    [
+        (CLAIM, "/img/a.jpg", "https://tidewater.example/img/a.jpg"),
+        (CLAIM, "a.jpg", "https://tidewater.example/news/a.jpg"),
+        (CLAIM + '<base href="/media/">', "a.jpg", "https://tidewater.example/media/a.jpg"),
+        ("", "//cdn.example/a.jpg", "https://cdn.example/a.jpg"),
+        ("", "/img/a.jpg", None),
+        ("", "data:image/gif;base64,R0", None),
+    ],
+)
+def test_a_picture_keeps_its_caption_wherever_the_page_came_from(
+    head: str, source: str, url: str | None
+) -> None:
+    """A relative address hangs on what the page says of itself; where nothing is said, caption and credit stay."""
+    figure = f"<figure><img src='{source}'><figcaption>The wall. Photo: Jonas Ferreira</figcaption></figure>"
+    body = "".join(f"<p>{line}</p>" for line in STORY)
+    html = f"<html><head><title>A wall</title>{head}</head><body><article><h1>A wall</h1>{figure}{body}</article></body></html>"
+    (image,) = extract(Payload(html.encode(), "text/html")).images
+    assert (image.url, image.caption, image.credit) == (url, "The wall.", "Jonas Ferreira")
+
+
 @pytest.mark.parametrize(
     "ld",
     [
