@@ -8,7 +8,8 @@ from copydesk.transforms.page.load_json_ld import LIST_TYPES, JsonLd, as_list, t
 from copydesk.transforms.page.page_head import Head
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.text.count_words import count_words
-from copydesk.transforms.text.words import any_of
+from copydesk.transforms.text.letters_of import letters_of
+from copydesk.transforms.text.words import SENTENCE_END, any_of
 
 TEASER_LIMIT_WORDS = 250
 ENOUGH_CHARS = 12 * TEASER_LIMIT_WORDS
@@ -19,6 +20,10 @@ PAYWALL_CLASS, PAYWALL_WORDS, READ_ON_WORDS = (
 )
 """Names of walls, what they say, and what no advertisement for a subscription needs to offer: the rest of this text."""
 PAYWALL_LIMIT_CHARS = 2_000
+PROSE_CHARS = 40
+TEXTS_BELOW = 12
+OFFER_CHARS = 200
+"""Texts of a page behind the story among which an offer to read on stands, and how long one is."""
 
 
 def judge_ending(text: str, walls: Iterable[str]) -> Completeness:
@@ -34,7 +39,9 @@ def judge_completeness(text: str, words: int, page: Page, *, is_doubtful: bool =
     """Say whether a page holds the full piece, a teaser of a paywall, a cut text, a live blog or a list.
 
     `is_doubtful` says that no other reading of the page confirms the text: it may be partial.
-    A page that says it is not free and yet holds a long text is full: many houses send the text and hide it.
+    A page that says it is not free and yet holds a long text is full: many houses send the text and hide it. So they do
+    with briefs: a short one that ends as a text does, with no offer to read on below it, is full unless more words are
+    declared.
     """
     head, json_ld = page.head, page.json_ld
     types = types_of(json_ld.article)
@@ -42,7 +49,7 @@ def judge_completeness(text: str, words: int, page: Page, *, is_doubtful: bool =
         return Completeness.LIVE_BLOG
     if words < TEASER_LIMIT_WORDS and not _holds_declared_words(words, json_ld):
         free = _is_free(head, json_ld)
-        if free is False or (free is None and _has_paywall(page)):
+        if free is not True and (_has_paywall(page) or (free is False and not _ends_whole(text, page))):
             return Completeness.TEASER
         if CUT_SHORT.search(text[-60:]):
             return Completeness.TRUNCATED
@@ -65,6 +72,19 @@ def _is_free(head: Head, json_ld: JsonLd) -> bool | None:
 def _holds_declared_words(words: int, json_ld: JsonLd) -> bool:
     declared = str(json_ld.article.get("wordCount") or "")
     return declared.isdigit() and words >= 0.8 * int(declared)
+
+
+def _ends_whole(text: str, page: Page) -> bool:
+    """Whether a text's last prose ends in a full stop, the page shows no offer to read on next and declares no more."""
+    if page.json_ld.article.get("wordCount"):
+        return False
+    last = next((line for line in reversed(text.split("\n")) if len(line) >= PROSE_CHARS), "")
+    if not SENTENCE_END.search(last) or CUT_SHORT.search(last):
+        return False
+    told = page.text
+    at = told.index_at(max(0, told.folded.rfind(letters_of(last)))) + 1
+    below = (each for each in told.texts[at : at + TEXTS_BELOW] if len(each) <= OFFER_CHARS)
+    return not any(PAYWALL_WORDS.search(each) and READ_ON_WORDS.search(each) for each in below)
 
 
 def _has_paywall(page: Page) -> bool:

@@ -214,7 +214,21 @@ TEASER_LD = LD.replace('"articleSection"', '"isAccessibleForFree": "False", "art
 @pytest.mark.parametrize(
     ("payload", "completeness"),
     [
-        pytest.param(page(ld=TEASER_LD), Completeness.TEASER, id="short and not free"),
+        pytest.param(page(ld=TEASER_LD), Completeness.FULL, id="short, whole and not free"),
+        pytest.param(
+            page(body="".join(f"<p>{line}</p>" for line in (*STORY, STORY[0][:70])), ld=TEASER_LD),
+            Completeness.TEASER,
+            id="short, cut and not free",
+        ),
+        pytest.param(
+            page(
+                body="".join(f"<p>{line}</p>" for line in STORY)
+                + "<div class='x'><b>Subscribe to read the rest</b></div>",
+                ld=TEASER_LD,
+            ),
+            Completeness.TEASER,
+            id="short and not free, an offer below",
+        ),
         pytest.param(
             page(body="".join(f"<p>{line}</p>" for line in STORY * 4), ld=TEASER_LD),
             Completeness.FULL,
