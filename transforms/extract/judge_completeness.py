@@ -15,6 +15,8 @@ TEASER_LIMIT_WORDS = 250
 ENOUGH_CHARS = 12 * TEASER_LIMIT_WORDS
 """In which nearly every text has so many words: the beginning of a text has no more of them than all of it."""
 CUT_SHORT = re.compile(rf"{any_of('walls', 'cut_short')}\W{{0,3}}$", re.IGNORECASE)
+REST_COUNTED = re.compile(any_of("walls", "rest_counted"))
+"""What tells how much more there is: "[+2113 chars]" of NewsAPI."""
 PAYWALL_CLASS, PAYWALL_WORDS, READ_ON_WORDS = (
     re.compile(any_of("walls", name), re.IGNORECASE) for name in ("classes", "offers", "read_on")
 )
@@ -28,6 +30,8 @@ OFFER_CHARS = 200
 
 def judge_ending(text: str, walls: Iterable[str]) -> Completeness:
     """Say whether a plain text is a teaser or cut short. `walls` are what left it as offers of a subscription."""
+    if cut := _judge_count(text):
+        return cut
     if any(count_words(part) >= TEASER_LIMIT_WORDS for part in (text[:ENOUGH_CHARS], text)):
         return Completeness.FULL
     if any(map(READ_ON_WORDS.search, walls)):
@@ -47,6 +51,8 @@ def judge_completeness(text: str, words: int, page: Page, *, is_doubtful: bool =
     types = types_of(json_ld.article)
     if "liveblogposting" in types:
         return Completeness.LIVE_BLOG
+    if cut := _judge_count(text):
+        return cut
     if words < TEASER_LIMIT_WORDS and not _holds_declared_words(words, json_ld):
         free = _is_free(head, json_ld)
         if free is not True and (_has_paywall(page) or (free is False and not _ends_whole(text, page))):
@@ -57,6 +63,15 @@ def judge_completeness(text: str, words: int, page: Page, *, is_doubtful: bool =
     if is_list and not types and head.first("og:type") != "article":
         return Completeness.LIST_PAGE
     return Completeness.PARTIAL if is_doubtful else Completeness.FULL
+
+
+def _judge_count(text: str) -> Completeness | None:
+    """Say how a text was cut that counts what is left of it."""
+    is_likely = "[+" in text or "残り" in text
+    line = next(filter(REST_COUNTED.search, text.split("\n")), None) if is_likely else None
+    if line is None:
+        return None
+    return Completeness.TEASER if PAYWALL_WORDS.search(line) else Completeness.TRUNCATED
 
 
 def _is_free(head: Head, json_ld: JsonLd) -> bool | None:

@@ -81,3 +81,10 @@ def test_decomposed_texts(text: str) -> None:
     found = cleaned(text)
     texts = [text[span.start_char : span.end_char] for span in found.spans]
     assert restore(found.body, found.spans, texts, found.layout) == text
+
+
+def test_a_text_that_counts_its_rest_is_cut() -> None:
+    """What stands in the place of a text's rest leaves it, and the text is said to be cut."""
+    text = "The ferry to Skerry sails again from Monday, said its owner, who had its engine mended in Brackwater and the"
+    found = clean(Extracted(f"{text}… [+1804 chars]", "plain"), rules=load_rules())
+    assert (found.body, found.readings.completeness) == (f"{text}…", Completeness.TRUNCATED)

@@ -249,6 +249,18 @@ TEASER_LD = LD.replace('"articleSection"', '"isAccessibleForFree": "False", "art
         ),
         pytest.param(
             page(
+                body=f"<p>{STORY[0]}</p><p>この記事は有料記事です。残り412文字有料会員になると読めます。</p><p>{STORY[1]}</p>"
+            ),
+            Completeness.TEASER,
+            id="the rest counted for members, Japanese",
+        ),
+        pytest.param(
+            page(body=f"<p>{STORY[0]}</p><p>{STORY[1][:80]}… [+1804 chars]</p>"),
+            Completeness.TRUNCATED,
+            id="the rest counted",
+        ),
+        pytest.param(
+            page(
                 body=f"<p>{STORY[0]}</p><p>{STORY[1]}</p>"
                 "<div class='paywall'><p>Dalsza część dla prenumeratorów.</p></div>",
                 ld=LD.replace('"isAccessibleForFree": "True", ', ""),
