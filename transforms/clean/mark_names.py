@@ -80,7 +80,7 @@ def signatory(sheet: Sheet, index: int) -> tuple[str, ...]:
         return ()
     names = read_bare_byline(sheet.lines[index].text)
     is_said = sheet.lines[above[-1]].text[-1] in '"”’»)'
-    if not names or is_said:
+    if not names or is_said or _EAST_ASIAN.match(names[0]):  # any few signs there look like a name
         return ()
     return () if _is_told(sheet, index, names) or _is_heading(names) else names
 

@@ -4,6 +4,7 @@ import re
 from unicodedata import category
 
 from copydesk.transforms.credits.name_office import OFFICE, ORGANISATIONS, name_agency
+from copydesk.transforms.dates.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
 from copydesk.transforms.rules.fold import fold
 from copydesk.transforms.text.words import any_of, words_of
 
@@ -15,7 +16,10 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _IN_NAMES = frozenset("'\u2019\u2018`\u02bb\u02bc.-\u2010\u2011\u00b7\u200c\u200d")
 _PARTICLES = words_of("no_names", "particles")
 """Written small in a name; "in" and "at" stand with places too, and are none here unless a name goes on after them."""
-_JOINED = re.compile(r"(?:[dl]['\u2019]|al-|el-|ul-|de-|ibn-|\u02bb|'t)\w", re.IGNORECASE)
+_JOINED = re.compile(
+    r"[dl]['\u2019](?=[^\W_])(?-i:[^a-z\u00df-\u00ff])|(?:al-|el-|ul-|de-|ibn-|\u02bb|'t)\w", re.IGNORECASE
+)
+"""What is written small before a name; of "l'articolo" the rest is small as well."""
 ARTICLES = words_of("no_names", "articles")
 """With one more word they are the name of a paper, not of a person."""
 GRAMMAR = words_of("no_names", "grammar")
@@ -23,6 +27,8 @@ GRAMMAR = words_of("no_names", "grammar")
 _NO_NAMES = words_of("no_names", "pages") | ORGANISATIONS | GRAMMAR
 """One of these is enough to know that a string is no name."""
 _CHINESE, _KOREAN = (re.compile(any_of("no_names", name)) for name in ("chinese", "korean"))
+_DAY_LABEL = re.compile(f"{PUBLISHED_LABEL}|{MODIFIED_LABEL}", re.IGNORECASE)
+"""What stands beside a time as names do ("Giriş Tarihi")."""
 _HIRAGANA_CHARS = 8
 """A longer string with hiragana in it is a phrase ("ご意見・ご感想はこちら")."""
 _CJK_PHRASE = re.compile(r"[\u3400-\u9fff][のをにがはへでと][\u3400-\u9fff]")
@@ -40,7 +46,9 @@ def is_person_name(text: str) -> bool:
         return _is_east_asian(text)
     if _HANGUL.search(text):
         return _is_korean(text)
-    return _has_names(text.split()) and _is_nothing_else(fold(text).split())
+    return (
+        _has_names(text.split()) and _is_nothing_else(fold(text).split()) and not _DAY_LABEL.fullmatch(text)
+    )
 
 
 def _has_names(words: list[str]) -> bool:

@@ -104,7 +104,8 @@ def read_credit(text: str, *, own: frozenset[str] = frozenset()) -> Credit:
     for part in parts:
         known = _PLACE.sub("", part)
         unknown += [found[0] for found in _STRANGE.finditer(known)]
-        name = part_office(_STRANGE.sub("", known)).strip(_EDGES)
+        house, name = _part_house(part_office(_STRANGE.sub("", known)).strip(_EDGES), own)
+        houses += [house] if house else []
         if agency := name_agency(name):
             agencies.append(agency)
         elif _is_house(name, own):
@@ -115,6 +116,18 @@ def read_credit(text: str, *, own: frozenset[str] = frozenset()) -> Credit:
             unknown.append(name)
     is_labelled = start > 0 or EAST_ASIAN.search(rest) is not None
     return Credit(is_labelled, tuple(people), tuple(agencies), tuple(houses), tuple(unknown), len(parts))
+
+
+def _part_house(name: str, own: frozenset[str]) -> tuple[str, str]:
+    """Part the outlet's name from a person's behind it, or from the word for "by" that is no name before it."""
+    words = name.split()
+    if len(words) > 1 and words[0].casefold() in _ALSO_NAMES and letters_of(" ".join(words[1:])) in own:
+        return " ".join(words[1:]), ""
+    for end in range(1, len(words) - 1):
+        house, person = " ".join(words[:end]), " ".join(words[end:])
+        if letters_of(house) in own and is_person_name(person):
+            return house, person
+    return "", name
 
 
 def _is_house(name: str, own: frozenset[str]) -> bool:

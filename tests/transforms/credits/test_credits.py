@@ -11,12 +11,13 @@ PEOPLE = [
     "Jean d'Ormesson", "Rafael van der Vaart", "Ursula von der Leyen", "Sinéad O\u2019Connor", "Suleiman Al-Khalidi",
     "J.J. Abrams", "Nguyễn Văn Anh", "Zoe\u0308 Kravitz", "Иван Петров", "Надія Сухова", "Γιώργος Παππάς", "राहुल शर्मा",
     "محمد الشريف", "דנה לוי", "พิมพ์ชนก ใจดี", "松岡大地", "大渡 美咲", "岳弘彬", "홍길동", "ジョン・スミス", "Marta Cañete",
-    "María del Carmen Ruiz", "Al Gore", "高橋はるか", "弗拉基米尔·普京",
+    "Anne de l'Épine", "Gabriele D'Annunzio", "María del Carmen Ruiz", "Al Gore", "高橋はるか", "弗拉基米尔·普京",
 ]  # fmt: skip
 NOBODY = [
     "Log in", "Twitter Facebook", "Hallo Ausloggen", "Der Postillon", "Le Monde", "BBC News", "朝日新聞デジタル", "연합뉴스",
     "von Creeny", "Madonna", "AFP", "Associated Press", "of Public Law", "編集部", "Gear Team", "que podamos renovar",
     "Room 101", "Read More", "停電の夜", "ご意見・ご感想はこちら", "الجسر في تواريخ", "पुल की कहानी",
+    "Écoute l'article", "La Voix d\u2019ici", "Giriş Tarihi", "Last Updated", "Haber Merkezi", "Polizeidirektion Hafen",
 ]  # fmt: skip
 
 
@@ -73,6 +74,22 @@ def test_a_credit_is_parted_into_its_names(credit: str, names: list[str]) -> Non
 def test_an_agency_is_known_by_its_name_alone(name: str, agency: str | None) -> None:
     """A name is an agency's only as agencies write it, with nothing but their own kind of words around it."""
     assert name_agency(name) == agency
+
+
+@pytest.mark.parametrize(
+    ("credit", "people", "organisations"),
+    [
+        ("Door NuTij/ANP", (), ("NuTij",)),
+        ("NuTij Femke de Boer", ("Femke de Boer",), ("NuTij",)),
+        ("Door Femke de Boer", ("Femke de Boer",), ()),
+    ],
+)
+def test_the_outlet_s_name_is_parted_from_a_person_s(
+    credit: str, people: tuple[str, ...], organisations: tuple[str, ...]
+) -> None:
+    """The outlet beside or behind the word for "by" is a house, and a name behind it a person's."""
+    found = read_credits([credit], houses=["NuTij"])
+    assert (found.people, found.organisations) == (people, organisations)
 
 
 def test_people_agencies_and_houses_stand_apart() -> None:
