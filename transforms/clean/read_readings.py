@@ -12,6 +12,7 @@ from copydesk.transforms.credits.read_credit import read_credit
 from copydesk.transforms.credits.read_credits import as_written
 from copydesk.transforms.extract.judge_completeness import judge_ending
 from copydesk.transforms.records import Authors, Dateline, Extracted, Readings, Span
+from copydesk.transforms.text.words import any_of
 
 _SPEAKS = frozenset({SpanKind.DONATION, SpanKind.LICENCE, SpanKind.SUBSCRIPTION, SpanKind.NEWSLETTER})
 _CLOSED = re.compile(r"closed|geschlossen|fermés|cerrad|encerrad|chius|gesloten", re.IGNORECASE)
@@ -40,12 +41,17 @@ _OPENING = re.compile(
     r"|[^/\n]{3,50}/(?P<slashed>\w{2,12})/"
     r"|\(?(?P<latin>[A-Z]{2,8}|dpa|epd|kna|sda)\)?\s?(?:[-–—]{1,2}|/)\s"
 )
-_CREDIT_WORDS = re.compile(
-    r"(?:source|quellen?|fonte|fuente|bron|kilde|źródło|zdroj|источник|джерело|kaynak|sumber|forrás|出典|来源|來源|©|copyright)"
-    r"\s*[:：]?\s*",
-    re.IGNORECASE,
+_SIGNED = re.compile(
+    r"\W?[^\s\])）】=]{0,12}=\s?\w{2,10}[\])）】]\s*(?P<korean>[가-힣][가-힣·,\s]{1,24}(?:기자|특파원))\s*="
+    r"|[^（）()\n]{0,40}[（(](?P<chinese>(?:本报|本報)?(?:记者|記者)\s*[\u3400-\u9fff][\u3400-\u9fff\s、，]{1,20})[）)]"
 )
+"""Whom an agency's first line names behind its place, as Korean and Chinese ones do."""
+_SPACED = re.compile(
+    r"(?<=[\u3400-\u9fff가-힣]{2})(?<!记者)(?<!記者)\s+(?=[\u3400-\u9fff가-힣]{2,4}(?:\s|\Z))(?!기자|특파원)"
+)
+_CREDIT_WORDS = re.compile(rf"(?:{any_of('labels', 'source')}|©|copyright)\s*[:：]?\s*", re.IGNORECASE)
 _LAST_LINES = 2
+_FIRST_LINES = 3
 _TOLD = re.compile(
     r"\b(?:řekla?|uvedla?|sdělila?|informovala?|potvrdila?)(?: dnes| v \w+)? (?P<czech>ČTK)\b"
     r"|\b(?P<hungarian>MTI)-(?:vel|nek|hez|t)\b|\b(?P<turkish>AA|DHA|İHA) muhabir"
@@ -68,7 +74,7 @@ def read_readings(
     return Readings(
         title=sheet.title,
         dek=sheet.dek or extracted.dek,
-        credited=_credited(extracted, sheet),
+        credited=_credited(extracted, sheet, body),
         publisher=extracted.publisher or named or own_name,
         publisher_guess=agency if agency and not own_name else None,
         licence=extracted.licence or _licence(texts),
@@ -82,11 +88,20 @@ def read_readings(
     )
 
 
-def _credited(extracted: Extracted, sheet: Sheet) -> Authors:
+def _credited(extracted: Extracted, sheet: Sheet, body: str) -> Authors:
     """Take the text's own byline where nothing beside the text names a person."""
-    if extracted.authors or not sheet.authors:
+    if extracted.authors:
         return extracted.credited
-    return replace(extracted.credited, people=tuple(map(as_written, sheet.authors)), method="text")
+    signed = (match for line in body.split("\n")[:_FIRST_LINES] if (match := _SIGNED.match(line)))
+    people = sheet.authors or [
+        name
+        for match in signed
+        for text in _named(match)
+        for name in read_credit(_SPACED.sub("、", text)).people
+    ]
+    if not people:
+        return extracted.credited
+    return replace(extracted.credited, people=tuple(map(as_written, people)), method="text")
 
 
 def _is_publisher(agency: str) -> bool:

@@ -14,6 +14,7 @@ _MOST_NAMES = 5
 _HAN_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _IN_NAMES = frozenset("'\u2019\u2018`\u02bb\u02bc.-\u2010\u2011\u00b7\u200c\u200d")
+_DOMAIN = re.compile(r"\w\.[a-z]{2,4}\Z")
 _PARTICLES = words_of("no_names", "particles")
 """Written small in a name; "in" and "at" stand with places too, and are none here unless a name goes on after them."""
 _JOINED = re.compile(
@@ -71,7 +72,9 @@ def _is_nothing_else(folded: list[str]) -> bool:
 
 
 def _is_word(word: str) -> bool:
-    """Whether a word is letters, their marks, and the signs that stand within names."""
+    """Whether a word is letters, their marks, and the signs that stand within names; an address ("NU.nl") is none."""
+    if _DOMAIN.search(word):
+        return False
     letters = [sign for sign in word if sign not in _IN_NAMES]
     return bool(letters) and all(category(sign)[0] in "LM" for sign in letters)
 

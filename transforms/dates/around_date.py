@@ -34,7 +34,8 @@ _POST = re.compile(r"[—–-]\s?[^—–\d]{1,60}\(@\w{2,20}\)\s*$")
 """Who wrote a short post: — Ann Finch (@ann) May 3, 2024."""
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0dff\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3]")
 _BEFORE = re.compile(
-    r"^\W{0,2}(?:[^\d.!?:;\n]{2,45}[,(/|–—-]\s?(?:den |le |el |il |em )?|[\u4e00-\u9fff]{2,12})$"
+    r"^\W{0,2}(?:(?:[^\d.!?:;\n]|(?<=\w)\.(?=,|\w\.)){2,45}[,(/|–—-]\s?(?:den |le |el |il |em )?"
+    r"|[\u4e00-\u9fff]{2,12})$"
 )
 _AFTER = re.compile(r"^\s*(?:\([^)\n]{2,30}\)\s*)?(?:[-–—:/)\]]|电|電)")
 _AGENCY = r"\((?![^)\n]*(?:photo|foto|file|image|bild))[^)\n/:|]{2,30}\)"

@@ -50,6 +50,17 @@ WEEKDAY_WORDS: frozenset[str] = frozenset(
 )
 """Lower-case names of weekdays and how these are cut short, but for zones: beside a date they say nothing new."""
 
+WEEKDAYS: dict[str, frozenset[int]] = {
+    form: frozenset(
+        number
+        for words in _LANGUAGES
+        for day, number in words.weekdays.items()
+        if form == day or (form == day[: len(form)] and len(form) < 5)
+    )
+    for form in WEEKDAY_WORDS
+}
+"""The same words to the numbers of their days (1 is Monday) in all languages that have them."""
+
 PUBLISHED_LABEL = "|".join(
     (any_of("dates", "published"), *(label for words in _LANGUAGES for label in words.published))
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from copydesk.transforms.dates.date_words import MONTHS, OTHER_MONTHS, PERSIAN_MONTHS, SHARED_ZONES, ZONES
+from copydesk.transforms.dates.fit_weekday import fit_weekday
 from copydesk.transforms.dates.read_clock import BETWEEN, CLOCK, offset_of, on_clock
 from copydesk.transforms.dates.reading import PERSIAN_YEARS, Reading, calendar_day, is_day_of_year
 
@@ -44,7 +45,8 @@ _ZONE = (
     r"(?P<z>[+\-−]00:?00z|z|[+\-−][01]?\d(?::\d\d|(?<=\d\d)\d\d)?|(?:utc|gmt)(?:\s?[+\-−]\d{1,2}(?::?\d\d)?)?"
     r"|[^\W\d_]{3,4}|(?-i:[ECMP]T))(?![\w:+−]|-\d)"
 )
-_CLOCK = re.compile(rf"{BETWEEN}{{0,6}}?{CLOCK}(?:(?:[^\S\n]|\()*{_ZONE})?", re.IGNORECASE)
+_DAY_IN_BRACKETS = r"(?:\s?[(（][月火水木金土日월화수목금토일](?:曜日?|요일)?[)）])?"
+_CLOCK = re.compile(rf"{_DAY_IN_BRACKETS}{BETWEEN}{{0,6}}?{CLOCK}(?:(?:[^\S\n]|\()*{_ZONE})?", re.IGNORECASE)
 _CLOCK_FIRST = re.compile(
     rf"{CLOCK}(?:\s?{_ZONE})?[\s\xa0,|–—\-]{{1,4}}(?:on |\w{{3,9}},? )?$", re.IGNORECASE
 )
@@ -80,6 +82,8 @@ def read_dates(text: str, *, is_year_first: bool = False) -> Iterator[Found]:
         for match in _PATTERN.finditer(text, start, end) if _DAY.search(text, start, end) else ():
             reading = _from_match(match, is_year_first=is_year_first)
             if reading is not None:
+                first, last = match.span()
+                reading = fit_weekday(reading, text[max(0, first - 20) : first], text[last : last + 20])
                 found = _with_clock(text, match, reading, read_to)
                 read_to = found.end_char
                 yield found

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import replace
 
 from copydesk.transforms.dates.date_words import MONTHS, WEEKDAY_WORDS, ZONES
+from copydesk.transforms.dates.fit_weekday import fit_weekday
 from copydesk.transforms.dates.read_clock import BETWEEN, CLOCK, on_clock, read_zone
 from copydesk.transforms.dates.read_date import read_dates, read_day
 from copydesk.transforms.dates.reading import Reading, calendar_day, from_epoch
@@ -48,6 +49,7 @@ _ZONE_APART = re.compile(
     re.IGNORECASE,
 )
 """A zone in brackets right behind a clock is no comment."""
+_ENDS = re.compile(r"\A\D+"), re.compile(r"(?<=\d)\D+\Z")
 _FIRST_WORD = re.compile(r"([^\W\d_][^\s\d,]*?)(?:\s*[,.]+\s*|\s+)(?=[\d\w])")
 _LAST_WORD = re.compile(r"[\s,]+([^\W\d_][^\s\d,]*)$")
 _ESCAPED_PLUS = re.compile(r"&#43;|&#x2b;|&plus;|%2b", re.IGNORECASE)
@@ -68,6 +70,7 @@ def read_whole_date(text: str | None) -> Reading | None:
         return from_epoch(int(match[1]))
     if match := _MONTH.fullmatch(value):
         return calendar_day(int(match[1]), int(match[2]))
+    before, behind = (ends[0] if (ends := each.search(value)) else "" for each in _ENDS)
     value = _without_weekday(value)
     for form, spelt in _SPELT:
         value = form.sub(spelt, value)
@@ -75,7 +78,7 @@ def read_whole_date(text: str | None) -> Reading | None:
     time = _TIME.fullmatch(value, found.end_char) if found and found.reading.day else None
     if found is None or time is None:
         return None
-    day = found.reading
+    day = fit_weekday(found.reading, before, behind)
     if time["h"] is None and time["noon"] is None:
         return day
     is_named = any(map(str.isalpha, value[: found.end_char]))

@@ -12,6 +12,7 @@ from typing import Any
 from copydesk.transforms.credits.read_credit import Credit, label_of, read_credit
 from copydesk.transforms.page.page_text import PageText, Place
 from copydesk.transforms.text.letters_of import letters_of
+from copydesk.transforms.text.words import any_of
 
 BYLINE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|autore?s?|auteurs?|autor(?:en|in)?|reporters?|writers?|firma|yazar|signature"
@@ -23,6 +24,7 @@ PICTURE_NAMES = re.compile(
     r"caption|(?:photo|image|img|picture|media)[\s_-]*(?:credit|author|copyright|source)|credits?(?:$|[\s_-])|copyright",
     re.IGNORECASE,
 )
+SOURCE = re.compile(rf"{any_of('labels', 'source')}\s*[:：]", re.IGNORECASE)
 BARE_CHARS = range(5, 61)
 TIME_CHARS = 80
 TIME = re.compile(
@@ -64,9 +66,11 @@ def read_shown_byline(page: PageText, title: str | None, places: Sequence[Place 
     first = bisect_left(page.starts, at)
     told = "".join(page.folded[place.start : place.end] for place in places if place and place.start in long)
     end = min(stop, first + MOST_NODES)
-    return _bylines(page, range(max(0, first - NODES_ABOVE), end)) or _bare_name(
-        page, range(first, end), told
-    )
+    around = range(max(0, first - NODES_ABOVE), end)
+    return [
+        *(_bylines(page, around) or _bare_name(page, range(first, end), told)),
+        *_sources(page, around),
+    ]
 
 
 def _headline_at(page: PageText, headline: str, story: int) -> int:
@@ -95,6 +99,19 @@ def _bylines(page: PageText, indexes: range) -> list[str]:
                 found[holders[0]] = text
                 last = place
     return list(found.values())
+
+
+def _sources(page: PageText, indexes: range) -> list[str]:
+    """Return the texts that name agencies, and nobody else, behind the word for a source."""
+    texts = (" ".join(page.texts[place].split()) for place in indexes)
+    return [
+        text
+        for text in texts
+        if len(text) <= LONGEST_BYLINE
+        and SOURCE.match(text)
+        and (credit := read_credit(text)).agencies
+        and not credit.people
+    ]
 
 
 def _text_of(element: Any) -> str:

@@ -48,12 +48,29 @@ def test_how_long_ago_and_how_long_to_read_is_no_standfirst(line: str) -> None:
         (("Das Boot fährt wieder, sagte Brandt. (dpa/lno)",), "dpa"),
         (("Das Boot fährt wieder, sagte Brandt.", "(APA/red.)"), "APA"),
         (("Fergen går igjen på mandag, sier Brandt.", "(©NTB)"), "NTB"),
+        (("Brest (France), 4 mars 2031 (AFP) - Le bac repart lundi, a dit la mairie de l'île.",), "AFP"),
         (("The agency told us nothing, Brandt said.",), None),
     ],
 )
 def test_agencies_as_their_copy_names_them(lines: tuple[str, ...], agency: str | None) -> None:
     """Opening, sign at a paragraph's end, and whom somebody tells where only an agency says so."""
     assert cleaned(TITLE, *lines).readings.agency == agency
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("(부산=연합뉴스) 홍길동 기자 = 여객선이 월요일부터 다시 다닌다.", ("홍길동",)),
+        ("[부산=뉴시스] 홍길동 김철수 기자 = 여객선이 월요일부터 다시 다닌다.", ("홍길동", "김철수")),
+        ("港城日报港城6月11日电（记者王小梅）轮渡星期一恢复通航，船长说。", ("王小梅",)),
+        ("本报港城6月11日电 （记者 王小梅 李明）轮渡星期一恢复通航，船长说。", ("王小梅", "李明")),
+        ("轮渡星期一恢复通航（记者招待会在码头举行），船长说。", ()),
+    ],
+)
+def test_whom_a_first_line_names_behind_its_place(line: str, names: tuple[str, ...]) -> None:
+    """Korean and Chinese copy names its reporters within its first sentence, where it stays."""
+    found = cleaned(TITLE, line, *STORY)
+    assert (found.readings.authors, line in found.body) == (names, True)
 
 
 def test_an_agency_beside_the_paper_in_the_byline() -> None:

@@ -34,6 +34,7 @@ def test_a_short_sentence_dates_no_plain_text(line: str) -> None:
 DATELINES = [
     "MILLMOOR, 3 May 2024 (AP) - ", "MILLMOOR, May 3, 2024 (Reuters) -- ", "MILLMOOR (Reuters), 3 May 2024 - ", "[Millmoor, 3 May 2024] ",
     "MILLMOOR (AFP) 3 May 2024 — ", "Millmoor, 3. Mai 2024 (dpa) - ", "Millmoor, 3 may 2024 (EFE).- ", "新华社北京2024年5月3日电 ", "(AP) 3 May 2024\n",
+    "MILLMOOR, Wash., May 3, 2024 /PRNewswire/ -- ", "MILLMOOR, N.Y., May 3, 2024 (GLOBE NEWSWIRE) -- ",
 ]  # fmt: skip
 CREDITS = [
     "The pier of Millmoor, 3 May 2024 (AP)", "Millmoor, 3 May 2024 (Reuters/Ann Finch)", "Millmoor (AP) 3 May 2024",

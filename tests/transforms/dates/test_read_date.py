@@ -27,6 +27,9 @@ from copydesk.transforms.dates.read_whole_date import read_stamp, read_whole_dat
         ("4. März 2019, 7.08 Uhr", "2019-03-04T07:08"),
         ("04.05.19", "2019-05-04"),
         ("04 | 05 | 2019", "2019-05-04"),
+        ("2019/5/4(土) 7:08", "2019-05-04T07:08"),
+        ("2019年5月4日（土曜日）7時08分", "2019-05-04T07:08"),
+        ("2019. 5. 4(토) 07:08", "2019-05-04T07:08"),
         ("le 1er août 2019 à 12h30", "2019-08-01T12:30"),
         ("4 de mayo de 2019", "2019-05-04"),
         ("4 de março de 2019", "2019-03-04"),
@@ -191,3 +194,26 @@ def test_the_end_of_a_time_is_no_zone() -> None:
     (found,) = read_dates("4 March 2024, 10:15-11:45")
     assert found.reading.value == "2024-03-04T10:15"
     assert read_stamp("2024-03-04T10:15-05:00").value == "2024-03-04T10:15-05:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Sent by admin on Tue, 12/05/2023 - 09:30", ["2023-12-05"]),
+        ("Fri 12/05/2023", ["2023-05-12"]),
+        ("12/05/2023, vendredi", ["2023-05-12"]),
+        ("martes 12/05/2023", ["2023-12-05"]),
+        ("Mon, 12/05/2023", ["2023-05-12", "2023-12-05"]),
+        ("The fri 06/06/2023", ["2023-06-06"]),
+        ("12/05/2023", ["2023-05-12", "2023-12-05"]),
+    ],
+)
+def test_a_weekday_beside_a_date_settles_its_order(text: str, days: list[str]) -> None:
+    """Of two readings the one that fell on that day is meant; a weekday of neither settles nothing."""
+    (found,) = read_dates(text)
+    readings = (found.reading, found.reading.swapped)
+    assert [str(one.on) for one in readings if one] == days
+    if not text.startswith(("The", "Sent")):
+        whole = read_whole_date(text)
+        assert whole is not None
+        assert [str(one.on) for one in (whole, whole.swapped) if one] == days

@@ -32,6 +32,20 @@ def test_an_agency_among_the_authors_is_the_agency() -> None:
     assert (found.authors, found.credited.agencies) == (("Jo Doe",), ("Associated Press",))
 
 
+@pytest.mark.parametrize(
+    ("source", "agencies"),
+    [
+        ("Quelle: Hafenblatt Online, dpa, hw", ("dpa",)),
+        ("Quelle: Anna Berg", ()),
+        ("Quellen des Flusses: dpa", ()),
+    ],
+)
+def test_a_source_beside_the_headline_may_be_an_agency(source: str, agencies: tuple[str, ...]) -> None:
+    """What stands behind the word for a source are agencies or nobody."""
+    found = extracted(above=f'<span class="x">{source}</span>')
+    assert (found.authors, found.credited.agencies) == ((), agencies)
+
+
 def test_the_outlet_is_an_organisation() -> None:
     """A page that names its own house as author names no person."""
     found = extracted(
