@@ -50,7 +50,19 @@ def read_dek(page: Page, text: Text, title: str | None) -> str | None:
     """
     declared = _declared(page)
     shown = (*_under_headline(page.text, text, title, declared), _apart(page.text, text, declared))
-    return next((dek for dek in shown if dek and not BYLINE.match(dek) and not _repeats(dek, title)), None)
+    found = next((dek for dek in shown if dek and not BYLINE.match(dek) and not _repeats(dek, title)), None)
+    return None if found and _is_all(found, text, page.text) else found
+
+
+def _is_all(dek: str, text: Text, page: PageText) -> bool:
+    """Whether a text has nothing of a story but a dek, as a gallery has beside its captions: then that is its story."""
+    rest = (
+        place
+        for line, folded, place in zip(text.lines, text.folded, text.places, strict=True)
+        if count_words(line) >= STORY_WORDS and folded != letters_of(dek)
+    )
+    is_pictured = all(place and page.block_at(place.start).tag == "figcaption" for place in rest)
+    return is_pictured and letters_of(dek) in text.whole
 
 
 def _repeats(dek: str, title: str | None) -> bool:

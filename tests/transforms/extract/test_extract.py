@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from copydesk.flows.load_rules import load_rules
 from copydesk.schemas.enums import Completeness
+from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.extract.extract import extract
 from copydesk.transforms.records import Payload
 from copydesk.transforms.refuse import Unextractable, UnextractableReason
@@ -71,6 +73,18 @@ def test_a_page_gives_its_metadata() -> None:
         "The wall at low tide.",
         "Jonas Ferreira",
     )
+
+
+def test_a_gallery_keeps_its_lede() -> None:
+    """A standfirst with nothing below it but pictures is the story, and the pictures are read."""
+    figures = "".join(
+        f"<figure><img src='/{number}.jpg'><figcaption>Boats of class {number} at the pier of Brackwater. (Ana Ruiz/Tidewater Post)</figcaption></figure>"
+        for number in range(3)
+    )
+    lede = "Some 11,000 people came to Brackwater on Saturday for the fortieth regatta of its sailors."
+    html = f"<html><head><title>Regatta in pictures</title></head><body><main><h1>Regatta in pictures</h1><p class='lede'>{lede}</p><div>{figures}</div><p>1 of 3</p></main></body></html>"
+    extracted = extract(Payload(html.encode(), "text/html", url="https://tidewater.example/regatta"))
+    assert (clean(extracted, rules=load_rules()).body, len(extracted.images)) == (lede, 3)
 
 
 CLAIM = '<link rel="canonical" href="https://tidewater.example/news/sea-wall">'
