@@ -25,8 +25,12 @@ _AGO = re.compile(
 _DIGIT = re.compile(r"\d")
 _LONGEST_PLAIN = 50
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d\b|\b(?:1[0-2]|0?\d) ?[ap]\.?m\b")
-_NUMERIC = re.compile(r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})\b")
+_CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d\b|\b(?:1[0-2]|0?\d) ?[ap]\.?m\b")
+_NUMERIC = re.compile(
+    r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})\b"
+    r"|(?<!\d)\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]"
+)
+"""No word's edge before it: Korean labels stand at the number (송고시간2024-09-03)."""
 _PLAIN = re.compile(
     r"(?:[^\W\d]+[.,]? ?[:：]? ?){0,2}(?:"
     r"\d{1,2}(?:\.|-?[^\W\d]{1,2})? (?:de |tháng )?[^\s\d]{2,14}\.?(?: de)?,? (?:19|20|25)\d\d"

@@ -47,6 +47,29 @@ def test_walls_and_cuts(last: str, completeness: str) -> None:
     assert cleaned("\n\n".join([*STORY * 15, last])).readings.completeness == Completeness.FULL
 
 
+def test_a_press_release_keeps_what_it_says_of_its_sender() -> None:
+    """Whom the press may ask and who sent it leaves; who the sender is was written by him."""
+    about = "Tide Robotics builds machines for harbours and employs 140 people in Wexley."
+    tail = ("Media Contact:", "Joel Petrel", "press@tide.example", "SOURCE Tide Robotics")
+    assert cleaned("\n\n".join([*STORY, about, *tail])).body.split("\n\n") == [*STORY, about]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "The post The ferry stays appeared first on Tide Post.",
+        "Der Beitrag Die Fähre bleibt erschien zuerst auf Hafenblatt.",
+        "Abonniere jetzt, um weiterzulesen und auf das gesamte Archiv zuzugreifen.",
+        "Son dakika haberlerini kaçırmamak için Liman Postası'nı Google Haberler'de takip edin.",
+    ],
+)
+def test_a_story_behind_a_platforms_phrase_stays(last: str) -> None:
+    """Alone such a line leaves and says nothing of the piece's completeness; a story's sentence behind it stays."""
+    alone, glued = cleaned("\n\n".join([*STORY, last])), cleaned("\n\n".join([*STORY, f"{last} {STORY[0]}"]))
+    assert (alone.body.split("\n\n"), alone.readings.completeness) == ([*STORY], "full")
+    assert glued.body.endswith(STORY[0])
+
+
 DECOMPOSED = """Le port de Sète rouvre après la tempête
 
 Par Hélène Bérard

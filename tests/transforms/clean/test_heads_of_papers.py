@@ -37,6 +37,22 @@ def test_how_long_ago_and_how_long_to_read_is_no_standfirst(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "- Published",
+        "Publié le • Mis à jour le",
+        "Agencia del Puerto Publicado: lunes, 4 marzo 2024 11:31 Actualizado: lunes, 4 marzo 2024 13:02 @puerto",
+        "Published by: Rina Sahay Updated Fri, 30 Aug 2024 02:15 PM IST",
+        "송고시간2024-09-03 10:21",
+        "2024年06月11日08:52 | 来源：港口网 小字号",
+    ],
+)
+def test_what_is_left_of_dates_is_no_paragraph(line: str) -> None:
+    """Labels whose dates went elsewhere, and a time with whom it comes from, leave the head."""
+    assert cleaned(TITLE, line, *STORY).body.split("\n\n") == STORY
+
+
+@pytest.mark.parametrize(
     ("lines", "agency"),
     [
         (("Puerto Alto, 4 mar (EFE).- El barco de la isla sale a las seis de la mañana.",), "EFE"),

@@ -112,6 +112,11 @@ def test_dateline(text: str, dateline: Dateline | None) -> None:
         "9 de julio de 2019 - 06:30",
         "Updated 11 hours ago",
         "12 maart 2020 om 07:45",
+        "송고시간2024-09-03 10:21",
+        "2024年06月11日08:52 | 来源：港口网 小字号",
+        "27/3/2024 | آخر تحديث: 27/3/2024 06:35 م (بتوقيت مكة المكرمة)",
+        "Data publikacji: 11.06.2024, 9:20 | Aktualizacja: 11.06.2024, 10:02",
+        "Giriş Tarihi: 19.07.2024 11:20",
     ],
 )
 def test_timestamp(text: str) -> None:
@@ -132,6 +137,9 @@ def test_timestamp(text: str) -> None:
         "Top 10 films 2024",
         "Les 12 livres 2024",
         "12 angry men on Mars",
+        "2024年的港口很安静",
+        "Uppdaterad lista med 12 båtar",
+        "Tarihi 12 Mart köprüsü yıkıldı",
         "",
     ],
 )
