@@ -5,7 +5,10 @@ captions and the like), and of the others the characters lost. The labelled arti
 of each host, so that a site's repeated lines can be seen (`--alone` leaves those out). Rules and thresholds are learnt
 on half 0; what is lost, and what stays by class, is shown for that half only.
 
-usage: python -m benchmarks.realtext [--alone] [--lost]
+`--aside FILE` scores other texts in their place (`doc_id`, `url`, `title`, `text`; they are not kept here), of which
+line_labels_aside.jsonl tells: the line model has learnt nothing from these.
+
+usage: python -m benchmarks.realtext [--alone] [--lost] [--aside FILE]
 """
 
 import argparse
@@ -81,6 +84,19 @@ def load_rows(gold: dict[str, Row], beside: int = BESIDE) -> list[Row]:
     return rows
 
 
+def load_aside(file: Path) -> tuple[dict[str, Row], list[Row]]:
+    """Return what nothing has learnt from: labels by id, and the texts of a file that they tell of."""
+    labels = Path(__file__).with_name("line_labels_aside.jsonl").read_text(encoding="utf-8")
+    known = {row["sha256"]: row for row in map(json.loads, labels.splitlines())}
+    rows = [
+        {"source": None, "date": None, **row}
+        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    ]
+    found = {row["doc_id"]: known.get(hashlib.sha256(row["text"].encode()).hexdigest()) for row in rows}
+    gold = {doc_id: row for doc_id, row in found.items() if row}
+    return gold, [row for row in rows if row["doc_id"] in gold]
+
+
 def add_text(score: Score, doc_id: str, text: str, labels: dict[str, str], body: str) -> None:
     """Count what of one text's lines has left its body."""
     lines, whole, mine = {squash(line) for line in body.split("\n")} - {""}, squash(body), 0
@@ -141,9 +157,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--alone", action="store_true", help="without other articles of the hosts")
     parser.add_argument("--lost", action="store_true", help="print each line lost in half 0")
+    parser.add_argument("--aside", type=Path, help="score the texts of this file")
     options = parser.parse_args()
-    gold = load_gold()
-    rows = load_rows(gold, 0 if options.alone else BESIDE)
+    if options.aside:
+        gold, rows = load_aside(options.aside)
+    else:
+        gold = load_gold()
+        rows = load_rows(gold, 0 if options.alone else BESIDE)
     bodies, scores = bodies_of(rows), (Score(), Score())
     for row in rows:
         if row["doc_id"] in gold:

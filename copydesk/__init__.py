@@ -76,9 +76,13 @@ class NotAnArticleError(ValueError):
     """`clean` was given something else than an article; `refusal` says what."""
 
     def __init__(self, refusal: Refusal) -> None:
-        """Say why in the words of the refusal."""
-        super().__init__(f"{refusal.reason}: {refusal.detail}")
+        """Keep the refusal, so that the error can be sent from one process to another."""
+        super().__init__(refusal)
         self.refusal = refusal
+
+    def __str__(self) -> str:
+        """Say why in the words of the refusal."""
+        return f"{self.refusal.reason}: {self.refusal.detail}"
 
 
 def clean(  # noqa: PLR0913 - what a carrier can say of a document

@@ -1,6 +1,7 @@
 """What the page for Python says is so, and holds beside a user's own modules of our rooms' names."""
 
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -63,6 +64,8 @@ def test_wrong_use_is_told_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(copydesk.NotAnArticleError) as caught:
         copydesk.clean("")
     assert caught.value.refusal.reason == "empty"
+    sent = pickle.loads(pickle.dumps(caught.value))
+    assert (sent.refusal, str(sent)) == (caught.value.refusal, str(caught.value))
     assert not place.exists()
 
 

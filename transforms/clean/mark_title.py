@@ -92,7 +92,8 @@ def _why_title(sheet: Sheet, first: int, rest: list[int]) -> str | None:
     if who_wrote(sheet, first):
         return None
     below = _above_story(sheet, rest[:8])
-    if _is_heading(line) and any(_repeats(sheet.lines[i], line.text) for i in below):
+    is_sentence = line.text.endswith(".")  # said twice it is a refrain, also where a title above it has left
+    if _is_heading(line) and not is_sentence and any(_repeats(sheet.lines[i], line.text) for i in below):
         return "first line, confirmed by a second identical line"
     return _why_heading(sheet, first, rest) if rest and is_title_like(line) else None
 

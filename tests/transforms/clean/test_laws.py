@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from copydesk.flows.load_rules import load_rules
@@ -81,6 +81,9 @@ def test_lossless(text: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(TEXTS)
+@example(
+    "Pier closes for good\nContact was lost: 555 boats were out.\nContact was lost: 555 boats were out.\n"
+)
 def test_idempotent(text: str) -> None:
     """Cleaning a body again removes nothing."""
     body = _clean(text).body
