@@ -146,7 +146,7 @@ def _mark_anywhere(sheet: Sheet) -> None:
     """Mark what a rule or the words alone give away wherever it stands."""
     for index, (line, judgement) in enumerate(zip(sheet.lines, sheet.judgements, strict=True)):
         rule = None if judgement.guard else judgement.by_zone.get(Zone.ANY)
-        if rule is not None and goes_on_as_story(line, rule.kind, _others(sheet, index)):
+        if rule is not None and goes_on_as_story(line, rule.kind, _others(sheet, index), sheet.rules):
             judgement.by_zone.clear()
             rule = None
         mark = Mark(rule.kind, rule.rule_id, f"matches: {line.text[:80]}") if rule else None

@@ -99,7 +99,7 @@ def _walk_up(sheet: Sheet) -> int:
 def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
     line, judgement = sheet.lines[index], sheet.judgements[index]
     rule = judgement.by_zone.get(Zone.TAIL) or _portrait_rule(sheet, index)
-    if rule is not None and not goes_on_as_story(line, rule.kind, _above(sheet, index)):
+    if rule is not None and not goes_on_as_story(line, rule.kind, _above(sheet, index), sheet.rules):
         return Mark(rule.kind, rule.rule_id, f"matches with no story after it: {line.text[:80]}")
     if not line.is_reported and any(line.text.startswith(name) for name in sheet.authors):
         return Mark(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.rules.fold import find_tokens, fold
+from copydesk.transforms.rules.records import RuleSet
 from copydesk.transforms.text.words import words_of
 
 _NAME = re.compile(r"(?<=[^\W\d_][ ,'’-])(?<![.!?] )[A-ZÀ-Þ][\w'’-]{3,}")
@@ -44,15 +45,16 @@ def is_linked(line: Line, story: list[Line], outlet: set[str]) -> bool:
     return bool(stems) and len(stems & known) >= _SHARED_STEMS * len(stems)
 
 
-def goes_on_as_story(line: Line, kind: SpanKind, story: list[Line]) -> bool:
-    """Whether a leftover goes on with a sentence of the story, which shares a name with the rest."""
+def goes_on_as_story(line: Line, kind: SpanKind, story: list[Line], rules: RuleSet) -> bool:
+    """Whether a leftover goes on with a sentence of the story, which shares a name with it and speaks to nobody."""
     if kind in _NAMING:
         return False
     rest = line.text[line.first_sentence_end :]
     if not find_names(rest) & {token for part in story for token in part.words}:
         return False
     piece = Line(0, len(rest), rest)
-    return piece.is_prose and piece.is_closed and piece.count <= _LONGEST_GLUED
+    is_sentence = piece.is_prose and piece.is_closed and piece.count <= _LONGEST_GLUED
+    return is_sentence and not rules.addresses(piece.words)
 
 
 def speaks_to_readers(is_addressed: list[bool]) -> bool:
