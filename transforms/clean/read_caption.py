@@ -19,6 +19,8 @@ _WORD = r"[A-ZÀ-ÞŁŚŠŽ][\w.&'’-]*"
 _NAME = rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD}){{1,3}}"
 _HOUSE = rf"(?:The |the )?{_WORD}(?: (?:of |the |for )?{_WORD}){{0,5}}"
 _PRESS_HOUSE = rf"(?:The |the )?(?:{_WORD} (?:of )?){{0,3}}{_PRESS}(?: (?:of )?{_WORD}){{0,3}}"
+_RESERVED = r"(?i:[^|.:]*\b(?:reserv|riserv|rechte|rights|reproduc|riproduz))"
+"""What is no name behind a sign of copyright."""
 _HAN = r"[\u3400-\u9fff]"
 _BY = r"(?:by|von|par|por|di|door|de|credit|courtesy of|via)"
 _COLON = r"(?P<colon>[:©|/]|(?<=by)|(?<=von)|(?<=par)|(?<=por)|(?<=di)|(?<=door)|(?<=courtesy of))"
@@ -27,7 +29,7 @@ _LABELLED = re.compile(
     rf"{_COLON} *(?P<credit>[^:()\[\]]{{2,80}}?)[)\]]?\.?\Z"
 )
 _AGENCY = re.compile(
-    rf"(?:(?<=[.!?”\"’»)]) *|[|(–—-] *|\A)(?P<credit>[©] ?(?=[A-ZÀ-Þ\d])[^|.:]{{3,60}}"
+    rf"(?:(?<=[.!?”\"’»)]) *|[|(–—-] *|\A)(?P<credit>[©] ?(?=[A-ZÀ-Þ\d])(?!{_RESERVED})[^|.:]{{3,60}}"
     rf"|{_AGENCIES}(?: Images)?/[^|:()]{{2,60}}|[A-ZÀ-Þ][\w.'’ -]{{2,40}}(?: ?/ ?|, | via ){_AGENCIES}"
     rf"(?: (?:via )?[A-ZÀ-Þ][\w ./]{{0,40}}|/[\w ./]{{1,40}})?|{_AGENCIES})[)\]]?\.? *\Z"
 )

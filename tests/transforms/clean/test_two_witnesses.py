@@ -198,3 +198,13 @@ def test_a_sentence_glued_behind_a_leftover_stays(leftover: str) -> None:
 def test_a_paragraph_that_opens_like_a_leftover_stays(line: str) -> None:
     """A rule says how its leftover ends, where its first words open stories too."""
     assert has(cleaned(*STORY[:2], line, STORY[2]), line)
+
+
+@pytest.mark.parametrize(
+    "mark", ["© RIPRODUZIONE RISERVATA", "©RIPRODUZIONE RISERVATA", "© Tous droits réservés"]
+)
+def test_a_mark_of_rights_behind_the_last_sentence_makes_no_caption_of_it(mark: str) -> None:
+    """Whose picture it is stands behind such a sign, or nobody's."""
+    last = "The works, at 400,000 crowns, never began."
+    found = cleaned(*STORY, f"{last} {mark}", "Topics: Harbour")
+    assert has(found, last)
