@@ -104,7 +104,7 @@ def take_down(
         forgot = Forgot(run.run_id, articles_count, documents_count, copies)
         needles = choose.read_needles(run.con)
         _refine_rest(run)
-        mark_erasing(run.place)
+        mark_erasing(run.place, run.run_id)
         scrub_ledger(run.place, needles)
         scrub_database(run.place.prefect_database, needles)
         with run.transaction():

@@ -72,8 +72,12 @@ def mend_folder(place: Place, held: Lease) -> tuple[str, ...]:
     notes = mend_memory(place)
     if is_erasing(place):
         with held.turn():
-            erase(place)
-        notes += ("a takedown that broke off has left the disk now",)
+            has_begun = erase(place)
+        notes += (
+            "a takedown that broke off has left the disk now"
+            if has_begun
+            else "a takedown was killed before it took anything down: give `copydesk forget` again",
+        )
     return notes
 
 

@@ -17,6 +17,7 @@ from small_desk import command
 from copydesk.flows.check_tables import check_tables
 from copydesk.flows.forget import _find, forget
 from copydesk.flows.ingest.plan import ingest
+from copydesk.flows.maintain import maintain_warehouse
 from copydesk.flows.replay import replay
 from copydesk.flows.settings import Settings
 from copydesk.schemas.staged import ARRIVALS
@@ -24,6 +25,7 @@ from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.search.update_index import update_index
 from copydesk.warehouse.staging.shard import write_shard
+from copydesk.warehouse.takedown.erase import is_erasing, mark_erasing
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 GONE = "https://www.harbour.example/2026/02/eel-warden"
@@ -192,6 +194,27 @@ def test_it_does_not_come_back(desk: Path, tmp_path: Path) -> None:
     replay(settings)
     assert left_of(settings.place) == before
     assert files_with(settings.place.folder, SENTENCE, "eel-warden") == []
+
+
+def test_a_takedown_that_took_nothing_costs_no_history(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Killed before its rows were gone it is asked for again, and what older snapshots show stays until then."""
+    before = _snapshots(settings.place)
+    mark_erasing(settings.place, "killed-before-it-committed")
+    notes = maintain_warehouse(settings, now=NOW).notes
+    assert any("forget` again" in note for note in notes), capsys.readouterr()
+    assert not is_erasing(settings.place)
+    assert set(before) <= set(_snapshots(settings.place))
+    taken_down(settings)
+    assert files_with(settings.place.folder, SENTENCE, "eel-warden") == []
+
+
+def _snapshots(place: Place) -> list[int]:
+    with connect_reader(place) as con:
+        return [
+            row[0] for row in con.execute("select snapshot_id from ducklake_snapshots('lake')").fetchall()
+        ]
 
 
 def test_a_page_goes_by_any_spelling_of_its_address(settings: Settings) -> None:

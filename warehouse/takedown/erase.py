@@ -32,9 +32,13 @@ BLANKED = {"origin": "", "payload": b"", "payload_bytes": 0}
 KEPT = ("document_id", "source_id", "fetched_at", "media_type")
 
 
-def mark_erasing(place: Place) -> None:
-    """Write down that what leaves the tables must leave the disk. Call it before the rows leave."""
-    place.erasing.touch()
+def mark_erasing(place: Place, takedown_id: str = "") -> None:
+    """Write down that what a takedown removes from the tables must leave the disk. Call it before the rows leave.
+
+    Without a takedown something has left the tables already.
+    """
+    with place.erasing.open("a", encoding="utf-8") as mark:
+        mark.write(f"{takedown_id}\n")
 
 
 def is_erasing(place: Place) -> bool:
@@ -42,13 +46,17 @@ def is_erasing(place: Place) -> bool:
     return place.erasing.exists()
 
 
-def erase(place: Place) -> None:
+def erase(place: Place) -> bool:
     """Erase what is no longer in the tables, and the mark last. Hold the lease; have no connection open.
 
+    Return whether there was anything: a takedown that was killed before its rows left has taken nothing down.
     A reader goes on at its next transaction: the snapshot that it stands on is gone. One who reads the catalog on a
     server for long keeps the mark there, so that the next run erases again.
     """
     with connect_writer(place) as con:
+        if not _has_begun(con, place):
+            place.erasing.unlink()
+            return False
         rewrite_files(con, place)
         _erase_folder(con, place)
         seal_files(con, place)
@@ -57,6 +65,13 @@ def erase(place: Place) -> None:
     shutil.rmtree(place.folder / "tmp", ignore_errors=True)
     if not place.catalog or vacuum_server(place.catalog):
         place.erasing.unlink(missing_ok=True)
+    return True
+
+
+def _has_begun(con: duckdb.DuckDBPyConnection, place: Place) -> bool:
+    marked = place.erasing.read_text(encoding="utf-8").splitlines() if is_erasing(place) else []
+    known = con.execute("select 1 from takedowns where list_contains($1, takedown_id) limit 1", [marked])
+    return not all(marked) or not marked or known.fetchone() is not None
 
 
 def erase_here(con: duckdb.DuckDBPyConnection, place: Place) -> None:
