@@ -171,7 +171,7 @@ def _may_weigh(sheet: Sheet, index: int, cues: Cues, outlet: set[str]) -> bool:
         return above or index - 1 in sheet.glued or (len(line.words) <= _BRIEF_APPEAL and cues.named >= 2)
     follower = sheet.marks[index + 1] if below else None
     is_begun = follower is not None and follower.kind is cues.kind
-    return (above or is_begun) and cues.named >= 2
+    return (above and below) or ((above or is_begun) and cues.named >= 2)
 
 
 def _is_behind(sheet: Sheet, index: int) -> bool:
