@@ -24,7 +24,10 @@ def vacuum(file: Path) -> None:
 
 
 def vacuum_server(catalog: str) -> bool:
-    """Write the tables of a catalog on a server anew, also the ledger; return whether none had to be left as it is."""
+    """Write the tables of a catalog on a server anew, also the ledger and what the server has sampled of their values.
+
+    Return whether none had to be left as it is.
+    """
     left = 0
     with open_database(_impatient(catalog)) as con:
         tables = ask_server(
@@ -33,11 +36,10 @@ def vacuum_server(catalog: str) -> bool:
             f" where schemaname = '{SCHEMA}' or tablename like 'ducklake\\_%'",
         )
         con.execute("rollback")
-        for (table,) in tables:
+        for table in (*(table for (table,) in tables), "pg_catalog.pg_statistic"):
             try:
-                con.execute(
-                    f"call postgres_execute('{DATABASE}', {quoted(f'vacuum full {table}')}, use_transaction => false)"
-                )
+                anew = quoted(f"vacuum (full, analyze) {table}")
+                con.execute(f"call postgres_execute('{DATABASE}', {anew}, use_transaction => false)")
             except duckdb.Error as error:
                 if "lock timeout" not in str(error):
                     raise

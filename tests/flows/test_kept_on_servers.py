@@ -47,6 +47,9 @@ def test_what_was_taken_down_is_nowhere_after_a_loss(
     left = next(key for key in store.keys if "/revisions/" in key)
     store.put(store.objects | {left.replace("ducklake-", "of-a-killed-run-"): store.objects[left]})
     assert found(tmp_path / "before", postgres, store, "kept")
+    told(
+        postgres, "psql", "kept", b"analyze;"
+    )  # as the server does by itself: samples of values are words too
     taken_down(team)
     monkeypatch.setattr("copydesk.warehouse.vacuum.LOCK_SECONDS", 0.001)
     with connect_reader(team.place) as reader:
