@@ -168,7 +168,7 @@ def _arrivals(
 
 def _fetched(url: str, settings: Settings) -> Iterator[Arrival]:
     """Yield what an address leads to: its page, or what a feed or sitemap names."""
-    from copydesk.flows.sources.try_source import try_source
+    from copydesk.flows.ingest.network_sources import try_source
 
     for item in try_source(source_of_address(url, None, settings), settings.fetch_settings):
         if isinstance(item, RawDocument | Refused):

@@ -1,8 +1,15 @@
-"""Refines documents of the lake again, and writes what came of it: for retries, replays and what a takedown leaves."""
+"""Refines documents of the lake again: for replays, for what a takedown leaves, and those that quarantine holds."""
 
-from copydesk.flows.ingest.run import Run
-from copydesk.flows.ingest.take_in import SHARD_BYTES, SHARD_ROWS, refine_parts
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from copydesk.flows.ingest.commit_portions import commit_portions
+from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
+from copydesk.flows.ingest.summary import Summary
+from copydesk.flows.ingest.take_in import SHARD_BYTES, SHARD_ROWS, Taken, refine_parts
+from copydesk.flows.settings import Settings
 from copydesk.transforms.revise import revise
+from copydesk.warehouse.read_quarantine import stage_asked, stage_due
 from copydesk.warehouse.replay.take_back import name_first_runs, take_back
 from copydesk.warehouse.site_memory.sightings import Forgotten
 from copydesk.warehouse.staging.store_new import take_from_lake
@@ -28,3 +35,45 @@ def write_again(run: Run) -> tuple[list[str], Forgotten]:
     )
     name_first_runs(con)
     return rewritten, forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """What became of the documents tried; `unread_count` are those that only their source can bring again."""
+
+    summary: Summary
+    unread_count: int
+
+
+def retry_quarantined(
+    settings: Settings,
+    *,
+    reason: str | None = None,
+    source: str | None = None,
+    now: datetime | None = None,
+    progress: Progress = lambda _step, _count: None,
+) -> Retry:
+    """Take the documents that stand in quarantine, for a reason and of a source, from the lake and refine them.
+
+    Raises LeaseHeldError while another run writes.
+    """
+    with open_run(settings, flow="retry", now=now or datetime.now(UTC), progress=progress) as run:
+        count, unread_count = stage_asked(run.con, reason=reason, source=source)
+        with run.watch("try again"):
+            taken = _retry(run, count)
+        summary = commit_portions(run, sources=(), taken=taken)
+        finish_run(run, state=summary.state, summary=summary.as_record())
+    return Retry(summary, unread_count)
+
+
+def retry_due(run: Run) -> Taken:
+    """Refine the documents whose next try is due, whatever their source."""
+    return _retry(run, stage_due(run.con, now=run.now))
+
+
+def _retry(run: Run, count: int) -> Taken:
+    """Refine what has been chosen to be tried again."""
+    run.progress("read", count)
+    if count:
+        refine_again(run, "retried")
+    return Taken(retried_count=count)

@@ -16,8 +16,7 @@ from copydesk.schemas.user_error import UserError
 from copydesk.transforms.charsets.decode import charset_of
 from copydesk.transforms.dates.publisher_zone import zone_named
 from copydesk.warehouse.object_storage import ObjectStorage
-from copydesk.warehouse.place import Place
-from copydesk.warehouse.refuse_address import refuse_address
+from copydesk.warehouse.place import Place, refuse_address
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.damage_of import damage_of
+from copydesk.warehouse.damage import damage_of
 from copydesk.warehouse.judge_query import QueryError, all_lines, judge_query
 from copydesk.warehouse.lend import lend
 from copydesk.warehouse.place import Place

@@ -13,14 +13,13 @@ from pathlib import Path
 import duckdb
 
 from copydesk.schemas.user_error import UserError
-from copydesk.warehouse.damage_of import CATALOG_DAMAGED
+from copydesk.warehouse.damage import CATALOG_DAMAGED, find_traces, lost_catalog, refuse_lost_catalog
 from copydesk.warehouse.interrupt import let_interrupt
 from copydesk.warehouse.load_extension import is_packaged, load_extension
 from copydesk.warehouse.object_storage import open_storage, try_storage
 from copydesk.warehouse.open_to_read import copy_catalog
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.quoted import quoted
-from copydesk.warehouse.refuse_lost_catalog import find_traces, lost_catalog, refuse_lost_catalog
 
 CATALOG = "lake"
 """Name under which the warehouse is attached."""

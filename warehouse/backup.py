@@ -18,10 +18,10 @@ from pathlib import Path
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.attach import NoWarehouseError
 from copydesk.warehouse.connect import connect_any_form
+from copydesk.warehouse.damage import DamagedWarehouseError, refuse_lost_catalog
 from copydesk.warehouse.list_files import list_files
 from copydesk.warehouse.open_to_read import copy_catalog, open_to_read
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError, refuse_lost_catalog
 from copydesk.warehouse.seal_files import hash_files, read_seals
 from copydesk.warehouse.staging.shard import UNFINISHED, list_shards, sync
 from copydesk.warehouse.takedown.erase import is_erasing, mark_erasing

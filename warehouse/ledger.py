@@ -14,11 +14,11 @@ from typing import Any
 
 import duckdb
 
+from copydesk.warehouse.damage import DamagedWarehouseError
 from copydesk.warehouse.lease import Lease
 from copydesk.warehouse.mend_memory import is_damage
 from copydesk.warehouse.open_beside import Beside, Row, open_beside, open_beside_to_read
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 
 COLUMNS = "run_id, flow, started_at, finished_at, state, summary"
 

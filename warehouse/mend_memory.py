@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 from copydesk.schemas.staged import STAGED, STATE_TABLES
 from copydesk.schemas.table import conform
+from copydesk.warehouse.damage import DamagedWarehouseError
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 from copydesk.warehouse.staging.shard import AT_READING, Shard, list_shards, replace_file
 
 DAMAGE_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}

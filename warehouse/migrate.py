@@ -6,10 +6,10 @@ from typing import Any
 from copydesk.warehouse.attach import NoWarehouseError
 from copydesk.warehouse.connect import connect_any_form, connect_writer
 from copydesk.warehouse.create import NO_FUNCTIONS, create
+from copydesk.warehouse.damage import refuse_lost_catalog
 from copydesk.warehouse.lease import lease
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.read_form import Migration, read_form, read_migrations
-from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
 from copydesk.warehouse.seal_files import begin_seals, seal_files
 
 

@@ -15,13 +15,13 @@ import duckdb
 
 from copydesk.warehouse.attach import NoWarehouseError
 from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.damage import refuse_lost_catalog
 from copydesk.warehouse.lease import lease
 from copydesk.warehouse.list_files import absolute, list_files, next_file_id
 from copydesk.warehouse.mend_memory import mend_memory
 from copydesk.warehouse.open_beside import Beside, open_beside, open_beside_to_read
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.read_form import read_form
-from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
 
 THREADS = 2
 

@@ -51,35 +51,30 @@ def read_due(con: duckdb.DuckDBPyConnection, source_id: str, now: datetime, limi
     return _rows(con, query, source_id, now, limit)
 
 
-def read_robots(con: duckdb.DuckDBPyConnection, authority: str) -> Row | None:
-    """Return the last robots.txt of an origin."""
+def read_robots(con: duckdb.DuckDBPyConnection, authority: str) -> list[Row]:
+    """Return the last robots.txt of an origin, if any, as read_source and read_watermark do their row."""
     query = (
         f"select * from {NAME}.robots_rules where authority = $1 union all by name"
         f" select * exclude (run_id) from {CATALOG}.robots_rules where authority = $1"
         " order by fetched_at desc limit 1"
     )
-    return _first(con, query, authority)
+    return _rows(con, query, authority)
 
 
-def read_source(con: duckdb.DuckDBPyConnection, source_id: str) -> Row | None:
+def read_source(con: duckdb.DuckDBPyConnection, source_id: str) -> list[Row]:
     """Return the row of a source."""
-    return _first(con, f"select * from {CATALOG}.sources where source_id = $1", source_id)
+    return _rows(con, f"select * from {CATALOG}.sources where source_id = $1", source_id)
 
 
-def read_watermark(con: duckdb.DuckDBPyConnection, source_id: str, part: str) -> Row | None:
+def read_watermark(con: duckdb.DuckDBPyConnection, source_id: str, part: str) -> list[Row]:
     """Return up to where a part of a source is in."""
     query = f"select * exclude (run_id) from {CATALOG}.watermarks where source_id = $1 and part = $2"
-    return _first(con, query, source_id, part)
+    return _rows(con, query, source_id, part)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, query: str, *values: Any) -> list[Row]:
     rows: list[Row] = con.execute(query, list(values)).to_arrow_table().to_pylist()
     return rows
-
-
-def _first(con: duckdb.DuckDBPyConnection, query: str, *values: Any) -> Row | None:
-    rows = _rows(con, query, *values)
-    return rows[0] if rows else None
 
 
 def read_source_counts(con: duckdb.DuckDBPyConnection, source_id: str, run_id: str) -> Row:

@@ -10,11 +10,11 @@ import pyarrow as pa
 from copydesk.schemas.table import conform
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_writer
+from copydesk.warehouse.damage import DamagedWarehouseError
 from copydesk.warehouse.judge_query import first_line
 from copydesk.warehouse.lease import LeaseHeldError, lease
 from copydesk.warehouse.lend import lend
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 from copydesk.warehouse.run_check import UNREADABLE, CheckResult
 from copydesk.warehouse.seal_files import begin_seals, seal_files
 from copydesk.warehouse.write_table import append_rows, delete_rows

@@ -133,9 +133,9 @@ def _tried(
 
     from copydesk.flows.clean import clean_arrivals
     from copydesk.flows.ingest.choose_sources import listed_files
+    from copydesk.flows.ingest.network_sources import try_source
     from copydesk.flows.read.raw_document import RawDocument, Refused
     from copydesk.flows.sources.items import SourceReport
-    from copydesk.flows.sources.try_source import try_source
     from copydesk.schemas.enums import FETCHED_KINDS, FILE_KINDS, SourceKind
 
     def arrivals(items: "Iterator[Item]") -> "Iterator[RawDocument | Refused]":

@@ -10,7 +10,7 @@ from copydesk.flows.cli.machine_fault import machine_fault
 from copydesk.flows.plain_fault import plain_fault
 from copydesk.flows.report.visible import visible
 from copydesk.schemas.user_error import UserError
-from copydesk.warehouse.damage_of import damage_of
+from copydesk.warehouse.damage import damage_of
 from copydesk.warehouse.judge_query import QueryError
 
 
@@ -45,7 +45,7 @@ def judge_error(error: BaseException) -> Verdict:
 
 def _user_errors() -> tuple[type[Exception], ...]:
     """Return the exceptions whose message tells the user what was given, what was expected, what to do."""
-    from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
+    from copydesk.warehouse.damage import DamagedWarehouseError
 
     return (
         UserError,

@@ -56,7 +56,7 @@ def _open_streams() -> None:
 
 def _refuse_bytes(words: Sequence[str]) -> None:
     """Refuse arguments that are no UTF-8, as names of files may be, and tables, queries and our own files are not."""
-    from copydesk.flows.read.origin_text import origin_text
+    from copydesk.flows.read.raw_document import origin_text
     from copydesk.schemas.user_error import UserError
 
     may_name_files = words[:1] in (["ingest"], ["clean"])

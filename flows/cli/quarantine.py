@@ -54,7 +54,7 @@ def quarantine(
 def _retry(settings: "Settings", reason: str | None, source: str | None) -> int:
     from copydesk.flows.cli.print_summary import print_summary
     from copydesk.flows.cli.progress import shown_progress
-    from copydesk.flows.retry_quarantined import retry_quarantined
+    from copydesk.flows.refine_again import retry_quarantined
     from copydesk.warehouse.connect import connect_any_form
     from copydesk.warehouse.read_quarantine import refuse_unknown_reason
 

@@ -1,10 +1,13 @@
 """One way to ask for an address: robots, pacing, redirects and retries around single requests."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Self
+from typing import Self, TypeVar
+
+import stamina
+import stamina.instrumentation
 
 from copydesk.flows.fetch.address import Address, parse_address
 from copydesk.flows.fetch.dial import Dialler
@@ -12,7 +15,6 @@ from copydesk.flows.fetch.errors import FetchError, FetchReason
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse, Tally
 from copydesk.flows.fetch.fetch_settings import AGENT_TOKEN, FetchSettings
 from copydesk.flows.fetch.host_queue import Clock, Sleep
-from copydesk.flows.fetch.retry import retry
 from copydesk.flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate, RobotsState
 from copydesk.flows.fetch.transport import Transport
 
@@ -20,6 +22,8 @@ MAX_CRAWL_DELAY_SECONDS = 60.0
 """A Crawl-delay beyond this is cut: some sites write one that would take a year for a front page."""
 
 MAX_ROBOTS_REDIRECTS = 5
+
+Answer = TypeVar("Answer")
 
 
 def _knows_none(_: str) -> RobotsState | None:
@@ -103,3 +107,30 @@ class Fetcher:
 
 def _too_many_redirects(address: Address, limit: int) -> FetchError:
     return FetchError(FetchReason.REDIRECT_LIMIT, f"{address.url}: more than {limit} redirects")
+
+
+async def retry(work: Callable[[], Awaitable[Answer]], *, attempts: int) -> Answer:
+    """Do the work, at most so many times; stamina is asked only once something went wrong. Raises FetchError."""
+    try:
+        return await work()
+    except FetchError as error:
+        if not error.is_passing or attempts < 2:
+            raise
+        first = error
+    # A retry is in the report of its source; stamina would also write a line to the terminal for each.
+    stamina.instrumentation.set_on_retry_hooks([])
+    async for attempt in stamina.retry_context(
+        on=_backoff, attempts=attempts, timeout=None, wait_initial=0.5, wait_max=30.0
+    ):
+        with attempt:
+            if attempt.num == 1:
+                raise first
+            return await work()
+    raise AssertionError("an attempt either returns or raises")
+
+
+def _backoff(error: Exception) -> bool | timedelta:
+    """Tell stamina whether to try again, and when the server said so, after how long."""
+    if not isinstance(error, FetchError) or not error.is_passing:
+        return False
+    return timedelta(seconds=error.wait_seconds) if error.wait_seconds else True

@@ -17,13 +17,13 @@ from copydesk.flows.settings import Settings
 from copydesk.transforms.redact import redact
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.create import create, is_of_today
+from copydesk.warehouse.damage import refuse_lost_catalog
 from copydesk.warehouse.lease import Lease
 from copydesk.warehouse.ledger import Attempt, begin_attempt, keep_attempt, mark_committed
 from copydesk.warehouse.mend_memory import mend_memory
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.profile import Profile
 from copydesk.warehouse.read_form import told_migrations
-from copydesk.warehouse.refuse_lost_catalog import refuse_lost_catalog
 from copydesk.warehouse.seal_files import begin_seals
 from copydesk.warehouse.takedown.erase import erase, erase_here, is_erasing
 

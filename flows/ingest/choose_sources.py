@@ -9,7 +9,7 @@ from copydesk.flows.fetch.address import split_login
 from copydesk.flows.ingest.file_source import FileSource
 from copydesk.flows.read.fields import Wishes
 from copydesk.flows.read.find_files import find_files
-from copydesk.flows.read.origin_text import origin_text
+from copydesk.flows.read.raw_document import origin_text
 from copydesk.flows.read.read_stdin import STDIN, named_by_content, read_stdin
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.read_sources import read_sources

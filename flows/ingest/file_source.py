@@ -10,8 +10,7 @@ from copydesk.flows.ingest.run import Run
 from copydesk.flows.ingest.take_in import SHARD_ROWS
 from copydesk.flows.read.fields import FieldNotes
 from copydesk.flows.read.find_files import FoundFile
-from copydesk.flows.read.origin_text import origin_text
-from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
+from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused, origin_text
 from copydesk.flows.read.read_files import is_address_alone, read_files
 from copydesk.flows.sources.items import Item, SourceHealth
 from copydesk.flows.sources.judge_health import Finding, report_run

@@ -9,7 +9,7 @@ from copydesk.flows.sources.acquire import AcquireOptions, acquire
 from copydesk.flows.sources.acquire_warc import acquire_warc
 from copydesk.flows.sources.items import Item
 from copydesk.flows.sources.memory import Memory
-from copydesk.flows.sources.source import Period, Source
+from copydesk.flows.sources.source import ALWAYS, Period, Source
 from copydesk.schemas.enums import FETCHED_KINDS, SourceKind
 
 
@@ -45,10 +45,19 @@ class NetworkSources:
 
     def items(self, run: Run) -> Generator[Item]:
         """Yield documents, refusals, states and a report for each source."""
-        memory = Memory(run.con)
+        return self.acquired(Memory(run.con))
+
+    def acquired(self, memory: Memory) -> Generator[Item]:
+        """Yield the same by what a memory knows of them."""
         fetched = [source for source in self.listed if source.kind in FETCHED_KINDS]
         if fetched:
             yield from acquire(fetched, memory, self.settings, options=AcquireOptions(period=self.period))
         for source in self.listed:
             if source.kind == SourceKind.WARC:
                 yield from acquire_warc(source, memory, period=self.period, settings=self.settings)
+
+
+def try_source(source: Source, settings: FetchSettings, *, pages: int | None = None) -> Generator[Item]:
+    """Yield what a source brings, so many pages of it at most, as if it were run for the first time."""
+    limited = source if pages is None else replace(source, max_pages=pages)
+    return NetworkSources([limited], ALWAYS, settings).acquired(Memory())

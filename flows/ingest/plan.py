@@ -12,7 +12,7 @@ from copydesk.flows.ingest.commit_portions import commit_portions
 from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
 from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.ingest.take_in import Taken, take_in
-from copydesk.flows.retry_quarantined import retry_due
+from copydesk.flows.refine_again import retry_due
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.source import ALWAYS, Period
 from copydesk.warehouse.replay.stage import count_marked

@@ -1,5 +1,6 @@
 """What a reader or fetcher yields: a document as it came, or a refusal that becomes a quarantine row."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -56,3 +57,16 @@ Arrival = RawDocument | Refused
 UNREADABLE_FILE, UNREADABLE_FOLDER = "unreadable_file", "unreadable_folder"
 UNREADABLE = frozenset({UNREADABLE_FILE, UNREADABLE_FOLDER})
 """Reasons that say nothing of what stands there: each run asks again, and tells it as long as it lasts."""
+
+_STRANGE = re.compile("[\udc80-\udcff]")
+_LOOKS_ESCAPED = re.compile(r"\\(?=(?:x5C)*x[89A-F][0-9A-F])")
+
+
+def origin_text(name: str) -> str:
+    r"""Return a file's name as text that UTF-8 holds: `name` is as the system gives it (os.fsdecode).
+
+    A byte that is no UTF-8 becomes \xE9, a name that holds such characters itself \x5CxE9; all others stay as
+    they are, so that no two names give one text.
+    """
+    escaped = _LOOKS_ESCAPED.sub(r"\\x5C", name)
+    return _STRANGE.sub(lambda found: f"\\x{ord(found[0]) - 0xDC00:02X}", escaped)

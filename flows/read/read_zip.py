@@ -12,8 +12,7 @@ from typing import BinaryIO, cast
 
 from copydesk.flows.read.format_of import COMPRESSIONS, format_of
 from copydesk.flows.read.open_file import READ_ERRORS, Opener, unpacked, why_unreadable
-from copydesk.flows.read.origin_text import origin_text
-from copydesk.flows.read.raw_document import Arrival
+from copydesk.flows.read.raw_document import Arrival, origin_text
 from copydesk.flows.read.read_row import Carrier
 from copydesk.flows.read.unpack import Budget
 

@@ -1,17 +1,20 @@
 """Enters: an answer, and what its listing said of the page. Leaves: the document, as the pipeline takes it."""
 
+import re
 from datetime import datetime
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from copydesk.flows.fetch.exchange import HttpResponse
 from copydesk.flows.fetch.judge_response import charset_of, media_type_of
 from copydesk.flows.read.raw_document import RawDocument
 from copydesk.flows.read.read_warc import KEPT_HEADERS
-from copydesk.flows.sources.is_whole_text import is_whole_text
 from copydesk.flows.sources.listed import Listed, Stand
 from copydesk.flows.sources.source import Source
 from copydesk.transforms.charsets.decode import is_plainly_utf8
+from copydesk.transforms.extract.judge_completeness import CUT_SHORT
+from copydesk.transforms.normalise_url import normalise_url
+from copydesk.transforms.text.letters_of import letters_of
 
 _NAMELESS = frozenset(
     {"", "application/octet-stream", "application/xhtml+xml", "application/xml", "text/xml"}
@@ -80,3 +83,31 @@ def _said_of_it(source: Source, listed: Listed) -> dict[str, Any]:
         "feed_metadata": dict(said) or None,
         "licence": said.get("licence") or source.licence,
     }
+
+
+_LONG_CHARS = 400
+"""A text of this length is worth having even where it is cut."""
+_MARKUP = re.compile(r"<[^>]*>")
+_LINE_END = re.compile(r"</(?:p|div|li|h\d|blockquote)\s*>|<br\b[^>]*>|\n", re.IGNORECASE)
+_LAST_LINES = 2
+"""Behind a cut some systems still say where the entry appeared first."""
+_LAST_LINK = re.compile(
+    r"<a\s[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)[^>]*>(?:(?!</a\b).)*</a\s*>(?:[^\w<]|<[^>]*>)*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_whole_text(content: str, *, summary: str, title: str, url: str) -> bool:
+    """Return whether the content that an entry carries, as HTML, is more than its title and summary.
+
+    A short one that says no more than they do, breaks off, or ends in a link to the entry's own page is a teaser.
+    """
+    lines = [line for each in _LINE_END.split(content) if (line := unescape(_MARKUP.sub("", each)).strip())]
+    if sum(map(len, lines)) >= _LONG_CHARS:
+        return True
+    letters = letters_of("".join(lines))
+    if not letters or letters in letters_of(title) or letters in letters_of(_MARKUP.sub("", summary)):
+        return False
+    link = _LAST_LINK.search(content)
+    leads_on = link is not None and normalise_url(link[1]) == url
+    return not leads_on and not any(CUT_SHORT.search(line) for line in lines[-_LAST_LINES:])

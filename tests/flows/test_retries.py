@@ -16,7 +16,7 @@ from own_rule import write_rule
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.ingest.summary import Summary
-from copydesk.flows.retry_quarantined import retry_quarantined
+from copydesk.flows.refine_again import retry_quarantined
 from copydesk.flows.settings import Settings
 from copydesk.schemas.enums import MachineFault
 from copydesk.schemas.tables import TABLES

@@ -15,9 +15,9 @@ from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.backup import backup, restore
 from copydesk.warehouse.connect import connect_reader, connect_writer
 from copydesk.warehouse.create import create
+from copydesk.warehouse.damage import DamagedWarehouseError
 from copydesk.warehouse.lease import lease
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 from copydesk.warehouse.staging.shard import list_shards
 from copydesk.warehouse.takedown.erase import is_erasing, mark_erasing
 

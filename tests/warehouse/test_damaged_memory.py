@@ -13,9 +13,9 @@ from small_desk import command, made_desk
 
 from copydesk.warehouse.check import check
 from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.damage import DamagedWarehouseError
 from copydesk.warehouse.mend_memory import mend_memory
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.refuse_lost_catalog import DamagedWarehouseError
 
 FILES = ("ledger.sqlite", "checksums.sqlite")
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.flows.read.find_files import find_files
-from copydesk.flows.read.origin_text import origin_text
+from copydesk.flows.read.raw_document import origin_text
 from copydesk.schemas.user_error import UserError
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from copydesk.flows.sources.is_whole_text import is_whole_text
+from copydesk.flows.sources.page_document import is_whole_text
 
 URL = "https://tidewater.example/2031/05/ferry"
 BRIEF = "<p>The ferry to Skerry sails again from Monday.</p><p>Its engine was mended in Brackwater.</p>"
