@@ -11,11 +11,7 @@ from copydesk.warehouse.run_check import CheckResult
 
 
 def check_tables(
-    settings: Settings,
-    *,
-    now: datetime,
-    since_run: str | None = None,
-    folders: Sequence[Path] = (),
+    settings: Settings, *, now: datetime, since_run: str | None = None, folders: Sequence[Path] = ()
 ) -> list[CheckResult]:
     """Return the outcome of every check, own ones of the settings and of `folders` included."""
     with connect_reader(settings.place) as con:

@@ -35,10 +35,7 @@ LONGEST_PATH = 1_024
 
 
 def clean_paths(
-    paths: Sequence[Path | str],
-    *,
-    settings: Settings,
-    notes: FieldNotes | None = None,
+    paths: Sequence[Path | str], *, settings: Settings, notes: FieldNotes | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yield a record of each document below the paths (- is standard input): what it says, body and spans.
 
@@ -109,12 +106,7 @@ def _clean_each(
     arrivals: Iterator[Arrival], rules: RuleSet, settings: Settings, count: int
 ) -> Iterator[Kept]:
     order: deque[Kept | None] = deque()
-    with open_workers(
-        count=count,
-        limits=settings.limits,
-        prepare=prepare,
-        arguments=(rules, {}),
-    ) as workers:
+    with open_workers(count=count, limits=settings.limits, prepare=prepare, arguments=(rules, {})) as workers:
         for batch, result in map_batches(clean_batch, _batches(arrivals, order), workers=workers):
             yield from _refused_first(order)
             order.popleft()
@@ -128,10 +120,7 @@ def _find(path: Path | str, settings: Settings) -> Found:
     if isinstance(path, str) and is_web_address(path):
         return Found(())
     return find_files(
-        Path(path),
-        warehouse=settings.place.folder,
-        follows_links=settings.follow_links,
-        form=settings.format,
+        Path(path), warehouse=settings.place.folder, follows_links=settings.follow_links, form=settings.format
     )
 
 

@@ -36,10 +36,7 @@ class Maintained:
 
 
 def maintain_warehouse(
-    settings: Settings,
-    *,
-    now: datetime | None = None,
-    progress: Progress = lambda _step, _count: None,
+    settings: Settings, *, now: datetime | None = None, progress: Progress = lambda _step, _count: None
 ) -> Maintained:
     """Maintain a warehouse beside its readers. Raises LeaseHeldError while a run writes."""
     now = now or datetime.now(UTC)

@@ -34,13 +34,7 @@ from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.lease import Lease
 from copydesk.warehouse.ledger import end_attempt
 from copydesk.warehouse.replay.compare import chars_by_kind, find_differing, read_changes
-from copydesk.warehouse.replay.stage import (
-    count_marked,
-    set_aside,
-    stage,
-    stage_marked,
-    unmark,
-)
+from copydesk.warehouse.replay.stage import count_marked, set_aside, stage, stage_marked, unmark
 from copydesk.warehouse.replay.take_back import choose_leaving, keep_aliases
 from copydesk.warehouse.run_parameters import find_stale
 from copydesk.warehouse.staging.open_staging import open_staging

@@ -27,11 +27,7 @@ VERSIONS = pa.struct(
 )
 LAYOUT = pa.list_(
     pa.struct(
-        [
-            pa.field("at_char", pa.int32()),
-            pa.field("length_chars", pa.int32()),
-            pa.field("text", pa.string()),
-        ]
+        [pa.field("at_char", pa.int32()), pa.field("length_chars", pa.int32()), pa.field("text", pa.string())]
     )
 )
 

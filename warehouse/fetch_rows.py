@@ -19,11 +19,7 @@ from copydesk.warehouse.lend import lend
 
 
 def fetch_rows(
-    con: duckdb.DuckDBPyConnection,
-    table: str,
-    keys: pa.Table,
-    columns: Sequence[str],
-    where: str = "true",
+    con: duckdb.DuckDBPyConnection, table: str, keys: pa.Table, columns: Sequence[str], where: str = "true"
 ) -> pa.Table:
     """Return the columns of a table's rows that have some keys, in no order. `where` is SQL over its small columns."""
     empty = f"select {', '.join(columns)} from {table} limit 0"

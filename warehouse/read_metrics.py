@@ -30,12 +30,7 @@ def read_metrics(place: Place, *, now: datetime) -> list[Metric]:
     """Return the metrics of a warehouse, or that its servers do not answer. Raises NoWarehouseError for none."""
     try:
         with connect_reader(place) as con:
-            return [
-                _of_servers(answers=1),
-                *_of_tables(con, now),
-                *_of_ledger(place),
-                *_of_disk(con, place),
-            ]
+            return [_of_servers(answers=1), *_of_tables(con, now), *_of_ledger(place), *_of_disk(con, place)]
     except duckdb.Error as error:
         if not is_passing(error):
             raise

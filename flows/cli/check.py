@@ -7,6 +7,7 @@ import typer
 
 from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
 from copydesk.flows.report.format_results import FailOn, Format
+from copydesk.flows.report.visible import visible
 
 
 def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
@@ -39,7 +40,6 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
 
     from copydesk.flows.check_tables import check_tables
     from copydesk.flows.report.format_results import failing, format_results
-    from copydesk.flows.report.visible import visible
     from copydesk.warehouse.seal_files import seal_warehouse
     from copydesk.warehouse.store_results import store_results
 

@@ -116,8 +116,10 @@ def try_command(
 
     Ends with 1 when it brings nothing.
     """
+    from copydesk.flows.ingest.choose_sources import asked_sources
+
     settings = settings_with(sources=sources)
-    (source,) = _named(name, settings)
+    (source,) = asked_sources(settings, [name])
     counts: Counter[str] = Counter()
     for record in _tried(source, settings, pages, counts):
         typer.echo(visible(_told(record)))
@@ -172,12 +174,6 @@ def _told(record: dict[str, object]) -> str:
         f"{place}\n  {record['title']}\n  {day} | {named or 'no author'} | {record['publisher'] or 'no publisher'}"
         f" | {len(body.split()):,} words\n  {body[:SHOWN_CHARS]}{'...' if len(body) > SHOWN_CHARS else ''}\n"
     )
-
-
-def _named(name: str, settings: "Settings") -> "list[Source]":
-    from copydesk.flows.ingest.choose_sources import asked_sources
-
-    return asked_sources(settings, [name])
 
 
 def _add(found: "list[Source]", sources: Path | None, *, dry_run: bool) -> None:

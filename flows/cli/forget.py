@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from copydesk.flows.cli.options import Wait, Warehouse, settings_with
+from copydesk.flows.report.visible import visible
 
 
 def forget(
@@ -24,7 +25,6 @@ def forget(
     """
     from copydesk.flows.cli.progress import shown_progress
     from copydesk.flows.forget import forget as take_down
-    from copydesk.flows.report.visible import visible
     from copydesk.warehouse.connect import connect_any_form
 
     if (wanted is None) == (source is None):

@@ -20,6 +20,7 @@ from copydesk.flows.cli.options import (
     read_map,
     settings_with,
 )
+from copydesk.flows.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +131,6 @@ def _due(settings: "Settings") -> list[str]:
     """Return the sources that are due; say which comes next where none is."""
     from datetime import UTC
 
-    from copydesk.flows.report.visible import visible
     from copydesk.flows.sources.due import find_due
 
     found = find_due(settings, now=datetime.now(UTC))

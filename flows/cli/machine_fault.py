@@ -69,9 +69,14 @@ def machine_fault(error: BaseException) -> str | None:
 
     if isinstance(error, LeaseHeldError | WorkersError):
         return str(error)
-    is_machines = isinstance(error, _machine_errors()) or _is_bare_duckdb_error(error)
-    if not is_machines and not _is_of_duckdb(error):
-        return None
+    import duckdb
+
+    kinds: list[type[BaseException]] = [OSError, MemoryError, sqlite3.DatabaseError, duckdb.OperationalError]
+    kinds += [duckdb.TransactionException, duckdb.PermissionException, duckdb.FatalException]
+    # Extensions raise DuckDB's nameless error for what their own database did.
+    is_machines = isinstance(error, tuple(kinds)) or type(error) is duckdb.Error
+    if not (is_machines or isinstance(error, duckdb.Error)):
+        return None  # of DuckDB's whatever class: a lost server shows as an error of binding, too
     said = str(error).strip() or type(error).__name__
     for pattern, meaning, advice in CAUSES:
         for line in said.splitlines():
@@ -81,35 +86,6 @@ def machine_fault(error: BaseException) -> str | None:
     if not is_machines:
         return None
     return f"the machine failed; run again ({' '.join(said.split())[:MOST_CHARS]})"
-
-
-def _machine_errors() -> tuple[type[BaseException], ...]:
-    import duckdb
-
-    return (
-        OSError,
-        MemoryError,
-        sqlite3.OperationalError,
-        sqlite3.DatabaseError,
-        duckdb.OperationalError,
-        duckdb.TransactionException,
-        duckdb.PermissionException,
-        duckdb.FatalException,
-    )
-
-
-def _is_bare_duckdb_error(error: BaseException) -> bool:
-    """Tell whether it is DuckDB's nameless error: extensions raise it for what their own database did."""
-    import duckdb
-
-    return type(error) is duckdb.Error
-
-
-def _is_of_duckdb(error: BaseException) -> bool:
-    """Tell whether DuckDB says it, in whatever class: a lost server shows as an error of binding, too."""
-    import duckdb
-
-    return isinstance(error, duckdb.Error)
 
 
 def _around(line: str, found: "re.Match[str]") -> str:

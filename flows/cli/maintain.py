@@ -3,6 +3,7 @@
 import typer
 
 from copydesk.flows.cli.options import SourceList, Wait, Warehouse, settings_with
+from copydesk.flows.report.visible import visible
 
 
 def maintain(warehouse: Warehouse = None, sources: SourceList = None, wait: Wait = None) -> None:
@@ -12,7 +13,6 @@ def maintain(warehouse: Warehouse = None, sources: SourceList = None, wait: Wait
     """
     from copydesk.flows.cli.progress import shown_progress
     from copydesk.flows.maintain import maintain_warehouse
-    from copydesk.flows.report.visible import visible
     from copydesk.warehouse.connect import connect_any_form
 
     settings = settings_with(warehouse=warehouse, sources=sources, wait_seconds=wait)

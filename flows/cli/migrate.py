@@ -12,11 +12,7 @@ if TYPE_CHECKING:
     from copydesk.warehouse.read_form import Migration
 
 
-def migrate(
-    warehouse: Warehouse = None,
-    dry_run: DryRun = False,
-    wait: Wait = None,
-) -> None:
+def migrate(warehouse: Warehouse = None, dry_run: DryRun = False, wait: Wait = None) -> None:
     """Bring a warehouse of an earlier release to the form of this one; `copydesk ingest` does so by itself."""
     from copydesk.warehouse.migrate import pending_migrations
 

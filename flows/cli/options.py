@@ -64,8 +64,7 @@ Timezone = Annotated[
 ]
 
 FollowLinks = Annotated[
-    bool | None,
-    typer.Option("--follow-links", help="Follow links that lead out of the given folder."),
+    bool | None, typer.Option("--follow-links", help="Follow links that lead out of the given folder.")
 ]
 
 Workers = Annotated[int | None, typer.Option(min=1, help="Worker processes (default: one per processor).")]

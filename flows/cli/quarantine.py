@@ -9,6 +9,7 @@ import typer
 
 from copydesk.flows.cli.options import OfSource, Warehouse, Workers, settings_with
 from copydesk.flows.cli.write_rows import Chosen, Format, write_rows
+from copydesk.flows.report.visible import visible
 
 if TYPE_CHECKING:
     from copydesk.flows.settings import Settings
@@ -80,8 +81,6 @@ def _retry(settings: "Settings", reason: str | None, source: str | None) -> int:
 
 def _print(rows: list[Row]) -> None:
     """Print the reasons with their counts, then each document with what is to be known of it."""
-    from copydesk.flows.report.visible import visible
-
     if not rows:
         typer.echo("Nothing stands in quarantine.")
         return

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from copydesk.flows.cli.options import DryRun, OfSource, Warehouse, Workers, day_option, settings_with
+from copydesk.flows.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +18,7 @@ SHOWN_CHARS = 160
 def replay(
     warehouse: Warehouse = None,
     source: OfSource = None,
-    since: Annotated[
-        datetime | None,
-        day_option("Only documents fetched since this day (UTC)."),
-    ] = None,
+    since: Annotated[datetime | None, day_option("Only documents fetched since this day (UTC).")] = None,
     dry_run: DryRun = False,
     workers: Workers = None,
 ) -> int:
@@ -45,8 +43,6 @@ def replay(
 
 def _print(found: "Replay") -> None:
     from rich.console import Console
-
-    from copydesk.flows.report.visible import visible
 
     console = Console(highlight=False, soft_wrap=True)
 

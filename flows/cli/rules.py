@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.flows.cli.options import Warehouse, settings_with
+from copydesk.flows.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +46,6 @@ def try_file(
 
 def _print(tell: "object", title: str, effects: "Sequence[Effect]") -> None:
     from itertools import groupby
-
-    from copydesk.flows.report.visible import visible
 
     def say(text: str) -> None:
         tell(visible(text), markup=False)  # type: ignore[operator]

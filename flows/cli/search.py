@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.flows.cli.options import Warehouse, day_option, settings_with
+from copydesk.flows.report.visible import visible
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -46,8 +47,6 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option of the command
 def _print(hits: "list[Hit]") -> None:
     from rich.console import Console
     from rich.text import Text
-
-    from copydesk.flows.report.visible import visible
 
     console = Console(highlight=False, soft_wrap=True)
     for hit in hits:

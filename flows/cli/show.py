@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from copydesk.flows.cli.options import Warehouse, settings_with
+from copydesk.flows.report.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,8 +66,6 @@ def _facts(article: Row, latest: Row, found: dict[str, list[Row]]) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from copydesk.flows.report.visible import visible
-
     images = "; ".join(
         f"{i['caption']} ({i['credit'] or 'no credit'})" for i in found["images"] if i["caption"]
     )
@@ -108,7 +107,6 @@ def _text(latest: Row, spans: list[Row]) -> "Text":
     """Return the extracted text, put together again, with what left the body struck through."""
     from rich.text import Text
 
-    from copydesk.flows.report.visible import visible
     from copydesk.transforms.span_rows import restore_text
 
     extracted = restore_text(latest, spans)
@@ -130,8 +128,6 @@ def _style(span: Row) -> str:
 def _legend(spans: list[Row]) -> Any:
     from rich.table import Table
     from rich.text import Text
-
-    from copydesk.flows.report.visible import visible
 
     table = Table(title="Taken out", title_justify="left", box=None, pad_edge=False)
     for name in ("kind", "action", "rule", "because"):
@@ -157,8 +153,6 @@ def _revisions(revisions: list[Row]) -> str | None:
 def _copies(copies: list[Row]) -> "Text | None":
     from rich.text import Text
 
-    from copydesk.flows.report.visible import visible
-
     if not copies:
         return None
     lines = []
@@ -174,8 +168,6 @@ def _copies(copies: list[Row]) -> "Text | None":
 
 def _dates(dates: list[Row]) -> "Text | None":
     from rich.text import Text
-
-    from copydesk.flows.report.visible import visible
 
     told = [row for row in dates if row["kind"] != "relative"]
     if not told:

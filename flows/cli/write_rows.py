@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from copydesk.flows.report.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -84,7 +86,6 @@ def _shown(rows: "pa.Table") -> "pa.Table":
 
 
 def _seen(value: Any) -> Any:
-    from copydesk.flows.report.visible import visible
 
     if isinstance(value, str):
         return visible(value)

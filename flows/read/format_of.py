@@ -1,9 +1,8 @@
 """The formats of files that are read."""
 
+import codecs
 import re
 from pathlib import Path
-
-from copydesk.flows.read.read_lines import wide_codec
 
 PAGES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 """Formats of one document each, and their media types."""
@@ -104,3 +103,28 @@ def beginning(start: bytes) -> bytes:
     """Return how a file begins, in UTF-8 where it is in wide characters, without its mark and white space."""
     codec = wide_codec(start)
     return (start.decode(codec, "replace").encode() if codec else start).lstrip(b"\xef\xbb\xbf \t\r\n")
+
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32le"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32be"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16be"),
+    (b"{\0\0\0", "utf-32-le", "utf-32le"),
+    (b"\0\0\0{", "utf-32-be", "utf-32be"),
+    (b"{\0", "utf-16-le", "utf-16le"),
+    (b"\0{", "utf-16-be", "utf-16be"),
+    (b"[\0", "utf-16-le", "utf-16le"),
+    (b"\0[", "utf-16-be", "utf-16be"),
+)
+"""How a file of JSON begins in the encodings that RFC 8259 once allowed besides UTF-8; the codec, and the name."""
+
+
+def wide_charset(start: bytes) -> str | None:
+    """Return the wide encoding of a file that begins so; null where its lines are given as they stand."""
+    return next((name for mark, _, name in _MARKS if start.startswith(mark)), None)
+
+
+def wide_codec(start: bytes) -> str | None:
+    """Return the codec of the wide encoding of a file that begins so."""
+    return next((codec for mark, codec, _ in _MARKS if start.startswith(mark)), None)

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from copydesk.flows.read.decode_rows import charset_of_rows, decode_row
 from copydesk.flows.read.fields import FIELDS, layout_of
-from copydesk.flows.read.format_of import beginning
+from copydesk.flows.read.format_of import beginning, wide_charset
 from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
-from copydesk.flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
+from copydesk.flows.read.read_lines import LINE_CAP_BYTES, charset_of_rows, decode_row, read_lines
 from copydesk.flows.read.read_row import Carrier, read_row, without_text
 
 SAMPLE_LINES, SAMPLE_CHARS = 200, 200_000

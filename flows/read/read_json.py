@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from copydesk.flows.read.decode_rows import charset_of_rows
 from copydesk.flows.read.fields import layout_of
+from copydesk.flows.read.format_of import wide_charset, wide_codec
 from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
-from copydesk.flows.read.read_lines import wide_charset, wide_codec
+from copydesk.flows.read.read_lines import charset_of_rows
 from copydesk.flows.read.read_row import Carrier, read_row, row_field
 from copydesk.transforms.charsets.decode import decode
 

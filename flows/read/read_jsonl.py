@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable, Iterator
 
-from copydesk.flows.read.decode_rows import charset_of_rows, decode_row
+from copydesk.flows.read.format_of import wide_charset
 from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
-from copydesk.flows.read.read_lines import LINE_CAP_BYTES, read_lines, wide_charset
+from copydesk.flows.read.read_lines import LINE_CAP_BYTES, charset_of_rows, decode_row, read_lines
 from copydesk.flows.read.read_row import Carrier, read_row
 from copydesk.transforms.extract.decode_payload import UNSURE
 

@@ -58,11 +58,7 @@ def _until_fault(file: BinaryIO, start: int) -> Generator[WarcBlock | WarcFault,
     at = start
     try:
         records = ArchiveIterator(
-            file,
-            record_types=_WANTED,
-            parse_http=False,
-            max_header_len=MAX_HEADER_BYTES,
-            fsspec_args=False,
+            file, record_types=_WANTED, parse_http=False, max_header_len=MAX_HEADER_BYTES, fsspec_args=False
         )
         for record in records:
             headers = {name.lower(): value for name, value in record.headers.items()}

@@ -34,11 +34,7 @@ def _bare(column: str) -> str:
 
 def is_barred(tombstones: str = f"{STAGED}.tombstones") -> str:
     """Return the SQL of whether an arrival bears a tombstone, never null; what was blanked while it waited does."""
-    marks = {
-        "document": "document_id",
-        "payload": "payload_sha256",
-        "source": "sha256(source_id)",
-    }
+    marks = {"document": "document_id", "payload": "payload_sha256", "source": "sha256(source_id)"}
     tests = [
         f"('{kind}', {mark}) in (select kind, subject_hash from {tombstones})" for kind, mark in marks.items()
     ]
