@@ -13,7 +13,7 @@ import pyarrow as pa
 from copydesk.flows.clean_sites import clean_sites
 from copydesk.flows.ingest.arrivals_table import arrivals_table
 from copydesk.flows.ingest.choose_sources import is_web_address, source_of_address, wishes_of
-from copydesk.flows.ingest.run import own_parameters
+from copydesk.flows.ingest.run import given_rules, own_parameters
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.parameters import DEFAULTS
 from copydesk.flows.read.fields import FieldNotes
@@ -98,12 +98,13 @@ def clean_arrivals(
     arrivals: Iterator[Arrival], *, settings: Settings, workers: int = 1
 ) -> Iterator[dict[str, Any]]:
     """Yield the records of documents and refusals that come from anywhere."""
-    rules, params = load_rules(settings.rules, settings.sites), own_parameters(settings) or DEFAULTS
-    yield from clean_sites(_clean_each(arrivals, rules, settings, workers), rules, params.sites)
+    rules, params = given_rules(settings)[0], own_parameters(settings) or DEFAULTS
+    found = _clean_each(arrivals, rules, settings, workers)
+    yield from clean_sites(found, rules or load_own_rules(), params.sites)
 
 
 def _clean_each(
-    arrivals: Iterator[Arrival], rules: RuleSet, settings: Settings, count: int
+    arrivals: Iterator[Arrival], rules: RuleSet | None, settings: Settings, count: int
 ) -> Iterator[Kept]:
     order: deque[Kept | None] = deque()
     with open_workers(count=count, limits=settings.limits, prepare=prepare, arguments=(rules, {})) as workers:

@@ -15,7 +15,7 @@ from typing import Any
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.extract.site_config import SiteConfig, SiteConfigs
 from copydesk.transforms.identify import digest
-from copydesk.transforms.rules.parse_rules import parse_rules
+from copydesk.transforms.rules.parse_rules import parse_rules, version_of
 from copydesk.transforms.rules.records import Form, RuleSet
 from copydesk.transforms.rules.tried import Tried, digest_file, load_tried
 
@@ -33,6 +33,11 @@ def load_rules(own: Iterable[Path] = (), sites: Iterable[Path] = ()) -> RuleSet:
     rules = _parse(tuple(_texts(own).items()))
     configs, version = load_sites(sites)
     return replace(rules, sites=configs, version=f"{rules.version}+{version}") if configs else rules
+
+
+def packaged_version() -> str:
+    """Return the version of the package's own rule set, which takes no parsing."""
+    return version_of(_texts(()))
 
 
 def read_forms(file: Path, *, others: Iterable[Path] = ()) -> list[Form]:

@@ -12,7 +12,6 @@ from typing import Any
 
 from copydesk import transforms
 from copydesk.transforms.identify import digest
-from copydesk.transforms.rules.records import RuleSet
 
 AREAS = {
     "bodies": ("extract", "clean", "line_model", "pagelines", "dates", "text"),
@@ -52,11 +51,11 @@ def _numbers_of(package: Path) -> Iterator[tuple[str, str]]:
         yield file.name, hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def refining_versions(rules: RuleSet) -> dict[str, str]:
+def refining_versions(rules_version: str) -> dict[str, str]:
     """Return the versions that each revision bears, but for its extractor's."""
     return {
         "copydesk": version("copydesk"),
-        "rules": rules.version,
+        "rules": rules_version,
         "parameters": parameters_version("bodies"),
     }
 

@@ -18,14 +18,14 @@ from copydesk.flows.ingest.run import (
     Progress,
     Run,
     finish_run,
+    given_rules,
     open_refiners,
     open_run,
     own_parameters,
     write_run,
 )
-from copydesk.flows.load_rules import load_rules
 from copydesk.flows.parameters import Parameters
-from copydesk.flows.parameters_version import refining_versions, version_name
+from copydesk.flows.parameters_version import version_name
 from copydesk.flows.refine_again import refine_again, write_again
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_changes import settle_changes
@@ -143,8 +143,7 @@ def rehearse_replay(
 @contextmanager
 def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters | None) -> Iterator[Run]:
     """Give a run that can only read, with a staging folder of its own."""
-    rules = load_rules(settings.rules, settings.sites)
-    versions = refining_versions(rules)
+    rules, versions = given_rules(settings)
     with connect_reader(settings.place) as con, tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
         staging = open_staging(con, Path(folder), version=version_name(versions))
         with open_refiners(settings, rules, versions) as workers:

@@ -1,6 +1,6 @@
 """Settles site memory in a run: sights the lines that articles share, judges them, cleans what hangs on them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,7 @@ def settle_site_memory(
     con: duckdb.DuckDBPyConnection,
     *,
     run_id: str,
-    rules: RuleSet,
+    rules: Callable[[], RuleSet],
     forgotten: Forgotten = NOTHING,
     sight_anew: pa.Table | None = None,
     params: SiteParams = DEFAULTS,
@@ -65,9 +65,9 @@ def settle_site_memory(
     """Bring keys, sightings, verdicts and bodies up to date with the revisions that the portion opened.
 
     `forgotten`: what revisions that are gone or written anew have left. `sight_anew` (revision_id, article_id, site):
-    these revisions are sighted and cleaned again, those that the portion opened among them. The tables end up the same
-    whether articles come all at once, in parts or in another order. Call it inside the run's transaction, after the
-    revisions and before copies and stories.
+    these revisions are sighted and cleaned again, those that the portion opened among them. `rules` are asked for where
+    a text is looked at. The tables end up the same whether articles come all at once, in parts or in another order.
+    Call it inside the run's transaction, after the revisions and before copies and stories.
     """
     fresh, touched = write_keys(con, run_id=run_id), set(forgotten.lines)
     if sight_anew is not None:
@@ -77,12 +77,12 @@ def settle_site_memory(
     turned = read_turned(con, forgotten.keys)
     lines: dict[int, SiteLine] = {}
     for start in range(0, turned.num_rows, SLICE_REVISIONS):
-        lines |= _sight(con, turned.slice(start, SLICE_REVISIONS), run_id, rules)
+        lines |= _sight(con, turned.slice(start, SLICE_REVISIONS), run_id, rules())
     flipped, judged = _judge(con, sorted({*lines, *touched}), lines, run_id, params)
     chosen = _affected(con, flipped, turned) if sight_anew is None else fresh
     recleaned: dict[str, str] = {}
     for start in range(0, chosen.num_rows, SLICE_REVISIONS):
-        recleaned |= _reclean(con, chosen.slice(start, SLICE_REVISIONS), run_id, rules)
+        recleaned |= _reclean(con, chosen.slice(start, SLICE_REVISIONS), run_id, rules())
     looked_at = sorted({*recleaned.values(), *fresh["article_id"].to_pylist()})
     if looked_at:
         mark_same_wordings(con, looked_at)

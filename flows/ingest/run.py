@@ -16,7 +16,7 @@ import pyarrow as pa
 from copydesk.flows.await_servers import await_servers
 from copydesk.flows.ingest.attempt import attempt, mend_folder, open_writer, telling
 from copydesk.flows.ingest.stopwatch import Stopwatch
-from copydesk.flows.load_rules import load_rules
+from copydesk.flows.load_rules import load_rules, packaged_version
 from copydesk.flows.log import log
 from copydesk.flows.metrics import foretell_metrics
 from copydesk.flows.parameters_version import refining_versions, version_name
@@ -65,13 +65,17 @@ class Run:
     con: duckdb.DuckDBPyConnection
     staging: Staging
     workers: "Workers | DaskWorkers"
-    rules: RuleSet
+    given_rules: RuleSet | None
     versions: dict[str, str]
     progress: Progress
     notes: tuple[str, ...] = ()
     given_parameters: "Parameters | None" = None
     portion_documents: int = 20_000
     watch: Stopwatch = field(default_factory=Stopwatch)
+
+    def rules(self) -> RuleSet:
+        """Return its rules, parsed when they are first asked for where they are those that come along."""
+        return self.given_rules or load_rules()
 
     @property
     def parameters(self) -> "Parameters":
@@ -115,10 +119,8 @@ def open_run(
 
     Raises LeaseHeldError while another run writes, RuleError for a bad rule file.
     """
-    place = settings.place
-    rules = load_rules(settings.rules, settings.sites)
-    versions = refining_versions(rules)
-    watch = Stopwatch()
+    place, watch = settings.place, Stopwatch()
+    rules, versions = given_rules(settings)
     waited = await_servers(settings, flow=flow, progress=progress)
     with (
         telling(settings),
@@ -129,31 +131,22 @@ def open_run(
         with (
             attempt(place, held, flow=flow, now=now) as run_id,
             open_writer(settings, held, watch) as (con, told),
+            open_refiners(settings, rules, versions) as workers,
         ):
-            notes += told
-            staging = open_staging(con, place.staging, version=version_name(versions))
-            with open_refiners(settings, rules, versions) as workers:
-                yield Run(
-                    run_id,
-                    flow,
-                    now,
-                    place,
-                    held,
-                    con,
-                    staging,
-                    workers,
-                    rules,
-                    versions,
-                    _until_stopped(progress),
-                    notes,
-                    parameters or own_parameters(settings),
-                    settings.portion_documents,
-                    watch,
-                )
+            yield Run(
+                *(run_id, flow, now, place, held, con),
+                open_staging(con, place.staging, version=version_name(versions)),
+                *(workers, rules, versions),
+                _until_stopped(progress),
+                notes + told,
+                parameters or own_parameters(settings),
+                settings.portion_documents,
+                watch,
+            )
 
 
 def open_refiners(
-    settings: Settings, rules: RuleSet, versions: dict[str, str]
+    settings: Settings, rules: RuleSet | None, versions: dict[str, str]
 ) -> AbstractContextManager["Workers | DaskWorkers"]:
     """Return what refines shards: processes of this machine, or a cluster. Raises UserError without its extra."""
     if settings.engine == "local":
@@ -169,6 +162,15 @@ def open_refiners(
     return open_dask(
         settings.dask, count=settings.workers, limits=settings.limits, rules=rules, versions=versions
     )
+
+
+def given_rules(settings: Settings) -> tuple[RuleSet | None, dict[str, str]]:
+    """Return the rules of the settings, None where these name no file, and the versions that come with them.
+
+    Workers know those that come along. Raises RuleError.
+    """
+    own = load_rules(settings.rules, settings.sites) if settings.rules or settings.sites else None
+    return own, refining_versions(own.version if own else packaged_version())
 
 
 def own_parameters(settings: Settings) -> "Parameters | None":

@@ -39,7 +39,7 @@ class _Pool(WorkerPlugin):
 
     name = PLUGIN
 
-    def __init__(self, limits: Limits, rules: RuleSet, versions: dict[str, str]) -> None:
+    def __init__(self, limits: Limits, rules: RuleSet | None, versions: dict[str, str]) -> None:
         self._limits, self._rules, self._versions = limits, rules, versions
         self._stack = ExitStack()
 
@@ -107,7 +107,7 @@ def _settle(part: Part, future: "Future[Failure | None]", sent: Sent) -> None:
 
 @contextmanager
 def open_dask(
-    address: str, *, count: int, limits: Limits, rules: RuleSet, versions: dict[str, str]
+    address: str, *, count: int, limits: Limits, rules: RuleSet | None, versions: dict[str, str]
 ) -> Iterator[DaskWorkers]:
     """Give the workers of the cluster at an address, or of one of our own on this machine.
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.workers.do_work import begin_step
+from copydesk.flows.workers.keep_patterns import kept_patterns
 from copydesk.flows.workers.worker import Failure
 from copydesk.schemas.enums import Step
 from copydesk.schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
@@ -24,30 +25,33 @@ WARMING = {
 """A document of each kind: the first of a process loads word lists and models, which is not the time of a real one."""
 
 
-def prepare(rules: RuleSet, versions: dict[str, str]) -> None:
-    """Keep rules and versions for this process and load what documents need."""
-    _desk[:] = [(rules, versions)]
-    warm_up()
+def prepare(rules: RuleSet | None, versions: dict[str, str]) -> None:
+    """Keep rules (None: those that come along) and versions for this process and load what documents need."""
+    known = warm_up()
+    _desk[:] = [(rules or known, versions)]
 
 
 @cache
-def warm_up() -> None:
-    """Load what documents need, once a process or the one that it is forked from.
+def warm_up() -> RuleSet:
+    """Load what documents need, once a process or the one that it is forked from; return the rules that come along.
 
-    With the rules that come along: a pattern of somebody's own may hang, and meets documents alone, within their
-    limits. What is loaded by now stays to the end, so the garbage collector need not look at it again: 8 to 15 % of
-    the time of a document.
+    With these: a pattern of somebody's own may hang, and meets documents alone, within their limits. What is loaded
+    by now stays to the end, so the garbage collector need not look at it again: 8 to 15 % of the time of a document.
     """
     gc.disable()  # nothing of it goes again, and looking for what does takes a tenth of this
     try:
-        from copydesk.flows.workers.keep_arrays import use_kept_language_model
-        from copydesk.transforms.refine import refine
+        with kept_patterns():
+            from copydesk.flows.workers.keep_arrays import use_kept_language_model
+            from copydesk.transforms.refine import refine
 
-        use_kept_language_model()
-        refine(_warming(), rules=load_rules(()), versions={})
+            use_kept_language_model()
+            rules = load_rules(())
+            rules.compile()
+            refine(_warming(), rules=rules, versions={})
     finally:
         gc.enable()
     gc.freeze()
+    return rules
 
 
 def desk_rules() -> RuleSet:

@@ -8,15 +8,15 @@ _WORD_SIGN = re.compile(r"\w")
 
 
 def search_part(form: Form, folded: str) -> re.Match[str] | None:
-    """Return what `form.pattern.search(folded)` would for a pattern of a part, sooner.
+    """Return the first place of a pattern of a part that is no piece of a longer word.
 
     A pattern that begins with a look behind is tried at every character, one that begins with letters only there.
     """
     if form.is_at_start:
         return form.pattern.match(folded)
-    found = form.bare.search(folded)
+    found = form.pattern.search(folded)
     while found is not None and found.start() and _WORD_SIGN.match(folded, found.start() - 1):
-        found = form.bare.search(folded, found.start() + 1)
+        found = form.pattern.search(folded, found.start() + 1)
     return found
 
 

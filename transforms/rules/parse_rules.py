@@ -40,6 +40,7 @@ _GUARD_KEYS = {"id", "patterns", "languages", "examples", "keeps", "since", "sou
 _CUE_KEYS = {"kind", "weight", "phrases"}
 _FILE_KEYS = {"rule", "guard", "cue", "disable", "since"}
 _SPACE = re.compile(r" [?*+]?")
+_SINCE = re.compile(r"""^\s*since\s*=\s*["']([^"']+)""", re.MULTILINE)
 _CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
 
 
@@ -232,9 +233,10 @@ def _check_ids(found: _Found) -> None:
     found.errors += [f"disable: no rule is called {rule_id}" for rule_id in sorted(found.disabled - seen)]
 
 
-def _version_of(files: Mapping[str, str], owners: Iterable[Rule | Guard]) -> str:
+def version_of(files: Mapping[str, str]) -> str:
+    """Return the version of the rule set of files, given as name to text: its last day and a hash of what they say."""
     content = "\0".join(f"{name}\0{files[name]}" for name in sorted(files))
-    since = max((owner.since for owner in owners if isinstance(owner, Rule)), default="none")
+    since = max(_SINCE.findall(content), default="none")
     return f"{since}.{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
@@ -272,7 +274,7 @@ def parse_rules(files: Mapping[str, str], *, tried: Tried = Tried()) -> RuleSet:
     owners = [owner for owner in found.owners if owner.rule_id not in found.disabled]
     forms = _ranked(form for form in found.forms if form.owner.rule_id not in found.disabled)
     return RuleSet(
-        version=_version_of(files, owners),
+        version=version_of(files),
         rules=tuple(owner for owner in owners if isinstance(owner, Rule)),
         cues=tuple(found.cues),
         lookup=_index_forms(forms),

@@ -82,12 +82,7 @@ class Form:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The compiled source; most forms of a process never meet a line that holds their words."""
-        return re.compile(self.source)
-
-    @cached_property
-    def bare(self) -> re.Pattern[str]:
-        """The source without the word's edge before it: such a pattern is searched for by its first letters."""
+        """The compiled source, without the word's edge before it: so it is searched for by its first letters."""
         return re.compile(self.source.removeprefix(EDGE))
 
     @cached_property
@@ -137,6 +132,14 @@ class RuleSet:
         found = {form.rank: form for forms in self.lookup.index.values() for form in forms}
         return [form for _, form in sorted((found | {form.rank: form for form in self.always}).items())]
 
+    def compile(self) -> None:
+        """Compile all patterns at once, as a process does that others are forked from."""
+        for form in self.forms:
+            _ = form.pattern
+        limits = {form.max_words for form in self.always}
+        for words_count in (*limits, max(limits, default=0) + 1):
+            self.gate_of(words_count)
+
     @cached_property
     def address_words(self) -> tuple[frozenset[str], tuple[str, ...]]:
         """Words, and beginnings of words, of which a line that addresses somebody holds one."""
@@ -162,7 +165,9 @@ class RuleSet:
         """
         if words_count not in self.gates:
             forms = [form for form in self.always if form.max_words >= words_count or _is_glued(form)]
-            self.gates[words_count] = re.compile("|".join(map(_gate_of, forms)) or r"(?!)")
+            source = "|".join(map(_gate_of, forms)) or r"(?!)"
+            known = [gate for gate in self.gates.values() if gate.pattern == source]
+            self.gates[words_count] = known[0] if known else re.compile(source)
         return self.gates[words_count]
 
 

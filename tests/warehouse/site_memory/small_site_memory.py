@@ -89,7 +89,7 @@ def take_in(con: duckdb.DuckDBPyConnection, documents: Iterable[Row], *, run_id:
     con.execute("begin")
     revised = revise(read_candidates(con), read_known(con))
     write_revisions(con, outcomes=revised.outcomes, revisions=revised.revisions, now=NOW, run_id=run_id)
-    settled = settle_site_memory(con, run_id=run_id, rules=RULES)
+    settled = settle_site_memory(con, run_id=run_id, rules=load_rules)
     con.execute("commit")
     return settled
 
@@ -121,7 +121,7 @@ def take_out(con: duckdb.DuckDBPyConnection, names: Iterable[int], *, run_id: st
     for table in ("revisions", "articles"):
         con.execute(f"delete from {table} where {of_them}", [articles])
     con.execute("delete from opening")  # a replay writes what is left of the portion: nothing
-    return settle_site_memory(con, run_id=run_id, rules=RULES, forgotten=forgotten)
+    return settle_site_memory(con, run_id=run_id, rules=load_rules, forgotten=forgotten)
 
 
 def bodies(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -18,6 +18,7 @@ from small_site_memory import (
     take_out,
 )
 
+from copydesk.flows.load_rules import load_rules
 from copydesk.flows.settle_site_memory import settle_site_memory
 from copydesk.transforms.site_memory.line_keys import line_key
 from copydesk.transforms.site_memory.settle_revision import place_revision
@@ -115,7 +116,7 @@ def test_what_is_sighted_anew_stays_as_it_was(choices: list[Choice]) -> None:
     take_in(con, [made(choice) for choice in choices], run_id="all")
     before = state(con)
     con.execute("delete from opening")  # the run brings nothing
-    settle_site_memory(con, run_id="again", rules=RULES, sight_anew=all_revisions(con))
+    settle_site_memory(con, run_id="again", rules=load_rules, sight_anew=all_revisions(con))
     assert state(con) == before
 
 
@@ -148,7 +149,7 @@ def test_words_are_counted_alike_where_a_line_has_left() -> None:
     assert rows == [(body, count_words(body)) for body, _ in rows]
     con.execute("update revisions set body_words = 2")
     con.execute("delete from opening")
-    settle_site_memory(con, run_id="again", rules=RULES, sight_anew=all_revisions(con))
+    settle_site_memory(con, run_id="again", rules=load_rules, sight_anew=all_revisions(con))
     assert con.sql(counted).fetchall() == rows
 
 
@@ -169,7 +170,7 @@ def test_a_second_settlement_changes_nothing() -> None:
     take_in(con, [document(n, [*story(n), BIO]) for n in range(3)], run_id="a")
     before = state(con)
     con.execute("delete from opening")
-    assert settle_site_memory(con, run_id="a", rules=RULES).recleaned_article_ids == ()
+    assert settle_site_memory(con, run_id="a", rules=load_rules).recleaned_article_ids == ()
     assert state(con) == before
 
 
