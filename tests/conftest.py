@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from empty_warehouse import copied_warehouses
 from hypothesis import settings
 from postgres_server import Server, postgres_server
 from small_databases import small_databases
@@ -24,7 +25,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 @pytest.fixture(scope="session", autouse=True)
 def _small_databases() -> Iterator[None]:
-    with small_databases():
+    with small_databases(), copied_warehouses():
         yield
 
 

@@ -6,9 +6,16 @@ Its first run seals its files.
 import atexit
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import duckdb
+import pytest
+
+from copydesk.flows.ingest import attempt
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.create import create
 from copydesk.warehouse.place import Place
@@ -21,6 +28,22 @@ def empty_warehouse(folder: Path) -> Place:
     if not place.is_created:
         shutil.copytree(_template(), folder, dirs_exist_ok=True)
     return place
+
+
+@contextmanager
+def copied_warehouses() -> Iterator[None]:
+    """Have runs of this process copy the empty warehouse rather than define one anew.
+
+    What opens a warehouse without a run still makes it, and so do commands in processes of their own.
+    """
+
+    def connect(place: Place, **options: Any) -> duckdb.DuckDBPyConnection:
+        is_plain = not (place.catalog or place.files)
+        return connect_writer(empty_warehouse(place.folder) if is_plain else place, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(attempt, "connect_writer", connect)
+        yield
 
 
 @cache

@@ -81,11 +81,13 @@ def shuffled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty warehouse whose tables hold their columns in another order than the declared one; each test copies it."""
     folder, chance = tmp_path_factory.mktemp("shuffled") / "w", random.Random(3)
     con = connect_writer(empty_warehouse(folder))
+    con.execute("begin")
     for table in TABLES.values():
         columns = list(table.columns.items())
         chance.shuffle(columns)
         con.execute(f"drop table {table.name}")
         con.execute(f"create table {table.name} ({declare_columns(replace(table, columns=dict(columns)))})")
+    con.execute("commit")
     con.close()
     return folder
 

@@ -85,14 +85,14 @@ def test_damage_is_a_finding(
     assert err.startswith("results not stored: ")
 
 
-ROUNDS = 7
+ROUNDS = 3
 
 
-def test_hundred_flipped_bits_are_found(place: Place) -> None:
-    """Each of a hundred flipped bits, anywhere in any file, is found; and no check ends in anything but a result."""
+def test_flipped_bits_are_found(place: Place) -> None:
+    """Each flipped bit, anywhere in any file, is found, where DuckDB reads on in silence; no check ends in anything but a result."""
     chance = random.Random(20260301)
     files = parquet(place)
-    assert ROUNDS * len(files) >= 100
+    assert len(files) > 10
     for round_ in range(ROUNDS):
         flips = {file: chance.randrange(file.stat().st_size * 8) for file in files}
         flip(flips)

@@ -130,7 +130,7 @@ def test_the_story_dates_its_undated_and_nobody_else(empty: duckdb.DuckDBPyConne
 
 
 def test_order_does_not_matter(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """All at once, one by one and in other orders: the same intervals, the same memory of what texts say, the same stories."""
+    """All at once, one by one with the dated article first, and last: the same intervals, the same memory of what texts say, the same stories."""
     found = set()
     for parts in ((STORY,), *([[STORY[at]] for at in order] for order in ORDERS)):
         con = connect_writer(empty_warehouse(tmp_path_factory.mktemp("order") / "w"))

@@ -12,11 +12,7 @@ from copydesk.flows.settle_stories import settle_stories
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
 
-BOUNDS = {
-    "text alone": None,
-    "bounds of the text": "text_only_bounds",
-    "dates supplied": "published_inferred",
-}
+BOUNDS = {"text alone": None, "dates supplied": "published_inferred"}
 
 
 def read(folder: Path, document: dict, number: int, bounds: str | None) -> dict[str, object]:

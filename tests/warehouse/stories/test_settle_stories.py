@@ -1,7 +1,9 @@
 """Stories in a real warehouse."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -57,6 +59,22 @@ FERRY = [told("ferry", number) | on_day(number / 2) for number in range(3)]
 MAYOR = [told("mayor", number) | on_day(number) for number in range(2)]
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse in which the ferry's story is settled."""
+    place = empty_warehouse(tmp_path_factory.mktemp("ferry"))
+    with connect_writer(place) as con:
+        settle(con, FERRY)
+    return place.folder
+
+
+@pytest.fixture
+def ferry(template: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of it, to be written."""
+    with connect_writer(Place(shutil.copytree(template, tmp_path / "w"))) as con:
+        yield con
+
+
 def test_all_that_is_written_conforms(con: duckdb.DuckDBPyConnection) -> None:
     """Every table of the stories passes the gate, and the members are those of the events."""
     assert settle(con, FERRY + MAYOR) == SettledCounts(5, 5, 2, 2, 3, 0, 0)
@@ -67,15 +85,14 @@ def test_all_that_is_written_conforms(con: duckdb.DuckDBPyConnection) -> None:
     assert opened == (5,)
 
 
-def test_the_same_again_writes_nothing(con: duckdb.DuckDBPyConnection) -> None:
+def test_the_same_again_writes_nothing(ferry: duckdb.DuckDBPyConnection) -> None:
     """Idempotent: no row, and no snapshot of the lake."""
-    settle(con, FERRY)
-    before = con.execute("select max(snapshot_id) from lake.snapshots()").fetchone()
-    con.execute("begin")
-    again = settle_stories(con, [str(article["article_id"]) for article in FERRY], now=SEEN, run_id="again")
-    con.execute("commit")
+    before = ferry.execute("select max(snapshot_id) from lake.snapshots()").fetchone()
+    ferry.execute("begin")
+    again = settle_stories(ferry, [str(article["article_id"]) for article in FERRY], now=SEEN, run_id="again")
+    ferry.execute("commit")
     assert again == SettledCounts()
-    assert con.execute("select max(snapshot_id) from lake.snapshots()").fetchone() == before
+    assert ferry.execute("select max(snapshot_id) from lake.snapshots()").fetchone() == before
 
 
 def test_one_by_one_is_all_at_once(con: duckdb.DuckDBPyConnection) -> None:
@@ -111,12 +128,11 @@ def test_a_merged_id_still_finds_its_story(con: duckdb.DuckDBPyConnection) -> No
     assert con.execute("select count(*) from story_aliases").fetchone() == (2,)
 
 
-def test_a_corrected_date_moves_an_article(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_corrected_date_moves_an_article(ferry: duckdb.DuckDBPyConnection) -> None:
     """Dating changes the picture: the affected story is settled again, and the split is on record."""
-    settle(con, FERRY)
-    assert settle(con, [FERRY[2] | on_day(200)], run=1).split == 1
-    assert together(con) == {ids(*FERRY[:2]), ids(FERRY[2])}
-    (link,) = con.execute("select kind from story_links").fetchall()
+    assert settle(ferry, [FERRY[2] | on_day(200)], run=1).split == 1
+    assert together(ferry) == {ids(*FERRY[:2]), ids(FERRY[2])}
+    (link,) = ferry.execute("select kind from story_links").fetchall()
     assert link == ("follow_up",)
 
 
@@ -145,20 +161,19 @@ def test_a_date_that_was_taken_back_counts_no_more(con: duckdb.DuckDBPyConnectio
     assert settle(con, [told("ferry", 1)], run=1).merged == 1
 
 
-def test_a_new_group_of_copies_takes_votes_away(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_new_group_of_copies_takes_votes_away(ferry: duckdb.DuckDBPyConnection) -> None:
     """When articles turn out to be copies, their story counts them once, though only one of them was named."""
-    settle(con, FERRY)
     group = str(FERRY[0]["article_id"])
-    con.execute("begin")
+    ferry.execute("begin")
     copies = zip(FERRY, (True, False), strict=False)
     rows = [
         {"article_id": article["article_id"], "group_id": group, "is_representative": is_first}
         for article, is_first in copies
     ]
-    file_rows(con, "duplicate_groups", rows)
-    settle_stories(con, [str(FERRY[1]["article_id"])], now=SEEN, run_id="run-1")
-    con.execute("commit")
-    assert con.execute("select article_count, vote_count from stories").fetchall() == [(3, 2)]
+    file_rows(ferry, "duplicate_groups", rows)
+    settle_stories(ferry, [str(FERRY[1]["article_id"])], now=SEEN, run_id="run-1")
+    ferry.execute("commit")
+    assert ferry.execute("select article_count, vote_count from stories").fetchall() == [(3, 2)]
 
 
 def test_a_failed_run_leaves_no_trace(con: duckdb.DuckDBPyConnection) -> None:
@@ -171,13 +186,14 @@ def test_a_failed_run_leaves_no_trace(con: duckdb.DuckDBPyConnection) -> None:
         assert con.execute(f"select count(*) from {name}").fetchone() == (0,)
 
 
-def test_views_tell_a_story_in_time(con: duckdb.DuckDBPyConnection) -> None:
+def test_views_tell_a_story_in_time(ferry: duckdb.DuckDBPyConnection) -> None:
     """A row an article in order of publication; a row a day and story."""
-    settle(con, FERRY)
-    timeline = con.execute("select article_id, is_representative from story_timeline").fetchall()
+    timeline = ferry.execute("select article_id, is_representative from story_timeline").fetchall()
     assert [row[0] for row in timeline] == [article["article_id"] for article in FERRY]
     assert sum(row[1] for row in timeline) == 1
-    days = con.execute("select day, article_count, source_count from stories_by_day order by day").fetchall()
+    days = ferry.execute(
+        "select day, article_count, source_count from stories_by_day order by day"
+    ).fetchall()
     assert days == [(MONDAY.date(), 2, 2), (MONDAY.date() + timedelta(days=1), 1, 1)]
 
 
