@@ -94,7 +94,7 @@ PRESETS = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Layout:
+class ColumnMap:
     """Which columns of a row are which field (in order), the tool whose they are, and which are not used.
 
     `missing` are those of which the user spoke and that are not there.
@@ -126,9 +126,9 @@ class Wishes:
 
 @dataclass(slots=True)
 class FieldNotes:
-    """Counts rows by their layout, to say after a run how they were read."""
+    """Counts rows by their map of columns, to say after a run how they were read."""
 
-    rows: Counter[Layout] = field(default_factory=Counter)
+    rows: Counter[ColumnMap] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     not_articles: Counter[str] = field(default_factory=Counter)
     """Objects without text, title and address, by the file that they stand in."""
@@ -150,11 +150,11 @@ class FieldNotes:
         """Return a line for the tools that were recognised, and one for columns that were not used."""
         presets: Counter[str] = Counter()
         unused: dict[str, None] = {}
-        missing = [set(layout.missing) for layout in self.rows]
-        for layout, count in self.rows.items():
-            if layout.preset:
-                presets[layout.preset] += count
-            unused |= dict.fromkeys(layout.unused)
+        missing = [set(column_map.missing) for column_map in self.rows]
+        for column_map, count in self.rows.items():
+            if column_map.preset:
+                presets[column_map.preset] += count
+            unused |= dict.fromkeys(column_map.unused)
         told = ", ".join(
             f"{count:,} {name}" for name, count in sorted(presets.items(), key=lambda each: -each[1])
         )
@@ -192,8 +192,8 @@ NO_WISHES = Wishes()
 
 
 @lru_cache(maxsize=1024)
-def layout_of(columns: tuple[str, ...], wishes: Wishes = NO_WISHES) -> Layout:
-    """Return the layout of rows with these columns: the user's word, then the tool's, then the usual names."""
+def map_columns(columns: tuple[str, ...], wishes: Wishes = NO_WISHES) -> ColumnMap:
+    """Return which of these columns is which field: by the user's word, then the tool's, then the usual names."""
     named: dict[str, str] = {}
     for column in columns:
         named.setdefault(_folded(column), column)
@@ -204,7 +204,7 @@ def layout_of(columns: tuple[str, ...], wishes: Wishes = NO_WISHES) -> Layout:
     unused = tuple(column for column in columns if column not in used)
     wanted = [column for words in mapped.values() for column in words] + [*wishes.kept]
     missing = tuple(each for each in wanted if _folded(each.partition(".")[0]) not in named)
-    return Layout(places, preset.name if preset else None, unused, missing)
+    return ColumnMap(places, preset.name if preset else None, unused, missing)
 
 
 def _places(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from copydesk.flows.read.fields import FIELDS, layout_of
+from copydesk.flows.read.fields import FIELDS, map_columns
 from copydesk.flows.read.format_of import beginning, wide_charset
 from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
@@ -45,9 +45,9 @@ def read_csv(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
             next(lines)
         rows = dialect.reader(lines)
         header = next(rows, [])
-        layout = carrier.layout(header)
-        if header and not layout.gives_documents(carrier.wishes):
-            yield carrier.refuse(None, "no_text", without_text(header, layout))
+        column_map = carrier.map_columns(header)
+        if header and not column_map.gives_documents(carrier.wishes):
+            yield carrier.refuse(None, "no_text", without_text(header, column_map))
             return
         while True:
             line = lines.count + 1
@@ -128,11 +128,12 @@ def _dialect(open_: Opener, charset: Callable[[], str | None]) -> _Dialect:
 def names_columns(start: bytes) -> bool:
     """Whether a text begins with a header that names an article's text and two more of its fields."""
     header = beginning(start).partition(b"\n")[0].decode("utf-8", "replace").strip()
-    layouts = [
-        layout_of(tuple(cells)) for each in DELIMITERS for cells in _Dialect(each).reader(iter([header]))
+    maps = [
+        map_columns(tuple(cells)) for each in DELIMITERS for cells in _Dialect(each).reader(iter([header]))
     ]
     return any(
-        layout.places("text") and sum(bool(layout.places(name)) for name in FIELDS) > 2 for layout in layouts
+        column_map.places("text") and sum(bool(column_map.places(name)) for name in FIELDS) > 2
+        for column_map in maps
     )
 
 
@@ -141,7 +142,7 @@ def _fitness(dialect: _Dialect, sample: list[str]) -> tuple[int, float, int]:
         header, *rows = list(dialect.reader(iter(sample))) or [[]]
     except csv.Error:
         return (0, 0.0, 0)
-    layout = layout_of(tuple(header))
-    known = sum(bool(layout.places(name)) for name in FIELDS)
+    column_map = map_columns(tuple(header))
+    known = sum(bool(column_map.places(name)) for name in FIELDS)
     equal = sum(len(row) == len(header) for row in rows) / max(1, len(rows))
     return (known, equal, len(header))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from copydesk.flows.read.fields import layout_of
+from copydesk.flows.read.fields import map_columns
 from copydesk.flows.read.format_of import wide_charset, wide_codec
 from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
@@ -78,10 +78,10 @@ def _is_of_no_article(row: Any, carrier: Carrier) -> bool:
     """
     if not isinstance(row, Mapping):
         return False
-    layout = carrier.layout(tuple(row))
-    texts = [row.get(place[0]) for place in layout.places("text")]
+    column_map = carrier.map_columns(tuple(row))
+    texts = [row.get(place[0]) for place in column_map.places("text")]
     is_labelled = bool(texts) and all(isinstance(text, str) and _LABEL.fullmatch(text) for text in texts)
-    return not any(layout.places(name) for name in _OF_ARTICLES if name != "text" or not is_labelled)
+    return not any(column_map.places(name) for name in _OF_ARTICLES if name != "text" or not is_labelled)
 
 
 def _articles(value: Any, depth: int = 0) -> Iterator[Any]:
@@ -130,9 +130,9 @@ def _rows_of_table(value: Mapping[str, Any]) -> list[dict[str, Any]]:
     if isinstance(names, list) and isinstance(data, list) and all(isinstance(row, list) for row in data):
         return [dict(zip(map(str, names), row, strict=False)) for row in data]
     keys = {_keys(column) for column in value.values()}
-    layout = layout_of(tuple(value))
+    column_map = map_columns(tuple(value))
     if len(keys) != 1 or not all(
-        any(layout.places(name) for name in words)
+        any(column_map.places(name) for name in words)
         for words in (("text", "html"), ("title", "url", "published_at"))
     ):
         return []

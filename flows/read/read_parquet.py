@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from copydesk.flows.read.fields import Layout
+from copydesk.flows.read.fields import ColumnMap
 from copydesk.flows.read.open_file import Opener, plain_file
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_row import Carrier, read_row, without_text
@@ -31,11 +31,11 @@ def read_parquet(
     line = 0
     with plain_file(open_) as file, pq.ParquetFile(file, pre_buffer=False, buffer_size=2**20) as parquet:
         names = parquet.schema_arrow.names
-        layout = carrier.layout(names)
-        if not layout.gives_documents(carrier.wishes):
-            yield carrier.refuse(None, "no_text", without_text(names, layout))
+        column_map = carrier.map_columns(names)
+        if not column_map.gives_documents(carrier.wishes):
+            yield carrier.refuse(None, "no_text", without_text(names, column_map))
             return
-        columns = [name for name in names if name not in layout.unused]
+        columns = [name for name in names if name not in column_map.unused]
         for number in range(parquet.num_row_groups):
             rows = parquet.metadata.row_group(number).num_rows
             size = max(
@@ -48,7 +48,7 @@ def read_parquet(
             for batch in _slices(parquet, number, columns):
                 for row in range(batch.num_rows):
                     line += 1
-                    yield _read(batch, row, line, carrier, layout)
+                    yield _read(batch, row, line, carrier, column_map)
 
 
 def _slices(parquet: Any, number: int, columns: list[str]) -> Iterator[pa.RecordBatch]:
@@ -74,9 +74,9 @@ def _told(first: int, last: int, size: int) -> str:
     )
 
 
-def _read(batch: pa.RecordBatch, row: int, line: int, carrier: Carrier, layout: Layout) -> Arrival:
+def _read(batch: pa.RecordBatch, row: int, line: int, carrier: Carrier, column_map: ColumnMap) -> Arrival:
     try:
-        return read_row(_values(batch, row), line, carrier, layout=layout)
+        return read_row(_values(batch, row), line, carrier, column_map=column_map)
     except UnicodeDecodeError as error:
         return carrier.refuse(line, "invalid_encoding", f"not UTF-8 at byte {error.start} of a field")
     except (ValueError, OverflowError, pa.ArrowException) as error:

@@ -9,7 +9,7 @@ from html import unescape
 from math import isnan
 from typing import Any
 
-from copydesk.flows.read.fields import FIELDS, NO_WISHES, FieldNotes, Layout, Wishes, layout_of
+from copydesk.flows.read.fields import FIELDS, NO_WISHES, ColumnMap, FieldNotes, Wishes, map_columns
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.transforms.extract.decode_payload import decode_html
 from copydesk.transforms.refuse import Unextractable
@@ -49,14 +49,14 @@ class Carrier:
         """Return a refusal of a row of this file."""
         return Refused(self.source_id, self.origin, reason, detail, self.fetched_at, line, payload, url=url)
 
-    def layout(self, columns: Sequence[str]) -> Layout:
+    def map_columns(self, columns: Sequence[str]) -> ColumnMap:
         """Return which of these columns is which field."""
-        return layout_of(tuple(columns), self.wishes)
+        return map_columns(tuple(columns), self.wishes)
 
 
-def row_field(row: Mapping[str, Any], name: str, layout: Layout | None = None) -> str | None:
+def row_field(row: Mapping[str, Any], name: str, column_map: ColumnMap | None = None) -> str | None:
     """Return a field as text from the first column that holds it; null where it is missing, empty or no value."""
-    for place in (layout or layout_of(tuple(row))).places(name):
+    for place in (column_map or map_columns(tuple(row))).places(name):
         value = _text(_at(row, place), is_body=name in {"text", "html"})
         if value is not None:
             return value
@@ -69,16 +69,16 @@ def read_row(
     carrier: Carrier,
     *,
     charset: str = "utf-8",
-    layout: Layout | None = None,
+    column_map: ColumnMap | None = None,
 ) -> Arrival:
     """Return the document of a row. A row with text is text, also where it has HTML as well.
 
-    `charset` is the encoding that the row stood in; the payload is its text in UTF-8. `layout` is that of its file.
+    `charset` is the encoding that the row stood in; the payload is its text in UTF-8. `column_map` is that of its file.
     """
-    layout = layout or carrier.layout(tuple(row))
-    url = _clean(row_field(row, "url", layout))
+    column_map = column_map or carrier.map_columns(tuple(row))
+    url = _clean(row_field(row, "url", column_map))
     try:
-        content, is_text = _content(row, layout)
+        content, is_text = _content(row, column_map)
         payload = content.encode()
     except Unextractable as error:
         return carrier.refuse(line, str(error.reason), error.detail)
@@ -89,7 +89,7 @@ def read_row(
     if is_text and (words := count_words(content.lstrip()[:SEEN_CHARS])) < FEWEST_WORDS:
         told = f"a text of {words} word{'s' * (words != 1)}: {content.strip()[:80]!r}"
         return carrier.refuse(line, "no_article", told, payload, url=url)
-    carrier.notes.rows[layout] += 1
+    carrier.notes.rows[column_map] += 1
     kept = {name: _plain(value) for name in carrier.wishes.kept if (value := row.get(name)) not in (None, "")}
     return RawDocument(
         source_id=carrier.source_id,
@@ -100,26 +100,26 @@ def read_row(
         charset=charset,
         fetched_at=carrier.fetched_at,
         url=url,
-        external_id=_clean(row_field(row, "id", layout)),
-        title=_clean(row_field(row, "title", layout)),
-        authors=tuple(name for author in _authors(row, layout) if (name := _clean(author))),
-        language=_clean(row_field(row, "language", layout)),
-        publisher=_clean(row_field(row, "source", layout)),
-        published_at=_clean(row_field(row, "published_at", layout)),
+        external_id=_clean(row_field(row, "id", column_map)),
+        title=_clean(row_field(row, "title", column_map)),
+        authors=tuple(name for author in _authors(row, column_map) if (name := _clean(author))),
+        language=_clean(row_field(row, "language", column_map)),
+        publisher=_clean(row_field(row, "source", column_map)),
+        published_at=_clean(row_field(row, "published_at", column_map)),
         extra=kept,
     )
 
 
-def _content(row: Mapping[str, Any], layout: Layout) -> tuple[str, bool]:
+def _content(row: Mapping[str, Any], column_map: ColumnMap) -> tuple[str, bool]:
     """Return what a row holds, empty for nothing, and whether that is text and no markup."""
-    text, html = row_field(row, "text", layout), row_field(row, "html", layout)
+    text, html = row_field(row, "text", column_map), row_field(row, "html", column_map)
     content = text or html or ""
     return content, bool(text) and not (_MARKUP.match(content) and "</" in content)
 
 
-def _authors(row: Mapping[str, Any], layout: Layout) -> tuple[str, ...]:
+def _authors(row: Mapping[str, Any], column_map: ColumnMap) -> tuple[str, ...]:
     """Return the authors, whether they stand as a list, as a list's text, or as one text."""
-    for place in layout.places("authors"):
+    for place in column_map.places("authors"):
         value = _listed(_at(row, place))
         if isinstance(value, list):
             names = tuple(name for item in value if (name := _text(item)))
@@ -217,9 +217,9 @@ def _without_text(row: Mapping[str, Any], url: str | None) -> str:
     return without_text(row)
 
 
-def without_text(columns: Iterable[str], layout: Layout | None = None) -> str:
+def without_text(columns: Iterable[str], column_map: ColumnMap | None = None) -> str:
     """Return what is said of rows without a text, with the columns that they have."""
-    if layout and layout.places("url"):
+    if column_map and column_map.places("url"):
         return "a list of addresses without texts; --fetch asks for the pages"
     names = ", ".join(sorted(map(str, columns))[:12]) or "none"
     return f"no text or html among its fields: {names} (--map text=COLUMN names one)"
