@@ -151,7 +151,12 @@ def _connect(place: Place, options: str) -> duckdb.DuckDBPyConnection:
         raise
     if place.catalog or not place.files:
         _refuse_other_files(con, place)
+    [(threads,)] = con.execute("select current_setting('threads')").fetchall()
+    con.execute(
+        "set threads = 1"
+    )  # several wait for each other over what is so small: a third of what it takes
     con.execute(f"use {CATALOG}")
+    con.execute(f"set threads = {threads}")
     con.execute("set global timezone = 'UTC'")  # its cursors' too
     return con
 

@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime
 
-from rich.console import Console
-from rich.table import Table
+import typer
 
 from copydesk.flows.cli.hint import hint
 from copydesk.flows.ingest.summary import Summary
@@ -22,72 +21,68 @@ QUERIES = (
 
 def print_summary(summary: Summary, settings: Settings) -> None:
     """Print counts, boilerplate by kind, where the tables are, and what to ask them."""
-    console = Console(highlight=False, soft_wrap=True)
     _print_costs(summary)
     for note in summary.notes:
-        console.print(f"note: {visible(note)}", style="yellow", markup=False)
+        typer.secho(f"note: {visible(note)}", fg="yellow")
     if summary.state == "nothing_new":
         is_whole = summary.seen_count and not (
             summary.waiting_count or summary.final_count or summary.unreadable_count
         )
-        console.print(
+        typer.echo(
             f"Nothing is new: {summary.seen_count} documents read{', all of them known' if is_whole else ''}. "
             f"The tables stay as they were, in {settings.files or settings.warehouse}."
         )
-        _print_waiting(summary, settings, console)
+        _print_waiting(summary, settings)
         return
-    console.print(_counts(summary))
+    _print_counts(summary)
     for reason, count in summary.quarantine_reasons.items():
-        console.print(f"  quarantined: {count} x {reason}")
-    _print_waiting(summary, settings, console)
+        typer.echo(f"  quarantined: {count} x {reason}")
+    _print_waiting(summary, settings)
     if summary.removed_chars:
-        console.print("\nBoilerplate taken out (characters):")
+        typer.echo("\nBoilerplate taken out (characters):")
         kinds = [f"{kind} {chars:,}" for kind, chars in summary.removed_chars.items()]
-        console.print("  " + ", ".join(kinds))
-    console.print(f"\nThe tables are in {settings.files or settings.warehouse} (run {summary.run_id}). Try:")
+        typer.echo("  " + ", ".join(kinds))
+    typer.echo(f"\nThe tables are in {settings.files or settings.warehouse} (run {summary.run_id}). Try:")
     for query in QUERIES:
-        console.print(f"  {hint(settings, 'sql', query)}", markup=False)
+        typer.echo(f"  {hint(settings, 'sql', query)}")
 
 
 def _print_costs(summary: Summary) -> None:
     """Print each step's processor seconds, and what its statements took and read, the dearest of all first."""
     if not summary.costs:
         return
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
     steps = dict.fromkeys([*summary.processor_seconds, *(step for step, _ in summary.costs)])
     for step in steps:
         own = [cost for (name, _), cost in summary.costs.items() if name == step]
         whole = f"{summary.processor_seconds[step]:.2f}" if step in summary.processor_seconds else "-"
-        console.print(
+        typer.echo(
             f"{step:16} {whole:>7} s, of them {sum(cost.seconds for cost in own):.2f} in"
-            f" {sum(cost.calls for cost in own)} statements, which read {sum(cost.rows for cost in own):,} rows"
+            f" {sum(cost.calls for cost in own)} statements, which read {sum(cost.rows for cost in own):,} rows",
+            err=True,
         )
-    console.print("\nProcessor seconds, calls, rows read, step, statement:")
+    typer.echo("\nProcessor seconds, calls, rows read, step, statement:", err=True)
     for (step, statement), cost in sorted(summary.costs.items(), key=lambda item: -item[1].seconds)[
         :SHOWN_STATEMENTS
     ]:
-        console.print(
+        typer.echo(
             f"{cost.seconds:7.3f} {cost.calls:4} {cost.rows:10,} {step:12} {statement[:STATEMENT_CHARS]}",
-            markup=False,
+            err=True,
         )
 
 
-def _print_waiting(summary: Summary, settings: Settings, console: Console) -> None:
+def _print_waiting(summary: Summary, settings: Settings) -> None:
     """Say how many documents time or memory did not suffice for, and what becomes of them."""
     if summary.waiting_count and summary.next_try_at:
         when = datetime.fromisoformat(summary.next_try_at)
         moment = f" after {when:%H:%M} UTC" if when > datetime.now(UTC) else ""
-        console.print(
-            f"Documents waiting for another try, by the next run{moment}: {summary.waiting_count:,}."
-        )
+        typer.echo(f"Documents waiting for another try, by the next run{moment}: {summary.waiting_count:,}.")
     if summary.final_count:
-        console.print(f"Documents given up after three tries: {summary.final_count:,}.")
+        typer.echo(f"Documents given up after three tries: {summary.final_count:,}.")
     if summary.waiting_count or summary.final_count:
-        console.print(f"`{hint(settings, 'quarantine')}` lists them; with --retry it tries them now.")
+        typer.echo(f"`{hint(settings, 'quarantine')}` lists them; with --retry it tries them now.")
 
 
-def _counts(summary: Summary) -> Table:
-    table = Table(box=None, pad_edge=False)
+def _print_counts(summary: Summary) -> None:
     names = ("read", "tried again", "new", "revised", "unchanged", "quarantined")
     unchanged = summary.known_count + summary.unchanged_count
     cells = (
@@ -98,8 +93,7 @@ def _counts(summary: Summary) -> Table:
         unchanged,
         summary.quarantined_count,
     )
-    shown = [(name, cell) for name, cell in zip(names, cells, strict=True) if cell or name != "tried again"]
-    for name, _ in shown:
-        table.add_column(name, justify="right")
-    table.add_row(*(f"{cell:,}" for _, cell in shown))
-    return table
+    counts = zip(names, cells, strict=True)
+    shown = [(name, f"{cell:,}") for name, cell in counts if cell or name != "tried again"]
+    for line in zip(*shown, strict=True):
+        typer.echo("  ".join(word.rjust(max(map(len, both))) for word, both in zip(line, shown, strict=True)))

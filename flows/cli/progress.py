@@ -1,10 +1,9 @@
 """Shows a run at work: a bar on a terminal, nothing where the output is a file."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-from rich.console import Console
 
 if TYPE_CHECKING:
     from copydesk.flows.ingest.run import Progress as Report
@@ -25,10 +24,10 @@ LABELS = {
 @contextmanager
 def shown_progress() -> Iterator["Report"]:
     """Give the function that a run reports to."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda _step, _count: None
         return
+    from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -45,7 +44,7 @@ def shown_progress() -> Iterator["Report"]:
         MofNCompleteColumn(),
         TextColumn("documents"),
         TimeElapsedColumn(),
-        console=console,
+        console=Console(stderr=True),
         transient=True,
     )
     with bar:

@@ -50,14 +50,13 @@ WEEKDAY_WORDS: frozenset[str] = frozenset(
 )
 """Lower-case names of weekdays and how these are cut short, but for zones: beside a date they say nothing new."""
 
+_DAYS_OF: dict[str, set[int]] = {}
+for _words in _LANGUAGES:
+    for _day, _number in _words.weekdays.items():
+        for _form in {_day, *(_day[:end] for end in range(1, 5))}:
+            _DAYS_OF.setdefault(_form, set()).add(_number)
 WEEKDAYS: dict[str, frozenset[int]] = {
-    form: frozenset(
-        number
-        for words in _LANGUAGES
-        for day, number in words.weekdays.items()
-        if form == day or (form == day[: len(form)] and len(form) < 5)
-    )
-    for form in WEEKDAY_WORDS
+    form: frozenset(_DAYS_OF.get(form, ())) for form in sorted(WEEKDAY_WORDS)
 }
 """The same words to the numbers of their days (1 is Monday) in all languages that have them."""
 
