@@ -137,8 +137,7 @@ def ingest(
     written, LeaseHeldError (a RuntimeError) where another run holds the warehouse.
     """
     from copydesk.flows.ingest.plan import ingest as run
-    from copydesk.flows.read_moment import read_moment
-    from copydesk.flows.sources.source import Period
+    from copydesk.flows.sources.source import Period, read_moment
 
     period = Period(
         None if since is None else read_moment(since),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from copydesk.flows.ingest.commit_portions import commit_portions
 from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
 from copydesk.flows.ingest.summary import Summary
-from copydesk.flows.ingest.take_in import SHARD_BYTES, SHARD_ROWS, Taken, refine_parts
+from copydesk.flows.ingest.take_in import Taken, refine_parts
 from copydesk.flows.settings import Settings
 from copydesk.transforms.revise import revise
 from copydesk.warehouse.read_quarantine import stage_asked, stage_due
@@ -18,8 +18,7 @@ from copydesk.warehouse.write_revisions import read_candidates, read_known, writ
 
 def refine_again(run: Run, chosen: str) -> None:
     """Refine the documents of the lake that a table names."""
-    parts = take_from_lake(run.con, run.staging, chosen, rows=SHARD_ROWS, size_bytes=SHARD_BYTES)
-    refine_parts(run, parts)
+    refine_parts(run, take_from_lake(run.con, run.staging, chosen))
 
 
 def write_again(run: Run) -> tuple[list[str], Forgotten]:

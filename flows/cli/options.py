@@ -94,7 +94,7 @@ def read_map(given: list[str] | None) -> dict[str, str] | None:
 
 def day_option(help_: str, *, at: time = time.min) -> Any:
     """Return an option that takes a day; a day alone is that time of it."""
-    from copydesk.flows.read_moment import read_moment
+    from copydesk.flows.sources.source import read_moment
 
     def parse(text: str) -> datetime:
         try:

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from copydesk.flows.ingest.run import Run
-from copydesk.flows.ingest.take_in import SHARD_ROWS
 from copydesk.flows.read.fields import FieldNotes
 from copydesk.flows.read.find_files import FoundFile
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused, origin_text
@@ -16,6 +15,7 @@ from copydesk.flows.sources.items import Item, SourceHealth
 from copydesk.flows.sources.judge_health import Finding, report_run
 from copydesk.flows.sources.memory import Memory
 from copydesk.flows.sources.source import Source
+from copydesk.warehouse.staging.shard import SHARD_ROWS
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,18 +16,11 @@ from copydesk.flows.workers.map_batches import map_batches
 from copydesk.flows.workers.refine_task import failed_rows, refine_part
 from copydesk.flows.workers.worker import Failure
 from copydesk.schemas.staged import STAGED
-from copydesk.warehouse.staging.shard import Part
+from copydesk.warehouse.staging.shard import SHARD_BYTES, Part
 from copydesk.warehouse.staging.store_new import begin_source, store_new
 
 if TYPE_CHECKING:
     from copydesk.flows.ingest.choose_sources import AnySource
-
-SHARD_ROWS = 500
-SHARD_BYTES = 4 * 2**20
-"""A shard is what a worker refines at a time: so many documents, or so much payload, or one document that is larger.
-
-A second or so of work, little to do again after a crash; a few times as much memory is what refining it takes.
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +27,6 @@ class _Run:
 
     source: Source
     memory: Memory
-    clock: Callable[[], datetime]
     period: Period
     counts: Counter[str] = field(default_factory=Counter)
     marks: list[Watermark] = field(default_factory=list)
@@ -37,7 +36,6 @@ def acquire_warc(
     source: Source,
     memory: Memory,
     *,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     period: Period | None = None,
     settings: FetchSettings | None = None,
 ) -> Iterator[Item]:
@@ -46,15 +44,15 @@ def acquire_warc(
     Files read to their end and not touched since are passed over, but not in a back-fill on disk, whose period is
     that of the records' capture; on the network it is that of whole files. `max_pages` bounds those that a run fetches.
     """
-    run = _Run(source, memory, clock, period or Period())
-    started_at = clock()
+    run = _Run(source, memory, period or Period())
+    started_at = _now()
     with open_fetch(settings or FetchSettings(), memory.robots) as (fetch, robots):
         error = yield from _files(run, fetch)
         yield from robots.take_learned()
     if error:
         run.counts["refused_count"] += 1
         reason, _, detail = error.partition(": ")
-        yield Refused(source.source_id, source.url or source.path or "", reason, detail, clock())
+        yield Refused(source.source_id, source.url or source.path or "", reason, detail, _now())
     yield _report(run, started_at, error)
 
 
@@ -79,7 +77,7 @@ def _files(run: _Run, fetch: Fetch) -> Generator[Item, None, str | None]:
                     yield from _records(run, name, file, 0)
         except FetchError as fault:
             error = f"{fault.reason}: {fault.detail}"
-            run.marks.append(Watermark(source.source_id, name, run.clock(), is_complete=False))
+            run.marks.append(Watermark(source.source_id, name, _now(), is_complete=False))
         except OSError as fault:
             error = f"unreadable: {name}: {fault.strerror}"
     return error
@@ -111,7 +109,7 @@ def _records(run: _Run, name: str, file: BinaryIO, start: int) -> Iterator[Item]
 
     What came from the network without a record was an error page: it is asked for again.
     """
-    started_at, offset, status = run.clock(), start, os.fstat(file.fileno())
+    started_at, offset, status = _now(), start, os.fstat(file.fileno())
     has_records = False
     for found in warc_records(file, start_byte=start):
         if isinstance(found, WarcBlock):
@@ -149,7 +147,7 @@ def _item(run: _Run, name: str, found: WarcBlock | WarcFault) -> RawDocument | R
         moment = captured_at(found)
         if moment is None or not run.period.holds(moment):
             return None
-    item = read_record(found, Carrier(source.source_id, f"{name}#{found.offset_bytes}", run.clock()))
+    item = read_record(found, Carrier(source.source_id, f"{name}#{found.offset_bytes}", _now()))
     if not isinstance(item, RawDocument):
         return item
     return replace(
@@ -162,7 +160,7 @@ def _item(run: _Run, name: str, found: WarcBlock | WarcFault) -> RawDocument | R
 
 
 def _report(run: _Run, started_at: datetime, error: str | None) -> SourceReport:
-    name, now = run.source.source_id, run.clock()
+    name, now = run.source.source_id, _now()
     before = run.memory.health(name) or SourceHealth(name)
     done = "done" if run.marks or run.period.is_bounded else "unchanged"
     return report_run(
@@ -173,3 +171,7 @@ def _report(run: _Run, started_at: datetime, error: str | None) -> SourceReport:
         is_backfill=run.period.is_bounded,
         watermarks=run.marks,
     )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.transforms.copies.align import Alignment, BatchShingles, align, read_shingles
-from copydesk.transforms.copies.read_leads import read_leads
+from copydesk.transforms.copies.align import Alignment, BatchShingles, align, read_leads, read_shingles
 from copydesk.transforms.copies.sketch import SHINGLE_WORDS, hex_of_words
 from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
 from copydesk.transforms.text.hash_words import mix

@@ -20,6 +20,13 @@ import pyarrow.parquet as pq
 from copydesk.schemas.staged import ARRIVALS, REFINED_TABLES, STAGED, STATE_TABLES
 from copydesk.schemas.table import conform
 
+SHARD_ROWS = 500
+SHARD_BYTES = 4 * 2**20
+"""A shard is what a worker refines at a time: so many documents, or so much payload, or one document that is larger.
+
+A second or so of work, little to do again after a crash; a few times as much memory is what refining it takes.
+"""
+
 AT_READING = "reading"
 """The version of what reading alone says: it hangs on no rule."""
 

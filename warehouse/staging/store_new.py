@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from copydesk.schemas.staged import ARRIVALS
 from copydesk.warehouse.lend import id_table, lend
 from copydesk.warehouse.staging.open_staging import NAME, Staging, remember_states
-from copydesk.warehouse.staging.shard import Part, Shard, list_shards, write_shard
+from copydesk.warehouse.staging.shard import SHARD_BYTES, SHARD_ROWS, Part, Shard, list_shards, write_shard
 from copydesk.warehouse.takedown.bar import is_barred, leave_out_barred, leave_out_states
 
 
@@ -70,14 +70,9 @@ def store_new(
     return shard.unrefined(staging.version), known_count
 
 
-def take_from_lake(
-    con: duckdb.DuckDBPyConnection, staging: Staging, chosen: str, *, rows: int, size_bytes: int
-) -> Iterator[Part]:
-    """Write shards of the documents of the lake that a table names, to be settled anew; yield what is to be refined.
-
-    A shard holds so many and so large documents at most, or one.
-    """
-    for documents in _read_documents(con, chosen, rows=rows, size_bytes=size_bytes):
+def take_from_lake(con: duckdb.DuckDBPyConnection, staging: Staging, chosen: str) -> Iterator[Part]:
+    """Write shards of the documents of the lake that a table names, to be settled anew; yield what is to be refined."""
+    for documents in _read_documents(con, chosen):
         shard = write_shard(staging.folder, arrivals=documents, is_from_lake=True)
         _take(con, documents["document_id"], is_met=False)
         with lend(con, again=documents.select(["document_id"])):
@@ -180,9 +175,7 @@ def _take(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray, *, is_met: bool)
         )
 
 
-def _read_documents(
-    con: duckdb.DuckDBPyConnection, chosen: str, *, rows: int, size_bytes: int
-) -> Iterator[pa.Table]:
+def _read_documents(con: duckdb.DuckDBPyConnection, chosen: str) -> Iterator[pa.Table]:
     """Yield documents of the lake as they once arrived."""
     listed = con.execute(
         f"select document_id, payload_bytes from documents semi join {chosen} using (document_id) order by 1"
@@ -190,7 +183,7 @@ def _read_documents(
     chunk: list[str] = []
     size = 0
     for document_id, payload_bytes in listed:
-        if chunk and (len(chunk) >= rows or size + payload_bytes > size_bytes):
+        if chunk and (len(chunk) >= SHARD_ROWS or size + payload_bytes > SHARD_BYTES):
             yield _read(con, chunk)
             chunk, size = [], 0
         chunk.append(document_id)

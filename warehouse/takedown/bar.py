@@ -18,18 +18,15 @@ STAGED = "staging"
 
 def address_hash(column: str) -> str:
     """Return the SQL of the hash of an address: one for http and https, `www.`, forms for phones, a closing slash."""
-    return rf"sha256(regexp_replace({_bare(column)}, '/+([?#]|$)', '\1'))"
+    bare = rf"regexp_replace({column}, '^https?://((www|m|mobile|amp)\.)*', '')"
+    return rf"sha256(regexp_replace({bare}, '/+([?#]|$)', '\1'))"
 
 
-def is_barred_address(column: str, tombstones: str = f"{STAGED}.tombstones") -> str:
-    """Return the SQL of whether an address bears a tombstone; those of 0.2 and before are of its https form."""
-    old = rf"sha256(regexp_replace({column}, '^http(://[^/:?#]+)([/?#]|$)', 'https\1\2'))"
+def is_barred_address(tombstones: str = f"{STAGED}.tombstones") -> str:
+    """Return the SQL of whether `url` bears a tombstone; those of 0.2 and before are of its https form."""
+    old = r"sha256(regexp_replace(url, '^http(://[^/:?#]+)([/?#]|$)', 'https\1\2'))"
     known = f"(select subject_hash from {tombstones} where kind = 'address')"
-    return f"({address_hash(column)} in {known} or {old} in {known})"
-
-
-def _bare(column: str) -> str:
-    return rf"regexp_replace({column}, '^https?://((www|m|mobile|amp)\.)*', '')"
+    return f"({address_hash('url')} in {known} or {old} in {known})"
 
 
 def is_barred(tombstones: str = f"{STAGED}.tombstones") -> str:
@@ -38,7 +35,7 @@ def is_barred(tombstones: str = f"{STAGED}.tombstones") -> str:
     tests = [
         f"('{kind}', {mark}) in (select kind, subject_hash from {tombstones})" for kind, mark in marks.items()
     ]
-    return f"coalesce({' or '.join([*tests, is_barred_address('url', tombstones)])} or origin = '', false)"
+    return f"coalesce({' or '.join([*tests, is_barred_address(tombstones)])} or origin = '', false)"
 
 
 def hold_tombstones(con: duckdb.DuckDBPyConnection) -> None:
@@ -65,7 +62,7 @@ def leave_out_states(con: duckdb.DuckDBPyConnection, states: pa.Table) -> pa.Tab
     if "url" not in states.column_names or not has_tombstones(con):
         return states
     with lend(con, asking=states):
-        kept = con.execute(f"from asking where not {is_barred_address('url')}").to_arrow_table()
+        kept = con.execute(f"from asking where not {is_barred_address()}").to_arrow_table()
     return kept.cast(states.schema)
 
 
@@ -74,7 +71,7 @@ def barred_addresses(con: duckdb.DuckDBPyConnection, urls: Sequence[str]) -> lis
     if not has_tombstones(con):
         return []
     rows = con.execute(
-        f"select url from (select unnest($urls) as url) where {is_barred_address('url')}",
+        f"select url from (select unnest($urls) as url) where {is_barred_address()}",
         {"urls": list(urls)},
     ).fetchall()
     return [url for (url,) in rows]

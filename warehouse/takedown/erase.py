@@ -138,7 +138,7 @@ def blank_staged(con: duckdb.DuckDBPyConnection, staging: Path) -> None:
 
 def _blank_file(con: duckdb.DuckDBPyConnection, file: Path) -> None:
     test = (
-        is_barred_address("url", "tombstones")
+        is_barred_address("tombstones")
         if file.stem == "url_states"
         else "document_id in (select document_id from waiting where is_buried)"
     )
