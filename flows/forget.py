@@ -110,7 +110,8 @@ def take_down(
         with run.transaction():
             notes = _take(run, named, needles)
             bury(run.con, named, asked, run_id=run.run_id, now=now)
-            _write_run(run, forgot, notes)
+            told = f"taken down for good: {articles_count} articles, {documents_count} documents"
+            write_run(run, notes=[told, *notes])
         forget_lake(run.con, run.staging)
         counts = {"articles_count": articles_count, "documents_count": documents_count}
         finish_run(run, state="done", summary=counts)
@@ -159,8 +160,3 @@ def _take(run: Run, named: Named, needles: list[str]) -> tuple[str, ...]:
     scrub_notes(con, needles)
     recount_runs(con)
     return notes
-
-
-def _write_run(run: Run, forgot: Forgot, notes: tuple[str, ...]) -> None:
-    told = f"taken down for good: {forgot.articles_count} articles, {forgot.documents_count} documents"
-    write_run(run, notes=[told, *notes])

@@ -53,14 +53,13 @@ def check(
         problem = first_line(error)
     checks = [each for each in read_checks(folders) + schema_checks(con) if not only or each.name in only]
     unmade = [each for each in checks if problem and "$runs" in each.sql]
-    results += [_unmade(each, f"the runs in view cannot be read: {problem}") for each in unmade]
+    told = f"the runs in view cannot be read: {problem}"
+    results += [
+        CheckResult(each.name, each.law, each.severity, 0, (), 0.0, each.threshold, told) for each in unmade
+    ]
     parameters: dict[str, Any] = {"now": now, "runs": runs}
     results += [run_check(con, each, parameters) for each in checks if each not in unmade]
     return sorted(results, key=lambda result: result.name)
-
-
-def _unmade(check: Check, problem: str) -> CheckResult:
-    return CheckResult(check.name, check.law, check.severity, 0, (), 0.0, check.threshold, problem)
 
 
 def _runs(con: duckdb.DuckDBPyConnection, since_run: str | None) -> list[str]:

@@ -68,7 +68,7 @@ def write_sqlite(con: duckdb.DuckDBPyConnection, out: Path, selects: Selects) ->
         for name, query in selects.items():
             columns = ", ".join([*_columns(con, query), *_constraints(name, selects)])
             db.execute(f'create table "{name}" ({columns})')
-            for rows in _batches(con, _projected(con, query, FOR_SQLITE)):
+            for rows in con.execute(_projected(con, query, FOR_SQLITE)).to_arrow_reader(ROWS):
                 marks = ", ".join("?" * rows.num_columns)
                 values = zip(*(column.to_pylist() for column in rows.columns), strict=True)
                 db.executemany(f'insert into "{name}" values ({marks})', values)
@@ -128,10 +128,6 @@ def _projected(con: duckdb.DuckDBPyConnection, query: str, written: Mapping[str,
         for name, kind in _types(con, query).items()
     ]
     return f"select {', '.join(columns)} from ({query})"
-
-
-def _batches(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.RecordBatch]:
-    yield from con.execute(query).to_arrow_reader(ROWS)
 
 
 def _columns(con: duckdb.DuckDBPyConnection, query: str) -> list[str]:

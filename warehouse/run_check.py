@@ -98,7 +98,10 @@ def _offenders(
     count, shown = 0, list[dict[str, str]]()
     for batch in con.execute(check.sql, bound).to_arrow_reader(BATCH_ROWS):
         missing = SHOWN_OFFENDERS - len(shown)
-        shown += [_as_text(row) for row in batch.slice(0, max(missing, 0)).to_pylist()]
+        rows = batch.slice(0, max(missing, 0)).to_pylist()
+        shown += [
+            {name: "null" if value is None else str(value) for name, value in row.items()} for row in rows
+        ]
         count += batch.num_rows
     return count, tuple(shown)
 
@@ -117,7 +120,3 @@ def _bind(con: duckdb.DuckDBPyConnection, check: Check, known: Mapping[str, Any]
     if unknown:
         raise UserError(f"{check.origin}: nothing to bind to {', '.join(sorted(unknown))}")
     return {name: known[name] for name in wanted}
-
-
-def _as_text(row: Mapping[str, Any]) -> dict[str, str]:
-    return {name: "null" if value is None else str(value) for name, value in row.items()}

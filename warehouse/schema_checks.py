@@ -49,9 +49,9 @@ def _union(parts: Iterable[str]) -> str:
 
 def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     expected = ", ".join(
-        f"({quoted(table.name)}, {quoted(name)}, {quoted(_declared(str(type_), is_nullable=column.is_nullable))})"
+        f"({quoted(table.name)}, {quoted(name)}, {quoted(declared)})"
         for table in TABLES.values()
-        for (name, column), type_ in zip(table.columns.items(), _types(con, table), strict=True)
+        for name, declared in _declared(con, table)
     )
     yield f"""
         select e.table_name, e.column_name, e.type as declared, s.type as found
@@ -72,12 +72,10 @@ def _schema(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
         """
 
 
-def _declared(type_: str, *, is_nullable: bool) -> str:
-    return type_.replace('"', "") + ("" if is_nullable else " not null")
-
-
-def _types(con: duckdb.DuckDBPyConnection, table: Table) -> list[object]:
-    return list(con.from_arrow(table.schema.empty_table()).types)
+def _declared(con: duckdb.DuckDBPyConnection, table: Table) -> Iterator[tuple[str, str]]:
+    types = con.from_arrow(table.schema.empty_table()).types
+    for (name, column), type_ in zip(table.columns.items(), types, strict=True):
+        yield name, str(type_).replace('"', "") + ("" if column.is_nullable else " not null")
 
 
 def _repeated_keys(filled: Iterable[Table], large: set[str]) -> Iterator[str]:

@@ -54,17 +54,12 @@ def clean(  # noqa: PLR0913, PLR0917 - each is an option of the command
         if as_json:
             typer.echo(json.dumps(record, ensure_ascii=False))
         elif is_refused:
-            typer.echo(
-                visible(f"copydesk: {_place(record)}: {record['reason']}: {record['detail']}"), err=True
-            )
+            line = f":{record['line']}" if record["line"] else ""
+            told = f"copydesk: {record['origin']}{line}: {record['reason']}: {record['detail']}"
+            typer.echo(visible(told), err=True)
         else:
             typer.echo(record["body"] + "\n")
     if not seen:
         told = "; ".join(notes.lines()) or "nothing there is read"
         typer.echo(visible(f"copydesk: no document in {' '.join(paths)}: {told}"), err=True)
     return int(refused > 0 or not seen)
-
-
-def _place(record: dict[str, object]) -> str:
-    origin = str(record["origin"])
-    return f"{origin}:{record['line']}" if record["line"] else origin

@@ -6,6 +6,7 @@ A body whose encoding does not reach its own end was cut off on the way and is r
 
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
@@ -38,7 +39,7 @@ def decode_body(source: BinaryIO, content_encoding: str, *, max_bytes: int) -> P
 
     Nothing is nothing, whatever its encoding is said to be.
     """
-    pieces = _read(source)
+    pieces: Pieces = iter(partial(source.read, _PIECE_BYTES), b"")
     names = [name.strip().lower() for name in content_encoding.split(",")]
     names = [name for name in names if name not in _NO_ENCODING]
     if len(names) > _MAX_ENCODINGS:
@@ -57,11 +58,6 @@ def decode_body(source: BinaryIO, content_encoding: str, *, max_bytes: int) -> P
             )
         pieces = _capped(_guarded(decoder(pieces), name), max_bytes)
     return pieces if names else _capped(pieces, max_bytes)
-
-
-def _read(source: BinaryIO) -> Pieces:
-    while piece := source.read(_PIECE_BYTES):
-        yield piece
 
 
 def _capped(pieces: Pieces, max_bytes: int) -> Pieces:

@@ -15,7 +15,7 @@ from copydesk.flows.fetch.errors import FetchError, FetchReason
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse, Tally
 from copydesk.flows.fetch.fetch_settings import AGENT_TOKEN, FetchSettings
 from copydesk.flows.fetch.host_queue import Clock, Sleep
-from copydesk.flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate, RobotsState
+from copydesk.flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate
 from copydesk.flows.fetch.transport import Transport
 
 MAX_CRAWL_DELAY_SECONDS = 60.0
@@ -26,10 +26,6 @@ MAX_ROBOTS_REDIRECTS = 5
 Answer = TypeVar("Answer")
 
 
-def _knows_none(_: str) -> RobotsState | None:
-    return None
-
-
 class Fetcher:
     """All requests of a run, to be made inside a running event loop."""
 
@@ -37,7 +33,7 @@ class Fetcher:
         self,
         settings: FetchSettings,
         *,
-        recall_robots: Recall = _knows_none,
+        recall_robots: Recall = lambda _: None,
         dialler: Dialler | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Sleep = asyncio.sleep,

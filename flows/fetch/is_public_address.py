@@ -4,7 +4,7 @@ The list follows IANA's special-purpose registries for IPv4 and IPv6; `ipaddress
 lets several of these through.
 """
 
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 
 _SPECIAL_4 = tuple(
     ip_network(text)
@@ -57,12 +57,8 @@ def is_public_address(text: str) -> bool:
         return _is_public_4(address)
     if address in _MAPPED or address in _NAT64:
         return _is_public_4(IPv4Address(int(address) & 0xFFFFFFFF))
-    return _is_public_6(address)
+    return address in _UNICAST_6 and not any(address in network for network in _SPECIAL_6)
 
 
 def _is_public_4(address: IPv4Address) -> bool:
     return not any(address in network for network in _SPECIAL_4)
-
-
-def _is_public_6(address: IPv6Address) -> bool:
-    return address in _UNICAST_6 and not any(address in network for network in _SPECIAL_6)

@@ -1,6 +1,6 @@
 """Reads a Parquet file row by row, in bounded memory, only the columns that are recognised."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -42,7 +42,8 @@ def read_parquet(
                 (first_page_bytes(file, chunk) for chunk in _wanted(parquet, number, columns)), default=0
             )
             if size > page_cap_bytes:
-                yield carrier.refuse(line + 1, "too_large", _told(line + 1, line + rows, size))
+                told = f"rows {line + 1} to {line + rows}: a page of their row group unpacks to {size} bytes"
+                yield carrier.refuse(line + 1, "too_large", f"{told}; write smaller row groups")
                 line += rows
                 continue
             for batch in _slices(parquet, number, columns):
@@ -68,23 +69,14 @@ def _wanted(parquet: Any, number: int, columns: list[str]) -> list[Any]:
     return [chunk for chunk in chunks if chunk.path_in_schema.split(".")[0] in columns]
 
 
-def _told(first: int, last: int, size: int) -> str:
-    return (
-        f"rows {first} to {last}: a page of their row group unpacks to {size} bytes; write smaller row groups"
-    )
-
-
 def _read(batch: pa.RecordBatch, row: int, line: int, carrier: Carrier, column_map: ColumnMap) -> Arrival:
     try:
-        return read_row(_values(batch, row), line, carrier, column_map=column_map)
+        values = {name: batch.column(at)[row].as_py() for at, name in enumerate(batch.schema.names)}
+        return read_row(values, line, carrier, column_map=column_map)
     except UnicodeDecodeError as error:
         return carrier.refuse(line, "invalid_encoding", f"not UTF-8 at byte {error.start} of a field")
     except (ValueError, OverflowError, pa.ArrowException) as error:
         return carrier.refuse(line, "invalid_row", f"a value that cannot be read: {error}")
-
-
-def _values(batch: pa.RecordBatch, row: int) -> Mapping[str, Any]:
-    return {name: batch.column(at)[row].as_py() for at, name in enumerate(batch.schema.names)}
 
 
 _INTEGER = 0x15

@@ -85,12 +85,13 @@ def read_row(
     except UnicodeEncodeError as error:
         return carrier.refuse(line, "invalid_encoding", f"the text is not valid Unicode: {error.reason}")
     if not content:
-        return carrier.refuse(line, "no_text", _without_text(row, url), url=url)
+        told = "an address without a text; --fetch asks for the page" if url else without_text(row)
+        return carrier.refuse(line, "no_text", told, url=url)
     if is_text and (words := count_words(content.lstrip()[:SEEN_CHARS])) < FEWEST_WORDS:
         told = f"a text of {words} word{'s' * (words != 1)}: {content.strip()[:80]!r}"
         return carrier.refuse(line, "no_article", told, payload, url=url)
     carrier.notes.rows[column_map] += 1
-    kept = {name: _plain(value) for name in carrier.wishes.kept if (value := row.get(name)) not in (None, "")}
+    kept = {name: value for name in carrier.wishes.kept if (value := row.get(name)) not in (None, "")}
     return RawDocument(
         source_id=carrier.source_id,
         origin=carrier.origin,
@@ -106,7 +107,7 @@ def read_row(
         language=_clean(row_field(row, "language", column_map)),
         publisher=_clean(row_field(row, "source", column_map)),
         published_at=_clean(row_field(row, "published_at", column_map)),
-        extra=kept,
+        extra=json.loads(json.dumps(kept, default=str)),
     )
 
 
@@ -201,20 +202,9 @@ def _named(value: Mapping[str, Any], *, is_body: bool) -> str | None:
     return unescape(_TAGS.sub("", text)) if text and is_markup else text
 
 
-def _plain(value: Any) -> Any:
-    """Return a value as JSON holds it."""
-    return json.loads(json.dumps(value, default=str))
-
-
 def _clean(value: str | None) -> str | None:
     """Drop what UTF-8 cannot hold (lone surrogates) and outer white space from a metadata field."""
     return value.encode("utf-8", "ignore").decode().strip() or None if value else None
-
-
-def _without_text(row: Mapping[str, Any], url: str | None) -> str:
-    if url:
-        return "an address without a text; --fetch asks for the page"
-    return without_text(row)
 
 
 def without_text(columns: Iterable[str], column_map: ColumnMap | None = None) -> str:

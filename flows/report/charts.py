@@ -119,8 +119,9 @@ def draw_runs(rows: Sequence[Mapping[str, Any]]) -> Chart | None:
     return Chart(boxes, _y_ticks(top, step, scale), tuple(x_ticks))
 
 
-def place_dots(members: Sequence[Mapping[str, Any]], outlets: Sequence[str]) -> list[tuple[float, int, str]]:
+def place_dots(members: Sequence[Mapping[str, Any]]) -> list[tuple[float, int, str]]:
     """Return where each article of a story stands in its time, 0 to 100, with its outlet's number and title."""
+    outlets = list(dict.fromkeys(row["site"] for row in members))
     times: list[datetime] = [row["at"] for row in members]
     first = min(times)
     length = (max(times) - first).total_seconds() or 1

@@ -67,7 +67,7 @@ def write_report(
         pages=pages,
         volume=stack_days(found["volume_by_day"]),
         run_chart=draw_runs(found["runs"]),
-        timelines={row["story_id"]: place_dots(row["members"], _outlets(row)) for row in found["stories"]},
+        timelines={row["story_id"]: place_dots(row["members"]) for row in found["stories"]},
     )
     (out / "index.html").write_text(index, "utf-8")
     page = environment.get_template("article.html")
@@ -96,10 +96,6 @@ def _mark_text(revision: Mapping[str, Any], spans: Sequence[Mapping[str, Any]]) 
         )
     pieces.append(Piece(extracted[at:]))
     return [piece for piece in pieces if piece.text]
-
-
-def _outlets(story: Mapping[str, Any]) -> list[str]:
-    return list(dict.fromkeys(row["site"] for row in story["members"]))
 
 
 def _environment() -> "Environment":

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import partial
 
 from copydesk.flows.fetch.exchange import HttpResponse
 from copydesk.flows.read.raw_document import Refused
@@ -55,18 +56,14 @@ async def _refuse_lost(run: SourceRun, url: str, lost: Sequence[bytes]) -> None:
 
 async def parse_in_worker(run: SourceRun, url: str, response: HttpResponse) -> Feed:
     """Parse within the limits of a worker; what is no feed, or takes too much, ends the source for this run."""
-    content_type = response.headers.get("content-type")
     payload = response.body
+    parse = partial(parse_feed, url=response.final_url, content_type=response.headers.get("content-type"))
     try:
-        return await run.pool.run(_parse, payload, response.final_url, content_type)
+        return await run.pool.run(parse, payload)
     except NotAFeedError as error:
         raise SourceError("not_a_feed", f"{url}: {error}", payload=payload) from None
     except LimitError as error:
         raise SourceError(f"feed_{error.reason}", f"{url}: {error.detail}", payload=payload) from None
-
-
-def _parse(payload: bytes, url: str, content_type: str | None) -> Feed:
-    return parse_feed(payload, url=url, content_type=content_type)
 
 
 async def _acquire(run: SourceRun, jobs: Sequence[PageJob]) -> None:

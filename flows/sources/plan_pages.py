@@ -112,8 +112,5 @@ def _is_due(page: Listed, before: UrlState, source: Source, now: datetime) -> bo
         return False
     if page.stand is not Stand.PAGE or not source.fetches_pages:
         return before.reason != FetchReason.SAME_PAGE  # the text is at hand, so age does not matter
-    return before.outcome in {"stored", "unchanged"} and _is_of_age(before.fetched_at, source, now)
-
-
-def _is_of_age(fetched_at: datetime, source: Source, now: datetime) -> bool:
-    return fetched_at + timedelta(hours=source.recheck_after_hours) <= now
+    is_of_age = before.fetched_at + timedelta(hours=source.recheck_after_hours) <= now
+    return before.outcome in {"stored", "unchanged"} and is_of_age

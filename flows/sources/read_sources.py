@@ -47,6 +47,7 @@ _RETENTION: dict[str, tuple[str, tuple[type, ...]]] = {
     "payload_days": ("payload_days", (int, float)),
     "text_days": ("text_days", (int, float)),
 }
+_SPOKEN = {str: "a text", bool: "true or false", int: "a number"}
 _PARTS = {"politeness": _POLITENESS, "retention": _RETENTION}
 
 
@@ -136,13 +137,9 @@ def _take(
         if name is None:
             faults.append(f"{label}: {key!r} is not known; there are {', '.join(fields)}")
         elif not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
-            faults.append(f"{label}: {key} is {value!r}, and should be {_spoken(types)}")
+            faults.append(f"{label}: {key} is {value!r}, and should be {_SPOKEN[types[0]]}")
         else:
             values[name] = value
-
-
-def _spoken(types: tuple[type, ...]) -> str:
-    return {str: "a text", bool: "true or false", int: "a number"}[types[0]]
 
 
 def _faults_of(source: Source) -> list[str]:

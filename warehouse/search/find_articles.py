@@ -42,10 +42,12 @@ def find_articles(
         with open_to_read(place.search_index) as db:
             return Found(look_up(db, words, narrowing=narrowing, limit=limit), _state(con, db))
 
+    def anew() -> Found:
+        aside = set_aside(place.search_index).name
+        return current(place, f"the search index was damaged and is now {aside}: it was made anew")
+
     if may_write(place.search_index):
-        return _or_anew(
-            lambda: current(place), lambda: current(place, f"the search index was {_put_away(place)}")
-        )
+        return _or_anew(lambda: current(place), anew)
     if not place.search_index.is_file():
         return _in_private(current, "there is no search index yet")
     return _or_anew(stored, lambda: _in_private(current, "the search index is damaged"))
@@ -65,10 +67,6 @@ def _in_private(current: Callable[..., Found], reason: str) -> Found:
     with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
         note = f"{reason}, and none can be written in the warehouse: one was made for this search"
         return current(Place(Path(folder)), note)
-
-
-def _put_away(place: Place) -> str:
-    return f"damaged and is now {set_aside(place.search_index).name}: it was made anew"
 
 
 def _state(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> tuple[str, ...]:
