@@ -51,8 +51,8 @@ def maintain_warehouse(
         gently(),
     ):
         notes += mend_folder(place, held)
-        with attempt(place, held, flow="maintain", now=now) as run_id:
-            with open_writer(settings, held, Stopwatch()) as (con, told):
+        with attempt(place, flow="maintain", now=now) as begun:
+            with open_writer(settings, held, Stopwatch(), begun) as (con, told):
                 notes += told
                 before = read_stand(con, place)
                 notes += tuple(note for source in kept if (note := _end_payloads(con, source, now)))
@@ -64,7 +64,7 @@ def maintain_warehouse(
             notes += _shrink_databases(place)
             counts = {"files_before": before.disk_files, "files_after": after.disk_files}
             log("run ends", state="done", **counts)
-            end_attempt(place, run_id=run_id, state="done", now=datetime.now(UTC), summary=counts)
+            end_attempt(place, run_id=begun.run_id, state="done", now=datetime.now(UTC), summary=counts)
     return Maintained(before, after, notes)
 
 

@@ -32,7 +32,7 @@ from copydesk.flows.settle_changes import settle_changes
 from copydesk.transforms.body_change import BodyChange, body_change
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.lease import Lease
-from copydesk.warehouse.ledger import end_attempt
+from copydesk.warehouse.ledger import begin_attempt, end_attempt
 from copydesk.warehouse.replay.compare import chars_by_kind, find_differing, read_changes
 from copydesk.warehouse.replay.stage import count_marked, set_aside, stage, stage_marked, unmark
 from copydesk.warehouse.replay.take_back import choose_leaving, keep_aliases
@@ -119,7 +119,9 @@ def replay_marked(run: Run) -> tuple[str, ...]:
     """
     if not count_marked(run.con):
         return ()
-    with run.lease.turn(), attempt(run.place, run.lease, flow="replay", now=run.now) as run_id:
+    with run.lease.turn(), attempt(run.place, flow="replay", now=run.now) as begun:
+        begin_attempt(run.place, begun, held=run.lease)
+        run_id = begun.run_id
         own = dataclasses.replace(run, run_id=run_id, flow="replay", notes=())
         found = _take_as_run(own, _compare(own, stage_marked(run.con)), {"marked": True})
         forget_lake(run.con, run.staging)

@@ -61,6 +61,15 @@ A list or struct has no statistics, but what is in it has.
 """
 
 
+FINISHED = f"""
+select count(*) >= {len(SMALL_ROW_GROUPS)} and not exists (
+    from {METADATA}.ducklake_table anti join {METADATA}.ducklake_table_stats using (table_id)
+    where end_snapshot is null
+)
+from {METADATA}.ducklake_metadata where key = 'parquet_row_group_size' and scope = 'table'
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A view or macro file: its name, its first comment (the grain) and its statement."""
@@ -105,9 +114,22 @@ def create(
         with suppress(duckdb.Error):
             con.execute("rollback")
         raise
-    _set_options(con)
-    con.execute(EMPTY_STATISTICS)
+    finish(con)
     return pending
+
+
+def is_finished(con: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether all is there that is set behind the commit: a run may have been killed between the two."""
+    return con.execute(FINISHED).fetchall() == [(True,)]
+
+
+def finish(con: duckdb.DuckDBPyConnection) -> None:
+    """Set what cannot be set inside the transaction that creates a table. Call it under the lease."""
+    for table in SMALL_ROW_GROUPS:
+        con.execute(
+            f"call lake.set_option('parquet_row_group_size', 2048, schema => 'main', table_name => '{table}')"
+        )
+    con.execute(EMPTY_STATISTICS)
 
 
 def is_of_today(place: Place) -> bool:
@@ -145,13 +167,6 @@ def _define(con: duckdb.DuckDBPyConnection, form: Form, taken: Sequence[Migratio
             "schema_migrations",
             "select $number as number, $name as name, now() as applied_at, $version as copydesk_version",
             {"number": each.number, "name": each.name, "version": version("copydesk")},
-        )
-
-
-def _set_options(con: duckdb.DuckDBPyConnection) -> None:
-    for table in SMALL_ROW_GROUPS:  # not possible inside the transaction that creates the table
-        con.execute(
-            f"call lake.set_option('parquet_row_group_size', 2048, schema => 'main', table_name => '{table}')"
         )
 
 

@@ -27,6 +27,9 @@ LATEST = f"select {COLUMNS} from attempts order by started_at desc, rowid desc l
 ATTEMPTS = "attempts (run_id text primary key, flow text, started_at text, finished_at text, state text, summary text)"
 
 
+BROKEN = "('interrupted', 'failed', 'stopped')"
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One attempt. `state` is running, done, nothing_new, failed, stopped or interrupted."""
@@ -39,22 +42,20 @@ class Attempt:
     summary: dict[str, Any]
 
 
-def begin_attempt(place: Place, *, run_id: str, flow: str, now: datetime, held: Lease) -> int:
-    """Write down that a run begins; return how many earlier ones were found interrupted."""
-    held.show_alive(run_id)
+def begin_attempt(place: Place, begun: Attempt, *, held: Lease) -> bool:
+    """Write down that a run begins; return whether an earlier one has broken off."""
+    held.show_alive(begun.run_id)
     untold = list_untold(place)
     with _open(place) as beside:
         _put(beside, untold)
         running = beside.ask("select run_id from attempts where state = 'running'")
         dead = [row for row in running if not held.is_alive(*row)]
         beside.tell("update attempts set state = 'interrupted' where run_id = ?", dead)
-        beside.tell(
-            "insert into attempts (run_id, flow, started_at, state, summary) values (?, ?, ?, 'running', '{}')",
-            [(run_id, flow, now.isoformat())],
-        )
+        _put(beside, [begun])
+        broken = beside.ask(f"select 1 from attempts where state in {BROKEN} limit 1")
     if untold:
         place.untold.unlink()
-    return len(dead)
+    return bool(broken)
 
 
 def keep_attempt(place: Place, attempt: Attempt) -> None:
@@ -76,7 +77,7 @@ def keep_attempt(place: Place, attempt: Attempt) -> None:
 def mark_committed(place: Place, con: duckdb.DuckDBPyConnection) -> None:
     """Correct the runs that ended after their commit and before this ledger heard of it."""
     with _open(place) as beside:
-        broken = beside.ask("select run_id from attempts where state in ('interrupted', 'failed', 'stopped')")
+        broken = beside.ask(f"select run_id from attempts where state in {BROKEN}")
         if not broken:
             return
         committed = con.execute(

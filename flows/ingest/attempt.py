@@ -4,7 +4,8 @@ import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import cast
 
 import duckdb
@@ -16,8 +17,8 @@ from copydesk.flows.migration_functions import MIGRATION_FUNCTIONS
 from copydesk.flows.settings import Settings
 from copydesk.transforms.redact import redact
 from copydesk.warehouse.connect import connect_writer
-from copydesk.warehouse.create import create, is_of_today
-from copydesk.warehouse.damage import refuse_lost_catalog
+from copydesk.warehouse.create import create, finish, is_finished, is_of_today
+from copydesk.warehouse.damage import DamagedWarehouseError, refuse_lost_catalog
 from copydesk.warehouse.lease import Lease
 from copydesk.warehouse.ledger import Attempt, begin_attempt, keep_attempt, mark_committed
 from copydesk.warehouse.mend_memory import mend_memory
@@ -42,27 +43,28 @@ def telling(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def attempt(place: Place, held: Lease, *, flow: str, now: datetime) -> Iterator[str]:
-    """Name a run and write down that it begins, and why it broke off where any part of it fails."""
+def attempt(place: Place, *, flow: str, now: datetime) -> Iterator[Attempt]:
+    """Name a run, and write down why it broke off where any part of it fails. Begin it by `begin_attempt`."""
     run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
     with log_fields(run_id=run_id, flow=flow):
         log("run begins")
-        with _written_down(place, run_id, flow, now):
-            begin_attempt(place, run_id=run_id, flow=flow, now=now, held=held)
-            yield run_id
+        begun = Attempt(run_id, flow, now.isoformat(), None, "running", {})
+        with _written_down(place, begun):
+            yield begun
 
 
 @contextmanager
-def _written_down(place: Place, run_id: str, flow: str, now: datetime) -> Iterator[None]:
-    """Write down why a run broke off."""
+def _written_down(place: Place, begun: Attempt) -> Iterator[None]:
+    """Write down why a run broke off, unless a part of the warehouse is lost: then the folder stays as it is."""
     try:
         yield
     except BaseException as error:
         cause = redact(f"{type(error).__name__}: {error}")
         state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
         log(f"run {state}", level=logging.ERROR, cause=cause)
-        ended = datetime.now(now.tzinfo).isoformat()
-        keep_attempt(place, Attempt(run_id, flow, now.isoformat(), ended, state, {"error": cause}))
+        if not isinstance(error, DamagedWarehouseError):
+            ended = datetime.now(UTC).isoformat()
+            keep_attempt(place, replace(begun, finished_at=ended, state=state, summary={"error": cause}))
         raise
 
 
@@ -83,9 +85,11 @@ def mend_folder(place: Place, held: Lease) -> tuple[str, ...]:
 
 @contextmanager
 def open_writer(
-    settings: Settings, held: Lease, watch: Stopwatch
+    settings: Settings, held: Lease, watch: Stopwatch, begun: Attempt
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]]:
     """Open the warehouse for writing, in the form of today; tell what that took.
+
+    That a run begins is written down once its catalog is open, and not where that is lost.
 
     DuckDB's errors name the catalog with its password: they leave without it.
     """
@@ -94,9 +98,14 @@ def open_writer(
         is_ready = bool(place.catalog) and is_of_today(place)
         with nullcontext() if is_ready else held.turn():
             con = connect_writer(place, memory_limit=settings.database_memory)
+            is_after_fall = begin_attempt(place, begun, held=held)
             begin_seals(con, place)
             told = told_migrations(create(con, functions=MIGRATION_FUNCTIONS))
-        mark_committed(place, con)
+        if is_after_fall:
+            if not is_finished(con):
+                with held.turn():
+                    finish(con)
+            mark_committed(place, con)
         erase_here(con, place)
     except duckdb.Error as error:
         raise type(error)(redact(str(error))) from None

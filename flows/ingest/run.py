@@ -129,12 +129,12 @@ def open_run(
     ):
         notes = waited + foretell_metrics(settings) + mend_folder(place, held)
         with (
-            attempt(place, held, flow=flow, now=now) as run_id,
-            open_writer(settings, held, watch) as (con, told),
+            attempt(place, flow=flow, now=now) as begun,
+            open_writer(settings, held, watch, begun) as (con, told),
             open_refiners(settings, rules, versions) as workers,
         ):
             yield Run(
-                *(run_id, flow, now, place, held, con),
+                *(begun.run_id, flow, now, place, held, con),
                 open_staging(con, place.staging, version=version_name(versions)),
                 *(workers, rules, versions),
                 _until_stopped(progress),

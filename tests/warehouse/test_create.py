@@ -1,7 +1,10 @@
 """The definitions of the lake: applied once, and then left alone."""
 
 from pathlib import Path
+from typing import Any, cast
 
+import duckdb
+import pytest
 from empty_warehouse import empty_warehouse
 from forked import fork_command
 from small_desk import made_desk
@@ -9,6 +12,7 @@ from small_warehouse import as_arrow, small_rows
 
 from copydesk.warehouse.attach import METADATA
 from copydesk.warehouse.connect import connect_reader, connect_writer
+from copydesk.warehouse.create import create, finish, is_finished
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.write_table import append_rows
 
@@ -36,6 +40,44 @@ def test_statistics_of_rows_do_not_tell_that_the_table_was_empty(tmp_path: Path)
         for table in ("ducklake_table_column_stats", "ducklake_table_stats"):
             con.execute(f"delete from {METADATA}.{table} where table_id in ({empty})")
     assert statistics(told) == statistics(untold)
+
+
+class _Killed:
+    """A connection whose process ends before the n-th statement that follows the commit."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, after: int) -> None:
+        self._con, self._after, self._is_committed = con, after, False
+
+    def execute(self, sql: str, *words: Any) -> duckdb.DuckDBPyConnection:
+        if self._is_committed and not self._after:
+            raise KeyboardInterrupt
+        self._after -= self._is_committed
+        self._is_committed |= sql == "commit"
+        return self._con.execute(sql, *words)
+
+
+@pytest.mark.parametrize("after", range(3))
+def test_what_a_killed_run_has_not_set_is_set_by_the_next(tmp_path: Path, after: int) -> None:
+    """Sizes of row groups and statistics come behind the commit: whatever of them is missing, the next run sets it."""
+    place, whole = Place(tmp_path / "w"), empty_warehouse(tmp_path / "whole")
+    with connect_writer(place) as con, pytest.raises(KeyboardInterrupt):
+        create(cast("duckdb.DuckDBPyConnection", _Killed(con, after)))
+    with connect_writer(place) as con, connect_writer(whole) as other:
+        assert (is_finished(con), is_finished(other)) == (False, True)
+        finish(con)
+        assert set_behind(con) == set_behind(other)
+        assert create(con) == []
+
+
+def set_behind(con: duckdb.DuckDBPyConnection) -> list[list[tuple]]:
+    return [
+        con.execute(
+            f"select key, value, scope from {METADATA}.ducklake_metadata where scope = 'table'"
+        ).fetchall(),
+        con.execute(
+            f"select table_id, record_count from {METADATA}.ducklake_table_stats order by all"
+        ).fetchall(),
+    ]
 
 
 def statistics(place: Place) -> list[tuple]:

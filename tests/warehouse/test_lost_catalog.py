@@ -98,9 +98,8 @@ def test_lost_catalog_is_told_and_nothing_written(
 
 
 def kept(folder: Path) -> dict[str, str]:
-    """Return what must stay: everything but the lock and the ledger, which may say that a run failed."""
-    beside = {"writer.lock", "ledger.sqlite"}
-    return {name: digest for name, digest in fingerprint(folder).items() if name not in beside}
+    """Return what must stay: everything but the lock."""
+    return {name: digest for name, digest in fingerprint(folder).items() if name != "writer.lock"}
 
 
 def scramble_the_tables(folder: Path) -> str:
