@@ -49,7 +49,10 @@ class CompareParams:
 
 
 def compare_votes(votes: Votes, rows: Ints, params: CompareParams) -> tuple[Ints, Ints, Floats32]:
-    """Return (row, other, likeness) of each pair that is alike, or contradicts itself, for the given rows."""
+    """Return (row, other, likeness) of each pair that is alike, or contradicts itself, for the given rows.
+
+    A pair of two given rows stands once, left before right.
+    """
     empty = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
     found = [
         _judge(votes, left[at : at + _PORTION], right[at : at + _PORTION], sums[at : at + _PORTION], params)
@@ -96,6 +99,8 @@ def _judge(
 
 def _by_title(votes: Votes, left: Ints, right: Ints, params: CompareParams) -> Floats:
     """Return what a pair's titles make of its likeness: a title that neither tells of the other speaks against it."""
+    if params.untold_factor == 1:
+        return np.ones(len(left))
     told = np.maximum(_told(votes.titles, left, right), _told(votes.titles, right, left))
     has_title = np.diff(votes.titles.starts) > 0
     scaled = params.untold_factor + (1 - params.untold_factor) * np.minimum(told / params.told_ratio, 1)

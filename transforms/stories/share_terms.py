@@ -4,10 +4,11 @@ Enters: votes. Leaves: candidate pairs with their sums.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
-from copydesk.transforms.stories.votes import Floats32, Ints, Ints32, Votes
+from copydesk.transforms.stories.votes import Bools, Floats32, Ints, Ints32, Votes
 from copydesk.transforms.text.segments import portions, rows_of, spread
 
 _CELLS = 1 << 21
@@ -23,9 +24,12 @@ def share_rare_terms(
 ) -> Iterator[tuple[Ints, Ints, Floats32]]:
     """Yield (row, other, sum) of the pairs that share at least `minimum` by rare terms, for the given rows.
 
-    Each sum is made term by term in the order of the vote's terms, so that it does not hang on the company.
+    A pair of two given rows stands once, left before right. Each sum is made term by term in the order of the other's
+    terms, so that it does not hang on the company.
     """
     rows = np.sort(rows)
+    is_given = np.zeros(len(votes.low), np.bool_)
+    is_given[rows] = True
     first, last = _reach(votes, rows, window_days)
     row_of = rows_of(votes.rare.starts).astype(np.int32)
     tail = len(votes.low) - votes.narrow_count
@@ -33,11 +37,11 @@ def share_rare_terms(
     for end, (low, high) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
         wide = max(highest, high) - min(lowest, low) + tail
         if end > begin and (end + 1 - begin) * wide > _CELLS:
-            yield _share(votes, row_of, rows[begin:end], first[begin:end], last[begin:end], minimum)
+            yield _share(votes, row_of, is_given, rows[begin:end], first[begin:end], last[begin:end], minimum)
             begin = end
         lowest, highest = (low, high) if end == begin else (min(lowest, low), max(highest, high))
     if begin < len(rows):
-        yield _share(votes, row_of, rows[begin:], first[begin:], last[begin:], minimum)
+        yield _share(votes, row_of, is_given, rows[begin:], first[begin:], last[begin:], minimum)
 
 
 def _reach(votes: Votes, rows: Ints, window_days: float) -> tuple[Ints, Ints]:
@@ -51,7 +55,7 @@ def _reach(votes: Votes, rows: Ints, window_days: float) -> tuple[Ints, Ints]:
 
 
 def _share(
-    votes: Votes, row_of: Ints32, rows: Ints, first: Ints, last: Ints, minimum: float
+    votes: Votes, row_of: Ints32, is_given: Bools, rows: Ints, first: Ints, last: Ints, minimum: float
 ) -> tuple[Ints, Ints, Floats32]:
     near = (int(first.min()), int(last.max()))
     undated = (max(near[1], votes.narrow_count), len(votes.low))
@@ -61,7 +65,7 @@ def _share(
         cells = np.flatnonzero(sums >= np.float64(minimum))
         row, other = cells // max(1, end - begin), cells % max(1, end - begin) + begin
         is_near = ((other >= first[row]) & (other < last[row])) | (other >= votes.narrow_count)
-        kept = is_near & (other != rows[row])
+        kept = is_near & ((other > rows[row]) | ~is_given[other])
         found.append((rows[row[kept]], other[kept], sums[cells[kept]]))
     left, right, shared = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return left, right, shared
@@ -88,21 +92,29 @@ def _sums(votes: Votes, row_of: Ints32, rows: Ints, begin: int, end: int) -> Flo
 
 
 def add_common_terms(votes: Votes, left: Ints, right: Ints, sums: Floats32) -> Floats32:
-    """Return the sums of pairs with what they share by common terms added, term by term."""
+    """Return the sums of pairs with what they share by common terms added, term by term of the right one."""
     common = votes.common
+    columns = common.columns.astype(np.int64)
+    held = [columns[begin:end] for begin, end in pairwise(common.starts.tolist())]
+    weights = np.zeros(int(columns.max(initial=-1)) + 1, np.float32)
+    is_own = np.zeros(len(weights), np.bool_)
     likeness = sums.copy()
-    width = int(common.columns.max(initial=-1)) + 1
-    sizes = common.starts[right + 1] - common.starts[right]
-    for part in portions(sizes, _PRODUCTS):
-        rows, row = np.unique(left[part], return_inverse=True)
-        own, owner = spread(common.starts[rows], common.starts[rows + 1] - common.starts[rows])
-        table = np.zeros(len(rows) * width, np.float32)
-        table[owner * width + common.columns[own]] = common.values[own]
-        there, pair = spread(common.starts[right[part]], sizes[part])
-        found = table[row[pair] * width + common.columns[there]]
-        is_shared = found != 0
-        products = found[is_shared] * common.values[there[is_shared]]
-        added = likeness[part]
-        np.add.at(added, pair[is_shared], products)
-        likeness[part] = added
+    for part in _runs(left):
+        own = slice(*common.starts[left[part.start] :][:2])
+        weights[columns[own]], is_own[columns[own]] = common.values[own], True
+        others = right[part]
+        told = np.concatenate([held[other] for other in others.tolist()])
+        shared = np.flatnonzero(is_own[told])
+        is_own[columns[own]] = False
+        ends = np.cumsum(common.starts[others + 1] - common.starts[others])
+        counts = np.diff(np.searchsorted(shared, ends), prepend=0)
+        values = common.values[shared + np.repeat(common.starts[others + 1] - ends, counts)]
+        products = weights[told[shared]] * values
+        np.add.at(likeness[part], np.repeat(np.arange(len(others)), counts), products)
     return likeness
+
+
+def _runs(values: Ints) -> Iterator[slice]:
+    """Yield the stretches of equal values."""
+    bounds = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
+    return (slice(begin, end) for begin, end in pairwise(bounds) if begin < end)

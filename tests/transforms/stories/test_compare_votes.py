@@ -156,19 +156,19 @@ def portion(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 @settings(deadline=None)
 @given(st.lists(VOTE, min_size=1, max_size=SIZE).map(in_order), st.data())
 def test_pairs_are_alike_as_the_parameters_say(drawn: Drawn, data: st.DataObject) -> None:
-    """Every pair of the given rows that counts is found once, with the likeness that pair by pair gives."""
+    """Every pair that counts is found from a given row, of two given ones from the left, as alike as by itself."""
     votes = as_votes(drawn)
     asked = sorted(data.draw(st.sets(st.integers(0, len(drawn) - 1), min_size=1)))
     left, right, values = compare_votes(votes, np.array(asked), PARAMS)
     found = dict(zip(zip(left.tolist(), right.tolist(), strict=True), values.tolist(), strict=True))
-    wanted = {(i, j): likeness(votes, drawn, i, j) for i in asked for j in range(len(drawn)) if i != j}
-    wanted = {pair: value for pair, value in wanted.items() if value}
+    pairs = [(i, j) for i in asked for j in range(len(drawn)) if j > i or j not in {*asked, i}]
+    wanted = {(i, j): value for i, j in pairs if (value := likeness(votes, drawn, i, j))}
     assert len(left) == len(found)
     assert found == pytest.approx(wanted, rel=1e-5)
 
 
 def pair(shared: float, *, common: float = 0.0, **circumstances: tuple[object, object]) -> float:
-    """The likeness of two votes of one day that share so much; 0 where they make no pair."""
+    """The likeness of two votes of one day that share so much, the same from either side; 0 where they make no pair."""
     one, other = (
         {
             "rare": {0: shared if side else 1.0},
@@ -187,9 +187,10 @@ def pair(shared: float, *, common: float = 0.0, **circumstances: tuple[object, o
         | {name: both[side] for name, both in circumstances.items()}
         for side in (0, 1)
     )
-    _, _, likeness = compare_votes(as_votes([one, other]), np.array([0, 1]), PARAMS)
-    assert len(set(likeness.tolist())) == len(likeness) // 2
-    return float(likeness[0]) if len(likeness) else 0.0
+    votes = as_votes([one, other])
+    found = {tuple(compare_votes(votes, np.array([row]), PARAMS)[2].tolist()) for row in (0, 1)}
+    assert len(found) == 1
+    return sum(found.pop())
 
 
 UNDATED = {"days": (30, 30)}
