@@ -36,40 +36,48 @@ common as (
 ),
 
 holders as materialized (
-    select term, story_id
+    select term, story_id, dense_rank() over (order by story_id) as number
     from story_keys
     where term in (select term from common)
 ),
 
-shared as (
-    select
-        given_stories.part,
-        given_keys.story_id,
-        holders.story_id as related_story_id,
-        count(*) as name_count
-    from given_stories
-    join given_keys using (part, story_id)
+-- Pairs are many: they are counted by numbers, in the order of the ids.
+numbered as materialized (
+    select distinct story_id, number from holders
+),
+
+given as materialized (
+    select part, number, term
+    from given_keys
+    join given_stories using (part, story_id)
+    join numbered using (story_id)
+),
+
+shared as materialized (
+    select given.part, given.number, holders.number as related_number, count(*) as name_count
+    from given
     join holders using (term)
-    where holders.story_id <> given_keys.story_id
-    group by given_stories.part, given_keys.story_id, related_story_id
+    where holders.number <> given.number
+    group by given.part, given.number, related_number
     having count(*) >= $shared_names
 ),
 
 hits as (
-    select shared.part, shared.related_story_id
+    select shared.part, stories.story_id
     from shared
-    join stories on stories.story_id = shared.related_story_id
+    join numbered on numbered.number = shared.related_number
+    join stories on stories.story_id = numbered.story_id
     join reach on reach.part = shared.part
     where epoch(stories.last_seen_at) >= reach.first_second and epoch(stories.first_seen_at) <= reach.last_second
     qualify row_number() over (
-        partition by shared.part, shared.story_id order by shared.name_count desc, shared.related_story_id
+        partition by shared.part, shared.number order by shared.name_count desc, shared.related_number
     ) <= $most_candidates
 ),
 
 wanted as (
     select part, story_id from given_stories
     union
-    select part, related_story_id from hits
+    from hits
 )
 
 select wanted.part, stories.story_id, stories.first_seen_at, stories.representative_article_id as article_id
