@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from copydesk.schemas.staged import REFINED_TABLES, STAGED, STATE_TABLES
 from copydesk.schemas.table import Table
+from copydesk.warehouse.at_once import at_once
 from copydesk.warehouse.create import sql_type
 from copydesk.warehouse.quoted import quoted
 from copydesk.warehouse.staging.open_staging import NAME, Staging
@@ -38,18 +39,19 @@ def choose_portion(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> i
 
     Returns how many these are. Call it outside of the run's transaction, which writes to the lake alone.
     """
-    for name in ("arrivals", *REFINED_TABLES):
-        _show(con, STAGED[name], name, [file for shard in shards for file in shard.files(name)])
-    for name in STATE_TABLES:
-        files = [file for shard in shards for file in shard.files(name)]
-        _show(con, STAGED[name], f"portion_{name}", files)
-    con.execute(f"delete from {NAME}.portion")
-    con.execute(
-        f"insert into {NAME}.portion select document_id from {NAME}.arrivals"
-        f" semi join {NAME}.taken using (document_id)"
-    )
-    bar_portion(con)
-    return int(con.execute(f"select count(*) from {NAME}.portion").fetchall()[0][0])
+    with at_once(con):
+        for name in ("arrivals", *REFINED_TABLES):
+            _show(con, STAGED[name], name, [file for shard in shards for file in shard.files(name)])
+        for name in STATE_TABLES:
+            files = [file for shard in shards for file in shard.files(name)]
+            _show(con, STAGED[name], f"portion_{name}", files)
+        con.execute(f"delete from {NAME}.portion")
+        con.execute(
+            f"insert into {NAME}.portion select document_id from {NAME}.arrivals"
+            f" semi join {NAME}.taken using (document_id)"
+        )
+        bar_portion(con)
+        return int(con.execute(f"select count(*) from {NAME}.portion").fetchall()[0][0])
 
 
 def count_left(con: duckdb.DuckDBPyConnection, staging: Staging) -> dict[str, int]:

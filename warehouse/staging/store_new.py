@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.schemas.staged import ARRIVALS
+from copydesk.warehouse.at_once import at_once
 from copydesk.warehouse.lend import id_table, lend
 from copydesk.warehouse.staging.open_staging import NAME, Staging, remember_states
 from copydesk.warehouse.staging.shard import SHARD_BYTES, SHARD_ROWS, Part, Shard, list_shards, write_shard
@@ -18,7 +19,7 @@ def begin_source(con: duckdb.DuckDBPyConnection, staging: Staging, sources: Sequ
 
     What such a run took in counts as taken in by this one: it is not fetched again. Safe to call again.
     """
-    with lend(con, asked_sources=id_table(source_id=sources)):
+    with at_once(con), lend(con, asked_sources=id_table(source_id=sources)):
         con.execute(
             f"insert into {NAME}.known select document_id from documents"
             " where source_id in (select source_id from asked_sources)"
@@ -41,6 +42,17 @@ def store_new(
     are known is passed over, and so is what was taken down. `refusals` are those among `arrivals` that cannot be
     refined. `states` says what was learned of the network with them.
     """
+    with at_once(con):
+        return _store_new(con, staging, arrivals, refusals, states)
+
+
+def _store_new(
+    con: duckdb.DuckDBPyConnection,
+    staging: Staging,
+    arrivals: pa.Table,
+    refusals: pa.Table,
+    states: Mapping[str, pa.Table],
+) -> tuple[list[Part], int]:
     came_count = arrivals.num_rows
     arrivals = leave_out_barred(con, arrivals)
     states = {table: leave_out_states(con, rows) for table, rows in states.items()}
@@ -74,8 +86,8 @@ def take_from_lake(con: duckdb.DuckDBPyConnection, staging: Staging, chosen: str
     """Write shards of the documents of the lake that a table names, to be settled anew; yield what is to be refined."""
     for documents in _read_documents(con, chosen):
         shard = write_shard(staging.folder, arrivals=documents, is_from_lake=True)
-        _take(con, documents["document_id"], is_met=False)
-        with lend(con, again=documents.select(["document_id"])):
+        with at_once(con), lend(con, again=documents.select(["document_id"])):
+            _take(con, documents["document_id"], is_met=False)
             con.execute(f"delete from {NAME}.known where document_id in (select document_id from again)")
         yield from shard.unrefined(staging.version)
 
