@@ -1,4 +1,4 @@
-"""Holds statements together that look at the lake and write into the staging database, outside of a run's transaction."""
+"""Holds statements together that look at the lake and write into the staging database, outside of a transaction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress

@@ -25,8 +25,6 @@ _GAP = re.compile(r"\W+")
 
 def line_keys(body: str) -> list[int]:
     """Return the distinct keys of the paragraphs of a body, sorted."""
-    for sign, plain in _USUAL.items():  # most of what is not ASCII in English; no letter among it
-        body = body.replace(sign, plain)
     return sorted({key for line in body.split("\n\n") if (key := line_key(line)) is not None})
 
 
@@ -36,6 +34,9 @@ def line_key(line: str) -> int | None:
     Lines that are the same under `fold_line` have the same key; others may, as those that differ in their digits.
     Never sighted: what holds no letter, or a quotation mark.
     """
+    if not line.isascii():
+        for sign, plain in _USUAL.items():  # most of what is not ASCII in English; no letter among it
+            line = line.replace(sign, plain)
     if line.isascii():
         if '"' in line or "<" in line or ">" in line:
             return None

@@ -187,7 +187,13 @@ def _reads_like_junk(line: Line) -> bool:
     asks = len(line.words) <= HEADING_WORDS and line.text.endswith("?")  # as headings of a story do
     if asks or _is_names(line.text):
         return False
-    return bool(score_words([line], packaged_weights())[0][0] >= WORDS_LEAST)
+    return _words_say(line.text) >= WORDS_LEAST
+
+
+@lru_cache(maxsize=4096)
+def _words_say(text: str) -> float:
+    """Return what a line's words say; what is looked at stands in several articles."""
+    return float(score_words([Line(0, len(text), text)], packaged_weights())[0][0])
 
 
 def _names_itself(line: Line, site: str) -> bool:
