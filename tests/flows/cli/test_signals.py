@@ -4,14 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from small_newspaper import article, rss
+from slow_paper import PAGES, SlowPaper, ingesting
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
@@ -19,7 +16,6 @@ from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.ledger import list_attempts
 from copydesk.warehouse.place import Place
 
-PAGES = 6
 PATIENCE = """
 import time
 from copydesk.flows.stopping import Stopped, gently, listening, stop_here
@@ -70,43 +66,6 @@ with listening(), attach_to_write(Place(Path("w"))) as con:
 '''
 
 
-class SlowPaper(ThreadingHTTPServer):
-    """A newspaper whose last page is sent once it is `released`; `is_asked` tells that a run waits for it."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Answer)
-        self.base = f"http://127.0.0.1:{self.server_port}"
-        self.is_asked, self.is_released = threading.Event(), threading.Event()
-
-    def handle_error(self, *_: object) -> None:
-        """Say nothing of those who have hung up."""
-
-
-class _Answer(BaseHTTPRequestHandler):
-    server: SlowPaper
-
-    def do_GET(self) -> None:
-        if self.path == f"/news/{PAGES}":
-            self.server.is_asked.set()
-            self.server.is_released.wait()
-        body = self._body()
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", "text/xml" if self.path.endswith("xml") else "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def _body(self) -> bytes:
-        if self.path == "/feed.xml":
-            return rss(self.server.base, range(1, PAGES + 1))
-        return article(int(self.path.rpartition("/")[2])) if self.path.startswith("/news/") else b""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(autouse=True)
 def heard() -> Iterator[None]:
     """A build may have been started with signals ignored, which its children would inherit."""
@@ -121,38 +80,13 @@ def heard() -> Iterator[None]:
 @pytest.fixture
 def paper() -> Iterator[SlowPaper]:
     with SlowPaper() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
-        server.is_released.set()
-        server.shutdown()
 
 
 @pytest.fixture
 def place(tmp_path: Path, paper: SlowPaper) -> Place:
-    (tmp_path / "sources.toml").write_text(
-        f'[[source]]\nid = "slow"\nkind = "feed"\nurl = "{paper.base}/feed.xml"\n'
-        "[source.politeness]\ndelay_seconds = 0.0\n"
-    )
+    (tmp_path / "sources.toml").write_text(paper.source_list())
     return Place(tmp_path / "w")
-
-
-@contextmanager
-def ingesting(place: Place, *words: str) -> Iterator["subprocess.Popen[str]"]:
-    """Start an ingest in a process group of its own, as a terminal does."""
-    sources = ["--sources", str(place.folder.parent / "sources.toml"), "--workers", "1"]
-    command = [sys.executable, "-m", "copydesk", "ingest", *sources, "-w", str(place.folder), *words]
-    environment = os.environ | {
-        "COPYDESK_ALLOW_PRIVATE_HOSTS": "127.0.0.1",
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-    }
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, process_group=0
-    ) as process:
-        try:
-            yield process
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda each: each.name)
@@ -163,7 +97,7 @@ def test_a_signal_ends_a_run_in_one_line(
 
     That the streams come to their end shows that no process which had them is left.
     """
-    with ingesting(place, "--no-prefect") as process:
+    with ingesting(place.folder, "--no-prefect") as process:
         paper.is_asked.wait()
         os.killpg(process.pid, number)
         out, said = process.communicate()
@@ -180,22 +114,6 @@ def test_a_signal_ends_a_run_in_one_line(
     with connect_reader(place) as con:
         counted = con.execute("select count(*), count(distinct url) from documents").fetchall()
     assert counted == [(PAGES, PAGES)]
-
-
-@pytest.mark.slow
-@pytest.mark.prefect
-def test_a_signal_ends_a_run_under_prefect_in_one_line(paper: SlowPaper, place: Place) -> None:
-    """The same under Prefect, with its server in the group: one line of ours, and nothing of its."""
-    with ingesting(place, "--prefect") as process:
-        paper.is_asked.wait()
-        os.killpg(process.pid, signal.SIGINT)
-        out, said = process.communicate()
-    assert (process.returncode, out, said) == (
-        130,
-        "",
-        "copydesk: stopped by SIGINT; run it again to go on\n",
-    )
-    assert [attempt.state for attempt in list_attempts(place)] == ["stopped"]
 
 
 def patient(*ignored: signal.Signals) -> "subprocess.Popen[str]":
