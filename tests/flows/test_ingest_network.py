@@ -69,11 +69,11 @@ def test_a_source_that_fails_is_told_and_loses_nothing(tmp_path: Path, settings:
 @pytest.mark.slow
 def test_what_was_stored_before_a_kill_is_not_fetched_again(tmp_path: Path, settings: Settings) -> None:
     """kill -9 while pages come in, run again: every page is in once, and no stored page was asked for twice."""
-    pages, served = 120, itertools.count(1)
+    pages, served = 80, itertools.count(1)
     is_asked, is_released = threading.Event(), threading.Event()
 
     def answer(request: Request, connection: socket.socket) -> None:
-        if next(served) == pages // 2:
+        if next(served) == 60:
             is_asked.set()
             is_released.wait()
         body = article(int(request.path.rpartition("/")[2]))

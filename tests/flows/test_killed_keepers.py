@@ -63,7 +63,7 @@ def test_a_takedown_is_whole_or_not_at_all(desk: Path, tmp_path: Path, starter: 
     assert code == 0
     before, after = rows_of(desk / "w"), rows_of(tmp_path / "whole")
     seen = set()
-    for at in moments(calls, parts=3):
+    for at in moments(calls, parts=2):
         folder = tmp_path / f"torn-{at}"
         shutil.copytree(desk / "w", folder)
         assert starter.run(*words, folder, at=at)[0] == -9

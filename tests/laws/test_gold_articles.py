@@ -151,9 +151,9 @@ def wanted_of(document: Gold, stories: list[Gold]) -> list[Any]:
     return [*days, found["confidence"], next(sorted(s["members"]) for s in stories if number in s["members"])]
 
 
-@pytest.mark.parametrize("order", ["01234", "4,3,2,1,0", "14,30,2"])
+@pytest.mark.parametrize("order", ["01234", "14,30,2"])
 def test_the_story_dates_the_undated(shared: Path, gold: Gold, tmp_path: Path, order: str) -> None:
-    """All at once, one by one and in any order, the days of writing are those that a careful reader infers.
+    """All at once and part by part in another order, the days of writing are those that a careful reader infers.
 
     Four of them stay one story. The same input again writes nothing.
     """

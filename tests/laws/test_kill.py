@@ -18,7 +18,7 @@ from copydesk.warehouse.ledger import list_attempts
 from copydesk.warehouse.place import Place
 
 ARTICLES = 20
-MOMENTS = int(os.environ.get("COPYDESK_KILLS", "10"))
+MOMENTS = int(os.environ.get("COPYDESK_KILLS", "7"))
 MAKING, CALLS = 545, 280
 """About as many calls as it takes to make a warehouse, and as a run has in one."""
 
@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_killed_anywhere_then_run_again_is_never_interrupted(tmp_path: Path, folder: Path) -> None:
-    """A run killed at 10 random calls (COPYDESK_KILLS) leaves no half run to a reader, and the next one completes it.
+    """A run killed at 7 random calls (COPYDESK_KILLS) leaves no half run to a reader, and the next one completes it.
 
     One dies as it makes its warehouse. A run with fewer calls left ends that warehouse's trial: it must be whole, and
     the next begins afresh.

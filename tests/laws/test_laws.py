@@ -67,15 +67,14 @@ def at_once(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     return content(settings)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_order_and_batches_do_not_matter(tmp_path: Path, at_once: dict[str, list[str]], seed: int) -> None:
+def test_order_and_batches_do_not_matter(tmp_path: Path, at_once: dict[str, list[str]]) -> None:
     """All at once = in parts, shuffled: the same revisions, spans, copies, groups and stories.
 
     A group bears the id of its first seen member, so every part is read at the same instant; a story keeps
     the id under which it was opened, so stories are compared by their members.
     """
     rows = rows_of_seeds()
-    random.Random(seed).shuffle(rows)
+    random.Random(1).shuffle(rows)
     settings = Settings(warehouse=empty_warehouse(tmp_path / "w").folder, workers=2)
     parts = [rows[:1], rows[1:6], rows[6:]]
     for part in parts:

@@ -14,26 +14,28 @@ from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_reader
 from tests.flows.test_forget import GONE, NOW, SENTENCE, rows, taken_down, write
 
-MOMENTS = 3
-
 
 @pytest.mark.slow
 def test_what_is_taken_down_beside_a_run_stays_out(tmp_path: Path, postgres: Server) -> None:
     """Whichever commits first, the run or the takedown, and where the run is killed: no row and no file of either
-    machine holds it once the next run has come."""
+    machine holds it once the next run has come. (A run that ended before: `tests/flows/test_kept_on_servers.py`.)"""
     chance = random.Random(14)
     write(tmp_path / "given" / "before", rows()[:1])
     write(tmp_path / "given" / "rows", rows())
-    for moment in range(MOMENTS):
-        team = {"catalog": postgres.create(f"beside{moment}"), "files": str(tmp_path / f"files{moment}")}
+    for is_killed in (True, False):
+        team = {
+            "catalog": postgres.create(f"beside{is_killed:d}"),
+            "files": str(tmp_path / f"files{is_killed:d}"),
+        }
         home, other = (
-            Settings(warehouse=tmp_path / f"{name}{moment}", workers=1, **team) for name in ("home", "other")
+            Settings(warehouse=tmp_path / f"{name}{is_killed:d}", workers=1, **team)
+            for name in ("home", "other")
         )
         ingest([tmp_path / "given" / "before"], settings=other, source="before", now=NOW)
         run = fork_ingest(tmp_path / "said", [tmp_path / "given" / "rows"], warehouse=home.warehouse, **team)
-        code = run.wait(None if moment == 0 else chance.uniform(0, 3))
+        code = run.wait(chance.uniform(0, 3))
         taken_down(other)
-        if moment == 1:
+        if is_killed:
             run.process.kill()
         assert (run.wait() if code is None else code) in {0, -signal.SIGKILL}
         ingest([tmp_path / "given" / "rows"], settings=home, now=NOW)
