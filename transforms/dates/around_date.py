@@ -86,7 +86,7 @@ def around(text: str, found: list[Found], place: int) -> tuple[str, str]:
 
 def is_dateline(before: str, after: str) -> bool:
     """Tell whether a place and a dash stand around a date: `Millmoor, 3 May 2024 (AP) - The pier ...`."""
-    return bool(_BEFORE.match(before.lstrip()) and _AFTER.match(after))
+    return bool(_AFTER.match(after) and _BEFORE.match(before.lstrip()))
 
 
 def without_agency(before: str, after: str) -> tuple[str, str]:
@@ -94,6 +94,8 @@ def without_agency(before: str, after: str) -> tuple[str, str]:
 
     There it is who sent the story; elsewhere such brackets are a picture's credit, and stay.
     """
+    if "(" not in before and "(" not in after:
+        return before, after
     led, rest = _AGENCY_BEFORE.sub(",", before), _AGENCY_AFTER.sub("", after)
     is_lone = not led.strip(" ,") and not rest.strip()
     is_story = len(rest) >= _STORY_CHARS and is_dateline(led, rest)

@@ -50,7 +50,8 @@ def judge_alone(item: Evidence, fetched_at: datetime | None) -> Evidence:
     """Return the evidence with why it cannot be the day of publication, or with the doubt that it is."""
     reason = item.rejection or _KIND_REASONS.get(item.kind, "") or _against_day(item.reading.on, fetched_at)
     if reason:
-        return replace(item, weight=0.0, rejection=reason)
+        is_judged = not item.weight and item.rejection == reason
+        return item if is_judged else replace(item, weight=0.0, rejection=reason)
     on = item.reading.on
     if on and (on.month, on.day) == (1, 1) and not item.reading.has_clock and item.kind is not DateKind.URL:
         return replace(

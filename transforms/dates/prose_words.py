@@ -49,23 +49,28 @@ OVER_YEARS = re.compile(
 STARTS = re.compile(rf"\b{any_of('tenses', 'starts')}\b", re.IGNORECASE)
 """Words that make a date the start of something that a duration can count from."""
 
-_BREAK = re.compile(r"(?<=[.!?…])[\s”\"’)]+(?=[\"“„«(]?[A-ZÄÖÜÀ-ÝÑ])|\n+")
-_CLAUSE = re.compile(r"[,;:–—]\s|\b(?=that |which |who |and )")
+_BREAK = re.compile(r"[.!?…]([\s”\"’)]+)(?=[\"“„«(]?[A-ZÄÖÜÀ-ÝÑ])")
+_CLAUSES = re.compile(r".*(?:[,;:–—]\s|\b(?=(?:that|which|who|and) ))", re.DOTALL)
 
 
 def sentence_before(before: str) -> str:
-    """Return what of the last sentence stands in the text before a place."""
-    return _BREAK.split(before)[-1]
+    """Return what of the last sentence stands in the line before a place."""
+    end = 0
+    for match in _BREAK.finditer(before):
+        end = match.end()
+    return before[end:]
 
 
 def sentence_after(after: str) -> str:
-    """Return what of the first sentence stands in the text after a place."""
-    return _BREAK.split(after, maxsplit=1)[0]
+    """Return what of the first sentence stands in the line after a place."""
+    match = _BREAK.search(after)
+    return after[: match.start(1)] if match else after
 
 
 def clause_before(before: str) -> str:
     """Return the last clause of the text before a place."""
-    return _CLAUSE.split(before)[-1]
+    told = _CLAUSES.match(before)
+    return before[told.end() :] if told else before
 
 
 def tense_at(text: str, at: int) -> str:

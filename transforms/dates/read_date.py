@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from copydesk.transforms.dates.date_words import MONTHS, OTHER_MONTHS, PERSIAN_MONTHS, SHARED_ZONES, ZONES
+from copydesk.transforms.dates.find_numbers import DIGIT, Numbers, begins_at, find_numbers, windows, within
 from copydesk.transforms.dates.fit_weekday import fit_weekday
 from copydesk.transforms.dates.read_clock import BETWEEN, CLOCK, offset_of, on_clock
 from copydesk.transforms.dates.reading import PERSIAN_YEARS, Reading, calendar_day, is_day_of_year
@@ -27,14 +28,12 @@ _PATTERN = re.compile(
     rf"|(?<![\d.,:])(?P<thai_d>\d{{1,2}})\s?(?P<thai_m>[ก-๎][ก-๎.]{{2,11}})\s?(?:พ\.ศ\.\s?)?(?P<thai_y>{_FULL_YEAR}|\d\d)(?![\d:.])"
     rf"|(?<![\d.,\-/])(?P<cmp_y>{_YEAR})(?P<cmp_m>[01]\d)(?P<cmp_d>[0-3]\d)(?=T\d|\D|$)"
 )
-DIGIT = r"[0-9\u0660-\u1fff\ua620-\U0010ffff](?<=\d)"
-r"""What \d matches, written so that a search runs over other characters several times as fast."""
 YEAR_HINT = r"(?:(?<=1)[349]|(?<=2)[05])\d\d|\d?\s?[ก-ฮ]|(?<=[^0-9])\d{3}|\d{0,2}[年月]"
 """What a digit begins that may be a year: of this century or the last, of another calendar, in another script."""
 _ANCHOR = re.compile(rf"{DIGIT}(?:{YEAR_HINT}|\d?[./-]\s?\d{{1,2}}[./-]\s?\d\d)")
-_DAY = re.compile(rf"{DIGIT}(?:(?<!\d\d)\d?(?!\d)|\d{{7}})")
-"""One or two digits by themselves, or eight: what each form of a full date holds besides its year."""
-_ANY_NUMBER = re.compile(rf"{DIGIT}\d{{0,3}}")
+_DAY_CHARS = frozenset({1, 2, 8})
+"""How long one number of each full date is, besides its year."""
+_LOOSE_CHARS = frozenset({1, 2, 4})
 _LOOSE = re.compile(
     rf"(?<!\w)(?P<my_m>{_WORD})\.?,?[ \t\xa0]+{_OF}(?P<my_y>{_YEAR})(?![\d])"
     rf"|(?<![\d.,:/\-$€£])(?P<dm_d>\d{{1,2}}){_ORDINAL}[ \t\xa0]+{_OF}(?P<dm_m>{_WORD})\b"
@@ -70,16 +69,21 @@ class Found:
     end_char: int
 
 
-def read_dates(text: str, *, is_year_first: bool = False) -> Iterator[Found]:
+def read_dates(text: str, *, is_year_first: bool = False, numbers: Numbers | None = None) -> Iterator[Found]:
     """Yield the dates of a string that name day, month and year (or year and month in CJK), in order.
 
     03/04/2016 comes day first, with the other reading beside it in `swapped`. `is_year_first` tells of 24.05.12.
+    `numbers` are those of the text, where they have been found.
     """
-    if _FOREIGN_DIGIT.search(text):
+    numbers = find_numbers(text) if numbers is None else numbers
+    if any(not text[first:end].isascii() for first, end in numbers):
         text = text.translate(_FOREIGN_DIGITS)
     read_to = 0
-    for start, end in _windows(text, _ANCHOR, 40):
-        for match in _PATTERN.finditer(text, start, end) if _DAY.search(text, start, end) else ():
+    for start, end in windows(text, _anchors(text, numbers), 40):
+        inside = within(numbers, start, end)
+        if not any(stop - first in _DAY_CHARS for first, stop in inside):
+            continue
+        for match in _matches(text, start, end, inside):
             reading = _from_match(match, is_year_first=is_year_first)
             if reading is not None:
                 first, last = match.span()
@@ -96,41 +100,51 @@ def read_day(text: str) -> Found | None:
     return Found(reading, *match.span()) if match and reading else None
 
 
-def _windows(text: str, anchor: re.Pattern[str], reach: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches around what every date must hold; most text holds none, and the patterns are slow."""
-    if len(text) < 4 * reach:
-        yield 0, len(text)
+def _anchors(text: str, numbers: Numbers) -> Iterator[tuple[int, int]]:
+    """Yield what may be a year in the numbers of a text; most text holds none, and the patterns are slow."""
+    end = 0
+    for first, stop in numbers:
+        for place in range(max(first, end), stop):
+            if place >= end and (match := _ANCHOR.match(text, place)):
+                end = match.end()
+                yield place, end
+
+
+def _matches(text: str, start: int, end: int, numbers: Numbers) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` would of the full dates of a stretch: they begin at a number, or a word before one."""
+    if text.find("年", start, end) >= 0:  # an era may stand without a number, and behind any sign
+        yield from _PATTERN.finditer(text, start, end)
         return
-    start = end = -1
-    for match in anchor.finditer(text):
-        if match.start() - reach > end:
-            if end >= 0:
-                yield start, end
-            start = max(0, match.start() - reach)
-        end = min(len(text), match.end() + reach)
-    if end >= 0:
-        yield start, end
+    at = start
+    for place in begins_at(text, start, numbers):
+        if place >= at and (match := _PATTERN.match(text, place, end)):
+            at = match.end()
+            yield match
 
 
-def read_loose_dates(text: str) -> Iterator[Found]:
+def read_loose_dates(text: str, *, numbers: Numbers | None = None) -> Iterator[Found]:
     """Yield what is less than a full date: month and year, day and month, or a year alone."""
-    for start, end in _windows(text, _ANY_NUMBER, 24):
+    numbers = find_numbers(text) if numbers is None else numbers
+    short = [number for number in numbers if number[1] - number[0] in _LOOSE_CHARS]
+    for start, end in windows(text, numbers, 24):
         at = start
-        while (match := _LOOSE.search(text, at, end)) is not None:
-            reading, start_char = _from_loose(match.groupdict(), match)
+        for place in begins_at(text, start, within(short, start, end)):
+            if place < at or (match := _LOOSE.match(text, place, end)) is None:
+                continue
+            reading, start_char = _from_loose(match)
             at = match.end() if reading else max(match.start() + 1, match.end() - 4)
             if reading is not None:
                 yield Found(reading, start_char, match.end())
 
 
-def _from_loose(groups: dict[str, str], match: re.Match[str]) -> tuple[Reading | None, int]:
-    month = MONTHS.get((groups["my_m"] or groups["dm_m"] or groups["md_m"] or "").lower().rstrip("."))
-    if groups["y_y"]:
-        return Reading(year=int(groups["y_y"])), match.start()
-    if groups["my_y"]:
+def _from_loose(match: re.Match[str]) -> tuple[Reading | None, int]:
+    if match["y_y"]:
+        return Reading(year=int(match["y_y"])), match.start()
+    month = MONTHS.get((match["my_m"] or match["dm_m"] or match["md_m"]).lower().rstrip("."))
+    if match["my_y"]:
         start = match.start() if month else match.start("my_y")
-        return Reading(year=int(groups["my_y"]), month=month), start
-    day = int(groups["dm_d"] or groups["md_d"])
+        return Reading(year=int(match["my_y"]), month=month), start
+    day = int(match["dm_d"] or match["md_d"])
     is_day = month is not None and is_day_of_year(month, day)
     return (Reading(month=month, day=day) if is_day else None), match.start()
 

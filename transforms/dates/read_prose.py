@@ -16,6 +16,7 @@ from copydesk.transforms.dates.around_date import (
 )
 from copydesk.transforms.dates.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
 from copydesk.transforms.dates.evidence import Evidence
+from copydesk.transforms.dates.find_numbers import find_numbers
 from copydesk.transforms.dates.prose_words import (
     clause_before,
     is_quoted,
@@ -30,14 +31,11 @@ from copydesk.transforms.records import Span
 
 _HEAD_CHARS = 1500
 _LINE_REACH = 1000
-_LINE_CHARS, _SHORT_CHARS = 40, 200
+_LINE_CHARS, _SHORT_CHARS, _CREDIT_CHARS = 40, 200, 600
 _MOST_MENTIONS = 500
-_PUBLISHED = re.compile(
-    rf"(?:^|\W)(?:{PUBLISHED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE
-)
-_MODIFIED = re.compile(
-    rf"(?:^|\W)(?:{MODIFIED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$", re.IGNORECASE
-)
+_PUBLISHED = re.compile(rf"(?:^|\W)(?:{PUBLISHED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$")
+_MODIFIED = re.compile(rf"(?:^|\W)(?:{MODIFIED_LABEL})\W{{0,4}}(?:\w{{1,12}}\W{{1,3}}){{0,2}}$")
+"""In lower case."""
 _SPAN_KINDS = {
     SpanKind.PRINT_STAMP: (DateKind.PRINT_STAMP, "when somebody printed or saved the page"),
     SpanKind.CAPTION: (DateKind.PHOTO, "the date of a picture"),
@@ -50,9 +48,13 @@ _ELSEWHERE = re.compile(
 )
 _SIGNED_SPANS = frozenset({SpanKind.TIMESTAMP, SpanKind.BYLINE})
 
-_PRINT_HINTS = ("print", "druck", "druk", "impr", "stamp")
-_PHOTO_HINTS = ("photo", "picture", "getty", ":", "|", "/", "©", "(")
-"""Without one of them in a line in lower case, words.PRINT_STAMP and words.PHOTO cannot match."""
+_PRINT_HINTS = ("print", "druck", "druk", "imprim", "impres", "stampa")
+_NEAR_HINTS = ("retrieved", "accessed", "archived", "abgerufen", "consult",
+               "©", "(c)", "copyright", "reserved", "rechte", "droits")  # fmt: skip
+_PHOTO_HINTS = ("photo", "foto", "picture", "image", "bild", "credit", "crédit", "getty",
+                "(file", "(ap", "(afp", "(reuters", "(dpa", "(epa")  # fmt: skip
+_SENDERS = ("reuters", "afp", "epa", "photo", "ap", "dpa", "ansa", "efe", "anp", "images")
+"""Without one of them in a line in lower case, or of these before a slash, no pattern of a stamp or credit matches."""
 
 _Verdict = tuple[DateKind, str, float, str]
 """The kind of a date, the method that tells it, the weight, and the reason against it."""
@@ -74,9 +76,10 @@ def read_prose(
     """Return every date and relative day of a text in order, with start_char in it."""
     if not text:
         return []
-    full = list(islice(read_dates(text, is_year_first=is_year_first), _MOST_MENTIONS))
+    numbers = find_numbers(text)
+    full = list(islice(read_dates(text, is_year_first=is_year_first, numbers=numbers), _MOST_MENTIONS))
     taken = [(found.start_char, found.end_char) for found in full]
-    loose = islice(read_loose_dates(text), _MOST_MENTIONS)
+    loose = islice(read_loose_dates(text, numbers=numbers), _MOST_MENTIONS)
     dated = [*full, *(found for found in loose if not _overlaps(found, taken))]
     taken = sorted((found.start_char, found.end_char) for found in dated)
     evidence = [_classify(text, found, spans) for found in dated]
@@ -155,39 +158,44 @@ def _of_own_span(span: Span | None, found: Found) -> _Verdict | None:
 
 def _sign_of(line: _Line) -> _Verdict | None:
     """Return what a stamp, a credit, a notice or a label on the line says of its date; the first sign decides."""
-    is_short, behind = len(line.text) < _SHORT_CHARS, f" {label_behind(line.after)}"
-    lowered = line.text.lower()
-    signs = (
-        (
-            _holds(lowered, _PRINT_HINTS) and words.PRINT_STAMP.search(line.text),
-            DateKind.PRINT_STAMP,
-            "print stamp",
-        ),
-        (words.CAPTURE.search(line.before[-60:]), DateKind.CAPTURE, "capture"),
-        (words.COPYRIGHT.search(line.before[-40:]), DateKind.COPYRIGHT, "copyright"),
-        (
-            len(line.text) < 600
-            and _holds(lowered, _PHOTO_HINTS)
-            and words.PHOTO.search(_without_agency(line)),
-            DateKind.PHOTO,
-            "caption",
-        ),
-        (is_short and _MODIFIED.search(f"{line.before[-60:]}{behind}"), DateKind.MODIFIED, "label"),
-        (is_short and (_is_labelled(line) or _PUBLISHED.search(behind)), DateKind.PUBLISHED, "label"),
-    )
-    for is_there, kind, method in signs:
-        if is_there:
-            return kind, method, 0.85 if kind is DateKind.PUBLISHED else 0.0, ""
+    near, lowered = line.before[-60:], line.text.lower()
+    if _holds(lowered, _PRINT_HINTS) and words.PRINT_STAMP.search(line.text):
+        return DateKind.PRINT_STAMP, "print stamp", 0.0, ""
+    if _holds(near.lower(), _NEAR_HINTS):
+        if words.CAPTURE.search(near):
+            return DateKind.CAPTURE, "capture", 0.0, ""
+        if words.COPYRIGHT.search(near[-40:]):
+            return DateKind.COPYRIGHT, "copyright", 0.0, ""
+    if (
+        len(line.text) < _CREDIT_CHARS
+        and _may_be_credit(lowered)
+        and words.PHOTO.search(_without_agency(line))
+    ):
+        return DateKind.PHOTO, "caption", 0.0, ""
+    return _label_of(line) if len(line.text) < _SHORT_CHARS else None
+
+
+def _label_of(line: _Line) -> _Verdict | None:
+    behind = f" {label_behind(line.after).lower()}"
+    if _MODIFIED.search(f"{line.before[-60:].lower()}{behind}"):
+        return DateKind.MODIFIED, "label", 0.0, ""
+    if _is_labelled(line) or _PUBLISHED.search(behind):
+        return DateKind.PUBLISHED, "label", 0.85, ""
     return None
 
 
 def _holds(lowered: str, hints: tuple[str, ...]) -> bool:
-    return any(hint in lowered for hint in hints)
+    return any(map(lowered.__contains__, hints))
+
+
+def _may_be_credit(lowered: str) -> bool:
+    sent = (part.rstrip() for part in lowered.split("/")[:-1])
+    return any(part.endswith(_SENDERS) for part in sent) or _holds(lowered, _PHOTO_HINTS)
 
 
 def _is_labelled(line: _Line) -> bool:
     """Tell whether a label of publication leads to the date; `first ran on` in a sentence tells of another piece."""
-    led = _PUBLISHED.search(line.before) if len(line.before) < 60 else None
+    led = _PUBLISHED.search(line.before.lower()) if len(line.before) < 60 else None
     if led is None or _ELSEWHERE.search(line.before):
         return False
     return len(line.before[: led.start()].strip()) < 12 or len(line.after.strip()) < 40
@@ -211,21 +219,22 @@ def _without_agency(line: _Line) -> str:
 
 def _told(line: _Line, found: Found) -> _Verdict:
     before, after = sentence_before(line.before), sentence_after(line.after)
-    if words.FUTURE.search(f"{before} {after}".lower()):
+    sentence = f"{before} {after}".lower()
+    if words.FUTURE.search(sentence):
         clause = f"{clause_before(before)} {after[:60]}".lower()
         is_firm = words.FIRM_FUTURE.search(clause) and not words.PAST.search(clause)
         reason = "the date of an event still to come when this was written"
         return DateKind.EVENT, f"told as to come{':firm' if is_firm else ''}", 0.0, reason
-    is_firm = _is_over(found.reading, before, after)
+    is_firm = _is_over(found.reading, before, sentence)
     reason = "told in running text, the date of something earlier"
     return DateKind.BACKGROUND, f"told as past{':firm' if is_firm else ''}", 0.0, reason
 
 
-def _is_over(reading: Reading, before: str, after: str) -> bool:
+def _is_over(reading: Reading, before: str, sentence: str) -> bool:
     """Tell whether a sentence leaves no doubt that its date was past; `the 2016 race` was talked of in 2014."""
     if reading.day is not None:
         return not words.DUE.search(before[-40:])
     if reading.month is None and not words.IN_YEAR.search(before[-20:]):
         return False
     is_past = words.PAST.search(clause_before(before).lower())
-    return bool(is_past and not words.UNSURE.search(f"{before} {after}".lower()))
+    return bool(is_past and not words.UNSURE.search(sentence))

@@ -13,7 +13,7 @@ from copydesk.transforms.dates.date_words import MONTH_FIRST_REGIONS
 from copydesk.transforms.dates.evidence import Evidence
 from copydesk.transforms.dates.reading import Reading
 
-_NUMERIC = re.compile(r"\b(\d{1,2})/(\d{1,2})/(?:(?:19|20)\d\d|\d\d)(?![\d/])")
+_NUMERIC = re.compile(r"/(?:(?<=\b(\d\d)/)|(?<=\b(\d)/))(\d{1,2})/(?:(?:19|20)\d\d|\d\d)(?![\d/])")
 _AMERICAN_CLOCK = re.compile(r"/(?:19|20)\d\d.{0,16}\d ?[AaPp]\.?[Mm]\.? \(?[ECMP][SD]?T\b")
 """A date before a time of an American zone, with its half of the day."""
 _AMERICAN_HOSTS = ("us", "gov", "mil", "edu")
@@ -57,8 +57,8 @@ def _seen_order(texts: list[str]) -> bool | None:
         if text.count("/") < 2:
             continue
         for match in _NUMERIC.finditer(text):
-            firsts += int(match[1]) > 12
-            seconds += int(match[2]) > 12
+            firsts += int(match[1] or match[2]) > 12
+            seconds += int(match[3]) > 12
     if bool(firsts) == bool(seconds):
         return None
     return seconds > 0

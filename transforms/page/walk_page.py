@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from copydesk.transforms.dates.read_date import DIGIT, YEAR_HINT
+from copydesk.transforms.dates.find_numbers import DIGIT
+from copydesk.transforms.dates.read_date import YEAR_HINT
 from copydesk.transforms.page.load_json_ld import JsonLd, load_json_ld
 from copydesk.transforms.page.page_head import Head, page_head
 from copydesk.transforms.page.page_text import PageText, fold_page
