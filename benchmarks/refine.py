@@ -22,6 +22,7 @@ import trafilatura
 from trafilatura import xpaths
 
 from copydesk.flows.load_rules import load_rules
+from copydesk.transforms.extract.prune_sections import prune_sections
 from copydesk.transforms.extract.remember_pruning import LISTS, remember_pruning
 from copydesk.transforms.refine import refine_row
 from copydesk.transforms.rules.records import RuleSet
@@ -48,18 +49,20 @@ STEPS = {
 """The functions that are timed, by the module that calls them."""
 LEAST_SHARE = 0.01
 BASELINE: Any = importlib.import_module("trafilatura.baseline")
+MAIN: Any = importlib.import_module("trafilatura.main_extractor")
 Row = dict[str, Any]
 
 
 def expressions() -> dict[str, Any]:
-    """Return trafilatura's expressions as they are now."""
-    return {name: list(getattr(xpaths, name)) for name in LISTS} | {"": BASELINE.BASIC_CLEAN_XPATH}
+    """Return trafilatura's expressions and its pruning as they are now."""
+    lists = {name: list(getattr(xpaths, name)) for name in LISTS}
+    return lists | {"": BASELINE.BASIC_CLEAN_XPATH, "sections": MAIN.prune_unwanted_sections}
 
 
 ITS_OWN = expressions()
 """As trafilatura came, for the bare side."""
 remember_pruning()
-OURS = expressions()
+OURS = expressions() | {"sections": prune_sections}
 
 
 def use_expressions(lists: dict[str, Any]) -> None:
@@ -67,6 +70,7 @@ def use_expressions(lists: dict[str, Any]) -> None:
     for name in LISTS:
         getattr(xpaths, name)[:] = lists[name]
     BASELINE.BASIC_CLEAN_XPATH = lists[""]
+    MAIN.prune_unwanted_sections = lists["sections"]
 
 
 class Watch:

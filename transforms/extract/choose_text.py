@@ -85,7 +85,7 @@ def choose_text(page: Page, html: str, selected: Found | None = None) -> Chosen:
     headline = _headline_end(page)
     text = _restored(_fast(page), second, page.text, headline)
     if not _is_believable(text, second.chars):
-        slow = _placed(_text(TRAFILATURA, trafilatura_text(page.root, fast=False)), page.text)
+        slow = _placed(_text(TRAFILATURA, trafilatura_text(page, fast=False)), page.text)
         text = _restored(slow, second, page.text, headline)
     if second.chars >= SUBSTANTIAL_CHARS and text.chars < WRONG_CONTAINER_RATIO * second.chars:
         text = _placed(second, page.text)
@@ -116,7 +116,7 @@ def _headline_end(page: Page) -> int | None:
 
 
 def _fast(page: Page) -> Text:
-    return _placed(_text(TRAFILATURA_FAST, trafilatura_text(page.root, fast=True)), page.text)
+    return _placed(_text(TRAFILATURA_FAST, trafilatura_text(page, fast=True)), page.text)
 
 
 def _text(extractor: str, lines: list[str]) -> Text:

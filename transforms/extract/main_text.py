@@ -1,5 +1,6 @@
 """The main text of a page as each extractor sees it, one paragraph a line."""
 
+import importlib
 import re
 from contextlib import suppress
 from copy import copy
@@ -11,7 +12,7 @@ from typing import Any
 from unicodedata import normalize
 
 import trafilatura
-from lxml.etree import XPath
+from lxml.etree import strip_tags
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura import xpaths
 from trafilatura.baseline import baseline, html2txt
@@ -21,12 +22,21 @@ from trafilatura.core import (
     ESCALATION_PAGE_SHARE,
     _forum_thread_page,
 )
-from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+from trafilatura.htmlprocessing import (
+    _handle_forms,
+    convert_tags,
+    prune_html,
+    prune_unwanted_nodes,
+    recover_math,
+    tree_cleaning,
+)
 from trafilatura.main_extractor import extract_content
-from trafilatura.settings import Extractor
-from trafilatura.xml import xmltotxt
+from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
+from trafilatura.xml import delete_element, xmltotxt
 
-from copydesk.transforms.extract.remember_pruning import remember_pruning
+from copydesk.transforms.extract.prune_sections import prune_sections
+from copydesk.transforms.extract.remember_pruning import remember_pruning, remember_together
+from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.refuse import Unextractable, UnextractableReason
 
 TRAFILATURA = f"trafilatura {trafilatura.__version__}"
@@ -36,23 +46,35 @@ ARTICLE_BODY = "articleBody 1"
 
 BLOCK_TAG = re.compile(r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>", re.IGNORECASE)
 ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_HELD = XPath("//text()[not(parent::script or parent::style or parent::svg)]", smart_strings=False)
+_main_extractor: Any = importlib.import_module("trafilatura.main_extractor")
+_OF_LAYOUT = ("presentation", "none")
+_OTHERS = [remember_together(xpaths.RAW_TREE_PRUNE_XPATH)]
+_OTHERS_AND_COMMENTS = [
+    remember_together([*xpaths.RAW_TREE_PRUNE_XPATH, *xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH])
+]
 
 
-def trafilatura_text(root: Any, *, fast: bool) -> list[str]:
-    """Give the lines that trafilatura finds. The tree is not changed.
+def trafilatura_text(page: Page, *, fast: bool) -> list[str]:
+    """Give the lines that trafilatura finds. The page is not changed.
 
     Comments are left out (that alone raised whole-page F1 by .011 on ft), tables stay. No deduplication:
     trafilatura's remembers lines from page to page, and a text must not depend on what was read before.
     `fast` leaves out its comparison with readability and justext, and what only that asks for: half of its time.
     """
-    remember_pruning()
+    _remember()
     try:
-        return lines_of(_fast_text(root) if fast else _slow_text(root))
+        return lines_of(_fast_text(page) if fast else _slow_text(page.root))
     except RecursionError as error:
         raise Unextractable(
             UnextractableReason.TOO_DEEP, "nested beyond what the extractor follows"
         ) from error
+
+
+@cache
+def _remember() -> None:
+    """Put our parts in place of trafilatura's, once a process."""
+    remember_pruning()
+    _main_extractor.prune_unwanted_sections = prune_sections
 
 
 def _slow_text(root: Any) -> str:
@@ -60,13 +82,13 @@ def _slow_text(root: Any) -> str:
     return getattr(document, "text", None) or ""
 
 
-def _fast_text(root: Any) -> str:
+def _fast_text(page: Page) -> str:
     """Do what trafilatura does in its fast mode, without the copies of a page that only its slow mode reads."""
     options = _options(is_fast=True)
     try:
-        body, text = extract_content(_prepared(_pruned(root), options), options)
-        if len(text) < options.min_extracted_size or _may_be_little(text, root):
-            body, text = _retried(_pruned(root), body, text)
+        body, text = extract_content(convert_tags(_cleaned(_pruned(page.root), page), options), options)
+        if len(text) < max(options.min_extracted_size, _little_of(page.most_chars)):
+            body, text = _retried(_pruned(page.root), body, text)
     except (TypeError, ValueError):
         return ""
     return xmltotxt(body, options.formatting) if text else ""
@@ -75,13 +97,23 @@ def _fast_text(root: Any) -> str:
 def _pruned(root: Any) -> Any:
     """Copy a page, without other articles that follow and, unless it is a forum, without comments."""
     tree = copy(root)
-    is_forum = _forum_thread_page(tree)
-    prune_unwanted_nodes(tree, xpaths.RAW_TREE_PRUNE_XPATH)
-    return tree if is_forum else prune_unwanted_nodes(tree, xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH)
+    return prune_unwanted_nodes(tree, _OTHERS if _forum_thread_page(tree) else _OTHERS_AND_COMMENTS)
 
 
-def _prepared(tree: Any, options: Extractor) -> Any:
-    return convert_tags(tree_cleaning(tree, options), options)
+def _cleaned(tree: Any, page: Page) -> Any:
+    """Do what trafilatura's `tree_cleaning` does, for those of its tags that stand on the page."""
+    recover_math(tree)
+    for element in tree.iter("figure", "table"):
+        is_figure = element.tag == "figure"
+        if element.find(".//table") is not None if is_figure else element.get("role") in _OF_LAYOUT:
+            element.tag = "div"
+    strip_tags(tree, *MANUALLY_STRIPPED)
+    tags = {element.tag for element in page.elements} - {"form"}
+    for tag in filter(tags.__contains__, MANUALLY_CLEANED):
+        for element in tree.iter(tag):
+            delete_element(element)
+    _handle_forms(tree)
+    return prune_html(tree)
 
 
 def _retried(tree: Any, body: Any, text: str) -> tuple[Any, str]:
@@ -91,12 +123,11 @@ def _retried(tree: Any, body: Any, text: str) -> tuple[Any, str]:
         rescued, its_text, chars = baseline(tree)
         if chars > len(text):
             body, text = rescued, its_text
-    most = min(ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE * len(html2txt(tree)))
-    if 0 < len(text) < most:
+    if 0 < len(text) < _little_of(len(html2txt(tree))):
         options = copy(options)
         options.focus = "recall"
         with suppress(Exception):  # as trafilatura has it: the first text stands where the second try fails
-            found, its_text = extract_content(_prepared(tree, options), options)
+            found, its_text = extract_content(convert_tags(tree_cleaning(tree, options), options), options)
             if len(its_text) >= max(
                 options.min_extracted_size, floor(ESCALATION_ACCEPT_RATIO * len(text)) + 1
             ):
@@ -104,12 +135,9 @@ def _retried(tree: Any, body: Any, text: str) -> tuple[Any, str]:
     return body, text
 
 
-def _may_be_little(text: str, root: Any) -> bool:
-    """Whether a text may be little of its page: whether it is of all that stands there, which is quickly summed up."""
-    if len(text) >= ESCALATION_MAX_LENGTH:
-        return False
-    held = _HELD(root)
-    return len(text) < ESCALATION_PAGE_SHARE * (sum(map(len, held)) + len(held))
+def _little_of(chars: int) -> float:
+    """Return of how many characters a text is little of a page with so many."""
+    return min(ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE * chars)
 
 
 @cache

@@ -15,20 +15,10 @@ from typing import Any
 
 from lxml.etree import XPath
 from trafilatura import xpaths
-from trafilatura.htmlprocessing import link_density_test
-from trafilatura.utils import LINK_FARM_RATIO
 
 from copydesk.transforms.extract.own_condition import Attributes, Condition, read_condition
 
-LISTS = (
-    "BODY_XPATH",
-    "RAW_TREE_PRUNE_XPATH",
-    "OVERALL_DISCARD_XPATH",
-    "TEASER_DISCARD_XPATH",
-    "DISCARD_IMAGE_ELEMENTS",
-    "REMOVE_COMMENTS_XPATH",
-    "REMOVE_COMMENTS_AND_LISTS_XPATH",
-)
+LISTS = ("BODY_XPATH", "RAW_TREE_PRUNE_XPATH", "REMOVE_COMMENTS_AND_LISTS_XPATH")
 MOST_REMEMBERED = 100_000
 """Distinct elements remembered before the memory starts anew."""
 LOOKED_AT_TOGETHER = 64
@@ -42,11 +32,7 @@ _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
 _TOKEN = re.compile(r"'[^']*'|\"[^\"]*\"|[][()|]|[^][()|'\"]+")
 _STEP = re.compile(r"\.//(\*|\w+)")
 _baseline: Any = importlib.import_module("trafilatura.baseline")
-_htmlprocessing: Any = importlib.import_module("trafilatura.htmlprocessing")
 _NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
-
-ENOUGH_CHARS = 300
-"""The test compares an element of fewer characters otherwise."""
 
 
 class Reach(Enum):
@@ -55,63 +41,72 @@ class Reach(Enum):
     ALL = "all"
     FIRST = "the first of the tree"
     FIRST_CHILDREN = "the first among the children of one parent"
-    SOME = "those that pass further conditions, which look elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
 class OwnTest:
     """The part of an expression that looks at an element alone, as a path and by branch, and what the rest makes of it.
 
-    A branch is a tag, or any ("*"), and its conditions.
+    A branch is a tag, or any ("*"), its conditions, and whether these are all of it: others look elsewhere.
     """
 
     path: str
-    branches: list[tuple[str, list[Condition]]]
+    branches: list[tuple[str, list[Condition], bool]]
     reach: Reach
 
-    def holds(self, tag: str, attributes: Attributes) -> bool:
-        """Whether an element of this tag with these attributes passes."""
-        return any(
-            name in ("*", tag) and all(condition(tag, attributes) for condition in conditions)
-            for name, conditions in self.branches
-        )
+    def holds(self, tag: str, attributes: Attributes) -> bool | None:
+        """Whether an element of this tag with these attributes passes; null where the rest of a branch decides."""
+        answer: bool | None = False
+        for name, conditions, is_whole in self.branches:
+            if name in ("*", tag) and all(condition(tag, attributes) for condition in conditions):
+                if is_whole:
+                    return True
+                answer = None
+        return answer
 
 
 class RememberedXPath:
     """An expression that gives what the XPath gives, in document order, asking it once for each distinct element."""
 
     def __init__(self, expression: XPath, test: OwnTest) -> None:
+        self.path = expression.path
         self._expression = expression
         self._test = test
         self._tags = _tags_of(test.path)
         bare = _STRING.sub("''", test.path)
         self._attributes = tuple(dict.fromkeys(_ATTRIBUTES.findall(bare)))
         self._is_ordered = _UNION_OF_ATTRIBUTES.search(bare) is not None
-        self._known: dict[_Key, bool] = {}
+        self._known: dict[_Key, bool | None] = {}
 
     def __call__(self, tree: Any) -> list[Any]:
         """Return the descendants of a tree that the expression takes."""
-        taken = self._taken(tree)
-        if self._test.reach is Reach.SOME:
-            return list(self._expression(tree)) if any(True for _ in taken) else []
+        elements = tree.iterdescendants(*self._tags)
         if self._test.reach is Reach.FIRST:
-            return list(islice(taken, 1))
+            return list(islice(self._first_taken(elements), 1))
+        held = list(elements)
+        answers = self._answers(held)
+        if None in answers:
+            return list(self._expression(tree))
+        taken = list(compress(held, answers))
         if self._test.reach is Reach.FIRST_CHILDREN:
             firsts: dict[Any, Any] = {}
             for element in taken:
                 firsts.setdefault(element.getparent(), element)
             return list(firsts.values())
-        return list(taken)
+        return taken
 
-    def _taken(self, tree: Any) -> Iterator[Any]:
-        if len(self._known) > MOST_REMEMBERED:
-            self._known.clear()
-        elements = tree.iterdescendants(*self._tags)
+    def _first_taken(self, elements: Iterator[Any]) -> Iterator[Any]:
         while some := list(islice(elements, LOOKED_AT_TOGETHER)):
-            keys = self._keys(some)
-            for key in filterfalse(self._known.__contains__, keys):
-                self._known[key] = self._ask(*key)
-            yield from compress(some, map(self._known.__getitem__, keys))
+            yield from compress(some, self._answers(some))
+
+    def _answers(self, elements: list[Any]) -> list[bool | None]:
+        known = self._known
+        if len(known) > MOST_REMEMBERED:
+            known.clear()
+        keys = self._keys(elements)
+        for key in filterfalse(known.__contains__, keys):
+            known[key] = self._ask(*key)
+        return [known[key] for key in keys]
 
     def _keys(self, elements: list[Any]) -> list[_Key]:
         names = self._attributes
@@ -120,7 +115,7 @@ class RememberedXPath:
             return [(each.tag, *[item for item in each.items() if item[0] in names]) for each in elements]
         return [(each.tag, *map(each.get, names)) for each in elements]
 
-    def _ask(self, tag: str, *values: Any) -> bool:
+    def _ask(self, tag: str, *values: Any) -> bool | None:
         stated = values if self._is_ordered else zip(self._attributes, values, strict=True)
         return self._test.holds(tag, {name: value for name, value in stated if value is not None})
 
@@ -132,17 +127,15 @@ def remember_pruning() -> int:
     An expression that looks beyond an element's own tag and attributes from the start stays as it is.
     """
     lists = [getattr(xpaths, name) for name in LISTS]
-    xpaths.OVERALL_DISCARD_XPATH[:] = [_joined(xpaths.OVERALL_DISCARD_XPATH)]
     for expressions in lists:
         expressions[:] = map(remembered, expressions)
     _baseline.BASIC_CLEAN_XPATH = remembered(_baseline.BASIC_CLEAN_XPATH)
-    _htmlprocessing.link_density_test = weigh_links
     return sum(isinstance(expression, RememberedXPath) for expressions in lists for expression in expressions)
 
 
-def _joined(expressions: list[XPath]) -> XPath:
+def remember_together(expressions: list[XPath]) -> Any:
     """Return one expression for several whose elements are all put away, in whatever order."""
-    return XPath("|".join(expression.path for expression in expressions), namespaces=_NAMESPACES)
+    return remembered(XPath("|".join(expression.path for expression in expressions), namespaces=_NAMESPACES))
 
 
 def remembered(expression: Any) -> Any:
@@ -164,13 +157,13 @@ def own_test(path: str) -> OwnTest | None:
         return None
     read = [[read_condition(condition[1:-1]) for condition in conditions] for _, *conditions in branches]
     own = [[condition for condition in takewhile(bool, conditions) if condition] for conditions in read]
-    tests = [(step[1], each) for step, each in zip(steps, own, strict=True) if step]
+    tests = [(step[1], each, each == all_) for step, each, all_ in zip(steps, own, read, strict=True) if step]
     if own == read:
         return OwnTest(path, tests, reach)
-    path = "".join(branches[0][: 1 + len(own[0])])
-    if "@" not in path or len(branches) > 1 or reach is not Reach.ALL:
+    paths = ["".join(branch[: 1 + len(each)]) for branch, each in zip(branches, own, strict=True)]
+    if not all("@" in path for path in paths) or reach is not Reach.ALL:
         return None
-    return OwnTest(path, tests, Reach.SOME)
+    return OwnTest("|".join(paths), tests, reach)
 
 
 def _tags_of(path: str) -> tuple[str, ...]:
@@ -189,22 +182,3 @@ def _pieces(path: str, sign: str) -> list[str]:
         depth += (token in {"[", "("}) - (token in {"]", ")"})
         pieces[-1] += token
     return pieces
-
-
-def weigh_links(element: Any, favor_precision: bool = False) -> tuple[bool, bool]:  # noqa: FBT001, FBT002 - its signature
-    """Return whether an element is made of links, and whether it is short and has some."""
-    if next(element.iter("ref"), None) is None or (not favor_precision and _is_prose(element)):
-        return False, False
-    return link_density_test(element, favor_precision)
-
-
-def _is_prose(element: Any) -> bool:
-    """Whether its paragraphs alone are longer than its links by more than the test asks of all its text."""
-    linked = sum(len(text) for link in element.iter("ref") for text in link.itertext())
-    wanted = max(ENOUGH_CHARS, linked / LINK_FARM_RATIO)
-    for paragraph in element.iter("p"):
-        if text := paragraph.text:
-            wanted -= len(" ".join(text.split()))
-            if wanted < 0:
-                return True
-    return False

@@ -89,10 +89,9 @@ def _closings(page: PageText, known: list[tuple[int, int]], second: str) -> dict
             found[page.starts[index]] = text
         elif found or len(text) > STRANGER_CHARS or (strangers := strangers + 1) > MOST_STRANGERS:
             break
-    if (
-        found
-        and _stem_of_name(page.block_at(min(found)).getparent()) == _stem_of_name(near.getparent()) != ""
-    ):
+    if not found:
+        return {}
+    if _stem_of_name(page.block_at(min(found)).getparent()) == _stem_of_name(near.getparent()) != "":
         return found
     words = _words(" ".join(page.texts[page.index_at(known[0][0]) : begin]))
     return found if any(_takes_up(text, words) for text in found.values()) else {}

@@ -29,6 +29,8 @@ _HIDDEN = frozenset({"script", "style", "noscript", "template", "textarea", "opt
 """Elements whose own text is none of the page's."""
 _SKIP = _HIDDEN - {"script"} | {"path", "link", "br", "img", "input"}
 """Elements that hold no text, or nothing that is looked for."""
+_UNSEEN = frozenset({"noscript", "textarea", "option"})
+"""Elements of these whose text extractors count with the page's."""
 _DATED_CHARS = 5
 _LINE_CHARS = range(13, 200)
 _PROSE_CHARS = 80
@@ -51,7 +53,7 @@ class Page:
     `elements` are all of its elements: lxml makes one anew each time that a walk comes to it, unless somebody holds it.
     `tagged` has those of some tags, links only of the body. What may bear a date stands with `at`, the characters of
     text before it: headings, elements `marked` as dates, `dated` texts, and `lines` above the first heading; `prose`
-    has the places of long texts alone.
+    has the places of long texts alone. All texts, with a space behind each, have no more than `most_chars`.
     """
 
     root: Any
@@ -66,6 +68,7 @@ class Page:
     dated: tuple[DatedText, ...]
     lines: tuple[tuple[Any, str, int], ...]
     prose: tuple[int, ...]
+    most_chars: int
 
 
 def walk_page(root: Any) -> Page:
@@ -87,6 +90,7 @@ def walk_page(root: Any) -> Page:
         dated=tuple(walk.dated),
         lines=tuple(walk.lines),
         prose=tuple(walk.prose),
+        most_chars=walk.most_chars,
     )
 
 
@@ -103,28 +107,33 @@ class _Walk:
         self.dated: list[DatedText] = []
         self.lines: list[tuple[Any, str, int]] = []
         self.prose: list[int] = []
+        self.most_chars = 0
         self._at = 0
         self._is_body = root.tag != "html"  # lxml gives of a page without <html> what its body holds
         self._left: list[tuple[Any, str, Any]] = []
-        for element in self.elements:
-            self._visit(element)
+        self._visit_all()
         self._leave(None)
 
-    def _visit(self, element: Any) -> None:
-        if self._left and self._left[-1][2] is element:
-            self._leave(element)
-        tag = element.tag
-        if tag in _GATHERED:
-            self._gather(element, tag)
-        if tag.__class__ is str and tag not in _SKIP:
-            if tag not in _NEVER_MARKED and _is_marked(element, tag):
-                self.marked.append((element, self._at))
-            text = element.text
-            if text and tag != "script" and (length := len(text.strip())):
-                self._keep_text(element, tag, text, length)
-        tail = element.tail
-        if tail and (length := len(tail.strip())):
-            self._keep_tail(element, tail, length)
+    def _visit_all(self) -> None:
+        left = self._left
+        for element in self.elements:
+            if left and left[-1][2] is element:
+                self._leave(element)
+            tag = element.tag
+            if tag in _GATHERED:
+                self._gather(element, tag)
+            if tag in _UNSEEN:
+                self.most_chars += len(element.text or "") + 1
+            elif tag.__class__ is str and tag not in _SKIP:
+                if tag not in _NEVER_MARKED and _is_marked(element, tag):
+                    self.marked.append((element, self._at))
+                text = element.text
+                if text and tag != "script" and (length := len(text.strip())):
+                    self._keep_text(element, tag, text, length)
+            tail = element.tail
+            if tail and (length := len(tail.strip())):
+                self._keep_tail(element, tail, length)
+        self.most_chars += self._at
 
     def _gather(self, element: Any, tag: str) -> None:
         self._is_body = self._is_body or tag == "body"
@@ -144,6 +153,7 @@ class _Walk:
         if length >= _PROSE_CHARS:
             self.prose.append(self._at)
         self._at += length
+        self.most_chars += 1
 
     def _keep_tail(self, element: Any, tail: str, length: int) -> None:
         """Keep what stands behind an element; its place among the texts is behind all that is in the element."""
@@ -158,6 +168,7 @@ class _Walk:
         if length >= _PROSE_CHARS:
             self.prose.append(self._at)
         self._at += length
+        self.most_chars += 1
 
     def _leave(self, element: Any) -> None:
         """Put the texts in their place that stand behind elements which the walk has left as it comes to another."""

@@ -1,19 +1,23 @@
 """Trafilatura's fast mode, done without what it does in vain, gives what it gives."""
 
+from copy import deepcopy
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 import trafilatura
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from lxml.html import Element, HtmlElement, tostring
+from lxml.html import Element, HtmlElement, XHTMLParser, document_fromstring, tostring
+from trafilatura.baseline import html2txt
 from trafilatura.htmlprocessing import link_density_test
 from trafilatura.settings import Extractor
 
 from copydesk.transforms.extract.main_text import lines_of, trafilatura_text
-from copydesk.transforms.extract.remember_pruning import weigh_links
+from copydesk.transforms.extract.prune_sections import prune_sections, weigh_links
 from copydesk.transforms.page.parse_page import parse_page
+from copydesk.transforms.page.walk_page import walk_page
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds" / "articles").glob("*.html"))
 SENTENCE = "The harbour council voted on Tuesday night to keep the old ferry running for another winter. "
@@ -34,6 +38,11 @@ PAGES = {
     ),
     "another article below": STORY
     + f"<div class='mvp-post-add-box'>{PARAGRAPHS.replace('day', 'night')}</div>",
+    "a table in a figure": f"<article>{PARAGRAPHS}<figure><table><tr><td>{SENTENCE}</table></figure></article>",
+    "tables of layout": f"<article>{PARAGRAPHS}<table role=none><tr><td>{SENTENCE}</table></article>",
+    "forms": f"<article><form>{PARAGRAPHS}</form><form><p>{SENTENCE}</form></article>",
+    "lists of links in each other": f"<article>{PARAGRAPHS}<nav><nav>1</nav></nav><nav>{SENTENCE}</nav></article>",
+    "a formula": f"<article>{PARAGRAPHS}<p>Since <math alttext='a+b'><mi>a</mi></math> {SENTENCE}</article>",
     "nothing": "<p></p>",
 }
 
@@ -50,20 +59,32 @@ def test_the_fast_text_is_trafilaturas_own(page: str) -> None:
     whole = page if "<html" in page else f"<html><body>{page}</body></html>"
     root = parse_page(whole)
     before = tostring(root)
-    assert trafilatura_text(root, fast=True) == own_fast_text(whole)
+    assert trafilatura_text(walk_page(root), fast=True) == own_fast_text(whole)
     assert tostring(root) == before
 
 
-TAGS = st.sampled_from(["div", "p", "ref", "ref", "list", "item", "graphic"])
+@pytest.mark.parametrize("page", [*PAGES.values(), *(file.read_text("utf-8") for file in SEEDS)])
+def test_what_a_walk_counts_is_no_less_than_what_trafilatura_measures(page: str) -> None:
+    """Or a text that is little of its page would pass for enough."""
+    whole = (
+        f"<html><body>{page}<noscript>{SENTENCE}</noscript><select><option>{SENTENCE}</select></body></html>"
+    )
+    root = parse_page(whole)
+    assert walk_page(root).most_chars >= len(html2txt(root))
+
+
+TAGS = st.sampled_from(["div", "div", "p", "ref", "ref", "list", "item", "graphic", "table", "span"])
 TEXTS = st.sampled_from(["", " ", "Ferry", SENTENCE, SENTENCE * 2, SENTENCE * 5])
+NAMES = st.sampled_from(["", "", "", "nav", "teaser", "caption", "story"])
 
 
 @st.composite
 def containers(draw: Any) -> HtmlElement:
     root = Element("body")
     places = [root]
-    for tag, text, tail in draw(st.lists(st.tuples(TAGS, TEXTS, TEXTS), min_size=1, max_size=14)):
-        element = Element(tag)
+    elements = st.lists(st.tuples(TAGS, TEXTS, TEXTS, NAMES), min_size=1, max_size=20)
+    for tag, text, tail, name in draw(elements):
+        element = Element(tag, {"class": name} if name else {})
         element.text, element.tail = text, tail
         draw(st.sampled_from(places)).append(element)
         places.append(element)
@@ -75,4 +96,45 @@ def test_links_weigh_what_trafilatura_says(root: HtmlElement) -> None:
     """What a few paragraphs tell of an element is what its own test says."""
     for element in root.iter("div", "p", "list"):
         assert weigh_links(element) == link_density_test(element)
-        assert weigh_links(element, True) == link_density_test(element, True)
+
+
+def its_own_pruning() -> Any:
+    """What trafilatura has where ours stands."""
+    spec = find_spec("trafilatura.main_extractor")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.prune_unwanted_sections
+
+
+ITS_OWN = its_own_pruning()
+SHORT_AGAIN = "<body><p><p>Ferry<ref/></p> <ref>Ferry stays</ref></p> </body>"
+LAST_AGAIN = (
+    "<body><p><ref>Ferry stays<ref>Ferry stays</ref>Ferry<p><div/></p>Ferry</ref>Ferry</p> "
+    "<p>Ferry<ref/></p> </body>"
+)
+
+
+def container(text: str) -> HtmlElement:
+    return document_fromstring(text, parser=XHTMLParser())
+
+
+@example(container(SHORT_AGAIN), "balanced", {}, 0)
+@example(container(LAST_AGAIN), "balanced", {}, 0)
+@given(
+    containers(),
+    st.sampled_from(["balanced", "recall"]),
+    st.sampled_from([{}, {"keep_teasers": True}]),
+    st.integers(0, 20),
+)
+def test_sections_are_pruned_as_by_trafilatura(root: HtmlElement, focus: str, how: Any, at: int) -> None:
+    """In a container anywhere on a page, what was made of links at first or since others went is deleted."""
+    other = deepcopy(root)
+    inside = [list(tree.iter())[at % sum(1 for _ in tree.iter())] for tree in (root, other)]
+    options = Extractor(comments=False, tables=True, dedup=False, output_format="python")
+    options.focus = focus
+    prune_sections(inside[0], {"table"}, options, **how)
+    ITS_OWN(inside[1], {"table"}, options, **how)
+    assert tostring(root) == tostring(other)
+    assert tostring(inside[0]) == tostring(inside[1])
