@@ -1,7 +1,7 @@
 """What lines above a story look like."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from copydesk.transforms.clean.lines import Line
@@ -99,6 +99,15 @@ def stems_of(lines: Iterable[Line]) -> set[str]:
             stems |= {run[at : at + chars] for at in range(len(run) - chars + 1)}
         stems |= {word[:STEM_CHARS] for words in _MARKED.findall(line.text) for word in words if word}
     return {stem for stem in stems - GRAMMAR if not _HIRAGANA.fullmatch(stem)}
+
+
+def shared_stems(lines: Sequence[Line], story: Iterable[Line]) -> set[str]:
+    """Return the stems of some lines that a story has as well."""
+    stems = stems_of(lines)
+    if not all(line.fold.isascii() for line in lines):
+        return stems & stems_of(story)
+    told = "".join(line.spaced for line in story)
+    return {stem for stem in stems if f" {stem}" in told}
 
 
 def is_naked_title(line: Line, following: Line) -> bool:

@@ -65,6 +65,11 @@ class Line:
         return "".join(self.words)
 
     @Once
+    def spaced(self) -> str:
+        """The words with a blank around each: of several lines joined, what words begin with is sought in C."""
+        return f" {' '.join(self.words)} "
+
+    @Once
     def caption(self) -> Image | None:
         """Caption and credit where the line ends in a picture's credit."""
         return read_caption(self.text)

@@ -1,13 +1,11 @@
 """Mark sentences that a page shows once more, large, amid the story: the body keeps them where they belong."""
 
-import re
-
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.marks import Sheet
 
 PULLED_WORDS = range(8, 61)
 """A page pulls a sentence or two; fewer words come twice by chance."""
-_CLOSED = re.compile(r"[.!?…\"”’»]\Z")
+_CLOSES = tuple('.!?…"”’»')
 
 
 def mark_pull_quotes(sheet: Sheet) -> None:
@@ -19,9 +17,9 @@ def mark_pull_quotes(sheet: Sheet) -> None:
     whole = "\n".join(sheet.lines[index].text for index in left)
     for above, index in zip([None, *left], left, strict=False):
         line = sheet.lines[index]
-        if len(line.words) not in PULLED_WORDS or not _CLOSED.search(line.text) or _asks(line.text):
+        if len(line.words) not in PULLED_WORDS or not line.text.endswith(_CLOSES) or _asks(line.text):
             continue
-        if whole.find(line.text) == whole.rfind(line.text):
+        if whole.find(line.text, whole.find(line.text) + 1) < 0:
             continue
         if above is not None and sheet.lines[above].text.endswith(":"):
             continue

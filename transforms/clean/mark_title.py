@@ -11,7 +11,7 @@ from copydesk.transforms.clean.head_lines import (
     is_result,
     is_same,
     is_title_like,
-    stems_of,
+    shared_stems,
 )
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.mark_names import who_wrote
@@ -71,10 +71,10 @@ def _strangers(sheet: Sheet, opening: list[int]) -> list[int]:
     """Return the lines above the first that shares two words with the story, if they share none: no title is theirs."""
     if sheet.lines[opening[0]].is_prose and not is_title_like(sheet.lines[opening[0]]):
         return []
-    story = stems_of([line for line in sheet.lines if line.is_prose][:STORY_LINES])
+    story = [line for line in sheet.lines if line.is_prose][:STORY_LINES]
     for place, index in enumerate(opening[: MOST_STRANGERS + 1]):
         line = sheet.lines[index]
-        shared = len(stems_of([line]) & story)
+        shared = len(shared_stems([line], story))
         if shared >= TITLE_STEMS and is_title_like(line):
             return opening[:place]
         if shared or line.is_prose or not sheet.is_free(index) or is_result(line.text) or is_furniture(line):
@@ -136,9 +136,9 @@ def _is_taken_up(sheet: Sheet, first: int, rest: list[int]) -> bool:
         return False
     if any(is_same(line, each) for each in sheet.lines if each is not line):
         return False
-    story = stems_of([sheet.lines[index] for index in rest if sheet.lines[index].is_sentence][:STORY_LINES])
-    shared = stems_of([line]) & story - _OF_TIMES
-    return len(shared) > (below > 0) and stems_of(following[:below]).isdisjoint(story)
+    story = [sheet.lines[index] for index in rest if sheet.lines[index].is_sentence][:STORY_LINES]
+    shared = shared_stems([line], story) - _OF_TIMES
+    return len(shared) > (below > 0) and not shared_stems(following[:below], story)
 
 
 def _stands_over_furniture(sheet: Sheet, rest: list[int]) -> bool:

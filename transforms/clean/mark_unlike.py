@@ -94,12 +94,12 @@ def mark_unlike(sheets: Sequence[Sheet]) -> list[bool]:
 def _read(sheet: Sheet) -> _Text:
     left = sheet.open()
     lines = [sheet.lines[index] for index in left]
-    free = [at for at, index in enumerate(left) if sheet.is_free(index) and not lines[at].is_reported]
+    free = [at for at, index in enumerate(left) if sheet.is_free(index)]
     return _Text(sheet, left, lines, free)
 
 
 def _speaking(texts: Sequence[_Text], free: list[tuple[int, int]], said: list[float]) -> list[int]:
-    """Return the rows of lines whose words speak against them, and that are no line of their story's lists."""
+    """Return the rows of lines whose words speak against them, and that are no speech or line of their story's lists."""
     least: dict[int, list[float]] = {}
     rows = []
     for row, ((number, at), words) in enumerate(zip(free, said, strict=True)):
@@ -107,7 +107,7 @@ def _speaking(texts: Sequence[_Text], free: list[tuple[int, int]], said: list[fl
         if words > WORDS_LEAST and (words >= LEAST_WORDS_OF_SENTENCE or not lines[at].is_closed):
             if number not in least:
                 least[number] = _least_in_lists(lines) if _is_english(lines) else [math.inf] * len(lines)
-            if words >= least[number][at]:
+            if words >= least[number][at] and not lines[at].is_reported:
                 rows.append(row)
     return rows
 

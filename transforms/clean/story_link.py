@@ -37,12 +37,11 @@ def is_linked(line: Line, story: list[Line], outlet: set[str]) -> bool:
     """Whether a line shares a name with the story, the outlet's own apart, or two in five of its longer words."""
     if not story:
         return True
-    names = find_names(line.text) - outlet
-    if names and names & {token for part in story for token in part.words}:
+    told = "".join(part.spaced for part in story)
+    if any(f" {name} " in told for name in find_names(line.text) - outlet):
         return True
     stems = _stems(line.words) - _stems(outlet)
-    known = {stem for part in story for stem in _stems(part.words)}
-    return bool(stems) and len(stems & known) >= _SHARED_STEMS * len(stems)
+    return bool(stems) and sum(f" {stem}" in told for stem in stems) >= _SHARED_STEMS * len(stems)
 
 
 def goes_on_as_story(line: Line, kind: SpanKind, story: list[Line], rules: RuleSet) -> bool:
@@ -50,7 +49,8 @@ def goes_on_as_story(line: Line, kind: SpanKind, story: list[Line], rules: RuleS
     if kind in _NAMING:
         return False
     rest = line.text[line.first_sentence_end :]
-    if not find_names(rest) & {token for part in story for token in part.words}:
+    names = find_names(rest)
+    if not any(f" {name} " in part.spaced for part in story for name in names):
         return False
     piece = Line(0, len(rest), rest)
     is_sentence = piece.is_prose and piece.is_closed and piece.count <= _LONGEST_GLUED

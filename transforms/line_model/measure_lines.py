@@ -1,7 +1,6 @@
 """Measures the lines that are left of a text, a column a witness: form, place, neighbours, and ties to the rest."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, islice, pairwise, takewhile
 
@@ -125,13 +124,16 @@ def _again(words: Sequence[str]) -> float:
 
 def _around(lines: Sequence[Line], places: Sequence[int]) -> Iterator[tuple[float, ...]]:
     """Yield what stands around the lines at some places of a text, and what ties them to it: _AROUND."""
+    if not places:
+        return
     prose = [0, *accumulate(line.is_prose for line in lines)]
     chars = [0, *accumulate(line.end - line.start for line in lines)]
-    twins = Counter(line.letters for line in lines)
-    whole = "\n".join(line.letters for line in lines)
+    letters = [line.letters for line in lines]
+    whole = "\n".join(letters)
     for at in places:
         line, own, above, below = lines[at], _stems(lines[at]), lines[:at][::-1], lines[at + 1 :]
-        size = max(1, len(own))
+        size, twins = max(1, len(own)), letters.count(letters[at])
+        rest = "".join(other.spaced for other in (*above, *below))
         yield (
             min(at, 30),
             min(len(below), 30),
@@ -145,20 +147,16 @@ def _around(lines: Sequence[Line], places: Sequence[int]) -> Iterator[tuple[floa
             _beside(lines, at - 1, _ends_in_colon),
             _run(above),
             _run(below),
-            sum(_is_in(stem, above) or _is_in(stem, below) for stem in own) / size,
+            sum(f" {stem}" in rest if len(stem) == _STEM_CHARS else f" {stem} " in rest for stem in own) / size,
             len(own & _stems(above[0])) / size if above else 0,
             len(own & _stems(below[0])) / size if below else 0,
-            twins[line.letters] > 1,
-            len(line.letters) > 20 and twins[line.letters] == 1 and whole.count(line.letters) > 1,
+            twins > 1,
+            len(letters[at]) > 20 and twins == 1 and whole.count(letters[at]) > 1,
         )
 
 
 def _stems(line: Line) -> set[str]:
     return {word[:_STEM_CHARS] for word in line.words if len(word) > 4}
-
-
-def _is_in(stem: str, lines: Sequence[Line]) -> bool:
-    return any(stem in line.fold and stem in _stems(line) for line in lines)
 
 
 def _beside(lines: Sequence[Line], at: int, measure: Callable[[Line], float]) -> float:

@@ -73,15 +73,14 @@ def descend(trees: Trees, rows: Floats) -> Floats:
 
 def weigh_columns(trees: Trees, row: Floats) -> Floats:
     """Return what each column of one row has added: the change that each question on it brought about."""
-    out = np.zeros(len(row))
-    at: Ints = trees.roots[None, :]
+    at = [trees.roots[None, :]]
     for _ in range(trees.depth):
-        following = _next_nodes(trees, row[None, :], at)
-        np.add.at(out, trees.columns[at[0]], trees.values[following[0]] - trees.values[at[0]])
-        at = following
-    return out
+        at.append(_next_nodes(trees, row[None, :], at[-1]))
+    nodes = np.concatenate(at)
+    columns, changes = trees.columns[nodes[:-1]], np.diff(trees.values[nodes], axis=0)
+    return np.bincount(columns.ravel(), changes.ravel(), len(row))
 
 
 def _next_nodes(trees: Trees, rows: Floats, at: NDArray[np.int64]) -> NDArray[np.int64]:
-    asked = np.take_along_axis(rows, trees.columns[at], axis=1)
+    asked = rows[np.arange(len(rows))[:, None], trees.columns[at]]
     return np.where(asked <= trees.limits[at], trees.below[at], trees.above[at])
