@@ -160,7 +160,7 @@ def speed(docs: list[dict], rules: RuleSet) -> None:
     for extracted in texts:
         clean(extracted, rules=rules)
     ours = len(texts) / (time.process_time() - start)
-    patterns = {f.pattern for forms in (*rules.lookup.index.values(), rules.always) for f in forms}
+    patterns = {form.pattern for form in rules.forms}
     start = time.process_time()
     for extracted in texts[: len(docs)]:
         for line in fold(extracted.text.replace("\n", "\0")).split("\0"):

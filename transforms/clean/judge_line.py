@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from operator import attrgetter
 
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.lines import Line
@@ -12,7 +11,6 @@ from copydesk.transforms.rules.match_rule import match_form, search_part
 from copydesk.transforms.rules.records import Form, Guard, Match, Rule, RuleSet, Zone
 from copydesk.transforms.text.words import words_of
 
-_RANK = attrgetter("rank")
 APPEALS = frozenset(
     {
         SpanKind.DONATION,
@@ -53,13 +51,12 @@ class Judgement:
 
 def find_forms(line: Line, rules: RuleSet) -> list[Form]:
     """Return the forms that may match a line, each once, in the order of trying."""
-    found = rules.lookup.find(line.fold, line.words)
-    if rules.gate_of(len(line.words)).match(line.fold):
+    count = len(line.words)
+    found = rules.lookup.find(line.fold, line.unquoted, line.words)
+    if rules.gate_of(count).match(line.fold):
         found += rules.always
-    if len(found) > 1:
-        found = list({form.rank: form for form in found}.values())
-        found.sort(key=_RANK)
-    return found
+    by_rank = {form.rank: form for form in found if form.longest >= count}
+    return [by_rank[rank] for rank in sorted(by_rank)] if len(by_rank) > 1 else list(by_rank.values())
 
 
 def takes(form: Form, owner: Rule, line: Line, rules: RuleSet) -> re.Match[str] | None:

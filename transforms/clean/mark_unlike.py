@@ -99,7 +99,7 @@ def _read(sheet: Sheet) -> _Text:
 
 
 def _speaking(texts: Sequence[_Text], free: list[tuple[int, int]], said: list[float]) -> list[int]:
-    """Return the rows of lines whose words speak against them, and that are no speech or line of their story's lists."""
+    """Return the rows of lines whose words speak against them, and that are no speech and in no list of their story."""
     least: dict[int, list[float]] = {}
     rows = []
     for row, ((number, at), words) in enumerate(zip(free, said, strict=True)):

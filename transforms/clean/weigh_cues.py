@@ -34,7 +34,7 @@ class Cues:
 
 def _found(line: Line, rules: RuleSet) -> list[Cue]:
     """Return the cues that stand in a line outside quotations, one a group, in the order of the files."""
-    found = rules.cue_lookup.find(line.fold, line.words)
+    found = rules.cue_lookup.find(line.fold, line.unquoted, line.words)
     plain = f" {' '.join(find_cue_words(line.unquoted))} " if found else ""
     found = [cue for cue in found if cue.spaced in plain]  # many lines hold a key, few its phrase
     if not found:

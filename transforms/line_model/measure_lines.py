@@ -147,7 +147,8 @@ def _around(lines: Sequence[Line], places: Sequence[int]) -> Iterator[tuple[floa
             _beside(lines, at - 1, _ends_in_colon),
             _run(above),
             _run(below),
-            sum(f" {stem}" in rest if len(stem) == _STEM_CHARS else f" {stem} " in rest for stem in own) / size,
+            sum(f" {stem}" in rest if len(stem) == _STEM_CHARS else f" {stem} " in rest for stem in own)
+            / size,
             len(own & _stems(above[0])) / size if above else 0,
             len(own & _stems(below[0])) / size if below else 0,
             twins > 1,

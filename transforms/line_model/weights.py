@@ -78,7 +78,7 @@ def weigh_columns(trees: Trees, row: Floats) -> Floats:
         at.append(_next_nodes(trees, row[None, :], at[-1]))
     nodes = np.concatenate(at)
     columns, changes = trees.columns[nodes[:-1]], np.diff(trees.values[nodes], axis=0)
-    return np.bincount(columns.ravel(), changes.ravel(), len(row))
+    return np.asarray(np.bincount(columns.ravel(), changes.ravel(), len(row)), np.float64)
 
 
 def _next_nodes(trees: Trees, rows: Floats, at: NDArray[np.int64]) -> NDArray[np.int64]:

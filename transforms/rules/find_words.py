@@ -6,8 +6,9 @@ words one after the other ("sign up"), or what a line or a sentence of it begins
 
 import importlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from copydesk.transforms.languages.load_language import function_words
@@ -31,10 +32,17 @@ _RAREST = 1e-5
 """Words are not parted further below this share: a few telling keys are better than many."""
 _MOST_BEFORE = 20
 """The same of what stands before a part that has too many spellings itself."""
+_PARTING = frozenset(" -/|:,")
+"""Signs that part words."""
+_OPEN = re.compile(r"[ *]")
+"""What a key has that is no whole word."""
+Keys = dict[str, frozenset[str]]
+"""Keys, and for each the words of which one stands beside it in the line: none where the key is enough."""
 _Texts = list[str]
 _Parts = Sequence[tuple[str, Any]]
 
 
+@cache
 def rarity(key: str) -> float:
     """Guess in what share of lines a key stands: grammar in most, long words in few, two words in fewer."""
     first, _, second = key.partition(" ")
@@ -76,9 +84,24 @@ def _begun(letters: str, *, is_first: bool) -> Iterator[str]:
         yield f"{letters[: PREFIX_CHARS[-1]]}*"
 
 
-def _keys(texts: _Texts) -> frozenset[str] | None:
-    keys = {min(_candidates(text), key=lambda key: (rarity(key), key), default=None) for text in texts}
-    return None if None in keys else frozenset(key for key in keys if key)
+def _keys(texts: _Texts) -> Keys | None:
+    found = [sorted(_candidates(text), key=lambda key: (rarity(key), key)) for text in texts]
+    return _either({keys[0]: _beside(keys)} for keys in found) if all(found) else None
+
+
+def _beside(keys: list[str]) -> frozenset[str]:
+    """Return the rarest whole word of a spelling beside its first key; two words are rare enough alone."""
+    words = (key for key in keys[1:] if not _OPEN.search(key) and " " not in keys[0])
+    return frozenset(islice(words, 1))
+
+
+def _either(parts: Iterable[Keys]) -> Keys:
+    """Return the keys of all parts; one is enough where it is in any of them."""
+    keys: Keys = {}
+    for key, beside in (item for part in parts for item in part.items()):
+        known = keys.get(key, beside)
+        keys[key] = known | beside if known and beside else frozenset()
+    return keys
 
 
 def _spell_class(items: Any) -> _Texts:
@@ -98,14 +121,12 @@ def _spell_repeat(value: Any) -> _Texts | None:
     once = _spell(item)
     if once is None:
         return None if least else [_GAP, ""]
-    if all(
-        text and not text.isalnum() and set(text) <= set(" -/|:,\0") and _GAP not in text for text in once
-    ):
+    if all(text and _PARTING.issuperset(text) for text in once):
         return once if least else ["", *once]
     if most == 1:
         return once if least else ["", *once]
-    head = " " if all(text.startswith(" ") for text in once) else ""
-    tail = " " if all(text.endswith(" ") for text in once) else ""
+    head = " " if all(text[:1] in _PARTING for text in once) else ""
+    tail = " " if all(text[-1:] in _PARTING for text in once) else ""
     return [text + _GAP + tail for text in once] if least else [head + _GAP + tail, ""]
 
 
@@ -170,7 +191,7 @@ def _follow(parts: _Parts, after: str) -> str:
     return _GAP if any(re.match(rf"\w|{_GAP}|\Z", text) for text in texts) else _EDGE
 
 
-def _inner(name: str, value: Any, before: _Texts, after: str) -> frozenset[str] | None:
+def _inner(name: str, value: Any, before: _Texts, after: str) -> Keys | None:
     """Return the keys of a part that has too many spellings: those of each of its branches."""
     if name == "SUBPATTERN":
         return _needed(value[3], before, after)
@@ -179,15 +200,15 @@ def _inner(name: str, value: Any, before: _Texts, after: str) -> frozenset[str] 
     if name != "BRANCH":
         return None
     branches = [_needed(branch, before, after) for branch in value[1]]
-    return None if None in branches else frozenset().union(*(branch for branch in branches if branch))
+    return None if None in branches else _either(branch for branch in branches if branch)
 
 
-def _needed(tree: Any, texts: _Texts, after: str) -> frozenset[str] | None:
+def _needed(tree: Any, texts: _Texts, after: str) -> Keys | None:
     """Return the most telling keys among the parts of a sequence, each of which every match must hold.
 
     `texts` are the spellings of what stands before it, `after` follows it.
     """
-    found: list[frozenset[str] | None] = []
+    found: list[Keys | None] = []
     parts = [(str(name), value) for name, value in tree]
     for place, (name, value) in enumerate(parts):
         more = _spell_one(name, value)
@@ -207,7 +228,7 @@ def _needed(tree: Any, texts: _Texts, after: str) -> frozenset[str] | None:
     )
 
 
-def find_words(pattern: str) -> frozenset[str] | None:
+def find_words(pattern: str) -> Keys | None:
     r"""Return keys of which at least one stands in every match of `pattern`, or None where there are none.
 
     A match must begin and end at the edge of a word, and at the start of a line or sentence where the pattern
@@ -217,10 +238,10 @@ def find_words(pattern: str) -> frozenset[str] | None:
     return _needed(_parser.parse(pattern), [""], "")
 
 
-def phrase_keys(phrase: str) -> frozenset[str]:
+def phrase_keys(phrase: str) -> Keys:
     """Return what find_words would of a plain phrase, whose last word may go on after a star ("spende*")."""
     texts = [phrase[:-1] + _GAP, phrase[:-1]] if phrase.endswith("*") else [phrase]
-    return _keys(texts) or frozenset()
+    return _keys(texts) or {}
 
 
 def spell_words(pattern: str) -> tuple[str, ...] | None:

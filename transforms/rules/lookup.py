@@ -6,7 +6,7 @@ each sentence also begins a line, and a word that follows a quotation mark is a 
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, compress
 from typing import Generic, TypeVar
@@ -25,14 +25,19 @@ is on it s in of to the
 """
 _RANKS = {word: rank for rank, word in enumerate(_COMMON.split())}
 """Common words of English news, the commonest last: of two words in a key, the other asks for these."""
-_FIRST_WORD = re.compile(r"[.!?…][\"')\]]*\s+\W*(\w+)")
+_FIRST_WORD = re.compile(r"[.!?…][\"')\]]*\s\W*(\w+)")
+
+
+Beside = tuple[tuple[T, frozenset[str]], ...]
+"""Entries, each with the words of which a line has to hold one."""
 
 
 @dataclass(slots=True)
 class _Word(Generic[T]):
-    """The entries that a word leads to by itself, and together with the word after it or before it."""
+    """The entries that a word leads to by itself, with another of the line, with the word after it or before it."""
 
     alone: tuple[T, ...] = ()
+    beside: Beside[T] = ()
     after: dict[str, tuple[T, ...]] = field(default_factory=dict)
     before: dict[str, tuple[T, ...]] = field(default_factory=dict)
 
@@ -40,8 +45,10 @@ class _Word(Generic[T]):
 class Lookup(Generic[T]):
     """The entries under whose keys a line falls; asking for a word twice costs one step in a dictionary."""
 
-    def __init__(self, index: Mapping[str, tuple[T, ...]]) -> None:
+    def __init__(self, index: Mapping[str, tuple[T, ...]], beside: Mapping[str, Beside[T]]) -> None:
         self.index = dict(index)
+        self.beside = dict(beside)
+        """By keys that are one word or begin one."""
         self._firsts: dict[str, set[str]] = defaultdict(set)
         self._telling: dict[str, _Word[T]] = defaultdict(_Word)
         for key, entries in self.index.items():
@@ -55,17 +62,25 @@ class Lookup(Generic[T]):
         self._is_telling: _Known[bool] = _Known(self._learn)
         self._starts: _Known[tuple[T, ...]] = _Known(self._start)
 
-    def __reduce__(self) -> tuple[type["Lookup[T]"], tuple[dict[str, tuple[T, ...]]]]:
-        return Lookup, (self.index,)
+    def __reduce__(self) -> tuple[type["Lookup[T]"], tuple[dict[str, tuple[T, ...]], dict[str, Beside[T]]]]:
+        return Lookup, (self.index, self.beside)
 
-    def find(self, folded: str, words: tuple[str, ...]) -> list[T]:
+    @property
+    def entries(self) -> Iterator[T]:
+        """All entries, each as often as it has keys."""
+        yield from chain.from_iterable(self.index.values())
+        yield from (entry for entries in self.beside.values() for entry, _ in entries)
+
+    def find(self, folded: str, unquoted: str, words: tuple[str, ...]) -> list[T]:
         """Return the entries of all keys of a folded line with these words; one may stand in it several times."""
         starts = {*words[:1], *_FIRST_WORD.findall(folded)}
-        after = set(_AFTER_MARK.findall(folded)) if '"' in folded or "'" in folded else ()
+        after = set(_AFTER_MARK.findall(folded)) if unquoted != folded else ()
         found = list(chain.from_iterable(map(self._starts.__getitem__, starts.union(after))))
         for at in compress(range(len(words)), map(self._is_telling.__getitem__, words)):
             word = self._telling[words[at]]
             found += word.alone
+            if word.beside:
+                found += [entry for entry, beside in word.beside if not beside.isdisjoint(words)]
             if word.after and at + 1 < len(words):
                 found += word.after.get(words[at + 1], ())
             if word.before and at:
@@ -77,12 +92,11 @@ class Lookup(Generic[T]):
 
     def _learn(self, word: str) -> bool:
         """Note the entries of a word that is met for the first time; return whether it leads to any."""
-        alone = self.index.get(word, ())
-        for chars in PREFIX_CHARS:
-            if len(word) >= chars:
-                alone += self.index.get(f"{word[:chars]}*", ())
-        if alone:
-            self._telling[word].alone = alone
+        keys = [word, *(f"{word[:chars]}*" for chars in PREFIX_CHARS if len(word) >= chars)]
+        alone = tuple(chain.from_iterable(self.index.get(key, ()) for key in keys))
+        beside = tuple(chain.from_iterable(self.beside.get(key, ()) for key in keys))
+        if alone or beside:
+            self._telling[word].alone, self._telling[word].beside = alone, beside
         return word in self._telling
 
     def _start(self, word: str) -> tuple[T, ...]:

@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 
 from copydesk.schemas.enums import SpanKind
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.rules.find_words import find_words, phrase_keys, spell_words
+from copydesk.transforms.rules.find_words import Keys, find_words, phrase_keys, spell_words
 from copydesk.transforms.rules.fold import blank_quotations, find_cue_words, find_tokens, fold
-from copydesk.transforms.rules.lookup import Lookup
+from copydesk.transforms.rules.lookup import Beside, Lookup
 from copydesk.transforms.rules.match_rule import match_form
 from copydesk.transforms.rules.records import EDGE, Cue, Form, Guard, Match, Rule, RuleSet, Zone
-from copydesk.transforms.rules.tried import Keys, Tried, digest_file
+from copydesk.transforms.rules.tried import KeysOf, Tried, digest_file
 
 T = TypeVar("T")
 _MARKS = r"(?:[^\w\"'(\[#@©$€£+「『《]+)?"
@@ -58,7 +58,7 @@ class _Found:
     groups: int = 0
     disabled: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
-    keys: Keys = field(default_factory=dict)
+    keys: KeysOf = field(default_factory=dict)
     """The words of each pattern: known before, or found now."""
 
 
@@ -78,10 +78,10 @@ def _fold_pattern(part: str) -> str:
     return "".join(p if p.startswith("\\") else fold(p) for p in re.split(r"(\\.)", part))
 
 
-def _forms(owner: Rule | Guard, patterns: list[str], keys: Keys) -> list[Form]:
+def _forms(owner: Rule | Guard, patterns: list[str], keys: KeysOf) -> list[Form]:
     """Return a form for each pattern, so that each is tried only where its own words stand."""
     if isinstance(owner, Rule) and owner.match is Match.WORDS:
-        return [Form(owner, "", owner.needs, owner.max_words, 0)]
+        return [Form(owner, "", dict.fromkeys(owner.needs, frozenset()), owner.max_words, 0)]
     match = owner.match if isinstance(owner, Rule) else Match.PART
     forms = []
     for pattern in patterns:
@@ -112,7 +112,10 @@ def _check_keys(entry: Mapping[str, Any], allowed: set[str], needed: set[str]) -
 def _matches(forms: list[Form], text: str) -> bool:
     folded = fold(text)
     words, unquoted = find_tokens(folded), blank_quotations(folded)
-    found = (*_index_forms(forms).find(folded, words), *(form for form in forms if form.keys is None))
+    found = (
+        *_index_forms(forms).find(folded, unquoted, words),
+        *(form for form in forms if form.keys is None),
+    )
     return any(match_form(form, folded, unquoted, words) for form in found)
 
 
@@ -135,7 +138,7 @@ def _word_set(entry: Mapping[str, Any], key: str) -> frozenset[str]:
     return frozenset(token for text in _texts(entry, key) for token in find_tokens(fold(text)))
 
 
-def _read_rule(entry: Mapping[str, Any], keys: Keys) -> tuple[Rule, list[Form]]:
+def _read_rule(entry: Mapping[str, Any], keys: KeysOf) -> tuple[Rule, list[Form]]:
     by_words = entry.get("match") == Match.WORDS
     needed = {"only", "needs"} if by_words else {"patterns"}
     _check_keys(entry, _RULE_KEYS, {"id", "kind", "examples", "since", "source"} | needed)
@@ -160,7 +163,7 @@ def _read_rule(entry: Mapping[str, Any], keys: Keys) -> tuple[Rule, list[Form]]:
     return rule, _forms(rule, _texts(entry, "patterns"), keys)
 
 
-def _read_guard(entry: Mapping[str, Any], keys: Keys) -> tuple[Guard, list[Form]]:
+def _read_guard(entry: Mapping[str, Any], keys: KeysOf) -> tuple[Guard, list[Form]]:
     _check_keys(entry, _GUARD_KEYS, {"id", "patterns", "examples"})
     guard = Guard(
         rule_id=entry["id"],
@@ -247,16 +250,20 @@ def _ranked(forms: Iterable[Form]) -> list[Form]:
     return [replace(form, rank=rank) for rank, form in enumerate(sorted(forms, key=order))]
 
 
-def _index(keyed: Iterable[tuple[T, Iterable[str]]]) -> Lookup[T]:
-    index: dict[str, list[T]] = defaultdict(list)
+def _index(keyed: Iterable[tuple[T, Keys]]) -> Lookup[T]:
+    index: dict[str, tuple[T, ...]] = defaultdict(tuple)
+    besides: dict[str, Beside[T]] = defaultdict(tuple)
     for entry, keys in keyed:
-        for key in sorted(keys):
-            index[key].append(entry)
-    return Lookup({key: tuple(entries) for key, entries in index.items()})
+        for key, beside in sorted(keys.items()):
+            if beside:
+                besides[key] += ((entry, beside),)
+            else:
+                index[key] += (entry,)
+    return Lookup(index, besides)
 
 
 def _index_forms(forms: Iterable[Form]) -> Lookup[Form]:
-    return _index((form, form.keys or ()) for form in forms)
+    return _index((form, form.keys or {}) for form in forms)
 
 
 def try_rules(texts: Iterable[str]) -> Tried:

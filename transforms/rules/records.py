@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import sys
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import Any
 
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.extract.site_config import SiteConfigs
+from copydesk.transforms.rules.find_words import Keys
 from copydesk.transforms.rules.fold import find_tokens
 from copydesk.transforms.rules.lookup import Lookup
 
@@ -71,14 +73,19 @@ class Guard:
 
 @dataclass(frozen=True)
 class Form:
-    """One pattern of a rule or guard. `keys`: without one of them in a line it cannot match (find_words)."""
+    """One pattern of a rule or guard. `keys`: without one of them in a line, and a word beside it, it cannot match."""
 
     owner: Rule | Guard
     source: str
-    keys: frozenset[str] | None
+    keys: Keys | None
     max_words: int
     rank: int
     """The order of trying: guards, then rules of zone "any", then the others, each as the files have them."""
+
+    @cached_property
+    def longest(self) -> int:
+        """The words of the longest line that it is asked about: of any, where it holds a line or may cut its end."""
+        return sys.maxsize if isinstance(self.owner, Guard) or self.owner.is_glued else self.max_words
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -129,8 +136,8 @@ class RuleSet:
     @property
     def forms(self) -> list[Form]:
         """All patterns, in the order in which they are tried."""
-        found = {form.rank: form for forms in self.lookup.index.values() for form in forms}
-        return [form for _, form in sorted((found | {form.rank: form for form in self.always}).items())]
+        found = {form.rank: form for form in (*self.lookup.entries, *self.always)}
+        return [form for _, form in sorted(found.items())]
 
     def compile(self) -> None:
         """Compile all patterns at once, as a process does that others are forked from."""
@@ -164,15 +171,11 @@ class RuleSet:
         One try in place of many. Rules that may cut the end of a line are asked whatever its length.
         """
         if words_count not in self.gates:
-            forms = [form for form in self.always if form.max_words >= words_count or _is_glued(form)]
+            forms = [form for form in self.always if form.longest >= words_count]
             source = "|".join(map(_gate_of, forms)) or r"(?!)"
             known = [gate for gate in self.gates.values() if gate.pattern == source]
             self.gates[words_count] = known[0] if known else re.compile(source)
         return self.gates[words_count]
-
-
-def _is_glued(form: Form) -> bool:
-    return isinstance(form.owner, Rule) and form.owner.is_glued
 
 
 def _gate_of(form: Form) -> str:

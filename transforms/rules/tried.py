@@ -8,7 +8,9 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 
-Keys = dict[str, frozenset[str] | None]
+from copydesk.transforms.rules.find_words import Keys
+
+KeysOf = dict[str, Keys | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Tried:
     """The digests of the files' texts, and the keys of each pattern in them (find_words)."""
 
     digests: frozenset[str] = frozenset()
-    keys: Keys = field(default_factory=dict)
+    keys: KeysOf = field(default_factory=dict)
 
 
 def digest_file(text: str) -> str:
@@ -26,7 +28,7 @@ def digest_file(text: str) -> str:
 
 def dump_tried(tried: Tried) -> str:
     """Write `tried` as JSON, a pattern a line."""
-    keys = {source: sorted(words) if words else None for source, words in sorted(tried.keys.items())}
+    keys = {source: keys and _written(keys) for source, keys in sorted(tried.keys.items())}
     lines = ",\n".join(f" {json.dumps(source)}: {json.dumps(words)}" for source, words in keys.items())
     return f'{{"digests": {json.dumps(sorted(tried.digests))},\n"keys": {{\n{lines}\n}}}}\n'
 
@@ -34,5 +36,16 @@ def dump_tried(tried: Tried) -> str:
 def load_tried(text: str) -> Tried:
     """Read what `dump_tried` wrote."""
     data = json.loads(text)
-    keys = {source: words and frozenset(words) for source, words in data["keys"].items()}
+    shared: dict[
+        str, frozenset[str]
+    ] = {}  # a rule set goes through a pipe to each worker, and many are the same
+    keys = {
+        source: words
+        and {key: shared.setdefault(beside, frozenset(beside.split())) for key, beside in words.items()}
+        for source, words in data["keys"].items()
+    }
     return Tried(frozenset(data["digests"]), keys)
+
+
+def _written(keys: Keys) -> dict[str, str]:
+    return {key: " ".join(sorted(beside)) for key, beside in sorted(keys.items())}

@@ -148,7 +148,7 @@ def _may_be_the_sites(line: Line) -> bool:
 
 def _is_guarded(line: Line, rules: RuleSet) -> bool:
     """Whether one of the guards of the rules holds, as in judge_line."""
-    forms = (*rules.lookup.find(line.fold, line.words), *rules.always)
+    forms = (*rules.lookup.find(line.fold, line.unquoted, line.words), *rules.always)
     return any(isinstance(form.owner, Guard) and search_part(form, line.fold) for form in forms)
 
 

@@ -14,7 +14,7 @@ from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.records import Extracted
 from copydesk.transforms.rules import find_words as find_words_module
-from copydesk.transforms.rules.find_words import START, find_words
+from copydesk.transforms.rules.find_words import START, Keys, find_words
 from copydesk.transforms.rules.fold import blank_quotations, find_tokens, fold
 from copydesk.transforms.rules.lookup import Lookup
 from copydesk.transforms.rules.match_rule import search_part
@@ -23,7 +23,7 @@ from copydesk.transforms.rules.records import EDGE, Rule
 from copydesk.transforms.rules.tried import dump_tried
 
 RULES = load_rules()
-PARTS = [form for forms in RULES.lookup.index.values() for form in forms if form.source.startswith(EDGE)][::5]
+PARTS = [form for form in RULES.lookup.entries if form.source.startswith(EDGE)][::5]
 PART_WORDS = [
     word for form in PARTS for text in (*form.owner.examples, "xif", "Xyour") for word in text.split()
 ]
@@ -215,9 +215,11 @@ def test_words_are_necessary(most: int, pattern: str, text: str) -> None:
             assert keys is None or not does_match or is_found(keys, text)
 
 
-def is_found(keys: frozenset[str], line: str) -> bool:
-    """Return whether a line is found by one of the keys."""
-    return bool(Lookup({key: (key,) for key in keys}).find(line, find_tokens(line)))
+def is_found(keys: Keys, line: str) -> bool:
+    """Return whether a line is found by one of the keys, and a word beside it."""
+    enough = {key: (key,) for key, beside in keys.items() if not beside}
+    besides = {key: ((key, beside),) for key, beside in keys.items() if beside}
+    return bool(Lookup(enough, besides).find(line, blank_quotations(line), find_tokens(line)))
 
 
 @given(st.lists(st.sampled_from([*WORDS, ". ", '"', " '", "' ", "'", " ", " "]), max_size=16).map("".join))
@@ -228,7 +230,7 @@ def test_a_line_is_found_by_each_of_its_sentences(line: str) -> None:
             for piece in (line[begin:], blank_quotations(line[begin:])):
                 words = find_tokens(piece)
                 pairs = [" ".join(pair) for pair in pairwise((START, *words))]
-                assert all(is_found(frozenset([key]), line) for key in pairs)
+                assert all(is_found({key: frozenset()}, line) for key in pairs)
 
 
 @given(st.lists(st.sampled_from(PART_WORDS), max_size=12).map(" ".join))
