@@ -5,8 +5,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from copydesk.flows.plain_fault import plain_fault
 from copydesk.flows.read.fields import FIELDS
@@ -62,18 +70,31 @@ def _fault(fault: "ErrorDetails", given: dict[str, Any]) -> str:
     return f"{label}{value}: {plain_fault(fault['msg'])}"
 
 
-Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
-Paths = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)]
-Pairs = Annotated[dict[str, str], NoDecode, BeforeValidator(_pairs)]
+def _environment() -> dict[str, str]:
+    """Return what the environment sets, and what a file `.env` sets beside it, by the names of settings."""
+    found: dict[str, str | None] = {}
+    if ENV_FILE.is_file() or ENV_FILE.is_fifo():
+        from dotenv import dotenv_values
+
+        found |= dotenv_values(ENV_FILE)
+    named = {name.lower(): value for name, value in (found | dict(os.environ)).items() if value is not None}
+    return {name.removeprefix(PREFIX): value for name, value in named.items() if name.startswith(PREFIX)}
 
 
-class Settings(BaseSettings):
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Paths = Annotated[tuple[Path, ...], BeforeValidator(_paths)]
+Pairs = Annotated[dict[str, str], BeforeValidator(_pairs)]
+
+PREFIX, ENV_FILE = "copydesk_", Path(".env")
+
+
+class Settings(BaseModel):
     """Settings from the environment (COPYDESK_...) or a file `.env`; what is given goes first.
 
     Raises UserError for one that is not there or cannot be.
     """
 
-    model_config = SettingsConfigDict(env_prefix="COPYDESK_", env_file=".env", extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     warehouse: Path = Field(Path("warehouse/data"), description="Folder of the warehouse's data.")
     catalog: str = Field("", description="libpq connection string of a PostgreSQL catalog; empty: SQLite.")
@@ -177,7 +198,7 @@ class Settings(BaseSettings):
         if strange := sorted(given.keys() - type(self).model_fields.keys()):
             raise UserError(f"no such setting: {', '.join(strange)}; docs/reference.md lists them")
         try:
-            super().__init__(**given)
+            super().__init__(**(_environment() | given))
         except ValidationError as error:
             raise UserError("; ".join(_fault(each, given) for each in error.errors())) from None
 

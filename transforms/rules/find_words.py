@@ -15,6 +15,7 @@ from copydesk.transforms.languages.load_language import function_words
 from copydesk.transforms.rules.fold import fold
 
 _parser: Any = importlib.import_module("re._parser")
+_LITERAL: Any = importlib.import_module("re._constants").LITERAL
 _GAP = "\0"
 """Something of unknown spelling; a word that touches it is not a whole word."""
 _EDGE = "\1"
@@ -161,13 +162,16 @@ def _joined(texts: _Texts, more: _Texts) -> _Texts:
 
 
 def _spell(tree: Any) -> _Texts | None:
-    texts = [""]
+    texts, letters = [""], ""
     for name, value in tree:
+        if name is _LITERAL:
+            letters += chr(value)
+            continue
         more = _spell_one(str(name), value)
         if more is None or len(texts) * len(more) > _MOST:
             return None
-        texts = _joined(texts, more)
-    return texts
+        texts, letters = _joined([text + letters for text in texts], more), ""
+    return [text + letters for text in texts]
 
 
 def _tails(texts: _Texts, most: int) -> _Texts:
