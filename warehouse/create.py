@@ -7,7 +7,7 @@ has gone from under a view.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
@@ -118,6 +118,19 @@ def create(
     return pending
 
 
+def _definitions(form: Form) -> Iterator[str]:
+    for table in TABLES.values():
+        yield f"comment on table {table.name} is {quoted(f'One row per {table.grain}.')}"
+        for name, comment in _comments(table).items():
+            yield f"comment on column {table.name}.{name} is {quoted(comment)}"
+    for definition in read_definitions(VIEWS):
+        yield f"create or replace view {definition.name} as {definition.sql}"
+        yield f"comment on view {definition.name} is {quoted(definition.comment)}"
+    for definition in read_definitions(MACROS):
+        yield f"create or replace macro {definition.sql}"
+    yield f"create or replace view schema_form as select {form.number} as number, '{form.fingerprint}' as fingerprint"
+
+
 def is_finished(con: duckdb.DuckDBPyConnection) -> bool:
     """Return whether all is there that is set behind the commit: a run may have been killed between the two."""
     return con.execute(FINISHED).fetchall() == [(True,)]
@@ -149,18 +162,7 @@ def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def _define(con: duckdb.DuckDBPyConnection, form: Form, taken: Sequence[Migration]) -> None:
     """Write comments, views and macros of today, and the form that they make."""
-    for table in TABLES.values():
-        con.execute(f"comment on table {table.name} is {quoted(f'One row per {table.grain}.')}")
-        for name, comment in _comments(table).items():
-            con.execute(f"comment on column {table.name}.{name} is {quoted(comment)}")
-    for definition in read_definitions(VIEWS):
-        con.execute(f"create or replace view {definition.name} as {definition.sql}")
-        con.execute(f"comment on view {definition.name} is {quoted(definition.comment)}")
-    for definition in read_definitions(MACROS):
-        con.execute(f"create or replace macro {definition.sql}")
-    con.execute(
-        f"create or replace view schema_form as select {form.number} as number, '{form.fingerprint}' as fingerprint"
-    )
+    con.execute(";\n".join(_definitions(form)))
     for each in taken:
         append_rows(
             con,

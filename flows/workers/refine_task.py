@@ -38,18 +38,14 @@ def warm_up() -> RuleSet:
     With these: a pattern of somebody's own may hang, and meets documents alone, within their limits. What is loaded
     by now stays to the end, so the garbage collector need not look at it again: 8 to 15 % of the time of a document.
     """
-    gc.disable()  # nothing of it goes again, and looking for what does takes a tenth of this
-    try:
-        with kept_patterns():
-            from copydesk.flows.workers.keep_arrays import use_kept_language_model
-            from copydesk.transforms.refine import refine
+    with kept_patterns():
+        from copydesk.flows.workers.keep_arrays import use_kept_language_model
+        from copydesk.transforms.refine import refine
 
-            use_kept_language_model()
-            rules = load_rules(())
-            rules.compile()
-            refine(_warming(), rules=rules, versions={})
-    finally:
-        gc.enable()
+        use_kept_language_model()
+        rules = load_rules(())
+        rules.compile()
+        refine(_warming(), rules=rules, versions={})
     gc.freeze()
     return rules
 

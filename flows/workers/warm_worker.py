@@ -1,14 +1,11 @@
 """Imported by the process that workers are forked from: loads once what the first document of each would load."""
 
+import gc
 import pickle
 import sys
 from contextlib import suppress
 from multiprocessing import spawn
 from types import TracebackType
-
-import pyarrow as pa
-
-from copydesk.flows.workers.refine_task import warm_up
 
 GONE = (EOFError, BrokenPipeError, ConnectionResetError, pickle.UnpicklingError)
 
@@ -26,7 +23,13 @@ sys.excepthook = tell
 for fixup in ("_fixup_main_from_name", "_fixup_main_from_path"):
     setattr(spawn, fixup, lambda _: None)
 
-# Arrow's own allocator sets a gigabyte aside at once, which counts against the limit of every worker forked from here.
-pa.set_memory_pool(pa.system_memory_pool())
+gc.disable()  # nothing of what is loaded goes again, and looking for what does takes a tenth of this
 with suppress(Exception):  # a full disk, for one: the worker that tries again says so
+    import pyarrow as pa
+
+    from copydesk.flows.workers.refine_task import warm_up
+
+    # Arrow's own allocator sets a gigabyte aside at once, which counts against the limit of workers forked from here.
+    pa.set_memory_pool(pa.system_memory_pool())
     warm_up()
+gc.enable()
