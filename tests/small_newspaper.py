@@ -73,7 +73,10 @@ def sitemap(base: str, numbers: range | list[int], *, lastmod: str | None = None
 
 
 class Newspaper:
-    """The server; one thread a connection."""
+    """The server; one thread a connection.
+
+    A handler that adds to `passed_seconds` has time pass for who asks by its clock (`paper_reader.Reader`).
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, Page | Handler] = {}
@@ -83,6 +86,7 @@ class Newspaper:
         self.host = f"127.0.0.1:{self.port}"
         self.base = f"http://{self.host}"
         self.is_closing = threading.Event()
+        self.passed_seconds = 0.0
         self.busiest = 0
         self._busy = 0
         self._lock = threading.Lock()

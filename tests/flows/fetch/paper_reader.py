@@ -1,17 +1,58 @@
-"""A way to ask the newspaper."""
+"""Ways to ask the newspaper, and to answer as servers should not."""
 
 import asyncio
+import gzip
+import socket
+import zlib
+from collections.abc import Callable
 
-from small_newspaper import Newspaper
+import brotli
+import zstandard
+from small_newspaper import Handler, Newspaper, Request
 
-from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.fetch.errors import FetchError, FetchReason
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.fetcher import Fetcher
 
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+def zstd_stream(body: bytes) -> bytes:
+    writer = zstandard.ZstdCompressor(write_checksum=True).compressobj()
+    return writer.compress(body) + writer.flush()
+
+
+ENCODERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstd_stream,
+}
+
+
+def sends(*pieces: bytes, waits: bool = False) -> Handler:
+    """Answer with raw bytes, then close, or wait until the other side does."""
+
+    def handler(_: Request, connection: socket.socket) -> None:
+        for piece in pieces:
+            connection.sendall(piece)
+        while waits and connection.recv(65_536):
+            pass
+
+    return handler
+
+
+def reason_of(answer: HttpResponse | FetchError) -> FetchReason | None:
+    return answer.reason if isinstance(answer, FetchError) else None
+
 
 class Reader:
-    """Asks with settings that open the newspaper's host; notes how long it was told to wait."""
+    """Asks with settings that open the newspaper's host; notes how long it was told to wait.
+
+    Its deadline is by a clock on which also passes what the newspaper says: no machine is too busy for it.
+    """
 
     def __init__(self, paper: Newspaper, **settings: object) -> None:
         self.paper = paper
@@ -33,6 +74,9 @@ class Reader:
 
     async def _get(self, paths: tuple[str, ...], ask: dict[str, object]) -> list[HttpResponse | FetchError]:
         answers: list[HttpResponse | FetchError] = []
+        loop = asyncio.get_running_loop()
+        clock = loop.time
+        loop.time = lambda: clock() + self.paper.passed_seconds  # type: ignore[method-assign]
         async with Fetcher(self.settings, sleep=self._nap) as fetcher:
             for path in paths:
                 try:

@@ -1,15 +1,10 @@
 """What comes back from a real server, good and bad, is a whole document or a reason."""
 
-import gzip
 import socket
-import zlib
-from collections.abc import Callable
 
-import brotli
 import pytest
-import zstandard
-from paper_reader import Reader
-from small_newspaper import Handler, Newspaper, Request, article
+from paper_reader import ENCODERS, HEAD, Reader, reason_of, sends
+from small_newspaper import Newspaper, Request, article
 
 from copydesk.flows.fetch.address import parse_address
 from copydesk.flows.fetch.errors import FetchError, FetchReason
@@ -17,50 +12,6 @@ from copydesk.flows.fetch.exchange import HttpResponse
 from copydesk.flows.fetch.session import open_session
 
 PAGE = article(1)
-
-
-def zstd_stream(body: bytes) -> bytes:
-    writer = zstandard.ZstdCompressor(write_checksum=True).compressobj()
-    return writer.compress(body) + writer.flush()
-
-
-ENCODERS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": gzip.compress,
-    "x-gzip": gzip.compress,
-    "deflate": zlib.compress,
-    "br": brotli.compress,
-    "zstd": zstd_stream,
-}
-
-
-def sends(*pieces: bytes) -> Handler:
-    """Answer with raw bytes and close."""
-
-    def handler(_: Request, connection: socket.socket) -> None:
-        for piece in pieces:
-            connection.sendall(piece)
-
-    return handler
-
-
-def drips(paper: Newspaper, start: bytes, drop: bytes, heard: list[bytes] | None = None) -> Handler:
-    """Answer with a start, then with a drop every 20 ms for as long as anybody listens; note each in `heard`."""
-
-    def handler(_: Request, connection: socket.socket) -> None:
-        connection.sendall(start)
-        while not paper.is_closing.wait(0.02):
-            connection.sendall(drop)
-            if heard is not None:
-                heard.append(drop)
-
-    return handler
-
-
-def reason_of(answer: HttpResponse | FetchError) -> FetchReason | None:
-    return answer.reason if isinstance(answer, FetchError) else None
-
-
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
 @pytest.mark.parametrize("encoding", ENCODERS)
@@ -80,24 +31,6 @@ def test_an_encoded_body_without_its_end_is_refused(
     (answer,) = reader.get("/a")
     assert reason_of(answer) in {FetchReason.TRUNCATED, FetchReason.BROKEN_ENCODING}
     assert paper.asked()["/a"] == 3
-
-
-@pytest.mark.parametrize("encoding", ENCODERS)
-def test_bombs_stop_at_the_limit(paper: Newspaper, encoding: str) -> None:
-    """A small body that decodes to much is given up at the limit, and not asked for again."""
-    paper.put("/bomb", ENCODERS[encoding](bytes(30_000_000)), headers={"Content-Encoding": encoding})
-    (answer,) = Reader(paper, max_page_bytes=1_000_000).get("/bomb")
-    assert reason_of(answer) is FetchReason.BODY_TOO_LARGE
-    assert paper.asked()["/bomb"] == 1
-
-
-def test_bombs_in_bombs_stop_at_the_limit(paper: Newspaper) -> None:
-    """Two encodings are undone within the same limit; three are refused."""
-    twice = gzip.compress(gzip.compress(bytes(30_000_000)))
-    paper.put("/2", twice, headers={"Content-Encoding": "gzip, gzip"})
-    paper.put("/3", gzip.compress(twice), headers={"Content-Encoding": "gzip, gzip, gzip"})
-    answers = Reader(paper, max_page_bytes=1_000_000).get("/2", "/3")
-    assert [reason_of(a) for a in answers] == [FetchReason.BODY_TOO_LARGE, FetchReason.BROKEN_ENCODING]
 
 
 BROKEN = {
@@ -163,37 +96,6 @@ def test_whole_answers_in_all_forms(paper: Newspaper, reader: Reader, pieces: li
     """The ways in which HTTP/1 marks the end of a body are all understood."""
     paper.handle("/a", sends(*pieces))
     assert reader.get_one("/a").body == b"<html>"
-
-
-DRIPS = {
-    "header": (b"HTTP/1.1 200 OK\r\n", b"X-Slow: 1\r\n"),
-    "header without line ends": (b"HTTP/1.1 200 OK\r\nX: ", b"y"),
-    "interim": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
-    "body": (HEAD + b"Content-Length: 100000\r\n\r\n", b"x"),
-    "chunks": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
-    "until closed": (HEAD + b"\r\n", b"x"),
-}
-
-
-@pytest.mark.parametrize(("start", "drop"), DRIPS.values(), ids=DRIPS)
-def test_drips_end_at_the_deadline(paper: Newspaper, start: bytes, drop: bytes) -> None:
-    """However an answer drips, the deadline ends it, once; and it is the deadline that was set."""
-    heard: list[bytes] = []
-    paper.handle("/drip", drips(paper, start, drop, heard))
-    (answer,) = Reader(paper, deadline_seconds=2.0).get("/drip")  # time enough for robots.txt
-    expected = {FetchReason.DEADLINE} | ({FetchReason.BROKEN_PROTOCOL} if b"100" in drop else set())
-    assert reason_of(answer) in expected
-    assert paper.asked()["/drip"] == 1
-    assert len(heard) < 1_000, (
-        "drops fall 20 ms apart or more: these would be most of the 30 s that are usual"
-    )
-
-
-def test_an_endless_body_ends_at_the_limit(paper: Newspaper) -> None:
-    """A body that does not end is given up at the limit."""
-    paper.handle("/endless", drips(paper, HEAD + b"\r\n", b"x" * 400_000))
-    (answer,) = Reader(paper, max_page_bytes=1_000_000).get("/endless")
-    assert reason_of(answer) is FetchReason.BODY_TOO_LARGE
 
 
 def test_redirects_are_followed_to_a_limit(paper: Newspaper, reader: Reader) -> None:
@@ -297,19 +199,6 @@ def test_headers_cannot_be_smuggled(reader: Reader, paper: Newspaper) -> None:
     (answer,) = reader.get("/a", headers={"If-None-Match": 'x"\r\nHost: evil.example'})
     assert reason_of(answer) is FetchReason.BAD_URL
     assert paper.asked()["/a"] == 0
-
-
-def test_a_dead_host_is_given_up(paper: Newspaper) -> None:
-    """A host that lets every deadline pass is not asked for its hundredth page; one good answer clears its name."""
-    for n in range(9):
-        paper.handle(f"/{n}", drips(paper, b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"))
-    paper.put("/good", PAGE)
-    # On a busy machine, too, robots.txt and the good page come sooner.
-    slow = Reader(paper, deadline_seconds=1.5)
-    reasons = [reason_of(answer) for answer in slow.get(*(f"/{n}" for n in range(9)))]
-    assert reasons == [FetchReason.DEADLINE] * 5 + [FetchReason.RETRY_LATER] * 4
-    answers = slow.get("/0", "/1", "/2", "/good", "/3", "/4", "/good")
-    assert reason_of(answers[-1]) is None
 
 
 def test_a_proxy_is_asked_for_the_whole_address(paper: Newspaper) -> None:

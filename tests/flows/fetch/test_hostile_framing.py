@@ -6,34 +6,21 @@ import struct
 from io import BytesIO
 
 import pytest
-from paper_reader import Reader
+from paper_reader import HEAD, Reader, reason_of, sends
 from small_newspaper import Handler, Newspaper, Request, article
 
 from copydesk.flows.fetch.address import parse_address
 from copydesk.flows.fetch.dial import Dialler
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchReason
 from copydesk.flows.fetch.exchange import HttpResponse
 from copydesk.flows.fetch.host_queue import HostQueue
 from copydesk.flows.fetch.receive_body import receive_body
 from copydesk.flows.fetch.receive_head import receive_head
 
 PAGE = article(1)
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 EVIL = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<evil>"
 MEGABYTE = 1_000_000
-
-
-def sends(*pieces: bytes, waits: bool = False) -> Handler:
-    """Answer with raw bytes, then close, or wait until the other side does."""
-
-    def handler(_: Request, connection: socket.socket) -> None:
-        for piece in pieces:
-            connection.sendall(piece)
-        while waits and connection.recv(65_536):
-            pass
-
-    return handler
 
 
 def floods(start: bytes, piece: bytes, sent: list[int], *, most: int = 200 * MEGABYTE) -> Handler:
@@ -47,10 +34,6 @@ def floods(start: bytes, piece: bytes, sent: list[int], *, most: int = 200 * MEG
             sent[-1] += len(piece)
 
     return handler
-
-
-def reason_of(answer: HttpResponse | FetchError) -> FetchReason | None:
-    return answer.reason if isinstance(answer, FetchError) else None
 
 
 FLOODS = {
@@ -89,7 +72,7 @@ def test_a_flood_is_left_at_the_limit(
     """Of an answer without end no more is taken than its limit and what the sockets hold."""
     sent: list[int] = []
     paper.handle("/flood", floods(start, piece * (65_536 // len(piece) + 1), sent))
-    (answer,) = Reader(paper, max_page_bytes=MEGABYTE, deadline_seconds=30.0).get("/flood")
+    (answer,) = Reader(paper, max_page_bytes=MEGABYTE).get("/flood")
     assert reason_of(answer) is reason
     assert max(sent) < 30 * MEGABYTE
 
