@@ -98,19 +98,21 @@ def add_common_terms(votes: Votes, left: Ints, right: Ints, sums: Floats32) -> F
     held = [columns[begin:end] for begin, end in pairwise(common.starts.tolist())]
     weights = np.zeros(int(columns.max(initial=-1)) + 1, np.float32)
     is_own = np.zeros(len(weights), np.bool_)
-    likeness = sums.copy()
+    places, products = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
+    ends = np.cumsum(common.starts[right + 1] - common.starts[right])
     for part in _runs(left):
         own = slice(*common.starts[left[part.start] :][:2])
         weights[columns[own]], is_own[columns[own]] = common.values[own], True
-        others = right[part]
-        told = np.concatenate([held[other] for other in others.tolist()])
+        told = np.concatenate([held[other] for other in right[part].tolist()])
         shared = np.flatnonzero(is_own[told])
+        places.append(shared + (ends[part.stop - 1] - len(told)))
+        products.append(weights[told[shared]])
         is_own[columns[own]] = False
-        ends = np.cumsum(common.starts[others + 1] - common.starts[others])
-        counts = np.diff(np.searchsorted(shared, ends), prepend=0)
-        values = common.values[shared + np.repeat(common.starts[others + 1] - ends, counts)]
-        products = weights[told[shared]] * values
-        np.add.at(likeness[part], np.repeat(np.arange(len(others)), counts), products)
+    place = np.concatenate(places)
+    counts = np.diff(np.searchsorted(place, ends), prepend=0)
+    values = common.values[place + np.repeat(common.starts[right + 1] - ends, counts)]
+    likeness = sums.copy()
+    np.add.at(likeness, np.repeat(np.arange(len(right)), counts), np.concatenate(products) * values)
     return likeness
 
 
