@@ -5,14 +5,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from copydesk.transforms.text.find_all import find_all
+from copydesk.transforms.text.may_hold import leads_of, may_hold
 
 DIGIT = r"[0-9\u0660-\u1fff\ua620-\U0010ffff](?<=\d)"
 r"""What \d matches, written so that a search runs over other characters several times as fast."""
 _NUMBER = re.compile(rf"{DIGIT}\d*")
 _LONG_CHARS = 400
 """From here on ten searches for a digit each are faster than one for any."""
-_FOREIGN_LEADS = tuple(bytes([lead]) for lead in (0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xEF, 0xF0))
-"""How digits of other scripts begin in UTF-8."""
+_FOREIGN = leads_of(
+    (0x660, 0x669), (0x6F0, 0x6F9), (0x7C0, 0x7C9), (0x966, 0x1FFF), (0xA620, 0xABFF), (0xFF10, 0x1FFFF)
+)
+"""Digits of other scripts, and what stands between them."""
 _SPACES = "".join(one for one in map(chr, range(0x3001)) if one.isspace())
 _BETWEEN, _NO_WORD = frozenset(f"{_SPACES}.,-"), frozenset(f"{_SPACES},;:()|/<>-0123456789")
 _JOINING = frozenset({"de", "of", "di", "del", "do", "da", "d’", "d'"})
@@ -24,7 +27,7 @@ Numbers = list[tuple[int, int]]
 
 def find_numbers(text: str) -> Numbers:
     """Return where the numbers of a text stand."""
-    if len(text) < _LONG_CHARS or _may_be_foreign(text):
+    if len(text) < _LONG_CHARS or may_hold(text, _FOREIGN):
         return [match.span() for match in _NUMBER.finditer(text)]
     numbers: Numbers = []
     first = end = -1
@@ -35,11 +38,6 @@ def find_numbers(text: str) -> Numbers:
             first = place
         end = place + 1
     return [*numbers, (first, end)] if end > 0 else numbers
-
-
-def _may_be_foreign(text: str) -> bool:
-    written = text.encode("utf-8", "surrogatepass")
-    return any(lead in written for lead in _FOREIGN_LEADS)
 
 
 def windows(text: str, anchors: Iterable[tuple[int, int]], reach: int) -> Iterator[tuple[int, int]]:

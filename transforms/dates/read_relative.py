@@ -1,7 +1,6 @@
 """Read weekdays, relative days, months without a year and `3 hours ago`: what is told from where it stands in time."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
@@ -9,11 +8,10 @@ from functools import cache
 from copydesk.transforms.dates.read_date import Found
 from copydesk.transforms.dates.reading import Reading
 from copydesk.transforms.languages.load_language import Language, load_language
-from copydesk.transforms.text.find_all import find_all
+from copydesk.transforms.text.find_all import begins_of
 
 _MOST_CHARS = 60
 """Beyond that it is a sentence, and tells of something else."""
-_LEAST_CHARS = 3
 
 
 def read_relative(text: str, language: str | None) -> Iterator[Found]:
@@ -30,7 +28,7 @@ def _places(text: str, words: Language) -> Iterator[tuple[int, str]]:
     lowered = text.lower()
     days, months = _patterns(words)
     source = lowered if len(lowered) == len(text) else text
-    for match in _matches(days, source, _begins(source, (*words.relative, *words.weekdays))):
+    for match in _matches(days, source, begins_of(source, (*words.relative, *words.weekdays))):
         start = match.start()
         is_word = start == 0 or not source[start - 1].isalnum()
         if is_word and not (
@@ -55,7 +53,7 @@ def _matches(pattern: re.Pattern[str], text: str, begins: Iterable[int]) -> Iter
 def _month_leads(text: str, words: Language) -> Iterator[int]:
     """Yield where a word may begin that leads to a month's name."""
     leads = {len(lead) for lead in f"{words.month_turns}|{words.month_leads}".split("|")}
-    for at in _begins(text, _month_names(words)):
+    for at in begins_of(text, _month_names(words)):
         end = at
         while end and text[end - 1].isspace():
             end -= 1
@@ -64,31 +62,6 @@ def _month_leads(text: str, words: Language) -> Iterator[int]:
 
 def _month_names(words: Language) -> tuple[str, ...]:
     return tuple(name.title() if words.are_months_capital else name for name in words.months)
-
-
-def _begins(text: str, phrases: tuple[str, ...]) -> Iterator[int]:
-    """Yield where phrases may begin."""
-    for part, offsets in _parts(phrases):
-        for at in find_all(text, (part,)):
-            yield from (at - offset for offset in offsets if offset <= at)
-
-
-@cache
-def _parts(phrases: tuple[str, ...]) -> list[tuple[str, list[int]]]:
-    """Return a few strings, one of which each phrase holds, and where it does: `day` stands in nine of English."""
-    left, parts = [*phrases], []
-    while left:
-        shared = Counter(
-            phrase[begin:end]
-            for phrase in left
-            for begin in range(len(phrase))
-            for end in range(begin + 1, len(phrase) + 1)
-            if end - begin >= min(_LEAST_CHARS, len(phrase)) and phrase.find(phrase[begin:end]) == begin
-        )
-        part = max(shared, key=lambda part: (shared[part] ** 2 * (len(part) - 2), part))
-        parts.append((part, sorted({phrase.find(part) for phrase in left if part in phrase})))
-        left = [phrase for phrase in left if part not in phrase]
-    return parts
 
 
 @cache

@@ -104,16 +104,12 @@ def _speaker(words: str, before: str, behind: str, speech: Speech) -> Speaker | 
 
 def _same_speaker(between: str, last: Speaker, speech: Speech) -> Speaker | None:
     """Return who spoke before where nothing but that clause, or a pronoun with a verb, stands between."""
-    clause, stated, rest = between.partition(last.evidence)
-    words = TOKENS.findall(rest if stated else clause)
+    _, stated, rest = between.partition(last.evidence)
+    if "\n" in between or not stated:
+        return None
+    words = TOKENS.findall(rest)
     is_heard = not words and last.evidence.endswith(tuple(LISTENED))
-    if (
-        "\n" in between
-        or not stated
-        or is_heard
-        or len(words) > MOST_BETWEEN_WORDS
-        or sum(word in ".!?" for word in words) > 1
-    ):
+    if is_heard or len(words) > MOST_BETWEEN_WORDS or sum(word in ".!?" for word in words) > 1:
         return None
     if any(word[0].isupper() and word not in _DAYS and word.lower() not in speech.pronouns for word in words):
         return None

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from copydesk.transforms.languages.load_language import load_language
+from copydesk.transforms.text.find_all import begins_of
 
 KIND_SHIFT = 32
 VALUE_BITS = (1 << KIND_SHIFT) - 1
@@ -89,14 +90,18 @@ def read_facts(title: str, body: str, language: str) -> list[int]:
 
 def _weekdays(text: str, language: str) -> set[int]:
     """Return the weekdays that a text names, 1 for Monday."""
-    known = load_language(language)
+    days, named = _days_of(language)
     # A long text is not written in lower case for it: that takes longer than the rest.
-    forms = (
-        ((form, day) for word, day in known.weekdays.items() for form in (word, word.capitalize()))
-        if known
-        else ()
-    )
-    return {day for form, day in forms if form in text and re.search(rf"{form}(?<!\w{form})s?\b", text)}
+    found = (named.match(text, at) for at in begins_of(text, tuple(days)))
+    return {days[match[1]] for match in found if match}
+
+
+@cache
+def _days_of(language: str) -> tuple[dict[str, int], re.Pattern[str]]:
+    known = load_language(language)
+    days = known.weekdays.items() if known else ()
+    forms = {form: day for word, day in days for form in (word, word.capitalize())}
+    return forms, re.compile(rf"(?<!\w)({'|'.join(sorted(forms, key=len, reverse=True))})s?\b")
 
 
 def _whose(ages: set[str], stages: list[int]) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from copydesk.transforms.stories.read_facts import find_contrasts, read_facts
 from copydesk.transforms.stories.scan_texts import Scan, scan_texts
 from copydesk.transforms.stories.vocabulary import STEM_LETTERS, WITH_ENDINGS
+from copydesk.transforms.text.may_hold import leads_of, may_hold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,6 +24,9 @@ _BATCH = 512
 _ALL_LETTERS = 1 << 31
 HAN_LETTERS = 2
 SYLLABLES = 3
+_UNSPACED = leads_of(
+    (0xE00, 0xEFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF)
+)
 _MAY_BE_UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 )
@@ -168,8 +172,8 @@ def _years(scan: Scan, texts: list[str], seen_years: list[int]) -> tuple[list[in
     for i, text in enumerate(texts):
         rows = slice(scan.year_starts[i], scan.year_starts[i + 1])
         named = [
-            (int(year), int(at))
-            for year, at in zip(scan.years[rows], scan.year_at[rows], strict=True)
+            (year, at)
+            for year, at in zip(scan.years[rows].tolist(), scan.year_at[rows].tolist(), strict=True)
             if year <= seen_years[i]
         ]
         latest.append(max(year for year, _ in named) if named else None)
@@ -182,7 +186,7 @@ def part_words(text: str) -> str:
 
     Katakana stand for themselves, as words of their own; hiragana, which carry grammar, part what is beside them.
     """
-    if text.isascii() or not _MAY_BE_UNSPACED.search(text):
+    if not (may_hold(text, _UNSPACED) and _MAY_BE_UNSPACED.search(text)):
         return text
     text = _HAN.sub(lambda run: _pieces([*run[0]], HAN_LETTERS), _HIRAGANA.sub(" ", text))
     text = _KATAKANA.sub(r" \g<0> ", text)

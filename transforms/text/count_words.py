@@ -7,6 +7,8 @@ many make a word.
 
 import re
 
+from copydesk.transforms.text.may_hold import leads_of, may_hold
+
 _DENSE = re.compile(
     r"[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
@@ -14,6 +16,13 @@ _UNSPACED = re.compile(r"[\u0e01-\u0e30\u0e40-\u0e44\u0e81-\u0eae\u0ec0-\u0ec4\u
 _MAY_BE_UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_UNSPACED_LEADS = leads_of(
+    (0xE00, 0xEFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3000, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)
+)
+_USUAL_SIGNS = re.compile(rb"\xe2\x80[\x8b-\xa7\xaa-\xae\xb0-\xbf]")
+"""Dashes and quotation marks in UTF-8."""
+_USUAL_LETTERS = re.compile(rb"\xc3[\x80-\x96\x98-\xb6\xb8-\xbf]")
+"""Those of Western Europe."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _LETTERS = bytes(ord("a") if chr(code).isalnum() else ord(" ") for code in range(128)).ljust(256)
 _SIGNS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace()))
@@ -29,7 +38,7 @@ def count_words(text: str) -> int:
     >>> count_words("Well, it's a well-known U.S. ferry — isn't it?")
     8
     """
-    if text.isascii() or not _MAY_BE_UNSPACED.search(text):
+    if not (may_hold(text, _UNSPACED_LEADS) and _MAY_BE_UNSPACED.search(text)):
         return _spaced_words(text)
     dense, unspaced = len(_DENSE.findall(text)), len(_UNSPACED.findall(text))
     spaced = _spaced_words(_DENSE.sub(" ", _MAY_BE_UNSPACED.sub(" ", text)))
@@ -37,9 +46,13 @@ def count_words(text: str) -> int:
 
 
 def _spaced_words(text: str) -> int:
-    if not text.isascii():
-        text = _BEYOND_ASCII.sub(_plain, text)
-    return f" {text}".encode("ascii").translate(_LETTERS, _SIGNS).count(b" a")
+    written = text.encode("utf-8", "surrogatepass")
+    if not written.isascii():
+        written = _USUAL_SIGNS.sub(b"", written).replace(b"\xc2\xa0", b" ")
+        written = _USUAL_LETTERS.sub(b"a", written)
+    if not written.isascii():
+        written = _BEYOND_ASCII.sub(_plain, text).encode("ascii")
+    return (b" " + written).translate(_LETTERS, _SIGNS).count(b" a")
 
 
 def _plain(found: re.Match[str]) -> str:
