@@ -6,14 +6,10 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from copydesk.transforms.normalise_url import normalise_url
-
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
+from copydesk.transforms.registered_domain import registered_domain
 
 _HOST = re.compile(r"^(?:m|mobile|amp)\.(?:www\.)?(?=[^.]+\.[^.])")
 _PATH = re.compile(r"^/amp(?=/)|/(?:amp|print)(?=/?$)|\.amp(?=$|\.html$)", re.IGNORECASE)
@@ -127,17 +123,3 @@ def digest(*parts: str | None) -> str:
         state.update(f"{-1 if part is None else len(data)}:".encode())
         state.update(data)
     return state.hexdigest()[:ID_CHARS]
-
-
-@lru_cache(maxsize=65_536)
-def registered_domain(url: str) -> str | None:
-    """Return the registered domain (bbc.co.uk of https://www.bbc.co.uk/news), or None where there is none."""
-    found = _extractor()(url)
-    return found.top_domain_under_public_suffix or None
-
-
-@cache
-def _extractor() -> "TLDExtract":
-    from tldextract import TLDExtract  # noqa: PLC0415 - it loads an HTTP client that nobody uses
-
-    return TLDExtract(suffix_list_urls=(), cache_dir=None)

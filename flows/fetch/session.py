@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from copydesk.flows.fetch.address import Address, Login, parse_address, split_login
 from copydesk.flows.fetch.errors import FetchError
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.identify import registered_domain
+from copydesk.transforms.registered_domain import registered_domain
 
 if TYPE_CHECKING:
     from http.cookiejar import CookieJar

@@ -20,7 +20,7 @@ from copydesk.flows.read.raw_document import origin_text
 from copydesk.flows.read.walk_folder import walk_folder, what_is
 from copydesk.flows.read.why_left_out import is_warehouse
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.identify import registered_domain
+from copydesk.transforms.registered_domain import registered_domain
 
 SHOWN_NAMES = 4
 """Folders that a note names of each kind; the others are counted."""

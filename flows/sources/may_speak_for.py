@@ -11,8 +11,8 @@ from copydesk.flows.fetch.errors import FetchError, FetchReason
 from copydesk.flows.read.raw_document import Refused
 from copydesk.flows.sources.listed import Listed
 from copydesk.flows.sources.source_run import SourceRun
-from copydesk.transforms.identify import registered_domain
 from copydesk.transforms.normalise_url import normalise_url
+from copydesk.transforms.registered_domain import registered_domain
 
 MAX_ASKED_HOSTS = 20
 """A sitemap may name 50,000 strangers; of so many the robots.txt is asked for, the others are refused unasked."""

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.transforms.identify import Identity, identify, registered_domain
+from copydesk.transforms.identify import Identity, identify
 from copydesk.transforms.normalise_url import MAX_URL_CHARS, normalise_url
+from copydesk.transforms.registered_domain import registered_domain
 
 STORY = "https://www.courier.test/a/257"
 

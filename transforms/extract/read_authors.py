@@ -7,12 +7,12 @@ from typing import Any
 
 from copydesk.transforms.credits.read_credits import Credits, read_credits
 from copydesk.transforms.extract.read_shown_byline import read_shown_byline
-from copydesk.transforms.identify import registered_domain
 from copydesk.transforms.page.load_json_ld import JsonLd, as_list, text_of, types_of
 from copydesk.transforms.page.page_head import Head
 from copydesk.transforms.page.page_text import Place
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.records import Authors
+from copydesk.transforms.registered_domain import registered_domain
 from copydesk.transforms.text.words import list_of
 
 META_NAMES = list_of("metas", "authors")

@@ -7,11 +7,12 @@ names one page. docs/decisions/addresses.md has the cases.
 import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from copydesk.transforms.identify import plain_page, registered_domain
+from copydesk.transforms.identify import plain_page
 from copydesk.transforms.normalise_url import normalise_url
 from copydesk.transforms.page.load_json_ld import text_of
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.redact import redact_url
+from copydesk.transforms.registered_domain import registered_domain
 
 _TEMPLATE = re.compile(r"[{}<>\[\]|^`]|%%|\$\(")
 _FORM = re.compile(
