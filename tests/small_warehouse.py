@@ -18,14 +18,12 @@ from small_articles import (
     SOURCES,
     Rows,
     add_article,
-    add_copies,
     add_refused,
-    add_run,
     add_second_wording,
-    add_source,
-    add_story,
     body_of,
 )
+from small_groups import add_copies, add_story
+from small_runs import add_run, add_source
 
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_writer

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from strangers import DAY, story, title, write_strangers
+from stranger_stories import DAY, story, title
+from strangers import write_strangers
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.ingest.summary import Summary

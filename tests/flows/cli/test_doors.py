@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from small_desk import Copydesk
 from small_newspaper import Newspaper, rss, sitemap
-from strangers import DAY, plain, story, table, title
+from stranger_stories import DAY, plain, story, table, title
 
 
 def test_standard_input_is_what_its_format_says(

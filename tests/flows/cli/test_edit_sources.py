@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from small_desk import Copydesk, write_desk
 from small_newspaper import Newspaper, Request, rss
-from strangers import page
+from stranger_stories import page
 from warc_writer import http, record, zipped
 
 OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="News">

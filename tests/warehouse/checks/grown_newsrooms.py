@@ -8,11 +8,11 @@ from small_articles import (
     DAYS,
     Rows,
     add_article,
-    add_group,
     add_refused,
     add_wording,
     made_up_body,
 )
+from small_groups import add_group
 
 REPEATED = "Our reporters answer letters on Fridays."
 
