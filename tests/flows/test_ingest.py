@@ -143,24 +143,31 @@ def test_garbage_is_quarantined_and_the_run_goes_on(settings: Settings, folder: 
 
 
 def test_rows_keep_the_users_own_id(settings: Settings, tmp_path: Path, ask: Any) -> None:
-    """The field `id` is external_id, so that users join back to their own data; a row may move in its file."""
-    rows = [json.dumps({"id": name, "text": STORY.replace("Sound", name)}) for name in ("alpha", "beta")]
+    """The field `id` is external_id, so that users join back to their own data; a row may move in its file.
+
+    Of rows of one URL in one file the first id by its text is the article's, wherever its row stands.
+    """
+    rows = [json.dumps({"id": name, "text": STORY.replace("Sound", name)}) for name in ("x", "y")]
+    rows += rows_of_one("beta", "alpha", "gamma")
     (tmp_path / "rows.jsonl").write_text("\n".join(rows))
     run(settings, tmp_path / "rows.jsonl")
-    assert ask("select external_id from articles order by 1") == [("alpha",), ("beta",)]
+    assert ask("select external_id from articles order by 1") == [("alpha",), ("x",), ("y",)]
     (tmp_path / "rows.jsonl").write_text("\n".join(reversed(rows)))
     assert run(settings, tmp_path / "rows.jsonl").state == "nothing_new"
 
 
-@pytest.mark.parametrize("portion", [1, 100])
-def test_one_id_of_several_is_the_articles_in_whatever_order(
-    settings: Settings, tmp_path: Path, ask: Any, portion: int
-) -> None:
-    """Of rows of one URL in one file the first id by its text is the article's, wherever its row stands."""
+def rows_of_one(*names: str) -> list[str]:
+    """Return rows of one address under several ids."""
     address = "https://gull.example/2024/ferry"
-    rows = [json.dumps({"url": address, "id": name, "text": STORY}) for name in ("beta", "alpha", "gamma")]
-    (tmp_path / "rows.jsonl").write_text("\n".join(rows))
-    run(settings.model_copy(update={"portion_documents": portion}), tmp_path / "rows.jsonl")
+    return [json.dumps({"url": address, "id": name, "text": STORY}) for name in names]
+
+
+def test_one_id_of_several_is_the_articles_in_whatever_portion(
+    settings: Settings, tmp_path: Path, ask: Any
+) -> None:
+    """The same where each row comes with a portion of its own."""
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows_of_one("beta", "alpha")))
+    run(settings.model_copy(update={"portion_documents": 1}), tmp_path / "rows.jsonl")
     assert ask("select external_id from articles") == [("alpha",)]
 
 

@@ -142,7 +142,7 @@ def test_a_rule_that_backtracks_costs_its_document_only(
         (tmp_path / "desk" / name).write_text(STORY.format(place), "utf-8")
     (tmp_path / "desk" / "2.txt").write_text(STORY.format("Heron") + "\n" + "a" * 60 + "c\n", "utf-8")
     os.mkfifo(tmp_path / "desk" / "4.txt")
-    monkeypatch.setenv("COPYDESK_DOCUMENT_SECONDS", "1")
+    monkeypatch.setenv("COPYDESK_DOCUMENT_SECONDS", "0.5")
     monkeypatch.setenv("COPYDESK_WORKERS", "2")
     assert run(monkeypatch, "clean", tmp_path / "desk", "--json", "--rules", tmp_path / "own.toml") == 1
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -159,7 +159,7 @@ def test_a_guard_that_any_prose_hurts_hangs_no_worker(
     (tmp_path / "a.txt").write_text(STORY.format("Gannet"), "utf-8")
     guard = "[[guard]]\nid = 'own.guard'\npatterns = ['(?:[a-z]+[ ]?)*\\d{3}']\nexamples = ['call 555']\n"
     (tmp_path / "own.toml").write_text(guard, "utf-8")
-    monkeypatch.setenv("COPYDESK_DOCUMENT_SECONDS", "1")
+    monkeypatch.setenv("COPYDESK_DOCUMENT_SECONDS", "0.5")
     assert run(monkeypatch, "clean", tmp_path / "a.txt", "--json", "--rules", tmp_path / "own.toml") == 1
     (record,) = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert record["reason"] == "timeout"

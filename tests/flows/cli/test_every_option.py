@@ -19,7 +19,7 @@ RIGHT = """
     clean rows.jsonl --format jsonl --map text=words --json --encoding cp1252 --follow-links | clean desk --rules own.toml --timezone Asia/Tokyo
     sql "select 1" -w w --format csv --out o.csv | sql "select 1" -w w --lines
     search wardens -w w --source desk --language en --since 2020-01-01 --until today --limit 2 --ids
-    check -w w --format json --fail-on error --checks checks --out c.json --no-store --seal | check -w w --since RUN --no-store
+    check -w w --since RUN --format json --fail-on error --checks checks --out c.json --no-store --seal
     report -w w --out r --since 7d --articles 1 | export new.duckdb -w w | export rows -w w --format csv --query "select 1"
     export s.yml --dbt | quarantine -w w --source desk --format csv | quarantine -w w --retry --workers 1
     replay -w w --source desk --since 2020-01-01 --dry-run --workers 1 | migrate -w w --dry-run | migrate -w w --wait 0

@@ -120,7 +120,7 @@ def state(con: duckdb.DuckDBPyConnection) -> list[list[tuple[object, ...]]]:
     ]
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=6)
 @given(ARTICLES, st.randoms(use_true_random=False), st.integers(1, 4))
 def test_order_free(
     plain: duckdb.DuckDBPyConnection, articles: list[Article], chance: random.Random, step: int
@@ -136,7 +136,7 @@ def test_order_free(
     assert state(plain) == wanted
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=6)
 @given(ARTICLES, ARTICLES, st.integers(1, 6))
 def test_revised_or_removed_as_if_never_otherwise(
     plain: duckdb.DuckDBPyConnection, before: list[Article], after: list[Article], removed: int

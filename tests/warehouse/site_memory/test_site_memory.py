@@ -50,7 +50,7 @@ def made(choice: Choice) -> dict:
     return document(name, [*head, *story(topic), *(LINES[end] for end in ends)], version=version)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(DOCUMENTS, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_count(choices: list[Choice], chance: random.Random) -> None:
     """Order-free: all at once = one by one = shuffled, in bodies, spans, verdicts and sightings."""
@@ -68,7 +68,7 @@ def test_the_order_of_arrival_does_not_count(choices: list[Choice], chance: rand
     assert first == second
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(DOCUMENTS)
 def test_what_is_sighted_is_what_articles_share_and_can_be_put_back(choices: list[Choice]) -> None:
     """The sightings are those that a look at every line of every wording finds, where two articles have the line's key.
@@ -97,7 +97,7 @@ def test_what_is_sighted_is_what_articles_share_and_can_be_put_back(choices: lis
     assert set(con.sql("select revision_id, line_hash from site_sightings").fetchall()) == expected
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(DOCUMENTS, st.sets(st.integers(0, 7), min_size=1, max_size=4))
 def test_articles_that_go_leave_nothing_behind(choices: list[Choice], leaving: set[int]) -> None:
     """Taken in and taken out again = never taken in: keys, sightings, verdicts and the bodies of the others."""
@@ -108,7 +108,7 @@ def test_articles_that_go_leave_nothing_behind(choices: list[Choice], leaving: s
     assert state(con) == state(without)
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(DOCUMENTS)
 def test_what_is_sighted_anew_stays_as_it_was(choices: list[Choice]) -> None:
     """Sighting and cleaning all revisions again changes no row."""
