@@ -56,17 +56,21 @@ CLEAR_MARGIN = 100
 class _Model:
     """From a state (`rows`) and a byte to the next state (`moves`), its feature (-1: none), and weights by language.
 
+    `weights` are the bits of half floats, all negative: widened so, they cost a fourth of what numpy's own way does.
     `languages` names each class, `others` says by language which classes are of another.
     """
 
     moves: NDArray[Any]
     rows: NDArray[np.int64]
     features: NDArray[np.int64]
-    weights: NDArray[Any]
+    weights: NDArray[np.uint16]
     biases: NDArray[Any]
     languages: list[str]
     others: dict[str, NDArray[np.bool_]]
 
+
+_WIDER_BITS, _SIGN_BIT, _SCALE = 13, np.uint32(1 << 28), np.float32(-(2.0**112))
+"""A half float's bits, so many places further up and without its sign, are a float of its value by -2**112."""
 
 _used: list[_Model] = []
 """The model of this process, once it was asked."""
@@ -119,7 +123,8 @@ def use_model(arrays: Mapping[str, NDArray[Any]]) -> None:
     """Guess by a model that `unpack_model` has given, from here on."""
     classes = arrays["languages"]
     others = {language: classes != language for language in classes.tolist()}
-    _used[:] = [_Model(**{**arrays, "languages": classes.tolist()}, others=others)]
+    named = {"languages": classes.tolist(), "weights": arrays["weights"].view(np.uint16)}
+    _used[:] = [_Model(**{**arrays, **named}, others=others)]
 
 
 def unpack_model() -> dict[str, NDArray[Any]]:
@@ -163,5 +168,8 @@ def _scores(text: str, model: _Model) -> NDArray[np.float32]:
         return np.zeros(len(model.languages), np.float32)
     places = np.fromiter(counts.keys(), np.intp, len(counts))
     times = np.fromiter(counts.values(), np.float32, len(counts))
-    scores: NDArray[np.float32] = np.log1p(times) @ model.weights[places] + model.biases
+    rows = model.weights.take(places, axis=0).astype(np.uint32)
+    rows <<= _WIDER_BITS
+    rows -= _SIGN_BIT
+    scores: NDArray[np.float32] = np.log1p(times) @ rows.view(np.float32) * _SCALE + model.biases
     return scores

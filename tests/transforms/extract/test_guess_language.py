@@ -28,6 +28,14 @@ def test_scores_are_py3langid_s(text: str) -> None:
     assert module._rank(text) == (best, score - second)
 
 
+def test_all_weights_are_negative_and_usual() -> None:
+    """What is reckoned with the bits of the weights holds for half floats below zero with an exponent of their own."""
+    bits = module._model().weights
+    exponents = bits[:: len(bits) // 1000] & 0x7C00
+    assert bits.min() >= 0x8000
+    assert ((exponents > 0) & (exponents < 0x7C00)).all()
+
+
 def test_more_is_read_where_two_languages_are_near_each_other() -> None:
     """A text whose first characters speak for none is judged by more of it."""
     text = "1, 2, 3, 4; " * 40 + SENTENCES[1] * 12
