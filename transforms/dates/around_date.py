@@ -59,9 +59,10 @@ def tells_more(before: str, after: str = "") -> bool:
 
 def is_of_label(before: str, *, least_words: int = 1) -> bool:
     """Tell whether a label that is not known leads to a date: what it names, the date is of."""
-    label = _LABEL.search(before)
-    if _POST.search(before):
-        return True
+    last = before.rstrip()[-1:]
+    if last == ")":
+        return _POST.search(before) is not None
+    label = _LABEL.search(before) if last in (":", "：") else None
     if label is None or len(label[1].split()) < least_words:
         return False
     return _DATE_WORD.fullmatch(label[1]) is None

@@ -1,6 +1,7 @@
 """Tell what a date on a page is the date of: by the label before it, its element's names, the block around it."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from copydesk.schemas.enums import DateKind
@@ -75,16 +76,22 @@ def _named(marks: str) -> DateKind | None:
 def _labelled(spot: Spot, least_words: int) -> DateKind | None:
     """Return what the label nearest before a date says that it is the date of."""
     led = " ".join(spot.label.split())[-45:].lower() + " "  # without regard to case the search is much slower
-    led = _OF_LAST.sub(" ", led)
+    kind, is_known = _kind_led(_OF_LAST.sub(" ", led), least_words)
+    return None if is_known and spot.is_told and kind in (DateKind.PUBLISHED, DateKind.MODIFIED) else kind
+
+
+@lru_cache(4096)
+def _kind_led(led: str, least_words: int) -> tuple[DateKind | None, bool]:
+    """Return what the words before a date say, and whether by a label that is known; lists repeat theirs."""
     if _SPAN.search(led):
-        return DateKind.EVENT
+        return DateKind.EVENT, False
     last = next(iter(reversed(list(_LABEL.finditer(led)))), None)
     kind = next(kind for kind in _LABEL_KINDS if last[kind.value]) if last else None
     if last and kind is not DateKind.COPYRIGHT and not _LED.fullmatch(led, last.end()):
         kind = None
     if kind is None:
-        return DateKind.EVENT if is_of_label(led, least_words=least_words) else None
-    return None if spot.is_told and kind in (DateKind.PUBLISHED, DateKind.MODIFIED) else kind
+        return DateKind.EVENT if is_of_label(led, least_words=least_words) else None, False
+    return kind, True
 
 
 def is_of_event(spot: Spot, line: frozenset[Any]) -> bool:
