@@ -36,6 +36,7 @@ from trafilatura.xml import delete_element, xmltotxt
 
 from copydesk.transforms.extract.prune_sections import prune_sections
 from copydesk.transforms.extract.remember_pruning import remember_pruning, remember_together
+from copydesk.transforms.extract.stop_words import stop_words
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.refuse import Unextractable, UnextractableReason
 
@@ -47,6 +48,8 @@ ARTICLE_BODY = "articleBody 1"
 BLOCK_TAG = re.compile(r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote)\b[^<>]*>", re.IGNORECASE)
 ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _main_extractor: Any = importlib.import_module("trafilatura.main_extractor")
+_external: Any = importlib.import_module("trafilatura.external")
+_justext: Any = importlib.import_module("justext.core")
 _OF_LAYOUT = ("presentation", "none")
 _OTHERS = [remember_together(xpaths.RAW_TREE_PRUNE_XPATH)]
 _OTHERS_AND_COMMENTS = [
@@ -75,6 +78,8 @@ def _remember() -> None:
     """Put our parts in place of trafilatura's, once a process."""
     remember_pruning()
     _main_extractor.prune_unwanted_sections = prune_sections
+    _external.jt_stoplist_init = stop_words
+    _justext.define_stoplist = frozenset
 
 
 def _slow_text(root: Any) -> str:

@@ -9,6 +9,7 @@ import pytest
 import trafilatura
 from hypothesis import example, given
 from hypothesis import strategies as st
+from justext.utils import get_stoplist, get_stoplists
 from lxml.html import Element, HtmlElement, XHTMLParser, document_fromstring, tostring
 from trafilatura.baseline import html2txt
 from trafilatura.htmlprocessing import link_density_test
@@ -16,6 +17,7 @@ from trafilatura.settings import Extractor
 
 from copydesk.transforms.extract.main_text import lines_of, trafilatura_text
 from copydesk.transforms.extract.prune_sections import prune_sections, weigh_links
+from copydesk.transforms.extract.stop_words import stop_words
 from copydesk.transforms.page.parse_page import parse_page
 from copydesk.transforms.page.walk_page import walk_page
 
@@ -61,6 +63,12 @@ def test_the_fast_text_is_trafilaturas_own(page: str) -> None:
     before = tostring(root)
     assert trafilatura_text(walk_page(root), fast=True) == own_fast_text(whole)
     assert tostring(root) == before
+
+
+def test_stop_words_are_those_that_justext_gathers() -> None:
+    """All its languages', each word in small letters."""
+    words = {word.lower() for language in get_stoplists() for word in get_stoplist(language)}
+    assert stop_words() == words - {""}
 
 
 @pytest.mark.parametrize("page", [*PAGES.values(), *(file.read_text("utf-8") for file in SEEDS)])
