@@ -81,10 +81,13 @@ def decode_html(content: bytes | str, charset: str | None = None) -> Decoded:
     _refuse_binary(content)
     if marked := _marked(content):
         return Decoded(_sane(decode(content[len(marked[0]) :], marked[1], "replace")), marked[1])
+    text = _utf8(content)
+    if text is not None and not _may_hide(content):
+        return Decoded(_sane(text), "utf-8")
     labels = [charset_of(charset), charset_of(_meta_charset(content))]
     if hidden := _hidden(content, *labels):
         return Decoded(_sane(decode(content, hidden)), hidden)
-    if (text := _utf8(content)) is not None:
+    if text is not None:
         return Decoded(_sane(text), "utf-8")
     labels[1] = IN_META.get(labels[1] or "", labels[1])
     if _is_nearly_utf8(content):
@@ -105,9 +108,13 @@ def _utf8(content: bytes) -> str | None:
 
 def _hidden(content: bytes, *labels: str | None) -> str | None:
     """Return the wide or escaping encoding of bytes that pass for UTF-8, which would take it for controls."""
-    if b"\0" not in content and b"\x1b$" not in content:
+    if not _may_hide(content):
         return None
     return next((label for label in (*labels, detect_charset(content)) if label in PASSES_FOR_UTF_8), None)
+
+
+def _may_hide(content: bytes) -> bool:
+    return b"\0" in content or b"\x1b$" in content
 
 
 def _is_nearly_utf8(content: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -133,8 +134,9 @@ def _role_of(block: Any) -> str:
 
 def _holds_story(home: Any) -> bool:
     """Whether a container holds more than a standfirst does."""
-    long = sum(count_words(" ".join(one.itertext())) >= STORY_WORDS for one in home.iter("p"))
-    return long > MOST_LONG or count_words(" ".join(home.itertext())) not in WORDS
+    long = (True for one in home.iter("p") if count_words(" ".join(one.itertext())) >= STORY_WORDS)
+    is_story = sum(islice(long, MOST_LONG + 1)) > MOST_LONG
+    return is_story or count_words(" ".join(home.itertext())) not in WORDS
 
 
 def _names_of(*bearers: Any) -> str:

@@ -58,7 +58,12 @@ class OwnTest:
         """Whether an element of this tag with these attributes passes; null where the rest of a branch decides."""
         answer: bool | None = False
         for name, conditions, is_whole in self.branches:
-            if name in ("*", tag) and all(condition(tag, attributes) for condition in conditions):
+            if name not in ("*", tag):
+                continue
+            for condition in conditions:
+                if not condition(tag, attributes):
+                    break
+            else:
                 if is_whole:
                     return True
                 answer = None
