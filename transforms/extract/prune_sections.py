@@ -17,14 +17,14 @@ SHORT_CHARS = 100
 SEVERAL = 3
 LINKED = ("div", "list", "p")
 _CELLS = ("item", "td", "th")
-_DISCARDED = [remember_together(xpaths.OVERALL_DISCARD_XPATH)]
+_DISCARDED = remember_together(xpaths.OVERALL_DISCARD_XPATH)
 _PICTURES = [remember_together(xpaths.DISCARD_IMAGE_ELEMENTS)]
 _PICTURES_AND_TEASERS = [remember_together([*xpaths.DISCARD_IMAGE_ELEMENTS, *xpaths.TEASER_DISCARD_XPATH])]
 
 
 def prune_sections(tree: Any, _tags: set[str], options: Extractor, *, keep_teasers: bool = False) -> Any:
     """Delete what is no story, without regard to options that nobody here sets: precision, images, links."""
-    prune_unwanted_nodes(tree, _DISCARDED, with_backup=True)
+    _discard(tree)
     are_teasers_kept = keep_teasers or options.focus == "recall"
     prune_unwanted_nodes(tree, _PICTURES if are_teasers_kept else _PICTURES_AND_TEASERS)
     _delete_links(tree)
@@ -32,6 +32,17 @@ def prune_sections(tree: Any, _tags: set[str], options: Extractor, *, keep_tease
         delete_element(table, keep_tail=False)
     strip_tags(tree, "span", "ref")
     return tree
+
+
+def _discard(tree: Any) -> None:
+    """Delete what is named for something else than a story, unless that is most of the text."""
+    found = _DISCARDED(tree)
+    inside = set(found)
+    outer = [each for each in found if inside.isdisjoint(each.iterancestors())]
+    chars = len(tree.text_content())
+    if chars - sum(len(each.text_content()) for each in outer) > chars / 7:
+        for each in outer:
+            delete_element(each)
 
 
 def _delete_links(tree: Any) -> None:

@@ -22,6 +22,8 @@ _STATING = frozenset(
     {"datetime", "data-date", "data-datetime", "data-timestamp", "data-time", "data-published"}
 )
 """Attributes that state dates."""
+_SPEAKING = _STATING | {"itemprop", "property", "title"}
+"""These, and others that may tell of one."""
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _GATHERED = _HEADINGS | {"body", "meta", "link", "script", "title", "figure", "a"}
 _NEVER_MARKED = _HEADINGS | {"meta", "script", "title"}
@@ -190,13 +192,12 @@ def _is_marked(element: Any, tag: str) -> bool:
     if tag == "time":
         return True
     names = element.keys()
-    if not names:
-        return False
-    return (
+    if "class" in names and _is_date_class(element.get("class")):
+        return True
+    return not _SPEAKING.isdisjoint(names) and (
         not _STATING.isdisjoint(names)
-        or ("class" in names and _is_date_class(element.get("class")))
-        or ("itemprop" in names and element.get("itemprop").startswith("date"))
-        or ("property" in names and "date" in element.get("property").lower())
+        or element.get("itemprop", "").startswith("date")
+        or "date" in element.get("property", "").lower()
         or (tag == "abbr" and "title" in names)
     )
 
