@@ -25,7 +25,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@# Nobody's first run compiles; where no process may write what it compiled, each would do it again (.5 s of every run).
 	@echo "Compiling ..."
 	@$(BIN)/python -m compileall -q copydesk flows schemas transforms warehouse
-	@$(BIN)/python -c "from copydesk.flows.workers.refine_task import warm_up; warm_up()"
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c "from copydesk.flows.workers.refine_task import warm_up; warm_up()"
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.ready requirements-dev.lock

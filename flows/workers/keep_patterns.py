@@ -5,6 +5,7 @@ All patterns that a worker may need, 1,700, take it .8 s to compile, and .05 s w
 
 import importlib
 import marshal
+import re
 import sys
 from array import array
 from collections.abc import Iterator
@@ -26,27 +27,44 @@ _engine: Any = importlib.import_module("_sre")
 
 
 @contextmanager
-def kept_patterns() -> Iterator[None]:
+def kept_patterns() -> Iterator[bool]:
     """Have patterns that are compiled inside as an earlier process compiled them; keep them where one was missing.
 
-    They are kept where Python keeps bytecode and when it may, as arrays are (`keep_arrays`). No other thread may run.
+    They are kept where Python keeps bytecode and when it may, as arrays are (`keep_arrays`). Yields whether any are
+    kept by now or will be. No other thread may run.
     """
+    if not _is_known_python():
+        yield False
+        return
     file = Path(cache_from_source(__file__)).with_name(f"patterns-{sys.hexversion:x}")
     known, used = _load(file), {}
 
     def compile_kept(source: str | bytes, flags: int = 0) -> Any:
         key = (source, int(flags))
         found = used[key] = known.get(key) or code_of(*key)
-        return pattern_of(source, found)
+        try:
+            return pattern_of(source, found)
+        except RuntimeError:  # a damaged file: the engine refuses its code
+            found = used[key] = code_of(*key)
+            return pattern_of(source, found)
 
     plain, _compiler.compile = _compiler.compile, compile_kept
     try:
-        yield
+        yield bool(known) or not sys.dont_write_bytecode
     finally:
         _compiler.compile = plain
-    if used.keys() != known.keys() and not sys.dont_write_bytecode:
+    if used != known and not sys.dont_write_bytecode:
         with suppress(OSError):
             _keep(file, used)
+
+
+def _is_known_python() -> bool:
+    """Return whether this Python compiles patterns in the way that is used here: none has promised it."""
+    source = r"(?P<quay>\d+)|[a-z]{2,}"
+    try:
+        return bool(pattern_of(source, code_of(source, re.IGNORECASE)) == re.compile(source, re.IGNORECASE))
+    except Exception:  # noqa: BLE001 - whatever it is, patterns are then compiled anew
+        return False
 
 
 def code_of(source: str | bytes, flags: int) -> Code:

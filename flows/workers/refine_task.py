@@ -38,13 +38,14 @@ def warm_up() -> RuleSet:
     With these: a pattern of somebody's own may hang, and meets documents alone, within their limits. What is loaded
     by now stays to the end, so the garbage collector need not look at it again: 8 to 15 % of the time of a document.
     """
-    with kept_patterns():
+    with kept_patterns() as are_kept:
         from copydesk.flows.workers.keep_arrays import use_kept_language_model
         from copydesk.transforms.refine import refine
 
         use_kept_language_model()
         rules = load_rules(())
-        rules.compile()
+        if are_kept:  # else each pattern when a document first needs it
+            rules.compile()
         refine(_warming(), rules=rules, versions={})
     gc.freeze()
     return rules

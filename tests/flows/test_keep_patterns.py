@@ -1,5 +1,6 @@
 """Patterns are compiled once a machine, as modules are, and what is kept is what Python compiles."""
 
+import marshal
 import re
 import sys
 from pathlib import Path
@@ -29,16 +30,17 @@ def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 def compile_all(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], int]:
     """Return the patterns as they are had inside, and how many of them were compiled anew."""
-    parsed: list[object] = []
+    parsed: list[str | bytes] = []
     parser = sys.modules["re._parser"]
     plain = vars(parser)["parse"]
     re.purge()
     with monkeypatch.context() as watched:
-        watched.setattr(parser, "parse", lambda *words: parsed.append(words) or plain(*words))
+        watched.setattr(parser, "parse", lambda *words: parsed.append(words[0]) or plain(*words))
         with kept_patterns():
             found = [re.compile(source, flags) for source, flags in PATTERNS]
     re.purge()
-    return found, len(parsed)
+    sources = {source for source, _ in PATTERNS}
+    return found, sum(source in sources for source in parsed)
 
 
 @pytest.mark.parametrize(("source", "flags"), PATTERNS)
@@ -66,6 +68,27 @@ def test_damaged_file_is_written_anew(monkeypatch: pytest.MonkeyPatch, place: Pa
     file.write_bytes(damaged)
     assert compile_all(monkeypatch)[1] == len(PATTERNS)
     assert compile_all(monkeypatch)[1] == 0
+
+
+def test_code_that_the_engine_refuses_is_compiled_anew(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    """A file that can be read and holds other than code costs a compilation, not the process."""
+    first = compile_all(monkeypatch)[0]
+    [file] = [file for file in place.rglob("*") if file.is_file()]
+    codes = {
+        key: (flags, b"\xff" * len(packed), *groups)
+        for key, (flags, packed, *groups) in marshal.loads(file.read_bytes()).items()
+    }
+    file.write_bytes(marshal.dumps(codes))
+    assert compile_all(monkeypatch) == (first, len(PATTERNS))
+    assert compile_all(monkeypatch) == (first, 0)
+
+
+def test_python_that_compiles_otherwise_is_left_alone(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    """The way into the compiler is nowhere promised: where it leads elsewhere, patterns are compiled as ever."""
+    monkeypatch.delattr(sys.modules["re._compiler"], "_code")
+    with kept_patterns() as are_kept:
+        assert not are_kept
+    assert list(place.rglob("*")) == []
 
 
 def test_nothing_is_kept_where_no_bytecode_is(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
