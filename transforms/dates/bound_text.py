@@ -44,10 +44,12 @@ def bound_text(candidates: Iterable[DateCandidate], text: str) -> Bounds:
 def _first(told: list[DateCandidate], text: str) -> tuple[date | None, str, str | None]:
     options: list[tuple[date, int, str, str | None]] = []
     for item in told:
-        begins = _begin(item)
-        if begins and item.kind == DateKind.PHOTO and item.precision != Precision.YEAR:
+        is_photo = item.kind == DateKind.PHOTO and item.precision != Precision.YEAR
+        is_past = item.kind == DateKind.BACKGROUND and _is_told(item)
+        begins = _begin(item) if is_photo or is_past else None
+        if begins and is_photo:
             options.append((begins, 2, f"a picture taken on {item.value}", _closeness(item, text)))
-        elif begins and item.kind == DateKind.BACKGROUND and _is_told(item):
+        elif begins:
             options.append((begins, 0, f"{item.evidence} is told as past", None))
     since = _since_start(told, text)
     if since:
@@ -105,14 +107,12 @@ def _last(told: list[DateCandidate], first: date | None, close_to: str | None) -
 def _last_by(item: DateCandidate, first: date | None, close_to: str | None) -> tuple[date, str] | None:
     if first and close_to == "month" and _is_coming_month(item):
         return _end_of_next(first, int(item.value[2:4])), f"{item.evidence} is told as still to come"
-    ends = _end(item) if _names_day(item) else None
-    if ends is None:
+    is_firm = item.kind == DateKind.EVENT and item.method.endswith(":firm")
+    if not (is_firm or item.kind in _WRITTEN_BY) or not _names_day(item) or (ends := _end(item)) is None:
         return None
     if item.kind in _WRITTEN_BY:
         return ends, f"{_WRITTEN_BY[item.kind]} on {item.value[:10]}"
-    is_coming = (
-        item.kind == DateKind.EVENT and item.method.endswith(":firm") and (first is None or ends >= first)
-    )
+    is_coming = first is None or ends >= first
     return (ends, f"{item.evidence} is told as still to come") if is_coming else None
 
 
