@@ -24,6 +24,7 @@ from copydesk.transforms.pagelines.page_spans import page_spans
 from copydesk.transforms.records import Cleaned, Dateline, Extracted, Span
 from copydesk.transforms.rules.records import RuleSet, Zone
 
+_IN_THE_STORY = frozenset(SpanKind) - ABOVE_THE_STORY
 _Cut = tuple[int, int, Mark]
 
 
@@ -64,7 +65,7 @@ def apply_rules(extracted: Extracted, *, rules: RuleSet) -> Draft:
         ]
     _mark_anywhere(sheet)
     shown = page_spans(extracted)
-    sheet.mark_spans(shown, frozenset(SpanKind) - ABOVE_THE_STORY)
+    sheet.mark_spans(shown, _IN_THE_STORY)
     _settle(sheet, extracted)
     sheet.mark_spans(shown, ABOVE_THE_STORY)
     return Draft(extracted, lines, sheet, cuts)

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -161,8 +162,11 @@ def _kind(lines: list[Line], at: int, told: str | None) -> SpanKind:
 
 def _is_english(lines: list[Line]) -> bool:
     """Whether a text is in the language of the labels: in others, words that both know have misled."""
-    count = sum(len(line.words) for line in lines)
-    return sum(sum(map(_ENGLISH.__contains__, line.words)) for line in lines) > _ENGLISH_SHARE * count
+    enough = _ENGLISH_SHARE * sum(len(line.words) for line in lines)
+    return any(
+        so_far > enough
+        for so_far in accumulate(sum(map(_ENGLISH.__contains__, line.words)) for line in lines)
+    )
 
 
 def _is_owed(line: Line) -> bool:

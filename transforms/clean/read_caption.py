@@ -80,6 +80,7 @@ _HINTS = (
     *("photo", "foto", "imag", "immag", "bild", "beeld", "picture", "illustr", "grafi", "graphic", "video"),
     *("credit", "crédit", "quelle", "copyright", "|", "/", "©"),
 )
+_SIGNATURE_STARTS = re.compile(r"[.!?。)”\"’»] |[(\[（【。]")
 _SIDE_HINTS = ("left", "right", "cent", "top", "lockwise")
 _TAIL = 140
 _SHOWN_WORDS = 50
@@ -121,8 +122,9 @@ def _holds(text: str, hints: tuple[str, ...]) -> bool:
 def _signed_behind(text: str, words: int) -> Image | None:
     if alone := _ALONE.match(text):
         return Image(credit=alone["credit"])
-    is_ended = text[-1] in ".!?:;,"
-    found = None if is_ended and text[-2:] != ")." else _SIGNED.search(text, max(0, len(text) - _TAIL))
+    is_ended, reach = text[-1] in ".!?:;,", max(0, len(text) - _TAIL)
+    may_be = (not is_ended or text[-2:] == ").") and _SIGNATURE_STARTS.search(text, max(0, reach - 1))
+    found = _SIGNED.search(text, reach) if may_be else None
     if found is None or (is_ended and not found["sender"]):
         return None
     credit = found["credit"] or found["sender"] or found["named"]

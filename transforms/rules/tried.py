@@ -36,9 +36,8 @@ def dump_tried(tried: Tried) -> str:
 def load_tried(text: str) -> Tried:
     """Read what `dump_tried` wrote."""
     data = json.loads(text)
-    shared: dict[
-        str, frozenset[str]
-    ] = {}  # a rule set goes through a pipe to each worker, and many are the same
+    # Many are the same, and a rule set goes through a pipe to each worker.
+    shared: dict[str, frozenset[str]] = {}
     keys = {
         source: words
         and {key: shared.setdefault(beside, frozenset(beside.split())) for key, beside in words.items()}
