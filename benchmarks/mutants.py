@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from copydesk.flows.parameters_version import NUMBER
+from copydesk.flows.thresholds_version import NUMBER
 
 ROOT = Path(__file__).parent.parent
 MOST_SECONDS = 300

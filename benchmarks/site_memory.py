@@ -21,14 +21,14 @@ from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.identify import registered_domain
 from copydesk.transforms.records import Extracted
 from copydesk.transforms.rules.records import RuleSet
-from copydesk.transforms.site_memory.judge_sightings import Sampled, SiteParams, judge_sightings
+from copydesk.transforms.site_memory.judge_sightings import Sampled, SiteThresholds, judge_sightings
 from copydesk.transforms.site_memory.line_keys import fold_line
 from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 from copydesk.transforms.site_memory.settle_revision import witness
 from copydesk.transforms.site_memory.sight_lines import sight_lines
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
-PARAMS = SiteParams()
+THRESHOLDS = SiteThresholds()
 Texts = list[tuple[str, str, date | None, str]]
 Line = tuple[str, str, str]
 
@@ -104,7 +104,7 @@ def taken_out(carriers: dict[Line, dict[str, Sampled]]) -> list[Line]:
     return sorted(
         line
         for line, found in carriers.items()
-        if len(found) > 1 and judge_sightings(line[1], list(found.values()), PARAMS).is_boilerplate
+        if len(found) > 1 and judge_sightings(line[1], list(found.values()), THRESHOLDS).is_boilerplate
     )
 
 

@@ -20,9 +20,9 @@ import pyarrow as pa
 from plain_stories import plain_single_pass
 from story_corpora import SEEN, SHARED, articles, labels_of, read_ecb, read_news, run_parts, settle
 
-from copydesk.transforms.stories.cluster_votes import ClusterParams
+from copydesk.transforms.stories.cluster_votes import ClusterThresholds
 from copydesk.transforms.stories.read_features import read_features
-from copydesk.transforms.stories.story_state import StoryParams
+from copydesk.transforms.stories.story_state import StoryThresholds
 
 SPLITS = 10
 CROWD = 5_046
@@ -56,7 +56,7 @@ def _left(before, after):
 def grid():
     """Return the parameter sets that are tuned over: how loose a merge may be."""
     for base, ratio, pairs in itertools.product((0.02, 0.03, 0.04), (0.6, 0.7, 0.8), (5.0, 10.0, 20.0)):
-        yield StoryParams(cluster=ClusterParams(base=base, ratio=ratio, prior_pairs=pairs))
+        yield StoryThresholds(cluster=ClusterThresholds(base=base, ratio=ratio, prior_pairs=pairs))
 
 
 def measure_ecb():
@@ -70,9 +70,9 @@ def measure_ecb():
     gold, topics = [gold[row] for row in everyone], topics[everyone]
     texts = [table["body"][row].as_py() for row in everyone]
     rows = [range(len(everyone))]
-    tuned = [labels_of(settle(features, params, rows), features) for params in grid()]
+    tuned = [labels_of(settle(features, thresholds, rows), features) for thresholds in grid()]
     plain = [plain_single_pass(texts, threshold) for threshold in PLAIN]
-    shipped = labels_of(settle(features, StoryParams(), rows), features)
+    shipped = labels_of(settle(features, StoryThresholds(), rows), features)
     for name, labels in (("shipped", [shipped]), ("plain at its best", plain)):
         best = max(bcubed(each, gold) for each in labels)
         print("  all topics, {}: F1 {:.3f}, precision {:.3f}, recall {:.3f}".format(name, *best))
@@ -108,7 +108,7 @@ def measure_news():
         ids, features = [row[0] for row in rows], read_features(articles(rows))
         texts = [f"{row[2]}\n{row[3]}" for row in rows]
         days = [(row[4] - SEEN).days for row in rows] if window else None
-        found = {"shipped": [labels_of(settle(features, StoryParams(), [range(len(ids))]), features)]}
+        found = {"shipped": [labels_of(settle(features, StoryThresholds(), [range(len(ids))]), features)]}
         found["plain"] = [plain_single_pass(texts, threshold, window, days) for threshold in PLAIN]
         for method, tried in found.items():
             told = [dict(zip(ids, each, strict=True)) for each in tried]
@@ -167,13 +167,13 @@ def measure_order():
     table, _, gold = read_ecb()
     features = read_features(table)
     rows = list(range(table.num_rows))
-    at_once = labels_of(settle(features, StoryParams(), [rows]), features)
+    at_once = labels_of(settle(features, StoryThresholds(), [rows]), features)
     print("Shuffled arrival of ECB+ against all at once in order:")
     for seed, size in ((1, len(rows)), (2, 200), (3, 50), (4, 50), (5, 7), (6, 1)):
         shuffled = rows.copy()
         random.Random(seed).shuffle(shuffled)
         batches = [shuffled[at : at + size] for at in range(0, len(rows), size)]
-        labels = labels_of(settle(features, StoryParams(), batches), features)
+        labels = labels_of(settle(features, StoryThresholds(), batches), features)
         share = moved(at_once, labels)
         print(
             f"  batches of {size:3}: {share:.2%} of the articles change story; F1 {bcubed(labels, gold)[0]:.3f}"
@@ -181,13 +181,13 @@ def measure_order():
     news = [row for row in read_news() if row[4]][-4_000:]
     features = read_features(articles(news))
     rows = list(range(len(news)))
-    at_once = labels_of(settle(features, StoryParams(), [rows]), features)
+    at_once = labels_of(settle(features, StoryThresholds(), [rows]), features)
     print(f"The last {len(news)} dated articles of news_dev, shuffled, against all at once in order:")
     for seed, size in ((1, 1_000), (2, 200)):
         shuffled = rows.copy()
         random.Random(seed).shuffle(shuffled)
         batches = [shuffled[at : at + size] for at in range(0, len(rows), size)]
-        labels = labels_of(settle(features, StoryParams(), batches), features)
+        labels = labels_of(settle(features, StoryThresholds(), batches), features)
         print(f"  batches of {size}: {moved(at_once, labels):.2%} of the articles change story")
 
 
@@ -205,11 +205,11 @@ def measure_bound():
         ("no days, shuffled", crowd, random.Random(1).sample(range(CROWD), CROWD), (CROWD, 3_000, 300)),
     ):
         features = read_features(articles(rows))
-        whole = StoryParams(most_votes=len(rows))
+        whole = StoryThresholds(most_votes=len(rows))
         at_once = labels_of(settle(features, whole, [range(len(rows))]), features)
         batches = [order[at : at + 1_000] for at in range(0, len(order), 1_000)]
         for most_votes in bounds:
-            found = labels_of(settle(features, StoryParams(most_votes=most_votes), batches), features)
+            found = labels_of(settle(features, StoryThresholds(most_votes=most_votes), batches), features)
             story_of = dict(zip([row[0] for row in rows], found, strict=True))
             scores = [bcubed_in_pools(labels, story_of, half)[0] for half in (0, 1, 2)]
             print(
@@ -246,7 +246,7 @@ def measure_seed():
         table = articles(rows)
         wrong = 0
         for order in itertools.permutations(range(len(rows))):
-            labels = labels_of(settle(table, StoryParams(), [[row] for row in order]), table)
+            labels = labels_of(settle(table, StoryThresholds(), [[row] for row in order]), table)
             wrong += not (len({labels[row] for row in (0, 1, 2, 4)}) == 1 and labels[3] not in labels[:3])
         print(f"Five articles, {name}: {wrong} of 120 arrival orders wrong")
 
@@ -298,7 +298,7 @@ def whole_stories(reports, dated):
     table = articles(rows)
     languages = pa.array([report[0] for report in reports])
     table = table.set_column(table.column_names.index("language"), "language", languages)
-    labels = labels_of(settle(table, StoryParams(), [range(len(rows))]), table)
+    labels = labels_of(settle(table, StoryThresholds(), [range(len(rows))]), table)
     both = {(label, report[1]) for label, report in zip(labels, reports, strict=True)}
     stories, events = Counter(label for label, _ in both), Counter(event for _, event in both)
     return sum(stories[label] == events[event] == 1 for label, event in both), len(events)

@@ -20,7 +20,7 @@ from story_corpora import SEEN, articles, read_ecb, read_news, run_parts
 from copydesk.transforms.identify import digest
 from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.read_features import read_features
-from copydesk.transforms.stories.story_state import StoryParams, StoryState
+from copydesk.transforms.stories.story_state import StoryState, StoryThresholds
 
 WINDOW = timedelta(days=21)
 
@@ -37,7 +37,7 @@ def measure_stream():
     for week, batch in weeks:
         begun = time.perf_counter()
         table = articles(list(batch))
-        settled = assign(table, trimmed(state, table), StoryParams(), run_id=str(week))
+        settled = assign(table, trimmed(state, table), StoryThresholds(), run_id=str(week))
         slowest = max(slowest, time.perf_counter() - begun)
         state = settled.state
         story_of.update(
@@ -86,7 +86,7 @@ def trimmed(state, table):
 def measure_speed():
     rows = [row for row in read_news() if row[4]]
     table = articles(rows)
-    assign(table.slice(0, 50), StoryState(), StoryParams(), run_id="warm")
+    assign(table.slice(0, 50), StoryState(), StoryThresholds(), run_id="warm")
     texts = [f"{title}\n{body}" for _, _, title, body, _, _ in rows]
     days = [(row[4] - SEEN).days for row in rows]
     times = {}
@@ -94,7 +94,7 @@ def measure_speed():
     features = read_features(table)
     times["read features"] = time.process_time() - begun
     begun = time.process_time()
-    assign(features, StoryState(), StoryParams(), run_id="one")
+    assign(features, StoryState(), StoryThresholds(), run_id="one")
     times["settle"] = time.process_time() - begun
     ours = len(rows) / sum(times.values())
     some = 3_000
@@ -110,7 +110,7 @@ def measure_speed():
     )
     ecb, _, _ = read_ecb()
     begun = time.process_time()
-    assign(ecb, StoryState(), StoryParams(), run_id="ecb")
+    assign(ecb, StoryState(), StoryThresholds(), run_id="ecb")
     ours = ecb.num_rows / (time.process_time() - begun)
     texts = ecb["body"].to_pylist()
     begun = time.process_time()

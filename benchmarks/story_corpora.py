@@ -78,11 +78,11 @@ def labels_of(state, table):
     return [story[article] for article in table["article_id"].to_pylist()]
 
 
-def settle(table, params, batches):
+def settle(table, thresholds, batches):
     """Return the state after the batches (lists of row numbers) came one after another."""
     state = StoryState()
     for number, batch in enumerate(batches):
-        state = assign(table.take(pa.array(batch)), state, params, run_id=str(number)).state
+        state = assign(table.take(pa.array(batch)), state, thresholds, run_id=str(number)).state
     return state
 
 

@@ -13,9 +13,8 @@ import pyarrow as pa
 from copydesk.flows.clean_sites import clean_sites
 from copydesk.flows.ingest.arrivals_table import arrivals_table
 from copydesk.flows.ingest.choose_sources import is_web_address, source_of_address, wishes_of
-from copydesk.flows.ingest.run import given_rules, own_parameters
+from copydesk.flows.ingest.run import given_rules, own_thresholds
 from copydesk.flows.load_rules import load_rules
-from copydesk.flows.parameters import DEFAULTS
 from copydesk.flows.read.fields import FieldNotes
 from copydesk.flows.read.find_files import Found, find_files
 from copydesk.flows.read.format_of import PAGES, format_of, guess_format
@@ -23,6 +22,7 @@ from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.flows.read.read_files import read_files
 from copydesk.flows.read.read_stdin import STDIN, read_stdin
 from copydesk.flows.settings import Settings
+from copydesk.flows.thresholds import DEFAULTS
 from copydesk.flows.workers.clean_task import Kept, clean_batch, clean_document, refusal_record
 from copydesk.flows.workers.map_batches import map_batches
 from copydesk.flows.workers.open_workers import open_workers
@@ -98,9 +98,9 @@ def clean_arrivals(
     arrivals: Iterator[Arrival], *, settings: Settings, workers: int = 1
 ) -> Iterator[dict[str, Any]]:
     """Yield the records of documents and refusals that come from anywhere."""
-    rules, params = given_rules(settings)[0], own_parameters(settings) or DEFAULTS
+    rules, thresholds = given_rules(settings)[0], own_thresholds(settings) or DEFAULTS
     found = _clean_each(arrivals, rules, settings, workers)
-    yield from clean_sites(found, rules or load_own_rules(), params.sites)
+    yield from clean_sites(found, rules or load_own_rules(), thresholds.sites)
 
 
 def _clean_each(

@@ -8,7 +8,12 @@ from typing import IO, Any
 
 from copydesk.flows.workers.clean_task import SPAN, Kept
 from copydesk.transforms.rules.records import RuleSet
-from copydesk.transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteLine, SiteParams, judge_carriers
+from copydesk.transforms.site_memory.judge_sightings import (
+    MOST_SAMPLED,
+    SiteLine,
+    SiteThresholds,
+    judge_carriers,
+)
 from copydesk.transforms.site_memory.line_keys import line_keys
 from copydesk.transforms.site_memory.settle_revision import settle_revision, sight_revision
 
@@ -16,14 +21,14 @@ Record = dict[str, Any]
 Row = dict[str, Any]
 
 
-def clean_sites(found: Iterable[Kept], rules: RuleSet, params: SiteParams) -> Iterator[Record]:
+def clean_sites(found: Iterable[Kept], rules: RuleSet, thresholds: SiteThresholds) -> Iterator[Record]:
     """Yield the records in their order, with `body` and `spans` as an ingest of these documents would have them.
 
     They wait in a temporary file; only wordings with a line that another article of their site carries are looked at.
     """
     with TemporaryFile("w+", encoding="utf-8") as file:
         shared = _keep(found, file)
-        boilerplate = _judge(_read(file), shared, rules, params) if any(shared.values()) else {}
+        boilerplate = _judge(_read(file), shared, rules, thresholds) if any(shared.values()) else {}
         for record, revision in _read(file):
             lines = boilerplate.get(revision["site"]) if revision else None
             yield _settled(record, revision, lines, rules) if revision and lines else record
@@ -55,7 +60,7 @@ def _read(file: IO[str]) -> Iterator[Kept]:
 
 
 def _judge(
-    kept: Iterable[Kept], shared: dict[str, set[int]], rules: RuleSet, params: SiteParams
+    kept: Iterable[Kept], shared: dict[str, set[int]], rules: RuleSet, thresholds: SiteThresholds
 ) -> dict[str, dict[int, str]]:
     """Return the lines that are a site's, by site and hash."""
     lines: dict[int, SiteLine] = {}
@@ -71,7 +76,7 @@ def _judge(
             sightings.setdefault(row["line_hash"], {}).setdefault(row["article_id"], row)
     boilerplate: dict[str, dict[int, str]] = {}
     for name, carriers in sightings.items():
-        row = judge_carriers(_carried(name, carriers), lines[name], params)
+        row = judge_carriers(_carried(name, carriers), lines[name], thresholds)
         if row["verdict"] == "boilerplate":
             boilerplate.setdefault(row["site"], {})[name] = row["line"]
     return boilerplate

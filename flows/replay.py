@@ -21,14 +21,14 @@ from copydesk.flows.ingest.run import (
     given_rules,
     open_refiners,
     open_run,
-    own_parameters,
+    own_thresholds,
     write_run,
 )
-from copydesk.flows.parameters import Parameters
-from copydesk.flows.parameters_version import version_name
 from copydesk.flows.refine_again import refine_again, write_again
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_changes import settle_changes
+from copydesk.flows.thresholds import Thresholds
+from copydesk.flows.thresholds_version import version_name
 from copydesk.transforms.body_change import BodyChange, body_change
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.lease import Lease
@@ -36,7 +36,7 @@ from copydesk.warehouse.ledger import begin_attempt, end_attempt
 from copydesk.warehouse.replay.compare import chars_by_kind, find_differing, read_changes
 from copydesk.warehouse.replay.stage import count_marked, set_aside, stage, stage_marked, unmark
 from copydesk.warehouse.replay.take_back import choose_leaving, keep_aliases
-from copydesk.warehouse.run_parameters import find_stale
+from copydesk.warehouse.run_thresholds import find_stale
 from copydesk.warehouse.staging.open_staging import open_staging
 from copydesk.warehouse.staging.portions import choose_portion
 from copydesk.warehouse.staging.store_new import forget_lake, from_lake
@@ -88,17 +88,17 @@ def replay(
     since: datetime | None = None,
     now: datetime | None = None,
     progress: Progress = lambda _step, _count: None,
-    parameters: Parameters | None = None,
+    thresholds: Thresholds | None = None,
 ) -> Replay:
     """Read the chosen documents again and take what differs as one run.
 
-    A replay of all documents also settles again what other thresholds than `parameters` or the settings' had settled.
+    A replay of all documents also settles again what other thresholds than `thresholds` or the settings' had settled.
 
     Raises LeaseHeldError while another run writes.
     """
     now = now or datetime.now(UTC)
     with (
-        open_run(settings, flow="replay", now=now, progress=progress, parameters=parameters) as run,
+        open_run(settings, flow="replay", now=now, progress=progress, thresholds=thresholds) as run,
         run.lease.turn(),
     ):
         run = dataclasses.replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 with more to tell
@@ -135,15 +135,15 @@ def rehearse_replay(
     source: str | None = None,
     since: datetime | None = None,
     progress: Progress = lambda _step, _count: None,
-    parameters: Parameters | None = None,
+    thresholds: Thresholds | None = None,
 ) -> Replay:
     """Return what a replay would change, without writing anything."""
-    with _rehearsal(settings, progress, parameters) as run:
+    with _rehearsal(settings, progress, thresholds) as run:
         return _compare_asked(run, source, since)
 
 
 @contextmanager
-def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters | None) -> Iterator[Run]:
+def _rehearsal(settings: Settings, progress: Progress, thresholds: Thresholds | None) -> Iterator[Run]:
     """Give a run that can only read, with a staging folder of its own."""
     rules, versions = given_rules(settings)
     with connect_reader(settings.place) as con, tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
@@ -162,14 +162,14 @@ def _rehearsal(settings: Settings, progress: Progress, parameters: Parameters | 
                 rules,
                 versions,
                 progress,
-                given_parameters=parameters or own_parameters(settings),
+                given_thresholds=thresholds or own_thresholds(settings),
             )
 
 
 def _compare_asked(run: Run, source: str | None, since: datetime | None) -> Replay:
     found = _compare(run, stage(run.con, source=source, since=since))
     is_whole = source is None and since is None
-    stale = tuple(find_stale(run.con, run.parameters.versions())) if is_whole else ()
+    stale = tuple(find_stale(run.con, run.thresholds.versions())) if is_whole else ()
     return dataclasses.replace(found, stale=stale)
 
 

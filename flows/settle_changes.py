@@ -9,7 +9,7 @@ from copydesk.flows.settle_intervals import settle_intervals
 from copydesk.flows.settle_site_memory import settle_site_memory
 from copydesk.flows.settle_stories import settle_stories
 from copydesk.warehouse.replay.take_back import forget_gone
-from copydesk.warehouse.run_parameters import all_articles, sign_rows
+from copydesk.warehouse.run_thresholds import all_articles, sign_rows
 from copydesk.warehouse.site_memory.sightings import NOTHING, Forgotten
 from copydesk.warehouse.site_memory.texts import all_revisions
 from copydesk.warehouse.write_revisions import changed_articles
@@ -31,12 +31,17 @@ def settle_changes(
     and which areas other thresholds have settled (`stale`): all of such an area is settled again, and its rows bear
     today's version. Call it inside the run's transaction, after the revisions.
     """
-    con, run_id, params = run.con, run.run_id, run.parameters
+    con, run_id, thresholds = run.con, run.run_id, run.thresholds
     whole = dict.fromkeys(stale, all_articles(con) if stale else [])
     with run.step("site memory"):
         anew = all_revisions(con) if "sites" in stale else None
         sites = settle_site_memory(
-            con, run_id=run_id, rules=run.rules, forgotten=forgotten, sight_anew=anew, params=params.sites
+            con,
+            run_id=run_id,
+            rules=run.rules,
+            forgotten=forgotten,
+            sight_anew=anew,
+            thresholds=thresholds.sites,
         )
     reworded = {*rewritten, *sites.recleaned_article_ids}
     left = forget_gone(con, sorted(rewritten))
@@ -49,7 +54,7 @@ def settle_changes(
             now=run.now,
             run_id=run_id,
             rewritten=again,
-            params=params.copies,
+            thresholds=thresholds.copies,
             is_staged=True,
         )
     with run.step("stories"):
@@ -59,16 +64,16 @@ def settle_changes(
             sorted({*changed, *doubted, *copies.regrouped_article_ids}),
             now=run.now,
             run_id=run_id,
-            params=params.stories,
+            thresholds=thresholds.stories,
             rewritten=reworded,
             doubted=doubted,
         )
     with run.step("intervals"):
         written = settled.story_ids
         for part in _parts(sorted({*changed, *left, *whole.get("intervals", ())})):
-            settle_intervals(con, part, written, run_id=run_id, params=params.intervals)
+            settle_intervals(con, part, written, run_id=run_id, thresholds=thresholds.intervals)
             written = frozenset()
-    sign_rows(con, stale, params.versions())
+    sign_rows(con, stale, thresholds.versions())
     note = f"settled again as a whole, since their thresholds have changed: {', '.join(stale)}"
     return sites.notes + ((note,) if stale else ())
 

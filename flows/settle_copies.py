@@ -7,7 +7,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from copydesk.flows.parameters_version import parameters_version
+from copydesk.flows.thresholds_version import thresholds_version
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.copies.group import group, pair_portions
 from copydesk.transforms.copies.judge import Weights, weights
@@ -31,7 +31,7 @@ SLICE_ARTICLES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class CopyParams:
+class CopyThresholds:
     """How candidates are found and how pairs are judged."""
 
     look_up: LookUp = field(default_factory=LookUp)
@@ -54,7 +54,7 @@ def settle_copies(
     now: datetime,
     run_id: str,
     rewritten: Collection[str] = (),
-    params: CopyParams = CopyParams(),
+    thresholds: CopyThresholds = CopyThresholds(),
     is_staged: bool = False,
 ) -> SettledCopies:
     """Bring sketches, duplicates, look_alikes and groups up to date with the latest wordings of the articles.
@@ -68,10 +68,12 @@ def settle_copies(
     touched: set[str] = set()
     for start in range(0, len(article_ids), SLICE_ARTICLES):
         part = article_ids[start : start + SLICE_ARTICLES]
-        affected, pairs = _candidates(con, part, set(rewritten), run_id, params.look_up, is_staged=is_staged)
+        affected, pairs = _candidates(
+            con, part, set(rewritten), run_id, thresholds.look_up, is_staged=is_staged
+        )
         touched |= affected
         candidate_count += pairs.num_rows
-        for kept in _verdicts(con, pairs, now, run_id, params):
+        for kept in _verdicts(con, pairs, now, run_id, thresholds):
             kept_count += kept.num_rows
             touched.update(kept["article_id_a"].to_pylist(), kept["article_id_b"].to_pylist())
     regrouped = _regroup(con, sorted(touched), now, run_id) if touched else []
@@ -83,7 +85,7 @@ def _candidates(
     article_ids: list[str],
     rewritten: set[str],
     run_id: str,
-    params: LookUp,
+    thresholds: LookUp,
     *,
     is_staged: bool,
 ) -> tuple[set[str], pa.Table]:
@@ -92,10 +94,10 @@ def _candidates(
     removed = remove_sketches(con, revised)
     fresh = _sketches(con, article_ids, rewritten, is_staged=is_staged)
     add_sketches(con, fresh, run_id)
-    pairs = look_up(con, fresh, params, removed=removed)
-    doubtful = find_overtaken(con, removed, params)
+    pairs = look_up(con, fresh, thresholds, removed=removed)
+    doubtful = find_overtaken(con, removed, thresholds)
     if doubtful:
-        again = look_up(con, read_sketches(con, doubtful), params)
+        again = look_up(con, read_sketches(con, doubtful), thresholds)
         pairs = pa.concat_tables([pairs, again]).group_by(pairs.column_names, use_threads=False).aggregate([])
     retaken = sorted({*revised, *doubtful})
     ends = remove_edges(con, retaken) if retaken else []
@@ -115,13 +117,13 @@ def _sketches(
 
 
 def _verdicts(
-    con: duckdb.DuckDBPyConnection, pairs: pa.Table, now: datetime, run_id: str, params: CopyParams
+    con: duckdb.DuckDBPyConnection, pairs: pa.Table, now: datetime, run_id: str, thresholds: CopyThresholds
 ) -> Iterator[pa.Table]:
     """Judge the pairs in portions that fit memory, write both outcomes, and yield the edges kept."""
     for portion in pair_portions(pairs):
         ids = sorted({*portion["article_id_a"].to_pylist(), *portion["article_id_b"].to_pylist()})
-        related = relate(portion, read_wordings(con, ids), params.weights)
-        version = parameters_version("copies", params)
+        related = relate(portion, read_wordings(con, ids), thresholds.weights)
+        version = thresholds_version("copies", thresholds)
         add_edges(con, "duplicates", _signed(related.kept, now, run_id, version))
         add_edges(con, "look_alikes", _signed(related.rejected, now, run_id, version))
         yield related.kept

@@ -11,15 +11,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from copydesk.flows.parameters_version import parameters_version
+from copydesk.flows.thresholds_version import thresholds_version
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.dates.infer_interval import Interval
-from copydesk.transforms.dates.infer_story import StoryMember, TrustParams, infer_story
+from copydesk.transforms.dates.infer_story import StoryMember, TrustThresholds, infer_story
 from copydesk.transforms.records import DateCandidate
 from copydesk.warehouse.intervals.fetch_dating import GIVEN, Dating, fetch_dating, write_intervals
 
 Row = dict[str, Any]
-DEFAULTS = TrustParams()
+DEFAULTS = TrustThresholds()
 _PARTS = ("start_at", "end_at", "confidence", "method")
 _OWN_PARTS = tuple(f"own_{part}" for part in _PARTS)
 
@@ -39,7 +39,7 @@ def settle_intervals(
     story_ids: Collection[str] = (),
     *,
     run_id: str,
-    params: TrustParams = DEFAULTS,
+    thresholds: TrustThresholds = DEFAULTS,
 ) -> SettledIntervals:
     """Bring the intervals of undated articles up to date with their stories, within an open transaction.
 
@@ -48,8 +48,8 @@ def settle_intervals(
     and the intervals are the same whatever came first.
     """
     dating = fetch_dating(con, changed_article_ids, story_ids)
-    inferred = dict(_infer(dating, params))
-    signature = {"parameters_version": parameters_version("intervals", params), "run_id": run_id}
+    inferred = dict(_infer(dating, thresholds))
+    signature = {"parameters_version": thresholds_version("intervals", thresholds), "run_id": run_id}
     rows = [row for row in dating.members.to_pylist() if row["revision_id"] in inferred]
     given = [
         {"revision_id": row["revision_id"], **dict(zip(_PARTS, found, strict=True))}
@@ -66,7 +66,7 @@ def settle_intervals(
     return SettledIntervals(len(rows), len(given) - len(withdrawn), len(withdrawn))
 
 
-def _infer(dating: Dating, params: TrustParams) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def _infer(dating: Dating, thresholds: TrustThresholds) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Yield each undated revision with the interval that its text and story give, as its columns have it."""
     mentions: dict[str, list[DateCandidate]] = defaultdict(list)
     for row in dating.mentions.to_pylist():
@@ -74,7 +74,7 @@ def _infer(dating: Dating, params: TrustParams) -> Iterator[tuple[str, tuple[Any
     for _, rows in groupby(dating.members.to_pylist(), key=itemgetter("story_id")):
         story = {row["article_id"]: row for row in rows}
         told = [_member(row, mentions[row["revision_id"]]) for row in story.values()]
-        for article_id, interval in infer_story(told, params=params).items():
+        for article_id, interval in infer_story(told, thresholds=thresholds).items():
             row = story[article_id]
             yield row["revision_id"], _columns(interval, tuple(row[part] for part in _OWN_PARTS))
 

@@ -8,10 +8,15 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.flows.parameters_version import parameters_version
+from copydesk.flows.thresholds_version import thresholds_version
 from copydesk.transforms.copies.sketch import word_hashes
 from copydesk.transforms.rules.records import RuleSet
-from copydesk.transforms.site_memory.judge_sightings import MOST_SAMPLED, SiteLine, SiteParams, judge_carriers
+from copydesk.transforms.site_memory.judge_sightings import (
+    MOST_SAMPLED,
+    SiteLine,
+    SiteThresholds,
+    judge_carriers,
+)
 from copydesk.warehouse.site_memory.keys import hold_known_keys, read_turned, write_keys
 from copydesk.warehouse.site_memory.sightings import (
     NOTHING,
@@ -37,7 +42,7 @@ from copydesk.warehouse.site_memory.texts import (
 Row = dict[str, Any]
 
 SLICE_REVISIONS = 2_000
-DEFAULTS = SiteParams()
+DEFAULTS = SiteThresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def settle_site_memory(
     rules: Callable[[], RuleSet],
     forgotten: Forgotten = NOTHING,
     sight_anew: pa.Table | None = None,
-    params: SiteParams = DEFAULTS,
+    thresholds: SiteThresholds = DEFAULTS,
 ) -> SettledSites:
     """Bring keys, sightings, verdicts and bodies up to date with the revisions that the portion opened.
 
@@ -78,7 +83,7 @@ def settle_site_memory(
     lines: dict[int, SiteLine] = {}
     for start in range(0, turned.num_rows, SLICE_REVISIONS):
         lines |= _sight(con, turned.slice(start, SLICE_REVISIONS), run_id, rules())
-    flipped, judged = _judge(con, sorted({*lines, *touched}), lines, run_id, params)
+    flipped, judged = _judge(con, sorted({*lines, *touched}), lines, run_id, thresholds)
     chosen = _affected(con, flipped, turned) if sight_anew is None else fresh
     recleaned: dict[str, str] = {}
     for start in range(0, chosen.num_rows, SLICE_REVISIONS):
@@ -119,7 +124,7 @@ def _judge(
     asked: list[int],
     lines: Mapping[int, SiteLine],
     run_id: str,
-    params: SiteParams,
+    thresholds: SiteThresholds,
 ) -> tuple[list[int], int]:
     """Settle the verdicts on some lines; return those whose verdict turned, and how many lines were judged."""
     if not asked:
@@ -129,8 +134,8 @@ def _judge(
     for carried in read_carriers(con, asked, sample=MOST_SAMPLED):
         name = carried["line_hash"]
         line = lines.get(name) or SiteLine(*(known[name][part] for part in ("site", "place", "line")))
-        told[name] = judge_carriers(carried, line, params)
-    signature = {"run_id": run_id, "parameters_version": parameters_version("sites", params)}
+        told[name] = judge_carriers(carried, line, thresholds)
+    signature = {"run_id": run_id, "parameters_version": thresholds_version("sites", thresholds)}
     changed = [
         row | signature
         for name, row in told.items()

@@ -9,19 +9,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.flows.parameters_version import parameters_version
 from copydesk.flows.release_memory import release_memory
+from copydesk.flows.thresholds_version import thresholds_version
 from copydesk.transforms.identify import digest
 from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
-from copydesk.transforms.stories.relate_stories import RelateParams, relate_stories
-from copydesk.transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryParams, StoryState
+from copydesk.transforms.stories.relate_stories import RelateThresholds, relate_stories
+from copydesk.transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryState, StoryThresholds
 from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary
 from copydesk.warehouse.lend import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged, find_stale
-from copydesk.warehouse.stories.fetch_related import ReachParams, fetch_related, find_related
+from copydesk.warehouse.stories.fetch_related import ReachThresholds, fetch_related, find_related
 from copydesk.warehouse.stories.fetch_window import fetch_window
-from copydesk.warehouse.stories.find_near import WindowParams
+from copydesk.warehouse.stories.find_near import WindowThresholds
 from copydesk.warehouse.stories.hold_stories import hold_stories
 from copydesk.warehouse.stories.in_parts import in_parts
 from copydesk.warehouse.stories.vocabulary import fetch_vocabulary, write_vocabulary
@@ -44,13 +44,13 @@ _LINKED_BY = ["story_id", "representative_article_id", "first_seen_at"]
 
 
 @dataclass(frozen=True, slots=True)
-class SettleParams:
-    """The tunables of the step; `feed_days` is how old an undated entry of a feed can be."""
+class SettleThresholds:
+    """The thresholds of the step; `feed_days` is how old an undated entry of a feed can be."""
 
-    story: StoryParams = field(default_factory=StoryParams)
-    window: WindowParams = field(default_factory=WindowParams)
-    reach: ReachParams = field(default_factory=ReachParams)
-    relate: RelateParams = field(default_factory=RelateParams)
+    story: StoryThresholds = field(default_factory=StoryThresholds)
+    window: WindowThresholds = field(default_factory=WindowThresholds)
+    reach: ReachThresholds = field(default_factory=ReachThresholds)
+    relate: RelateThresholds = field(default_factory=RelateThresholds)
     feed_days: float = 7.0
 
 
@@ -74,7 +74,7 @@ def settle_stories(
     *,
     now: datetime,
     run_id: str,
-    params: SettleParams = SettleParams(),
+    thresholds: SettleThresholds = SettleThresholds(),
     rewritten: Collection[str] | None = None,
     doubted: Collection[str] = (),
 ) -> SettledCounts:
@@ -90,26 +90,26 @@ def settle_stories(
         con,
         pa.array(new_article_ids, pa.string()),
         features_version=FEATURES_VERSION,
-        feed_days=params.feed_days,
+        feed_days=thresholds.feed_days,
         doubted=pa.array(sorted(doubted), pa.string()),
     )
-    parts = [*in_parts(con, stale, size=PART_ARTICLES, window_days=params.window.window_days)]
+    parts = [*in_parts(con, stale, size=PART_ARTICLES, window_days=thresholds.window.window_days)]
     if not parts:
         return SettledCounts()
     vocabulary = _vocabulary(*fetch_vocabulary(con))
     changes: list[_Changes] = []
-    with hold_stories(con, parts, params.window, feed_days=params.feed_days):
+    with hold_stories(con, parts, thresholds.window, feed_days=thresholds.feed_days):
         for number, part in enumerate(parts):
             fresh = _read(con, pa.array(part, pa.string()), rewritten)
             own = frozenset(doubted).intersection(part)
             window = _fetch_state(con, number, vocabulary)
-            changes.append(_settle(con, fresh, window, params, own, now=now, run_id=run_id))
+            changes.append(_settle(con, fresh, window, thresholds, own, now=now, run_id=run_id))
             del window  # before the next one is fetched
             vocabulary = changes[-1].vocabulary
             release_memory()
     _write_events(con, pa.concat_tables([each.events for each in changes]), now=now, run_id=run_id)
     for start in range(0, len(changes), RELATED_PARTS):
-        _relate(con, changes[start : start + RELATED_PARTS], params, run_id=run_id)
+        _relate(con, changes[start : start + RELATED_PARTS], thresholds, run_id=run_id)
     return _count(changes)
 
 
@@ -133,15 +133,15 @@ def _settle(
     con: duckdb.DuckDBPyConnection,
     fresh: pa.Table,
     state: StoryState,
-    params: SettleParams,
+    thresholds: SettleThresholds,
     doubted: Collection[str],
     *,
     now: datetime,
     run_id: str,
 ) -> _Changes:
     """Settle the window around articles that were read, and write what changes."""
-    settled = assign(fresh, state, params.story, run_id=run_id)
-    _write(con, settled, state, params, now=now, run_id=run_id)
+    settled = assign(fresh, state, thresholds.story, run_id=run_id)
+    _write(con, settled, state, thresholds, now=now, run_id=run_id)
     linked = _to_link(settled, state, doubted)
     stories = settled.members["story_id"].to_pylist() + settled.stories["story_id"].to_pylist()
     return _Changes(
@@ -226,15 +226,15 @@ def _write(
     con: duckdb.DuckDBPyConnection,
     settled: Settled,
     before: StoryState,
-    params: SettleParams,
+    thresholds: SettleThresholds,
     *,
     now: datetime,
     run_id: str,
 ) -> None:
     write_features(con, settled.features, run_id=run_id)
     if settled.members.num_rows:
-        version = parameters_version("stories", params)
-        write_members(con, settled.members, now=now, run_id=run_id, parameters_version=version)
+        version = thresholds_version("stories", thresholds)
+        write_members(con, settled.members, now=now, run_id=run_id, thresholds_version=version)
     if settled.stories.num_rows or settled.merged:
         keys = _keys(settled, settled.stories["story_id"].to_pylist())
         write_stories(con, settled.stories, keys, _merged(settled), now=now, run_id=run_id)
@@ -288,18 +288,18 @@ def _vocabulary_rows(vocabulary: Vocabulary) -> tuple[pa.Table, pa.Table]:
 
 
 def _relate(
-    con: duckdb.DuckDBPyConnection, changes: Sequence[_Changes], params: SettleParams, *, run_id: str
+    con: duckdb.DuckDBPyConnection, changes: Sequence[_Changes], thresholds: SettleThresholds, *, run_id: str
 ) -> None:
     """Link stories anew."""
     if not any(each.linked or each.merged for each in changes):
         return
-    find_related(con, [each.linked for each in changes], [each.keys for each in changes], params.reach)
+    find_related(con, [each.linked for each in changes], [each.keys for each in changes], thresholds.reach)
     for each, related in zip(changes, fetch_related(con, len(changes)), strict=True):
         links = relate_stories(
             related,
             frozenset(each.linked),
             each.vocabulary,
-            params.story.gather,
-            params.relate,
+            thresholds.story.gather,
+            thresholds.relate,
         )
         write_links(con, links, pa.array([*each.linked, *each.merged], pa.string()), run_id=run_id)

@@ -18,7 +18,7 @@ from copydesk.flows.sources.source import ALWAYS, Period
 from copydesk.warehouse.replay.stage import count_marked
 
 if TYPE_CHECKING:
-    from copydesk.flows.parameters import Parameters
+    from copydesk.flows.thresholds import Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
     now: datetime | None = None,
     progress: Progress = lambda _step, _count: None,
     steps: Steps = PLAINLY,
-    parameters: "Parameters | None" = None,
+    thresholds: "Thresholds | None" = None,
 ) -> Summary:
     """Ingest files and folders, or without paths the sources of the list; return what was done.
 
@@ -56,7 +56,7 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
     names = [source] if isinstance(source, str) else source or ()
     chosen = choose_sources(paths, names, period, settings=settings)
     now = now or datetime.now(UTC)
-    with open_run(settings, flow="ingest", now=now, progress=progress, parameters=parameters) as run:
+    with open_run(settings, flow="ingest", now=now, progress=progress, thresholds=thresholds) as run:
         if count_marked(run.con):
             from copydesk.flows.replay import replay_marked
 

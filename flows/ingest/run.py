@@ -19,10 +19,10 @@ from copydesk.flows.ingest.stopwatch import Stopwatch
 from copydesk.flows.load_rules import load_rules, packaged_version
 from copydesk.flows.log import log
 from copydesk.flows.metrics import foretell_metrics
-from copydesk.flows.parameters_version import refining_versions, version_name
 from copydesk.flows.release_memory import release_memory
 from copydesk.flows.settings import Settings
 from copydesk.flows.stopping import gently, stop_here, waiting
+from copydesk.flows.thresholds_version import refining_versions, version_name
 from copydesk.flows.workers.open_workers import Workers, open_workers
 from copydesk.flows.workers.refine_task import prepare
 from copydesk.schemas.tables import TABLES
@@ -39,7 +39,7 @@ from copydesk.warehouse.staging.open_staging import Staging, close_staging, open
 from copydesk.warehouse.write_table import replace_rows
 
 if TYPE_CHECKING:
-    from copydesk.flows.parameters import Parameters
+    from copydesk.flows.thresholds import Thresholds
     from copydesk.flows.workers.dask_workers import DaskWorkers
 
 Progress = Callable[[str, int], None]
@@ -69,7 +69,7 @@ class Run:
     versions: dict[str, str]
     progress: Progress
     notes: tuple[str, ...] = ()
-    given_parameters: "Parameters | None" = None
+    given_thresholds: "Thresholds | None" = None
     portion_documents: int = 20_000
     watch: Stopwatch = field(default_factory=Stopwatch)
 
@@ -78,11 +78,11 @@ class Run:
         return self.given_rules or load_rules()
 
     @property
-    def parameters(self) -> "Parameters":
+    def thresholds(self) -> "Thresholds":
         """The thresholds that it settles by."""
-        from copydesk.flows.parameters import DEFAULTS
+        from copydesk.flows.thresholds import DEFAULTS
 
-        return self.given_parameters or DEFAULTS
+        return self.given_thresholds or DEFAULTS
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -109,7 +109,7 @@ def open_run(
     flow: str,
     now: datetime,
     progress: Progress,
-    parameters: "Parameters | None" = None,
+    thresholds: "Thresholds | None" = None,
 ) -> Iterator[Run]:
     """Open a run, which holds the lease of its folder; write its fate into the ledger whatever happens.
 
@@ -139,7 +139,7 @@ def open_run(
                 *(workers, rules, versions),
                 _until_stopped(progress),
                 notes + told,
-                parameters or own_parameters(settings),
+                thresholds or own_thresholds(settings),
                 settings.portion_documents,
                 watch,
             )
@@ -173,13 +173,13 @@ def given_rules(settings: Settings) -> tuple[RuleSet | None, dict[str, str]]:
     return own, refining_versions(own.version if own else packaged_version())
 
 
-def own_parameters(settings: Settings) -> "Parameters | None":
+def own_thresholds(settings: Settings) -> "Thresholds | None":
     """Return the thresholds of the settings; None where these name no file."""
     if settings.thresholds is None:
         return None
-    from copydesk.flows.parameters import read_parameters
+    from copydesk.flows.thresholds import read_thresholds
 
-    return read_parameters(settings.thresholds)
+    return read_thresholds(settings.thresholds)
 
 
 def _until_stopped(progress: Progress) -> Progress:
@@ -209,7 +209,7 @@ def write_run(
     settled: Mapping[str, Any] = NO_COUNTS,
     outcome: str = "done",
 ) -> None:
-    """Write the row of a run; `settled` is what stands beside the versions of its parameters. Call it in its turn."""
+    """Write the row of a run; `settled` is what stands beside the versions of its thresholds. Call it in its turn."""
     row = {
         "run_id": run.run_id,
         "flow": run.flow,
@@ -219,7 +219,7 @@ def write_run(
         **{name: counts.get(name, 0) for name in COUNTS},
         "removed_chars": removed_chars,
         "steps": json.dumps(run.watch.seconds),
-        "parameters": json.dumps({**run.parameters.versions(), **settled}),
+        "parameters": json.dumps({**run.thresholds.versions(), **settled}),
         "versions": run.versions | {"extractor": None},
         "notes": list(notes),
         "outcome": outcome,

@@ -30,7 +30,7 @@ class StoryMember:
 
 
 @dataclass(frozen=True, slots=True)
-class TrustParams:
+class TrustThresholds:
     """Whose days an undated article may take.
 
     Those of articles that it shares quotations with, at first or at second hand; and all of its story's where its
@@ -50,11 +50,11 @@ class _Day:
     on: date
 
 
-_DEFAULTS = TrustParams()
+_DEFAULTS = TrustThresholds()
 
 
 def infer_story(
-    members: Sequence[StoryMember], *, params: TrustParams = _DEFAULTS
+    members: Sequence[StoryMember], *, thresholds: TrustThresholds = _DEFAULTS
 ) -> Mapping[str, Interval | None]:
     """Return the interval of each undated member, null where nothing is known.
 
@@ -70,7 +70,7 @@ def infer_story(
             [
                 day
                 for day in days
-                if member.score >= params.score or strand[day.article_id] == strand[member.article_id]
+                if member.score >= thresholds.score or strand[day.article_id] == strand[member.article_id]
             ],
         )
         for member in members

@@ -35,7 +35,7 @@ class SiteLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteParams:
+class SiteThresholds:
     """How many articles must witness a line, and how little it may have to do with them.
 
     Set by reading what goes on the labelled pages and in US news; no site was held out.
@@ -84,12 +84,12 @@ class Verdict:
     reason: str
 
 
-def judge_sightings(place: str, sampled: Sequence[Sampled], params: SiteParams) -> Verdict:
+def judge_sightings(place: str, sampled: Sequence[Sampled], thresholds: SiteThresholds) -> Verdict:
     """Return the verdict on a line at a place, of the articles that carry it (one row each)."""
     rows = sorted(sampled, key=lambda row: row.article_id)[:MOST_SAMPLED]
     witnesses = _count_independent([row.witness for row in rows])
     days = {row.published_on for row in rows if row.published_on}
-    needed, why = _needed(place, _look(rows), params)
+    needed, why = _needed(place, _look(rows), thresholds)
     if needed is None:
         return Verdict(False, witnesses, len(days), why)
     if len(days) == 1 and all(row.published_on for row in rows):
@@ -108,37 +108,37 @@ def _look(rows: Sequence[Sampled]) -> _Look:
     )
 
 
-def _needed(place: str, look: _Look, params: SiteParams) -> tuple[int | None, str]:
+def _needed(place: str, look: _Look, thresholds: SiteThresholds) -> tuple[int | None, str]:
     """Return how many witnesses a line needs (None: no number is enough), and why."""
     if place == "any":
-        return _needed_of_voice(look, params)
+        return _needed_of_voice(look, thresholds)
     if place == "tail":
-        return _needed_of_tail(look, params)
+        return _needed_of_tail(look, thresholds)
     if place == "head":
-        return params.head_label_witnesses, "a label above the articles"
-    if look.related_ratio > params.middle_related_ratio:
+        return thresholds.head_label_witnesses, "a label above the articles"
+    if look.related_ratio > thresholds.middle_related_ratio:
         return None, "a line amid articles that shares its words with them"
-    return params.middle_witnesses, "a long line amid articles that it has nothing to do with"
+    return thresholds.middle_witnesses, "a long line amid articles that it has nothing to do with"
 
 
-def _needed_of_voice(look: _Look, params: SiteParams) -> tuple[int, str]:
-    is_foreign = look.related_ratio <= params.voice_related_ratio
+def _needed_of_voice(look: _Look, thresholds: SiteThresholds) -> tuple[int, str]:
+    is_foreign = look.related_ratio <= thresholds.voice_related_ratio
     if look.is_sentence:
         told = "a sentence in the outlet's own voice"
-        return (params.voice_witnesses if is_foreign else params.voice_many_witnesses), told
-    if is_foreign or look.closing_ratio >= params.closing_ratio:
-        return params.voice_witnesses, "a label in the outlet's own voice"
-    return params.voice_many_witnesses, "a label amid articles, in the outlet's own voice"
+        return (thresholds.voice_witnesses if is_foreign else thresholds.voice_many_witnesses), told
+    if is_foreign or look.closing_ratio >= thresholds.closing_ratio:
+        return thresholds.voice_witnesses, "a label in the outlet's own voice"
+    return thresholds.voice_many_witnesses, "a label amid articles, in the outlet's own voice"
 
 
-def _needed_of_tail(look: _Look, params: SiteParams) -> tuple[int | None, str]:
-    if look.is_sentence and look.related_ratio > params.tail_related_ratio:
+def _needed_of_tail(look: _Look, thresholds: SiteThresholds) -> tuple[int | None, str]:
+    if look.is_sentence and look.related_ratio > thresholds.tail_related_ratio:
         return None, "a closing sentence that shares its words with the articles"
     if look.is_sentence:
-        return params.tail_sentence_witnesses, "a closing sentence foreign to its articles"
-    if look.closing_ratio < params.closing_ratio:
+        return thresholds.tail_sentence_witnesses, "a closing sentence foreign to its articles"
+    if look.closing_ratio < thresholds.closing_ratio:
         return None, "a heading with prose below it"
-    return params.tail_label_witnesses, "a label with no prose below it"
+    return thresholds.tail_label_witnesses, "a label with no prose below it"
 
 
 def _count_independent(witnesses: Sequence[Witness]) -> int:
@@ -160,7 +160,7 @@ def _is_one_matter(first: Witness, second: Witness) -> bool:
     return names >= 3 and names * 2 > min(len(first.names), len(second.names))
 
 
-def judge_carriers(carried: Row, line: SiteLine, params: SiteParams) -> Row:
+def judge_carriers(carried: Row, line: SiteLine, thresholds: SiteThresholds) -> Row:
     """Return the verdict on a line as a row without run_id.
 
     `carried`: line_hash, article_count, first and last day, and a sample of sightings in order of article and
@@ -180,7 +180,7 @@ def judge_carriers(carried: Row, line: SiteLine, params: SiteParams) -> Row:
                 teller,
             ),
         )
-    verdict = judge_sightings(line.place, list(sample.values()), params)
+    verdict = judge_sightings(line.place, list(sample.values()), thresholds)
     return {
         "site": line.site,
         "line_sha256": hashlib.sha256(line.key.encode()).hexdigest(),

@@ -17,12 +17,19 @@ from copydesk.transforms.stories.find_affected import Affected, find_affected
 from copydesk.transforms.stories.gather_votes import Gathered, gather_votes
 from copydesk.transforms.stories.name_stories import Named, name_stories
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES, read_features
-from copydesk.transforms.stories.story_state import EVENTS, MEMBERS, STORIES, Settled, StoryParams, StoryState
+from copydesk.transforms.stories.story_state import (
+    EVENTS,
+    MEMBERS,
+    STORIES,
+    Settled,
+    StoryState,
+    StoryThresholds,
+)
 from copydesk.transforms.stories.votes import Ints
 from copydesk.transforms.text.forest import Forest
 
 
-def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id: str) -> Settled:
+def assign(articles: pa.Table, state: StoryState, thresholds: StoryThresholds, *, run_id: str) -> Settled:
     """Return what changes when the articles are new, or newly worded, dated or grouped.
 
     `articles` are as `read_features` wants them or as it returns them. Each article gets exactly one story, and a
@@ -36,8 +43,8 @@ def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id
         members, stories, events = (schema.empty_table() for schema in (MEMBERS, STORIES, EVENTS))
         return Settled(members, stories, events, EMPTY_FEATURES.empty_table(), {}, {}, state)
     features = pa.concat_tables([_others(state.features, fresh), fresh])
-    vocabulary = count_vocabulary(features, state.vocabulary, params.count)
-    gathered = gather_votes(features, vocabulary, params.gather, state.forms)
+    vocabulary = count_vocabulary(features, state.vocabulary, thresholds.count)
+    gathered = gather_votes(features, vocabulary, thresholds.gather, state.forms)
     article_ids: list[str] = features["article_id"].to_pylist()
     old_story_of = dict(
         zip(state.members["article_id"].to_pylist(), state.members["story_id"].to_pylist(), strict=True)
@@ -48,11 +55,13 @@ def assign(articles: pa.Table, state: StoryState, params: StoryParams, *, run_id
         gathered.votes,
         seeds,
         _old_stories(gathered, article_ids, old_story_of),
-        params.cluster.floor,
-        params.most_votes,
-        params.compare,
+        thresholds.cluster.floor,
+        thresholds.most_votes,
+        thresholds.compare,
     )
-    named, story_of = _cluster_and_name(gathered, affected, article_ids, old_story_of, state, params, run_id)
+    named, story_of = _cluster_and_name(
+        gathered, affected, article_ids, old_story_of, state, thresholds, run_id
+    )
     described = describe_stories(
         features, gathered, affected, story_of, vocabulary_version=vocabulary.version
     )
@@ -89,7 +98,7 @@ def _cluster_and_name(
     article_ids: list[str],
     old_story_of: dict[str, str],
     state: StoryState,
-    params: StoryParams,
+    thresholds: StoryThresholds,
     run_id: str,
 ) -> tuple[Named, list[str]]:
     """Cluster the affected votes and name the clusters; return the story of each affected vote too."""
@@ -101,7 +110,7 @@ def _cluster_and_name(
         gathered.votes.low[rows],
         gathered.votes.high[rows],
         np.where(rows < gathered.votes.narrow_count, 0, gathered.votes.weekdays[rows]),
-        params.cluster,
+        thresholds.cluster,
     )
     by_vote: dict[int, list[str]] = defaultdict(list)
     for row, vote in enumerate(gathered.vote_of_row.tolist()):

@@ -19,7 +19,7 @@ _Pair = tuple[float, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterParams:
+class ClusterThresholds:
     """When two clusters are one story.
 
     They merge when their mean likeness reaches `base` + `ratio` times the inner likeness of the looser of the two,
@@ -66,7 +66,7 @@ def cluster_votes(
     low: Floats,
     high: Floats,
     weekdays: Ints,
-    params: ClusterParams,
+    thresholds: ClusterThresholds,
 ) -> Ints:
     """Return for each vote the smallest vote of its cluster; each pair stands once, left before right.
 
@@ -74,7 +74,7 @@ def cluster_votes(
     change. Equal likeness is settled by the smallest votes.
     """
     clusters = _alone(left, right, likeness, low, high, weekdays)
-    strong = np.flatnonzero(likeness.astype(np.float64) >= params.floor)
+    strong = np.flatnonzero(likeness.astype(np.float64) >= thresholds.floor)
     first = _most_alike_first(left[strong], right[strong], likeness[strong])
     upcoming = next(first, None)
     heap: list[_Pair] = []
@@ -86,10 +86,10 @@ def cluster_votes(
         # A merge since then has taken the name of one of the two, or made it larger.
         if clusters.label[a] != a or clusters.label[b] != b or clusters.sizes[a] + clusters.sizes[b] != size:
             continue
-        if not _may_merge(clusters, a, b, -negative, params):
+        if not _may_merge(clusters, a, b, -negative, thresholds):
             continue
         _merge(clusters, a, b, -negative)
-        for mean, own, other in _still_alike(clusters, min(a, b), params.floor):
+        for mean, own, other in _still_alike(clusters, min(a, b), thresholds.floor):
             size = int(clusters.sizes[own] + clusters.sizes[other])
             heapq.heappush(heap, (-mean, min(own, other), max(own, other), own, other, size))
     return clusters.label
@@ -127,20 +127,20 @@ def _alone(
     )
 
 
-def _may_merge(clusters: _Clusters, a: int, b: int, likeness: float, params: ClusterParams) -> bool:
-    is_dated = min(clusters.dating[a], clusters.dating[b]) >= params.weekday_votes
+def _may_merge(clusters: _Clusters, a: int, b: int, likeness: float, thresholds: ClusterThresholds) -> bool:
+    is_dated = min(clusters.dating[a], clusters.dating[b]) >= thresholds.weekday_votes
     if is_dated and not clusters.weekdays[a] & clusters.weekdays[b]:
         return False
-    known = params.prior_pairs * params.prior_likeness
+    known = thresholds.prior_pairs * thresholds.prior_likeness
     sums = np.array([clusters.inner[a], clusters.inner[b]])
     sizes = np.array([clusters.sizes[a], clusters.sizes[b]])
     pairs = sizes * (sizes - 1) / 2
-    estimated = float(((sums + known) / (pairs + params.prior_pairs)).min())
+    estimated = float(((sums + known) / (pairs + thresholds.prior_pairs)).min())
     measured = float(min(sums[pairs > 0] / pairs[pairs > 0], default=0.0))
-    if likeness < max(params.base + params.ratio * estimated, params.tight_ratio * measured):
+    if likeness < max(thresholds.base + thresholds.ratio * estimated, thresholds.tight_ratio * measured):
         return False
     latest = max(clusters.latest_low[a], clusters.latest_low[b])
-    return bool(latest - min(clusters.earliest_high[a], clusters.earliest_high[b]) <= params.story_days)
+    return bool(latest - min(clusters.earliest_high[a], clusters.earliest_high[b]) <= thresholds.story_days)
 
 
 def _merge(clusters: _Clusters, a: int, b: int, likeness: float) -> None:

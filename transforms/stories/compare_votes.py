@@ -18,7 +18,7 @@ _PORTION = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class CompareParams:
+class CompareThresholds:
     """What makes two votes alike.
 
     `window_days` is the gap between two publication times from which likeness counts nothing; it fades from one
@@ -48,15 +48,19 @@ class CompareParams:
     crowd_factor: float = 2.0
 
 
-def compare_votes(votes: Votes, rows: Ints, params: CompareParams) -> tuple[Ints, Ints, Floats32]:
+def compare_votes(votes: Votes, rows: Ints, thresholds: CompareThresholds) -> tuple[Ints, Ints, Floats32]:
     """Return (row, other, likeness) of each pair that is alike, or contradicts itself, for the given rows.
 
     A pair of two given rows stands once, left before right.
     """
     empty = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
     found = [
-        _judge(votes, left[at : at + _PORTION], right[at : at + _PORTION], sums[at : at + _PORTION], params)
-        for left, right, sums in share_rare_terms(votes, rows, params.window_days, params.rare_minimum)
+        _judge(
+            votes, left[at : at + _PORTION], right[at : at + _PORTION], sums[at : at + _PORTION], thresholds
+        )
+        for left, right, sums in share_rare_terms(
+            votes, rows, thresholds.window_days, thresholds.rare_minimum
+        )
         for at in range(0, len(left), _PORTION)
     ]
     left, right, likeness = (np.concatenate(parts) for parts in zip(empty, *found, strict=True))
@@ -64,46 +68,50 @@ def compare_votes(votes: Votes, rows: Ints, params: CompareParams) -> tuple[Ints
 
 
 def _judge(
-    votes: Votes, left: Ints, right: Ints, sums: Floats32, params: CompareParams
+    votes: Votes, left: Ints, right: Ints, sums: Floats32, thresholds: CompareThresholds
 ) -> tuple[Ints, Ints, Floats32]:
     """Return the pairs that count, with their likeness."""
     gaps = np.maximum(votes.low[left] - votes.high[right], votes.low[right] - votes.high[left])
-    fading = np.where(gaps > 1, np.maximum(0.0, 1.0 - (gaps - 1.0) / params.window_days), 1.0)
+    fading = np.where(gaps > 1, np.maximum(0.0, 1.0 - (gaps - 1.0) / thresholds.window_days), 1.0)
     against = np.maximum(_contrasts(votes, left, right), _contrasts(votes, right, left))
     kept = np.flatnonzero((fading > 0) | (against == _CONTRADICTS))
     left, right, gaps, fading, against = left[kept], right[kept], gaps[kept], fading[kept], against[kept]
     likeness = add_common_terms(votes, left, right, sums[kept]).astype(np.float64)
     undated = (left >= votes.narrow_count).astype(np.int64) + (right >= votes.narrow_count)
     crowd = np.maximum(votes.background[left], votes.background[right])
-    is_told_apart = likeness >= params.crowd_factor * crowd
-    likeness *= np.array([1.0, params.half_dated_factor, params.undated_factor])[undated]
-    is_alike = is_told_apart & (likeness >= params.pair_minimum)
+    is_told_apart = likeness >= thresholds.crowd_factor * crowd
+    likeness *= np.array([1.0, thresholds.half_dated_factor, thresholds.undated_factor])[undated]
+    is_alike = is_told_apart & (likeness >= thresholds.pair_minimum)
     is_alike &= ~_hold(votes.apart, left * len(votes.low) + right)
     likeness *= fading
     shared = shared_quotes(votes.quotes, left, right)
-    is_quoted = (shared > 0) & (gaps <= params.window_days)
-    bonus = params.quote_bonus * np.minimum(shared, params.quote_runs_full) / params.quote_runs_full
+    is_quoted = (shared > 0) & (gaps <= thresholds.window_days)
+    bonus = (
+        thresholds.quote_bonus * np.minimum(shared, thresholds.quote_runs_full) / thresholds.quote_runs_full
+    )
     likeness += np.where(is_quoted, bonus, 0.0)
-    likeness *= np.where(is_alike, _by_title(votes, left, right, params), 1.0)
+    likeness *= np.where(is_alike, _by_title(votes, left, right, thresholds), 1.0)
     contrasted = np.where(
-        against == _CONTRADICTS, params.contrast_likeness, likeness * params.contrast_factor
+        against == _CONTRADICTS, thresholds.contrast_likeness, likeness * thresholds.contrast_factor
     )
     likeness = np.where((against > 0) & (shared == 0), contrasted, likeness)
     is_differing = _tell_differing_facts(votes.facts, left, right) & (shared == 0)
-    likeness *= np.where(is_differing, params.contrast_factor, 1.0)
+    likeness *= np.where(is_differing, thresholds.contrast_factor, 1.0)
     is_another_day = _name_other_days(votes, left, right) & (shared == 0)
-    likeness *= np.where(is_another_day, params.weekday_factor, 1.0)
-    counts = is_alike & (np.abs(likeness) >= params.pair_minimum)
+    likeness *= np.where(is_another_day, thresholds.weekday_factor, 1.0)
+    counts = is_alike & (np.abs(likeness) >= thresholds.pair_minimum)
     return left[counts], right[counts], likeness[counts].astype(np.float32)
 
 
-def _by_title(votes: Votes, left: Ints, right: Ints, params: CompareParams) -> Floats:
+def _by_title(votes: Votes, left: Ints, right: Ints, thresholds: CompareThresholds) -> Floats:
     """Return what a pair's titles make of its likeness: a title that neither tells of the other speaks against it."""
-    if params.untold_factor == 1:
+    if thresholds.untold_factor == 1:
         return np.ones(len(left))
     told = np.maximum(_told(votes.titles, left, right), _told(votes.titles, right, left))
     has_title = np.diff(votes.titles.starts) > 0
-    scaled = params.untold_factor + (1 - params.untold_factor) * np.minimum(told / params.told_ratio, 1)
+    scaled = thresholds.untold_factor + (1 - thresholds.untold_factor) * np.minimum(
+        told / thresholds.told_ratio, 1
+    )
     return np.where(has_title[left] & has_title[right], scaled, 1.0)
 
 

@@ -17,7 +17,7 @@ from copydesk.transforms.text.segments import SLOTS, held_twice, list_views
 
 
 @dataclass(frozen=True, slots=True)
-class CountParams:
+class CountThresholds:
     """A language is counted when the window holds `first_votes` of it, and again whenever that has grown by `growth`.
 
     For a language with a packaged vocabulary the first time is at `first_packaged_votes`: until then the window
@@ -30,7 +30,7 @@ class CountParams:
     minimum_votes: int = 3
 
 
-def count_vocabulary(features: pa.Table, vocabulary: Vocabulary, params: CountParams) -> Vocabulary:
+def count_vocabulary(features: pa.Table, vocabulary: Vocabulary, thresholds: CountThresholds) -> Vocabulary:
     """Return the vocabulary in use while it is fresh, else its next version, counted over one article a vote.
 
     A new version counts the languages that are due and keeps the others.
@@ -42,25 +42,25 @@ def count_vocabulary(features: pa.Table, vocabulary: Vocabulary, params: CountPa
     first = by_vote[np.unique(vote[by_vote], return_index=True)[1]]
     language = features["language"].take(pa.array(first))
     votes = {row["values"]: row["counts"] for row in pc.value_counts(language).to_pylist()}
-    due = sorted(name for name, count in votes.items() if count >= _threshold(name, vocabulary, params))
+    due = sorted(name for name, count in votes.items() if count >= _threshold(name, vocabulary, thresholds))
     if not due:
         return vocabulary
     speakers = {name: first[pc.equal(language, name).to_numpy(zero_copy_only=False)] for name in due}
     views = list_views(features["terms"])
     counted = {
-        name: _count([views[row] & TERM_BITS for row in rows], params) for name, rows in speakers.items()
+        name: _count([views[row] & TERM_BITS for row in rows], thresholds) for name, rows in speakers.items()
     }
     return Vocabulary(vocabulary.version + 1, {**vocabulary.languages, **counted})
 
 
-def _threshold(language: str, vocabulary: Vocabulary, params: CountParams) -> float:
+def _threshold(language: str, vocabulary: Vocabulary, thresholds: CountThresholds) -> float:
     counted = vocabulary.languages.get(language)
     if counted is not None:
-        return params.growth * counted.article_count
-    return params.first_packaged_votes if language in PACKAGED_LANGUAGES else params.first_votes
+        return thresholds.growth * counted.article_count
+    return thresholds.first_packaged_votes if language in PACKAGED_LANGUAGES else thresholds.first_votes
 
 
-def _count(votes: Sequence[Ints], params: CountParams) -> LanguageCounts:
+def _count(votes: Sequence[Ints], thresholds: CountThresholds) -> LanguageCounts:
     """Count the terms of some votes."""
     heard = held_twice(votes)
     columns = (
@@ -68,6 +68,6 @@ def _count(votes: Sequence[Ints], params: CountParams) -> LanguageCounts:
     )
     terms = columns[0].dictionary.to_numpy()
     counts = np.bincount(np.concatenate([each.indices.to_numpy() for each in columns]), minlength=len(terms))
-    kept = np.flatnonzero((counts >= params.minimum_votes) & (terms < TITLE << KIND_SHIFT))
+    kept = np.flatnonzero((counts >= thresholds.minimum_votes) & (terms < TITLE << KIND_SHIFT))
     kept = kept[np.argsort(terms[kept])]
     return LanguageCounts(len(votes), terms[kept], counts[kept])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copydesk.transforms.stories.compare_votes import CompareParams, compare_votes
+from copydesk.transforms.stories.compare_votes import CompareThresholds, compare_votes
 from copydesk.transforms.stories.votes import Floats32, Ints, Votes
 
 
@@ -22,7 +22,12 @@ class Affected:
 
 
 def find_affected(
-    votes: Votes, seeds: Ints, story_of_vote: Ints, floor: float, most_votes: int, params: CompareParams
+    votes: Votes,
+    seeds: Ints,
+    story_of_vote: Ints,
+    floor: float,
+    most_votes: int,
+    thresholds: CompareThresholds,
 ) -> Affected:
     """Return the closure of the seeds (at least one) over pairs of at least `floor` and over common stories.
 
@@ -38,7 +43,7 @@ def find_affected(
     frontier = _with_mates(np.unique(seeds), story_of_vote, by_story, sorted_stories)
     while len(frontier):
         reached[frontier] = True
-        left, right, likeness = compare_votes(votes, frontier, params)
+        left, right, likeness = compare_votes(votes, frontier, thresholds)
         found.append((left, right, likeness))
         is_new = (likeness >= floor) & ~reached[right]
         near = _most_alike(right[is_new], likeness[is_new], left_over)

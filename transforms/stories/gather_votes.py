@@ -27,7 +27,7 @@ _NO_FORMS = FORMS.empty_table()
 
 
 @dataclass(frozen=True, slots=True)
-class GatherParams:
+class GatherThresholds:
     """How votes are weighed.
 
     `word_weight`, `name_weight` and `number_weight` are the shares of the three kinds of terms in the likeness, and
@@ -58,17 +58,17 @@ class Gathered:
 
 
 def gather_votes(
-    features: pa.Table, vocabulary: Vocabulary, params: GatherParams, forms: pa.Table = _NO_FORMS
+    features: pa.Table, vocabulary: Vocabulary, thresholds: GatherThresholds, forms: pa.Table = _NO_FORMS
 ) -> Gathered:
     """Return the votes of all rows; a vote speaks with its representative's words and has its earliest times.
 
     `forms` are pairs of articles that fill in one form anew.
     """
-    speakers, vote_of_row, low, high = _fold(features, params)
-    weighed = weigh_terms(features, speakers, vocabulary, params)
+    speakers, vote_of_row, low, high = _fold(features, thresholds)
+    weighed = weigh_terms(features, speakers, vocabulary, thresholds)
     chosen = features.select(_TOLD).take(pa.array(speakers))
     facts = _single(*flat_lists(chosen["facts"]))
-    is_narrow = high - low <= params.narrow_days
+    is_narrow = high - low <= thresholds.narrow_days
     votes = Votes(
         sizes=weighed.sizes,
         rare=weighed.rare,
@@ -76,7 +76,9 @@ def gather_votes(
         titles=weighed.titles,
         quotes=_shared_quotes(*flat_lists(chosen["quotes"])),
         apart=_apart(features, forms, vote_of_row, low, is_narrow),
-        background=_background(weighed, features["language"].take(pa.array(speakers)), params.crowd_votes),
+        background=_background(
+            weighed, features["language"].take(pa.array(speakers)), thresholds.crowd_votes
+        ),
         low=low,
         high=high,
         latest_year=pc.fill_null(chosen["latest_year"], 0).to_numpy().astype(np.int64),
@@ -95,7 +97,7 @@ def days_of(column: pa.ChunkedArray, missing: float) -> Floats:
     return days
 
 
-def _fold(features: pa.Table, params: GatherParams) -> tuple[Ints, Ints, Floats, Floats]:
+def _fold(features: pa.Table, thresholds: GatherThresholds) -> tuple[Ints, Ints, Floats, Floats]:
     """Return each vote's speaker, each row's vote, and the votes' times, votes in canonical order."""
     low, high = days_of(features["start_at"], -np.inf), days_of(features["end_at"], np.inf)
     articles = np.asarray(features["article_id"].to_pylist(), dtype="U20")
@@ -105,10 +107,10 @@ def _fold(features: pa.Table, params: GatherParams) -> tuple[Ints, Ints, Floats,
     first = np.flatnonzero(np.diff(vote[by_vote], prepend=-1))
     speakers = by_vote[first]
     # Copies reprint: the vote stands at its earliest narrow time, else at its speaker's.
-    narrow = high - low <= params.narrow_days
+    narrow = high - low <= thresholds.narrow_days
     earliest = np.lexsort((articles, low, ~narrow, vote))[first]
     vote_low, vote_high = low[earliest], high[earliest]
-    wide = vote_high - vote_low > params.narrow_days
+    wide = vote_high - vote_low > thresholds.narrow_days
     order = np.lexsort((articles[speakers], np.where(wide, 0.0, vote_low), wide))
     number = np.empty(len(order), dtype=np.int64)
     number[order] = np.arange(len(order))

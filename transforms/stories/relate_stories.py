@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from copydesk.transforms.stories.compare_votes import CompareParams, compare_votes
-from copydesk.transforms.stories.gather_votes import GatherParams, gather_votes
+from copydesk.transforms.stories.compare_votes import CompareThresholds, compare_votes
+from copydesk.transforms.stories.gather_votes import GatherThresholds, gather_votes
 from copydesk.transforms.stories.vocabulary import Vocabulary
 from copydesk.transforms.stories.votes import Floats, Ints
 
@@ -27,7 +27,7 @@ LINKS = pa.schema(
 
 
 @dataclass(frozen=True, slots=True)
-class RelateParams:
+class RelateThresholds:
     """Stories are related when their representatives are alike by `minimum`, whenever they were written.
 
     Where one tells of a similar thing in the year of the other, `told_minimum` is enough. A link is a follow-up when
@@ -43,8 +43,8 @@ def relate_stories(
     representatives: pa.Table,
     fresh: frozenset[str],
     vocabulary: Vocabulary,
-    gather: GatherParams,
-    params: RelateParams,
+    gather: GatherThresholds,
+    thresholds: RelateThresholds,
 ) -> pa.Table:
     """Return the links of the `fresh` stories to any in the table, each pair once, the earlier story first.
 
@@ -56,16 +56,16 @@ def relate_stories(
     speakers = gathered.speaker_rows
     is_fresh = np.array([story in fresh for story in representatives["story_id"].to_pylist()])[speakers]
     timeless = replace(
-        CompareParams(), undated_factor=1.0, half_dated_factor=1.0, crowd_factor=0.0, untold_factor=1.0
+        CompareThresholds(), undated_factor=1.0, half_dated_factor=1.0, crowd_factor=0.0, untold_factor=1.0
     )
     left, right, likeness = compare_votes(gathered.votes, np.flatnonzero(is_fresh), timeless)
-    kept = likeness >= params.told_minimum
+    kept = likeness >= thresholds.told_minimum
     return _links(
         representatives,
         speakers[left[kept]],
         speakers[right[kept]],
         likeness[kept].astype(np.float64),
-        params,
+        thresholds,
     )
 
 
@@ -87,7 +87,7 @@ def _timeless(representatives: pa.Table) -> pa.Table:
 
 
 def _links(
-    representatives: pa.Table, left: Ints, right: Ints, likeness: Floats, params: RelateParams
+    representatives: pa.Table, left: Ints, right: Ints, likeness: Floats, thresholds: RelateThresholds
 ) -> pa.Table:
     """Build the rows; `left` and `right` are rows of the table."""
     named = ["story_id", "first_seen_at", "start_at", "end_at", "latest_year", "contrast_years"]
@@ -96,14 +96,14 @@ def _links(
     for a, b, score in zip(left.tolist(), right.tolist(), likeness.tolist(), strict=True):
         first, second = _in_order(every[a], every[b])
         told = _told(second, first)
-        if score < params.minimum and not told:
+        if score < thresholds.minimum and not told:
             continue
         days = abs((second["first_seen_at"] - first["first_seen_at"]).days)
         past = f"; one tells of a similar thing in {', '.join(map(str, told))}" if told else ""
         rows[first["story_id"], second["story_id"]] = {
             "story_id": first["story_id"],
             "related_story_id": second["story_id"],
-            "kind": "follow_up" if told or days > params.follow_up_days else "related",
+            "kind": "follow_up" if told or days > thresholds.follow_up_days else "related",
             "score": round(min(score, 1.0), 4),
             "evidence": f"their representatives are alike; the stories began {days} days apart{past}",
         }

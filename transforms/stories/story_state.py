@@ -1,6 +1,6 @@
 """What the settling of stories remembers, and what it answers.
 
-Enters: nothing. Leaves: the records `StoryParams`, `StoryState` and `Settled` that `assign` and the flow share.
+Enters: nothing. Leaves: the records `StoryThresholds`, `StoryState` and `Settled` that `assign` and the flow share.
 """
 
 from collections.abc import Mapping
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from copydesk.transforms.stories.cluster_votes import ClusterParams
-from copydesk.transforms.stories.compare_votes import CompareParams
-from copydesk.transforms.stories.count_vocabulary import CountParams
-from copydesk.transforms.stories.gather_votes import FORMS, GatherParams
+from copydesk.transforms.stories.cluster_votes import ClusterThresholds
+from copydesk.transforms.stories.compare_votes import CompareThresholds
+from copydesk.transforms.stories.count_vocabulary import CountThresholds
+from copydesk.transforms.stories.gather_votes import FORMS, GatherThresholds
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES
 from copydesk.transforms.stories.vocabulary import Vocabulary
 
@@ -52,16 +52,16 @@ EVENTS = pa.schema(
 
 
 @dataclass(frozen=True, slots=True)
-class StoryParams:
-    """The tunables of all steps; each is told beside the step that uses it.
+class StoryThresholds:
+    """The thresholds of all steps; each is told beside the step that uses it.
 
     `most_votes` is how many votes beyond the new ones a run settles again at most (see `find_affected`).
     """
 
-    gather: GatherParams = field(default_factory=GatherParams)
-    compare: CompareParams = field(default_factory=CompareParams)
-    cluster: ClusterParams = field(default_factory=ClusterParams)
-    count: CountParams = field(default_factory=CountParams)
+    gather: GatherThresholds = field(default_factory=GatherThresholds)
+    compare: CompareThresholds = field(default_factory=CompareThresholds)
+    cluster: ClusterThresholds = field(default_factory=ClusterThresholds)
+    count: CountThresholds = field(default_factory=CountThresholds)
     most_votes: int = 3_000
 
 

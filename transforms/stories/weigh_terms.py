@@ -33,7 +33,7 @@ from copydesk.transforms.stories.votes import Bools, Floats, Floats32, Ints, Int
 from copydesk.transforms.text.segments import SLOTS, held_twice, list_views, number_values, rows_of
 
 if TYPE_CHECKING:
-    from copydesk.transforms.stories.gather_votes import GatherParams
+    from copydesk.transforms.stories.gather_votes import GatherThresholds
 
 _BATCH = 1 << 10
 """Votes at a time: a window has millions of terms, and no array over them is made but those that are kept."""
@@ -72,7 +72,7 @@ class _Numbered:
 
 
 def weigh_terms(
-    features: pa.Table, speakers: Ints, vocabulary: Vocabulary, params: "GatherParams"
+    features: pa.Table, speakers: Ints, vocabulary: Vocabulary, thresholds: "GatherThresholds"
 ) -> Weighed:
     """Return the weighted terms of each vote, which has the words of the row that speaks for it.
 
@@ -89,18 +89,18 @@ def weigh_terms(
     for number, name in enumerate(names):
         own = numbered.column_language == number
         weights[own], ratios[own] = term_weights(words[own], str(name), vocabulary)
-    values = _weigh(numbered, weights, params)
-    counts = (ratios <= params.common_ratio) & (weights > 0)
+    values = _weigh(numbered, weights, thresholds)
+    counts = (ratios <= thresholds.common_ratio) & (weights > 0)
     # A term of one vote alone makes no pair.
     is_shared = counts & (numbered.holders > 1) & (numbered.column_terms & HASH_BITS != _UNHEARD)
     kinds = numbered.column_terms >> KIND_SHIFT
     is_name = np.isin(kinds, (NAME, NUMBER))
     is_nameless = np.isin(names, sorted(WITHOUT_NAMES))[numbered.column_language]
-    is_rare = (ratios <= params.rare_ratio) & (is_name | is_nameless)
+    is_rare = (ratios <= thresholds.rare_ratio) & (is_name | is_nameless)
     # In a packaged count's language a word that it leaves out may be no word.
     is_counted = (ratios > UNSEEN_RATIO) | ~np.isin(names, [*PACKAGED_LANGUAGES])[numbered.column_language]
-    is_telling = is_shared & is_counted & (ratios <= params.rare_ratio) & (kinds == WORD)
-    tells_few = np.diff(_starts(numbered, counts & is_name)) <= params.few_names
+    is_telling = is_shared & is_counted & (ratios <= thresholds.rare_ratio) & (kinds == WORD)
+    tells_few = np.diff(_starts(numbered, counts & is_name)) <= thresholds.few_names
     stands_for_names = is_telling[numbered.columns] & np.repeat(tells_few, np.diff(numbered.starts))
     rare, common = (
         _only(numbered, values, weights, is_shared & is_kind, stands_for_names)
@@ -151,10 +151,11 @@ def _folded(terms: Ints, marks: Ints) -> Ints:
     return (fold_terms(terms) ^ marks) & SLOTS
 
 
-def _weigh(numbered: _Numbered, weights: Floats, params: "GatherParams") -> Floats32:
+def _weigh(numbered: _Numbered, weights: Floats, thresholds: "GatherThresholds") -> Floats32:
     """Return the weight of each term in its vote, of unit length over each kind of terms that the vote has."""
     starts, columns = numbered.starts, numbered.columns
-    shares = np.array([params.word_weight, params.name_weight, params.number_weight, params.title_weight])
+    kinds_of = (thresholds.word_weight, thresholds.name_weight, thresholds.number_weight)
+    shares = np.array([*kinds_of, thresholds.title_weight])
     kinds = numbered.column_terms >> KIND_SHIFT
     scaled = np.sqrt(shares / shares[:TITLE].sum())[kinds] * weights
     values = np.zeros(len(columns), np.float32)

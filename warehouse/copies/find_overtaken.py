@@ -98,12 +98,16 @@ order by counted.article_id
 """
 
 
-def find_overtaken(con: duckdb.DuckDBPyConnection, removed: pa.Table, params: LookUp = LookUp()) -> list[str]:  # noqa: B008 frozen
+def find_overtaken(
+    con: duckdb.DuckDBPyConnection,
+    removed: pa.Table,
+    thresholds: LookUp = LookUp(),  # noqa: B008 frozen
+) -> list[str]:
     """Return the articles to look up again after `look_up`, sorted.
 
     `removed`: article_id, shingle_hash of wordings that are no longer the latest, as that was given them.
     """
-    bounds = {"common_articles": params.common_articles, "site_articles": params.site_articles}
+    bounds = {"common_articles": thresholds.common_articles, "site_articles": thresholds.site_articles}
     found = {row[0] for row in con.execute(GREW_COMMON, bounds).fetchall()} if has_hits(con) else set()
     if removed.num_rows:
         with lend(con, removed=removed):

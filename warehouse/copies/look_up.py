@@ -148,7 +148,7 @@ class LookUp:
 def look_up(
     con: duckdb.DuckDBPyConnection,
     sketches: pa.Table,
-    params: LookUp = LookUp(),
+    thresholds: LookUp = LookUp(),
     *,
     removed: pa.Table = NO_HASHES,
 ) -> pa.Table:
@@ -158,16 +158,16 @@ def look_up(
     `hits`, where that has rows `site_hits`, and `hash_holders` of these hashes and the removed ones, which
     `find_overtaken` reads. The pairs depend on what the tables hold, not on when it came.
     """
-    values = asdict(params) | {"one_in": ONE_IN, "whole": WHOLE}
+    values = asdict(thresholds) | {"one_in": ONE_IN, "whole": WHOLE}
     with lend(con, looked_up=sketches, superseded=removed.select(["shingle_hash"])):
         con.execute(HOLDERS)
-        con.execute(HITS, {"common_articles": params.common_articles})
+        con.execute(HITS, {"common_articles": thresholds.common_articles})
         if not has_hits(con):
             return NO_PAIRS
-        con.execute(SITE_HITS, {"site_articles": params.site_articles})
+        con.execute(SITE_HITS, {"site_articles": thresholds.site_articles})
     del values["site_articles"], values["look_back_days"]
     pairs = con.execute(PAIRS, values).to_arrow_table()
-    return pairs if params.look_back_days is None else _within(con, pairs, params.look_back_days)
+    return pairs if thresholds.look_back_days is None else _within(con, pairs, thresholds.look_back_days)
 
 
 def has_hits(con: duckdb.DuckDBPyConnection) -> bool:

@@ -102,7 +102,7 @@ order by story_id
 
 
 @dataclass(frozen=True, slots=True)
-class ReachParams:
+class ReachThresholds:
     """How far others are looked for that may be related.
 
     A candidate shares at least `shared_names` key names that stand in at most `common_stories` stories; a story has at
@@ -119,7 +119,7 @@ def find_related(
     con: duckdb.DuckDBPyConnection,
     parts: Sequence[Sequence[str]],
     keys: Sequence[pa.Table],
-    params: ReachParams,
+    thresholds: ReachThresholds,
 ) -> None:
     """Lay the given stories of each part, and those that may be related to them, in `related`.
 
@@ -127,7 +127,7 @@ def find_related(
     """
     stories = in_one([id_table(story_id=part) for part in parts])
     with lend(con, given_stories=stories, given_keys=in_one(keys)):
-        con.execute(RELATED, asdict(params))
+        con.execute(RELATED, asdict(thresholds))
 
 
 def fetch_related(con: duckdb.DuckDBPyConnection, parts: int) -> Iterator[pa.Table]:

@@ -117,7 +117,7 @@ select part, article_id from given_articles
 
 
 @dataclass(frozen=True, slots=True)
-class WindowParams:
+class WindowThresholds:
     """How far around the given articles others are fetched.
 
     `window_days` each way in publication time; for what has no narrow time (`narrow_days`), `arrival_days` each way in
@@ -130,16 +130,18 @@ class WindowParams:
     arrival_articles: int = 20_000
 
 
-def find_near(con: duckdb.DuckDBPyConnection, parts: Sequence[Sequence[str]], params: WindowParams) -> None:
+def find_near(
+    con: duckdb.DuckDBPyConnection, parts: Sequence[Sequence[str]], thresholds: WindowThresholds
+) -> None:
     """Lay the articles near those of each part in `story_near`, with the number of the part.
 
     Parts are settled in order of their numbers, and a later one meets what an earlier one has settled. Expects the
     facts of their articles in `article_facts`.
     """
-    bounds = asdict(params)
+    bounds = asdict(thresholds)
     with lend(con, parts=in_one([id_table(article_id=part) for part in parts])):
         con.execute(GIVEN)
-    con.execute(SPANS, {"window_days": bounds.pop("window_days"), "narrow_days": params.narrow_days})
+    con.execute(SPANS, {"window_days": bounds.pop("window_days"), "narrow_days": thresholds.narrow_days})
     con.execute(NEAR, bounds)
     con.execute("drop table given_articles")
     con.execute("drop table story_spans")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import duckdb
 
 from copydesk.warehouse.stories.fetch_articles import look_at
-from copydesk.warehouse.stories.find_near import WindowParams, find_near
+from copydesk.warehouse.stories.find_near import WindowThresholds, find_near
 from copydesk.warehouse.write_table import append_rows, delete_rows
 
 MEMBERS = """
@@ -33,14 +33,18 @@ WRITTEN = (
 
 @contextmanager
 def hold_stories(
-    con: duckdb.DuckDBPyConnection, parts: Sequence[Sequence[str]], params: WindowParams, *, feed_days: float
+    con: duckdb.DuckDBPyConnection,
+    parts: Sequence[Sequence[str]],
+    thresholds: WindowThresholds,
+    *,
+    feed_days: float,
 ) -> Iterator[None]:
     """Let `stories`, `story_members` and `story_keys` be those around some articles, and write back what changed.
 
     Inside, the names are temporary tables that stand before those of the lake; keys are only written. Expects the
     facts of the parts' articles in `article_facts`; those of all articles around are in it then.
     """
-    find_near(con, parts, params)
+    find_near(con, parts, thresholds)
     con.execute(f"create temp table held_story_members as {MEMBERS}")
     con.execute(f"create temp table held_stories as {STORIES}")
     con.execute("create temp table held_story_keys as from story_keys limit 0")

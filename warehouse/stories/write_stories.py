@@ -59,7 +59,7 @@ def write_features(con: duckdb.DuckDBPyConnection, features: pa.Table, *, run_id
 
 
 def write_members(
-    con: duckdb.DuckDBPyConnection, members: pa.Table, *, now: object, run_id: str, parameters_version: str
+    con: duckdb.DuckDBPyConnection, members: pa.Table, *, now: object, run_id: str, thresholds_version: str
 ) -> None:
     """Replace changed memberships; who stays in a story keeps the time of joining."""
     with lend(con, changed_members=members):
@@ -74,7 +74,7 @@ def write_members(
             con,
             "story_members",
             MEMBERS,
-            {"now": now, "run_id": run_id, "parameters_version": parameters_version},
+            {"now": now, "run_id": run_id, "parameters_version": thresholds_version},
         )
         con.execute("drop table earlier_members")
 

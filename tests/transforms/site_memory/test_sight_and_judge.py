@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from copydesk.flows.load_rules import load_rules
-from copydesk.transforms.site_memory.judge_sightings import Sampled, SiteParams, Witness, judge_sightings
+from copydesk.transforms.site_memory.judge_sightings import Sampled, SiteThresholds, Witness, judge_sightings
 from copydesk.transforms.site_memory.line_keys import fold_line
 from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 from copydesk.transforms.site_memory.sight_lines import sight_lines
@@ -129,7 +129,7 @@ def test_spread_over_articles_days_and_places_decides(
     place: str, sampled: list[Sampled], *, is_boilerplate: bool
 ) -> None:
     """A line needs more witnesses the more it could be the story's; copies and one day's articles prove less."""
-    assert judge_sightings(place, sampled, SiteParams()).is_boilerplate is is_boilerplate
-    assert judge_sightings(place, sampled[::-1], SiteParams()) == judge_sightings(
-        place, sampled, SiteParams()
+    assert judge_sightings(place, sampled, SiteThresholds()).is_boilerplate is is_boilerplate
+    assert judge_sightings(place, sampled[::-1], SiteThresholds()) == judge_sightings(
+        place, sampled, SiteThresholds()
     )

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.read_features import read_features
-from copydesk.transforms.stories.story_state import StoryParams, StoryState
+from copydesk.transforms.stories.story_state import StoryState, StoryThresholds
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 Report = tuple[str | None, str]
@@ -37,6 +37,6 @@ def stories(reports: list[Report], language: str, days: list[int] | None) -> lis
         }
     )
     found = defaultdict(list)
-    for row in assign(read_features(table), StoryState(), StoryParams(), run_id="a").members.to_pylist():
+    for row in assign(read_features(table), StoryState(), StoryThresholds(), run_id="a").members.to_pylist():
         found[row["story_id"]].append(int(row["article_id"]))
     return sorted(sorted(numbers) for numbers in found.values())

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.transforms.stories.cluster_votes import ClusterParams, cluster_votes
+from copydesk.transforms.stories.cluster_votes import ClusterThresholds, cluster_votes
 
 SIZE = 8
-PARAMS = ClusterParams()
+THRESHOLDS = ClusterThresholds()
 Pairs = list[tuple[int, int, float]]
 
 
@@ -16,7 +16,7 @@ def clustered(
     pairs: Pairs,
     size: int = SIZE,
     days: list[float] | None = None,
-    params: ClusterParams = PARAMS,
+    thresholds: ClusterThresholds = THRESHOLDS,
     weekdays: list[int] | None = None,
 ) -> list[int]:
     left, right, likeness = (np.array([pair[k] for pair in pairs]) for k in range(3))
@@ -24,7 +24,13 @@ def clustered(
     low, high = np.where(np.isnan(times), -np.inf, times), np.where(np.isnan(times), np.inf, times)
     named = np.array(weekdays or [0] * size, np.int64)
     return cluster_votes(
-        left.astype(np.int64), right.astype(np.int64), likeness.astype(np.float32), low, high, named, params
+        left.astype(np.int64),
+        right.astype(np.int64),
+        likeness.astype(np.float32),
+        low,
+        high,
+        named,
+        thresholds,
     ).tolist()
 
 
@@ -73,9 +79,11 @@ def test_two_votes_are_one_story_from_a_floor_on() -> None:
 def test_the_floor_holds_however_loose_a_story_is() -> None:
     """Where a story holds contradictions, and so little is asked of a newcomer, it still must be alike by .08."""
     loose = [*clique(range(3), 0.5), (0, 3, 0.5), (1, 3, 0.5), (2, 3, 0.5)]
-    params = ClusterParams(base=0.0, ratio=0.0, tight_ratio=0.0)
-    assert clustered([*loose, *((vote, 4, 0.081) for vote in range(4))], 5, params=params) == [0] * 5
-    assert clustered([*loose, *((vote, 4, 0.079) for vote in range(4))], 5, params=params) == [0] * 4 + [4]
+    thresholds = ClusterThresholds(base=0.0, ratio=0.0, tight_ratio=0.0)
+    assert clustered([*loose, *((vote, 4, 0.081) for vote in range(4))], 5, thresholds=thresholds) == [0] * 5
+    assert clustered([*loose, *((vote, 4, 0.079) for vote in range(4))], 5, thresholds=thresholds) == [
+        0
+    ] * 4 + [4]
 
 
 def test_a_story_spans_three_weeks() -> None:
@@ -124,7 +132,7 @@ def test_what_does_not_hang_together_does_not_matter(pairs: Pairs) -> None:
     assert clustered(both, 2 * SIZE) == [*alone, *(number + SIZE for number in alone)]
 
 
-def linked(pairs: Pairs, params: ClusterParams) -> list[int]:
+def linked(pairs: Pairs, thresholds: ClusterThresholds) -> list[int]:
     """Merge the most alike pair of clusters that may merge, looking at all of them each time."""
     value = {frozenset(pair[:2]): pair[2] for pair in pairs}
     clusters = [[vote] for vote in range(SIZE)]
@@ -133,13 +141,13 @@ def linked(pairs: Pairs, params: ClusterParams) -> list[int]:
         return sum(value.get(frozenset((x, y)), 0.0) for x in a for y in b)
 
     def inner(a: list[int]) -> float:
-        count = len(a) * (len(a) - 1) / 2 + params.prior_pairs
-        return (total(a, a) / 2 + params.prior_pairs * params.prior_likeness) / count
+        count = len(a) * (len(a) - 1) / 2 + thresholds.prior_pairs
+        return (total(a, a) / 2 + thresholds.prior_pairs * thresholds.prior_likeness) / count
 
     def needed(a: list[int], b: list[int]) -> float:
         measured = [total(one, one) / (len(one) * (len(one) - 1)) for one in (a, b) if len(one) > 1]
-        estimated = params.base + params.ratio * min(inner(a), inner(b))
-        return max(params.floor, estimated, params.tight_ratio * min(measured, default=0.0))
+        estimated = thresholds.base + thresholds.ratio * min(inner(a), inner(b))
+        return max(thresholds.floor, estimated, thresholds.tight_ratio * min(measured, default=0.0))
 
     while True:
         found = [
@@ -165,6 +173,8 @@ def linked(pairs: Pairs, params: ClusterParams) -> list[int]:
 )
 def test_the_most_alike_are_merged_first(drawn: dict[tuple[int, int], float]) -> None:
     """The clusters are those that looking at all pairs of clusters before each merge gives."""
-    params = ClusterParams(base=0.03125, ratio=0.5, prior_likeness=0.125, tight_ratio=0.375, floor=0.078125)
+    thresholds = ClusterThresholds(
+        base=0.03125, ratio=0.5, prior_likeness=0.125, tight_ratio=0.375, floor=0.078125
+    )
     pairs = [(a, b, value) for (a, b), value in drawn.items()]
-    assert clustered(pairs, params=params) == linked(pairs, params)
+    assert clustered(pairs, thresholds=thresholds) == linked(pairs, thresholds)

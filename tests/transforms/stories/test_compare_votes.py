@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from copydesk.transforms.stories import compare_votes as compare_module
 from copydesk.transforms.stories import share_terms
-from copydesk.transforms.stories.compare_votes import CompareParams, compare_votes, shared_quotes
+from copydesk.transforms.stories.compare_votes import CompareThresholds, compare_votes, shared_quotes
 from copydesk.transforms.stories.read_facts import AGE, KIND_SHIFT, SCORE, TOLERANCES
 from copydesk.transforms.stories.votes import CountedLists, SparseRows, Titles, Votes
 
-PARAMS = CompareParams()
+THRESHOLDS = CompareThresholds()
 COLUMNS, SIZE = 5, 7
 WEIGHTS = st.dictionaries(st.integers(0, COLUMNS - 1), st.sampled_from([0.125, 0.25, 0.5]), max_size=4)
 VOTE = st.fixed_dictionaries(
@@ -111,37 +111,39 @@ def is_another(a: dict[str, object], b: dict[str, object], kind: int) -> bool:
 
 
 def likeness(votes: Votes, drawn: Drawn, i: int, j: int) -> float:
-    """Return the likeness as the parameters tell it, 0 where the pair does not count."""
+    """Return the likeness as the thresholds tell it, 0 where the pair does not count."""
     a, b = drawn[i], drawn[j]
     is_undated = max(i, j) >= votes.narrow_count
     longest = max((one["days"] for one in drawn if one["days"] <= 7), default=0)
-    first, last = votes.low[i] - PARAMS.window_days - longest, votes.high[i] + PARAMS.window_days
+    first, last = votes.low[i] - THRESHOLDS.window_days - longest, votes.high[i] + THRESHOLDS.window_days
     if not is_undated and not first <= votes.low[j] <= last:
         return 0
     value = dot(a["rare"], b["rare"])
-    if value < PARAMS.rare_minimum:
+    if value < THRESHOLDS.rare_minimum:
         return 0
     value += dot(a["common"], b["common"])
-    if value < PARAMS.crowd_factor * max(a["background"], b["background"]):
+    if value < THRESHOLDS.crowd_factor * max(a["background"], b["background"]):
         return 0
     both = min(i, j) >= votes.narrow_count
-    value *= PARAMS.undated_factor if both else PARAMS.half_dated_factor if is_undated else 1
-    if value < PARAMS.pair_minimum or (a["form"] and b["form"]):
+    value *= THRESHOLDS.undated_factor if both else THRESHOLDS.half_dated_factor if is_undated else 1
+    if value < THRESHOLDS.pair_minimum or (a["form"] and b["form"]):
         return 0
     gap = max(votes.low[i] - votes.high[j], votes.low[j] - votes.high[i])
-    value *= max(0, 1 - (gap - 1) / PARAMS.window_days) if gap > 1 else 1
+    value *= max(0, 1 - (gap - 1) / THRESHOLDS.window_days) if gap > 1 else 1
     shared = sum(min(count, b["quotes"].get(run, 0)) for run, count in a["quotes"].items())
-    if shared and gap <= PARAMS.window_days:
-        value += PARAMS.quote_bonus * min(shared, PARAMS.quote_runs_full) / PARAMS.quote_runs_full
+    if shared and gap <= THRESHOLDS.window_days:
+        value += THRESHOLDS.quote_bonus * min(shared, THRESHOLDS.quote_runs_full) / THRESHOLDS.quote_runs_full
     if a["title"] and b["title"]:
         told = max(told_of(a, b), told_of(b, a))
-        value *= PARAMS.untold_factor + (1 - PARAMS.untold_factor) * min(told / PARAMS.told_ratio, 1)
+        value *= THRESHOLDS.untold_factor + (1 - THRESHOLDS.untold_factor) * min(
+            told / THRESHOLDS.told_ratio, 1
+        )
     against = max(contradiction(votes, drawn, i, j), contradiction(votes, drawn, j, i))
     if against and not shared:
-        value = PARAMS.contrast_likeness if against == 2 else value * PARAMS.contrast_factor
+        value = THRESHOLDS.contrast_likeness if against == 2 else value * THRESHOLDS.contrast_factor
     if not shared and any(is_another(a, b, kind) for kind in (SCORE, AGE)):
-        value *= PARAMS.contrast_factor
-    return value if abs(value) >= PARAMS.pair_minimum else 0
+        value *= THRESHOLDS.contrast_factor
+    return value if abs(value) >= THRESHOLDS.pair_minimum else 0
 
 
 @pytest.fixture(params=[1, 1 << 20], ids=["portions of one", "all at once"])
@@ -155,11 +157,11 @@ def portion(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.usefixtures("portion")
 @settings(deadline=None)
 @given(st.lists(VOTE, min_size=1, max_size=SIZE).map(in_order), st.data())
-def test_pairs_are_alike_as_the_parameters_say(drawn: Drawn, data: st.DataObject) -> None:
+def test_pairs_are_alike_as_the_thresholds_say(drawn: Drawn, data: st.DataObject) -> None:
     """Every pair that counts is found from a given row, of two given ones from the left, as alike as by itself."""
     votes = as_votes(drawn)
     asked = sorted(data.draw(st.sets(st.integers(0, len(drawn) - 1), min_size=1)))
-    left, right, values = compare_votes(votes, np.array(asked), PARAMS)
+    left, right, values = compare_votes(votes, np.array(asked), THRESHOLDS)
     found = dict(zip(zip(left.tolist(), right.tolist(), strict=True), values.tolist(), strict=True))
     pairs = [(i, j) for i in asked for j in range(len(drawn)) if j > i or j not in {*asked, i}]
     wanted = {(i, j): value for i, j in pairs if (value := likeness(votes, drawn, i, j))}
@@ -188,7 +190,7 @@ def pair(shared: float, *, common: float = 0.0, **circumstances: tuple[object, o
         for side in (0, 1)
     )
     votes = as_votes([one, other])
-    found = {tuple(compare_votes(votes, np.array([row]), PARAMS)[2].tolist()) for row in (0, 1)}
+    found = {tuple(compare_votes(votes, np.array([row]), THRESHOLDS)[2].tolist()) for row in (0, 1)}
     assert len(found) == 1
     return sum(found.pop())
 
@@ -249,7 +251,7 @@ def test_a_contradiction_outweighs_what_a_story_shares() -> None:
 
 def test_nobody_asked() -> None:
     """No rows, no pairs."""
-    assert [len(part) for part in compare_votes(as_votes([]), np.zeros(0, np.int64), PARAMS)] == [0, 0, 0]
+    assert [len(part) for part in compare_votes(as_votes([]), np.zeros(0, np.int64), THRESHOLDS)] == [0, 0, 0]
 
 
 def test_repeated_quotations_count_as_often_as_both_have_them() -> None:

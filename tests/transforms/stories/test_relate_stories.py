@@ -5,9 +5,9 @@ from datetime import timedelta
 import pyarrow as pa
 from story_newsroom import MONDAY, as_table, told
 
-from copydesk.transforms.stories.gather_votes import GatherParams
+from copydesk.transforms.stories.gather_votes import GatherThresholds
 from copydesk.transforms.stories.read_features import read_features
-from copydesk.transforms.stories.relate_stories import RelateParams, relate_stories
+from copydesk.transforms.stories.relate_stories import RelateThresholds, relate_stories
 from copydesk.transforms.stories.vocabulary import Vocabulary
 
 
@@ -20,7 +20,7 @@ def links(days: list[int], *, fresh: set[int], contrast: str = "") -> list[dict[
         "first_seen_at", began
     )
     names = frozenset("abc"[number] for number in fresh)
-    return relate_stories(table, names, Vocabulary(), GatherParams(), RelateParams()).to_pylist()
+    return relate_stories(table, names, Vocabulary(), GatherThresholds(), RelateThresholds()).to_pylist()
 
 
 def test_a_later_story_on_the_same_is_a_follow_up() -> None:

@@ -11,7 +11,7 @@ from story_newsroom import as_table, told
 
 from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.read_features import read_features
-from copydesk.transforms.stories.story_state import StoryParams, StoryState
+from copydesk.transforms.stories.story_state import StoryState, StoryThresholds
 
 
 def body_of(folder: Path, document: dict) -> str:
@@ -36,7 +36,7 @@ def test_two_withdrawals_are_two_stories_from_the_text_alone(shared: Path) -> No
     for order in itertools.islice(itertools.permutations(range(5)), 0, 120, 7):
         state = StoryState()
         for row in order:
-            state = assign(features.slice(row, 1), state, StoryParams(), run_id=str(row)).state
+            state = assign(features.slice(row, 1), state, StoryThresholds(), run_id=str(row)).state
         story = {row["article_id"]: row["story_id"] for row in state.members.to_pylist()}
         named = [story[article["article_id"]] for article in articles]
         assert len({*named[:3], named[4]}) == 1
@@ -52,7 +52,7 @@ def test_look_alike_events_are_told_apart(shared: Path) -> None:
     articles = [
         told("dam", number, title=None, body=text, outlet=None) for number, (_, text) in enumerate(rows)
     ]
-    state = assign(as_table(articles), StoryState(), StoryParams(), run_id="r").state
+    state = assign(as_table(articles), StoryState(), StoryThresholds(), run_id="r").state
     story = {row["article_id"]: row["story_id"] for row in state.members.to_pylist()}
     found, gold = [story[article["article_id"]] for article in articles], [event for event, _ in rows]
     both, sizes, classes = Counter(zip(found, gold, strict=True)), Counter(found), Counter(gold)

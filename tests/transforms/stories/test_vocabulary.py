@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from story_newsroom import as_table, told
 
-from copydesk.transforms.stories.count_vocabulary import CountParams, count_vocabulary
+from copydesk.transforms.stories.count_vocabulary import CountThresholds, count_vocabulary
 from copydesk.transforms.stories.read_features import read_features
 from copydesk.transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, WORD, hash_word
 from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary, term_weights
@@ -51,15 +51,15 @@ def test_packaged_counts_can_be_looked_up() -> None:
 
 def test_a_language_is_counted_when_it_is_due() -> None:
     """One vote a group of copies; the version counts up; a language that is not due keeps its counts."""
-    params = CountParams(first_votes=3, first_packaged_votes=3, minimum_votes=1)
+    thresholds = CountThresholds(first_votes=3, first_packaged_votes=3, minimum_votes=1)
     articles = [told("ferry", number) for number in range(4)] + [told("dam", 0, language="nl")]
     few = read_features(as_table(articles[:2]))
-    assert count_vocabulary(few, Vocabulary(), params).version == 0
+    assert count_vocabulary(few, Vocabulary(), thresholds).version == 0
     copies = read_features(as_table([article | {"vote_id": "one"} for article in articles[:4]]))
-    assert count_vocabulary(copies, Vocabulary(), params).version == 0
+    assert count_vocabulary(copies, Vocabulary(), thresholds).version == 0
     many = read_features(as_table(articles))
-    counted = count_vocabulary(many, Vocabulary(), params)
+    counted = count_vocabulary(many, Vocabulary(), thresholds)
     assert counted.version == 1
     assert set(counted.languages) == {"en"}
     assert counted.languages["en"].article_count == 4
-    assert count_vocabulary(many, counted, params) is counted
+    assert count_vocabulary(many, counted, thresholds) is counted

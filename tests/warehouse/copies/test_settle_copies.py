@@ -10,7 +10,7 @@ from empty_warehouse import empty_warehouse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.flows.settle_copies import CopyParams, settle_copies
+from copydesk.flows.settle_copies import CopyThresholds, settle_copies
 from copydesk.schemas.table import TIMESTAMP
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.copies.sketch import Density
@@ -22,7 +22,7 @@ from copydesk.warehouse.place import Place
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 COPY_TABLES = ("sketches", "duplicates", "look_alikes", "duplicate_groups", "duplicate_group_events")
 # So low that small corpora cross the lines at which a hash becomes common, or a site's own.
-CROSSED = CopyParams(look_up=LookUp(common_articles=5, site_articles=3))
+CROSSED = CopyThresholds(look_up=LookUp(common_articles=5, site_articles=3))
 Article = dict[str, str | int | None]
 
 
@@ -103,8 +103,8 @@ def put(con: duckdb.DuckDBPyConnection, articles: list[Article], version: int = 
     return [str(one["id"]) for one in articles]
 
 
-def settle(con: duckdb.DuckDBPyConnection, ids: list[str], params: CopyParams = CROSSED) -> None:
-    settle_copies(con, ids, now=NOW, run_id="run", params=params)
+def settle(con: duckdb.DuckDBPyConnection, ids: list[str], thresholds: CopyThresholds = CROSSED) -> None:
+    settle_copies(con, ids, now=NOW, run_id="run", thresholds=thresholds)
 
 
 def state(con: duckdb.DuckDBPyConnection) -> list[list[tuple[object, ...]]]:
@@ -193,7 +193,7 @@ def test_look_back(plain: duckdb.DuckDBPyConnection, days: float | None, edges: 
     clear(plain)
     day = 24 * 60
     ids = put(plain, [{**article(1, 0, 0, 0), "seen": 0}, {**article(2, 0, 0, 0), "seen": day}])
-    settle(plain, ids, CopyParams(look_up=LookUp(look_back_days=days)))
+    settle(plain, ids, CopyThresholds(look_up=LookUp(look_back_days=days)))
     assert len(state(plain)[0]) == edges
 
 
@@ -205,9 +205,9 @@ def test_groups_that_become_one_are_logged(plain: duckdb.DuckDBPyConnection) -> 
         for name, body in enumerate([half, half + " end", other, other + " end"])
     ]
     clear(plain)
-    settle(plain, put(plain, articles), CopyParams())
+    settle(plain, put(plain, articles), CopyThresholds())
     bridge = [{**articles[2], "body": f"{other} {half}"}, {**articles[3], "body": f"{other} end {half}"}]
-    settle(plain, put(plain, bridge, version=1), CopyParams())
+    settle(plain, put(plain, bridge, version=1), CopyThresholds())
     groups = plain.sql("select distinct group_id from duplicate_groups").fetchall()
     assert groups == [(articles[0]["id"],)]
     events = plain.sql(

@@ -11,16 +11,16 @@ import pytest
 from empty_warehouse import empty_warehouse
 from story_newsroom import MONDAY, SEEN, file_articles, file_rows, on_day, told
 
-from copydesk.flows.settle_stories import SettledCounts, SettleParams, settle_stories
+from copydesk.flows.settle_stories import SettledCounts, SettleThresholds, settle_stories
 from copydesk.schemas.table import conform
 from copydesk.schemas.tables import TABLES
-from copydesk.transforms.stories.relate_stories import RelateParams
+from copydesk.transforms.stories.relate_stories import RelateThresholds
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, look_at
-from copydesk.warehouse.stories.fetch_related import ReachParams
+from copydesk.warehouse.stories.fetch_related import ReachThresholds
 from copydesk.warehouse.stories.fetch_window import Window, fetch_window
-from copydesk.warehouse.stories.find_near import WindowParams
+from copydesk.warehouse.stories.find_near import WindowThresholds
 from copydesk.warehouse.stories.hold_stories import hold_stories
 
 Articles = list[dict[str, object]]
@@ -142,13 +142,13 @@ def test_links_follow_the_thresholds(con: duckdb.DuckDBPyConnection) -> None:
     doubted = [str(FERRY[2]["article_id"])]
     linked = con.execute("select * exclude (run_id) from story_links").fetchall()
     assert len(linked) == 1
-    never = RelateParams(minimum=2.0, told_minimum=2.0)
-    for run, (params, links) in enumerate([
-        (SettleParams(relate=never), []), (SettleParams(), linked),
-        (SettleParams(reach=ReachParams(shared_names=999)), []), (SettleParams(), linked),
+    never = RelateThresholds(minimum=2.0, told_minimum=2.0)
+    for run, (thresholds, links) in enumerate([
+        (SettleThresholds(relate=never), []), (SettleThresholds(), linked),
+        (SettleThresholds(reach=ReachThresholds(shared_names=999)), []), (SettleThresholds(), linked),
     ]):  # fmt: skip
         con.execute("begin")
-        settle_stories(con, doubted, now=SEEN, run_id=f"again-{run}", params=params, doubted=doubted)
+        settle_stories(con, doubted, now=SEEN, run_id=f"again-{run}", thresholds=thresholds, doubted=doubted)
         con.execute("commit")
         assert con.execute("select * exclude (run_id) from story_links").fetchall() == links
     assert con.execute("select distinct run_id from stories").fetchall() == [("run-0",)]
@@ -222,9 +222,11 @@ def test_only_a_feed_dates_by_fetching(con: duckdb.DuckDBPyConnection) -> None:
     ]
 
 
-def window_around(con: duckdb.DuckDBPyConnection, article: dict[str, object], params: WindowParams) -> Window:
+def window_around(
+    con: duckdb.DuckDBPyConnection, article: dict[str, object], thresholds: WindowThresholds
+) -> Window:
     look_at(con, pa.array(ids(article)), feed_days=7)
-    with hold_stories(con, [ids(article)], params, feed_days=7):
+    with hold_stories(con, [ids(article)], thresholds, feed_days=7):
         return fetch_window(con, 0)
 
 
@@ -235,8 +237,8 @@ def test_the_window_does_not_grow_with_the_archive(con: duckdb.DuckDBPyConnectio
     settle(con, far + FERRY[:2] + undated)
     new = told("ferry", 2) | on_day(0)
     file_articles(con, [new])
-    window = window_around(con, new, WindowParams(arrival_articles=0))
+    window = window_around(con, new, WindowThresholds(arrival_articles=0))
     assert set(window.features["article_id"].to_pylist()) == set(ids(*FERRY[:2]))
     assert window.stories.num_rows == 1
-    window = window_around(con, new, WindowParams())
+    window = window_around(con, new, WindowThresholds())
     assert set(window.features["article_id"].to_pylist()) == set(ids(*FERRY[:2], *undated))

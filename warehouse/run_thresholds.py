@@ -1,4 +1,4 @@
-"""Reads by which parameters the tables were settled, and writes on the rows by which they stand."""
+"""Reads by which thresholds the tables were settled, and writes on the rows by which they stand."""
 
 import json
 from collections.abc import Iterable, Mapping

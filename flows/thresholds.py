@@ -1,4 +1,4 @@
-"""The tunables by which a run settles what articles have to do with each other."""
+"""The thresholds by which a run settles what articles have to do with each other."""
 
 import math
 import tomllib
@@ -6,39 +6,39 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from copydesk.flows.parameters_version import parameters_version
-from copydesk.flows.settle_copies import CopyParams
-from copydesk.flows.settle_stories import SettleParams
+from copydesk.flows.settle_copies import CopyThresholds
+from copydesk.flows.settle_stories import SettleThresholds
+from copydesk.flows.thresholds_version import thresholds_version
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.dates.infer_story import TrustParams
-from copydesk.transforms.site_memory.judge_sightings import SiteParams
+from copydesk.transforms.dates.infer_story import TrustThresholds
+from copydesk.transforms.site_memory.judge_sightings import SiteThresholds
 
 
 @dataclass(frozen=True, slots=True)
-class Parameters:
-    """Parameters by area: repeated lines, copies, stories, and intervals by stories."""
+class Thresholds:
+    """Thresholds by area: repeated lines, copies, stories, and intervals by stories."""
 
-    sites: SiteParams = field(default_factory=SiteParams)
-    copies: CopyParams = field(default_factory=CopyParams)
-    stories: SettleParams = field(default_factory=SettleParams)
-    intervals: TrustParams = field(default_factory=TrustParams)
+    sites: SiteThresholds = field(default_factory=SiteThresholds)
+    copies: CopyThresholds = field(default_factory=CopyThresholds)
+    stories: SettleThresholds = field(default_factory=SettleThresholds)
+    intervals: TrustThresholds = field(default_factory=TrustThresholds)
 
     def versions(self) -> dict[str, str]:
         """Return the version of each area, as rows bear it."""
         areas = (field.name for field in fields(self))
-        return {area: parameters_version(area, getattr(self, area)) for area in areas}
+        return {area: thresholds_version(area, getattr(self, area)) for area in areas}
 
 
-DEFAULTS = Parameters()
+DEFAULTS = Thresholds()
 
 
-def read_parameters(path: Path) -> Parameters:
+def read_thresholds(path: Path) -> Thresholds:
     """Return the defaults with what the file changes. Raises UserError."""
     try:
         given = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UserError(f"{path}: {error}") from error
-    changed: Parameters = _changed(DEFAULTS, given, f"{path}: ")
+    changed: Thresholds = _changed(DEFAULTS, given, f"{path}: ")
     return changed
 
 

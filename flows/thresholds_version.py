@@ -1,4 +1,4 @@
-"""Names the tunables that decide a part of the tables by a short hash, so that nobody has to count versions by hand."""
+"""Names the thresholds that decide a part of the tables by a short hash: nobody has to count versions by hand."""
 
 import hashlib
 import json
@@ -26,14 +26,14 @@ NUMBER = re.compile(r"^(?: {4})?(\w+)(?:: \w+)? = ([-+*/().\deE_ ]*\d[-+*/().\de
 """A line that gives a number a name: a constant, or a default of a record."""
 
 
-def parameters_version(area: str, params: Any = None) -> str:
-    """Return the version of an area's tunables: its modules' numbers and packed arrays, and the given parameters.
+def thresholds_version(area: str, thresholds: Any = None) -> str:
+    """Return the version of an area's thresholds: its modules' numbers and packed arrays, and those given.
 
     The modules are read, not imported: a run that finds nothing new has no use for them. A number that decides
     nothing (a batch size) counts as well: what is settled once too often is still right. One that moves to another
     file is the same.
     """
-    given = None if params is None else asdict(params)
+    given = None if thresholds is None else asdict(thresholds)
     return hashlib.sha256(json.dumps([_numbers(area), given], sort_keys=True).encode()).hexdigest()[:8]
 
 
@@ -56,11 +56,11 @@ def refining_versions(rules_version: str) -> dict[str, str]:
     return {
         "copydesk": version("copydesk"),
         "rules": rules_version,
-        "parameters": parameters_version("bodies"),
+        "parameters": thresholds_version("bodies"),
     }
 
 
 def version_name(versions: dict[str, str]) -> str:
     """Return the name under which what these versions refine is staged; what copies and stories compare is in it."""
-    compared = [parameters_version(area) for area in ("sites", "copies", "stories")]
+    compared = [thresholds_version(area) for area in ("sites", "copies", "stories")]
     return digest(*versions.values(), *compared)[:8]

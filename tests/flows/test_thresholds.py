@@ -14,29 +14,29 @@ from empty_warehouse import empty_warehouse
 from forked import fork
 
 from copydesk.flows.ingest.plan import ingest
-from copydesk.flows.parameters import DEFAULTS, Parameters, read_parameters
-from copydesk.flows.parameters_version import AREAS, _numbers, parameters_version
 from copydesk.flows.replay import rehearse_replay, replay
 from copydesk.flows.settings import Settings
-from copydesk.flows.settle_copies import CopyParams
-from copydesk.flows.settle_stories import SettleParams
+from copydesk.flows.settle_copies import CopyThresholds
+from copydesk.flows.settle_stories import SettleThresholds
+from copydesk.flows.thresholds import DEFAULTS, Thresholds, read_thresholds
+from copydesk.flows.thresholds_version import AREAS, _numbers, thresholds_version
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.copies.judge import weights
-from copydesk.transforms.dates.infer_story import TrustParams
-from copydesk.transforms.site_memory.judge_sightings import SiteParams
-from copydesk.transforms.stories.cluster_votes import ClusterParams
-from copydesk.transforms.stories.story_state import StoryParams
+from copydesk.transforms.dates.infer_story import TrustThresholds
+from copydesk.transforms.site_memory.judge_sightings import SiteThresholds
+from copydesk.transforms.stories.cluster_votes import ClusterThresholds
+from copydesk.transforms.stories.story_state import StoryThresholds
 from copydesk.warehouse.connect import connect_reader
-from copydesk.warehouse.run_parameters import find_stale
+from copydesk.warehouse.run_thresholds import find_stale
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-STRICT = Parameters(
-    sites=SiteParams(
+STRICT = Thresholds(
+    sites=SiteThresholds(
         voice_witnesses=99, voice_many_witnesses=99, tail_sentence_witnesses=99, tail_label_witnesses=99
     ),
-    copies=CopyParams(weights=replace(weights(), needed=99.0)),
-    stories=SettleParams(story=StoryParams(cluster=ClusterParams(floor=2.0))),
-    intervals=TrustParams(score=2.0),
+    copies=CopyThresholds(weights=replace(weights(), needed=99.0)),
+    stories=SettleThresholds(story=StoryThresholds(cluster=ClusterThresholds(floor=2.0))),
+    intervals=TrustThresholds(score=2.0),
 )
 BIO = "Desk columnist Wilma Tarn keeps a boat and two goats in Lower Sedge."
 SETTLED = {
@@ -107,7 +107,7 @@ def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(tmp_path: 
         Settings(warehouse=empty_warehouse(tmp_path / name).folder, workers=1) for name in ("old", "fresh")
     )
     ingest([file], settings=old, now=NOW, source="desk")
-    ingest([file], settings=fresh, now=NOW, source="desk", parameters=STRICT)
+    ingest([file], settings=fresh, now=NOW, source="desk", thresholds=STRICT)
     before, wanted = state(old), state(fresh)
     assert {name for name in before if before[name] != wanted[name]} >= {
         "bodies",
@@ -117,10 +117,10 @@ def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(tmp_path: 
         "intervals",
     }
     snapshots = ask(old, "select count(*) from lake.snapshots()")
-    told = rehearse_replay(old, parameters=STRICT)
+    told = rehearse_replay(old, thresholds=STRICT)
     assert (told.stale, told.changes, told.run_id) == (("sites", "copies", "stories", "intervals"), (), None)
     assert ask(old, "select count(*) from lake.snapshots()") == snapshots
-    taken = replay(old, now=NOW + timedelta(hours=1), parameters=STRICT)
+    taken = replay(old, now=NOW + timedelta(hours=1), thresholds=STRICT)
     assert (taken.stale, taken.changes, bool(taken.run_id)) == (told.stale, (), True)
     assert state(old) == wanted
     back = replay(old, now=NOW + timedelta(hours=2))
@@ -138,10 +138,10 @@ def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(tmp_path: 
 
 def test_each_threshold_has_a_part_in_its_version() -> None:
     """Changing one number of one area changes the version of that area, and of no other."""
-    stricter = replace(DEFAULTS, copies=CopyParams(weights=replace(weights(), needed=99.0)))
+    stricter = replace(DEFAULTS, copies=CopyThresholds(weights=replace(weights(), needed=99.0)))
     versions, others = DEFAULTS.versions(), stricter.versions()
     assert {area for area in versions if versions[area] != others[area]} == {"copies"}
-    assert len({parameters_version(area) for area in AREAS}) >= len(AREAS) - 1
+    assert len({thresholds_version(area) for area in AREAS}) >= len(AREAS) - 1
 
 
 def test_a_number_is_the_same_in_any_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,20 +153,20 @@ def test_a_number_is_the_same_in_any_file(tmp_path: Path, monkeypatch: pytest.Mo
         (package / file).write_text(f"LEAST = {value}\n")
         monkeypatch.setattr("copydesk.transforms.__path__", [str(package.parent)])
         _numbers.cache_clear()
-        versions.append(parameters_version("copies"))
+        versions.append(thresholds_version("copies"))
     _numbers.cache_clear()
     assert versions[0] == versions[1] != versions[2]
 
 
 def test_versions_are_the_same_in_every_process(tmp_path: Path) -> None:
     """A version hangs on the numbers alone: not on the process, the order of imports or the seed of its hashes."""
-    code = "from copydesk.flows.parameters import DEFAULTS; print(sorted(DEFAULTS.versions().items()))"
+    code = "from copydesk.flows.thresholds import DEFAULTS; print(sorted(DEFAULTS.versions().items()))"
     told = fork(tmp_path / "said", exec, code, {}).told()
     assert told == (0, f"{sorted(DEFAULTS.versions().items())}\n", "")
 
 
 def test_thresholds_of_the_settings_stand_on_the_edges(tmp_path: Path, file: Path) -> None:
-    """A file of own thresholds decides like given parameters, on a replay too; the edges bear its version."""
+    """A file of own thresholds decides like given ones, on a replay too; the edges bear its version."""
     own = tmp_path / "thresholds.toml"
     own.write_text("[copies.weights]\nneeded = -9\n[copies.look_up]\nlook_back_days = 30\n")
     settings = Settings(warehouse=tmp_path / "w", workers=1)
@@ -175,7 +175,7 @@ def test_thresholds_of_the_settings_stand_on_the_edges(tmp_path: Path, file: Pat
     before = ask(settings, balances)
     loose = settings.model_copy(update={"thresholds": own})
     replay(loose, now=NOW + timedelta(hours=1))
-    version = read_parameters(own).versions()["copies"]
+    version = read_thresholds(own).versions()["copies"]
     assert version != DEFAULTS.versions()["copies"]
     assert ask(settings, balances) != before
     assert set(ask(settings, "select parameters_version from duplicates")) == {(version,)}
@@ -198,4 +198,4 @@ def test_a_file_of_thresholds_says_what_is_wrong(tmp_path: Path, given: str, sai
     """An unknown name, another kind of value, no number at all or days below 0 are refused with its place."""
     (own := tmp_path / "thresholds.toml").write_text(given)
     with pytest.raises(UserError, match=re.escape(said)):
-        read_parameters(own)
+        read_thresholds(own)
