@@ -190,5 +190,5 @@ def _refused_first(order: deque[Kept | None]) -> Iterator[Kept]:
 def _failed(batch: pa.Table, failure: Failure) -> Kept:
     document = batch.select(["origin", "line"]).to_pylist()[0]
     step = f" in step {failure.step}" if failure.step else ""
-    told = refusal_record(document["origin"], document["line"], str(failure.reason), failure.detail + step)
+    told = refusal_record(document["origin"], document["line"], failure.reason, failure.detail + step)
     return told, None

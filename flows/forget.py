@@ -15,7 +15,7 @@ from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run, write
 from copydesk.flows.refine_again import refine_again, write_again
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_changes import settle_changes
-from copydesk.schemas.enums import SAYS_NOTHING
+from copydesk.schemas.reasons import SAYS_NOTHING
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.identify import has_path, other_names
 from copydesk.transforms.normalise_url import normalise_url

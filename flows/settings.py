@@ -158,9 +158,14 @@ class Settings(BaseModel):
     )
     workers: int = Field(0, ge=0, description="Worker processes; 0: one per usable processor.")
     document_seconds: float = Field(
-        10.0, gt=0, le=3_600, description="Processor time of one document; ten times as much on the clock."
+        Limits().document_seconds,
+        gt=0,
+        le=3_600,
+        description="Processor time of one document; ten times as much on the clock.",
     )
-    worker_memory_gb: float = Field(2.0, gt=0, description="Memory limit of one worker process.")
+    worker_memory_gb: float = Field(
+        Limits().memory_bytes / 2**30, gt=0, description="Memory limit of one worker process."
+    )
     database_memory: str = Field(
         "1GB", pattern=r"(?i)^\d+(\.\d+)? ?[KMGT]i?B$", description="Memory limit of DuckDB in a writing run."
     )

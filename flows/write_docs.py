@@ -8,6 +8,7 @@ from pathlib import Path
 
 from copydesk.flows.settings import Settings
 from copydesk.schemas.enums import SpanKind
+from copydesk.schemas.reasons import Reason
 from copydesk.schemas.table import Column, Table
 from copydesk.schemas.tables import SHELVES
 from copydesk.warehouse.check import read_checks
@@ -104,14 +105,16 @@ def _definitions(definitions: list[Definition]) -> str:
 
 
 def reference_page() -> str:
-    """Return the page of kinds, commands and settings."""
+    """Return the page of kinds, reasons, commands and settings."""
     kinds = ((f"`{kind}`", KINDS[kind]) for kind in SpanKind)
+    reasons = ((f"`{reason}`", reason.sentence) for reason in sorted(Reason))
     return "\n".join(
         [
             "# Reference",
             "",
             "Tables, columns, views and macros stand in [tables.md](tables.md), checks in [checks.md](checks.md).",
             *_table("Kinds of boilerplate", ("kind", "what it is"), kinds),
+            *_table("Reasons of quarantine", ("reason", "what it means"), reasons),
             *_table("Commands", ("command", "does", "options"), _commands()),
             *_table("Settings", ("variable", "means", "default"), _settings()),
             "",

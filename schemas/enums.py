@@ -124,25 +124,6 @@ class Step(StrEnum):
     DESCRIBE = "describe"
 
 
-class MachineFault(StrEnum):
-    """Why a document could not be refined that says nothing of the document: it is tried again."""
-
-    TIMEOUT = "timeout"
-    OUT_OF_MEMORY = "out_of_memory"
-    CRASHED = "crashed"
-
-
-class CodeFault(StrEnum):
-    """Whose exception stopped a step: that of this project, or that of a library that tripped over a page."""
-
-    INTERNAL_ERROR = "internal_error"
-    LIBRARY_ERROR = "library_error"
-
-
-SAYS_NOTHING = frozenset(map(str, (*MachineFault, *CodeFault)))
-"""Reasons that tell of the machine or the code, and not whether a document is an article."""
-
-
 class ExportFormat(StrEnum):
     """What an export writes: one file of DuckDB or SQLite, or a folder of Parquet, CSV or JSON lines."""
 

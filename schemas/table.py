@@ -104,6 +104,6 @@ def _column(rows: pa.Table, table: Table, name: str) -> pa.ChunkedArray:
         strange = set(values.unique().drop_null().to_pylist()) - column.values
         if strange:
             raise NotConformingError(
-                f"{table.name}.{name}: {sorted(strange)} not among {sorted(column.values)}"
+                f"{table.name}.{name}: {sorted(strange)} not among {sorted(map(str, column.values))}"
             )
     return values

@@ -220,7 +220,7 @@ def add_refused(rows: Rows, *, day: int, number: int = 0) -> None:
             "run_id": run_id(day),
             "source_id": SOURCES[0],
             "origin": "https://harbour-gazette.example/empty",
-            "reason": "empty_text",
+            "reason": "no_body",
             "detail": "no text in 0 bytes",
             "quarantined_at": seen,
         }

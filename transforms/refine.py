@@ -13,7 +13,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from copydesk.schemas.enums import CodeFault, Step
+from copydesk.schemas.enums import Step
+from copydesk.schemas.reasons import Reason
 from copydesk.schemas.staged import REFINED_TABLES, STAGED
 from copydesk.transforms.clean.clean import Draft, apply_line_model, apply_rules, write_body
 from copydesk.transforms.copies.sketch import hex_of_words
@@ -24,13 +25,7 @@ from copydesk.transforms.describe import describe
 from copydesk.transforms.extract.extract import extract
 from copydesk.transforms.read_comparables import read_comparables
 from copydesk.transforms.records import Cleaned, Dated, Extracted, Payload, Refined
-from copydesk.transforms.refuse import (
-    Unextractable,
-    UnextractableReason,
-    explain_crash,
-    is_machine_fault,
-    refuse,
-)
+from copydesk.transforms.refuse import Unextractable, explain_crash, is_machine_fault, refuse
 from copydesk.transforms.rules.records import RuleSet
 
 Row = dict[str, Any]
@@ -39,11 +34,11 @@ Accepted = tuple[Row, Refined]
 Begin = Callable[[int, Step], None]
 _PAGES_WITHOUT_TEXT = frozenset(
     {
-        UnextractableReason.INVALID_ENCODING,
-        UnextractableReason.NO_BODY,
-        UnextractableReason.LIST_PAGE,
-        UnextractableReason.LOGIN_WALL,
-        UnextractableReason.COOKIE_WALL,
+        Reason.INVALID_ENCODING,
+        Reason.NO_BODY,
+        Reason.LIST_PAGE,
+        Reason.LOGIN_WALL,
+        Reason.COOKIE_WALL,
     }
 )
 
@@ -147,7 +142,7 @@ def _finish(document: Row, draft: Draft, begin: Callable[[Step], None]) -> Refin
     except Exception as error:  # noqa: BLE001 - raised again where it is the machine's
         return _refusal(document, step, error)
     if not cleaned.body:
-        return refuse(document, Step.CLEAN, "no_body", "nothing is left but boilerplate", _day_of(dated))
+        return refuse(document, Step.CLEAN, Reason.NO_BODY, "nothing is left but boilerplate", _day_of(dated))
     return Refined(draft.extracted, cleaned, dated)
 
 
@@ -187,7 +182,7 @@ def _tables_one_by_one(
                 raise
             # Whoever raised it: that our own rows do not fit their tables is no page's fault.
             detail = explain_crash(error).detail
-            refused.append(refuse(document, Step.DESCRIBE, CodeFault.INTERNAL_ERROR, detail))
+            refused.append(refuse(document, Step.DESCRIBE, Reason.INTERNAL_ERROR, detail))
     parts.append(_tables([], refused, versions))
     return {name: pa.concat_tables([part[name] for part in parts]) for name in REFINED_TABLES}
 

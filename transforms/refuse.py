@@ -3,17 +3,16 @@
 import traceback
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from types import FrameType
 from typing import Any
 
-from copydesk.schemas.enums import CodeFault
+from copydesk.schemas.reasons import Reason
 
 Row = dict[str, Any]
 OURS = "copydesk"
 
 
-def refuse(document: Row, step: str, reason: str, detail: str, published_on: date | None = None) -> Row:
+def refuse(document: Row, step: str, reason: Reason, detail: str, published_on: date | None = None) -> Row:
     """Return the refusal of a row of arrivals, with its day of publication where that was read all the same."""
     return {
         "document_id": document["document_id"],
@@ -32,7 +31,7 @@ def refuse(document: Row, step: str, reason: str, detail: str, published_on: dat
 class Crash:
     """Whose fault an exception is, and its type, message and innermost frame of ours in words."""
 
-    reason: CodeFault
+    reason: Reason
     detail: str
 
 
@@ -46,7 +45,7 @@ def explain_crash(error: BaseException) -> Crash:
     ours = [(frame, line) for frame, line in frames if _package(frame) == OURS]
     is_ours = bool(frames) and _package(frames[-1][0]) == OURS
     place = f" at {_place(*ours[-1])}" if ours else ""
-    reason = CodeFault.INTERNAL_ERROR if is_ours else CodeFault.LIBRARY_ERROR
+    reason = Reason.INTERNAL_ERROR if is_ours else Reason.LIBRARY_ERROR
     return Crash(reason, f"{type(error).__name__}{place}: {error}")
 
 
@@ -67,29 +66,10 @@ def _place(frame: FrameType, line: int) -> str:
     return f"{module.replace('.', '/')}.py:{line} {frame.f_code.co_name}"
 
 
-class UnextractableReason(StrEnum):
-    """What stands in the way between a payload and an article."""
-
-    EMPTY = "empty"
-    NOT_TEXT = "not_text"
-    INVALID_ENCODING = "invalid_encoding"
-    TOO_LARGE = "too_large"
-    TOO_COMPLEX = "too_complex"
-    TOO_DEEP = "too_deep"
-    NOT_HTML = "not_html"
-    NO_BODY = "no_body"
-    LIST_PAGE = "list_page"
-    LOGIN_WALL = "login_wall"
-    CAPTCHA = "captcha"
-    COOKIE_WALL = "cookie_wall"
-    SOFT_404 = "soft_404"
-    UNKNOWN_MEDIA_TYPE = "unknown_media_type"
-
-
 class Unextractable(Exception):  # noqa: N818 - it names a state of the document, not a mistake of ours
     """Say that a payload is no article. Picklable, since it crosses the border of a worker process."""
 
-    def __init__(self, reason: UnextractableReason, detail: str) -> None:
+    def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail

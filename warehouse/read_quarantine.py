@@ -7,7 +7,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from copydesk.schemas.enums import MachineFault
+from copydesk.schemas.reasons import MACHINE_FAULTS
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.write_table import delete_rows
@@ -29,7 +29,7 @@ class Waiting:
 
 def has_machine_fault(con: duckdb.DuckDBPyConnection) -> bool:
     """Return whether the machine has ever failed a document: without, nothing can wait or be given up."""
-    reasons = ", ".join(f"'{fault}'" for fault in MachineFault)
+    reasons = ", ".join(f"'{fault}'" for fault in sorted(MACHINE_FAULTS))
     return bool(con.execute(f"select 1 from quarantine where reason in ({reasons}) limit 1").fetchall())
 
 
@@ -58,7 +58,7 @@ def refuse_unknown_reason(con: duckdb.DuckDBPyConnection, reason: str | None) ->
     """Raise UserError for a reason that is none of the machine's and stands in no row of quarantine."""
     rows = con.execute("select distinct reason from quarantine order by reason").fetchall()
     known = {found for (found,) in rows}
-    if reason is not None and reason not in known | set(MachineFault):
+    if reason is not None and reason not in known | MACHINE_FAULTS:
         named = f"those are {', '.join(sorted(known))}" if known else "none was ever quarantined"
         raise UserError(f"no document was quarantined for {reason!r}: {named}")
 

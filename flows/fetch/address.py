@@ -7,7 +7,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 import idna
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.normalise_url import DEFAULT_PORTS
 
 MAX_URL_CHARS = 8_000
@@ -57,17 +58,17 @@ def parse_address(url: str, *, base: str | None = None) -> Address:
             return Address(url, scheme, host, number, target)
     if len(url) > MAX_URL_CHARS:
         raise FetchError(
-            FetchReason.BAD_URL, f"address of {len(url)} characters, at most {MAX_URL_CHARS} are taken"
+            Reason.BAD_URL, f"address of {len(url)} characters, at most {MAX_URL_CHARS} are taken"
         )
     try:
         parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
         port = parts.port
     except ValueError as error:
-        raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: {error}") from None
+        raise FetchError(Reason.BAD_URL, f"{url[:200]!r}: {error}") from None
     if parts.scheme not in DEFAULT_PORTS:
-        raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: only http and https are fetched")
+        raise FetchError(Reason.BAD_URL, f"{url[:200]!r}: only http and https are fetched")
     if not parts.hostname or parts.username is not None:
-        raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: no host, or a user name before it")
+        raise FetchError(Reason.BAD_URL, f"{url[:200]!r}: no host, or a user name before it")
     host = _ascii_host(parts.hostname, url)
     target = _quoted(parts.path or "/") + (f"?{_quoted(parts.query)}" if parts.query else "")
     address = Address("", parts.scheme, host, port or DEFAULT_PORTS[parts.scheme], target)
@@ -93,9 +94,9 @@ def _quoted(text: str) -> str:
 def _ascii_host(host: str, url: str) -> str:
     if host.isascii():
         if any(c <= " " or c in '<>"\\^`{}|' for c in host):
-            raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: the host has a character that no host has")
+            raise FetchError(Reason.BAD_URL, f"{url[:200]!r}: the host has a character that no host has")
         return host.rstrip(".")
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r}: {error}") from None
+        raise FetchError(Reason.BAD_URL, f"{url[:200]!r}: {error}") from None

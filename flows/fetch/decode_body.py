@@ -13,7 +13,8 @@ from typing import BinaryIO
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.schemas.reasons import Reason
 
 _PIECE_BYTES = 64 * 1024
 _ZSTD_BYTES = 256
@@ -44,7 +45,7 @@ def decode_body(source: BinaryIO, content_encoding: str, *, max_bytes: int) -> P
     names = [name for name in names if name not in _NO_ENCODING]
     if len(names) > _MAX_ENCODINGS:
         detail = f"{len(names)} encodings on top of each other"
-        raise FetchError(FetchReason.BROKEN_ENCODING, detail, is_passing=False)
+        raise FetchError(Reason.BROKEN_ENCODING, detail, is_passing=False)
     if names:
         first = next(pieces, None)
         if first is None:
@@ -54,7 +55,7 @@ def decode_body(source: BinaryIO, content_encoding: str, *, max_bytes: int) -> P
         decoder = _DECODERS.get(name)
         if decoder is None:
             raise FetchError(
-                FetchReason.BROKEN_ENCODING, f"encoding {name[:40]!r} was not asked for", is_passing=False
+                Reason.BROKEN_ENCODING, f"encoding {name[:40]!r} was not asked for", is_passing=False
             )
         pieces = _capped(_guarded(decoder(pieces), name), max_bytes)
     return pieces if names else _capped(pieces, max_bytes)
@@ -65,7 +66,7 @@ def _capped(pieces: Pieces, max_bytes: int) -> Pieces:
     for piece in pieces:
         total += len(piece)
         if total > max_bytes:
-            raise FetchError(FetchReason.BODY_TOO_LARGE, f"decodes to more than {max_bytes} bytes")
+            raise FetchError(Reason.BODY_TOO_LARGE, f"decodes to more than {max_bytes} bytes")
         yield piece
 
 
@@ -73,7 +74,7 @@ def _guarded(pieces: Pieces, name: str) -> Pieces:
     try:
         yield from pieces
     except (zlib.error, brotli.error, zstandard.ZstdError) as error:
-        raise FetchError(FetchReason.BROKEN_ENCODING, f"{name}: {error}") from None
+        raise FetchError(Reason.BROKEN_ENCODING, f"{name}: {error}") from None
 
 
 def _gunzip(pieces: Pieces) -> Pieces:
@@ -89,13 +90,11 @@ def _gunzip(pieces: Pieces) -> Pieces:
                 decoder = zlib.decompressobj(31)
                 members_count += 1
                 if members_count > MAX_PARTS:
-                    raise FetchError(
-                        FetchReason.BROKEN_ENCODING, "gzip members without end", is_passing=False
-                    )
+                    raise FetchError(Reason.BROKEN_ENCODING, "gzip members without end", is_passing=False)
             yield from _inflated(decoder, data)
             data = decoder.unused_data
     if not decoder.eof:
-        raise FetchError(FetchReason.TRUNCATED, "gzip without its end")
+        raise FetchError(Reason.TRUNCATED, "gzip without its end")
 
 
 def _inflate(pieces: Pieces) -> Pieces:
@@ -111,7 +110,7 @@ def _inflate(pieces: Pieces) -> Pieces:
         if decoder.eof:
             return
         data = b""
-    raise FetchError(FetchReason.TRUNCATED, "deflate without its end")
+    raise FetchError(Reason.TRUNCATED, "deflate without its end")
 
 
 def _is_zlib(data: bytes) -> bool:
@@ -135,7 +134,7 @@ def _unbrotli(pieces: Pieces) -> Pieces:
         while not decoder.is_finished() and (more := decoder.process(b"", output_buffer_limit=_PIECE_BYTES)):
             yield more
     if not decoder.is_finished():
-        raise FetchError(FetchReason.TRUNCATED, "brotli without its end")
+        raise FetchError(Reason.TRUNCATED, "brotli without its end")
 
 
 def _unzstd(pieces: Pieces) -> Pieces:
@@ -150,11 +149,11 @@ def _unzstd(pieces: Pieces) -> Pieces:
                     decoder, frames_count = frames.decompressobj(), frames_count + 1
                     if frames_count > MAX_PARTS:
                         detail = "zstd frames without end"
-                        raise FetchError(FetchReason.BROKEN_ENCODING, detail, is_passing=False)
+                        raise FetchError(Reason.BROKEN_ENCODING, detail, is_passing=False)
                 yield decoder.decompress(data)
                 data = decoder.unused_data
     if not decoder.eof:
-        raise FetchError(FetchReason.TRUNCATED, "zstd without its end")
+        raise FetchError(Reason.TRUNCATED, "zstd without its end")
 
 
 _DECODERS: dict[str, Callable[[Pieces], Pieces]] = {

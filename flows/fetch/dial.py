@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from copydesk.flows.fetch.address import Address, Login
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.is_public_address import is_public_address
 from copydesk.flows.fetch.stream import Stream
+from copydesk.schemas.reasons import Reason
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 Connect = Callable[[str, int, ssl.SSLContext | None, str | None, int], Awaitable[Stream]]
@@ -70,13 +71,13 @@ class Dialler:
         try:
             await self._checked_ips(address)
         except FetchError as error:
-            if error.reason is not FetchReason.NO_SUCH_HOST:
+            if error.reason is not Reason.NO_SUCH_HOST:
                 raise
         try:
             stream = await self._dial_first(await self.resolve(proxy.host, proxy.port), proxy)
         except (OSError, UnicodeError, FetchError) as error:
             detail = f"proxy {proxy.host}:{proxy.port}: {error}"
-            raise FetchError(FetchReason.PROXY_FAILED, detail) from None
+            raise FetchError(Reason.PROXY_FAILED, detail) from None
         if address.scheme == "https":
             try:
                 async with asyncio.timeout(self.connect_seconds):
@@ -86,7 +87,7 @@ class Dialler:
             except (OSError, ssl.SSLError, TimeoutError) as error:
                 stream.abort()
                 detail = f"{address.host} by the proxy {proxy.host}: {error or 'no answer'}"
-                raise FetchError(FetchReason.NOT_CONNECTED, detail) from None
+                raise FetchError(Reason.NOT_CONNECTED, detail) from None
         return stream
 
     async def _dial_first(self, ips: list[str], address: Address) -> Stream:
@@ -96,18 +97,18 @@ class Dialler:
                 return await self._open(ip, address)
             except FetchError as error:
                 last = error
-        raise last or FetchError(FetchReason.NO_SUCH_HOST, f"{address.host} has no address")
+        raise last or FetchError(Reason.NO_SUCH_HOST, f"{address.host} has no address")
 
     async def _checked_ips(self, address: Address) -> list[str]:
         try:
             ips = await self.resolve(address.host, address.port)
         except (OSError, UnicodeError) as error:
-            raise FetchError(FetchReason.NO_SUCH_HOST, f"{address.host}: {error}") from None
+            raise FetchError(Reason.NO_SUCH_HOST, f"{address.host}: {error}") from None
         if not self.may_be_private(address):
             for ip in ips:
                 if not is_public_address(ip):
                     raise FetchError(
-                        FetchReason.PRIVATE_ADDRESS,
+                        Reason.PRIVATE_ADDRESS,
                         f"{address.host} leads to {ip}, which is not public; COPYDESK_ALLOW_PRIVATE_HOSTS opens it",
                     )
         return ips
@@ -123,9 +124,9 @@ class Dialler:
             async with asyncio.timeout(self.connect_seconds):
                 return await self.connect(ip, address.port, tls, address.host, self.max_header_bytes)
         except ssl.SSLError as error:
-            raise FetchError(FetchReason.TLS_FAILED, f"{address.host}: {error}") from None
+            raise FetchError(Reason.TLS_FAILED, f"{address.host}: {error}") from None
         except TimeoutError:
             detail = f"{address.host} ({ip}) did not answer in {self.connect_seconds:g} s"
-            raise FetchError(FetchReason.NOT_CONNECTED, detail) from None
+            raise FetchError(Reason.NOT_CONNECTED, detail) from None
         except OSError as error:
-            raise FetchError(FetchReason.NOT_CONNECTED, f"{address.host} ({ip}): {error}") from None
+            raise FetchError(Reason.NOT_CONNECTED, f"{address.host} ({ip}): {error}") from None

@@ -1,44 +1,15 @@
-"""Why an address gave no document: a closed set of reasons and the one exception that carries them."""
+"""The one exception that says why an address gave no document."""
 
-from enum import StrEnum
-
-
-class FetchReason(StrEnum):
-    """The reason that reaches url_states.reason and quarantine.reason."""
-
-    BAD_URL = "bad_url"
-    PRIVATE_ADDRESS = "private_address"
-    ROBOTS_FORBIDDEN = "robots_forbidden"
-    ROBOTS_UNREACHABLE = "robots_unreachable"
-    TDM_RESERVED = "tdm_reserved"
-    NO_SUCH_HOST = "no_such_host"
-    NOT_CONNECTED = "not_connected"
-    PROXY_FAILED = "proxy_failed"
-    TLS_FAILED = "tls_failed"
-    DEADLINE = "deadline"
-    BROKEN_PROTOCOL = "broken_protocol"
-    HEADER_TOO_LARGE = "header_too_large"
-    BODY_TOO_LARGE = "body_too_large"
-    TRUNCATED = "truncated"
-    BROKEN_ENCODING = "broken_encoding"
-    REDIRECT_LIMIT = "redirect_limit"
-    CONTENT_TYPE = "content_type"
-    HTTP_STATUS = "http_status"
-    GONE = "gone"
-    RETRY_LATER = "retry_later"
-    SAME_PAGE = "same_page"
-    NO_PAGE = "no_page"
-    FOREIGN_HOST = "foreign_host"
-
+from copydesk.schemas.reasons import Reason
 
 PASSING = frozenset(
     {
-        FetchReason.NO_SUCH_HOST,
-        FetchReason.NOT_CONNECTED,
-        FetchReason.PROXY_FAILED,
-        FetchReason.BROKEN_PROTOCOL,
-        FetchReason.TRUNCATED,
-        FetchReason.BROKEN_ENCODING,
+        Reason.NO_SUCH_HOST,
+        Reason.NOT_CONNECTED,
+        Reason.PROXY_FAILED,
+        Reason.BROKEN_PROTOCOL,
+        Reason.TRUNCATED,
+        Reason.BROKEN_ENCODING,
     }
 )
 """Faults that may be gone a moment later, so that the same run tries again.
@@ -55,7 +26,7 @@ class FetchError(Exception):
 
     def __init__(
         self,
-        reason: FetchReason,
+        reason: Reason,
         detail: str,
         *,
         status: int | None = None,

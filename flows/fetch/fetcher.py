@@ -11,12 +11,13 @@ import stamina.instrumentation
 
 from copydesk.flows.fetch.address import Address, parse_address
 from copydesk.flows.fetch.dial import Dialler
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse, Tally
 from copydesk.flows.fetch.fetch_settings import AGENT_TOKEN, FetchSettings
 from copydesk.flows.fetch.host_queue import Clock, Sleep
 from copydesk.flows.fetch.robots_gate import MAX_ROBOTS_BYTES, Recall, RobotsGate
 from copydesk.flows.fetch.transport import Transport
+from copydesk.schemas.reasons import Reason
 
 MAX_CRAWL_DELAY_SECONDS = 60.0
 """A Crawl-delay beyond this is cut: some sites write one that would take a year for a front page."""
@@ -75,7 +76,7 @@ class Fetcher:
         for _ in range(self.settings.max_redirects + 1):
             decision, robots_sentence = await self.robots.decide(here, receive)
             if not decision.is_allowed:
-                raise FetchError(FetchReason.ROBOTS_FORBIDDEN, f"{here.url}: {robots_sentence}")
+                raise FetchError(Reason.ROBOTS_FORBIDDEN, f"{here.url}: {robots_sentence}")
             crawl_delay = min(decision.crawl_delay_seconds or 0.0, MAX_CRAWL_DELAY_SECONDS)
             response = await self.transport.send(request, here, least_delay_seconds=crawl_delay)
             if isinstance(response, HttpResponse):
@@ -102,7 +103,7 @@ class Fetcher:
 
 
 def _too_many_redirects(address: Address, limit: int) -> FetchError:
-    return FetchError(FetchReason.REDIRECT_LIMIT, f"{address.url}: more than {limit} redirects")
+    return FetchError(Reason.REDIRECT_LIMIT, f"{address.url}: more than {limit} redirects")
 
 
 async def retry(work: Callable[[], Awaitable[Answer]], *, attempts: int) -> Answer:

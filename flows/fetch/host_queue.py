@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.stream import Stream
+from copydesk.schemas.reasons import Reason
 
 FAULTS_OF_A_DEAD_HOST = 5
 DEAD_HOST_SECONDS = 3_600.0
@@ -49,7 +50,7 @@ class HostQueue:
         """Refuse at once while the host asked not to be bothered."""
         if (left := self.closed_until - self.clock()) > 0:
             raise FetchError(
-                FetchReason.RETRY_LATER, f"the host is left in peace for {left:.0f} s", wait_seconds=left
+                Reason.RETRY_LATER, f"the host is left in peace for {left:.0f} s", wait_seconds=left
             )
 
     def postpone(self, seconds: float, *, at_most: float) -> None:

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from copydesk.flows.fetch.address import Address, parse_address
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import ResponseHead
+from copydesk.schemas.reasons import Reason
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
@@ -35,12 +36,12 @@ def check_response(
         return
     if status not in {200, 203}:
         wait = parse_retry_after(head.headers.get("retry-after"), now=now) if status in {429, 503} else None
-        reason = FetchReason.GONE if status in _GONE else FetchReason.HTTP_STATUS
+        reason = Reason.GONE if status in _GONE else Reason.HTTP_STATUS
         detail = f"{address.url} answered {status}"
         raise FetchError(reason, detail, status=status, wait_seconds=wait, is_passing=status in _TROUBLE)
     media_type = media_type_of(head.headers)
     if media_types is not None and media_type not in _NAMELESS and media_type not in media_types:
-        raise FetchError(FetchReason.CONTENT_TYPE, f"{address.url} is {media_type[:80]}", status=status)
+        raise FetchError(Reason.CONTENT_TYPE, f"{address.url} is {media_type[:80]}", status=status)
 
 
 def parse_retry_after(value: str | None, *, now: datetime) -> float | None:

@@ -4,9 +4,10 @@ from typing import BinaryIO
 
 import h11
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import ResponseHead
 from copydesk.flows.fetch.stream import Stream
+from copydesk.schemas.reasons import Reason
 
 _MAX_FRAMING_BYTES = 1_000_000
 """What chunk sizes, extensions and trailers may cost beyond as much as the body itself.
@@ -28,14 +29,14 @@ async def receive_body(stream: Stream, head: ResponseHead, sink: BinaryIO, *, ma
         if isinstance(event, h11.Data):
             taken += len(event.data)
             if taken > max_bytes:
-                raise FetchError(FetchReason.BODY_TOO_LARGE, f"more than {max_bytes} bytes")
+                raise FetchError(Reason.BODY_TOO_LARGE, f"more than {max_bytes} bytes")
             sink.write(event.data)
         elif isinstance(event, h11.EndOfMessage):
             return _can_go_on(stream)
         else:
             if received > 2 * taken + _MAX_FRAMING_BYTES:
                 detail = f"{received} bytes of chunks hold {taken} bytes"
-                raise FetchError(FetchReason.BROKEN_PROTOCOL, detail, is_passing=False)
+                raise FetchError(Reason.BROKEN_PROTOCOL, detail, is_passing=False)
             piece = await stream.read()
             received, has_ended = received + len(piece), not piece
             frames.receive_data(piece)
@@ -46,7 +47,7 @@ def _check_announced(head: ResponseHead, max_bytes: int) -> None:
     is_used = head.status not in {204, 304} and "transfer-encoding" not in head.headers
     if is_used and int(length) > max_bytes:
         detail = f"{length} bytes announced, at most {max_bytes} are taken"
-        raise FetchError(FetchReason.BODY_TOO_LARGE, detail)
+        raise FetchError(Reason.BODY_TOO_LARGE, detail)
 
 
 def _next(frames: h11.Connection, *, has_ended: bool) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
@@ -54,8 +55,8 @@ def _next(frames: h11.Connection, *, has_ended: bool) -> h11.Event | type[h11.NE
         return frames.next_event()
     except h11.RemoteProtocolError as error:
         if error.error_status_hint == 431:
-            raise FetchError(FetchReason.HEADER_TOO_LARGE, "a chunk's line or trailers without end") from None
-        reason = FetchReason.TRUNCATED if has_ended else FetchReason.BROKEN_PROTOCOL
+            raise FetchError(Reason.HEADER_TOO_LARGE, "a chunk's line or trailers without end") from None
+        reason = Reason.TRUNCATED if has_ended else Reason.BROKEN_PROTOCOL
         raise FetchError(reason, str(error)[:300]) from None
 
 

@@ -7,9 +7,10 @@ import re
 
 import h11
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import ResponseHead
 from copydesk.flows.fetch.stream import Stream
+from copydesk.schemas.reasons import Reason
 
 _MAX_FIELDS = 200
 _MAX_INTERIM = 5
@@ -36,7 +37,7 @@ async def receive_head(stream: Stream, *, max_header_bytes: int) -> ResponseHead
         _check_size(received - len(raw), max_header_bytes)
         if isinstance(event, h11.Response):
             return _head(event)
-    raise FetchError(FetchReason.BROKEN_PROTOCOL, "interim answers without end", is_passing=False)
+    raise FetchError(Reason.BROKEN_PROTOCOL, "interim answers without end", is_passing=False)
 
 
 def _next(stream: Stream, raw: bytes) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
@@ -58,7 +59,7 @@ def _next(stream: Stream, raw: bytes) -> h11.Event | type[h11.NEED_DATA] | type[
 def _head(response: h11.Response) -> ResponseHead:
     if len(response.headers) > _MAX_FIELDS:
         detail = f"{len(response.headers)} header lines, at most {_MAX_FIELDS} are read"
-        raise FetchError(FetchReason.HEADER_TOO_LARGE, detail)
+        raise FetchError(Reason.HEADER_TOO_LARGE, detail)
     headers: dict[str, str] = {}
     for name, value in response.headers:
         key, text = name.decode("latin-1"), value.decode("latin-1")
@@ -68,24 +69,24 @@ def _head(response: h11.Response) -> ResponseHead:
 
 def _check_name(raw: bytes) -> None:
     if raw[:5].upper() != _PROTOCOL[: len(raw)]:
-        raise FetchError(FetchReason.BROKEN_PROTOCOL, f"not an HTTP/1 answer: {raw[:80]!r}")
+        raise FetchError(Reason.BROKEN_PROTOCOL, f"not an HTTP/1 answer: {raw[:80]!r}")
 
 
 def _check_size(size: int, max_header_bytes: int) -> None:
     if size > max_header_bytes:
-        raise FetchError(FetchReason.HEADER_TOO_LARGE, f"headers exceed {max_header_bytes} bytes")
+        raise FetchError(Reason.HEADER_TOO_LARGE, f"headers exceed {max_header_bytes} bytes")
 
 
 def _ended(received: int) -> Exception:
     if not received:
         return ConnectionResetError("closed before an answer")
-    return FetchError(FetchReason.TRUNCATED, "the connection ended within the headers")
+    return FetchError(Reason.TRUNCATED, "the connection ended within the headers")
 
 
 def _refusal(error: h11.RemoteProtocolError) -> FetchError:
     if error.error_status_hint == 431:
-        return FetchError(FetchReason.HEADER_TOO_LARGE, str(error))
-    return FetchError(FetchReason.BROKEN_PROTOCOL, str(error)[:300])
+        return FetchError(Reason.HEADER_TOO_LARGE, str(error))
+    return FetchError(Reason.BROKEN_PROTOCOL, str(error)[:300])
 
 
 _END = re.compile(rb"\n\r?\n")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from copydesk.flows.fetch.address import Address
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.robots.decide import Decision, decide
 from copydesk.transforms.robots.parse_robots import MAX_BYTES, Robots, parse_robots
 
@@ -19,7 +20,7 @@ SILENCE_LASTS = timedelta(hours=1)
 
 MAX_ROBOTS_BYTES = 5_000_000
 _MAX_CACHED = 4_000
-_NOT_CACHED = frozenset({FetchReason.PRIVATE_ADDRESS, FetchReason.BAD_URL, FetchReason.PROXY_FAILED})
+_NOT_CACHED = frozenset({Reason.PRIVATE_ADDRESS, Reason.BAD_URL, Reason.PROXY_FAILED})
 """Faults that say nothing of the host."""
 
 
@@ -59,7 +60,7 @@ class RobotsGate:
         state, robots = await self._rules_of(address, receive)
         if state.verdict == "none":
             detail = f"robots.txt of {state.authority} could not be had ({state.http_status or 'no answer'})"
-            raise FetchError(FetchReason.ROBOTS_UNREACHABLE, detail, status=state.http_status)
+            raise FetchError(Reason.ROBOTS_UNREACHABLE, detail, status=state.http_status)
         if state.verdict == "all":
             return Decision(is_allowed=True, rule=None), f"allowed: no robots.txt ({state.http_status})"
         decision = decide(robots, self._token, address.url)
@@ -117,7 +118,7 @@ def _without_rules(origin: str, now: datetime, error: FetchError) -> RobotsState
     429 asks for fewer requests, so it counts as the server's trouble and not as a missing file.
     """
     status = error.status
-    if error.reason is FetchReason.REDIRECT_LIMIT or (status and 400 <= status < 500 and status != 429):
+    if error.reason is Reason.REDIRECT_LIMIT or (status and 400 <= status < 500 and status != 429):
         return RobotsState(origin, now, now + RULES_LAST, status, "all")
     return RobotsState(origin, now, now + SILENCE_LASTS, status, "none")
 

@@ -7,7 +7,8 @@ from typing import cast
 
 import h11
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.schemas.reasons import Reason
 
 _MAX_HELD_BYTES = 128 * 1024
 
@@ -107,7 +108,7 @@ class Stream(asyncio.Protocol):
         """
         lines = [f"GET {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
         if any("\r" in line or "\n" in line for line in lines):
-            raise FetchError(FetchReason.BAD_URL, "a header or the address holds a line break")
+            raise FetchError(Reason.BAD_URL, "a header or the address holds a line break")
         self.frames.send(_GET)
         self.frames.send(_END)
         if self._transport is not None:

@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 from copydesk.flows.fetch.address import Address
 from copydesk.flows.fetch.decode_body import decode_body
 from copydesk.flows.fetch.dial import Dialler
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse, ResponseHead
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.host_queue import Clock, HostQueue, Sleep
@@ -18,10 +18,11 @@ from copydesk.flows.fetch.judge_response import check_response, redirect_target
 from copydesk.flows.fetch.receive_body import receive_body
 from copydesk.flows.fetch.receive_head import receive_head
 from copydesk.flows.fetch.stream import Stream
+from copydesk.schemas.reasons import Reason
 
 _IN_MEMORY_BYTES = 2_000_000
 _MAX_QUEUES = 1_000
-_DEAD = frozenset({FetchReason.NOT_CONNECTED, FetchReason.NO_SUCH_HOST, FetchReason.TLS_FAILED})
+_DEAD = frozenset({Reason.NOT_CONNECTED, Reason.NO_SUCH_HOST, Reason.TLS_FAILED})
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
@@ -62,7 +63,7 @@ class Transport:
             except TimeoutError:
                 queue.note_fault()
                 detail = f"{address.url}: no whole answer in {self._settings.deadline_seconds:g} s"
-                raise FetchError(FetchReason.DEADLINE, detail) from None
+                raise FetchError(Reason.DEADLINE, detail) from None
             except FetchError as error:
                 if error.reason in _DEAD:
                     queue.note_fault()
@@ -97,7 +98,7 @@ class Transport:
                 file = raw
             return _response(request, address, head, file, self._now())
         except OSError as error:
-            raise FetchError(FetchReason.TRUNCATED, f"{address.url}: {error}") from None
+            raise FetchError(Reason.TRUNCATED, f"{address.url}: {error}") from None
         finally:
             if is_reusable:
                 queue.idle.setdefault(_way(address, request.session.proxy), []).append(stream)
@@ -119,7 +120,7 @@ class Transport:
             except OSError as error:
                 stream.abort()
                 if idle is None:
-                    raise FetchError(FetchReason.NOT_CONNECTED, f"{address.url}: {error}") from None
+                    raise FetchError(Reason.NOT_CONNECTED, f"{address.url}: {error}") from None
             except BaseException:
                 stream.abort()
                 raise

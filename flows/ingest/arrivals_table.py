@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
-from copydesk.schemas.enums import CodeFault, Step
+from copydesk.schemas.enums import Step
+from copydesk.schemas.reasons import Reason
 from copydesk.schemas.staged import ARRIVALS, REFUSALS
 from copydesk.transforms.identify import digest
 from copydesk.transforms.normalise_url import normalise_url
@@ -38,7 +39,7 @@ def _sound(arrival: Arrival) -> Arrival:
         return Refused(
             arrival.source_id,
             _encodable(arrival.origin),
-            CodeFault.INTERNAL_ERROR,
+            Reason.INTERNAL_ERROR,
             _encodable(explain_crash(error).detail),
             arrival.fetched_at,
             line=arrival.line,

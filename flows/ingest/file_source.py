@@ -15,6 +15,7 @@ from copydesk.flows.sources.items import Item, SourceHealth
 from copydesk.flows.sources.judge_health import Finding, report_run
 from copydesk.flows.sources.memory import Memory
 from copydesk.flows.sources.source import Source
+from copydesk.schemas.reasons import Reason
 from copydesk.warehouse.staging.shard import SHARD_ROWS
 
 
@@ -71,7 +72,7 @@ class FileSource:
         listed = self.listed
         self.read_notes.forget()
         if self.fault:
-            yield Refused(self.source_id, origin_text(listed.path or "."), "unreadable", self.fault, now)
+            yield Refused(self.source_id, origin_text(listed.path or "."), Reason.UNREADABLE, self.fault, now)
         for arrival in read_files(
             self.files,
             source_id=self.source_id,

@@ -16,8 +16,8 @@ from typing import BinaryIO, cast
 import zstandard
 
 from copydesk.flows.read.format_of import COMPRESSIONS
-from copydesk.flows.read.raw_document import UNREADABLE_FILE
 from copydesk.flows.read.unpack import BombError, Budget, Guarded, unpack
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.refuse import is_machine_fault
 
 Opener = Callable[[], AbstractContextManager[io.BufferedReader]]
@@ -65,11 +65,11 @@ READ_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdErro
 """What reading a damaged, unreadable or cut file raises."""
 
 
-def why_unreadable(error: BaseException) -> str:
+def why_unreadable(error: BaseException) -> Reason:
     """Return the reason of a refusal: whether the file is to blame, or rights, a disk or a network are."""
     if isinstance(error, BombError):
-        return "too_large"
-    return UNREADABLE_FILE if is_machine_fault(error) else "damaged_file"
+        return Reason.TOO_LARGE
+    return Reason.UNREADABLE_FILE if is_machine_fault(error) else Reason.DAMAGED_FILE
 
 
 def _open_regular(path: Path) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from copydesk.schemas.reasons import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
@@ -43,7 +45,7 @@ class Refused:
 
     source_id: str
     origin: str
-    reason: str
+    reason: Reason
     detail: str
     fetched_at: datetime
     line: int | None = None
@@ -54,8 +56,7 @@ class Refused:
 
 Arrival = RawDocument | Refused
 
-UNREADABLE_FILE, UNREADABLE_FOLDER = "unreadable_file", "unreadable_folder"
-UNREADABLE = frozenset({UNREADABLE_FILE, UNREADABLE_FOLDER})
+UNREADABLE = frozenset({Reason.UNREADABLE_FILE, Reason.UNREADABLE_FOLDER})
 """Reasons that say nothing of what stands there: each run asks again, and tells it as long as it lasts."""
 
 _STRANGE = re.compile("[\udc80-\udcff]")

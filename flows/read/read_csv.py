@@ -12,6 +12,7 @@ from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_lines import LINE_CAP_BYTES, charset_of_rows, decode_row, read_lines
 from copydesk.flows.read.read_row import Carrier, read_row, without_text
+from copydesk.schemas.reasons import Reason
 
 SAMPLE_LINES, SAMPLE_CHARS = 200, 200_000
 DELIMITERS = (",", "\t", ";", "|")
@@ -47,20 +48,22 @@ def read_csv(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
         header = next(rows, [])
         column_map = carrier.map_columns(header)
         if header and not column_map.gives_documents(carrier.wishes):
-            yield carrier.refuse(None, "no_text", without_text(header, column_map))
+            yield carrier.refuse(None, Reason.NO_TEXT, without_text(header, column_map))
             return
         while True:
             line = lines.count + 1
             try:
                 row = next(rows, None)
             except csv.Error as error:
-                yield carrier.refuse(line, "invalid_row", str(error))
+                yield carrier.refuse(line, Reason.INVALID_ROW, str(error))
                 continue
             if row is None:
                 return
             if lines.is_at_end:  # which a row reaches only inside of quotation marks
                 told = f"a quotation mark opens here and closes nowhere: one cell up to line {lines.count}"
-                yield carrier.refuse(line, "invalid_row", told, "\t".join(row).encode("utf-8", "replace"))
+                yield carrier.refuse(
+                    line, Reason.INVALID_ROW, told, "\t".join(row).encode("utf-8", "replace")
+                )
             elif row:
                 yield _read(row, header, line, carrier, wide or lines.charset)
 
@@ -68,7 +71,9 @@ def read_csv(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
 def _read(row: list[str], header: Sequence[str], line: int, carrier: Carrier, charset: str) -> Arrival:
     if len(row) > len(header):
         told = f"{len(row)} cells under a header of {len(header)}: is a text without quotation marks?"
-        return carrier.refuse(line, "invalid_row", told, "\t".join(row).encode("utf-8", "surrogateescape"))
+        return carrier.refuse(
+            line, Reason.INVALID_ROW, told, "\t".join(row).encode("utf-8", "surrogateescape")
+        )
     cells: dict[str, str | None] = dict.fromkeys(header)
     for name, cell in zip(header, row, strict=False):
         if cells[name] is None and cell not in NOTHING:  # of two columns of one name the first counts

@@ -21,6 +21,7 @@ from copydesk.flows.read.read_parquet import read_parquet
 from copydesk.flows.read.read_row import Carrier
 from copydesk.flows.read.read_zip import read_zip
 from copydesk.flows.sources.limited import LimitedPool
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.charsets.decode import is_plainly_utf8
 
 KNOWS_PACKING = frozenset({".warc", ".gz", ".zst"})
@@ -60,7 +61,7 @@ def read_files(
 
 def is_address_alone(found: Arrival) -> TypeGuard[Refused]:
     """Return whether a row was refused because it is an address without a text."""
-    return isinstance(found, Refused) and found.reason == "no_text" and found.url is not None
+    return isinstance(found, Refused) and found.reason == Reason.NO_TEXT and found.url is not None
 
 
 def _read(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iterator[Arrival]:
@@ -79,7 +80,7 @@ def _arrivals(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> 
     """Return what a file holds; what few files need is loaded for them."""
     start = _start(open_, carrier)
     if told := why_not_read(start):
-        return iter([carrier.refuse(None, "not_read", told)])
+        return iter([carrier.refuse(None, Reason.NOT_READ, told)])
     if form == ".txt" and names_columns(start):
         form = ".csv"  # as spreadsheets save "Unicode text"
     if form in PAGES:
@@ -129,7 +130,7 @@ def _read_page(open_: Opener, carrier: Carrier, media_type: str) -> Iterator[Arr
     with open_() as stream:
         payload = stream.read(PAGE_CAP_BYTES + 1)
     if len(payload) > PAGE_CAP_BYTES:
-        yield carrier.refuse(None, "too_large", f"the file is larger than {PAGE_CAP_BYTES} bytes")
+        yield carrier.refuse(None, Reason.TOO_LARGE, f"the file is larger than {PAGE_CAP_BYTES} bytes")
         return
     saved = _SAVED_FROM.search(payload[:START_BYTES]) if media_type == PAGES[".html"] else None
     yield RawDocument(

@@ -13,6 +13,7 @@ from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_lines import charset_of_rows
 from copydesk.flows.read.read_row import Carrier, read_row, row_field
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.charsets.decode import decode
 
 PIECE_CHARS = 2**20
@@ -40,7 +41,7 @@ LONGEST_TOKEN_CHARS = 64
 
 @dataclass(frozen=True, slots=True)
 class _Broken:
-    reason: str
+    reason: Reason
     detail: str
 
 
@@ -68,7 +69,7 @@ def _read(row: Any, number: int, carrier: Carrier, charset: str) -> Arrival:
     if isinstance(row, Mapping):
         return read_row(row, number, carrier, charset=charset)
     told = f"expected a JSON object, found {type(row).__name__}"
-    return carrier.refuse(number, "invalid_row", told, json.dumps(row).encode()[:VALUE_CAP_CHARS])
+    return carrier.refuse(number, Reason.INVALID_ROW, told, json.dumps(row).encode()[:VALUE_CAP_CHARS])
 
 
 def _is_of_no_article(row: Any, carrier: Carrier) -> bool:
@@ -196,7 +197,7 @@ def _values(pieces: Iterator[str], charset: Callable[[], str | None]) -> Iterato
         if is_list and sign == "]":
             text.at += 1
             if text.next_sign():
-                yield _Broken("invalid_json", "something stands behind the list"), "utf-8"
+                yield _Broken(Reason.INVALID_JSON, "something stands behind the list"), "utf-8"
             return
         value, start = _value(text), text.at
         if not isinstance(value, _Broken):
@@ -207,7 +208,7 @@ def _values(pieces: Iterator[str], charset: Callable[[], str | None]) -> Iterato
         if is_list or not text.skip_line():
             return
     if is_list:
-        yield _Broken("invalid_json", "the file ends inside its list"), "utf-8"
+        yield _Broken(Reason.INVALID_JSON, "the file ends inside its list"), "utf-8"
 
 
 def _value(text: _Text) -> tuple[Any, int] | _Broken:
@@ -218,9 +219,9 @@ def _value(text: _Text) -> tuple[Any, int] | _Broken:
         except (ValueError, RecursionError) as error:
             size = len(text.text) - text.at
             if size > VALUE_CAP_CHARS:
-                return _Broken("too_large", f"a value of more than {VALUE_CAP_CHARS} characters")
+                return _Broken(Reason.TOO_LARGE, f"a value of more than {VALUE_CAP_CHARS} characters")
             if text.is_end or not _may_go_on(error, text.text):
-                return _Broken("invalid_json", str(error))
+                return _Broken(Reason.INVALID_JSON, str(error))
             text.fill(2 * size)
 
 

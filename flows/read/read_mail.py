@@ -10,6 +10,7 @@ from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival, RawDocument
 from copydesk.flows.read.read_lines import read_lines
 from copydesk.flows.read.read_row import Carrier
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.charsets.decode import charset_of, decode, is_plainly_utf8
 from copydesk.transforms.charsets.detect_charset import detect_charset
 
@@ -48,23 +49,23 @@ def read_mbox(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
 
 def _read(message: bytes, number: int, carrier: Carrier) -> Arrival:
     if len(message) > MAIL_CAP_BYTES:
-        return carrier.refuse(number, "too_large", f"the message is larger than {MAIL_CAP_BYTES} bytes")
+        return carrier.refuse(number, Reason.TOO_LARGE, f"the message is larger than {MAIL_CAP_BYTES} bytes")
     try:
         return _document(message_from_bytes(message, policy=policy.default), number, carrier)
     except Exception as error:  # noqa: BLE001 - Python's parser trips over many a malformed header in ways of its own
-        return carrier.refuse(number, "broken_mail", f"{type(error).__name__}: {error}"[:300], message)
+        return carrier.refuse(number, Reason.BROKEN_MAIL, f"{type(error).__name__}: {error}"[:300], message)
 
 
 def _document(mail: EmailMessage, number: int, carrier: Carrier) -> Arrival:
     part = mail.get_body(("html", "plain"))
     content = part.get_payload(decode=True) if part else None
     if not isinstance(content, bytes) or not content.strip() or part is None:
-        return carrier.refuse(number, "no_text", "the message has no text of its own")
+        return carrier.refuse(number, Reason.NO_TEXT, "the message has no text of its own")
     charset = _charset(content, part.get_content_charset(), carrier.encoding)
     try:
         text = decode(content, charset or "utf-8")
     except (UnicodeDecodeError, LookupError) as error:
-        return carrier.refuse(number, "invalid_encoding", str(error), content)
+        return carrier.refuse(number, Reason.INVALID_ENCODING, str(error), content)
     saved_from = _ADDRESS.match(str(mail["snapshot-content-location"] or part["content-location"] or ""))
     if (
         saved_from and part.get_content_type() == "text/html"

@@ -10,6 +10,7 @@ from copydesk.flows.read.fields import ColumnMap
 from copydesk.flows.read.open_file import Opener, plain_file
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_row import Carrier, read_row, without_text
+from copydesk.schemas.reasons import Reason
 
 SLICE_ROWS = 500
 SLICE_BYTES = 8 * 2**20
@@ -33,7 +34,7 @@ def read_parquet(
         names = parquet.schema_arrow.names
         column_map = carrier.map_columns(names)
         if not column_map.gives_documents(carrier.wishes):
-            yield carrier.refuse(None, "no_text", without_text(names, column_map))
+            yield carrier.refuse(None, Reason.NO_TEXT, without_text(names, column_map))
             return
         columns = [name for name in names if name not in column_map.unused]
         for number in range(parquet.num_row_groups):
@@ -43,7 +44,7 @@ def read_parquet(
             )
             if size > page_cap_bytes:
                 told = f"rows {line + 1} to {line + rows}: a page of their row group unpacks to {size} bytes"
-                yield carrier.refuse(line + 1, "too_large", f"{told}; write smaller row groups")
+                yield carrier.refuse(line + 1, Reason.TOO_LARGE, f"{told}; write smaller row groups")
                 line += rows
                 continue
             for batch in _slices(parquet, number, columns):
@@ -74,9 +75,9 @@ def _read(batch: pa.RecordBatch, row: int, line: int, carrier: Carrier, column_m
         values = {name: batch.column(at)[row].as_py() for at, name in enumerate(batch.schema.names)}
         return read_row(values, line, carrier, column_map=column_map)
     except UnicodeDecodeError as error:
-        return carrier.refuse(line, "invalid_encoding", f"not UTF-8 at byte {error.start} of a field")
+        return carrier.refuse(line, Reason.INVALID_ENCODING, f"not UTF-8 at byte {error.start} of a field")
     except (ValueError, OverflowError, pa.ArrowException) as error:
-        return carrier.refuse(line, "invalid_row", f"a value that cannot be read: {error}")
+        return carrier.refuse(line, Reason.INVALID_ROW, f"a value that cannot be read: {error}")
 
 
 _INTEGER = 0x15

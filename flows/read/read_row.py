@@ -11,6 +11,7 @@ from typing import Any
 
 from copydesk.flows.read.fields import FIELDS, NO_WISHES, ColumnMap, FieldNotes, Wishes, map_columns
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.extract.decode_payload import decode_html
 from copydesk.transforms.refuse import Unextractable
 from copydesk.transforms.text.count_words import count_words
@@ -40,7 +41,7 @@ class Carrier:
     def refuse(
         self,
         line: int | None,
-        reason: str,
+        reason: Reason,
         detail: str,
         payload: bytes | None = None,
         *,
@@ -81,15 +82,15 @@ def read_row(
         content, is_text = _content(row, column_map)
         payload = content.encode()
     except Unextractable as error:
-        return carrier.refuse(line, str(error.reason), error.detail)
+        return carrier.refuse(line, error.reason, error.detail)
     except UnicodeEncodeError as error:
-        return carrier.refuse(line, "invalid_encoding", f"the text is not valid Unicode: {error.reason}")
+        return carrier.refuse(line, Reason.INVALID_ENCODING, f"the text is not valid Unicode: {error.reason}")
     if not content:
         told = "an address without a text; --fetch asks for the page" if url else without_text(row)
-        return carrier.refuse(line, "no_text", told, url=url)
+        return carrier.refuse(line, Reason.NO_TEXT, told, url=url)
     if is_text and (words := count_words(content.lstrip()[:SEEN_CHARS])) < FEWEST_WORDS:
         told = f"a text of {words} word{'s' * (words != 1)}: {content.strip()[:80]!r}"
-        return carrier.refuse(line, "no_article", told, payload, url=url)
+        return carrier.refuse(line, Reason.NO_ARTICLE, told, payload, url=url)
     carrier.notes.rows[column_map] += 1
     kept = {name: value for name in carrier.wishes.kept if (value := row.get(name)) not in (None, "")}
     return RawDocument(

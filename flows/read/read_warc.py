@@ -10,6 +10,7 @@ from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.flows.read.read_row import Carrier
 from copydesk.flows.read.warc_payload import WarcPageError, warc_payload
 from copydesk.flows.read.warc_records import WarcBlock, WarcFault, warc_records
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.feeds.feed import parse_feed_date
 
 KEPT_HEADERS = (
@@ -39,7 +40,7 @@ def read_record(found: WarcBlock | WarcFault, carrier: Carrier) -> RawDocument |
     try:
         page = warc_payload(found)
     except WarcPageError as error:
-        payload = found.block if error.reason == "warc_digest" else None
+        payload = found.block if error.reason == Reason.WARC_DIGEST else None
         return carrier.refuse(None, error.reason, error.detail, payload, url=url)
     if page.status != 200 or media_type_of(page.headers) not in _HTML or not page.body.strip():
         return None

@@ -21,6 +21,7 @@ from copydesk.flows.sources.listed import Listed, Stand
 from copydesk.flows.sources.page_document import content_document
 from copydesk.flows.sources.source import Source
 from copydesk.schemas.enums import SourceKind
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.feeds.feed import Feed, NotAFeedError
 from copydesk.transforms.feeds.parse_feed import parse_feed
 from copydesk.transforms.sitemaps.read_sitemap import ListedPage, NotASitemapError, read_sitemap
@@ -37,7 +38,7 @@ def read_xml(open_: Opener, carrier: Carrier, pool: LimitedPool) -> Iterator[Arr
     with open_() as stream:
         payload = stream.read(FEED_CAP_BYTES + 1)
     if len(payload) > FEED_CAP_BYTES:
-        yield carrier.refuse(None, "too_large", f"the file is larger than {FEED_CAP_BYTES} bytes")
+        yield carrier.refuse(None, Reason.TOO_LARGE, f"the file is larger than {FEED_CAP_BYTES} bytes")
         return
     if guess_format(payload[:4_096]) == ".html":
         yield RawDocument(carrier.source_id, carrier.origin, payload, "text/html", carrier.fetched_at)
@@ -46,7 +47,7 @@ def read_xml(open_: Opener, carrier: Carrier, pool: LimitedPool) -> Iterator[Arr
         # In a worker with limits: parsers of feeds have been hung and blown up by feeds.
         feed = pool.wait(_parse, payload)
     except LimitError as error:
-        yield carrier.refuse(None, f"feed_{error.reason}", error.detail)
+        yield carrier.refuse(None, error.reason, error.detail)
         return
     yield from _of_feed(feed, carrier) if isinstance(feed, Feed) else _of_others(feed, carrier)
 
@@ -54,22 +55,24 @@ def read_xml(open_: Opener, carrier: Carrier, pool: LimitedPool) -> Iterator[Arr
 def _of_others(found: tuple[dict[str, Any], ...] | list[str] | str, carrier: Carrier) -> Iterator[Arrival]:
     match found:
         case str():
-            yield carrier.refuse(None, "not_a_feed", found)
+            yield carrier.refuse(None, Reason.NOT_A_FEED, found)
         case tuple():
             for number, row in enumerate(found, 1):
                 yield read_row(row, number, carrier)
         case _ if carrier.wishes.fetches:
             for number, url in enumerate(found, 1):
-                yield carrier.refuse(number, "no_text", "an address of a sitemap", url=url)
+                yield carrier.refuse(number, Reason.NO_TEXT, "an address of a sitemap", url=url)
         case _:
             told = f"a sitemap of {len(found):,} addresses, without their texts; --fetch asks for the pages"
-            yield carrier.refuse(None, "no_text", told)
+            yield carrier.refuse(None, Reason.NO_TEXT, told)
 
 
 def _of_feed(feed: Feed, carrier: Carrier) -> Iterator[Arrival]:
     for draft in feed.entries:
         if draft.unpublished:
-            yield carrier.refuse(None, "not_published", f"{draft.title}: {draft.unpublished}", url=draft.url)
+            yield carrier.refuse(
+                None, Reason.NOT_PUBLISHED, f"{draft.title}: {draft.unpublished}", url=draft.url
+            )
     feed = replace(feed, entries=tuple(each for each in feed.entries if not each.unpublished))
     source = Source(carrier.source_id, SourceKind.FEED, publisher=feed.title)
     listed = list_entries(feed, carrier.origin, fetches_pages=True, known={})
@@ -78,12 +81,12 @@ def _of_feed(feed: Feed, carrier: Carrier) -> Iterator[Arrival]:
         if document is None:
             url = _link(entry)
             told = f"an entry with a teaser alone; its page is at {url}; --fetch asks for it"
-            yield carrier.refuse(number, "no_text", told, url=url)
+            yield carrier.refuse(number, Reason.NO_TEXT, told, url=url)
         else:
             # Its name within the feed is the entry's, so that one that moves down stays what it is.
             yield replace(document, origin=_name(entry, carrier), url=_link(entry), line=number)
     for raw in feed.lost:
-        yield carrier.refuse(None, "broken_entry", "an entry that no parser reads", raw)
+        yield carrier.refuse(None, Reason.BROKEN_ENTRY, "an entry that no parser reads", raw)
 
 
 def _name(entry: Listed, carrier: Carrier) -> str:

@@ -15,6 +15,7 @@ from copydesk.flows.read.open_file import READ_ERRORS, Opener, unpacked, why_unr
 from copydesk.flows.read.raw_document import Arrival, origin_text
 from copydesk.flows.read.read_row import Carrier
 from copydesk.flows.read.unpack import Budget
+from copydesk.schemas.reasons import Reason
 
 MOST_MEMBERS = 100_000
 ZIP_ERRORS = (*READ_ERRORS, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError, zlib.error)
@@ -30,7 +31,7 @@ def read_zip(path: Path, carrier: Carrier, read: Read) -> Iterator[Arrival]:
             members = sorted(archive.infolist(), key=lambda member: member.filename)
             if len(members) > MOST_MEMBERS:
                 yield carrier.refuse(
-                    None, "too_large", f"{len(members):,} files in it; {MOST_MEMBERS:,} are read"
+                    None, Reason.TOO_LARGE, f"{len(members):,} files in it; {MOST_MEMBERS:,} are read"
                 )
                 return
             size = path.stat().st_size
@@ -52,9 +53,9 @@ def _read_member(
         return
     inside = replace(carrier, origin=f"{carrier.origin}/{origin_text(str(name))}")
     if form == ".zip":
-        yield inside.refuse(None, "nested_archive", "an archive inside an archive is not opened")
+        yield inside.refuse(None, Reason.NESTED_ARCHIVE, "an archive inside an archive is not opened")
     elif member.flag_bits & 1:
-        yield inside.refuse(None, "encrypted", "the file is encrypted")
+        yield inside.refuse(None, Reason.ENCRYPTED, "the file is encrypted")
     else:
         try:
             yield from read(partial(_open_member, archive, member, budget), form, inside)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from copydesk.flows.read.format_of import format_of
-from copydesk.flows.read.raw_document import UNREADABLE_FILE, UNREADABLE_FOLDER
 from copydesk.flows.read.why_left_out import HIDDEN, LAKE_FILE, why_left_out
+from copydesk.schemas.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Lying:
 
     path: str
     name: str
-    reason: str | None = None
+    reason: Reason | None = None
     detail: str = ""
 
 
@@ -63,7 +63,7 @@ def _visit(walk: Walk, folder: str, name: str) -> None:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            reason = "path_too_long" if error.errno == errno.ENAMETOOLONG else UNREADABLE_FOLDER
+            reason = Reason.PATH_TOO_LONG if error.errno == errno.ENAMETOOLONG else Reason.UNREADABLE_FOLDER
             walk.found.append(Lying(folder, name or ".", reason, f"cannot be listed: {_said(error)}"))
             continue
         below = list(_take(walk, entries, f"{name}/" if name else ""))
@@ -101,8 +101,8 @@ def _judge(path: str, name: str) -> Lying:
     try:
         kind = Path(path).stat().st_mode
     except OSError as error:
-        return Lying(path, name, UNREADABLE_FILE, f"cannot be read: {_said(error)}")
-    return Lying(path, name) if stat.S_ISREG(kind) else Lying(path, name, "not_a_file", what_is(kind))
+        return Lying(path, name, Reason.UNREADABLE_FILE, f"cannot be read: {_said(error)}")
+    return Lying(path, name) if stat.S_ISREG(kind) else Lying(path, name, Reason.NOT_A_FILE, what_is(kind))
 
 
 def _follow(walk: Walk, path: str, name: str, files: set[str], *, follows_links: bool) -> None:
@@ -111,7 +111,7 @@ def _follow(walk: Walk, path: str, name: str, files: set[str], *, follows_links:
         target = os.path.realpath(path, strict=True)
         is_folder = stat.S_ISDIR(Path(target).stat().st_mode)
     except OSError as error:
-        walk.found.append(Lying(path, name, "broken_link", f"a link that leads nowhere: {_said(error)}"))
+        walk.found.append(Lying(path, name, Reason.BROKEN_LINK, f"a link that leads nowhere: {_said(error)}"))
         return
     if target in files:
         return
@@ -119,7 +119,7 @@ def _follow(walk: Walk, path: str, name: str, files: set[str], *, follows_links:
     why = why_left_out(target, warehouse=walk.warehouse) if is_folder else None
     if leads_out and not follows_links and (is_folder or format_of(Path(path))):
         walk.found.append(
-            Lying(path, name, "link_outside", f"a link that leads out, to {target}; not followed")
+            Lying(path, name, Reason.LINK_OUTSIDE, f"a link that leads out, to {target}; not followed")
         )
     elif not is_folder:
         files.add(target)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from copydesk.flows.fetch.decode_body import decode_body
 from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.read.warc_records import MAX_RECORD_BYTES, WarcBlock
+from copydesk.schemas.reasons import Reason
 
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})(?:;[^\r\n]{0,200})?[ \t]*\r?\n")
 _ALGORITHMS = frozenset({"sha1", "sha256", "sha512", "md5", "sha384"})
@@ -28,7 +29,7 @@ class WarcPage:
 class WarcPageError(ValueError):
     """A record that gives no page; `reason` becomes that of its quarantine row."""
 
-    def __init__(self, reason: str, detail: str) -> None:
+    def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
@@ -42,7 +43,7 @@ def warc_payload(record: WarcBlock) -> WarcPage:
     """
     if record.headers.get("warc-truncated"):
         detail = f"the crawler cut it off: {record.headers['warc-truncated'][:60]}"
-        raise WarcPageError("warc_truncated", detail)
+        raise WarcPageError(Reason.WARC_TRUNCATED, detail)
     is_proven = _check_digest(record.headers.get("warc-block-digest"), record.block)
     if record.record_type == "resource":
         headers = {"content-type": record.headers.get("content-type", "")}
@@ -66,7 +67,7 @@ def _split(block: bytes) -> tuple[int, dict[str, str], bytes]:
         or not status
         or not re.match(r"[1-5]\d\d$", status[0], re.ASCII)
     ):
-        raise WarcPageError("warc_broken_http", f"no HTTP answer: {block[:60]!r}")
+        raise WarcPageError(Reason.WARC_BROKEN_HTTP, f"no HTTP answer: {block[:60]!r}")
     pairs = (line.partition(":") for line in lines)
     headers = {name.strip().lower(): value.strip() for name, colon, value in pairs if colon}
     return int(status[0]), headers, block[end + gap :]
@@ -83,7 +84,7 @@ def _decoded(headers: dict[str, str], body: bytes) -> bytes:
         and length.isdigit()
         and int(length[:18]) > len(body)
     ):
-        raise WarcPageError("warc_truncated", f"{len(body)} of {length} bytes of the page are there")
+        raise WarcPageError(Reason.WARC_TRUNCATED, f"{len(body)} of {length} bytes of the page are there")
     if is_chunked:
         body = _unchunked(body) or body
     sign = _SIGNS.get(encoding)
@@ -94,7 +95,7 @@ def _decoded(headers: dict[str, str], body: bytes) -> bytes:
     except FetchError as error:
         if sign is None and body.lstrip()[:1] == b"<":  # brotli and deflate bear no mark; this is plain HTML
             return body
-        raise WarcPageError(f"warc_{error.reason.value}", error.detail) from None
+        raise WarcPageError(Reason(f"warc_{error.reason}"), error.detail) from None
 
 
 def _unchunked(body: bytes) -> bytes | None:
@@ -123,7 +124,7 @@ def _check_digest(given: str | None, *candidates: bytes | None) -> bool:
     bodies = [body for body in candidates if body is not None]
     if any(hashlib.new(name, body, usedforsecurity=False).digest() == wanted for body in bodies):
         return True
-    raise WarcPageError("warc_digest", f"the bytes do not fit their digest {given}"[:200])
+    raise WarcPageError(Reason.WARC_DIGEST, f"the bytes do not fit their digest {given}"[:200])
 
 
 def _digest_bytes(text: str, size: int) -> bytes | None:

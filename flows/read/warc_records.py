@@ -13,6 +13,8 @@ from typing import BinaryIO
 import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from copydesk.schemas.reasons import Reason
+
 MAX_RECORD_BYTES = 20_000_000
 MAX_HEADER_BYTES = 64 * 1024
 _SCAN_BYTES = 1 << 20
@@ -35,7 +37,7 @@ class WarcFault:
     """Something unreadable: where it begins, a short reason, and the finding in words."""
 
     offset_bytes: int
-    reason: str
+    reason: Reason
     detail: str
 
 
@@ -43,7 +45,7 @@ def warc_records(file: BinaryIO, *, start_byte: int = 0) -> Iterator[WarcBlock |
     """Yield the records of a .warc, .warc.gz or .warc.zst from a byte on, and each fault once."""
     start: int | None = start_byte
     if start == 0 and not _begins_record(file, 0):
-        yield WarcFault(0, "warc_garbage", "the file does not begin with a record")
+        yield WarcFault(0, Reason.WARC_GARBAGE, "the file does not begin with a record")
         start = _next_start(file, 1)
     while start is not None:
         file.seek(start)
@@ -66,16 +68,16 @@ def _until_fault(file: BinaryIO, start: int) -> Generator[WarcBlock | WarcFault,
             size = record.content_length
             if size > MAX_RECORD_BYTES:
                 return WarcFault(
-                    at, "warc_too_large", f"a record of {size} bytes; {MAX_RECORD_BYTES} are read"
+                    at, Reason.WARC_TOO_LARGE, f"a record of {size} bytes; {MAX_RECORD_BYTES} are read"
                 )
             block = record.reader.read()
             if len(block) < size:
                 return WarcFault(
-                    at, "warc_truncated", f"{len(block)} of {size} bytes of the record are there"
+                    at, Reason.WARC_TRUNCATED, f"{len(block)} of {size} bytes of the record are there"
                 )
             yield WarcBlock(at, headers.get("warc-type", "").lower(), headers, block)
     except (OSError, ValueError, EOFError) as error:
-        return WarcFault(max(at, start), "warc_garbage", f"unreadable after byte {at}: {error}"[:300])
+        return WarcFault(max(at, start), Reason.WARC_GARBAGE, f"unreadable after byte {at}: {error}"[:300])
     return None
 
 

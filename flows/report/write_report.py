@@ -89,7 +89,7 @@ def _mark_text(revision: Mapping[str, Any], spans: Sequence[Mapping[str, Any]]) 
             Piece(
                 extracted[span["start_char"] : at],
                 kind,
-                GROUP_OF.get(kind, "social"),
+                GROUP_OF[kind],
                 span["rule_id"],
                 kind == "dateline",
             )

@@ -15,6 +15,7 @@ from copydesk.flows.sources.listed import Stand
 from copydesk.flows.sources.plan_pages import PageJob
 from copydesk.flows.sources.read_listing import Listing, finish_listing, read_listing
 from copydesk.flows.sources.source_run import SourceError, SourceRun
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.feeds.feed import Entry, Feed, NotAFeedError
 from copydesk.transforms.feeds.parse_feed import parse_feed
 
@@ -48,7 +49,7 @@ async def _refuse_lost(run: SourceRun, url: str, lost: Sequence[bytes]) -> None:
     for raw in lost:
         origin = f"{url}#{hashlib.sha256(raw).hexdigest()[:16]}"
         detail = "an entry that no parser reads"
-        row = Refused(source_id, origin, "broken_entry", detail, now, payload=raw, step="fetch", url=url)
+        row = Refused(source_id, origin, Reason.BROKEN_ENTRY, detail, now, payload=raw, step="fetch", url=url)
         await run.hand_over([row], size_bytes=len(raw))
     for name in ("entries_seen_count", "refused_count"):
         run.counts[name] += len(lost)
@@ -61,9 +62,9 @@ async def parse_in_worker(run: SourceRun, url: str, response: HttpResponse) -> F
     try:
         return await run.pool.run(parse, payload)
     except NotAFeedError as error:
-        raise SourceError("not_a_feed", f"{url}: {error}", payload=payload) from None
+        raise SourceError(Reason.NOT_A_FEED, f"{url}: {error}", payload=payload) from None
     except LimitError as error:
-        raise SourceError(f"feed_{error.reason}", f"{url}: {error.detail}", payload=payload) from None
+        raise SourceError(error.reason, f"{url}: {error.detail}", payload=payload) from None
 
 
 async def _acquire(run: SourceRun, jobs: Sequence[PageJob]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
 from copydesk.flows.read.raw_document import Refused
 from copydesk.flows.sources.listed import Listed, Stand
@@ -17,6 +17,7 @@ from copydesk.flows.sources.page_document import content_document, page_document
 from copydesk.flows.sources.page_state import content_state, not_modified_state, refused_state, stored_state
 from copydesk.flows.sources.plan_pages import PageJob
 from copydesk.flows.sources.source_run import OUTSTANDING_PAGES, SourceRun
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.robots.decide import HEAD_BYTES, is_tdm_reserved
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"})
@@ -25,7 +26,7 @@ VERIFY_PAGES_AFTER = timedelta(days=7)
 """How long a page's validators are believed before it is asked for in full again."""
 
 _MAY_COME_YET = frozenset({"failed"})
-_WITHOUT_CONTENT = frozenset({FetchReason.TDM_RESERVED, FetchReason.SAME_PAGE, FetchReason.NO_PAGE})
+_WITHOUT_CONTENT = frozenset({Reason.TDM_RESERVED, Reason.SAME_PAGE, Reason.NO_PAGE})
 
 
 class PageGroup:
@@ -79,11 +80,11 @@ def _without_text(listed: Listed) -> FetchError:
     link = listed.metadata.get("link")
     if listed.stand is Stand.SAME_PAGE:
         detail = f"another entry of the feed links to {link} as well; the page is asked for once"
-        return FetchError(FetchReason.SAME_PAGE, detail)
+        return FetchError(Reason.SAME_PAGE, detail)
     if listed.stand is Stand.FEED:
         detail = f"the feed carries no text of this entry, and its link is no page's address: {link}"
-        return FetchError(FetchReason.NO_PAGE, detail)
-    return FetchError(FetchReason.GONE, "the feed carries no text of this entry")
+        return FetchError(Reason.NO_PAGE, detail)
+    return FetchError(Reason.GONE, "the feed carries no text of this entry")
 
 
 async def _acquire_page(run: SourceRun, job: PageJob) -> None:
@@ -103,7 +104,7 @@ async def _acquire_page(run: SourceRun, job: PageJob) -> None:
 async def _note_not_modified(run: SourceRun, job: PageJob, response: HttpResponse) -> None:
     if job.before is None:
         detail = f"{job.listed.url} answered 304 to a first request"
-        raise FetchError(FetchReason.HTTP_STATUS, detail, status=304)
+        raise FetchError(Reason.HTTP_STATUS, detail, status=304)
     run.counts["unchanged_count"] += 1
     await run.hand_over([not_modified_state(run.source, job, job.before, response)])
 
@@ -113,10 +114,10 @@ async def _deliver(run: SourceRun, job: PageJob, response: HttpResponse) -> None
     is_honoured = run.fetcher.settings.tdm == "honour"
     if is_honoured and is_tdm_reserved(response.headers, response.file.read(HEAD_BYTES)):
         detail = f"{job.listed.url} reserves its rights for text and data mining"
-        raise FetchError(FetchReason.TDM_RESERVED, detail, status=response.status)
+        raise FetchError(Reason.TDM_RESERVED, detail, status=response.status)
     document = page_document(run.source, job.listed, response)
     if not document.payload.strip():
-        raise FetchError(FetchReason.TRUNCATED, f"{job.listed.url} is empty", status=response.status)
+        raise FetchError(Reason.TRUNCATED, f"{job.listed.url} is empty", status=response.status)
     run.sample(document.payload)
     run.counts["documents_count"] += 1
     state = stored_state(run.source, job, response)
@@ -134,7 +135,7 @@ async def _refuse(run: SourceRun, job: PageJob, error: FetchError) -> None:
     refusal = Refused(
         run.source.source_id,
         job.listed.url,
-        error.reason.value,
+        error.reason,
         error.detail,
         now,
         payload=_text_of(run, job, now) if job.listed.stand is Stand.SAME_PAGE else None,

@@ -19,6 +19,7 @@ from copydesk.flows.sources.listed import from_sitemap, page_key
 from copydesk.flows.sources.may_speak_for import Refusals, may_name, may_speak_for
 from copydesk.flows.sources.read_listing import VERIFY_AFTER, Listing, finish_listing, read_listing
 from copydesk.flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.feeds.feed import parse_feed_date
 from copydesk.transforms.normalise_url import normalise_url
 from copydesk.transforms.redact import redact_addresses
@@ -80,7 +81,7 @@ async def _acquire_one(
         found, digest = await _take_pages(run, sitemap.url, listing.response, above)
     except NotASitemapError as error:
         if error.root not in _FEED_ROOTS:
-            raise SourceError("not_a_sitemap", f"{sitemap.url}: {error}") from None
+            raise SourceError(Reason.NOT_A_SITEMAP, f"{sitemap.url}: {error}") from None
         await take_feed(run, listing, listing.response)
         return [], False
     run.has_full_listing = True

@@ -14,6 +14,7 @@ from copydesk.flows.sources.may_speak_for import Refusals
 from copydesk.flows.sources.read_listing import finish_listing, read_listing
 from copydesk.flows.sources.source import Source
 from copydesk.flows.sources.source_run import LOOK_UP_ROWS, SourceError, SourceRun
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.normalise_url import normalise_url
 
 
@@ -28,7 +29,7 @@ async def acquire_urls(run: SourceRun) -> bool:
             with file:
                 await _take_lines(run, path, file)
         except OSError as error:
-            raise SourceError("unreadable", f"{path}: {error.strerror}") from None
+            raise SourceError(Reason.UNREADABLE, f"{path}: {error.strerror}") from None
     elif url is not None:
         listing = await read_listing(run, url)
         is_unchanged = listing.response is None

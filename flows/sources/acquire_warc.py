@@ -19,6 +19,7 @@ from copydesk.flows.sources.judge_health import Finding, report_run
 from copydesk.flows.sources.memory import Memory
 from copydesk.flows.sources.source import Period, Source
 from copydesk.flows.sources.warc_files import Fetch, brought, is_remote, list_warcs, open_fetch
+from copydesk.schemas.reasons import Reason
 
 
 @dataclass
@@ -52,7 +53,7 @@ def acquire_warc(
     if error:
         run.counts["refused_count"] += 1
         reason, _, detail = error.partition(": ")
-        yield Refused(source.source_id, source.url or source.path or "", reason, detail, _now())
+        yield Refused(source.source_id, source.url or source.path or "", Reason(reason), detail, _now())
     yield _report(run, started_at, error)
 
 
@@ -64,9 +65,9 @@ def _files(run: _Run, fetch: Fetch) -> Generator[Item, None, str | None]:
     except FetchError as fault:
         return f"{fault.reason}: {fault.detail}"
     except (OSError, EOFError) as fault:
-        return f"unreadable: {source.url or source.path}: {fault}"
+        return f"{Reason.UNREADABLE}: {source.url or source.path}: {fault}"
     if not names:
-        return f"not_found: no file fits {source.url or source.path}"
+        return f"{Reason.NOT_FOUND}: no file fits {source.url or source.path}"
     asked = set(_to_fetch(run, names))
     for name in names:
         try:
@@ -79,7 +80,7 @@ def _files(run: _Run, fetch: Fetch) -> Generator[Item, None, str | None]:
             error = f"{fault.reason}: {fault.detail}"
             run.marks.append(Watermark(source.source_id, name, _now(), is_complete=False))
         except OSError as fault:
-            error = f"unreadable: {name}: {fault.strerror}"
+            error = f"{Reason.UNREADABLE}: {name}: {fault.strerror}"
     return error
 
 

@@ -8,21 +8,21 @@ from typing import Any, TypeVar
 from copydesk.flows.workers.limits import Limits
 from copydesk.flows.workers.open_workers import Workers, open_workers
 from copydesk.flows.workers.worker import Failure
-from copydesk.schemas.enums import MachineFault
+from copydesk.schemas.reasons import Reason
 
 Result = TypeVar("Result")
 
 _REASONS = {
-    MachineFault.TIMEOUT: "timeout",
-    MachineFault.OUT_OF_MEMORY: "memory",
-    MachineFault.CRASHED: "crash",
+    Reason.TIMEOUT: Reason.FEED_TIMEOUT,
+    Reason.OUT_OF_MEMORY: Reason.FEED_MEMORY,
+    Reason.CRASHED: Reason.FEED_CRASH,
 }
 
 
 class LimitError(Exception):
-    """The work did not end well: `reason` is timeout, memory or crash."""
+    """The work did not end well: `reason` is feed_timeout, feed_memory or feed_crash."""
 
-    def __init__(self, reason: str, detail: str) -> None:
+    def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.sources.items import UrlState
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.normalise_url import normalise_url
 from copydesk.transforms.sitemaps.read_sitemap import ListedPage
 
@@ -55,7 +56,7 @@ def page_key(url: str) -> str:
     """Name a page by the normal form of its address; refuse what is no address."""
     key = normalise_url(url)
     if key is None:
-        raise FetchError(FetchReason.BAD_URL, f"{url[:200]!r} is not the address of a page")
+        raise FetchError(Reason.BAD_URL, f"{url[:200]!r} is not the address of a page")
     return key
 
 

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.read.raw_document import Refused
 from copydesk.flows.sources.listed import Listed
 from copydesk.flows.sources.source_run import SourceRun
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.normalise_url import normalise_url
 from copydesk.transforms.registered_domain import registered_domain
 
@@ -19,9 +20,9 @@ MAX_ASKED_HOSTS = 20
 MAX_HOSTS = 100
 _OTHERS = "further hosts"
 _DETAILS = {
-    FetchReason.FOREIGN_HOST: "{count} addresses of {host}, such as {example}: the sitemap may speak for its own host,"
+    Reason.FOREIGN_HOST: "{count} addresses of {host}, such as {example}: the sitemap may speak for its own host,"
     " and for others only where their robots.txt names it",
-    FetchReason.BAD_URL: "{count} entries whose address is none, such as {example}",
+    Reason.BAD_URL: "{count} entries whose address is none, such as {example}",
 }
 
 
@@ -64,7 +65,7 @@ async def refuse_strange_answer(run: SourceRun, listed: Listed, final_url: str) 
             f"{listed.url} leads to {answered}: a sitemap speaks for its own host, and for others only where their"
             " robots.txt names it"
         )
-        raise FetchError(FetchReason.FOREIGN_HOST, detail)
+        raise FetchError(Reason.FOREIGN_HOST, detail)
 
 
 def _sitemaps_of(run: SourceRun, listed: Listed) -> tuple[str, ...]:
@@ -91,12 +92,12 @@ class Refusals:
 
     def __init__(self, run: SourceRun, url: str) -> None:
         self._run, self._url = run, url
-        self._counts: Counter[tuple[FetchReason, str]] = Counter()
-        self._examples: dict[tuple[FetchReason, str], str] = {}
+        self._counts: Counter[tuple[Reason, str]] = Counter()
+        self._examples: dict[tuple[Reason, str], str] = {}
 
     def note(self, written: str, address: str | None) -> None:
         """Count an entry: as written, and its address, null where it is none."""
-        reason = FetchReason.BAD_URL if address is None else FetchReason.FOREIGN_HOST
+        reason = Reason.BAD_URL if address is None else Reason.FOREIGN_HOST
         place = (reason, "" if address is None else host_of(address))
         if place not in self._counts and len(self._counts) >= MAX_HOSTS:
             place = (reason, _OTHERS)
@@ -111,9 +112,7 @@ class Refusals:
             detail = _DETAILS[reason].format(count=count, host=host, example=example)
             origin = f"{self._url}#{host or 'no address'}"
             rows.append(
-                Refused(
-                    self._run.source.source_id, origin, reason.value, detail, self._run.clock(), step="fetch"
-                )
+                Refused(self._run.source.source_id, origin, reason, detail, self._run.clock(), step="fetch")
             )
         for name in ("entries_seen_count", "refused_count"):
             self._run.counts[name] += self._counts.total()

@@ -3,15 +3,16 @@
 import json
 from datetime import datetime
 
-from copydesk.flows.fetch.errors import PASSING, FetchError, FetchReason
+from copydesk.flows.fetch.errors import PASSING, FetchError
 from copydesk.flows.fetch.exchange import HttpResponse
 from copydesk.flows.sources.items import UrlState
 from copydesk.flows.sources.listed import Listed
 from copydesk.flows.sources.plan_pages import PageJob, next_recheck, next_retry
 from copydesk.flows.sources.source import Source
+from copydesk.schemas.reasons import Reason
 
 _MAX_ENTRY_CHARS = 100_000
-_FAILING = PASSING | {FetchReason.DEADLINE, FetchReason.RETRY_LATER, FetchReason.ROBOTS_UNREACHABLE}
+_FAILING = PASSING | {Reason.DEADLINE, Reason.RETRY_LATER, Reason.ROBOTS_UNREACHABLE}
 
 
 def stored_state(source: Source, job: PageJob, response: HttpResponse) -> UrlState:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from copydesk.flows.fetch.errors import FetchReason
 from copydesk.flows.sources.items import UrlState
 from copydesk.flows.sources.listed import Listed, Stand
 from copydesk.flows.sources.source import Period, Source
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.feeds.feed import parse_feed_date
 
 RETRY_FIRST = timedelta(minutes=15)
@@ -19,12 +19,12 @@ REFUSED_AGAIN = timedelta(days=7)
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)(?:[/-](\d\d?))?(?=[/-]|$)")
 _FINAL = frozenset(
     {
-        FetchReason.BAD_URL,
-        FetchReason.PRIVATE_ADDRESS,
-        FetchReason.CONTENT_TYPE,
-        FetchReason.TDM_RESERVED,
-        FetchReason.SAME_PAGE,
-        FetchReason.NO_PAGE,
+        Reason.BAD_URL,
+        Reason.PRIVATE_ADDRESS,
+        Reason.CONTENT_TYPE,
+        Reason.TDM_RESERVED,
+        Reason.SAME_PAGE,
+        Reason.NO_PAGE,
     }
 )
 
@@ -90,16 +90,12 @@ def next_recheck(
 
 
 def next_retry(
-    reason: FetchReason, *, failure_count: int, wait_seconds: float | None, status: int | None, now: datetime
+    reason: Reason, *, failure_count: int, wait_seconds: float | None, status: int | None, now: datetime
 ) -> datetime | None:
     """Return when a page that gave nothing is asked for again; null once it is given up."""
-    if (
-        reason in _FINAL
-        or failure_count >= MAX_FAILURES
-        or (reason is FetchReason.GONE and failure_count >= 3)
-    ):
+    if reason in _FINAL or failure_count >= MAX_FAILURES or (reason is Reason.GONE and failure_count >= 3):
         return None
-    if reason is FetchReason.ROBOTS_FORBIDDEN or (status and status in {401, 402, 403, 451}):
+    if reason is Reason.ROBOTS_FORBIDDEN or (status and status in {401, 402, 403, 451}):
         return now + REFUSED_AGAIN
     pause = min(RETRY_FIRST * (1 << failure_count - 1), RETRY_LONGEST)
     return now + max(pause, timedelta(seconds=wait_seconds or 0.0))
@@ -111,6 +107,6 @@ def _is_due(page: Listed, before: UrlState, source: Source, now: datetime) -> bo
     if before.fetched_at is None or page.hint is None or page.hint == before.hint:
         return False
     if page.stand is not Stand.PAGE or not source.fetches_pages:
-        return before.reason != FetchReason.SAME_PAGE  # the text is at hand, so age does not matter
+        return before.reason != Reason.SAME_PAGE  # the text is at hand, so age does not matter
     is_of_age = before.fetched_at + timedelta(hours=source.recheck_after_hours) <= now
     return before.outcome in {"stored", "unchanged"} and is_of_age

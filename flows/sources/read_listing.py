@@ -8,11 +8,12 @@ found to lie is never asked conditionally again.
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpResponse
 from copydesk.flows.sources.acquire_pages import conditions
 from copydesk.flows.sources.items import UrlState
 from copydesk.flows.sources.source_run import SourceRun
+from copydesk.schemas.reasons import Reason
 
 VERIFY_AFTER = timedelta(hours=24)
 VERIFY_AFTER_COUNT = 12
@@ -39,12 +40,12 @@ async def read_listing(run: SourceRun, url: str, *, hint: str | None = None) -> 
     was_denied = response.status == 304
     if was_denied:
         if before is None or not headers:
-            raise FetchError(FetchReason.HTTP_STATUS, f"{url} answered 304 to a full request", status=304)
+            raise FetchError(Reason.HTTP_STATUS, f"{url} answered 304 to a full request", status=304)
         if not _needs_proof(run, before):
             return Listing(url, before, None, was_denied, _denied_state(before, response, hint))
         response = await run.fetcher.fetch(replace(request, headers={}))
         if response.status == 304:
-            raise FetchError(FetchReason.HTTP_STATUS, f"{url} answered 304 to a full request", status=304)
+            raise FetchError(Reason.HTTP_STATUS, f"{url} answered 304 to a full request", status=304)
     state = _full_state(run, url, before, response, hint)
     is_same = before is not None and before.body_sha256 == response.body_sha256 and not run.period.is_bounded
     return Listing(url, before, None if is_same else response, was_denied, state)

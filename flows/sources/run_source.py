@@ -15,6 +15,7 @@ from copydesk.flows.sources.items import Item, SourceHealth, SourceReport, Water
 from copydesk.flows.sources.judge_health import Finding, report_run
 from copydesk.flows.sources.source_run import SourceError, SourceRun
 from copydesk.schemas.enums import SourceKind
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.redact import redact
 
 MAX_KEPT_BYTES = 5_000_000
@@ -40,7 +41,7 @@ async def run_source(run: SourceRun) -> None:
         await _fail(run, started_at, error.reason, error.detail, getattr(error, "payload", None))
     except Exception as error:  # noqa: BLE001 our own faults, too, are one source's trouble
         _LOG.error("source %s: %s", run.source.source_id, redact("".join(format_exception(error))))
-        await _fail(run, started_at, "internal_error", f"{type(error).__name__}: {error}", None)
+        await _fail(run, started_at, Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}", None)
     else:
         await _succeed(run, started_at, is_unchanged=is_unchanged)
 
@@ -56,7 +57,7 @@ async def _succeed(run: SourceRun, started_at: datetime, *, is_unchanged: bool) 
 
 
 async def _fail(
-    run: SourceRun, started_at: datetime, reason: str, detail: str, payload: bytes | None
+    run: SourceRun, started_at: datetime, reason: Reason, detail: str, payload: bytes | None
 ) -> None:
     source = run.source
     where = source.url or source.path or source.source_id
@@ -65,7 +66,7 @@ async def _fail(
     refusal = Refused(
         source.source_id, where, reason, detail, run.clock(), payload=payload, step="fetch", url=source.url
     )
-    report = await _report(run, started_at, "failed", (), reason=str(reason), detail=detail)
+    report = await _report(run, started_at, "failed", (), reason=reason, detail=detail)
     items: list[Item] = [refusal, report]
     await run.hand_over(items, size_bytes=len(payload or b""))
 

@@ -23,6 +23,7 @@ from copydesk.flows.sources.memory import Memory
 from copydesk.flows.sources.outbox import Outbox
 from copydesk.flows.sources.plan_pages import PageJob, plan_backfill, plan_pages
 from copydesk.flows.sources.source import Period, Source
+from copydesk.schemas.reasons import Reason
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.redact import HIDDEN, redact_url
 
@@ -42,7 +43,7 @@ _SCRIPT = re.compile(rb"<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
 class SourceError(Exception):
     """A source that could not be read; its run goes on without it. `payload` is what it sent instead."""
 
-    def __init__(self, reason: str, detail: str, *, payload: bytes | None = None) -> None:
+    def __init__(self, reason: Reason, detail: str, *, payload: bytes | None = None) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
@@ -97,7 +98,7 @@ class SourceRun:
                 environment=os.environ,
             )
         except UserError as error:
-            raise SourceError("session", str(error)) from None
+            raise SourceError(Reason.SESSION, str(error)) from None
 
     def listing_request(self, url: str) -> HttpRequest:
         """Prepare a question for a listing, which may be of any type, and large."""

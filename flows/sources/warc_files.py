@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urljoin
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.fetcher import Fetcher
 from copydesk.flows.fetch.robots_gate import Recall, RobotsGate
 from copydesk.flows.sources.source import Period, Source
 from copydesk.flows.stopping import waiting
+from copydesk.schemas.reasons import Reason
 
 MAX_FILE_BYTES = 4_000_000_000
 FILE_SECONDS = 7_200.0
@@ -97,7 +98,7 @@ def brought(name: str, fetch: Fetch) -> Iterator[BinaryIO]:
             fetch(name, sink)
             tries[-1].seek(0)  # writes what is buffered, too
         except OSError as error:
-            raise FetchError(FetchReason.TRUNCATED, f"{name}: {error.strerror}") from None
+            raise FetchError(Reason.TRUNCATED, f"{name}: {error.strerror}") from None
         yield tries[-1]
 
 

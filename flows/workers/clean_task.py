@@ -9,6 +9,7 @@ import pyarrow as pa
 from copydesk.flows.workers.do_work import begin_step
 from copydesk.flows.workers.refine_task import desk_rules
 from copydesk.schemas.enums import Step
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.describe import describe
 from copydesk.transforms.records import Refined
 from copydesk.transforms.refine import refine_row
@@ -43,7 +44,7 @@ def clean_document(document: Row, rules: RuleSet, begin: Callable[[Step], None])
     return _kept(document, refine_row(document, rules, begin))
 
 
-def refusal_record(origin: str, line: int | None, reason: str, detail: str) -> Record:
+def refusal_record(origin: str, line: int | None, reason: Reason, detail: str) -> Record:
     """Return the record of a document that is no article."""
     return {"origin": origin, "line": line, "reason": reason, "detail": detail}
 
@@ -51,7 +52,7 @@ def refusal_record(origin: str, line: int | None, reason: str, detail: str) -> R
 def _kept(document: Row, outcome: Refined | Row) -> Kept:
     place = (document["origin"], document["line"])
     if not isinstance(outcome, Refined):
-        return refusal_record(*place, str(outcome["reason"]), outcome["detail"]), None
+        return refusal_record(*place, outcome["reason"], outcome["detail"]), None
     rows = describe(document, outcome, {}, "")
     row = rows["refined"][0]
     day = row["published_on"] or (row["published_at"] and row["published_at"].date())

@@ -21,7 +21,7 @@ from copydesk.flows.workers.map_batches import map_batches
 from copydesk.flows.workers.open_workers import Workers, open_workers, usable_cpus
 from copydesk.flows.workers.refine_task import failed_rows, prepare, refine_rows
 from copydesk.flows.workers.worker import Failure, WorkersError
-from copydesk.schemas.enums import MachineFault
+from copydesk.schemas.reasons import Reason
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.rules.records import RuleSet
 from copydesk.warehouse.staging.shard import Part
@@ -98,7 +98,7 @@ def _settle(part: Part, future: "Future[Failure | None]", sent: Sent) -> None:
     try:
         part.write(sent.result())
     except KilledWorker as error:
-        future.set_result(Failure(MachineFault.CRASHED, f"ended Dask workers ({error.args[0]})"))
+        future.set_result(Failure(Reason.CRASHED, f"ended Dask workers ({error.args[0]})"))
     except BaseException as error:  # noqa: BLE001 - it is raised where the result is asked for
         future.set_exception(error)
     else:

@@ -10,7 +10,7 @@ from typing import Any
 
 from copydesk.flows.workers.do_work import Answer, Progress, Setup, do_work
 from copydesk.flows.workers.limits import Limits
-from copydesk.schemas.enums import MachineFault
+from copydesk.schemas.reasons import Reason
 
 STUCK_FACTOR = 3
 """A process that its own clock has not ended after so many times its limit stands still, and is killed."""
@@ -26,7 +26,7 @@ class WorkersError(RuntimeError):
 class Failure:
     """Why a piece of work came to nothing, and to which step of which row it had come, as far as it said."""
 
-    reason: MachineFault
+    reason: Reason
     detail: str
     row: int | None = None
     step: str | None = None
@@ -86,7 +86,7 @@ class Worker:
                 return message.value
             if not isinstance(message.error, MemoryError):
                 raise message.error
-            message = Failure(MachineFault.OUT_OF_MEMORY, f"took more than {_gigabytes(self._limits)} GB")
+            message = Failure(Reason.OUT_OF_MEMORY, f"took more than {_gigabytes(self._limits)} GB")
         self.end()
         return replace(message, row=self._progress.row, step=self._progress.step)
 
@@ -96,7 +96,7 @@ class Worker:
             while not self._connection.poll(seconds):
                 reached = (self._progress.row, self._progress.step)
                 if reached == before:
-                    return Failure(MachineFault.TIMEOUT, f"gave no sign of life for {seconds:g} s")
+                    return Failure(Reason.TIMEOUT, f"gave no sign of life for {seconds:g} s")
                 before = reached
             message: Answer = self._connection.recv()
         except (EOFError, OSError):
@@ -112,13 +112,11 @@ class Worker:
 def _ending(code: int, limits: Limits) -> Failure:
     """Say what the exit code of a dead process tells."""
     if code == -signal.SIGPROF:
-        return Failure(
-            MachineFault.TIMEOUT, f"took more than {limits.document_seconds:g} s of processor time"
-        )
+        return Failure(Reason.TIMEOUT, f"took more than {limits.document_seconds:g} s of processor time")
     if code == -signal.SIGALRM:
-        return Failure(MachineFault.TIMEOUT, f"was not done after {limits.wall_seconds:g} s")
+        return Failure(Reason.TIMEOUT, f"was not done after {limits.wall_seconds:g} s")
     name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-    return Failure(MachineFault.CRASHED, f"ended its process ({name})")
+    return Failure(Reason.CRASHED, f"ended its process ({name})")
 
 
 def _gigabytes(limits: Limits) -> str:

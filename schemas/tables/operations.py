@@ -1,6 +1,7 @@
 """Tables of the pipeline's own doings: runs, quarantine, takedowns, check results."""
 
 from copydesk.schemas.enums import Step
+from copydesk.schemas.reasons import Reason
 from copydesk.schemas.table import (
     COUNT,
     DATE,
@@ -26,7 +27,7 @@ QUARANTINE = Table(
         "source_id": Column(TEXT, "The source.", references="sources.source_id"),
         "origin": Column(TEXT, "Path or URL that it was read from."),
         "line": Column(COUNT, "Line or row of the origin, from 1.", is_nullable=True),
-        "reason": Column(TEXT, "Short name of the reason."),
+        "reason": Column(TEXT, "Short name of the reason.", values=frozenset(Reason)),
         "detail": Column(TEXT, "What was found, in words."),
         "published_on": Column(
             DATE, "Publication day, where it could be read all the same.", is_nullable=True

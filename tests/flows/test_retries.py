@@ -18,7 +18,7 @@ from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.refine_again import retry_quarantined
 from copydesk.flows.settings import Settings
-from copydesk.schemas.enums import MachineFault
+from copydesk.schemas.reasons import MACHINE_FAULTS
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.create import VIEWS
 
@@ -199,7 +199,7 @@ def test_the_view_knows_the_machines_faults() -> None:
     sql = (VIEWS / "documents_in_quarantine.sql").read_text("utf-8")
     named = re.search(r"reason in \((.*?)\)", sql)
     assert named
-    assert set(re.findall(r"'(.*?)'", named[1])) == set(MachineFault)
+    assert set(re.findall(r"'(.*?)'", named[1])) == MACHINE_FAULTS
 
 
 def test_a_refusal_stands_until_its_place_brings_something_good(tmp_path: Path) -> None:

@@ -99,7 +99,11 @@ def test_a_worker_that_hangs_eats_or_dies_costs_its_own_work_alone() -> None:
     """Time, memory and a crash end one piece of work with a reason; the next one is done."""
     limits = Limits(document_seconds=0.3, memory_bytes=1_000_000_000)
     with closing(LimitedPool(limits=limits)) as pool:
-        for work, reason in (((_spin,), "timeout"), ((_eat, 3_000_000_000), "memory"), ((_die,), "crash")):
+        for work, reason in (
+            ((_spin,), "feed_timeout"),
+            ((_eat, 3_000_000_000), "feed_memory"),
+            ((_die,), "feed_crash"),
+        ):
             with pytest.raises(LimitError) as caught:
                 asyncio.run(pool.run(*work))
             assert caught.value.reason == reason

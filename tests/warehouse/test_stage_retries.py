@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from empty_warehouse import empty_warehouse
 
-from copydesk.schemas.enums import MachineFault
+from copydesk.schemas.reasons import MACHINE_FAULTS
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.read_quarantine import stage_asked, stage_due
@@ -78,12 +78,12 @@ def standing(con: duckdb.DuckDBPyConnection) -> list[str]:
 @pytest.mark.parametrize(
     ("reasons", "minutes", "state", "is_due"),
     [
-        *(pytest.param([fault], 0, "waits", True, id=f"{fault}, once") for fault in MachineFault),
+        *(pytest.param([fault], 0, "waits", True, id=f"{fault}, once") for fault in sorted(MACHINE_FAULTS)),
         pytest.param(["crashed"] * 2, 14, "waits", False, id="twice, 14 minutes ago"),
         pytest.param(["crashed"] * 2, 15, "waits", True, id="twice, 15 minutes ago"),
         pytest.param(["timeout", "crashed", "crashed"], 10_000, "final", False, id="three times"),
-        pytest.param(["empty_text", "crashed", "crashed"], 15, "waits", True, id="once by its own fault"),
-        pytest.param(["crashed", "empty_text"], 10_000, "refused", False, id="by its own fault at last"),
+        pytest.param(["no_body", "crashed", "crashed"], 15, "waits", True, id="once by its own fault"),
+        pytest.param(["crashed", "no_body"], 10_000, "refused", False, id="by its own fault at last"),
     ],
 )
 def test_what_the_machine_failed_is_tried_three_times(
@@ -141,7 +141,7 @@ def test_an_address_is_mended_by_an_answer(
 ) -> None:
     """What could not be fetched stands until its address has answered later, be it that nothing has changed."""
     add_document(lake, "ferry", origin=PAGE, url=PAGE)
-    refuse(lake, "unreachable", step="fetch", origin=PAGE)
+    refuse(lake, "not_connected", step="fetch", origin=PAGE)
     state = {
         "source_id": "desk",
         "url": PAGE,

@@ -4,9 +4,10 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.charsets.decode import charset_of, decode
 from copydesk.transforms.charsets.detect_charset import detect_charset
-from copydesk.transforms.refuse import Unextractable, UnextractableReason
+from copydesk.transforms.refuse import Unextractable
 
 MAGIC_NUMBERS = {
     b"%PDF-": "a PDF",
@@ -136,7 +137,7 @@ def _best_effort(content: bytes, charsets: list[str]) -> Decoded:
     if detected := detect_charset(content):
         return Decoded(_sane(decode(content, detected)), detected)
     said = f"tried {', '.join(tried)}; " if tried else "not UTF-8; "
-    raise Unextractable(UnextractableReason.INVALID_ENCODING, said + UNSURE)
+    raise Unextractable(Reason.INVALID_ENCODING, said + UNSURE)
 
 
 def _strict(content: bytes, charset: str, hint: str = "") -> str:
@@ -144,27 +145,25 @@ def _strict(content: bytes, charset: str, hint: str = "") -> str:
         return decode(content, charset)
     except UnicodeDecodeError as error:
         detail = f"not {charset}: {error.reason} at byte {error.start}"
-        raise Unextractable(
-            UnextractableReason.INVALID_ENCODING, f"{detail}; {hint}" if hint else detail
-        ) from error
+        raise Unextractable(Reason.INVALID_ENCODING, f"{detail}; {hint}" if hint else detail) from error
     except LookupError as error:
-        raise Unextractable(UnextractableReason.INVALID_ENCODING, f"{charset}: {error}") from error
+        raise Unextractable(Reason.INVALID_ENCODING, f"{charset}: {error}") from error
 
 
 def _refuse_binary(content: bytes) -> None:
     if not content or content.isspace():
-        raise Unextractable(UnextractableReason.EMPTY, f"{len(content)} bytes, all white space")
+        raise Unextractable(Reason.EMPTY, f"{len(content)} bytes, all white space")
     for magic, name in MAGIC_NUMBERS.items():
         if content.startswith(magic):
-            raise Unextractable(UnextractableReason.NOT_TEXT, f"the bytes are {name}")
+            raise Unextractable(Reason.NOT_TEXT, f"the bytes are {name}")
 
 
 def _sane(text: str) -> str:
     if not text or text.isspace():
-        raise Unextractable(UnextractableReason.EMPTY, f"{len(text)} characters, all white space")
+        raise Unextractable(Reason.EMPTY, f"{len(text)} characters, all white space")
     nulls = text.count("\x00")
     if nulls > len(text) // 1_000:
-        raise Unextractable(UnextractableReason.NOT_TEXT, f"{nulls} NUL characters in {len(text)}")
+        raise Unextractable(Reason.NOT_TEXT, f"{nulls} NUL characters in {len(text)}")
     return text
 
 
@@ -174,7 +173,7 @@ def _encodable(text: str) -> str:
         text.encode()
     except UnicodeEncodeError as error:
         detail = f"lone surrogate at character {error.start}"
-        raise Unextractable(UnextractableReason.INVALID_ENCODING, detail) from error
+        raise Unextractable(Reason.INVALID_ENCODING, detail) from error
     return text
 
 

@@ -4,6 +4,7 @@ import re
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.credits.read_credits import read_credits
 from copydesk.transforms.extract.choose_text import choose_text
 from copydesk.transforms.extract.decode_payload import decode_html, decode_plain_text
@@ -22,7 +23,7 @@ from copydesk.transforms.page.load_json_ld import JsonLd, text_of, types_of
 from copydesk.transforms.page.parse_page import parse_page
 from copydesk.transforms.page.walk_page import Page, walk_page
 from copydesk.transforms.records import Extracted, Payload
-from copydesk.transforms.refuse import Unextractable, UnextractableReason
+from copydesk.transforms.refuse import Unextractable
 from copydesk.transforms.text.count_words import count_words
 from copydesk.transforms.text.words import any_of
 
@@ -33,9 +34,7 @@ PLAIN_TEXT = "plain text 1"
 WALL_LIMIT_WORDS = 120
 
 REFUSED = ("captcha", "soft_404", "login_wall", "cookie_wall")
-SIGNS = {
-    UnextractableReason(reason): re.compile(any_of("refusals", reason), re.IGNORECASE) for reason in REFUSED
-}
+SIGNS = {Reason(reason): re.compile(any_of("refusals", reason), re.IGNORECASE) for reason in REFUSED}
 
 ERROR_TITLE = re.compile(
     r"^\s*(?:error\b.{0,12})?(?:404\b|page not found|not found|seite nicht gefunden"
@@ -59,7 +58,7 @@ def extract(payload: Payload, sites: SiteConfigs = MappingProxyType({})) -> Extr
         case "text/html" | "application/xhtml+xml":
             return _extract_html(payload, sites)
         case other:
-            raise Unextractable(UnextractableReason.UNKNOWN_MEDIA_TYPE, other)
+            raise Unextractable(Reason.UNKNOWN_MEDIA_TYPE, other)
 
 
 def _extract_plain_text(payload: Payload) -> Extracted:
@@ -131,11 +130,11 @@ def _refuse_page(text: str, words: int, page: Page) -> None:
     """Raise `Unextractable` where there is no text, or a short one as an error page or a wall shows it."""
     head = page.head
     if not text.strip():
-        raise Unextractable(UnextractableReason.NO_BODY, f"no text found; the title is {head.title[:80]!r}")
+        raise Unextractable(Reason.NO_BODY, f"no text found; the title is {head.title[:80]!r}")
     if page.json_ld.article.get("headline") or words > WALL_LIMIT_WORDS:
         return
     if ERROR_TITLE.search(head.title):
-        raise Unextractable(UnextractableReason.SOFT_404, f"the title is {head.title[:80]!r}")
+        raise Unextractable(Reason.SOFT_404, f"the title is {head.title[:80]!r}")
     for reason, sign in SIGNS.items():
         match = sign.search(f"{head.title}\n{text}")
         if match:

@@ -34,11 +34,12 @@ from trafilatura.main_extractor import extract_content
 from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
 from trafilatura.xml import delete_element, xmltotxt
 
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.extract.prune_sections import prune_sections
 from copydesk.transforms.extract.remember_pruning import remember_pruning, remember_together
 from copydesk.transforms.extract.stop_words import stop_words
 from copydesk.transforms.page.walk_page import Page
-from copydesk.transforms.refuse import Unextractable, UnextractableReason
+from copydesk.transforms.refuse import Unextractable
 
 TRAFILATURA = f"trafilatura {trafilatura.__version__}"
 TRAFILATURA_FAST = f"{TRAFILATURA} fast"
@@ -68,9 +69,7 @@ def trafilatura_text(page: Page, *, fast: bool) -> list[str]:
     try:
         return lines_of(_fast_text(page) if fast else _slow_text(page.root))
     except RecursionError as error:
-        raise Unextractable(
-            UnextractableReason.TOO_DEEP, "nested beyond what the extractor follows"
-        ) from error
+        raise Unextractable(Reason.TOO_DEEP, "nested beyond what the extractor follows") from error
 
 
 @cache

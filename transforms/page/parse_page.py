@@ -7,7 +7,8 @@ from typing import Any
 from lxml.etree import ElementDefaultClassLookup, ParserError
 from lxml.html import HtmlElement, HTMLParser, fromstring
 
-from copydesk.transforms.refuse import Unextractable, UnextractableReason
+from copydesk.schemas.reasons import Reason
+from copydesk.transforms.refuse import Unextractable
 
 PAGE_LIMIT_CHARS = 20_000_000
 # The largest of 1,193 real pages has under 30,000 tags.
@@ -48,25 +49,25 @@ def parse_page(html: str) -> Any:
     try:
         root = fromstring(_without_control_characters(_repair(html)), parser=parser)
     except (ParserError, ValueError) as error:
-        raise Unextractable(UnextractableReason.NOT_HTML, str(error)) from error
+        raise Unextractable(Reason.NOT_HTML, str(error)) from error
     for entry in parser.error_log:
         if "depth" in entry.message and entry.type_name == "ERR_RESOURCE_LIMIT":
-            raise Unextractable(UnextractableReason.TOO_DEEP, entry.message)
+            raise Unextractable(Reason.TOO_DEEP, entry.message)
     if root.tag != "html" and "<" not in html:
-        raise Unextractable(UnextractableReason.NOT_HTML, "no tag in it")
+        raise Unextractable(Reason.NOT_HTML, "no tag in it")
     return root
 
 
 def _refuse_poison(html: str) -> None:
     if len(html) > PAGE_LIMIT_CHARS:
-        raise Unextractable(UnextractableReason.TOO_LARGE, f"{len(html)} characters")
+        raise Unextractable(Reason.TOO_LARGE, f"{len(html)} characters")
     tags = html.count("<")
     if tags >= TAG_LIMIT:
-        raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{tags} tags")
+        raise Unextractable(Reason.TOO_COMPLEX, f"{tags} tags")
     for piece in _long_pieces(html):
         attributes = piece.partition(">")[0].count("=") if TAG_NAME.match(piece) else 0
         if attributes > ATTRIBUTE_LIMIT:
-            raise Unextractable(UnextractableReason.TOO_COMPLEX, f"{attributes} attributes in one tag")
+            raise Unextractable(Reason.TOO_COMPLEX, f"{attributes} attributes in one tag")
 
 
 def _long_pieces(html: str) -> Iterator[str]:

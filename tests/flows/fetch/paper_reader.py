@@ -10,10 +10,11 @@ import brotli
 import zstandard
 from small_newspaper import Handler, Newspaper, Request
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.fetcher import Fetcher
+from copydesk.schemas.reasons import Reason
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
@@ -44,7 +45,7 @@ def sends(*pieces: bytes, waits: bool = False) -> Handler:
     return handler
 
 
-def reason_of(answer: HttpResponse | FetchError) -> FetchReason | None:
+def reason_of(answer: HttpResponse | FetchError) -> Reason | None:
     return answer.reason if isinstance(answer, FetchError) else None
 
 

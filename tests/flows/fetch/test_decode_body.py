@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.flows.fetch.decode_body import decode_body
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
+from copydesk.schemas.reasons import Reason
 
 PIECE = 65_536
 PAGE = b"<html>The harbour board met on the pier.</html>" * 40
@@ -29,7 +30,7 @@ def decoded(raw: bytes, encoding: str) -> bytes:
     return b"".join(decode_body(BytesIO(raw), encoding, max_bytes=MOST))
 
 
-def reason_of(raw: bytes, encoding: str) -> FetchReason:
+def reason_of(raw: bytes, encoding: str) -> Reason:
     with pytest.raises(FetchError) as caught:
         decoded(raw, encoding)
     return caught.value.reason
@@ -78,8 +79,8 @@ def test_all_members_of_a_gzip_are_read() -> None:
     members = [gzip.compress(PAGE[:n]) for n in (0, 1, 500, 1_000)] * 400
     assert len(b"".join(members)) > PIECE
     assert decoded(b"".join(members), "gzip") == b"".join(gzip.decompress(member) for member in members)
-    assert reason_of(members[3] + members[3][:-4], "gzip") is FetchReason.TRUNCATED
-    assert reason_of(members[3] + b"\x1f\x8b\x08\xff" + bytes(50), "gzip") is FetchReason.BROKEN_ENCODING
+    assert reason_of(members[3] + members[3][:-4], "gzip") is Reason.TRUNCATED
+    assert reason_of(members[3] + b"\x1f\x8b\x08\xff" + bytes(50), "gzip") is Reason.BROKEN_ENCODING
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "gzip, br"])
@@ -90,8 +91,8 @@ def test_nothing_decodes_to_nothing(encoding: str) -> None:
 
 def test_parts_that_hold_nothing_are_counted() -> None:
     """Millions of members or frames without a byte in them are given up."""
-    assert reason_of(gzip.compress(b"") * 120_000, "gzip") is FetchReason.BROKEN_ENCODING
-    assert reason_of(zstandard.compress(b"") * 120_000, "zstd") is FetchReason.BROKEN_ENCODING
+    assert reason_of(gzip.compress(b"") * 120_000, "gzip") is Reason.BROKEN_ENCODING
+    assert reason_of(zstandard.compress(b"") * 120_000, "zstd") is Reason.BROKEN_ENCODING
 
 
 def test_all_frames_of_a_zstd_are_read() -> None:
@@ -101,7 +102,7 @@ def test_all_frames_of_a_zstd_are_read() -> None:
     whole = b"".join(zstandard.decompress(frame) for frame in frames)
     assert len(b"".join(frames)) > PIECE
     assert decoded(skipped + b"".join(frames) + skipped, "zstd") == whole
-    assert reason_of(frames[3] + frames[3][:-4], "zstd") is FetchReason.TRUNCATED
+    assert reason_of(frames[3] + frames[3][:-4], "zstd") is Reason.TRUNCATED
 
 
 PACKED = {
@@ -119,7 +120,7 @@ def test_no_beginning_passes_for_the_whole(name: str) -> None:
     encoding, whole = name.partition(",")[0], PACKED[name]
     assert decoded(whole, encoding) == PAGE
     for end in range(1, len(whole)):
-        assert reason_of(whole[:end], encoding) in {FetchReason.TRUNCATED, FetchReason.BROKEN_ENCODING}
+        assert reason_of(whole[:end], encoding) in {Reason.TRUNCATED, Reason.BROKEN_ENCODING}
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip, gzip", ", ".join(["gzip"] * 500), "br,gzip,deflate"])
@@ -127,7 +128,7 @@ def test_encodings_are_not_piled_up(encoding: str) -> None:
     """More than two encodings on top of each other are refused at once, and for good."""
     with pytest.raises(FetchError) as caught:
         decoded(gzip.compress(PAGE), encoding)
-    assert caught.value.reason is FetchReason.BROKEN_ENCODING
+    assert caught.value.reason is Reason.BROKEN_ENCODING
     assert not caught.value.is_passing
 
 

@@ -10,11 +10,12 @@ from small_newspaper import Newspaper
 
 from copydesk.flows.fetch.address import parse_address
 from copydesk.flows.fetch.dial import Dialler, connect_to
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.fetcher import Fetcher
 from copydesk.flows.fetch.stream import Stream
+from copydesk.schemas.reasons import Reason
 
 
 class World:
@@ -43,7 +44,7 @@ class World:
         return Dialler(frozenset(allowed.split(",")), resolve=self.resolve, connect=self.connect)
 
 
-def dial(world: World, url: str, *, allowed: str = "") -> FetchReason:
+def dial(world: World, url: str, *, allowed: str = "") -> Reason:
     with pytest.raises(FetchError) as caught:
         asyncio.run(world.dialler(allowed).dial(parse_address(url)))
     return caught.value.reason
@@ -52,7 +53,7 @@ def dial(world: World, url: str, *, allowed: str = "") -> FetchReason:
 def test_a_public_host_is_dialled_by_the_address_that_was_judged() -> None:
     """The name is resolved once; the address judged is the address dialled; the certificate is for the name."""
     world = World({"gazette.example": [["9.9.9.9"], ["127.0.0.1"]]})
-    assert dial(world, "https://gazette.example/a") is FetchReason.NOT_CONNECTED
+    assert dial(world, "https://gazette.example/a") is Reason.NOT_CONNECTED
     assert world.dialled == [("9.9.9.9", 443, "gazette.example")]
 
 
@@ -70,7 +71,7 @@ def test_a_public_host_is_dialled_by_the_address_that_was_judged() -> None:
 def test_a_host_with_a_private_address_is_not_dialled(answer: list[str]) -> None:
     """One address that is not public is enough to refuse the host."""
     world = World({"trap.example": [answer]})
-    assert dial(world, "http://trap.example/") is FetchReason.PRIVATE_ADDRESS
+    assert dial(world, "http://trap.example/") is Reason.PRIVATE_ADDRESS
     assert world.dialled == []
 
 
@@ -78,7 +79,7 @@ def test_a_host_with_a_private_address_is_not_dialled(answer: list[str]) -> None
 def test_literal_addresses_are_judged_like_names(host: str) -> None:
     """An address in place of a name changes nothing."""
     world = World({})
-    assert dial(world, f"http://{host}:8080/") is FetchReason.PRIVATE_ADDRESS
+    assert dial(world, f"http://{host}:8080/") is Reason.PRIVATE_ADDRESS
     assert world.dialled == []
 
 
@@ -99,14 +100,14 @@ def test_the_operator_opens_single_hosts(allowed: str, url: str, *, is_dialled: 
     """A private host is dialled only where the setting names it, with its port where one is named."""
     world = World({"intranet.example": [["10.1.2.3"]]})
     reason = dial(world, url, allowed=allowed)
-    assert (reason is FetchReason.NOT_CONNECTED) is is_dialled
+    assert (reason is Reason.NOT_CONNECTED) is is_dialled
     assert bool(world.dialled) is is_dialled
 
 
 def test_the_next_address_is_tried() -> None:
     """All public addresses of a host are tried in turn."""
     world = World({"gazette.example": [["9.9.9.9", "1.1.1.1"]]})
-    assert dial(world, "http://gazette.example/") is FetchReason.NOT_CONNECTED
+    assert dial(world, "http://gazette.example/") is Reason.NOT_CONNECTED
     assert [ip for ip, _, _ in world.dialled] == ["9.9.9.9", "1.1.1.1"]
 
 
@@ -142,7 +143,7 @@ def test_redirects_are_judged_like_first_requests(paper: Newspaper, target: str)
 
     with pytest.raises(FetchError) as caught:
         asyncio.run(ask())
-    assert caught.value.reason is FetchReason.PRIVATE_ADDRESS
+    assert caught.value.reason is Reason.PRIVATE_ADDRESS
     assert {port for _, port, _ in world.dialled} == {paper.port}
 
 
@@ -157,7 +158,7 @@ def test_only_http_and_https_with_a_host(url: str) -> None:
     """Every other scheme, a user name and a broken host are refused before anything is asked."""
     with pytest.raises(FetchError) as caught:
         parse_address(url)
-    assert caught.value.reason is FetchReason.BAD_URL
+    assert caught.value.reason is Reason.BAD_URL
 
 
 def test_hosts_in_other_scripts() -> None:

@@ -7,9 +7,10 @@ from paper_reader import ENCODERS, HEAD, Reader, reason_of, sends
 from small_newspaper import Newspaper, Request, article
 
 from copydesk.flows.fetch.address import parse_address
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpResponse
 from copydesk.flows.fetch.session import open_session
+from copydesk.schemas.reasons import Reason
 
 PAGE = article(1)
 
@@ -29,34 +30,34 @@ def test_an_encoded_body_without_its_end_is_refused(
     """A compressed body that was cut off is refused after retries, though its length is as announced."""
     paper.put("/a", ENCODERS[encoding](PAGE)[:-missing], headers={"Content-Encoding": encoding})
     (answer,) = reader.get("/a")
-    assert reason_of(answer) in {FetchReason.TRUNCATED, FetchReason.BROKEN_ENCODING}
+    assert reason_of(answer) in {Reason.TRUNCATED, Reason.BROKEN_ENCODING}
     assert paper.asked()["/a"] == 3
 
 
 BROKEN = {
-    "short of its length": ([HEAD, b"Content-Length: 500\r\n\r\n<html>"], FetchReason.TRUNCATED),
+    "short of its length": ([HEAD, b"Content-Length: 500\r\n\r\n<html>"], Reason.TRUNCATED),
     "last chunk missing": (
         [HEAD, b"Transfer-Encoding: chunked\r\n\r\n6\r\n<html>\r\n"],
-        FetchReason.TRUNCATED,
+        Reason.TRUNCATED,
     ),
-    "within a chunk": ([HEAD, b"Transfer-Encoding: chunked\r\n\r\n60\r\n<html>"], FetchReason.TRUNCATED),
-    "within the headers": ([b"HTTP/1.1 200 OK\r\nContent-"], FetchReason.TRUNCATED),
-    "no answer": ([b""], FetchReason.NOT_CONNECTED),
-    "no HTTP": ([b"SSH-2.0-OpenSSH\r\n\r\n"], FetchReason.BROKEN_PROTOCOL),
-    "bad chunk size": ([HEAD, b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"], FetchReason.BROKEN_PROTOCOL),
+    "within a chunk": ([HEAD, b"Transfer-Encoding: chunked\r\n\r\n60\r\n<html>"], Reason.TRUNCATED),
+    "within the headers": ([b"HTTP/1.1 200 OK\r\nContent-"], Reason.TRUNCATED),
+    "no answer": ([b""], Reason.NOT_CONNECTED),
+    "no HTTP": ([b"SSH-2.0-OpenSSH\r\n\r\n"], Reason.BROKEN_PROTOCOL),
+    "bad chunk size": ([HEAD, b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"], Reason.BROKEN_PROTOCOL),
     "two lengths": (
         [HEAD, b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n123456"],
-        FetchReason.BROKEN_PROTOCOL,
+        Reason.BROKEN_PROTOCOL,
     ),
-    "endless headers": ([b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 40_000], FetchReason.HEADER_TOO_LARGE),
-    "too many headers": ([b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 300, b"\r\n"], FetchReason.HEADER_TOO_LARGE),
-    "too long": ([HEAD, b"Content-Length: 99999999999\r\n\r\n"], FetchReason.BODY_TOO_LARGE),
+    "endless headers": ([b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 40_000], Reason.HEADER_TOO_LARGE),
+    "too many headers": ([b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 300, b"\r\n"], Reason.HEADER_TOO_LARGE),
+    "too long": ([HEAD, b"Content-Length: 99999999999\r\n\r\n"], Reason.BODY_TOO_LARGE),
 }
 
 
 @pytest.mark.parametrize(("pieces", "reason"), BROKEN.values(), ids=BROKEN)
 def test_broken_answers_are_refused(
-    paper: Newspaper, reader: Reader, pieces: list[bytes], reason: FetchReason
+    paper: Newspaper, reader: Reader, pieces: list[bytes], reason: Reason
 ) -> None:
     """An answer that is not whole, or not HTTP, is never a document."""
     paper.handle("/a", sends(*pieces))
@@ -107,25 +108,25 @@ def test_redirects_are_followed_to_a_limit(paper: Newspaper, reader: Reader) -> 
     page, ring = reader.get("/a", "/ring")
     assert isinstance(page, HttpResponse)
     assert (page.body, page.final_url) == (PAGE, f"{paper.base}/c")
-    assert reason_of(ring) is FetchReason.REDIRECT_LIMIT
+    assert reason_of(ring) is Reason.REDIRECT_LIMIT
     assert paper.asked()["/ring"] == 6
 
 
 @pytest.mark.parametrize(
     ("status", "reason", "asked"),
     [
-        (404, FetchReason.GONE, 1),
-        (410, FetchReason.GONE, 1),
-        (403, FetchReason.HTTP_STATUS, 1),
-        (401, FetchReason.HTTP_STATUS, 1),
-        (204, FetchReason.HTTP_STATUS, 1),
-        (206, FetchReason.HTTP_STATUS, 1),
-        (500, FetchReason.HTTP_STATUS, 3),
-        (503, FetchReason.HTTP_STATUS, 3),
+        (404, Reason.GONE, 1),
+        (410, Reason.GONE, 1),
+        (403, Reason.HTTP_STATUS, 1),
+        (401, Reason.HTTP_STATUS, 1),
+        (204, Reason.HTTP_STATUS, 1),
+        (206, Reason.HTTP_STATUS, 1),
+        (500, Reason.HTTP_STATUS, 3),
+        (503, Reason.HTTP_STATUS, 3),
     ],
 )
 def test_only_a_success_is_a_document(
-    paper: Newspaper, reader: Reader, status: int, reason: FetchReason, asked: int
+    paper: Newspaper, reader: Reader, status: int, reason: Reason, asked: int
 ) -> None:
     """Another status is a refusal; a server's trouble is asked again, the rest is not."""
     paper.put("/a", PAGE, status=status)
@@ -148,7 +149,7 @@ def test_a_long_retry_after_closes_the_host(paper: Newspaper, reader: Reader) ->
     paper.put("/a", status=503, headers={"Retry-After": "3600"})
     paper.put("/b", PAGE)
     first, second = reader.get("/a", "/b")
-    assert (reason_of(first), reason_of(second)) == (FetchReason.HTTP_STATUS, FetchReason.RETRY_LATER)
+    assert (reason_of(first), reason_of(second)) == (Reason.HTTP_STATUS, Reason.RETRY_LATER)
     assert paper.asked()["/a"] == 1
     assert paper.asked()["/b"] == 0
 
@@ -162,7 +163,7 @@ def test_an_absurd_retry_after_costs_its_page_alone(paper: Newspaper, reader: Re
     paper.put("/a", status=503, headers={"Retry-After": value})
     paper.put("/b", PAGE)
     first, second = reader.get("/a", "/b")
-    assert (reason_of(first), reason_of(second)) == (FetchReason.HTTP_STATUS, None)
+    assert (reason_of(first), reason_of(second)) == (Reason.HTTP_STATUS, None)
 
 
 def test_unwanted_types_are_not_read(paper: Newspaper, reader: Reader) -> None:
@@ -170,7 +171,7 @@ def test_unwanted_types_are_not_read(paper: Newspaper, reader: Reader) -> None:
     paper.put("/film", PAGE, content_type="video/mp4")
     paper.put("/bare", PAGE, content_type="")
     film, bare = reader.get("/film", "/bare", media_types=frozenset({"text/html"}))
-    assert (reason_of(film), reason_of(bare)) == (FetchReason.CONTENT_TYPE, None)
+    assert (reason_of(film), reason_of(bare)) == (Reason.CONTENT_TYPE, None)
 
 
 def test_an_honest_user_agent(paper: Newspaper) -> None:
@@ -197,7 +198,7 @@ def test_headers_cannot_be_smuggled(reader: Reader, paper: Newspaper) -> None:
     """An ETag with line breaks does not become a header of ours."""
     paper.put("/a", PAGE)
     (answer,) = reader.get("/a", headers={"If-None-Match": 'x"\r\nHost: evil.example'})
-    assert reason_of(answer) is FetchReason.BAD_URL
+    assert reason_of(answer) is Reason.BAD_URL
     assert paper.asked()["/a"] == 0
 
 

@@ -11,11 +11,11 @@ from small_newspaper import Handler, Newspaper, Request, article
 
 from copydesk.flows.fetch.address import parse_address
 from copydesk.flows.fetch.dial import Dialler
-from copydesk.flows.fetch.errors import FetchReason
 from copydesk.flows.fetch.exchange import HttpResponse
 from copydesk.flows.fetch.host_queue import HostQueue
 from copydesk.flows.fetch.receive_body import receive_body
 from copydesk.flows.fetch.receive_head import receive_head
+from copydesk.schemas.reasons import Reason
 
 PAGE = article(1)
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -37,38 +37,36 @@ def floods(start: bytes, piece: bytes, sent: list[int], *, most: int = 200 * MEG
 
 
 FLOODS = {
-    "chunk of a negative size": (CHUNKED + b"-5\r\n", b"x", FetchReason.BROKEN_PROTOCOL),
-    "chunk of a signed size": (CHUNKED + b"+5\r\n", b"x", FetchReason.BROKEN_PROTOCOL),
-    "chunk with an underscore": (CHUNKED + b"1_0\r\n", b"x", FetchReason.BROKEN_PROTOCOL),
-    "chunk size beyond all numbers": (CHUNKED + b"F" * 24 + b"\r\n", b"x", FetchReason.BROKEN_PROTOCOL),
-    "chunk as large as can be": (CHUNKED + b"F" * 15 + b"\r\n", b"x", FetchReason.BODY_TOO_LARGE),
-    "chunk extension without end": (CHUNKED + b"5;", b"x", FetchReason.HEADER_TOO_LARGE),
+    "chunk of a negative size": (CHUNKED + b"-5\r\n", b"x", Reason.BROKEN_PROTOCOL),
+    "chunk of a signed size": (CHUNKED + b"+5\r\n", b"x", Reason.BROKEN_PROTOCOL),
+    "chunk with an underscore": (CHUNKED + b"1_0\r\n", b"x", Reason.BROKEN_PROTOCOL),
+    "chunk size beyond all numbers": (CHUNKED + b"F" * 24 + b"\r\n", b"x", Reason.BROKEN_PROTOCOL),
+    "chunk as large as can be": (CHUNKED + b"F" * 15 + b"\r\n", b"x", Reason.BODY_TOO_LARGE),
+    "chunk extension without end": (CHUNKED + b"5;", b"x", Reason.HEADER_TOO_LARGE),
     "long extensions of tiny chunks": (
         CHUNKED,
         b"1;" + b"x" * 1_000 + b"\r\na\r\n",
-        FetchReason.BROKEN_PROTOCOL,
+        Reason.BROKEN_PROTOCOL,
     ),
-    "tiny chunks": (CHUNKED, b"1\r\na\r\n" * 500, FetchReason.BROKEN_PROTOCOL),
-    "chunks without end": (CHUNKED, b"400\r\n" + b"x" * 1_024 + b"\r\n", FetchReason.BODY_TOO_LARGE),
-    "trailers without end": (CHUNKED + b"0\r\n", b"X: y\r\n" * 100, FetchReason.HEADER_TOO_LARGE),
-    "trailer without end": (CHUNKED + b"0\r\nX: ", b"y", FetchReason.HEADER_TOO_LARGE),
-    "no length": (HEAD + b"\r\n", b"x", FetchReason.BODY_TOO_LARGE),
-    "header without end": (HEAD + b"X: ", b"y", FetchReason.HEADER_TOO_LARGE),
-    "headers without end": (HEAD, b"X: y\r\n" * 100, FetchReason.HEADER_TOO_LARGE),
+    "tiny chunks": (CHUNKED, b"1\r\na\r\n" * 500, Reason.BROKEN_PROTOCOL),
+    "chunks without end": (CHUNKED, b"400\r\n" + b"x" * 1_024 + b"\r\n", Reason.BODY_TOO_LARGE),
+    "trailers without end": (CHUNKED + b"0\r\n", b"X: y\r\n" * 100, Reason.HEADER_TOO_LARGE),
+    "trailer without end": (CHUNKED + b"0\r\nX: ", b"y", Reason.HEADER_TOO_LARGE),
+    "no length": (HEAD + b"\r\n", b"x", Reason.BODY_TOO_LARGE),
+    "header without end": (HEAD + b"X: ", b"y", Reason.HEADER_TOO_LARGE),
+    "headers without end": (HEAD, b"X: y\r\n" * 100, Reason.HEADER_TOO_LARGE),
     "interim answers without end": (
         b"",
         b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n",
-        FetchReason.BROKEN_PROTOCOL,
+        Reason.BROKEN_PROTOCOL,
     ),
-    "empty lines without end": (b"", b"\r\n" * 500, FetchReason.HEADER_TOO_LARGE),
-    "no head at all": (b"<html>", b"x", FetchReason.BROKEN_PROTOCOL),
+    "empty lines without end": (b"", b"\r\n" * 500, Reason.HEADER_TOO_LARGE),
+    "no head at all": (b"<html>", b"x", Reason.BROKEN_PROTOCOL),
 }
 
 
 @pytest.mark.parametrize(("start", "piece", "reason"), FLOODS.values(), ids=FLOODS)
-def test_a_flood_is_left_at_the_limit(
-    paper: Newspaper, start: bytes, piece: bytes, reason: FetchReason
-) -> None:
+def test_a_flood_is_left_at_the_limit(paper: Newspaper, start: bytes, piece: bytes, reason: Reason) -> None:
     """Of an answer without end no more is taken than its limit and what the sockets hold."""
     sent: list[int] = []
     paper.handle("/flood", floods(start, piece * (65_536 // len(piece) + 1), sent))
@@ -78,42 +76,42 @@ def test_a_flood_is_left_at_the_limit(
 
 
 REFUSED = {
-    "negative length": (HEAD + b"Content-Length: -6\r\n\r\n<html>", FetchReason.BROKEN_PROTOCOL),
+    "negative length": (HEAD + b"Content-Length: -6\r\n\r\n<html>", Reason.BROKEN_PROTOCOL),
     "length beyond all numbers": (
         HEAD + b"Content-Length: 99999999999999999999999\r\n\r\n<html>",
-        FetchReason.BROKEN_PROTOCOL,
+        Reason.BROKEN_PROTOCOL,
     ),
     "two lengths": (
         HEAD + b"Content-Length: 6\r\nContent-Length: 60\r\n\r\n<html>",
-        FetchReason.BROKEN_PROTOCOL,
+        Reason.BROKEN_PROTOCOL,
     ),
-    "two lengths in one": (HEAD + b"Content-Length: 6, 60\r\n\r\n<html>", FetchReason.BROKEN_PROTOCOL),
+    "two lengths in one": (HEAD + b"Content-Length: 6, 60\r\n\r\n<html>", Reason.BROKEN_PROTOCOL),
     "two lengths, untidy": (
         HEAD + b"Content-Length : 6\r\nContent-Length: 60\r\n\r\n<html>",
-        FetchReason.BROKEN_PROTOCOL,
+        Reason.BROKEN_PROTOCOL,
     ),
     "a coding that is nearly chunked": (
         HEAD + b"Transfer-Encoding: xchunked\r\n\r\n6\r\n<html>\r\n0\r\n\r\n",
-        FetchReason.BROKEN_PROTOCOL,
+        Reason.BROKEN_PROTOCOL,
     ),
     "a coding below the chunks": (
         HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n6\r\n<html>\r\n0\r\n\r\n",
-        FetchReason.BROKEN_PROTOCOL,
+        Reason.BROKEN_PROTOCOL,
     ),
-    "chunk lines of line feeds": (CHUNKED + b"6\n<html>\n0\n\n", FetchReason.TRUNCATED),
-    "chunk longer than it says": (CHUNKED + b"3\r\n<html>\r\n0\r\n\r\n", FetchReason.BROKEN_PROTOCOL),
+    "chunk lines of line feeds": (CHUNKED + b"6\n<html>\n0\n\n", Reason.TRUNCATED),
+    "chunk longer than it says": (CHUNKED + b"3\r\n<html>\r\n0\r\n\r\n", Reason.BROKEN_PROTOCOL),
     "another protocol": (
         b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
-        FetchReason.BROKEN_PROTOCOL,
+        Reason.BROKEN_PROTOCOL,
     ),
-    "HTTP/0.9": (PAGE, FetchReason.BROKEN_PROTOCOL),
-    "head without end": (b"HTTP/1.1 200 OK\r\nX: y\r\n", FetchReason.TRUNCATED),
-    "trailers without end": (CHUNKED + b"6\r\n<html>\r\n0\r\nX: y\r\n", FetchReason.TRUNCATED),
+    "HTTP/0.9": (PAGE, Reason.BROKEN_PROTOCOL),
+    "head without end": (b"HTTP/1.1 200 OK\r\nX: y\r\n", Reason.TRUNCATED),
+    "trailers without end": (CHUNKED + b"6\r\n<html>\r\n0\r\nX: y\r\n", Reason.TRUNCATED),
 }
 
 
 @pytest.mark.parametrize(("raw", "reason"), REFUSED.values(), ids=REFUSED)
-def test_a_length_is_never_guessed(paper: Newspaper, reader: Reader, raw: bytes, reason: FetchReason) -> None:
+def test_a_length_is_never_guessed(paper: Newspaper, reader: Reader, raw: bytes, reason: Reason) -> None:
     """Where it is not certain where the body ends, there is a reason and no document."""
     paper.handle("/a", sends(raw))
     (answer,) = reader.get("/a")
@@ -229,7 +227,7 @@ def test_a_reset_within_a_body_gives_no_document(paper: Newspaper, reader: Reade
     paper.handle("/length", resets(HEAD + b"Content-Length: 60\r\n\r\n<html>"))
     paper.handle("/chunk", resets(CHUNKED + b"60\r\n<html>"))
     for answer in reader.get("/length", "/chunk"):
-        assert reason_of(answer) in {FetchReason.TRUNCATED, FetchReason.NOT_CONNECTED}
+        assert reason_of(answer) in {Reason.TRUNCATED, Reason.NOT_CONNECTED}
 
 
 def test_a_server_may_close_its_half_first(paper: Newspaper, reader: Reader) -> None:
@@ -248,20 +246,20 @@ def test_a_server_may_close_its_half_first(paper: Newspaper, reader: Reader) -> 
 @pytest.mark.parametrize(
     ("target", "reason"),
     [
-        ("file:///etc/passwd", FetchReason.BAD_URL),
-        ("ftp://127.0.0.1/x", FetchReason.BAD_URL),
-        ("data:text/html,<evil>", FetchReason.BAD_URL),
-        ("http://169.254.169.254/latest/", FetchReason.PRIVATE_ADDRESS),
-        ("http://[::ffff:127.0.0.1]/", FetchReason.PRIVATE_ADDRESS),
-        ("http://joe:secret@127.0.0.1/", FetchReason.BAD_URL),
-        ("http://[::1/", FetchReason.BAD_URL),
-        ("//", FetchReason.REDIRECT_LIMIT),
-        ("http://\xed\xa0\x80.example/", FetchReason.BAD_URL),
-        ("http://" + "a" * 9_000 + ".example/", FetchReason.BAD_URL),
+        ("file:///etc/passwd", Reason.BAD_URL),
+        ("ftp://127.0.0.1/x", Reason.BAD_URL),
+        ("data:text/html,<evil>", Reason.BAD_URL),
+        ("http://169.254.169.254/latest/", Reason.PRIVATE_ADDRESS),
+        ("http://[::ffff:127.0.0.1]/", Reason.PRIVATE_ADDRESS),
+        ("http://joe:secret@127.0.0.1/", Reason.BAD_URL),
+        ("http://[::1/", Reason.BAD_URL),
+        ("//", Reason.REDIRECT_LIMIT),
+        ("http://\xed\xa0\x80.example/", Reason.BAD_URL),
+        ("http://" + "a" * 9_000 + ".example/", Reason.BAD_URL),
     ],
 )
 def test_a_redirect_leads_to_no_other_place(
-    paper: Newspaper, reader: Reader, target: str, reason: FetchReason
+    paper: Newspaper, reader: Reader, target: str, reason: Reason
 ) -> None:
     """Where a redirect must not or cannot be followed, there is a reason."""
     paper.put("/a", status=302, headers={"Location": target})
@@ -274,7 +272,7 @@ def test_tls_that_is_none_is_refused(paper: Newspaper) -> None:
     paper.base = f"https://{paper.host}"
     paper.handle("/a", sends(b"\x16\x03\x01\xff\xff" * 100))
     (answer,) = Reader(paper, deadline_seconds=1.0).get("/a")
-    assert reason_of(answer) in {FetchReason.ROBOTS_UNREACHABLE, FetchReason.TLS_FAILED, FetchReason.DEADLINE}
+    assert reason_of(answer) in {Reason.ROBOTS_UNREACHABLE, Reason.TLS_FAILED, Reason.DEADLINE}
 
 
 def test_no_cookie_is_sent_along(paper: Newspaper, reader: Reader) -> None:

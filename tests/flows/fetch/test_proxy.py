@@ -14,12 +14,13 @@ from cryptography.x509.oid import NameOID
 
 from copydesk.flows.fetch.address import Address, parse_address
 from copydesk.flows.fetch.dial import Dialler
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.fetcher import Fetcher
 from copydesk.flows.fetch.robots_gate import RobotsGate
 from copydesk.flows.fetch.session import Session, open_session
+from copydesk.schemas.reasons import Reason
 
 HOST = "press.example"
 PAGE = b"<p>by the tunnel</p>" * 5_000
@@ -108,7 +109,7 @@ def test_a_private_host_is_refused_by_a_proxy_too(url: str) -> None:
     session = Session(proxy=parse_address("http://127.0.0.1:1"))
     with pytest.raises(FetchError) as refused:
         asyncio.run(Dialler().dial(parse_address(url), session.proxy))
-    assert refused.value.reason is FetchReason.PRIVATE_ADDRESS
+    assert refused.value.reason is Reason.PRIVATE_ADDRESS
 
 
 def test_a_proxy_that_fails_is_named_and_says_nothing_of_the_host() -> None:
@@ -125,5 +126,5 @@ def test_a_proxy_that_fails_is_named_and_says_nothing_of_the_host() -> None:
 
     with pytest.raises(FetchError, match=r"127\.0\.0\.1:1") as failed:
         asyncio.run(gate.decide(page, receive))
-    assert failed.value.reason is FetchReason.PROXY_FAILED
+    assert failed.value.reason is Reason.PROXY_FAILED
     assert gate.take_learned() == []

@@ -8,10 +8,11 @@ import pytest
 from paper_reader import Reader
 from small_newspaper import Newspaper, Request, article
 
-from copydesk.flows.fetch.errors import FetchError, FetchReason
+from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
 from copydesk.flows.fetch.fetcher import Fetcher
 from copydesk.flows.fetch.robots_gate import RobotsState
+from copydesk.schemas.reasons import Reason
 
 NOW = datetime(2031, 5, 4, 12, 30, tzinfo=UTC)
 
@@ -27,7 +28,7 @@ def test_what_is_forbidden_is_not_asked_for(paper: Newspaper, reader: Reader, pa
     paper.put("/robots.txt", b"User-agent: copydesk\nDisallow: /a\n")
     (answer,) = reader.get(page)
     assert isinstance(answer, FetchError)
-    assert answer.reason is FetchReason.ROBOTS_FORBIDDEN
+    assert answer.reason is Reason.ROBOTS_FORBIDDEN
     assert "line 2, Disallow: /a" in answer.detail
     assert paper.asked()[page] == 0
 
@@ -53,7 +54,7 @@ def test_a_server_in_trouble_forbids_everything(
     paper.put("/robots.txt", status=status)
     (answer,) = reader.get(page)
     assert isinstance(answer, FetchError)
-    assert answer.reason is FetchReason.ROBOTS_UNREACHABLE
+    assert answer.reason is Reason.ROBOTS_UNREACHABLE
     assert paper.asked()[page] == 0
 
 
@@ -66,7 +67,7 @@ def test_an_unreachable_file_forbids_everything(paper: Newspaper, reader: Reader
     paper.handle("/robots.txt", hang_up)
     (answer,) = reader.get(page)
     assert isinstance(answer, FetchError)
-    assert answer.reason is FetchReason.ROBOTS_UNREACHABLE
+    assert answer.reason is Reason.ROBOTS_UNREACHABLE
     assert paper.asked()[page] == 0
 
 

@@ -11,7 +11,8 @@ from small_articles import FIRST_DAY, NOW, Rows, add_article, made_up_body
 from small_warehouse import build_warehouse, small_rows
 
 from copydesk.flows.report.visible import HIDDEN, visible
-from copydesk.flows.report.write_report import write_report
+from copydesk.flows.report.write_report import GROUP_OF, write_report
+from copydesk.schemas.enums import SpanKind
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.read_report import read_report
 
@@ -48,7 +49,7 @@ def poison(rows: Rows) -> None:
         row |= {"rule_id": HOSTILE, "evidence": HOSTILE}
     for table, columns in (
         ("date_candidates", ("value", "method", "reason")),
-        ("quarantine", ("origin", "reason", "detail")),
+        ("quarantine", ("origin", "detail")),
         ("stories", ("headline",)),
         ("duplicates", ("evidence",)),
     ):
@@ -86,6 +87,11 @@ def test_report_shows_every_part(page: Path) -> None:
     assert len(tree.xpath("//*[@class='none']")) == 1  # no check was made yet
     assert tree.xpath("//h3/bdi")[0].text_content() == "The river at Hask"
     assert "fellside-post.example" in tree.xpath("//h2[@id='copies']/following::table[1]")[0].text_content()
+
+
+def test_every_kind_has_a_colour() -> None:
+    """Each kind of boilerplate stands in a group, and in one only."""
+    assert sorted(GROUP_OF) == sorted(SpanKind)
 
 
 def test_report_needs_no_network(page: Path) -> None:

@@ -7,10 +7,11 @@ import pytest
 
 from copydesk.flows.load_rules import load_rules
 from copydesk.schemas.enums import Completeness
+from copydesk.schemas.reasons import Reason
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.extract.extract import extract
 from copydesk.transforms.records import Payload
-from copydesk.transforms.refuse import Unextractable, UnextractableReason
+from copydesk.transforms.refuse import Unextractable
 
 STORY = (
     "The harbour council of Brackwater voted on Tuesday to raise the sea wall by two metres before the autumn storms.",
@@ -218,8 +219,8 @@ def test_a_media_type_without_an_extractor_is_refused() -> None:
 
 def test_a_refusal_survives_the_way_between_processes() -> None:
     """Workers hand their refusals to the parent whole."""
-    refusal = pickle.loads(pickle.dumps(Unextractable(UnextractableReason.EMPTY, "0 bytes")))
-    assert (refusal.reason, refusal.detail) == (UnextractableReason.EMPTY, "0 bytes")
+    refusal = pickle.loads(pickle.dumps(Unextractable(Reason.EMPTY, "0 bytes")))
+    assert (refusal.reason, refusal.detail) == (Reason.EMPTY, "0 bytes")
 
 
 TEASER_LD = LD.replace('"articleSection"', '"isAccessibleForFree": "False", "articleSection"')
