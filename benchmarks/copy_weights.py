@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from benchmarks.dated import as_date
 from copydesk.transforms.copies.judge import judge, weights
 from copydesk.transforms.copies.relate import compare
-from copydesk.transforms.copies.signs import SIGNS, is_foot, is_form, read_signs
+from copydesk.transforms.copies.signs import SIGNS, is_filled_form, is_foot, read_signs
 from copydesk.transforms.text.forest import Forest
 
 SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
@@ -55,7 +55,7 @@ class Labelled:
     signs: Floats
     is_copy: Marks
     is_exact: Marks
-    is_form: Marks
+    is_filled_form: Marks
     weight: Floats
     corpus: NDArray[np.str_]
     component: NDArray[np.int64]
@@ -109,7 +109,7 @@ def read_labelled(rows: list[dict[str, Any]]) -> Labelled:
         read_signs(compared.measures, compared.known),
         np.array([row["merge"] for row in rows]),
         compared.known.is_exact,
-        is_form(compared.measures, compared.known) | is_foot(compared.measures),
+        is_filled_form(compared.measures, compared.known) | is_foot(compared.measures),
         np.array([weight_of(row) for row in rows]),
         np.array([row["corpus"] for row in rows]),
         components(rows),
@@ -187,7 +187,7 @@ def validate(pairs: Labelled, ladder: Marks | None) -> None:
     for is_in in halves(pairs):
         found, needed = learn(pairs.of(is_in))
         rules = {
-            "signs": pairs.is_exact | (~pairs.is_form & (pairs.signs @ found > needed)),
+            "signs": pairs.is_exact | (~pairs.is_filled_form & (pairs.signs @ found > needed)),
             "J >= .5": pairs.jaccard >= 0.5,
         }
         if ladder is not None:

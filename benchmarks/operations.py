@@ -20,7 +20,7 @@ from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.maintain import maintain_warehouse
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_reader, connect_writer
-from copydesk.warehouse.maintain import read_stand
+from copydesk.warehouse.maintain import read_lake_size
 
 QUERIES = (
     "select count(*) from articles_latest where body ilike '%harbour%'",
@@ -73,7 +73,7 @@ def compare(kept: Path, never: Path, *, maintained: Path) -> None:
         if not place.exists():
             continue
         with connect_writer(Settings(warehouse=place).place) as con:
-            stand = read_stand(con, Settings(warehouse=place).place)
+            stand = read_lake_size(con, Settings(warehouse=place).place)
         print(
             f"{name:18} {asked(place) / base:5.2f} times the processor seconds of all questions; "
             f"{stand.live_files:6,} files to read, {stand.disk_files:6,} on the disk, "

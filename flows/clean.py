@@ -26,7 +26,7 @@ from copydesk.flows.thresholds import DEFAULTS
 from copydesk.flows.workers.clean_task import Kept, clean_batch, clean_document, refusal_record
 from copydesk.flows.workers.map_batches import map_batches
 from copydesk.flows.workers.open_workers import open_workers
-from copydesk.flows.workers.refine_task import prepare
+from copydesk.flows.workers.refine_task import init_worker
 from copydesk.flows.workers.worker import Failure
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.rules.records import RuleSet
@@ -107,7 +107,9 @@ def _clean_each(
     arrivals: Iterator[Arrival], rules: RuleSet | None, settings: Settings, count: int
 ) -> Iterator[Kept]:
     order: deque[Kept | None] = deque()
-    with open_workers(count=count, limits=settings.limits, prepare=prepare, arguments=(rules, {})) as workers:
+    with open_workers(
+        count=count, limits=settings.limits, initializer=init_worker, arguments=(rules, {})
+    ) as workers:
         for batch, result in map_batches(clean_batch, _batches(arrivals, order), workers=workers):
             yield from _refused_first(order)
             order.popleft()

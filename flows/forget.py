@@ -25,10 +25,15 @@ from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.staging.portions import choose_portion
 from copydesk.warehouse.staging.store_new import forget_lake, from_lake
 from copydesk.warehouse.takedown import choose
-from copydesk.warehouse.takedown.bury import Asked, bury, recount_runs, remove_traces
-from copydesk.warehouse.takedown.choose import Named
+from copydesk.warehouse.takedown.choose import TakedownSubject
 from copydesk.warehouse.takedown.erase import erase, mark_erasing
 from copydesk.warehouse.takedown.scrub import scrub_database, scrub_ledger, scrub_notes
+from copydesk.warehouse.takedown.write_tombstones import (
+    TakedownRequest,
+    recount_runs,
+    remove_traces,
+    write_tombstones,
+)
 
 ERASE_WAIT_SECONDS = 600.0
 """How long the disk waits for another run that slipped in; after that the next run erases."""
@@ -48,7 +53,7 @@ class Forgot:
     copies: tuple[tuple[str, str, str], ...] = ()
 
 
-Find = Callable[[duckdb.DuckDBPyConnection], Named]
+Find = Callable[[duckdb.DuckDBPyConnection], TakedownSubject]
 
 
 def forget(
@@ -72,17 +77,17 @@ def forget(
         raise UserError("the reason stays on record: say it without an address")
     subject = "source" if source else "address" if normalise_url(wanted or "") else "article"
 
-    def find(con: duckdb.DuckDBPyConnection) -> Named:
+    def find(con: duckdb.DuckDBPyConnection) -> TakedownSubject:
         return _find_source(con, source) if source else _find(con, wanted or "")
 
-    asked = Asked(subject, reason, asked_by)
+    asked = TakedownRequest(subject, reason, asked_by)
     return take_down(settings, find, asked, now=now or datetime.now(UTC), progress=progress)
 
 
 def take_down(
     settings: Settings,
     find: Find,
-    asked: Asked,
+    asked: TakedownRequest,
     *,
     now: datetime,
     progress: Progress,
@@ -109,7 +114,7 @@ def take_down(
         scrub_database(run.place.prefect_database, needles)
         with run.transaction():
             notes = _take(run, named, needles)
-            bury(run.con, named, asked, run_id=run.run_id, now=now)
+            write_tombstones(run.con, named, asked, run_id=run.run_id, now=now)
             told = f"taken down for good: {articles_count} articles, {documents_count} documents"
             write_run(run, notes=[told, *notes])
         forget_lake(run.con, run.staging)
@@ -120,23 +125,23 @@ def take_down(
     return forgot
 
 
-def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Named:
+def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> TakedownSubject:
     address = normalise_url(wanted)
     if address and not has_path(address):
         raise UserError(f"{wanted} is the home page of a site: name a page, or a source with --source")
     ids = find_article_ids(con, wanted, also=other_names(wanted), is_required=address is None)
     spelled = choose.find_spellings(con, address) if address else []
-    return Named(article_ids=tuple(sorted({*ids, *spelled})), address=address)
+    return TakedownSubject(article_ids=tuple(sorted({*ids, *spelled})), address=address)
 
 
-def _find_source(con: duckdb.DuckDBPyConnection, source: str) -> Named:
+def _find_source(con: duckdb.DuckDBPyConnection, source: str) -> TakedownSubject:
     known = con.execute(
         "select 1 from sources where source_id = $1 union all select 1 from documents where source_id = $1 limit 1",
         [source],
     ).fetchall()
     if not known:
         raise UserError(f"no source {source!r} in this warehouse; `copydesk sources` lists them")
-    return Named(source=source)
+    return TakedownSubject(source=source)
 
 
 def _refine_rest(run: Run) -> None:
@@ -151,7 +156,7 @@ def _refine_rest(run: Run) -> None:
         raise RuntimeError(f"nothing was taken down: {origin} could not be read again ({why}); run it again")
 
 
-def _take(run: Run, named: Named, needles: list[str]) -> tuple[str, ...]:
+def _take(run: Run, named: TakedownSubject, needles: list[str]) -> tuple[str, ...]:
     """Take the rows out, write anew what other sources have of them, and settle what hangs on both."""
     con = run.con
     rewritten, forgotten = write_again(run)

@@ -16,7 +16,7 @@ from copydesk.schemas.user_error import UserError
 from copydesk.transforms.extract.site_config import SiteConfig, SiteConfigs
 from copydesk.transforms.identify import digest
 from copydesk.transforms.rules.parse_rules import parse_rules, version_of
-from copydesk.transforms.rules.records import Form, RuleSet
+from copydesk.transforms.rules.records import RulePattern, RuleSet
 from copydesk.transforms.rules.tried import Tried, digest_file, load_tried
 
 PARTS = ("title", "body", "author", "date", "remove")
@@ -40,7 +40,7 @@ def packaged_version() -> str:
     return version_of(_texts(()))
 
 
-def read_forms(file: Path, *, others: Iterable[Path] = ()) -> list[Form]:
+def read_forms(file: Path, *, others: Iterable[Path] = ()) -> list[RulePattern]:
     """Return the patterns of a rule file as they would act beside all others, without trying any. Raises as above."""
     texts = _texts((*others, file))
     known = Tried(frozenset(map(digest_file, texts.values())), _tried().keys)

@@ -17,12 +17,12 @@ from copydesk.flows.sources.source import Source
 from copydesk.flows.stopping import gently, stop_here
 from copydesk.warehouse.lease import open_lease
 from copydesk.warehouse.ledger import end_attempt
-from copydesk.warehouse.maintain import Stand, expire_payloads, find_expired, maintain, read_stand
+from copydesk.warehouse.maintain import LakeSize, expire_payloads, find_expired, maintain, read_lake_size
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.seal_files import seal_files
-from copydesk.warehouse.takedown.bury import Asked
-from copydesk.warehouse.takedown.choose import Named
+from copydesk.warehouse.takedown.choose import TakedownSubject
 from copydesk.warehouse.takedown.erase import optimize_search
+from copydesk.warehouse.takedown.write_tombstones import TakedownRequest
 from copydesk.warehouse.vacuum import vacuum, vacuum_server
 
 
@@ -30,8 +30,8 @@ from copydesk.warehouse.vacuum import vacuum, vacuum_server
 class Maintained:
     """How the warehouse stood and stands, and what was done, in sentences."""
 
-    before: Stand
-    after: Stand
+    before: LakeSize
+    after: LakeSize
     notes: tuple[str, ...] = ()
 
 
@@ -54,13 +54,13 @@ def maintain_warehouse(
         with attempt(place, flow="maintain", now=now) as begun:
             with open_writer(settings, held, Stopwatch(), begun) as (con, told):
                 notes += told
-                before = read_stand(con, place)
+                before = read_lake_size(con, place)
                 notes += tuple(note for source in kept if (note := _end_payloads(con, source, now)))
                 stop_here()
                 progress("maintain", 0)
                 maintain(con, place, now=now, snapshot_age=timedelta(days=settings.snapshot_days))
                 seal_files(con, place)
-                after = read_stand(con, place)
+                after = read_lake_size(con, place)
             notes += _shrink_databases(place)
             counts = {"files_before": before.disk_files, "files_after": after.disk_files}
             log("run ends", state="done", **counts)
@@ -82,11 +82,11 @@ def _end_texts(settings: Settings, source: Source, now: datetime, progress: Prog
         return None
     before = now - timedelta(days=source.text_days)
 
-    def find(con: duckdb.DuckDBPyConnection) -> Named:
-        return Named(article_ids=tuple(find_expired(con, source.source_id, before=before)))
+    def find(con: duckdb.DuckDBPyConnection) -> TakedownSubject:
+        return TakedownSubject(article_ids=tuple(find_expired(con, source.source_id, before=before)))
 
     reason = f"the texts of {source.source_id} are kept {source.text_days:g} days"
-    asked = Asked("retention", reason, "the source list")
+    asked = TakedownRequest("retention", reason, "the source list")
     gone = take_down(settings, find, asked, now=now, progress=progress, is_required=False)
     count = gone.articles_count
     return (

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from copydesk.flows.ingest.commit_portions import commit_portions
 from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
+from copydesk.flows.ingest.stage_source import Taken, refine_parts
 from copydesk.flows.ingest.summary import Summary
-from copydesk.flows.ingest.take_in import Taken, refine_parts
 from copydesk.flows.settings import Settings
 from copydesk.transforms.revise import revise
 from copydesk.warehouse.read_quarantine import stage_asked, stage_due
-from copydesk.warehouse.replay.take_back import name_first_runs, take_back
+from copydesk.warehouse.replay.delete_articles import delete_articles, name_first_runs
 from copydesk.warehouse.site_memory.sightings import Forgotten
 from copydesk.warehouse.staging.store_new import take_from_lake
 from copydesk.warehouse.write_revisions import read_candidates, read_known, write_revisions
@@ -27,7 +27,7 @@ def write_again(run: Run) -> tuple[list[str], Forgotten]:
     It is which articles were rewritten, and what site memory must settle without them.
     """
     con = run.con
-    rewritten, forgotten = take_back(con)
+    rewritten, forgotten = delete_articles(con)
     revised = revise(read_candidates(con), read_known(con))
     write_revisions(
         con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id

@@ -34,8 +34,8 @@ from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.lease import Lease
 from copydesk.warehouse.ledger import begin_attempt, end_attempt
 from copydesk.warehouse.replay.compare import chars_by_kind, find_differing, read_changes
+from copydesk.warehouse.replay.delete_articles import choose_leaving, keep_aliases
 from copydesk.warehouse.replay.stage import count_marked, set_aside, stage, stage_marked, unmark
-from copydesk.warehouse.replay.take_back import choose_leaving, keep_aliases
 from copydesk.warehouse.run_thresholds import find_stale
 from copydesk.warehouse.staging.open_staging import open_staging
 from copydesk.warehouse.staging.portions import choose_portion

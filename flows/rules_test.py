@@ -16,7 +16,7 @@ from copydesk.transforms.rules.attack_pattern import attack_pattern
 from copydesk.transforms.rules.fold import find_tokens, fold
 from copydesk.transforms.rules.match_rule import match_form
 from copydesk.transforms.rules.parse_rules import RuleError
-from copydesk.transforms.rules.records import Form, RuleSet
+from copydesk.transforms.rules.records import RulePattern, RuleSet
 from copydesk.transforms.span_rows import restore_text
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.site_memory.texts import read_latest
@@ -125,7 +125,7 @@ def find_slow_rules(file: Path, *, others: Iterable[Path] = ()) -> None:
         raise RuleError("\n".join(slow))
 
 
-def try_pattern(form: Form) -> None:
+def try_pattern(form: RulePattern) -> None:
     """Match a pattern, as cleaning would, with lines that are made to hurt it, and with its owner's texts."""
     for line in (*attack_pattern(form.source), *form.owner.examples, *form.owner.keeps):
         folded = fold(line)

@@ -8,7 +8,7 @@ from copydesk.flows.settle_copies import settle_copies
 from copydesk.flows.settle_intervals import settle_intervals
 from copydesk.flows.settle_site_memory import settle_site_memory
 from copydesk.flows.settle_stories import settle_stories
-from copydesk.warehouse.replay.take_back import forget_gone
+from copydesk.warehouse.replay.delete_articles import forget_gone
 from copydesk.warehouse.run_thresholds import all_articles, sign_rows
 from copydesk.warehouse.site_memory.sightings import NOTHING, Forgotten
 from copydesk.warehouse.site_memory.texts import all_revisions

@@ -16,7 +16,7 @@ from copydesk.transforms.copies.sketch import SKETCH, sketch
 from copydesk.transforms.identify import digest
 from copydesk.warehouse.copies.find_overtaken import find_overtaken
 from copydesk.warehouse.copies.groups import add_edges, read_region, remove_edges, write_groups
-from copydesk.warehouse.copies.look_up import LookUp, look_up
+from copydesk.warehouse.copies.look_up import CandidateThresholds, look_up
 from copydesk.warehouse.copies.wordings import (
     add_sketches,
     read_sketches,
@@ -34,7 +34,7 @@ SLICE_ARTICLES = 20_000
 class CopyThresholds:
     """How candidates are found and how pairs are judged."""
 
-    look_up: LookUp = field(default_factory=LookUp)
+    look_up: CandidateThresholds = field(default_factory=CandidateThresholds)
     weights: Weights = field(default_factory=weights)
 
 
@@ -85,7 +85,7 @@ def _candidates(
     article_ids: list[str],
     rewritten: set[str],
     run_id: str,
-    thresholds: LookUp,
+    thresholds: CandidateThresholds,
     *,
     is_staged: bool,
 ) -> tuple[set[str], pa.Table]:

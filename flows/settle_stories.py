@@ -17,7 +17,7 @@ from copydesk.transforms.stories.read_features import EMPTY_FEATURES, FEATURES_V
 from copydesk.transforms.stories.relate_stories import RelateThresholds, relate_stories
 from copydesk.transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryState, StoryThresholds
 from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary
-from copydesk.warehouse.lend import id_table
+from copydesk.warehouse.register_tables import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged, find_stale
 from copydesk.warehouse.stories.fetch_related import ReachThresholds, fetch_related, find_related
 from copydesk.warehouse.stories.fetch_window import fetch_window
@@ -44,7 +44,7 @@ _LINKED_BY = ["story_id", "representative_article_id", "first_seen_at"]
 
 
 @dataclass(frozen=True, slots=True)
-class SettleThresholds:
+class SettleStoriesThresholds:
     """The thresholds of the step; `feed_days` is how old an undated entry of a feed can be."""
 
     story: StoryThresholds = field(default_factory=StoryThresholds)
@@ -74,7 +74,7 @@ def settle_stories(
     *,
     now: datetime,
     run_id: str,
-    thresholds: SettleThresholds = SettleThresholds(),
+    thresholds: SettleStoriesThresholds = SettleStoriesThresholds(),
     rewritten: Collection[str] | None = None,
     doubted: Collection[str] = (),
 ) -> SettledCounts:
@@ -133,7 +133,7 @@ def _settle(
     con: duckdb.DuckDBPyConnection,
     fresh: pa.Table,
     state: StoryState,
-    thresholds: SettleThresholds,
+    thresholds: SettleStoriesThresholds,
     doubted: Collection[str],
     *,
     now: datetime,
@@ -226,7 +226,7 @@ def _write(
     con: duckdb.DuckDBPyConnection,
     settled: Settled,
     before: StoryState,
-    thresholds: SettleThresholds,
+    thresholds: SettleStoriesThresholds,
     *,
     now: datetime,
     run_id: str,
@@ -288,7 +288,11 @@ def _vocabulary_rows(vocabulary: Vocabulary) -> tuple[pa.Table, pa.Table]:
 
 
 def _relate(
-    con: duckdb.DuckDBPyConnection, changes: Sequence[_Changes], thresholds: SettleThresholds, *, run_id: str
+    con: duckdb.DuckDBPyConnection,
+    changes: Sequence[_Changes],
+    thresholds: SettleStoriesThresholds,
+    *,
+    run_id: str,
 ) -> None:
     """Link stories anew."""
     if not any(each.linked or each.merged for each in changes):

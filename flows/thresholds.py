@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.flows.settle_copies import CopyThresholds
-from copydesk.flows.settle_stories import SettleThresholds
+from copydesk.flows.settle_stories import SettleStoriesThresholds
 from copydesk.flows.thresholds_version import thresholds_version
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.dates.infer_story import TrustThresholds
@@ -20,7 +20,7 @@ class Thresholds:
 
     sites: SiteThresholds = field(default_factory=SiteThresholds)
     copies: CopyThresholds = field(default_factory=CopyThresholds)
-    stories: SettleThresholds = field(default_factory=SettleThresholds)
+    stories: SettleStoriesThresholds = field(default_factory=SettleStoriesThresholds)
     intervals: TrustThresholds = field(default_factory=TrustThresholds)
 
     def versions(self) -> dict[str, str]:

@@ -5,9 +5,9 @@ import pyarrow as pa
 
 from copydesk.warehouse.damage import damage_of
 from copydesk.warehouse.judge_query import QueryError, all_lines, judge_query
-from copydesk.warehouse.lend import lend
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.quoted import quoted
+from copydesk.warehouse.register_tables import register_tables
 
 MISTAKES = (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError)
 
@@ -34,7 +34,7 @@ def _intervals_as_text(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> pa.Tab
     if not names:
         return rows
     texts = ", ".join(f"cast({name} as varchar) as {name}" for name in names)
-    with lend(con, answer=rows):
+    with register_tables(con, answer=rows):
         return con.execute(f"select * replace ({texts}) from answer").to_arrow_table()
 
 

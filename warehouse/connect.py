@@ -9,8 +9,8 @@ import duckdb
 from copydesk.warehouse.attach import CATALOG, attach_to_read, attach_to_write, read_options
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.quoted import quoted
-from copydesk.warehouse.read_form import (
-    read_form,
+from copydesk.warehouse.read_schema_form import (
+    read_schema_form,
     refuse_other_form,
 )
 
@@ -33,7 +33,7 @@ def connect_any_form(place: Place) -> duckdb.DuckDBPyConnection:
 
     Raises NoWarehouseError where none has been created, UserError where its form is newer than this copydesk.
     """
-    return _in_form(attach_to_read(place), read_form)
+    return _in_form(attach_to_read(place), read_schema_form)
 
 
 def _in_form(

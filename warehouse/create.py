@@ -25,12 +25,12 @@ from copydesk.warehouse.attach import METADATA, NoWarehouseError
 from copydesk.warehouse.connect import connect_any_form
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.quoted import quoted
-from copydesk.warehouse.read_form import (
-    Form,
+from copydesk.warehouse.read_schema_form import (
     Migration,
+    SchemaForm,
     newest_form,
-    read_form,
     read_migrations,
+    read_schema_form,
 )
 from copydesk.warehouse.write_table import append_rows
 
@@ -93,8 +93,8 @@ def create(
     where the tables are not the declared ones in the end.
     """
     known = read_migrations() if migrations is None else list(migrations)
-    form = read_form(con, known)
-    wanted = Form(newest_form(known), _fingerprint())
+    form = read_schema_form(con, known)
+    wanted = SchemaForm(newest_form(known), _fingerprint())
     if form == wanted:
         return []
     pending = [each for each in known if 0 < form.number < each.number]
@@ -118,7 +118,7 @@ def create(
     return pending
 
 
-def _definitions(form: Form) -> Iterator[str]:
+def _definitions(form: SchemaForm) -> Iterator[str]:
     for table in TABLES.values():
         yield f"comment on table {table.name} is {quoted(f'One row per {table.grain}.')}"
         for name, comment in _comments(table).items():
@@ -152,7 +152,7 @@ def is_of_today(place: Place) -> bool:
     except NoWarehouseError:
         return False
     with con:
-        return read_form(con) == Form(newest_form(read_migrations()), _fingerprint())
+        return read_schema_form(con) == SchemaForm(newest_form(read_migrations()), _fingerprint())
 
 
 def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -160,7 +160,7 @@ def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"create table {table.name} ({declare_columns(table)})")
 
 
-def _define(con: duckdb.DuckDBPyConnection, form: Form, taken: Sequence[Migration]) -> None:
+def _define(con: duckdb.DuckDBPyConnection, form: SchemaForm, taken: Sequence[Migration]) -> None:
     """Write comments, views and macros of today, and the form that they make."""
     con.execute(";\n".join(_definitions(form)))
     for each in taken:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from copydesk.warehouse.lend import lend
+from copydesk.warehouse.register_tables import register_tables
 
 
 def fetch_rows(
@@ -26,7 +26,7 @@ def fetch_rows(
     if not keys.num_rows:
         return con.sql(empty).to_arrow_table()
     chosen = f"from {table} semi join wanted using ({', '.join(keys.column_names)}) where {where}"
-    with lend(con, wanted=keys):
+    with register_tables(con, wanted=keys):
         places = _places(con, chosen)
         if places is None:
             return con.sql(f"select {', '.join(columns)} {chosen}").to_arrow_table()

@@ -16,9 +16,9 @@ import duckdb
 
 from copydesk.warehouse.damage import DamagedWarehouseError
 from copydesk.warehouse.lease import Lease
-from copydesk.warehouse.mend_memory import is_damage
-from copydesk.warehouse.open_beside import Beside, Row, open_beside, open_beside_to_read
+from copydesk.warehouse.open_beside import Row, SideDatabase, open_beside, open_beside_to_read
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.repair_side_files import is_damage
 
 COLUMNS = "run_id, flow, started_at, finished_at, state, summary"
 
@@ -141,7 +141,7 @@ def _attempt(row: Row) -> Attempt:
     return Attempt(run_id, flow, started_at, finished_at, state, json.loads(summary))
 
 
-def _put(beside: Beside, attempts: Iterable[Attempt]) -> None:
+def _put(beside: SideDatabase, attempts: Iterable[Attempt]) -> None:
     """Write attempts down in place of what their runs said as they began."""
     for run_id, *facts, summary in map(astuple, attempts):
         beside.tell(
@@ -153,5 +153,5 @@ def _put(beside: Beside, attempts: Iterable[Attempt]) -> None:
         )
 
 
-def _open(place: Place) -> AbstractContextManager[Beside]:
+def _open(place: Place) -> AbstractContextManager[SideDatabase]:
     return open_beside(place, place.ledger, [ATTEMPTS])

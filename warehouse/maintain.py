@@ -70,7 +70,7 @@ SLICE_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class LakeSize:
     """How a warehouse stands: files that are read, all files on the disk and their bytes, snapshots.
 
     In object storage the files are those that the catalog knows.
@@ -150,7 +150,7 @@ def remove_files(con: duckdb.DuckDBPyConnection, place: Place, *, now: datetime)
     )
 
 
-def read_stand(con: duckdb.DuckDBPyConnection, place: Place) -> Stand:
+def read_lake_size(con: duckdb.DuckDBPyConnection, place: Place) -> LakeSize:
     """Return how the warehouse stands."""
     live, snapshots = con.execute(
         f"select (select count(*) from {METADATA}.ducklake_data_file where end_snapshot is null),"
@@ -160,7 +160,7 @@ def read_stand(con: duckdb.DuckDBPyConnection, place: Place) -> Stand:
         sizes = [file.size_bytes for file in list_files(con)]
     else:
         sizes = [file.stat().st_size for file in Path(place.data_path).rglob("*.parquet")]
-    return Stand(live, len(sizes), sum(sizes), snapshots)
+    return LakeSize(live, len(sizes), sum(sizes), snapshots)
 
 
 def expire_payloads(con: duckdb.DuckDBPyConnection, source_id: str, *, before: datetime) -> int:

@@ -9,14 +9,14 @@ from copydesk.warehouse.create import NO_FUNCTIONS, create
 from copydesk.warehouse.damage import refuse_lost_catalog
 from copydesk.warehouse.lease import lease
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.read_form import Migration, read_form, read_migrations
+from copydesk.warehouse.read_schema_form import Migration, read_migrations, read_schema_form
 from copydesk.warehouse.seal_files import begin_seals, seal_files
 
 
 def pending_migrations(place: Place) -> list[Migration]:
     """Return the migrations that a warehouse lacks; writes nothing."""
     with connect_any_form(place) as con:
-        number = read_form(con).number
+        number = read_schema_form(con).number
     return [each for each in read_migrations() if each.number > number]
 
 

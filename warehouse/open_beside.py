@@ -31,7 +31,7 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SideDatabase:
     """Open tables of either kind, in one transaction."""
 
     con: sqlite3.Connection | duckdb.DuckDBPyConnection
@@ -47,24 +47,24 @@ class Beside:
 
 
 @contextmanager
-def open_beside(place: Place, file: Path, definitions: Sequence[str]) -> Iterator[Beside]:
+def open_beside(place: Place, file: Path, definitions: Sequence[str]) -> Iterator[SideDatabase]:
     """Open tables to write, making those that are missing; what was done inside is committed at its end."""
     if not place.catalog:
         with closing(sqlite3.connect(file, timeout=30)) as db:
             db.execute("pragma journal_mode = wal")
             with db:
-                yield _defined(Beside(db), definitions)
+                yield _defined(SideDatabase(db), definitions)
         return
     with open_database(place.catalog) as con:
         ask_server(con, f"select pg_advisory_xact_lock({CREATING})")
         con.execute(f"create schema if not exists {DATABASE}.{SCHEMA}")
         con.execute(f"use {DATABASE}.{SCHEMA}")
-        yield _defined(Beside(con), definitions)
+        yield _defined(SideDatabase(con), definitions)
         con.execute("commit")
 
 
 @contextmanager
-def open_beside_to_read(place: Place, file: Path, table: str) -> Iterator[Beside | None]:
+def open_beside_to_read(place: Place, file: Path, table: str) -> Iterator[SideDatabase | None]:
     """Open a table to read; null where it has never been made."""
     if place.catalog:
         with open_database(place.catalog) as con:
@@ -74,12 +74,12 @@ def open_beside_to_read(place: Place, file: Path, table: str) -> Iterator[Beside
             ).fetchall()
             if found:
                 con.execute(f"use {DATABASE}.{SCHEMA}")
-            yield Beside(con) if found else None
+            yield SideDatabase(con) if found else None
     elif not file.exists() or (file.is_file() and not file.stat().st_size):
         yield None
     else:
         with open_to_read(file) as db:
-            yield Beside(db)
+            yield SideDatabase(db)
 
 
 @contextmanager
@@ -113,7 +113,7 @@ def ask_server(con: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     return con.execute(f"select * from postgres_query('{DATABASE}', {quoted(query)})").fetchall()
 
 
-def _defined(beside: Beside, definitions: Sequence[str]) -> Beside:
+def _defined(beside: SideDatabase, definitions: Sequence[str]) -> SideDatabase:
     for definition in definitions:
         beside.tell(f"create table if not exists {definition}")
     return beside

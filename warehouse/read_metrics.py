@@ -11,7 +11,7 @@ import duckdb
 from copydesk.warehouse.ask_servers import is_passing
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.ledger import count_attempts, list_attempts, list_untold
-from copydesk.warehouse.maintain import read_stand
+from copydesk.warehouse.maintain import read_lake_size
 from copydesk.warehouse.place import Place
 
 
@@ -113,7 +113,7 @@ def _of_ledger(place: Place) -> Iterator[Metric]:
 
 
 def _of_disk(con: duckdb.DuckDBPyConnection, place: Place) -> Iterator[Metric]:
-    stand = read_stand(con, place)
+    stand = read_lake_size(con, place)
     parts = {
         "tables": float(stand.disk_bytes),
         "staging": _size(place.staging),

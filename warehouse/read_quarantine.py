@@ -77,7 +77,7 @@ def stage_asked(con: duckdb.DuckDBPyConnection, *, reason: str | None, source: s
     return _stage(con, ASKED, asked), int(row[0]) if row else 0
 
 
-def take_back_retries(con: duckdb.DuckDBPyConnection) -> None:
+def delete_retried(con: duckdb.DuckDBPyConnection) -> None:
     """Remove those of the portion so that they can be written with what has become of them.
 
     Their refusals stay: each is a try on record. Call it inside the run's transaction.

@@ -18,10 +18,10 @@ from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.damage import refuse_lost_catalog
 from copydesk.warehouse.lease import lease
 from copydesk.warehouse.list_files import absolute, list_files, next_file_id
-from copydesk.warehouse.mend_memory import mend_memory
-from copydesk.warehouse.open_beside import Beside, open_beside, open_beside_to_read
+from copydesk.warehouse.open_beside import SideDatabase, open_beside, open_beside_to_read
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.read_form import read_form
+from copydesk.warehouse.read_schema_form import read_schema_form
+from copydesk.warehouse.repair_side_files import repair_side_files
 
 THREADS = 2
 
@@ -61,9 +61,9 @@ def seal_warehouse(place: Place) -> tuple[str, ...]:
     if not place.is_created:
         raise NoWarehouseError(f"no warehouse in {place.folder}: there is nothing to seal")
     with lease(place):
-        notes = mend_memory(place)
+        notes = repair_side_files(place)
         with connect_writer(place) as con:
-            read_form(con)
+            read_schema_form(con)
             count = seal_all_files(con, place)
     return (*notes, f"sealed {count} files as they are now; what was damaged before stays damaged")
 
@@ -115,7 +115,7 @@ def _seal(con: duckdb.DuckDBPyConnection, place: Place, *, first_file_id: int) -
 
 
 @contextmanager
-def _open(con: duckdb.DuckDBPyConnection, place: Place) -> Iterator[Beside]:
+def _open(con: duckdb.DuckDBPyConnection, place: Place) -> Iterator[SideDatabase]:
     with open_beside(place, place.checksums, DEFINITIONS) as beside:
         if not beside.ask("select 1 from sealing"):
             # A file of 0.1.0, which sealed whatever it found, has seals and does not say since when.

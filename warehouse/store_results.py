@@ -13,8 +13,8 @@ from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.damage import DamagedWarehouseError
 from copydesk.warehouse.judge_query import first_line
 from copydesk.warehouse.lease import LeaseHeldError, lease
-from copydesk.warehouse.lend import lend
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.register_tables import register_tables
 from copydesk.warehouse.run_check import UNREADABLE, CheckResult
 from copydesk.warehouse.seal_files import begin_seals, seal_files
 from copydesk.warehouse.write_table import append_rows, delete_rows
@@ -62,7 +62,7 @@ def _rows(run_id: str, results: Iterable[CheckResult], now: datetime) -> pa.Tabl
 def _store(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
     fresh = "select run_id, check_name, severity, is_passed, offenders_count from made"
     stored = fresh.replace("from made", "from check_results where run_id in (select run_id from made)")
-    with lend(con, made=rows):
+    with register_tables(con, made=rows):
         if not con.execute(
             f"({fresh} except {stored}) union all ({stored} except {fresh}) limit 1"
         ).fetchall():

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.schemas.tables import TABLES
-from copydesk.warehouse.lend import lend
+from copydesk.warehouse.register_tables import register_tables
 from copydesk.warehouse.site_memory.sightings import NOTHING, Forgotten, forget_revisions
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
@@ -60,7 +60,7 @@ def write_revisions(
     Return the articles of which a known wording is shown as another document now, and what site memory must settle.
     Leaves `opening`: the revisions that documents of the portion open, with their articles.
     """
-    with lend(con, outcomes=outcomes, numbered=revisions):
+    with register_tables(con, outcomes=outcomes, numbered=revisions):
         con.execute(
             "create or replace temp table opening as"
             " select revision_id, article_id, document_id, is_latest from numbered where is_new or is_reopened"

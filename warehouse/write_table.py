@@ -12,7 +12,7 @@ import pyarrow as pa
 from copydesk.schemas.table import conform
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.fetch_rows import fetch_rows
-from copydesk.warehouse.lend import lend
+from copydesk.warehouse.register_tables import register_tables
 
 WRITTEN = "rows_to_write"
 
@@ -30,13 +30,13 @@ def append_rows(
     conforming = conform(rows, TABLES[table])
     if not rows.num_rows:
         return
-    with lend(con, **{WRITTEN: conforming}):
+    with register_tables(con, **{WRITTEN: conforming}):
         con.execute(f"insert into {TABLES[table].name} by name from {WRITTEN}")
 
 
 def replace_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     """Write rows in place of those with the same key."""
-    with lend(con, **{WRITTEN: conform(rows, TABLES[table])}):
+    with register_tables(con, **{WRITTEN: conform(rows, TABLES[table])}):
         con.execute(f"delete from {table} where exists (select 1 from {WRITTEN} where {_same_key(table)})")
         con.execute(f"insert into {table} by name from {WRITTEN}")
 
@@ -55,7 +55,7 @@ def update_rows(
     stored = fetch_rows(con, table, given.select(keys), list(TABLES[table].columns))
     sets = ", ".join(f"as_given.{name} as {name}" for name in given.column_names if name not in keys)
     changed = f"select as_stored.* replace ({sets}) from as_stored join as_given using ({', '.join(keys)})"
-    with lend(con, as_given=given, as_stored=stored):
+    with register_tables(con, as_given=given, as_stored=stored):
         rows = con.execute(changed).to_arrow_table()
     replace_rows(con, table, rows)
 

@@ -9,7 +9,7 @@ from copydesk.flows.cli.options import DryRun, Wait, Warehouse, settings_with
 
 if TYPE_CHECKING:
     from copydesk.flows.settings import Settings
-    from copydesk.warehouse.read_form import Migration
+    from copydesk.warehouse.read_schema_form import Migration
 
 
 def migrate(warehouse: Warehouse = None, dry_run: DryRun = False, wait: Wait = None) -> None:

@@ -21,10 +21,10 @@ from copydesk.warehouse.create import create, finish, is_finished, is_of_today
 from copydesk.warehouse.damage import DamagedWarehouseError, refuse_lost_catalog
 from copydesk.warehouse.lease import Lease
 from copydesk.warehouse.ledger import Attempt, begin_attempt, keep_attempt, mark_committed
-from copydesk.warehouse.mend_memory import mend_memory
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.profile import Profile
-from copydesk.warehouse.read_form import told_migrations
+from copydesk.warehouse.read_schema_form import told_migrations
+from copydesk.warehouse.repair_side_files import repair_side_files
 from copydesk.warehouse.seal_files import begin_seals
 from copydesk.warehouse.takedown.erase import erase, erase_here, is_erasing
 
@@ -71,7 +71,7 @@ def _written_down(place: Place, begun: Attempt) -> Iterator[None]:
 def mend_folder(place: Place, held: Lease) -> tuple[str, ...]:
     """Set damaged files of the folder aside and end a takedown that broke off; return what was done, in sentences."""
     refuse_lost_catalog(place)
-    notes = mend_memory(place)
+    notes = repair_side_files(place)
     if is_erasing(place):
         with held.turn():
             has_begun = erase(place)

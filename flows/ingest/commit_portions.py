@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from copydesk.flows.ingest.choose_sources import AnySource
 from copydesk.flows.ingest.run import COUNTS, Run, write_run
+from copydesk.flows.ingest.stage_source import Taken
 from copydesk.flows.ingest.summary import Summary
-from copydesk.flows.ingest.take_in import Taken
 from copydesk.flows.ingest.write_sources import write_sources, write_states
 from copydesk.flows.sources.items import SourceReport
 from copydesk.transforms.revise import revise
 from copydesk.warehouse.connect import fit_threads
-from copydesk.warehouse.read_form import refuse_other_form
-from copydesk.warehouse.read_quarantine import count_waiting, take_back_retries
+from copydesk.warehouse.read_quarantine import count_waiting, delete_retried
 from copydesk.warehouse.read_run import count_outcomes, quarantine_reasons, removed_by_kind
+from copydesk.warehouse.read_schema_form import refuse_other_form
 from copydesk.warehouse.staging.portions import (
     choose_portion,
     count_left,
@@ -22,7 +22,7 @@ from copydesk.warehouse.staging.portions import (
     remove_settled,
 )
 from copydesk.warehouse.staging.store_new import count_taken, pass_over_committed
-from copydesk.warehouse.takedown.bury import bury_barred
+from copydesk.warehouse.takedown.write_tombstones import write_barred_tombstones
 from copydesk.warehouse.write_revisions import (
     read_candidates,
     read_known,
@@ -59,7 +59,7 @@ def commit_portions(run: Run, *, sources: Sequence[AnySource], taken: Taken) -> 
             state = "done" if is_new else state
             with run.transaction():
                 notes += _settle_documents(run) if is_new else ()
-                bury_barred(run.con)
+                write_barred_tombstones(run.con)
                 summary = _summary(run, sources, taken, state=state)
                 summary = replace(summary, notes=summary.notes + notes + _notes(taken.reports))
                 write_states(run, [name for source in sources for name in source.names])
@@ -91,7 +91,7 @@ def _settle_documents(run: Run) -> tuple[str, ...]:
     from copydesk.flows.settle_changes import settle_changes
 
     with run.step("revise"):
-        take_back_retries(run.con)
+        delete_retried(run.con)
         revised = revise(read_candidates(run.con), read_known(run.con))
         reopened, forgotten = write_revisions(
             run.con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id

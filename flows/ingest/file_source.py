@@ -51,7 +51,7 @@ class FileSource:
         return [self.source_id]
 
     @property
-    def store_items(self) -> int:
+    def batch_size(self) -> int:
         """Items that are stored at a time: a whole shard, since reading them again costs little."""
         return SHARD_ROWS
 

@@ -24,8 +24,8 @@ from copydesk.flows.ingest.commit_portions import commit_portions
 from copydesk.flows.ingest.page import Page
 from copydesk.flows.ingest.plan import Steps, ingest
 from copydesk.flows.ingest.run import Run
+from copydesk.flows.ingest.stage_source import Taken, stage_source
 from copydesk.flows.ingest.summary import Summary
-from copydesk.flows.ingest.take_in import Taken, take_in
 from copydesk.flows.log import log
 from copydesk.flows.maintain import maintain_warehouse
 from copydesk.flows.settings import Settings
@@ -114,10 +114,10 @@ def _failed(cause: str) -> State[Record]:
 def _steps(settings: Settings) -> Steps:
     page = Page(settings.quarantine_limit)
 
-    def take_in_and_tell(run: Run, source: AnySource) -> Taken:
-        """Take in a source as a task that may be tried again."""
+    def stage_and_tell(run: Run, source: AnySource) -> Taken:
+        """Stage a source as a task that may be tried again."""
         name = f"take in {source.source_id}"
-        taken = _as_task(take_in, name, retries=2, retry_delay_seconds=5)(run, source)
+        taken = _as_task(stage_source, name, retries=2, retry_delay_seconds=5)(run, source)
         page.advance()
         return taken
 
@@ -126,7 +126,7 @@ def _steps(settings: Settings) -> Steps:
         page.advance()
         return summary
 
-    return Steps(take_in_and_tell, settle_and_tell, page.begin, page.end)
+    return Steps(stage_and_tell, settle_and_tell, page.begin, page.end)
 
 
 def _as_task(function: Callable[P, R], name: str, **options: Any) -> Callable[P, R]:

@@ -34,7 +34,7 @@ class NetworkSources:
         return [source.source_id for source in self.listed]
 
     @property
-    def store_items(self) -> int:
+    def batch_size(self) -> int:
         """Items that are stored at a time: few, since a page is not to be fetched twice."""
         return 20
 

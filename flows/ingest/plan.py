@@ -10,8 +10,8 @@ from copydesk.flows.await_servers import await_servers
 from copydesk.flows.ingest.choose_sources import AnySource, choose_sources, open_sources
 from copydesk.flows.ingest.commit_portions import commit_portions
 from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run
+from copydesk.flows.ingest.stage_source import Taken, stage_source
 from copydesk.flows.ingest.summary import Summary
-from copydesk.flows.ingest.take_in import Taken, take_in
 from copydesk.flows.refine_again import retry_due
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.source import ALWAYS, Period
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Steps:
     """The steps as they are called: as they are, or each wrapped as a task of a scheduler, which shows the run too."""
 
-    take_in: Callable[[Run, AnySource], Taken] = take_in
+    stage_source: Callable[[Run, AnySource], Taken] = stage_source
     settle: Callable[..., Summary] = commit_portions
     begin: Callable[[Run, Sequence[AnySource]], None] = lambda _run, _sources: None
     end: Callable[[Run, Summary], None] = lambda _run, _summary: None
@@ -68,7 +68,7 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
             taken = retry_due(run)
         with run.watch("take in"):
             for each in sources:
-                taken += steps.take_in(run, each)
+                taken += steps.stage_source(run, each)
         summary = steps.settle(run, sources=sources, taken=taken)
         finish_run(run, state=summary.state, summary=summary.as_record())
         steps.end(run, summary)

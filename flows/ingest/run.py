@@ -24,7 +24,7 @@ from copydesk.flows.settings import Settings
 from copydesk.flows.stopping import gently, stop_here, waiting
 from copydesk.flows.thresholds_version import refining_versions, version_name
 from copydesk.flows.workers.open_workers import Workers, open_workers
-from copydesk.flows.workers.refine_task import prepare
+from copydesk.flows.workers.refine_task import init_worker
 from copydesk.schemas.tables import TABLES
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.rules.records import RuleSet
@@ -151,7 +151,10 @@ def open_refiners(
     """Return what refines shards: processes of this machine, or a cluster. Raises UserError without its extra."""
     if settings.engine == "local":
         return open_workers(
-            count=settings.workers, limits=settings.limits, prepare=prepare, arguments=(rules, versions)
+            count=settings.workers,
+            limits=settings.limits,
+            initializer=init_worker,
+            arguments=(rules, versions),
         )
     try:
         from copydesk.flows.workers.dask_workers import open_dask

@@ -17,7 +17,7 @@ from copydesk.flows.read.raw_document import Arrival, RawDocument
 from copydesk.flows.read.read_row import Carrier, read_row
 from copydesk.flows.sources.limited import LimitedPool, LimitError
 from copydesk.flows.sources.list_entries import list_entries
-from copydesk.flows.sources.listed import Listed, Stand
+from copydesk.flows.sources.listed import Listed, TextPlace
 from copydesk.flows.sources.page_document import content_document
 from copydesk.flows.sources.source import Source
 from copydesk.schemas.enums import SourceKind
@@ -94,7 +94,7 @@ def _name(entry: Listed, carrier: Carrier) -> str:
 
 
 def _link(entry: Listed) -> str | None:
-    return entry.url if entry.stand is Stand.PAGE else entry.metadata.get("link")
+    return entry.url if entry.text_place is TextPlace.PAGE else entry.metadata.get("link")
 
 
 def _parse(payload: bytes) -> Feed | tuple[dict[str, Any], ...] | list[str] | str:

@@ -13,7 +13,7 @@ from copydesk.schemas.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
+class FolderEntry:
     """A file, or what cannot be read and why. `name` is the path below the folder that was walked."""
 
     path: str
@@ -28,7 +28,7 @@ class Walk:
 
     root: str
     warehouse: Path | None
-    found: list[Lying] = field(default_factory=list)
+    found: list[FolderEntry] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     folders: set[tuple[int, int]] = field(default_factory=set)
@@ -64,7 +64,7 @@ def _visit(walk: Walk, folder: str, name: str) -> None:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
             reason = Reason.PATH_TOO_LONG if error.errno == errno.ENAMETOOLONG else Reason.UNREADABLE_FOLDER
-            walk.found.append(Lying(folder, name or ".", reason, f"cannot be listed: {_said(error)}"))
+            walk.found.append(FolderEntry(folder, name or ".", reason, f"cannot be listed: {_said(error)}"))
             continue
         below = list(_take(walk, entries, f"{name}/" if name else ""))
         waiting += reversed(below)
@@ -97,12 +97,16 @@ def _take_file(walk: Walk, path: str, name: str) -> None:
         walk.found.append(_judge(path, name))
 
 
-def _judge(path: str, name: str) -> Lying:
+def _judge(path: str, name: str) -> FolderEntry:
     try:
         kind = Path(path).stat().st_mode
     except OSError as error:
-        return Lying(path, name, Reason.UNREADABLE_FILE, f"cannot be read: {_said(error)}")
-    return Lying(path, name) if stat.S_ISREG(kind) else Lying(path, name, Reason.NOT_A_FILE, what_is(kind))
+        return FolderEntry(path, name, Reason.UNREADABLE_FILE, f"cannot be read: {_said(error)}")
+    return (
+        FolderEntry(path, name)
+        if stat.S_ISREG(kind)
+        else FolderEntry(path, name, Reason.NOT_A_FILE, what_is(kind))
+    )
 
 
 def _follow(walk: Walk, path: str, name: str, files: set[str], *, follows_links: bool) -> None:
@@ -111,7 +115,9 @@ def _follow(walk: Walk, path: str, name: str, files: set[str], *, follows_links:
         target = os.path.realpath(path, strict=True)
         is_folder = stat.S_ISDIR(Path(target).stat().st_mode)
     except OSError as error:
-        walk.found.append(Lying(path, name, Reason.BROKEN_LINK, f"a link that leads nowhere: {_said(error)}"))
+        walk.found.append(
+            FolderEntry(path, name, Reason.BROKEN_LINK, f"a link that leads nowhere: {_said(error)}")
+        )
         return
     if target in files:
         return
@@ -119,7 +125,7 @@ def _follow(walk: Walk, path: str, name: str, files: set[str], *, follows_links:
     why = why_left_out(target, warehouse=walk.warehouse) if is_folder else None
     if leads_out and not follows_links and (is_folder or format_of(Path(path))):
         walk.found.append(
-            Lying(path, name, Reason.LINK_OUTSIDE, f"a link that leads out, to {target}; not followed")
+            FolderEntry(path, name, Reason.LINK_OUTSIDE, f"a link that leads out, to {target}; not followed")
         )
     elif not is_folder:
         files.add(target)

@@ -11,7 +11,7 @@ from copydesk.flows.read.raw_document import Refused
 from copydesk.flows.sources.acquire_pages import acquire_content, acquire_pages
 from copydesk.flows.sources.limited import LimitError
 from copydesk.flows.sources.list_entries import entry_names, list_entries
-from copydesk.flows.sources.listed import Stand
+from copydesk.flows.sources.listed import TextPlace
 from copydesk.flows.sources.plan_pages import PageJob
 from copydesk.flows.sources.read_listing import Listing, finish_listing, read_listing
 from copydesk.flows.sources.source_run import SourceError, SourceRun
@@ -72,7 +72,7 @@ async def _acquire(run: SourceRun, jobs: Sequence[PageJob]) -> None:
     pages: list[PageJob] = []
     texts: list[PageJob] = []
     for job in jobs:
-        has_page = run.source.fetches_pages and job.listed.stand is Stand.PAGE
+        has_page = run.source.fetches_pages and job.listed.text_place is TextPlace.PAGE
         (pages if has_page else texts).append(job)
     await acquire_pages(run, pages)
     await acquire_content(run, texts)

@@ -11,7 +11,7 @@ from typing import Self
 from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
 from copydesk.flows.read.raw_document import Refused
-from copydesk.flows.sources.listed import Listed, Stand
+from copydesk.flows.sources.listed import Listed, TextPlace
 from copydesk.flows.sources.may_speak_for import refuse_strange_answer
 from copydesk.flows.sources.page_document import content_document, page_document
 from copydesk.flows.sources.page_state import content_state, not_modified_state, refused_state, stored_state
@@ -72,16 +72,16 @@ async def acquire_pages(run: SourceRun, jobs: Iterable[PageJob]) -> None:
 async def acquire_content(run: SourceRun, jobs: Iterable[PageJob]) -> None:
     """Take the entries of a feed from its own text, without asking for their pages; say of which there is none."""
     for job in jobs:
-        if job.listed.stand is Stand.SAME_PAGE or not await _hand_over_content(run, job):
+        if job.listed.text_place is TextPlace.SAME_PAGE or not await _hand_over_content(run, job):
             await _refuse(run, job, _without_text(job.listed))
 
 
 def _without_text(listed: Listed) -> FetchError:
     link = listed.metadata.get("link")
-    if listed.stand is Stand.SAME_PAGE:
+    if listed.text_place is TextPlace.SAME_PAGE:
         detail = f"another entry of the feed links to {link} as well; the page is asked for once"
         return FetchError(Reason.SAME_PAGE, detail)
-    if listed.stand is Stand.FEED:
+    if listed.text_place is TextPlace.FEED:
         detail = f"the feed carries no text of this entry, and its link is no page's address: {link}"
         return FetchError(Reason.NO_PAGE, detail)
     return FetchError(Reason.GONE, "the feed carries no text of this entry")
@@ -138,9 +138,9 @@ async def _refuse(run: SourceRun, job: PageJob, error: FetchError) -> None:
         error.reason,
         error.detail,
         now,
-        payload=_text_of(run, job, now) if job.listed.stand is Stand.SAME_PAGE else None,
+        payload=_text_of(run, job, now) if job.listed.text_place is TextPlace.SAME_PAGE else None,
         step="fetch",
-        url=job.listed.url if job.listed.stand is Stand.PAGE else job.listed.metadata.get("link"),
+        url=job.listed.url if job.listed.text_place is TextPlace.PAGE else job.listed.metadata.get("link"),
     )
     await run.hand_over([refusal, state])
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from copydesk.flows.sources.items import UrlState
-from copydesk.flows.sources.listed import Listed, Stand
+from copydesk.flows.sources.listed import Listed, TextPlace
 from copydesk.transforms.feeds.feed import Entry, Feed
 from copydesk.transforms.identify import digest, has_path
 from copydesk.transforms.normalise_url import normalise_url
@@ -36,11 +36,11 @@ def list_entries(
     listed: dict[str, Listed] = {}
     for entry, link in links.items():
         key = _name(entry, feed_url, is_own=guid_counts[entry.entry_id] == 1)
-        stand = Stand.SAME_PAGE if link and fetches_pages else Stand.FEED
+        stand = TextPlace.SAME_PAGE if link and fetches_pages else TextPlace.FEED
         is_taken = link is None or link in listed
         if link and not is_taken and (fetches_pages or _has_own(link, key, entry, link_counts[link], known)):
-            key, stand = link, Stand.PAGE
-        url = entry.url if stand is Stand.PAGE and entry.url else key
+            key, stand = link, TextPlace.PAGE
+        url = entry.url if stand is TextPlace.PAGE and entry.url else key
         listed[key] = Listed(
             key, url, _hint(entry), entry.published_at, _metadata(entry, feed, feed_url), stand
         )

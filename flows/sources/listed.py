@@ -12,7 +12,7 @@ from copydesk.transforms.normalise_url import normalise_url
 from copydesk.transforms.sitemaps.read_sitemap import ListedPage
 
 
-class Stand(StrEnum):
+class TextPlace(StrEnum):
     """Where the text of what is listed stands: on a page, in the feed alone, or on another entry's page."""
 
     PAGE = "page"
@@ -33,7 +33,7 @@ class Listed:
     hint: str | None = None
     date: str | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
-    stand: Stand = Stand.PAGE
+    text_place: TextPlace = TextPlace.PAGE
 
     @classmethod
     def from_state(cls, state: UrlState) -> "Listed":
@@ -48,7 +48,7 @@ class Listed:
             state.hint,
             kept.get("date"),
             kept.get("metadata", {}),
-            Stand(kept.get("stand", Stand.PAGE)),
+            TextPlace(kept.get("stand", TextPlace.PAGE)),
         )
 
 

@@ -9,7 +9,7 @@ from copydesk.flows.fetch.exchange import HttpResponse
 from copydesk.flows.fetch.judge_response import charset_of, media_type_of
 from copydesk.flows.read.raw_document import RawDocument
 from copydesk.flows.read.read_warc import KEPT_HEADERS
-from copydesk.flows.sources.listed import Listed, Stand
+from copydesk.flows.sources.listed import Listed, TextPlace
 from copydesk.flows.sources.source import Source
 from copydesk.transforms.charsets.decode import is_plainly_utf8
 from copydesk.transforms.extract.judge_completeness import CUT_SHORT
@@ -48,7 +48,7 @@ def content_document(
     content, summary, title = (
         listed.metadata.get(name) or "" for name in ("content_html", "summary_html", "title")
     )
-    has_page = source.fetches_pages and listed.stand is Stand.PAGE
+    has_page = source.fetches_pages and listed.text_place is TextPlace.PAGE
     if has_page and not is_whole_text(content, summary=summary, title=title, url=listed.url):
         return None
     content = content or summary
@@ -63,7 +63,7 @@ def content_document(
         media_type="text/html",
         fetched_at=fetched_at,
         charset="utf-8",
-        url=listed.url if listed.stand is Stand.PAGE else None,
+        url=listed.url if listed.text_place is TextPlace.PAGE else None,
         robots_decision=robots_decision,
         **_said_of_it(source, listed),
     )

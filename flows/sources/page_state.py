@@ -80,7 +80,7 @@ def refused_state(source: Source, job: PageJob, error: FetchError, *, now: datet
 
 def entry_json(listed: Listed) -> str | None:
     """Keep what the listing said, for a later fetch when it says it no more; long texts are left out."""
-    kept = {"url": listed.url, "date": listed.date, "metadata": listed.metadata, "stand": listed.stand}
+    kept = {"url": listed.url, "date": listed.date, "metadata": listed.metadata, "stand": listed.text_place}
     text = json.dumps(kept, ensure_ascii=False)
     if len(text) <= _MAX_ENTRY_CHARS:
         return text

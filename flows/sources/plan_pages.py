@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from copydesk.flows.sources.items import UrlState
-from copydesk.flows.sources.listed import Listed, Stand
+from copydesk.flows.sources.listed import Listed, TextPlace
 from copydesk.flows.sources.source import Period, Source
 from copydesk.schemas.reasons import Reason
 from copydesk.transforms.feeds.feed import parse_feed_date
@@ -106,7 +106,7 @@ def _is_due(page: Listed, before: UrlState, source: Source, now: datetime) -> bo
         return True
     if before.fetched_at is None or page.hint is None or page.hint == before.hint:
         return False
-    if page.stand is not Stand.PAGE or not source.fetches_pages:
+    if page.text_place is not TextPlace.PAGE or not source.fetches_pages:
         return before.reason != Reason.SAME_PAGE  # the text is at hand, so age does not matter
     is_of_age = before.fetched_at + timedelta(hours=source.recheck_after_hours) <= now
     return before.outcome in {"stored", "unchanged"} and is_of_age

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from copydesk.flows.workers.do_work import begin_step
-from copydesk.flows.workers.refine_task import desk_rules
+from copydesk.flows.workers.refine_task import loaded_rules
 from copydesk.schemas.enums import Step
 from copydesk.schemas.reasons import Reason
 from copydesk.transforms.describe import describe
@@ -32,7 +32,7 @@ ASKED = ("revision_id", "article_id", "site", "body", "body_words", "layout")
 
 def clean_batch(documents: pa.Table) -> list[Kept]:
     """Return a record of each document, or its refusal, within the limits of a worker."""
-    rules = desk_rules()
+    rules = loaded_rules()
     return [
         clean_document(document, rules, partial(begin_step, number))
         for number, document in enumerate(documents.to_pylist())

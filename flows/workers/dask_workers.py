@@ -19,7 +19,7 @@ from distributed import Future as Sent
 from copydesk.flows.workers.limits import Limits
 from copydesk.flows.workers.map_batches import map_batches
 from copydesk.flows.workers.open_workers import Workers, open_workers, usable_cpus
-from copydesk.flows.workers.refine_task import failed_rows, prepare, refine_rows
+from copydesk.flows.workers.refine_task import failed_rows, init_worker, refine_rows
 from copydesk.flows.workers.worker import Failure, WorkersError
 from copydesk.schemas.reasons import Reason
 from copydesk.schemas.user_error import UserError
@@ -53,7 +53,7 @@ class _Pool(WorkerPlugin):
         workers = open_workers(
             count=worker.state.nthreads,
             limits=self._limits,
-            prepare=prepare,
+            initializer=init_worker,
             arguments=(self._rules, self._versions),
         )
         _pools[:] = [self._stack.enter_context(workers)]

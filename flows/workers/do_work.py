@@ -17,10 +17,10 @@ NOWHERE = -1
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker does first: it limits itself and calls `prepare(*arguments)`, which counts against no document."""
+    """What a worker does first: it limits itself and calls `initializer(*arguments)`, on no document's account."""
 
     limits: Limits
-    prepare: Callable[..., None] | None = None
+    initializer: Callable[..., None] | None = None
     arguments: tuple[Any, ...] = ()
 
 
@@ -83,7 +83,7 @@ def begin_step(row: int, step: str) -> None:
 def do_work(connection: Connection, setup: Setup, progress: Progress) -> None:
     """Prepare, then work until the parent is gone; end as soon as memory has run out."""
     limit_process(setup.limits.memory_bytes)
-    answer = _call(setup.prepare or _nothing, setup.arguments)
+    answer = _call(setup.initializer or _nothing, setup.arguments)
     inside = _Inside(connection, setup.limits, progress)
     _inside[:] = [inside]
     while _send(connection, answer) and not isinstance(answer.error, MemoryError):

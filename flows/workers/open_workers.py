@@ -121,14 +121,14 @@ def open_workers(
     *,
     count: int,
     limits: Limits,
-    prepare: Callable[..., None] | None = None,
+    initializer: Callable[..., None] | None = None,
     arguments: tuple[Any, ...] = (),
 ) -> Iterator[Workers]:
-    """Give `count` workers (0: one per usable processor) that each called `prepare(*arguments)` once.
+    """Give `count` workers (0: one per usable processor) that each called `initializer(*arguments)` once.
 
     A worker starts with its first work and ends with the block.
     """
-    workers = Workers(count or usable_cpus(), Setup(limits, prepare, arguments))
+    workers = Workers(count or usable_cpus(), Setup(limits, initializer, arguments))
     try:
         yield workers
     finally:

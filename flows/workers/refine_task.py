@@ -15,7 +15,7 @@ from copydesk.schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
 from copydesk.transforms.rules.records import RuleSet
 from copydesk.warehouse.staging.shard import Part
 
-_desk: list[tuple[RuleSet, dict[str, str]]] = []
+_loaded: list[tuple[RuleSet, dict[str, str]]] = []
 
 PROSE = "The harbour board met on Tuesday and heard what the new berth had cost the town in the spring. " * 5
 WARMING = {
@@ -25,10 +25,10 @@ WARMING = {
 """A document of each kind: the first of a process loads word lists and models, which is not the time of a real one."""
 
 
-def prepare(rules: RuleSet | None, versions: dict[str, str]) -> None:
+def init_worker(rules: RuleSet | None, versions: dict[str, str]) -> None:
     """Keep rules (None: those that come along) and versions for this process and load what documents need."""
     known = warm_up()
-    _desk[:] = [(rules or known, versions)]
+    _loaded[:] = [(rules or known, versions)]
 
 
 @cache
@@ -51,9 +51,9 @@ def warm_up() -> RuleSet:
     return rules
 
 
-def desk_rules() -> RuleSet:
+def loaded_rules() -> RuleSet:
     """Return the rules of this process."""
-    return _desk[0][0]
+    return _loaded[0][0]
 
 
 def refine_part(part: Part) -> None:
@@ -65,7 +65,7 @@ def refine_rows(rows: pa.Table) -> dict[str, pa.Table]:
     """Refine documents with the rules of this process, each within the limits of a worker."""
     from copydesk.transforms.refine import refine
 
-    rules, versions = _desk[0]
+    rules, versions = _loaded[0]
     return refine(rows, rules=rules, versions=versions, begin=begin_step)
 
 

@@ -1,6 +1,15 @@
 """All tables of the warehouse, in the order in which a reader would want them."""
 
 from copydesk.schemas.table import Table
+from copydesk.schemas.tables.articles import (
+    ARTICLE_ALIASES,
+    ARTICLES,
+    ARTICLES_TO_SETTLE,
+    BOILERPLATE_SPANS,
+    IMAGES,
+    QUOTATIONS,
+    REVISIONS,
+)
 from copydesk.schemas.tables.copies import (
     DUPLICATE_GROUP_EVENTS,
     DUPLICATE_GROUPS,
@@ -30,15 +39,6 @@ from copydesk.schemas.tables.stories import (
     STORY_MEMBERS,
     STORY_VOCABULARY,
     STORY_VOCABULARY_VERSIONS,
-)
-from copydesk.schemas.tables.text import (
-    ARTICLE_ALIASES,
-    ARTICLES,
-    ARTICLES_TO_SETTLE,
-    BOILERPLATE_SPANS,
-    IMAGES,
-    QUOTATIONS,
-    REVISIONS,
 )
 
 SHELVES: dict[str, tuple[Table, ...]] = {

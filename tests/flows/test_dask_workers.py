@@ -36,7 +36,7 @@ def test_tables_are_those_of_one_machine(
     tmp_path: Path, cluster: object, sample: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All forms of the sample, one document a shard and one worker killed in between: equal tables, nothing refused."""
-    monkeypatch.setattr("copydesk.flows.ingest.take_in.SHARD_BYTES", 1)
+    monkeypatch.setattr("copydesk.flows.ingest.stage_source.SHARD_BYTES", 1)
     wide = Settings(warehouse=tmp_path / "wide", engine="dask", dask=cluster.scheduler_address)
     victims = [nanny.process.pid for nanny in list(cluster.workers.values())[:1]]
 

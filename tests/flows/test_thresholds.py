@@ -17,7 +17,7 @@ from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.replay import rehearse_replay, replay
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_copies import CopyThresholds
-from copydesk.flows.settle_stories import SettleThresholds
+from copydesk.flows.settle_stories import SettleStoriesThresholds
 from copydesk.flows.thresholds import DEFAULTS, Thresholds, read_thresholds
 from copydesk.flows.thresholds_version import AREAS, _numbers, thresholds_version
 from copydesk.schemas.user_error import UserError
@@ -35,7 +35,7 @@ STRICT = Thresholds(
         voice_witnesses=99, voice_many_witnesses=99, tail_sentence_witnesses=99, tail_label_witnesses=99
     ),
     copies=CopyThresholds(weights=replace(weights(), needed=99.0)),
-    stories=SettleThresholds(story=StoryThresholds(cluster=ClusterThresholds(floor=2.0))),
+    stories=SettleStoriesThresholds(story=StoryThresholds(cluster=ClusterThresholds(floor=2.0))),
     intervals=TrustThresholds(score=2.0),
 )
 BIO = "Desk columnist Wilma Tarn keeps a boat and two goats in Lower Sedge."

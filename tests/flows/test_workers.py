@@ -158,7 +158,7 @@ def test_each_document_has_its_own_time() -> None:
 
 def test_making_ready_is_nobodys_time() -> None:
     """What a worker loads or compiles before its first document counts against none."""
-    with open_workers(count=1, limits=LIMITS, prepare=slow_start, arguments=(1.0,)) as workers:
+    with open_workers(count=1, limits=LIMITS, initializer=slow_start, arguments=(1.0,)) as workers:
         assert results(["a", "b"], 1, workers) == ["A", "B"]
 
 
@@ -188,7 +188,7 @@ def test_a_process_that_stands_still_is_ended() -> None:
 def test_workers_that_cannot_start_are_nobodys_fault() -> None:
     """Where no process can be made ready, the run ends with that word, and no document is blamed for it."""
     with (
-        open_workers(count=1, limits=LIMITS, prepare=bad_start) as workers,
+        open_workers(count=1, limits=LIMITS, initializer=bad_start) as workers,
         pytest.raises(WorkersError, match="exit code 5"),
     ):
         results(["a", "b"], 1, workers)

@@ -14,8 +14,8 @@ from small_desk import command, made_desk
 from copydesk.warehouse.check import check
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.damage import DamagedWarehouseError
-from copydesk.warehouse.mend_memory import mend_memory
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.repair_side_files import repair_side_files
 
 FILES = ("ledger.sqlite", "checksums.sqlite")
 
@@ -66,13 +66,13 @@ def test_damaged_file_is_set_aside(
     file = place.folder / name
     damage(file)
     data = file.read_bytes()
-    (note,) = mend_memory(place)
+    (note,) = repair_side_files(place)
     assert name in note
     assert (place.folder / f"{name}.damaged-1").read_bytes() == data
     assert sorted(each.name for each in place.folder.glob(f"{name}*")) == sorted(
         each.name for each in place.folder.glob(f"{name}.damaged-1*")
     )
-    assert mend_memory(place) == ()
+    assert repair_side_files(place) == ()
 
 
 def copy_memory(source: Path, target: Path) -> None:
@@ -89,8 +89,8 @@ def test_log_of_another_file_does_no_harm(made: Path, tmp_path: Path, name: str)
     copy_memory(made / "w", place.folder)
     for suffix in ("-wal", ".wal", "-journal"):
         (place.folder / f"{name}{suffix}").write_bytes(os.urandom(3000))
-    mend_memory(place)
-    assert mend_memory(place) == ()
+    repair_side_files(place)
+    assert repair_side_files(place) == ()
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -101,7 +101,7 @@ def test_folder_in_a_file_s_place_is_told(made: Path, tmp_path: Path, name: str)
     (place.folder / name).unlink()
     (place.folder / name).mkdir()
     with pytest.raises(DamagedWarehouseError, match=name):
-        mend_memory(place)
+        repair_side_files(place)
 
 
 def test_sound_files_stay(made: Path, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_sound_files_stay(made: Path, tmp_path: Path) -> None:
     before = {name: (place.folder / name).read_bytes() for name in FILES}
     with closing(sqlite3.connect(place.checksums)) as db:
         db.execute("begin immediate")
-        assert mend_memory(place) == ()
+        assert repair_side_files(place) == ()
     assert {name: (place.folder / name).read_bytes() for name in FILES} == before
 
 

@@ -18,7 +18,7 @@ from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.create import create
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.read_form import Form, Migration, read_form, read_migrations
+from copydesk.warehouse.read_schema_form import Migration, SchemaForm, read_migrations, read_schema_form
 
 KINDS = {
     "add a column": ("alter table notes add column author varchar", "select author from notes", [None, None]),
@@ -107,7 +107,7 @@ def test_each_kind_of_step(lake: duckdb.DuckDBPyConnection, kind: str) -> None:
     taken = create(lake, migrations=steps(NOTES, sql), functions={"shout": shout})
     assert [each.number for each in taken] == [TODAY + 2]
     assert sorted(lake.execute(query).fetchall(), key=str) == [(each,) for each in expected]
-    assert read_form(lake, steps(NOTES, sql)).number == TODAY + 2
+    assert read_schema_form(lake, steps(NOTES, sql)).number == TODAY + 2
     assert lake.execute("select max(number) from schema_migrations").fetchall() == [(TODAY + 2,)]
     assert create(lake, migrations=steps(NOTES, sql)) == []
 
@@ -154,7 +154,7 @@ def test_a_killed_step_is_as_never_begun(with_notes: Path, tmp_path: Path) -> No
             (1, "first"),
             (2, "second"),
         ]
-        assert read_form(con, steps(NOTES)).number == TODAY + 1
+        assert read_schema_form(con, steps(NOTES)).number == TODAY + 1
         assert create(con, migrations=steps(NOTES, KINDS["add a column"][0]))
 
 
@@ -186,7 +186,7 @@ def test_a_declaration_without_a_migration_is_refused(place: Place, monkeypatch:
             UserError, match="alter table watermarks add column modified_at TIMESTAMP WITH TIME ZONE;"
         ):
             create(con, migrations=steps("select 1"))
-        assert read_form(con) == Form(TODAY, read_form(con).fingerprint)
+        assert read_schema_form(con) == SchemaForm(TODAY, read_schema_form(con).fingerprint)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_any_form, connect_reader, connect_writer
 from copydesk.warehouse.create import create
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.read_form import read_form
+from copydesk.warehouse.read_schema_form import read_schema_form
 
 FORMS = sorted((Path(__file__).parent / "forms").glob("form_*.tar.xz"))
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_a_released_form_lands_at_todays(
     """`migrate --dry-run` tells and writes nothing; `ingest` migrates, says so, and goes on; checks and replay hold."""
     place = unpack(form, tmp_path)
     with connect_any_form(place) as con:
-        before, number = count(con), read_form(con).number
+        before, number = count(con), read_schema_form(con).number
     assert number == int(form.name.split(".")[0].removeprefix("form_"))
     here = ("--warehouse", place.folder)
     code, told, error = command(monkeypatch, capsys, "migrate", "--dry-run", *here)

@@ -7,7 +7,7 @@ from copydesk.transforms.clean.judge_line import takes
 from copydesk.transforms.clean.lines import SEAM, Line
 from copydesk.transforms.clean.marks import Mark
 from copydesk.transforms.clean.reported_clause import is_announced
-from copydesk.transforms.rules.records import Form, Match, Rule, RuleSet
+from copydesk.transforms.rules.records import Match, Rule, RulePattern, RuleSet
 
 _OURS = re.compile(
     r"\b(?:our|us|unser\w*|uns|wir|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|onze?|ons)\b"
@@ -17,7 +17,9 @@ _REACH = 320
 _MOSTSEAMS = 6
 
 
-def cut_glued(line: Line, forms: list[Form], rules: RuleSet) -> tuple[Line, tuple[int, int, Mark]] | None:
+def cut_glued(
+    line: Line, forms: list[RulePattern], rules: RuleSet
+) -> tuple[Line, tuple[int, int, Mark]] | None:
     """Return the line without the leftover at its end, and the cut with its mark; None where nothing is glued.
 
     Only forms of rules that say `glued = true` may cut, and the rest must match to the end of the line.
@@ -37,7 +39,7 @@ def _is_inside_quotation(folded: str, seam: int) -> bool:
     return folded.count('"', 0, seam) % 2 == 1
 
 
-def _rule_for(piece: Line, forms: list[Form], rules: RuleSet) -> Rule | None:
+def _rule_for(piece: Line, forms: list[RulePattern], rules: RuleSet) -> Rule | None:
     for form in forms:
         rule = form.owner
         if not isinstance(rule, Rule) or not (found := takes(form, rule, piece, rules)):

@@ -8,7 +8,7 @@ from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.reported_clause import runs_on
 from copydesk.transforms.rules.fold import find_tokens
 from copydesk.transforms.rules.match_rule import match_form, search_part
-from copydesk.transforms.rules.records import Form, Guard, Match, Rule, RuleSet, Zone
+from copydesk.transforms.rules.records import Guard, Match, Rule, RulePattern, RuleSet, Zone
 from copydesk.transforms.text.words import words_of
 
 APPEALS = frozenset(
@@ -45,11 +45,11 @@ class Judgement:
     by_zone: dict[Zone, Rule] = field(default_factory=dict)
     guard: bool = False
     """Whether the line is part of the story whatever a rule thinks."""
-    may_cut: list[Form] = field(default_factory=list)
+    may_cut: list[RulePattern] = field(default_factory=list)
     """The forms that may cut a leftover off the line's end and found their words in the line."""
 
 
-def find_forms(line: Line, rules: RuleSet) -> list[Form]:
+def find_forms(line: Line, rules: RuleSet) -> list[RulePattern]:
     """Return the forms that may match a line, each once, in the order of trying."""
     count = len(line.words)
     found = rules.lookup.find(line.fold, line.unquoted, line.words)
@@ -59,7 +59,7 @@ def find_forms(line: Line, rules: RuleSet) -> list[Form]:
     return [by_rank[rank] for rank in sorted(by_rank)] if len(by_rank) > 1 else list(by_rank.values())
 
 
-def takes(form: Form, owner: Rule, line: Line, rules: RuleSet) -> re.Match[str] | None:
+def takes(form: RulePattern, owner: Rule, line: Line, rules: RuleSet) -> re.Match[str] | None:
     """Return where a rule's form matches; part of a line that reports speech, or of a later sentence, proves nothing.
 
     A line that ends in a comma goes on: verse and lists say an outlet's words, buttons don't end so. So does one whose

@@ -19,8 +19,8 @@ from copydesk.transforms.copies.signs import (
     filled_in_anew,
     has_other_facts,
     is_brief,
+    is_filled_form,
     is_foot,
-    is_form,
     narration_shared,
     occasion,
     read_signs,
@@ -86,7 +86,7 @@ class Verdicts:
 def judge(m: Measures, known: Circumstances, weights: Weights) -> Verdicts:
     """Return the verdict on each pair: the same words are a copy, and so are those whose signs weigh what it needs."""
     balance = _balance(m, known, weights)
-    filled, foot = is_form(m, known), is_foot(m)
+    filled, foot = is_filled_form(m, known), is_foot(m)
     both = m.followed / np.maximum(m.words_short + m.words_long - m.followed, 1)
     is_same = (both >= SAME_RATIO) & ~is_brief(m) & ~has_other_facts(m, known)
     is_copy = known.is_exact | _is_update(m, known, both) | (~filled & ~foot & (is_same | (balance > 0)))

@@ -94,7 +94,7 @@ def filled_in_anew(m: Measures, known: Circumstances) -> Ratios:
     return np.maximum(np.maximum(_other_figures(m), _other_names(m)), known.is_series)
 
 
-def is_form(m: Measures, known: Circumstances) -> NDArray[np.bool_]:
+def is_filled_form(m: Measures, known: Circumstances) -> NDArray[np.bool_]:
     """Return whether the pair is one form filled in twice, that no sign makes a copy: a series, or other facts.
 
     On two days, or under one title without days, other figures or other names are enough: of 56 labelled pairs with

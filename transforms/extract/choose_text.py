@@ -16,7 +16,7 @@ from copydesk.transforms.extract.main_text import (
 )
 from copydesk.transforms.extract.rescue_blocks import largest_run
 from copydesk.transforms.extract.restore_paragraphs import restore_paragraphs
-from copydesk.transforms.page.page_text import PageText, Place, keep_joiners, locate
+from copydesk.transforms.page.page_text import PageText, TextRange, keep_joiners, locate
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.text.letters_of import letters_of, letters_of_each
 
@@ -54,7 +54,7 @@ class Text:
     lines: tuple[str, ...]
     folded: tuple[str, ...]
     whole: str
-    places: tuple[Place | None, ...] = ()
+    places: tuple[TextRange | None, ...] = ()
 
     @property
     def chars(self) -> int:

@@ -9,7 +9,7 @@ from copydesk.transforms.credits.read_credits import Credits, read_credits
 from copydesk.transforms.extract.read_shown_byline import read_shown_byline
 from copydesk.transforms.page.load_json_ld import JsonLd, as_list, text_of, types_of
 from copydesk.transforms.page.page_head import Head
-from copydesk.transforms.page.page_text import Place
+from copydesk.transforms.page.page_text import TextRange
 from copydesk.transforms.page.walk_page import Page
 from copydesk.transforms.records import Authors
 from copydesk.transforms.registered_domain import registered_domain
@@ -27,7 +27,7 @@ TRUST = {"json_ld": 1.4, "meta": 1.2, "byline": 1.1, "links": 1.0, "carrier": 0.
 def read_authors(
     page: Page,
     title: str | None,
-    places: Sequence[Place | None],
+    places: Sequence[TextRange | None],
     *,
     publisher: str | None,
     carrier: Sequence[str],

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from copydesk.transforms.credits.read_credit import Credit, label_of, read_credit
-from copydesk.transforms.page.page_text import PageText, Place
+from copydesk.transforms.page.page_text import PageText, TextRange
 from copydesk.transforms.text.letters_of import letters_of
 from copydesk.transforms.text.words import any_of
 
@@ -45,7 +45,7 @@ ANCESTORS = 4
 LONGEST_BYLINE = 160
 
 
-def read_shown_byline(page: PageText, title: str | None, places: Sequence[Place | None]) -> list[str]:
+def read_shown_byline(page: PageText, title: str | None, places: Sequence[TextRange | None]) -> list[str]:
     """Return the texts of what calls itself a byline around the headline."""
     headline = letters_of(title or "")
     long = [

@@ -7,7 +7,7 @@ from itertools import compress
 from typing import Any
 
 from copydesk.transforms.extract.choose_text import Chosen, Text
-from copydesk.transforms.page.page_text import PageText, Place, is_leaf_block, link_ratio, written
+from copydesk.transforms.page.page_text import PageText, TextRange, is_leaf_block, link_ratio, written
 from copydesk.transforms.records import LineEvidence
 from copydesk.transforms.text.letters_of import letters_of
 from copydesk.transforms.text.words import SENTENCE_END
@@ -119,7 +119,7 @@ def _is_complete(chosen: Chosen) -> bool:
     return shared >= COMPLETE_RATIO * chosen.text.chars
 
 
-def _container(page: PageText, place: Place | None, known: dict[Any, str]) -> str:
+def _container(page: PageText, place: TextRange | None, known: dict[Any, str]) -> str:
     """Join tag, class, id and role of a line's block and its ancestors, nearest first, below <body>."""
     if place is None:
         return ""

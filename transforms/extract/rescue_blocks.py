@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from copydesk.transforms.page.page_text import PageText, Place, is_leaf_block, written
+from copydesk.transforms.page.page_text import PageText, TextRange, is_leaf_block, written
 from copydesk.transforms.text.letters_of import letters_of
 from copydesk.transforms.text.words import SENTENCE_END
 
@@ -42,7 +42,7 @@ MOST_STRANGERS = 2
 
 
 def rescue_blocks(
-    page: PageText, places: Sequence[Place | None], headline_end: int | None, second: str = ""
+    page: PageText, places: Sequence[TextRange | None], headline_end: int | None, second: str = ""
 ) -> dict[int, str]:
     """Return what is missing by its start on the folded page: ledes below the headline, lists, closing paragraphs.
 

@@ -9,7 +9,7 @@ from typing import Any
 from copydesk.transforms.extract.rescue_blocks import is_linked_paragraph, rescue_blocks
 from copydesk.transforms.page.page_text import (
     PageText,
-    Place,
+    TextRange,
     is_leaf_block,
     link_ratio,
     locate,
@@ -45,7 +45,7 @@ class Surroundings:
     covered: list[tuple[int, int]]
     homes: frozenset[Home]
 
-    def has(self, place: Place, share: float) -> bool:
+    def has(self, place: TextRange, share: float) -> bool:
         """Whether more than `share` of a place is covered."""
         chars = 0
         for start, end in self.covered[max(0, bisect_right(self.covered, (place.start, place.start)) - 1) :]:
@@ -58,7 +58,7 @@ class Surroundings:
 def restore_paragraphs(
     lines: Sequence[str],
     have: str,
-    places: Sequence[Place | None],
+    places: Sequence[TextRange | None],
     second: Sequence[str],
     page: PageText,
     *,
@@ -88,7 +88,7 @@ def restore_paragraphs(
     return _merged(lines, places, [found[start] for start in sorted(found)]) if found else list(lines)
 
 
-def _homes(page: PageText, places: Sequence[Place | None]) -> frozenset[Home]:
+def _homes(page: PageText, places: Sequence[TextRange | None]) -> frozenset[Home]:
     """Give the kinds of container that hold a good share of the text."""
     weights: Counter[Home] = Counter()
     for place in places:
@@ -106,7 +106,7 @@ def _home(block: Any) -> Home:
     return ("", "") if parent is None else (str(parent.tag), str(parent.get("class") or ""))
 
 
-def _paragraph(page: PageText, block: Any, near: Place, around: Surroundings) -> Found | None:
+def _paragraph(page: PageText, block: Any, near: TextRange, around: Surroundings) -> Found | None:
     if block.tag not in RESTORABLE_TAGS or _home(block) not in around.homes or not is_leaf_block(block):
         return None
     text = written(block)
@@ -114,7 +114,7 @@ def _paragraph(page: PageText, block: Any, near: Place, around: Surroundings) ->
     start = page.folded.find(folded, max(0, near.start - len(folded)), near.end + len(folded))
     if len(folded) < RESTORABLE_CHARS or not 0 <= start < near.end:
         return None
-    place = Place(start, start + len(folded))
+    place = TextRange(start, start + len(folded))
     if around.has(place, 0.5):
         return None
     if link_ratio(page, place) > LINK_LIMIT_RATIO and not is_linked_paragraph(block, text):
@@ -122,7 +122,7 @@ def _paragraph(page: PageText, block: Any, near: Place, around: Surroundings) ->
     return Found(start, text)
 
 
-def _merged(lines: Sequence[str], places: Sequence[Place | None], found: list[Found]) -> list[str]:
+def _merged(lines: Sequence[str], places: Sequence[TextRange | None], found: list[Found]) -> list[str]:
     merged: list[str] = []
     waiting = iter(found)
     upcoming = next(waiting, None)

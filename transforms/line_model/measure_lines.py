@@ -20,7 +20,7 @@ from copydesk.transforms.line_model.read_letters import (
 )
 
 Columns = dict[str, NDArray[np.generic]]
-Asked = tuple[Sequence[Line], Sequence[int]]
+AskedLines = tuple[Sequence[Line], Sequence[int]]
 """The lines of a text, and the places of those that are asked for."""
 
 _SHORT_WORDS = 12
@@ -54,7 +54,7 @@ _CONTACT = re.compile(r"\S@\S+\.\w|\d{3}[-.]\d{3}[-.]\d{4}|\(\d{3}\) \d{3}")
 _GAPS = re.compile(r"\.\.\.|…")
 
 
-def measure_lines(texts: Iterable[Asked]) -> Columns:
+def measure_lines(texts: Iterable[AskedLines]) -> Columns:
     """Return the columns of the lines that are asked for, those of one text after those of another."""
     asked = list(texts)
     form = _form([lines[at] for lines, places in asked for at in places])

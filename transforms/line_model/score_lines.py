@@ -6,7 +6,7 @@ import numpy as np
 
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.line_model.hash_grams import Grams, hash_grams
-from copydesk.transforms.line_model.measure_lines import Asked, measure_lines
+from copydesk.transforms.line_model.measure_lines import AskedLines, measure_lines
 from copydesk.transforms.line_model.read_letters import read_letters
 from copydesk.transforms.line_model.weights import Floats, Weights, weigh_columns
 
@@ -26,7 +26,7 @@ def score_words(lines: Sequence[Line], weights: Weights) -> tuple[Floats, Grams]
     return np.asarray(said + weights.grams_base, np.float64), grams
 
 
-def measure_columns(texts: Iterable[Asked], said: Floats) -> Floats:
+def measure_columns(texts: Iterable[AskedLines], said: Floats) -> Floats:
     """Return all that the trees are asked about the lines at some places of texts; `said` are their columns SAID."""
     return np.column_stack([*measure_lines(texts).values(), said]).astype(np.float64)
 

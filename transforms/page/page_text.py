@@ -29,7 +29,7 @@ _WITHOUT = {ord(joiner): None for joiner in JOINERS}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextRange:
     """Where a line stands: characters [start, end) of the folded page."""
 
     start: int
@@ -76,9 +76,9 @@ def fold_page(texts: Sequence[str], owners: Sequence[Any]) -> PageText:
     return PageText(tuple(texts), tuple(owners), starts, "".join(pieces))
 
 
-def locate(page: PageText, folded_lines: Iterable[str]) -> list[Place | None]:
+def locate(page: PageText, folded_lines: Iterable[str]) -> list[TextRange | None]:
     """Give the place of each line, looking onward first; null where the page does not hold the line."""
-    places: list[Place | None] = []
+    places: list[TextRange | None] = []
     cursor = 0
     for line in folded_lines:
         start = -1
@@ -89,12 +89,12 @@ def locate(page: PageText, folded_lines: Iterable[str]) -> list[Place | None]:
         if start < 0:
             places.append(None)
             continue
-        places.append(Place(start, start + len(line)))
+        places.append(TextRange(start, start + len(line)))
         cursor = max(cursor, start + len(line))
     return places
 
 
-def texts_of(page: PageText, place: Place) -> list[tuple[int, int]]:
+def texts_of(page: PageText, place: TextRange) -> list[tuple[int, int]]:
     """Give the numbers of the texts of a place, each with how many of its characters lie there."""
     found = []
     for index in range(page.index_at(place.start), len(page.starts)):
@@ -139,7 +139,7 @@ def _with_ends_of_lines(block: Any) -> Iterator[str]:
             yield element.tail or ""
 
 
-def link_ratio(page: PageText, place: Place) -> float:
+def link_ratio(page: PageText, place: TextRange) -> float:
     """Give the share of a place's characters that stand inside links."""
     found = texts_of(page, place)
     total = sum(chars for _, chars in found)
@@ -157,7 +157,7 @@ def _is_linked(element: Any) -> bool:
     return False
 
 
-def keep_joiners(lines: Sequence[str], places: Iterable[Place | None], page: PageText) -> list[str]:
+def keep_joiners(lines: Sequence[str], places: Iterable[TextRange | None], page: PageText) -> list[str]:
     """Give the lines with the zero-width joiners that extractors leave out, as of emoji and Persian words."""
     whole = "".join(page.texts)
     if not any(joiner in whole for joiner in JOINERS):
@@ -165,7 +165,7 @@ def keep_joiners(lines: Sequence[str], places: Iterable[Place | None], page: Pag
     return [_joined(line, place, page) for line, place in zip(lines, places, strict=True)]
 
 
-def _joined(line: str, place: Place | None, page: PageText) -> str:
+def _joined(line: str, place: TextRange | None, page: PageText) -> str:
     if place is None:
         return line
     written = " ".join("".join(page.texts[index] for index, _ in texts_of(page, place)).split())

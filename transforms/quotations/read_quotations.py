@@ -34,7 +34,7 @@ _known = lru_cache(4096)(is_person_name)
 """The same people speak in many articles."""
 
 
-class Place(TypedDict):
+class MarkPositions(TypedDict):
     """Where the marks of a quotation stand in its text."""
 
     opens: int
@@ -58,7 +58,7 @@ class _Said:
     speaker: Speaker
 
 
-def read_quotations(text: str, language: str | None, places: Sequence[Place]) -> list[Quotation]:
+def read_quotations(text: str, language: str | None, places: Sequence[MarkPositions]) -> list[Quotation]:
     """Return the quotations at some places of a text: those of five words or more, and those with a speaker.
 
     One that its paragraph does not close is left out. Speakers are read in the languages whose file has `[speech]`.

@@ -2,12 +2,12 @@
 
 import re
 
-from copydesk.transforms.rules.records import Form, Guard, Match
+from copydesk.transforms.rules.records import Guard, Match, RulePattern
 
 _WORD_SIGN = re.compile(r"\w")
 
 
-def search_part(form: Form, folded: str) -> re.Match[str] | None:
+def search_part(form: RulePattern, folded: str) -> re.Match[str] | None:
     """Return the first place of a pattern of a part that is no piece of a longer word.
 
     A pattern that begins with a look behind is tried at every character, one that begins with letters only there.
@@ -20,7 +20,7 @@ def search_part(form: Form, folded: str) -> re.Match[str] | None:
     return found
 
 
-def match_form(form: Form, folded: str, unquoted: str, words: tuple[str, ...]) -> re.Match[str] | None:
+def match_form(form: RulePattern, folded: str, unquoted: str, words: tuple[str, ...]) -> re.Match[str] | None:
     """Return where `form` matches a line, given as folded text, the same without quotations, and its words."""
     rule = form.owner
     if isinstance(rule, Guard):

@@ -17,9 +17,9 @@ from copydesk.schemas.enums import SpanKind
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.rules.find_words import Keys, find_words, phrase_keys, spell_words
 from copydesk.transforms.rules.fold import blank_quotations, find_cue_words, find_tokens, fold
-from copydesk.transforms.rules.lookup import Beside, Lookup
+from copydesk.transforms.rules.keyword_index import Beside, KeywordIndex
 from copydesk.transforms.rules.match_rule import match_form
-from copydesk.transforms.rules.records import EDGE, Cue, Form, Guard, Match, Rule, RuleSet, Zone
+from copydesk.transforms.rules.records import EDGE, Cue, Guard, Match, Rule, RulePattern, RuleSet, Zone
 from copydesk.transforms.rules.tried import KeysOf, Tried, digest_file
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ class _Found:
     """What was read so far, and what was wrong with it."""
 
     owners: list[Rule | Guard] = field(default_factory=list)
-    forms: list[Form] = field(default_factory=list)
+    forms: list[RulePattern] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     groups: int = 0
     disabled: set[str] = field(default_factory=set)
@@ -78,10 +78,10 @@ def _fold_pattern(part: str) -> str:
     return "".join(p if p.startswith("\\") else fold(p) for p in re.split(r"(\\.)", part))
 
 
-def _forms(owner: Rule | Guard, patterns: list[str], keys: KeysOf) -> list[Form]:
+def _forms(owner: Rule | Guard, patterns: list[str], keys: KeysOf) -> list[RulePattern]:
     """Return a form for each pattern, so that each is tried only where its own words stand."""
     if isinstance(owner, Rule) and owner.match is Match.WORDS:
-        return [Form(owner, "", dict.fromkeys(owner.needs, frozenset()), owner.max_words, 0)]
+        return [RulePattern(owner, "", dict.fromkeys(owner.needs, frozenset()), owner.max_words, 0)]
     match = owner.match if isinstance(owner, Rule) else Match.PART
     forms = []
     for pattern in patterns:
@@ -91,7 +91,7 @@ def _forms(owner: Rule | Guard, patterns: list[str], keys: KeysOf) -> list[Form]
         placed = source if match is Match.PART else rf"\A(?:{source})"
         if placed not in keys:
             keys[placed] = find_words(placed)
-        forms.append(Form(owner, f"{before}{source}{after}", keys[placed], limit, 0))
+        forms.append(RulePattern(owner, f"{before}{source}{after}", keys[placed], limit, 0))
     return forms
 
 
@@ -109,7 +109,7 @@ def _check_keys(entry: Mapping[str, Any], allowed: set[str], needed: set[str]) -
         raise ValueError(f"missing key {', '.join(missing)}")
 
 
-def _matches(forms: list[Form], text: str) -> bool:
+def _matches(forms: list[RulePattern], text: str) -> bool:
     folded = fold(text)
     words, unquoted = find_tokens(folded), blank_quotations(folded)
     found = (
@@ -119,7 +119,7 @@ def _matches(forms: list[Form], text: str) -> bool:
     return any(match_form(form, folded, unquoted, words) for form in found)
 
 
-def check_examples(owner: Rule | Guard, forms: list[Form]) -> None:
+def check_examples(owner: Rule | Guard, forms: list[RulePattern]) -> None:
     """Raise ValueError where `owner` misses one of its examples, or takes a text that it must keep.
 
     Raises re.error where a pattern does not compile.
@@ -138,7 +138,7 @@ def _word_set(entry: Mapping[str, Any], key: str) -> frozenset[str]:
     return frozenset(token for text in _texts(entry, key) for token in find_tokens(fold(text)))
 
 
-def _read_rule(entry: Mapping[str, Any], keys: KeysOf) -> tuple[Rule, list[Form]]:
+def _read_rule(entry: Mapping[str, Any], keys: KeysOf) -> tuple[Rule, list[RulePattern]]:
     by_words = entry.get("match") == Match.WORDS
     needed = {"only", "needs"} if by_words else {"patterns"}
     _check_keys(entry, _RULE_KEYS, {"id", "kind", "examples", "since", "source"} | needed)
@@ -163,7 +163,7 @@ def _read_rule(entry: Mapping[str, Any], keys: KeysOf) -> tuple[Rule, list[Form]
     return rule, _forms(rule, _texts(entry, "patterns"), keys)
 
 
-def _read_guard(entry: Mapping[str, Any], keys: KeysOf) -> tuple[Guard, list[Form]]:
+def _read_guard(entry: Mapping[str, Any], keys: KeysOf) -> tuple[Guard, list[RulePattern]]:
     _check_keys(entry, _GUARD_KEYS, {"id", "patterns", "examples"})
     guard = Guard(
         rule_id=entry["id"],
@@ -202,7 +202,7 @@ def _collect(name: str, entries: Any, read: Callable[[Mapping[str, Any]], None],
 
 
 def _read_file(name: str, text: str, found: _Found, tried: Tried) -> None:
-    def take(owner: Rule | Guard, forms: list[Form]) -> None:
+    def take(owner: Rule | Guard, forms: list[RulePattern]) -> None:
         if not is_tried:
             check_examples(owner, forms)
         found.owners.append(owner)
@@ -243,14 +243,14 @@ def version_of(files: Mapping[str, str]) -> str:
     return f"{since}.{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
-def _ranked(forms: Iterable[Form]) -> list[Form]:
-    def order(form: Form) -> int:
+def _ranked(forms: Iterable[RulePattern]) -> list[RulePattern]:
+    def order(form: RulePattern) -> int:
         return 0 if isinstance(form.owner, Guard) else 1 if form.owner.zone is Zone.ANY else 2
 
     return [replace(form, rank=rank) for rank, form in enumerate(sorted(forms, key=order))]
 
 
-def _index(keyed: Iterable[tuple[T, Keys]]) -> Lookup[T]:
+def _index(keyed: Iterable[tuple[T, Keys]]) -> KeywordIndex[T]:
     index: dict[str, tuple[T, ...]] = defaultdict(tuple)
     besides: dict[str, Beside[T]] = defaultdict(tuple)
     for entry, keys in keyed:
@@ -259,10 +259,10 @@ def _index(keyed: Iterable[tuple[T, Keys]]) -> Lookup[T]:
                 besides[key] += ((entry, beside),)
             else:
                 index[key] += (entry,)
-    return Lookup(index, besides)
+    return KeywordIndex(index, besides)
 
 
-def _index_forms(forms: Iterable[Form]) -> Lookup[Form]:
+def _index_forms(forms: Iterable[RulePattern]) -> KeywordIndex[RulePattern]:
     return _index((form, form.keys or {}) for form in forms)
 
 

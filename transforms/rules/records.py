@@ -12,7 +12,7 @@ from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.extract.site_config import SiteConfigs
 from copydesk.transforms.rules.find_words import Keys
 from copydesk.transforms.rules.fold import find_tokens
-from copydesk.transforms.rules.lookup import Lookup
+from copydesk.transforms.rules.keyword_index import KeywordIndex
 
 _parser: Any = importlib.import_module("re._parser")
 EDGE = r"(?<!\w)"
@@ -72,7 +72,7 @@ class Guard:
 
 
 @dataclass(frozen=True)
-class Form:
+class RulePattern:
     """One pattern of a rule or guard. `keys`: without one of them in a line, and a word beside it, it cannot match."""
 
     owner: Rule | Guard
@@ -127,14 +127,14 @@ class RuleSet:
     version: str
     rules: tuple[Rule, ...]
     cues: tuple[Cue, ...]
-    lookup: Lookup[Form] = field(repr=False)
-    always: tuple[Form, ...] = field(repr=False)
-    cue_lookup: Lookup[Cue] = field(repr=False)
+    lookup: KeywordIndex[RulePattern] = field(repr=False)
+    always: tuple[RulePattern, ...] = field(repr=False)
+    cue_lookup: KeywordIndex[Cue] = field(repr=False)
     sites: SiteConfigs = field(default_factory=dict, repr=False)
     """The user's selectors for sites, by host."""
 
     @property
-    def forms(self) -> list[Form]:
+    def forms(self) -> list[RulePattern]:
         """All patterns, in the order in which they are tried."""
         found = {form.rank: form for form in (*self.lookup.entries, *self.always)}
         return [form for _, form in sorted(found.items())]
@@ -178,6 +178,6 @@ class RuleSet:
         return self.gates[words_count]
 
 
-def _gate_of(form: Form) -> str:
+def _gate_of(form: RulePattern) -> str:
     anywhere = isinstance(form.owner, Guard) or form.owner.match is Match.PART
     return f"(?:{'.*?' if anywhere else ''}{form.source})"

@@ -15,7 +15,7 @@ from copydesk.transforms.stories.count_vocabulary import count_vocabulary
 from copydesk.transforms.stories.describe_stories import Described, describe_stories
 from copydesk.transforms.stories.find_affected import Affected, find_affected
 from copydesk.transforms.stories.gather_votes import Gathered, gather_votes
-from copydesk.transforms.stories.name_stories import Named, name_stories
+from copydesk.transforms.stories.name_stories import NamedStories, name_stories
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES, read_features
 from copydesk.transforms.stories.story_state import (
     EVENTS,
@@ -100,7 +100,7 @@ def _cluster_and_name(
     state: StoryState,
     thresholds: StoryThresholds,
     run_id: str,
-) -> tuple[Named, list[str]]:
+) -> tuple[NamedStories, list[str]]:
     """Cluster the affected votes and name the clusters; return the story of each affected vote too."""
     rows = affected.rows
     clusters = cluster_votes(
@@ -127,7 +127,7 @@ def _cluster_and_name(
     return named, [id_of[cluster] for cluster in clusters.tolist()]
 
 
-def _changes(state: StoryState, described: Described, named: Named, fresh: pa.Table) -> Settled:
+def _changes(state: StoryState, described: Described, named: NamedStories, fresh: pa.Table) -> Settled:
     members = _changed(state.members.select(MEMBERS.names), described.members, "article_id", MEMBERS)
     stories = _changed(state.stories.select(STORIES.names), described.stories, "story_id", STORIES)
     events = pa.table(

@@ -22,7 +22,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedStories:
     """The id of each cluster, in order; ended ids with their survivors; and what happened."""
 
     story_ids: tuple[str, ...]
@@ -36,7 +36,7 @@ def name_stories(
     age_of: Mapping[str, int],
     *,
     run_id: str,
-) -> Named:
+) -> NamedStories:
     """Name clusters of articles, each in canonical order, the clusters by their first article.
 
     An old id goes to the cluster with most of its articles. Of several that meet, the one with most articles there
@@ -58,7 +58,7 @@ def name_stories(
             events.append(Event("merged", story_id, ended, None, detail))
     for number, cluster in enumerate(clusters):
         events.extend(_events(cluster, ids[number], old_story_of, merged, had_members=bool(overlap[number])))
-    return Named(tuple(ids), merged, tuple(events))
+    return NamedStories(tuple(ids), merged, tuple(events))
 
 
 def _homes(overlap: Sequence[Counter[str]]) -> dict[str, int]:

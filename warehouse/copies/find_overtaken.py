@@ -8,8 +8,8 @@ by day give the same edges.
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.copies.look_up import LookUp, has_hits
-from copydesk.warehouse.lend import lend
+from copydesk.warehouse.copies.look_up import CandidateThresholds, has_hits
+from copydesk.warehouse.register_tables import register_tables
 
 GREW_COMMON = """
 -- one row per article with an edge to another holder of a hash that has just become common
@@ -101,7 +101,7 @@ order by counted.article_id
 def find_overtaken(
     con: duckdb.DuckDBPyConnection,
     removed: pa.Table,
-    thresholds: LookUp = LookUp(),  # noqa: B008 frozen
+    thresholds: CandidateThresholds = CandidateThresholds(),  # noqa: B008 frozen
 ) -> list[str]:
     """Return the articles to look up again after `look_up`, sorted.
 
@@ -110,6 +110,6 @@ def find_overtaken(
     bounds = {"common_articles": thresholds.common_articles, "site_articles": thresholds.site_articles}
     found = {row[0] for row in con.execute(GREW_COMMON, bounds).fetchall()} if has_hits(con) else set()
     if removed.num_rows:
-        with lend(con, removed=removed):
+        with register_tables(con, removed=removed):
             found |= {row[0] for row in con.execute(GREW_RARE, bounds).fetchall()}
     return sorted(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.lend import id_table, lend
+from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.write_table import append_rows, delete_rows
 
 NEXT = """
@@ -35,7 +35,7 @@ class Region:
 
 def read_region(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> Region:
     """Return all that decides the groups of the articles and of those connected with them."""
-    with lend(con, wanted=id_table(article_id=article_ids)):
+    with register_tables(con, wanted=id_table(article_id=article_ids)):
         con.execute("create or replace temp table region as select distinct article_id from wanted")
     while con.execute(NEXT).fetchall()[0][0]:
         pass
@@ -66,7 +66,7 @@ def write_groups(con: duckdb.DuckDBPyConnection, groups: pa.Table, known: pa.Tab
     """Replace the memberships that changed; return the articles whose did, sorted."""
     columns = "article_id, group_id, is_representative"
     now, before = (f"select {columns} from {name}" for name in ("now", "before"))
-    with lend(con, now=groups, before=known):
+    with register_tables(con, now=groups, before=known):
         con.execute(f"create or replace temp table gone as {before} except {now}")
         con.execute(f"create or replace temp table came as {now} except {before}")
     changed = con.execute("select article_id from gone union select article_id from came order by 1")
@@ -80,7 +80,7 @@ def write_groups(con: duckdb.DuckDBPyConnection, groups: pa.Table, known: pa.Tab
 
 def remove_edges(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[str]:
     """Delete all verdicts on pairs with one of the articles; return the articles at their other ends."""
-    with lend(con, leaving=id_table(article_id=article_ids)):
+    with register_tables(con, leaving=id_table(article_id=article_ids)):
         touches = "article_id_a in (select article_id from leaving) or article_id_b in (select article_id from leaving)"
         ends = con.sql(
             f"select unnest([article_id_a, article_id_b]) from duplicates where {touches}"

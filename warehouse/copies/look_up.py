@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.lend import lend
+from copydesk.warehouse.register_tables import register_tables
 
 HOLDERS = """
 create or replace temp table hash_holders as
@@ -130,7 +130,7 @@ ONE_IN, WHOLE = 16.0, 96.0
 
 
 @dataclass(frozen=True, slots=True)
-class LookUp:
+class CandidateThresholds:
     """What makes a pair a candidate.
 
     A hash held by `common_articles` articles or more is too common to tell anything, one held by
@@ -148,7 +148,7 @@ class LookUp:
 def look_up(
     con: duckdb.DuckDBPyConnection,
     sketches: pa.Table,
-    thresholds: LookUp = LookUp(),
+    thresholds: CandidateThresholds = CandidateThresholds(),
     *,
     removed: pa.Table = NO_HASHES,
 ) -> pa.Table:
@@ -159,7 +159,7 @@ def look_up(
     `find_overtaken` reads. The pairs depend on what the tables hold, not on when it came.
     """
     values = asdict(thresholds) | {"one_in": ONE_IN, "whole": WHOLE}
-    with lend(con, looked_up=sketches, superseded=removed.select(["shingle_hash"])):
+    with register_tables(con, looked_up=sketches, superseded=removed.select(["shingle_hash"])):
         con.execute(HOLDERS)
         con.execute(HITS, {"common_articles": thresholds.common_articles})
         if not has_hits(con):
@@ -176,5 +176,5 @@ def has_hits(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _within(con: duckdb.DuckDBPyConnection, pairs: pa.Table, days: float) -> pa.Table:
-    with lend(con, candidates=pairs):
+    with register_tables(con, candidates=pairs):
         return con.execute(WINDOW, {"look_back_days": days}).to_arrow_table()

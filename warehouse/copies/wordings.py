@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.warehouse.fetch_rows import fetch_rows
-from copydesk.warehouse.lend import id_table, lend
+from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.write_table import append_rows, delete_rows
 
@@ -21,7 +21,7 @@ def read_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.
     """
     keys = id_table(article_id=article_ids)
     revisions = fetch_rows(con, "revisions", keys, _REVISION, "is_latest")
-    with lend(con, wanted=keys):
+    with register_tables(con, wanted=keys):
         articles = con.sql(
             "select article_id, if(canonical_url is null, null, site) as site from articles"
             " semi join wanted using (article_id)"
@@ -36,7 +36,7 @@ def read_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.
 
 def revised_articles(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[str]:
     """Return those of some articles that had another wording before, or have none any more."""
-    with lend(con, wanted=id_table(article_id=article_ids)):
+    with register_tables(con, wanted=id_table(article_id=article_ids)):
         rows = con.sql(
             "select wanted.article_id from wanted left join revisions using (article_id)"
             " group by wanted.article_id having count(revisions.article_id) <> 1 order by 1"
@@ -48,7 +48,7 @@ def remove_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> p
     """Delete the sketches of some articles; return what was there (article_id, shingle_hash)."""
     if not article_ids:
         return NO_SKETCHES
-    with lend(con, leaving=id_table(article_id=article_ids)):
+    with register_tables(con, leaving=id_table(article_id=article_ids)):
         gone = con.sql(
             "select article_id, shingle_hash from sketches semi join leaving using (article_id)"
         ).to_arrow_table()
@@ -60,7 +60,7 @@ def remove_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> p
 def add_sketches(con: duckdb.DuckDBPyConnection, sketches: pa.Table, run_id: str) -> None:
     """Append sketches in their order: rows of an article side by side cost hardly more than their hashes."""
     query = "select article_id, revision_id, shingle_hash, shingle_count, $run_id as run_id from arriving"
-    with lend(con, arriving=sketches):
+    with register_tables(con, arriving=sketches):
         append_rows(con, "sketches", query, {"run_id": run_id})
 
 
@@ -69,7 +69,7 @@ def staged_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str], sche
 
     They come as `sketch` gives them: in the order of the articles, hashes ascending.
     """
-    with lend(con, wanted=id_table(article_id=article_ids)):
+    with register_tables(con, wanted=id_table(article_id=article_ids)):
         rows = con.sql(
             f"select article_id, revision_id, shingle_hash, shingle_count from {STAGING}.sketches"
             " join opening using (document_id) semi join wanted using (article_id)"
@@ -80,7 +80,7 @@ def staged_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str], sche
 
 def read_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:
     """Return the sketches of some articles (article_id, shingle_hash, shingle_count)."""
-    with lend(con, wanted=id_table(article_id=article_ids)):
+    with register_tables(con, wanted=id_table(article_id=article_ids)):
         return con.sql(
             "select article_id, shingle_hash, shingle_count from sketches semi join wanted using (article_id)"
         ).to_arrow_table()

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.warehouse.fetch_rows import fetch_rows
-from copydesk.warehouse.lend import id_table, lend
+from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
 TOUCHED = """
@@ -111,7 +111,7 @@ def fetch_dating(
 ) -> Dating:
     """Return what dates the members of the given stories and of those of the given articles."""
     articles, stories = id_table(article_id=article_ids), id_table(story_id=sorted(story_ids))
-    with lend(con, asked_articles=articles, asked_stories=stories):
+    with register_tables(con, asked_articles=articles, asked_stories=stories):
         members = _fetch_members(con)
         mentions = con.execute(MENTIONS).to_arrow_table() if members.num_rows else NOBODY_TELLS
         outdated = con.execute(OUTDATED).to_arrow_table()
@@ -123,12 +123,12 @@ def _fetch_members(con: duckdb.DuckDBPyConnection) -> pa.Table:
     """Return the members, and lay them in `dated_members`; of the others no wording is read, and no quotation."""
     con.execute(TOUCHED)
     touched = con.execute("select distinct article_id from touched_members").to_arrow_table()
-    with lend(con, wordings=fetch_rows(con, "revisions", touched, WORDING, "is_latest")):
+    with register_tables(con, wordings=fetch_rows(con, "revisions", touched, WORDING, "is_latest")):
         con.execute(MEMBERS)
     con.execute("drop table touched_members")
     wordings = con.execute("select distinct revision_id from dated_members").to_arrow_table()
     features = fetch_rows(con, "story_features", wordings, ["revision_id", "quotes"])
-    with lend(con, features=features):
+    with register_tables(con, features=features):
         return con.execute(QUOTED).to_arrow_table()
 
 
@@ -155,7 +155,7 @@ def write_intervals(
     if given.num_rows:
         _update_revisions(con, given, run_id)
     if withdrawn:
-        with lend(con, withdrawn_intervals=id_table(revision_id=withdrawn)):
+        with register_tables(con, withdrawn_intervals=id_table(revision_id=withdrawn)):
             delete_rows(con, "text_intervals", "revision_id in (select revision_id from withdrawn_intervals)")
     if own.num_rows:
         append_rows(con, "text_intervals", own.sort_by("revision_id"))
@@ -163,6 +163,6 @@ def write_intervals(
 
 def _update_revisions(con: duckdb.DuckDBPyConnection, given: pa.Table, run_id: str) -> None:
     told = ", ".join(f"{name} as published_between_{name}" for name in GIVEN.names[1:])
-    with lend(con, given_intervals=given):
+    with register_tables(con, given_intervals=given):
         query = f"select revision_id, {told}, $run_id as run_id from given_intervals"
         update_rows(con, "revisions", query, {"run_id": run_id})

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 
 from copydesk.warehouse.damage import DamagedWarehouseError
-from copydesk.warehouse.mend_memory import is_damage, set_aside
 from copydesk.warehouse.open_to_read import may_write, open_to_read
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.repair_side_files import is_damage, set_aside
 from copydesk.warehouse.search.search import Hit, Narrowing, look_up, search
 from copydesk.warehouse.search.update_index import count_behind, update_index
 

@@ -6,8 +6,8 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.warehouse.attach import CATALOG
-from copydesk.warehouse.lend import lend
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.register_tables import register_tables
 from copydesk.warehouse.search.search import open_index
 
 BATCH_ROWS = 2_000
@@ -71,7 +71,7 @@ def _apply(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> int:
 def _find_stale(con: duckdb.DuckDBPyConnection, known: list[tuple[str, str]]) -> list[tuple[str]]:
     """Leave the articles whose entry is missing, old or needless in the table `stale`; return them."""
     columns = list(zip(*known, strict=True)) if known else [(), ()]
-    with lend(con, known=pa.table(columns, schema=KNOWN)):
+    with register_tables(con, known=pa.table(columns, schema=KNOWN)):
         con.execute(f"""
             create or replace temp table stale as
             with wanted as ({WANTED})

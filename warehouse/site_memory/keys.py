@@ -7,7 +7,7 @@ articles are of few sites reads few row groups of them.
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.lend import id_table, lend
+from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.write_table import append_rows, delete_rows
 
@@ -79,7 +79,7 @@ def write_keys(con: duckdb.DuckDBPyConnection, *, run_id: str) -> pa.Table:
 
 def hold_known_keys(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> None:
     """Hold the keys of known revisions as if they were new."""
-    with lend(con, held=id_table(revision_id=revision_ids)):
+    with register_tables(con, held=id_table(revision_id=revision_ids)):
         con.execute(
             "create or replace temp table held_keys as select key_hash, revision_id, article_id"
             " from site_keys semi join held using (revision_id)"
@@ -91,13 +91,13 @@ def read_turned(con: duckdb.DuckDBPyConnection, gone: pa.Table) -> pa.Table:
 
     revision_id, article_id, site; `gained` and `lost`: the keys of those lines, without the site.
     """
-    with lend(con, gone_keys=gone):
+    with register_tables(con, gone_keys=gone):
         return con.execute(TURNED).to_arrow_table()
 
 
 def remove_keys(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> pa.Table:
     """Forget the keys of revisions that go; return them."""
-    with lend(con, leaving=id_table(revision_id=revision_ids)):
+    with register_tables(con, leaving=id_table(revision_id=revision_ids)):
         gone = "revision_id in (select revision_id from leaving)"
         keys = con.execute(f"select distinct key_hash from site_keys where {gone}").to_arrow_table()
         if keys.num_rows:

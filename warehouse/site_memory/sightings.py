@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.schemas.tables import TABLES
-from copydesk.warehouse.lend import id_table, lend
+from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.site_memory.keys import NO_KEYS, remove_keys
 from copydesk.warehouse.write_table import append_rows, delete_rows, replace_rows
 
@@ -53,7 +53,7 @@ def remove_lines(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
     if not rows:
         return
     schema = pa.schema([("revision_id", pa.string()), ("line_hash", pa.uint64())])
-    with lend(con, leaving=pa.Table.from_pylist(rows, schema=schema)):
+    with register_tables(con, leaving=pa.Table.from_pylist(rows, schema=schema)):
         delete_rows(
             con, "site_sightings", "(revision_id, line_hash) in (select revision_id, line_hash from leaving)"
         )
@@ -61,7 +61,7 @@ def remove_lines(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
 
 def remove_sightings(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> list[int]:
     """Forget what was seen in revisions that go or are read again; return the lines that must be judged again."""
-    with lend(con, leaving=id_table(revision_id=revision_ids)):
+    with register_tables(con, leaving=id_table(revision_id=revision_ids)):
         gone = "revision_id in (select revision_id from leaving)"
         lines = con.sql(f"select distinct line_hash from site_sightings where {gone} order by 1").fetchall()
         if lines:
@@ -71,7 +71,7 @@ def remove_sightings(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) ->
 
 def read_carriers(con: duckdb.DuckDBPyConnection, lines: list[int], *, sample: int) -> list[Row]:
     """Return for those of the lines that several articles carry: counts, sights, and a sample of the carriers."""
-    with lend(con, asked=pa.table({"line_hash": pa.array(lines, pa.uint64())})):
+    with register_tables(con, asked=pa.table({"line_hash": pa.array(lines, pa.uint64())})):
         rows = con.execute(CARRIERS, {"sample": sample}).to_arrow_table()
     found: list[Row] = rows.to_pylist()
     return found
@@ -79,7 +79,7 @@ def read_carriers(con: duckdb.DuckDBPyConnection, lines: list[int], *, sample: i
 
 def revisions_with(con: duckdb.DuckDBPyConnection, lines: list[int]) -> pa.Table:
     """Return revision_id and article_id of all revisions that carry one of the lines."""
-    with lend(con, asked=pa.table({"line_hash": pa.array(lines, pa.uint64())})):
+    with register_tables(con, asked=pa.table({"line_hash": pa.array(lines, pa.uint64())})):
         return con.sql(
             "select distinct revision_id, article_id from site_sightings"
             " where line_hash in (select line_hash from asked) order by revision_id"
@@ -90,7 +90,7 @@ def boilerplate_of(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> d
     """Return for each of the revisions the lines in it that its site repeats, by line_hash."""
     if not revision_ids:
         return {}
-    with lend(con, wanted=id_table(revision_id=revision_ids)):
+    with register_tables(con, wanted=id_table(revision_id=revision_ids)):
         rows = con.sql(
             "select revision_id, line_hash, line from site_sightings join site_lines using (line_hash)"
             " where verdict = 'boilerplate' and revision_id in (select revision_id from wanted)"
@@ -103,7 +103,7 @@ def boilerplate_of(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> d
 
 def read_lines(con: duckdb.DuckDBPyConnection, lines: list[int]) -> list[Row]:
     """Return the rows of site_lines for some lines."""
-    with lend(con, asked=pa.table({"line_hash": pa.array(lines, pa.uint64())})):
+    with register_tables(con, asked=pa.table({"line_hash": pa.array(lines, pa.uint64())})):
         rows = con.sql("select * from site_lines semi join asked using (line_hash)").to_arrow_table()
     found: list[Row] = rows.to_pylist()
     return found
@@ -114,7 +114,7 @@ def replace_lines(con: duckdb.DuckDBPyConnection, rows: list[Row], gone: list[in
     leaving = [row["line_hash"] for row in rows] + gone
     if not leaving:
         return
-    with lend(con, leaving=pa.table({"line_hash": pa.array(leaving, pa.uint64())})):
+    with register_tables(con, leaving=pa.table({"line_hash": pa.array(leaving, pa.uint64())})):
         delete_rows(con, "site_lines", "line_hash in (select line_hash from leaving)")
     append_rows(con, "site_lines", pa.Table.from_pylist(rows, schema=TABLES["site_lines"].schema))
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.fetch_rows import fetch_rows
-from copydesk.warehouse.lend import id_table, lend
+from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.write_table import append_rows, delete_rows, replace_rows, update_rows
 
 Row = dict[str, Any]
@@ -28,7 +28,7 @@ def all_revisions(con: duckdb.DuckDBPyConnection) -> pa.Table:
 
 def sites_of(con: duckdb.DuckDBPyConnection, chosen: pa.Table) -> pa.Table:
     """Return revision_id, article_id and site of revisions (chosen: revision_id, article_id), in order."""
-    with lend(con, chosen=chosen):
+    with register_tables(con, chosen=chosen):
         return con.sql(
             "select revision_id, article_id, site from chosen join articles using (article_id) order by revision_id"
         ).to_arrow_table()
@@ -45,7 +45,7 @@ def read_revisions(
 
 def read_spans(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> dict[str, list[Row]]:
     """Return the spans of revisions in order of the text."""
-    with lend(con, wanted=id_table(revision_id=revision_ids)):
+    with register_tables(con, wanted=id_table(revision_id=revision_ids)):
         rows = con.sql(
             "select revision_id, start_char, end_char, kind, action, rule_id, evidence, confidence_ratio, text"
             " from boilerplate_spans where revision_id in (select revision_id from wanted)"
@@ -80,7 +80,7 @@ def replace_texts(con: duckdb.DuckDBPyConnection, revisions: list[Row], own_span
     rows = pa.Table.from_pylist(revisions, schema=TABLES["revisions"].schema)
     spans = pa.Table.from_pylist(own_spans, schema=TABLES["boilerplate_spans"].schema)
     replace_rows(con, "revisions", rows)
-    with lend(con, changed=rows.select(["revision_id"])):
+    with register_tables(con, changed=rows.select(["revision_id"])):
         own = "rule_id = 'site.line' and revision_id in (select revision_id from changed)"
         delete_rows(con, "boilerplate_spans", own)
     append_rows(con, "boilerplate_spans", spans)
@@ -88,7 +88,7 @@ def replace_texts(con: duckdb.DuckDBPyConnection, revisions: list[Row], own_span
 
 def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> int:
     """Point each wording that reads like an earlier one of its article to that one; return how many changed."""
-    with lend(con, looked_at=id_table(article_id=article_ids)):
+    with register_tables(con, looked_at=id_table(article_id=article_ids)):
         # Few articles have a second wording: what the others say is not read.
         con.execute(
             "create or replace temp table reworded as select article_id from revisions"

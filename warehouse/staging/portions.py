@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from copydesk.schemas.staged import REFINED_TABLES, STAGED, STATE_TABLES
 from copydesk.schemas.table import Table
-from copydesk.warehouse.at_once import at_once
 from copydesk.warehouse.create import sql_type
+from copydesk.warehouse.in_transaction import in_transaction
 from copydesk.warehouse.quoted import quoted
 from copydesk.warehouse.staging.open_staging import NAME, Staging
 from copydesk.warehouse.staging.shard import Shard, list_shards
@@ -39,7 +39,7 @@ def choose_portion(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> i
 
     Returns how many these are. Call it outside of the run's transaction, which writes to the lake alone.
     """
-    with at_once(con):
+    with in_transaction(con):
         for name in ("arrivals", *REFINED_TABLES):
             _show(con, STAGED[name], name, [file for shard in shards for file in shard.files(name)])
         for name in STATE_TABLES:

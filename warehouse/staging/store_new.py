@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.schemas.staged import ARRIVALS
-from copydesk.warehouse.at_once import at_once
-from copydesk.warehouse.lend import id_table, lend
+from copydesk.warehouse.in_transaction import in_transaction
+from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.staging.open_staging import NAME, Staging, remember_states
 from copydesk.warehouse.staging.shard import SHARD_BYTES, SHARD_ROWS, Part, Shard, list_shards, write_shard
 from copydesk.warehouse.takedown.bar import is_barred, leave_out_barred, leave_out_states
@@ -19,7 +19,7 @@ def begin_source(con: duckdb.DuckDBPyConnection, staging: Staging, sources: Sequ
 
     What such a run took in counts as taken in by this one: it is not fetched again. Safe to call again.
     """
-    with at_once(con), lend(con, asked_sources=id_table(source_id=sources)):
+    with in_transaction(con), register_tables(con, asked_sources=id_table(source_id=sources)):
         con.execute(
             f"insert into {NAME}.known select document_id from documents"
             " where source_id in (select source_id from asked_sources)"
@@ -42,7 +42,7 @@ def store_new(
     are known is passed over, and so is what was taken down. `refusals` are those among `arrivals` that cannot be
     refined. `states` says what was learned of the network with them.
     """
-    with at_once(con):
+    with in_transaction(con):
         return _store_new(con, staging, arrivals, refusals, states)
 
 
@@ -77,7 +77,7 @@ def _store_new(
     for table, rows in states.items():
         if not rows.num_rows:
             continue
-        with lend(con, states=rows):
+        with register_tables(con, states=rows):
             remember_states(con, table, "from states")
     return shard.unrefined(staging.version), known_count
 
@@ -86,7 +86,7 @@ def take_from_lake(con: duckdb.DuckDBPyConnection, staging: Staging, chosen: str
     """Write shards of the documents of the lake that a table names, to be settled anew; yield what is to be refined."""
     for documents in _read_documents(con, chosen):
         shard = write_shard(staging.folder, arrivals=documents, is_from_lake=True)
-        with at_once(con), lend(con, again=documents.select(["document_id"])):
+        with in_transaction(con), register_tables(con, again=documents.select(["document_id"])):
             _take(con, documents["document_id"], is_met=False)
             con.execute(f"delete from {NAME}.known where document_id in (select document_id from again)")
         yield from shard.unrefined(staging.version)
@@ -166,7 +166,7 @@ def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
 
 def _met(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray) -> pa.Table:
     """Return those of some documents that the lake or this run has (document_id, is_met: not only taken over)."""
-    with lend(con, met=pa.table({"document_id": ids})):
+    with register_tables(con, met=pa.table({"document_id": ids})):
         return con.execute(
             f"select document_id, true as is_met from {NAME}.known semi join met using (document_id)"
             f" union all from {NAME}.taken semi join met using (document_id)"
@@ -174,14 +174,14 @@ def _met(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray) -> pa.Table:
 
 
 def _note_met(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray) -> None:
-    with lend(con, met=pa.table({"document_id": ids})):
+    with register_tables(con, met=pa.table({"document_id": ids})):
         con.execute(
             f"update {NAME}.taken set is_met = true where document_id in (select document_id from met)"
         )
 
 
 def _take(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray, *, is_met: bool) -> None:
-    with lend(con, met=pa.table({"document_id": ids})):
+    with register_tables(con, met=pa.table({"document_id": ids})):
         con.execute(
             f"insert into {NAME}.taken select document_id, $is_met as is_met from met", {"is_met": is_met}
         )
@@ -205,7 +205,7 @@ def _read_documents(con: duckdb.DuckDBPyConnection, chosen: str) -> Iterator[pa.
 
 
 def _read(con: duckdb.DuckDBPyConnection, document_ids: list[str]) -> pa.Table:
-    with lend(con, chunk=id_table(document_id=document_ids)):
+    with register_tables(con, chunk=id_table(document_id=document_ids)):
         columns = ", ".join(ARRIVALS.columns)
         return con.sql(
             f"select {columns} from documents where document_id in (select document_id from chunk) order by document_id"

@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.fetch_rows import fetch_rows
-from copydesk.warehouse.lend import id_table, lend
+from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
 
 FACTS = """
@@ -110,22 +110,22 @@ def look_at(con: duckdb.DuckDBPyConnection, article_ids: pa.Array, *, feed_days:
     """
     looked_at = id_table(article_id=article_ids)
     wordings = fetch_rows(con, "revisions", looked_at, WORDING, "is_latest")
-    with lend(con, looked_at=looked_at, wordings=wordings):
+    with register_tables(con, looked_at=looked_at, wordings=wordings):
         con.execute(FACTS, {"feed_days": feed_days})
 
 
 def fetch_staged(con: duckdb.DuckDBPyConnection, article_ids: pa.Array) -> pa.Table:
     """Return a row an article with its times and the features of its text, for those that workers have read."""
-    with lend(con, asked=id_table(article_id=article_ids)):
+    with register_tables(con, asked=id_table(article_id=article_ids)):
         facts = con.execute(STAGED).to_arrow_table()
-    with lend(con, asked=facts.select(["document_id"])):
+    with register_tables(con, asked=facts.select(["document_id"])):
         rows = con.execute(f"from {STAGING}.features semi join asked using (document_id)").to_arrow_table()
     return beside(facts, rows, "document_id")
 
 
 def fetch_articles(con: duckdb.DuckDBPyConnection, article_ids: pa.Array) -> pa.Table:
     """Return a row an article with its text and times, in no order."""
-    with lend(con, asked=id_table(article_id=article_ids)):
+    with register_tables(con, asked=id_table(article_id=article_ids)):
         facts = con.execute("from article_facts semi join asked using (article_id)").to_arrow_table()
     texts = fetch_rows(con, "revisions", facts.select(["revision_id"]), ["revision_id", "title", "body"])
     return facts.join(texts, "revision_id", join_type="inner", use_threads=False)
@@ -159,9 +159,9 @@ def find_stale(
 
     `doubted` are in any case. Their facts are in `article_facts` then, for `fetch_staged` and `fetch_articles`.
     """
-    with lend(con, asked_articles=pa.table({"article_id": article_ids})):
+    with register_tables(con, asked_articles=pa.table({"article_id": article_ids})):
         with_copies = con.execute(WITH_COPIES).to_arrow_table()
     look_at(con, with_copies["article_id"], feed_days=feed_days)
-    with lend(con, doubted=pa.table({"article_id": doubted})):
+    with register_tables(con, doubted=pa.table({"article_id": doubted})):
         stale = con.execute(STALE, {"features_version": features_version}).to_arrow_table()
     return stale["article_id"].combine_chunks()

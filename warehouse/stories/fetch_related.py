@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.warehouse.lend import id_table, in_one, lend
+from copydesk.warehouse.register_tables import id_table, in_one, register_tables
 from copydesk.warehouse.stories.fetch_articles import fetch_features
 
 TOGETHER = 20_000
@@ -126,7 +126,7 @@ def find_related(
     `keys` are the names of the stories of each part (story_id, term).
     """
     stories = in_one([id_table(story_id=part) for part in parts])
-    with lend(con, given_stories=stories, given_keys=in_one(keys)):
+    with register_tables(con, given_stories=stories, given_keys=in_one(keys)):
         con.execute(RELATED, asdict(thresholds))
 
 

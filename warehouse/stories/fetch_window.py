@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.lend import lend
+from copydesk.warehouse.register_tables import register_tables
 from copydesk.warehouse.stories.fetch_articles import fetch_features
 
 MEMBERS = """
@@ -64,7 +64,7 @@ def fetch_window(con: duckdb.DuckDBPyConnection, part: int) -> Window:
     """Return what stands near the articles of a part (`find_near`), out of what is held (`hold_stories`)."""
     here = {"part": part}
     members = con.execute(MEMBERS, here).to_arrow_table()
-    with lend(con, near_members=members):
+    with register_tables(con, near_members=members):
         features = fetch_features(con, con.execute(FACTS, here).to_arrow_table())
         stories = con.execute(STORIES).to_arrow_table()
         forms = con.execute(FORMS, here).to_arrow_table()

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 import duckdb
 
-from copydesk.warehouse.lend import id_table, in_one, lend
+from copydesk.warehouse.register_tables import id_table, in_one, register_tables
 
 GIVEN = """
 create or replace temp table given_articles as
@@ -139,7 +139,7 @@ def find_near(
     facts of their articles in `article_facts`.
     """
     bounds = asdict(thresholds)
-    with lend(con, parts=in_one([id_table(article_id=part) for part in parts])):
+    with register_tables(con, parts=in_one([id_table(article_id=part) for part in parts])):
         con.execute(GIVEN)
     con.execute(SPANS, {"window_days": bounds.pop("window_days"), "narrow_days": thresholds.narrow_days})
     con.execute(NEAR, bounds)

@@ -9,7 +9,7 @@ from math import ceil
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.lend import lend
+from copydesk.warehouse.register_tables import register_tables
 
 NEAR_ARTICLES = 10_000
 """So many known articles stand around a part at most, unless those around its first article alone are half as many.
@@ -60,7 +60,7 @@ def in_parts(
 
     Expects their facts in `article_facts`. The window of a few that are left over costs as much as that of a part.
     """
-    with lend(con, wanted=pa.table({"article_id": article_ids})):
+    with register_tables(con, wanted=pa.table({"article_id": article_ids})):
         rows = con.execute(IN_ORDER).fetchall()
     counted = con.execute(BY_DAY).fetchall()
     archive = _Archive([row[0] for row in counted], [0, *accumulate(row[1] for row in counted)])

@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.lend import lend
+from copydesk.warehouse.register_tables import register_tables
 from copydesk.warehouse.write_table import append_rows, delete_rows
 
 VERSIONS = """
@@ -36,7 +36,7 @@ def write_vocabulary(
 ) -> None:
     """Append a version (see `fetch_vocabulary` for the columns); term counts of the last two are kept."""
     made = "select *, $now as made_at, $run_id as run_id from new_languages"
-    with lend(con, new_languages=languages, new_terms=terms):
+    with register_tables(con, new_languages=languages, new_terms=terms):
         append_rows(con, "story_vocabulary_versions", made, {"now": now, "run_id": run_id})
         append_rows(con, "story_vocabulary", "from new_terms order by language, term")
         last_but_one = "(select max(vocabulary_version) - 1 from new_languages)"

@@ -4,7 +4,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.warehouse.lend import lend
+from copydesk.warehouse.register_tables import register_tables
 from copydesk.warehouse.write_table import append_rows, delete_rows
 
 MEMBERS = """
@@ -48,7 +48,7 @@ EVENTS = "select *, $now as happened_at, $run_id as run_id from new_events"
 def write_features(con: duckdb.DuckDBPyConnection, features: pa.Table, *, run_id: str) -> None:
     """Replace the features of the articles that were read, in order of their time."""
     by_time = pc.sort_indices(features, [("start_at", "ascending"), ("article_id", "ascending")])
-    with lend(con, read_features=features.take(by_time)):
+    with register_tables(con, read_features=features.take(by_time)):
         delete_rows(con, "story_features", "article_id in (select article_id from read_features)")
         append_rows(
             con,
@@ -62,7 +62,7 @@ def write_members(
     con: duckdb.DuckDBPyConnection, members: pa.Table, *, now: object, run_id: str, thresholds_version: str
 ) -> None:
     """Replace changed memberships; who stays in a story keeps the time of joining."""
-    with lend(con, changed_members=members):
+    with register_tables(con, changed_members=members):
         con.execute("""
             create or replace temp table earlier_members as
             select article_id, story_id, joined_at
@@ -93,7 +93,7 @@ def write_stories(
     `merged` has alias_story_id and story_id; ids that pointed to an ended story follow it.
     """
     gone = "select story_id from changed_stories union all select alias_story_id from merged_stories"
-    with lend(con, changed_stories=stories, new_keys=keys, merged_stories=merged):
+    with register_tables(con, changed_stories=stories, new_keys=keys, merged_stories=merged):
         for table in ("stories", "story_keys"):
             delete_rows(con, table, f"story_id in ({gone})")
         append_rows(con, "stories", STORIES, {"now": now, "run_id": run_id})
@@ -132,13 +132,13 @@ def _write_aliases(con: duckdb.DuckDBPyConnection, *, now: object, run_id: str) 
 
 def write_events(con: duckdb.DuckDBPyConnection, events: pa.Table, *, now: object, run_id: str) -> None:
     """Append what happened."""
-    with lend(con, new_events=events):
+    with register_tables(con, new_events=events):
         append_rows(con, "story_events", EVENTS, {"now": now, "run_id": run_id})
 
 
 def write_links(con: duckdb.DuckDBPyConnection, links: pa.Table, settled: pa.Array, *, run_id: str) -> None:
     """Replace all links of the settled stories (changed or ended) by the given ones; equal links stay as they are."""
-    with lend(con, new_links=links, settled_stories=pa.table({"story_id": settled})):
+    with register_tables(con, new_links=links, settled_stories=pa.table({"story_id": settled})):
         con.execute(WRONG_LINKS)
         both = "(story_id, related_story_id)"
         if con.execute("select 1 from wrong_links limit 1").fetchall():

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.warehouse.lend import lend
+from copydesk.warehouse.register_tables import register_tables
 
 STAGED = "staging"
 """Where a run holds the tombstones and what it has barred: a small copy, which no query has to look for in the lake."""
@@ -52,7 +52,9 @@ def leave_out_barred(con: duckdb.DuckDBPyConnection, arrivals: pa.Table) -> pa.T
     """Return the arrivals that may come in."""
     if not has_tombstones(con):
         return arrivals
-    with lend(con, asking=arrivals.select(["document_id", "source_id", "payload_sha256", "url", "origin"])):
+    with register_tables(
+        con, asking=arrivals.select(["document_id", "source_id", "payload_sha256", "url", "origin"])
+    ):
         barred = con.execute(f"select document_id from asking where {is_barred()}").to_arrow_table()
     return arrivals.filter(pc.invert(pc.is_in(arrivals["document_id"], value_set=barred["document_id"])))
 
@@ -61,7 +63,7 @@ def leave_out_states(con: duckdb.DuckDBPyConnection, states: pa.Table) -> pa.Tab
     """Return the states of addresses that may be remembered."""
     if "url" not in states.column_names or not has_tombstones(con):
         return states
-    with lend(con, asking=states):
+    with register_tables(con, asking=states):
         kept = con.execute(f"from asking where not {is_barred_address()}").to_arrow_table()
     return kept.cast(states.schema)
 

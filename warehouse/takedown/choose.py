@@ -1,6 +1,6 @@
 """Chooses what a takedown removes.
 
-The temporary tables are those of `copydesk.warehouse.replay.take_back`, which takes the rows out: `leaving_articles`,
+The temporary tables are those of `copydesk.warehouse.replay.delete_articles`: `leaving_articles`,
 `leaving_documents` (of them `gone_documents` go for good, the others are of other sources and come again) and
 `leaving_revisions`; beside them `leaving_urls`, and `shaken_runs`, which decided on a document that goes, failed tries
 too.
@@ -22,7 +22,7 @@ HAS_PATH = r"regexp_matches(url, '^https?://[^/?#]+(/+[^/]|/?[?#].)')"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class TakedownSubject:
     """What is to go: articles, an address, documents, or a source."""
 
     article_ids: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ def find_spellings(con: duckdb.DuckDBPyConnection, address: str) -> list[str]:
     return [article_id for (article_id,) in rows]
 
 
-def choose_gone(con: duckdb.DuckDBPyConnection, named: Named) -> None:
+def choose_gone(con: duckdb.DuckDBPyConnection, named: TakedownSubject) -> None:
     """Write the temporary tables of what goes, and of what must be read again without it."""
     _choose_articles(con, named)
     _choose_documents(con, named)
@@ -54,7 +54,7 @@ def choose_gone(con: duckdb.DuckDBPyConnection, named: Named) -> None:
     _choose_urls(con, named)
 
 
-def _choose_articles(con: duckdb.DuckDBPyConnection, named: Named) -> None:
+def _choose_articles(con: duckdb.DuckDBPyConnection, named: TakedownSubject) -> None:
     """Write `leaving_articles`: those that go, and those that a source which goes has documents of."""
     con.execute("create or replace temp table named_articles (article_id varchar)")
     con.executemany(
@@ -71,7 +71,7 @@ def _choose_articles(con: duckdb.DuckDBPyConnection, named: Named) -> None:
     )
 
 
-def _choose_documents(con: duckdb.DuckDBPyConnection, named: Named) -> None:
+def _choose_documents(con: duckdb.DuckDBPyConnection, named: TakedownSubject) -> None:
     """Write `leaving_documents`, and of them those that go for good and those that come again."""
     con.execute(
         f"""
@@ -103,7 +103,7 @@ def _choose_documents(con: duckdb.DuckDBPyConnection, named: Named) -> None:
     )
 
 
-def _choose_urls(con: duckdb.DuckDBPyConnection, named: Named) -> None:
+def _choose_urls(con: duckdb.DuckDBPyConnection, named: TakedownSubject) -> None:
     """Write `leaving_urls`: the addresses that nothing else bears."""
     con.execute(
         f"""
@@ -133,7 +133,7 @@ def _choose_urls(con: duckdb.DuckDBPyConnection, named: Named) -> None:
     )
 
 
-def find_staged(con: duckdb.DuckDBPyConnection, staging: Staging, named: Named) -> None:
+def find_staged(con: duckdb.DuckDBPyConnection, staging: Staging, named: TakedownSubject) -> None:
     """Write `gone_staged`: documents that wait in the staging folder and go too."""
     con.execute("create or replace temp table gone_staged (document_id varchar)")
     for shard in list_shards(staging.folder):

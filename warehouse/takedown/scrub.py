@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from copydesk.schemas.table import TEXT, WORDS
 from copydesk.schemas.tables import TABLES
-from copydesk.warehouse.lend import id_table, lend
 from copydesk.warehouse.open_beside import open_beside, open_beside_to_read
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.write_table import replace_rows
 
 BLACK = "[taken down]"
@@ -32,7 +32,7 @@ TEXTS = ("TEXT", "CHAR", "JSON")
 
 def scrub_notes(con: duckdb.DuckDBPyConnection, needles: Sequence[str]) -> None:
     """Blacken words in the notes of the tables."""
-    with lend(con, needles=id_table(needle=needles)):
+    with register_tables(con, needles=id_table(needle=needles)):
         for table, columns in NOTES.items():
             types = {name: TABLES[table].columns[name].type for name in columns}
             told = " || ' ' || ".join(

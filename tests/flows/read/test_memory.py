@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from copydesk.flows.ingest.take_in import SHARD_BYTES, _chunks
+from copydesk.flows.ingest.stage_source import SHARD_BYTES, _chunks
 from copydesk.flows.read.find_files import find_files
 from copydesk.flows.read.open_file import open_file, unpacked
 from copydesk.flows.read.raw_document import RawDocument

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from copydesk.transforms.extract.extract import extract
 from copydesk.transforms.extract.main_text import RESILIPARSE, TRAFILATURA, article_body_text
 from copydesk.transforms.extract.restore_paragraphs import restore_paragraphs
-from copydesk.transforms.page.page_text import PageText, Place, locate
+from copydesk.transforms.page.page_text import PageText, TextRange, locate
 from copydesk.transforms.page.parse_page import parse_page
 from copydesk.transforms.page.walk_page import walk_page
 from copydesk.transforms.records import Extracted, Payload
@@ -258,7 +258,7 @@ def test_lines_are_found_where_they_stand(lines: list[list[str]]) -> None:
     page = text_of(html)
     folded = [letters_of("".join(words)) for words in lines]
     for line, place in zip(folded, locate(page, folded), strict=True):
-        assert place is None if len(line) < 3 else place == Place(place.start, place.start + len(line))  # type: ignore[union-attr]
+        assert place is None if len(line) < 3 else place == TextRange(place.start, place.start + len(line))  # type: ignore[union-attr]
         assert place is None or page.folded[place.start : place.end] == line
 
 

@@ -16,7 +16,7 @@ from copydesk.transforms.records import Extracted
 from copydesk.transforms.rules import find_words as find_words_module
 from copydesk.transforms.rules.find_words import START, Keys, find_words
 from copydesk.transforms.rules.fold import blank_quotations, find_tokens, fold
-from copydesk.transforms.rules.lookup import Lookup
+from copydesk.transforms.rules.keyword_index import KeywordIndex
 from copydesk.transforms.rules.match_rule import search_part
 from copydesk.transforms.rules.parse_rules import RuleError, parse_rules, try_rules
 from copydesk.transforms.rules.records import EDGE, Rule
@@ -219,7 +219,7 @@ def is_found(keys: Keys, line: str) -> bool:
     """Return whether a line is found by one of the keys, and a word beside it."""
     enough = {key: (key,) for key, beside in keys.items() if not beside}
     besides = {key: ((key, beside),) for key, beside in keys.items() if beside}
-    return bool(Lookup(enough, besides).find(line, blank_quotations(line), find_tokens(line)))
+    return bool(KeywordIndex(enough, besides).find(line, blank_quotations(line), find_tokens(line)))
 
 
 @given(st.lists(st.sampled_from([*WORDS, ". ", '"', " '", "' ", "'", " ", " "]), max_size=16).map("".join))

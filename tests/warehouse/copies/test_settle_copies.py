@@ -15,14 +15,14 @@ from copydesk.schemas.table import TIMESTAMP
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.copies.sketch import Density
 from copydesk.warehouse.connect import connect_writer
-from copydesk.warehouse.copies.look_up import ONE_IN, WHOLE, LookUp
+from copydesk.warehouse.copies.look_up import ONE_IN, WHOLE, CandidateThresholds
 from copydesk.warehouse.create import declare_columns
 from copydesk.warehouse.place import Place
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 COPY_TABLES = ("sketches", "duplicates", "look_alikes", "duplicate_groups", "duplicate_group_events")
 # So low that small corpora cross the lines at which a hash becomes common, or a site's own.
-CROSSED = CopyThresholds(look_up=LookUp(common_articles=5, site_articles=3))
+CROSSED = CopyThresholds(look_up=CandidateThresholds(common_articles=5, site_articles=3))
 Article = dict[str, str | int | None]
 
 
@@ -193,7 +193,7 @@ def test_look_back(plain: duckdb.DuckDBPyConnection, days: float | None, edges: 
     clear(plain)
     day = 24 * 60
     ids = put(plain, [{**article(1, 0, 0, 0), "seen": 0}, {**article(2, 0, 0, 0), "seen": day}])
-    settle(plain, ids, CopyThresholds(look_up=LookUp(look_back_days=days)))
+    settle(plain, ids, CopyThresholds(look_up=CandidateThresholds(look_back_days=days)))
     assert len(state(plain)[0]) == edges
 
 

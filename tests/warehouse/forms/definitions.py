@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from copydesk.warehouse.read_form import newest_form, read_migrations
+from copydesk.warehouse.read_schema_form import newest_form, read_migrations
 
 TODAY = newest_form(read_migrations())
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from copydesk.schemas.staged import ARRIVALS, REFINED_TABLES, STAGED
-from copydesk.warehouse.mend_memory import mend_staging
+from copydesk.warehouse.repair_side_files import mend_staging
 from copydesk.warehouse.staging.open_staging import Staging, open_staging
 from copydesk.warehouse.staging.portions import choose_portion, list_portions
 from copydesk.warehouse.staging.shard import UNFINISHED, Part, Shard, list_shards, write_folder, write_shard

@@ -11,7 +11,7 @@ import pytest
 from empty_warehouse import empty_warehouse
 from story_newsroom import MONDAY, SEEN, file_articles, file_rows, on_day, told
 
-from copydesk.flows.settle_stories import SettledCounts, SettleThresholds, settle_stories
+from copydesk.flows.settle_stories import SettledCounts, SettleStoriesThresholds, settle_stories
 from copydesk.schemas.table import conform
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.stories.relate_stories import RelateThresholds
@@ -144,8 +144,8 @@ def test_links_follow_the_thresholds(con: duckdb.DuckDBPyConnection) -> None:
     assert len(linked) == 1
     never = RelateThresholds(minimum=2.0, told_minimum=2.0)
     for run, (thresholds, links) in enumerate([
-        (SettleThresholds(relate=never), []), (SettleThresholds(), linked),
-        (SettleThresholds(reach=ReachThresholds(shared_names=999)), []), (SettleThresholds(), linked),
+        (SettleStoriesThresholds(relate=never), []), (SettleStoriesThresholds(), linked),
+        (SettleStoriesThresholds(reach=ReachThresholds(shared_names=999)), []), (SettleStoriesThresholds(), linked),
     ]):  # fmt: skip
         con.execute("begin")
         settle_stories(con, doubted, now=SEEN, run_id=f"again-{run}", thresholds=thresholds, doubted=doubted)

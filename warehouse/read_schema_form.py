@@ -28,23 +28,25 @@ class Migration:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class SchemaForm:
     """A form's number, 0 where nothing is defined yet, and the hash of the definitions that were applied last."""
 
     number: int
     fingerprint: str | None = None
 
 
-def read_form(con: duckdb.DuckDBPyConnection, migrations: Sequence[Migration] | None = None) -> Form:
+def read_schema_form(
+    con: duckdb.DuckDBPyConnection, migrations: Sequence[Migration] | None = None
+) -> SchemaForm:
     """Return the form of an open warehouse. Raises UserError where a later copydesk has written it."""
     try:
-        form = Form(*con.execute("select number, fingerprint from schema_form").fetchall()[0])
+        form = SchemaForm(*con.execute("select number, fingerprint from schema_form").fetchall()[0])
     except duckdb.CatalogException:
         tables = con.execute(
             "select count(*) from duckdb_tables()"
             " where database_name = current_database() and table_name = 'documents'"
         ).fetchall()
-        form = Form(FIRST_FORM if tables != [(0,)] else 0)
+        form = SchemaForm(FIRST_FORM if tables != [(0,)] else 0)
     known = newest_form(read_migrations() if migrations is None else migrations)
     if form.number > known:
         raise UserError(
@@ -55,7 +57,7 @@ def read_form(con: duckdb.DuckDBPyConnection, migrations: Sequence[Migration] | 
 
 def refuse_other_form(con: duckdb.DuckDBPyConnection) -> None:
     """Raise UserError where the tables are not those that this copydesk asks."""
-    number, known = read_form(con).number, newest_form(read_migrations())
+    number, known = read_schema_form(con).number, newest_form(read_migrations())
     if not number:
         raise UserError("this warehouse is empty: run `copydesk ingest` first")
     if number < known:

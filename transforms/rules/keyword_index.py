@@ -42,7 +42,7 @@ class _Word(Generic[T]):
     before: dict[str, tuple[T, ...]] = field(default_factory=dict)
 
 
-class Lookup(Generic[T]):
+class KeywordIndex(Generic[T]):
     """The entries under whose keys a line falls; asking for a word twice costs one step in a dictionary."""
 
     def __init__(self, index: Mapping[str, tuple[T, ...]], beside: Mapping[str, Beside[T]]) -> None:
@@ -62,8 +62,10 @@ class Lookup(Generic[T]):
         self._is_telling: _Known[bool] = _Known(self._learn)
         self._starts: _Known[tuple[T, ...]] = _Known(self._start)
 
-    def __reduce__(self) -> tuple[type["Lookup[T]"], tuple[dict[str, tuple[T, ...]], dict[str, Beside[T]]]]:
-        return Lookup, (self.index, self.beside)
+    def __reduce__(
+        self,
+    ) -> tuple[type["KeywordIndex[T]"], tuple[dict[str, tuple[T, ...]], dict[str, Beside[T]]]]:
+        return KeywordIndex, (self.index, self.beside)
 
     @property
     def entries(self) -> Iterator[T]:

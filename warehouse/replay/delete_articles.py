@@ -56,7 +56,7 @@ def choose_leaving(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"insert into {STAGING}.portion select document_id from leaving_documents")
 
 
-def take_back(con: duckdb.DuckDBPyConnection) -> tuple[list[str], Forgotten]:
+def delete_articles(con: duckdb.DuckDBPyConnection) -> tuple[list[str], Forgotten]:
     """Remove what `choose_leaving` chose; return the articles and what site memory must settle without them."""
     revisions = [row[0] for row in con.execute("select revision_id from leaving_revisions").fetchall()]
     forgotten = take_revisions(con, revisions)

@@ -47,13 +47,13 @@ class Taken:
         )
 
 
-def take_in(run: Run, source: "AnySource") -> Taken:
-    """Take in all that a source yields, `store_items` at a time. Safe to call again after an error at any point."""
+def stage_source(run: Run, source: "AnySource") -> Taken:
+    """Stage all that a source yields, `batch_size` at a time. Safe to call again after an error at any point."""
     taken = Taken()
 
     def parts(items: Iterator[Item]) -> Iterator[Part]:
         nonlocal taken
-        for chunk in _chunks(items, min(source.store_items, run.portion_documents)):
+        for chunk in _chunks(items, min(source.batch_size, run.portion_documents)):
             new, counted = _store(run, chunk)
             taken += counted
             yield from new

@@ -9,12 +9,12 @@ import pyarrow as pa
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.takedown.bar import address_hash, has_tombstones
-from copydesk.warehouse.takedown.choose import Named, count_gone
+from copydesk.warehouse.takedown.choose import TakedownSubject, count_gone
 from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TakedownRequest:
     """What was named, why, and by whom: as it stays on record."""
 
     subject: str
@@ -22,8 +22,8 @@ class Asked:
     asked_by: str
 
 
-def remove_traces(con: duckdb.DuckDBPyConnection, named: Named) -> None:
-    """Remove what take_back leaves: earlier refusals, aliases, states of addresses, a source's own rows."""
+def remove_traces(con: duckdb.DuckDBPyConnection, named: TakedownSubject) -> None:
+    """Remove what delete_articles leaves: earlier refusals, aliases, states of addresses, a source's own rows."""
     gone = "document_id in (select document_id from gone_documents)"
     delete_rows(con, "quarantine", gone)
     for table in ("article_aliases", "articles_to_settle"):
@@ -41,7 +41,14 @@ def remove_traces(con: duckdb.DuckDBPyConnection, named: Named) -> None:
     )
 
 
-def bury(con: duckdb.DuckDBPyConnection, named: Named, asked: Asked, *, run_id: str, now: datetime) -> None:
+def write_tombstones(
+    con: duckdb.DuckDBPyConnection,
+    named: TakedownSubject,
+    asked: TakedownRequest,
+    *,
+    run_id: str,
+    now: datetime,
+) -> None:
     """Put on record who and why, and the hashes of what must not come back. Runs after the rows are written anew."""
     articles_count, documents_count = count_gone(con)
     row = {
@@ -78,7 +85,7 @@ def bury(con: duckdb.DuckDBPyConnection, named: Named, asked: Asked, *, run_id: 
     )
 
 
-def bury_barred(con: duckdb.DuckDBPyConnection) -> None:
+def write_barred_tombstones(con: duckdb.DuckDBPyConnection) -> None:
     """Remember the documents that a portion was to have of articles that were taken down."""
     if not has_tombstones(con):
         return

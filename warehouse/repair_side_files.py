@@ -26,7 +26,7 @@ COMPANIONS = ("-wal", "-shm", "-journal", ".wal")
 """What SQLite and DuckDB keep beside a file; it belongs to the file and to none that comes after it."""
 
 
-def mend_memory(place: Place) -> tuple[str, ...]:
+def repair_side_files(place: Place) -> tuple[str, ...]:
     """Set damaged files aside; return a sentence for each. Hold the lease.
 
     Raises DamagedWarehouseError where something stands in a file's place that is no file.

@@ -18,7 +18,7 @@ class _Lent:
 
 
 @contextmanager
-def lend(con: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterator[None]:
+def register_tables(con: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Iterator[None]:
     """Let statements read tables by their names.
 
     What is registered in a transaction stays until its end, whether or not its view is dropped: here that is a hull
