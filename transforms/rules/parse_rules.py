@@ -39,6 +39,8 @@ _RULE_KEYS = {
 _GUARD_KEYS = {"id", "patterns", "languages", "examples", "keeps", "since", "source"}
 _CUE_KEYS = {"kind", "weight", "phrases"}
 _FILE_KEYS = {"rule", "guard", "cue", "disable", "since"}
+_LAST_FILES = "other_languages"
+"""Rules of many languages are the widest: what a kind's own or a publishing system's rule takes is not theirs."""
 _SPACE = re.compile(r" [?*+]?")
 _SINCE = re.compile(r"""^\s*since\s*=\s*["']([^"']+)""", re.MULTILINE)
 _CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
@@ -292,7 +294,7 @@ def parse_rules(files: Mapping[str, str], *, tried: Tried = Tried()) -> RuleSet:
 
 def _read_files(files: Mapping[str, str], tried: Tried) -> _Found:
     found = _Found(keys=dict(tried.keys))
-    for name in sorted(files):
+    for name in sorted(files, key=lambda name: (name.startswith(_LAST_FILES), name)):
         _read_file(name, files[name], found, tried)
     _check_ids(found)
     if found.errors:

@@ -19,7 +19,7 @@ from copydesk.transforms.rules.fold import blank_quotations, find_tokens, fold
 from copydesk.transforms.rules.keyword_index import KeywordIndex
 from copydesk.transforms.rules.match_rule import search_part
 from copydesk.transforms.rules.parse_rules import RuleError, parse_rules, try_rules
-from copydesk.transforms.rules.records import EDGE, Rule
+from copydesk.transforms.rules.records import EDGE, Rule, Zone
 from copydesk.transforms.rules.tried import dump_tried
 
 RULES = load_rules()
@@ -96,6 +96,19 @@ def test_labels_of_the_world_go() -> None:
             clean(Extracted(f"{STORY}\n\n{text}\n\n{STORY}", "plain"), rules=RULES).body
             == f"{STORY}\n\n{STORY}"
         )
+
+
+def test_rules_of_many_languages_are_tried_last() -> None:
+    """Of rules of one zone those of `other_languages*.toml` come last, whatever their files' place in the alphabet."""
+    folder = files("copydesk.transforms.rules")
+    told = "".join(
+        file.read_text("utf-8") for file in folder.iterdir() if file.name.startswith("other_languages")
+    )
+    wide = set(re.findall(r'^id = "(.+)"', told, re.MULTILINE))
+    for is_any in (True, False):
+        rules = [form.owner for form in RULES.forms if isinstance(form.owner, Rule)]
+        order = [rule.rule_id in wide for rule in rules if (rule.zone is Zone.ANY) == is_any]
+        assert order == sorted(order)
 
 
 def test_own_rule_acts(tmp_path: Path) -> None:
