@@ -10,7 +10,7 @@ import duckdb
 def in_transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Let statements see one snapshot of the lake; on an error nothing of them was done.
 
-    By itself each asks the catalog for the newest (2 to 3 ms), and a table that is lent four times (8 ms).
+    By itself each asks the catalog for the newest (2 to 3 ms), and a registered table four times (8 ms).
     """
     con.execute("begin")
     try:

@@ -1,4 +1,4 @@
-"""Lends Arrow tables to statements, and takes them back before the transaction ends."""
+"""Registers Arrow tables for statements, and empties them before the transaction ends."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 
 
-class _Lent:
-    """A table that each statement reads as a stream, until it is taken back."""
+class _Registered:
+    """A table that each statement reads as a stream, until it is emptied."""
 
     def __init__(self, table: pa.Table) -> None:
         self.table = table
@@ -24,19 +24,19 @@ def register_tables(con: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Itera
     What is registered in a transaction stays until its end, whether or not its view is dropped: here that is a hull
     without its table.
     """
-    lent = {name: _Lent(table) for name, table in tables.items()}
-    for name, hull in lent.items():
+    hulls = {name: _Registered(table) for name, table in tables.items()}
+    for name, hull in hulls.items():
         con.register(name, hull)
     try:
         yield
     finally:
-        for name, hull in lent.items():
+        for name, hull in hulls.items():
             con.unregister(name)
             hull.table = hull.table.schema.empty_table()
 
 
 def id_table(**columns: Sequence[str]) -> pa.Table:
-    """Return columns of texts as a table to be lent."""
+    """Return columns of texts as a table to be registered."""
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
 
 

@@ -56,17 +56,11 @@ def map_batches(
     """
     waiting: deque[tuple[B, Future[Any | Failure]]] = deque()
     for batch in batches:
-        waiting.append((batch, _submit(function, batch, workers)))
+        waiting.append((batch, workers.submit(function, batch)))
         if len(waiting) >= workers.count * AHEAD:
             yield from _finish(function, *waiting.popleft(), workers)
     while waiting:
         yield from _finish(function, *waiting.popleft(), workers)
-
-
-def _submit(
-    function: Callable[[B], Any], batch: B, workers: Refiners, *, is_trial: bool = False
-) -> "Future[Any | Failure]":
-    return workers.submit(function, batch, needs_new=is_trial)
 
 
 def _finish(
@@ -78,7 +72,7 @@ def _finish(
         yield batch, result
         return
     parts = _parts(batch, result.row)
-    trials = [_submit(function, part, workers, is_trial=part.num_rows == 1) for part in parts]
+    trials = [workers.submit(function, part, needs_new=part.num_rows == 1) for part in parts]
     for part, trial in zip(parts, trials, strict=True):
         if part.num_rows == 1:
             with waiting_for_signal():
