@@ -64,7 +64,8 @@ def _fault(fault: "ErrorDetails", given: dict[str, Any]) -> str:
     """Say which setting it is, where it stands and what is allowed; what an environment holds may be a secret."""
     name = str(fault["loc"][0])
     variable = f"COPYDESK_{name.upper()}"
-    label = name if name in given else variable if variable in os.environ else f"{variable} (.env)"
+    is_set = variable in map(str.upper, os.environ)
+    label = name if name in given else variable if is_set else f"{variable} (.env)"
     is_hidden = fault["type"] == "value_error" or name not in given or name == "s3_secret"
     value = "" if is_hidden else f" {str(fault['input'])!r}"
     return f"{label}{value}: {plain_fault(fault['msg'])}"
@@ -76,7 +77,10 @@ def _environment() -> dict[str, str]:
     if ENV_FILE.is_file() or ENV_FILE.is_fifo():
         from dotenv import dotenv_values
 
-        found |= dotenv_values(ENV_FILE)
+        try:
+            found |= dotenv_values(ENV_FILE)
+        except UnicodeDecodeError:
+            raise UserError(f"{ENV_FILE}: not UTF-8") from None
     named = {name.lower(): value for name, value in (found | dict(os.environ)).items() if value is not None}
     return {name.removeprefix(PREFIX): value for name, value in named.items() if name.startswith(PREFIX)}
 
@@ -164,7 +168,7 @@ class Settings(BaseModel):
         description="Processor time of one document; ten times as much on the clock.",
     )
     worker_memory_gb: float = Field(
-        Limits().memory_bytes / 2**30, gt=0, description="Memory limit of one worker process."
+        Limits().memory_bytes / 2**30, gt=0, le=65_536, description="Memory limit of one worker process."
     )
     database_memory: str = Field(
         "1GB", pattern=r"(?i)^\d+(\.\d+)? ?[KMGT]i?B$", description="Memory limit of DuckDB in a writing run."

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Self
@@ -71,7 +72,10 @@ class _Answer(BaseHTTPRequestHandler):
 
 @contextmanager
 def ingesting(warehouse: Path, *words: str) -> Iterator["subprocess.Popen[str]"]:
-    """Start an ingest of the list beside a warehouse, in a process group of its own, as a terminal does."""
+    """Start an ingest of the list beside a warehouse, in a process group of its own, as a terminal does.
+
+    It hears a terminal's Ctrl-C where the tests themselves run behind `nohup`.
+    """
     sources = ["--sources", str(warehouse.parent / "sources.toml"), "--workers", "1"]
     command = [sys.executable, "-m", "copydesk", "ingest", *sources, "-w", str(warehouse), *words]
     environment = os.environ | {
@@ -79,7 +83,13 @@ def ingesting(warehouse: Path, *words: str) -> Iterator["subprocess.Popen[str]"]
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
     }
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, process_group=0
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        process_group=0,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a test's
     ) as process:
         try:
             yield process

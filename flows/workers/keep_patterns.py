@@ -44,7 +44,7 @@ def kept_patterns() -> Iterator[bool]:
         found = used[key] = known.get(key) or code_of(*key)
         try:
             return pattern_of(source, found)
-        except RuntimeError:  # a damaged file: the engine refuses its code
+        except Exception:  # noqa: BLE001 - a damaged file, whatever the engine or we find wrong with it
             found = used[key] = code_of(*key)
             return pattern_of(source, found)
 

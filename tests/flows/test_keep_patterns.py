@@ -3,6 +3,7 @@
 import marshal
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -70,14 +71,23 @@ def test_damaged_file_is_written_anew(monkeypatch: pytest.MonkeyPatch, place: Pa
     assert compile_all(monkeypatch)[1] == 0
 
 
-def test_code_that_the_engine_refuses_is_compiled_anew(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
-    """A file that can be read and holds other than code costs a compilation, not the process."""
+DAMAGES: dict[str, Callable[[Any], Any]] = {
+    "no code": lambda code: (code[0], b"\xff" * len(code[1]), *code[2:]),
+    "a piece of code": lambda code: (code[0], code[1][:-1], *code[2:]),
+    "an entry too short": lambda code: code[:2],
+    "another kind": lambda code: (code[0], "text", *code[2:]),
+    "no entry": lambda _code: 7,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=list(DAMAGES))
+def test_code_that_the_engine_refuses_is_compiled_anew(
+    monkeypatch: pytest.MonkeyPatch, place: Path, damage: Callable[[Any], Any]
+) -> None:
+    """A file that can be read and holds other than code costs a compilation, not the process, and is written anew."""
     first = compile_all(monkeypatch)[0]
     [file] = [file for file in place.rglob("*") if file.is_file()]
-    codes = {
-        key: (flags, b"\xff" * len(packed), *groups)
-        for key, (flags, packed, *groups) in marshal.loads(file.read_bytes()).items()
-    }
+    codes = {key: damage(code) for key, code in marshal.loads(file.read_bytes()).items()}
     file.write_bytes(marshal.dumps(codes))
     assert compile_all(monkeypatch) == (first, len(PATTERNS))
     assert compile_all(monkeypatch) == (first, 0)

@@ -1,5 +1,7 @@
 """What an environment may hold: nothing, what is no setting, and secrets that were written wrongly."""
 
+from pathlib import Path
+
 import pytest
 
 from copydesk.flows.settings import Settings
@@ -55,3 +57,21 @@ def test_no_piece_of_a_password_is_told(given: str, monkeypatch: pytest.MonkeyPa
 def test_what_libpq_takes_is_taken(given: str) -> None:
     """An address in either form comes through as it is."""
     assert Settings(catalog=given).place.catalog == given
+
+
+def test_file_of_settings_that_is_no_text_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An editor of another day wrote it in Latin-1: the file is named, and nothing of it is told."""
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_bytes("COPYDESK_CONTACT=Möwe".encode("latin-1"))
+    with pytest.raises(UserError, match=r"^\.env: not UTF-8$"):
+        Settings()
+
+
+@pytest.mark.parametrize("given", ["inf", "nan", "1e10", "-1"])
+def test_memory_that_no_machine_has_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number that no limit of the kernel can be: the variable is named, however it is written."""
+    monkeypatch.setenv("copydesk_worker_memory_gb", given)
+    with pytest.raises(UserError, match=r"^COPYDESK_WORKER_MEMORY_GB: "):
+        Settings()

@@ -66,6 +66,8 @@ def _count(votes: Sequence[Ints], thresholds: CountThresholds) -> LanguageCounts
     columns = (
         pa.chunked_array([pa.array(own[heard[own & SLOTS]]) for own in votes]).dictionary_encode().chunks
     )
+    if not columns:  # votes that share nothing
+        return LanguageCounts(len(votes), np.empty(0, np.int64), np.empty(0, np.int64))
     terms = columns[0].dictionary.to_numpy()
     counts = np.bincount(np.concatenate([each.indices.to_numpy() for each in columns]), minlength=len(terms))
     kept = np.flatnonzero((counts >= thresholds.minimum_votes) & (terms < TITLE << KIND_SHIFT))

@@ -63,3 +63,15 @@ def test_a_language_is_counted_when_it_is_due() -> None:
     assert set(counted.languages) == {"en"}
     assert counted.languages["en"].article_count == 4
     assert count_vocabulary(many, counted, thresholds) is counted
+
+
+@pytest.mark.parametrize("first_votes", [0, 1])
+def test_a_language_of_one_vote_can_be_counted(first_votes: int) -> None:
+    """Whatever number is set: what nobody else says is counted as nothing."""
+    counted = count_vocabulary(
+        read_features(as_table([told("dam", 0, language="nl")])),
+        Vocabulary(),
+        CountThresholds(first_votes=first_votes),
+    )
+    assert [(name, len(each.terms)) for name, each in counted.languages.items()] == [("nl", 0)]
+    assert term_weights(np.array([term("dam")]), "nl", counted)[0] > 0
