@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import duckdb
 
 from copydesk.warehouse.attach import CATALOG, attach_to_read, attach_to_write, read_options
+from copydesk.warehouse.in_transaction import in_transaction
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.quoted import quoted
 from copydesk.warehouse.read_schema_form import (
@@ -85,20 +86,11 @@ def transaction(
     """Commit what is written inside as one snapshot that bears the run's name; nothing of it on an error.
 
     `assure` raises where the lease was lost meanwhile.
-
-    The error that leaves is the first one: a commit that failed has ended the transaction already, and rolling
-    back then fails as well.
     """
-    con.execute("begin")
-    try:
+    with in_transaction(con):
         yield
         con.execute(
             f"call {CATALOG}.set_commit_message('copydesk', ?, extra_info => ?)",
             [flow, f'{{"run_id": "{run_id}"}}'],
         )
         assure()
-        con.execute("commit")
-    except BaseException:
-        with suppress(duckdb.Error):
-            con.execute("rollback")
-        raise

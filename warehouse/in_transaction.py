@@ -1,4 +1,4 @@
-"""Holds statements together that look at the lake and write into the staging database, outside of a transaction."""
+"""Holds statements together: all of them are done, or none."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +11,8 @@ def in_transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Let statements see one snapshot of the lake; on an error nothing of them was done.
 
     By itself each asks the catalog for the newest (2 to 3 ms), and a registered table four times (8 ms).
+    The error that leaves is the first one: a commit that failed has ended the transaction already, and rolling
+    back then fails as well.
     """
     con.execute("begin")
     try:

@@ -43,43 +43,33 @@ def store_new(
     refined. `states` says what was learned of the network with them.
     """
     with in_transaction(con):
-        return _store_new(con, staging, arrivals, refusals, states)
-
-
-def _store_new(
-    con: duckdb.DuckDBPyConnection,
-    staging: Staging,
-    arrivals: pa.Table,
-    refusals: pa.Table,
-    states: Mapping[str, pa.Table],
-) -> tuple[list[Part], int]:
-    came_count = arrivals.num_rows
-    arrivals = leave_out_barred(con, arrivals)
-    states = {table: leave_out_states(con, rows) for table, rows in states.items()}
-    ids = arrivals["document_id"]
-    met = _met(con, ids)
-    met_first = met.filter(~pc.field("is_met"))["document_id"]
-    known_count = came_count - len(ids) + met.num_rows - len(met_first)
-    if len(met_first):
-        _note_met(con, met_first)
-    new = arrivals.filter(pc.invert(pc.is_in(ids, value_set=met["document_id"])))
-    is_refused = pc.is_in(new["document_id"], value_set=refusals["document_id"])
-    ordered = pa.concat_tables([new.filter(pc.invert(is_refused)), new.filter(is_refused)])
-    if not new.num_rows and not any(rows.num_rows for rows in states.values()):
-        return [], known_count
-    shard = write_shard(
-        staging.folder,
-        arrivals=ordered,
-        refusals=refusals.filter(pc.is_in(refusals["document_id"], value_set=new["document_id"])),
-        states=states,
-    )
-    _take(con, ordered["document_id"], is_met=True)
-    for table, rows in states.items():
-        if not rows.num_rows:
-            continue
-        with register_tables(con, states=rows):
-            remember_states(con, table, "from states")
-    return shard.unrefined(staging.version), known_count
+        came_count = arrivals.num_rows
+        arrivals = leave_out_barred(con, arrivals)
+        states = {table: leave_out_states(con, rows) for table, rows in states.items()}
+        ids = arrivals["document_id"]
+        met = _met(con, ids)
+        met_first = met.filter(~pc.field("is_met"))["document_id"]
+        known_count = came_count - len(ids) + met.num_rows - len(met_first)
+        if len(met_first):
+            _note_met(con, met_first)
+        new = arrivals.filter(pc.invert(pc.is_in(ids, value_set=met["document_id"])))
+        is_refused = pc.is_in(new["document_id"], value_set=refusals["document_id"])
+        ordered = pa.concat_tables([new.filter(pc.invert(is_refused)), new.filter(is_refused)])
+        if not new.num_rows and not any(rows.num_rows for rows in states.values()):
+            return [], known_count
+        shard = write_shard(
+            staging.folder,
+            arrivals=ordered,
+            refusals=refusals.filter(pc.is_in(refusals["document_id"], value_set=new["document_id"])),
+            states=states,
+        )
+        _take(con, ordered["document_id"], is_met=True)
+        for table, rows in states.items():
+            if not rows.num_rows:
+                continue
+            with register_tables(con, states=rows):
+                remember_states(con, table, "from states")
+        return shard.unrefined(staging.version), known_count
 
 
 def take_from_lake(con: duckdb.DuckDBPyConnection, staging: Staging, chosen: str) -> Iterator[Part]:
