@@ -14,10 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from benchmarks.corpora import ROOT
 from benchmarks.ingest import compiled_in, lay_out
 from benchmarks.tree import Spent, run_tree
-
-ROOT = Path(__file__).parent.parent
 
 
 @contextmanager

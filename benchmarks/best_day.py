@@ -1,6 +1,6 @@
 """Measure `articles_latest.best_day` by its certainty: what a run makes of pages and of texts whose day is known.
 
-    python benchmarks/best_day.py [--corpus dates|fundus|shown|texts] [--every N]
+    python -m benchmarks.best_day [--corpus dates|fundus|shown|texts] [--every N]
 
 Ingests a corpus into a warehouse of its own and compares days, both halves of the sites side by side. `texts` are
 articles of news_dev in order of date, every fifth without its date: stories and sentences date those. `seen` says
@@ -8,17 +8,16 @@ nothing of archives: it is the day of the run.
 """
 
 import argparse
-import hashlib
 import json
 import tempfile
 from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
 
-from dated_pages import load_dated_pages
-from story_corpora import read_news
-
 import copydesk
+from benchmarks.corpora import side_of
+from benchmarks.dated_pages import load_dated_pages
+from benchmarks.story_corpora import read_news
 
 CERTAINTIES = ("stated", "high", "medium", "low", "seen")
 
@@ -59,8 +58,7 @@ def texts(_corpus, every):
         if number % 5:
             row["date"] = at.date().isoformat()
         else:
-            half = "ab"[int(hashlib.md5(str(outlet).encode()).hexdigest(), 16) % 2]
-            gold[doc] = (half, frozenset([at.date()]))
+            gold[doc] = (side_of(str(outlet)), frozenset([at.date()]))
         rows.append(row)
     return rows, gold
 

@@ -1,6 +1,6 @@
 """Times every check on a made-up lake of many articles.
 
-    python benchmarks/checks.py [--articles 1000000] [--threads 2] [--keep FOLDER]
+    python -m benchmarks.checks [--articles 1000000] [--threads 2] [--keep FOLDER]
 
 The lake is made by SQL alone, a run of 10,000 articles at a time. Bodies are drawn from 5,000 made-up sentences, 28
 a body (2.4 kB); each article has a document with its payload, 4 spans, 2 dates, 40 sampled shingles, a place in a

@@ -1,6 +1,6 @@
 """Compare extraction and cleaning with other tools on whole pages, and tell what cleaning removes.
 
-    python benchmarks/cleaning.py [--processes 2] [--worst 12] [--lost]
+    python -m benchmarks.cleaning [--processes 2] [--lost]
 
 Prints, all from one run: word F1 per gold set and half of the sites, pages below .8, segments, seconds a tool took;
 then what of the extracted lines cleaning removed, by the label of the line; with --lost each body line that lost
@@ -14,24 +14,20 @@ import gzip
 import json
 import logging
 import re
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing import Pool
-from pathlib import Path
 from statistics import mean
 
 import lxml.html
 import trafilatura
-from pages import BAD_PAGE, GOLD_SETS, PAGES, Page, load_pages, score, segments
 from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
+from benchmarks.pages import BAD_PAGE, GOLD_SETS, PAGES, Page, load_pages, score, segments
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.extract.extract import extract
@@ -120,18 +116,6 @@ def print_whole_pages(pages: list[Page], results: dict[str, Result]) -> None:
             f"{base / spent:.2f}",
         ]
         print("|", " | ".join([name, *cells, low, *halves, *tail]), "|")
-
-
-def print_worst(pages: list[Page], results: dict[str, Result], count: int) -> None:
-    rows = []
-    for page in pages:
-        if page.dataset in GOLD_SETS:
-            texts = results[page.page_id][1]
-            ours, theirs = score(page, texts["copydesk"]), score(page, texts["trafilatura"])
-            rows.append((ours.f1, page.page_id, ours, theirs))
-    print("\n| page | F1 | precision | recall | trafilatura F1 |\n|---|---|---|---|---|")
-    for _, page_id, ours, theirs in sorted(rows)[:count]:
-        print(f"| {page_id} | {ours.f1:.3f} | {ours.precision:.3f} | {ours.recall:.3f} | {theirs.f1:.3f} |")
 
 
 def load_labels() -> dict[str, dict[str, str]]:
@@ -233,14 +217,12 @@ def print_lines(pages: list[Page], results: dict[str, Result], *, show_lost: boo
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--worst", type=int, default=12)
     parser.add_argument("--lost", action="store_true")
     options = parser.parse_args()
     pages = load_pages()
     with Pool(options.processes) as pool:
         results = {result[0]: result for result in pool.imap_unordered(run_page, pages, 8)}
     print_whole_pages(pages, results)
-    print_worst(pages, results, options.worst)
     print_lines(pages, results, show_lost=options.lost)
 
 

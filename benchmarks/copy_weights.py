@@ -11,7 +11,6 @@ learned from. `validate FILE` puts other verdicts on the pairs beside it (a save
 """
 
 import json
-import os
 import re
 import sys
 from collections import defaultdict
@@ -25,16 +24,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from benchmarks.dated import as_date
+from benchmarks.corpora import CORPORA, ROOT, as_date
 from copydesk.transforms.copies.judge import judge, weights
 from copydesk.transforms.copies.relate import compare
 from copydesk.transforms.copies.signs import SIGNS, is_filled_form, is_foot, read_signs
 from copydesk.transforms.text.forest import Forest
 
-SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 LABELS = Path(__file__).with_name("copy_labels.jsonl")
-TARGET = Path(__file__).parent.parent / "transforms/copies/weights.toml"
-CORPORA = ("abp", "reuters", "ecb", "planted")
+TARGET = ROOT / "transforms/copies/weights.toml"
+NAMES = ("abp", "reuters", "ecb", "planted")
 SPLITS = 20
 RIDGE = 0.03
 PLANTED_PAIRS = 300
@@ -68,11 +66,11 @@ class Labelled:
 
 def read_pairs() -> list[dict[str, Any]]:
     """The labelled pairs with both texts; those labelled here lack `reason`."""
-    rows = [json.loads(line) for line in (SHARED / "corpora/pairs_dev.jsonl").open()]
+    rows = [json.loads(line) for line in (CORPORA / "pairs_dev.jsonl").open()]
     texts = {(row["corpus"], row[side]["doc_id"]): row[side] for row in rows for side in "ab"}
-    news = pq.read_table(SHARED / "corpora/news_dev.parquet").to_pylist()
+    news = pq.read_table(CORPORA / "news_dev.parquet").to_pylist()
     texts |= {("abp", row["doc_id"]): row for row in news if ("abp", row["doc_id"]) not in texts}
-    stories = pq.read_table(SHARED / "corpora/stories_dev.parquet").to_pylist()
+    stories = pq.read_table(CORPORA / "stories_dev.parquet").to_pylist()
     texts |= {("ecb", row["doc_id"]): {"title": None, "date": None, "source": None} | row for row in stories}
     told = [json.loads(line) for line in LABELS.open()]
     read = [row | {side: texts[row["corpus"], row[side]] for side in "ab"} for row in told]
@@ -80,7 +78,7 @@ def read_pairs() -> list[dict[str, Any]]:
 
 
 def planted_pairs() -> list[dict[str, Any]]:
-    rows = pq.read_table(SHARED / "corpora/near_duplicates_dev.parquet").to_pylist()
+    rows = pq.read_table(CORPORA / "near_duplicates_dev.parquet").to_pylist()
     texts = [
         {"doc_id": str(place), "title": None, "date": None, "source": row["source"], "text": row["text"]}
         for place, row in enumerate(rows)
@@ -195,7 +193,7 @@ def validate(pairs: Labelled, ladder: Marks | None) -> None:
         rules["signs, what is borderline weighing half"] = rules["signs"]
         for rule, said in rules.items():
             weight = pairs.weight if "half" in rule else np.ones(len(said))
-            for corpus in CORPORA:
+            for corpus in NAMES:
                 for half, side in (("learned", is_in), ("validated", ~is_in)):
                     rows = side & (pairs.corpus == corpus) & (pairs.is_told | (corpus in {"ecb", "planted"}))
                     told = (said & pairs.is_copy & rows, said & rows, pairs.is_copy & rows)
@@ -203,7 +201,7 @@ def validate(pairs: Labelled, ladder: Marks | None) -> None:
     print(f"{SPLITS} splits, both ways: precision / recall on the half learned from | on the other")
     for rule in dict.fromkeys(rule for rule, _, _ in counts):
         parts = []
-        for corpus in CORPORA:
+        for corpus in NAMES:
             told = [counts[rule, corpus, half] for half in ("learned", "validated")]
             parts.append(f"{corpus} " + " | ".join(f"{c[0] / c[1]:.3f} / {c[0] / c[2]:.3f}" for c in told))
         print(f"{rule}: " + "   ".join(parts))

@@ -8,9 +8,7 @@ what readers see, and a declared moment is right on the days beside its own too.
 """
 
 import gzip
-import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,12 +19,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from lxml.html import tostring
 from trafilatura import load_html
 
+from benchmarks.corpora import CORPORA, side_of
 from copydesk.schemas.enums import DateKind
 from copydesk.transforms.dates.read_declared import read_declared
 from copydesk.transforms.identify import registered_domain
 from copydesk.transforms.page.walk_page import walk_page
 
-CORPORA = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "corpora"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _LATE = datetime(2026, 11, 28, tzinfo=UTC)
 _FIRM = 0.9
@@ -54,7 +52,7 @@ class DatedPage:
     def half(self) -> str:
         """Name the half of its site: a to learn from, b to validate on."""
         site = registered_domain(self.url) or self.url
-        return "ab"[int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16) % 2]
+        return side_of(site)
 
 
 def load_dated_pages(corpus: str) -> list[DatedPage]:

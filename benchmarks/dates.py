@@ -1,7 +1,7 @@
 """Scores publication dates on pages whose day (or time) is known, both halves of the sites side by side.
 
-    python benchmarks/dates.py [--corpus dates|fundus|shown|FILE] [--through pages|pipeline] [--peers all] [--wrong]
-    python benchmarks/dates.py --texts [--every 3]
+    python -m benchmarks.dates [--corpus dates|fundus|shown|FILE] [--through pages|pipeline] [--peers all] [--wrong]
+    python -m benchmarks.dates --texts [--every 3]
 
 Half a of the sites is there to learn from, half b judges: `--wrong` lists pages of half a alone. Same day is right.
 Precision is right of answered, recall right of pages, F1 as htmldate's own evaluation counts it (a wrong answer is a
@@ -25,9 +25,10 @@ from functools import cache
 
 import pyarrow.parquet as pq
 import trafilatura
-from dated_pages import CORPORA, DatedPage, load_dated_pages
 from htmldate import find_date
 
+from benchmarks.corpora import CORPORA
+from benchmarks.dated_pages import DatedPage, load_dated_pages
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.dates.date_input import DateInput
 from copydesk.transforms.dates.find_dates import find_dates

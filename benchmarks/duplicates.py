@@ -1,4 +1,4 @@
-"""Measures copies: quality on planted and labelled pairs, speed and memory beside peers, growth, order.
+"""Measures copies: quality on planted and labelled pairs, speed and memory beside peers, order.
 
     python -m benchmarks.duplicates planted            pair F1 by kind, ours and peers'
     python -m benchmarks.duplicates pairs              hand-labelled pairs: simple rules beside ours
@@ -6,7 +6,6 @@
     python -m benchmarks.duplicates news               edges between real articles, by outlet and days
     python -m benchmarks.duplicates speed 100000       a batch, documents/s and memory, on one core
     python -m benchmarks.duplicates order 100000       all at once = in parts = shuffled
-    python -m benchmarks.duplicates growth 10000 100000 1000000   adding 1,000 articles to a lake
 
 Needs the corpora in COPYDESK_SHARED (default ../shared) for the first four.
 """
@@ -21,7 +20,6 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,13 +27,12 @@ import pyarrow.parquet as pq
 
 from benchmarks import million
 from benchmarks.copies_warehouse import NOW, fill, open_bare, verdicts
-from benchmarks.growth import growth
+from benchmarks.corpora import CORPORA, SHARED, as_date
 from benchmarks.peers import PEERS, Pairs
 from copydesk.flows.settle_copies import settle_copies
 from copydesk.transforms.copies.relate import relate
 from copydesk.transforms.text.forest import Forest
 
-SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 CORE = int(os.environ.get("COPYDESK_BENCH_CORE", "3"))
 
 
@@ -66,7 +63,7 @@ def scores(found: Pairs, wanted: Pairs) -> tuple[float, float, float]:
 
 
 def planted() -> None:
-    rows = pq.read_table(SHARED / "corpora/near_duplicates_dev.parquet").to_pylist()
+    rows = pq.read_table(CORPORA / "near_duplicates_dev.parquet").to_pylist()
     texts = [row["text"] for row in rows]
     clusters = defaultdict(list)
     for place, row in enumerate(rows):
@@ -106,7 +103,7 @@ def planted() -> None:
 
 
 def pairs() -> None:
-    rows = [json.loads(line) for line in (SHARED / "corpora/pairs_dev.jsonl").open()]
+    rows = [json.loads(line) for line in (CORPORA / "pairs_dev.jsonl").open()]
     sides = [row[side] for row in rows for side in "ab"]
     wordings = pa.table(
         {
@@ -156,13 +153,6 @@ def narration_threshold_left_out(
     return errors(best, [p for k, p in enumerate(order) if k % 8 == fold])
 
 
-def as_date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-
-
 def articles() -> None:
     bodies = [path.read_text() for path in sorted((SHARED / "articles").glob("*.txt"))]
     con = open_bare()
@@ -172,7 +162,7 @@ def articles() -> None:
 
 
 def news() -> None:
-    rows = pq.read_table(SHARED / "corpora/news_dev.parquet").to_pylist()
+    rows = pq.read_table(CORPORA / "news_dev.parquet").to_pylist()
     table = pa.table(
         {
             "article_id": [name(p) for p in range(len(rows))],
@@ -282,9 +272,7 @@ def main() -> None:
     if command == "_contender":
         contender(rest[0], rest[1], int(rest[2]))
         return
-    if command == "growth":
-        growth([int(size) for size in rest])
-    elif command in {"speed", "order"}:
+    if command in {"speed", "order"}:
         {"speed": speed, "order": order}[command](int(rest[0]) if rest else 10_000)
     elif command in {"planted", "pairs", "articles", "news"}:
         {"planted": planted, "pairs": pairs, "articles": articles, "news": news}[command]()

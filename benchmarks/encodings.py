@@ -7,14 +7,11 @@ usage: python -m benchmarks.encodings [--errors]
 """
 
 import gzip
-import hashlib
 import json
-import os
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import chardet
@@ -23,10 +20,10 @@ import py3langid
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
 
+from benchmarks.corpora import CORPORA, half_of
 from copydesk.transforms.charsets.decode import charset_of, decode
 from copydesk.transforms.charsets.detect_charset import detect_charset
 
-CORPORA = Path(os.environ.get("COPYDESK_SHARED", "../shared")) / "corpora"
 LENGTHS = (200, 1_000, 5_000)
 TEXTS_PER_OUTLET, TEXTS_PER_LANGUAGE, WINDOWS = 3, 40, 6
 WESTERN = ("cp1252", "iso8859-15", "mac_roman")
@@ -84,10 +81,6 @@ def chosen() -> list[tuple[str, str, str]]:
         if languages[language, half] <= TEXTS_PER_LANGUAGE:
             found.append((language, outlet, text))
     return found
-
-
-def half_of(outlet: str) -> int:
-    return int(hashlib.sha256(outlet.encode()).hexdigest(), 16) % 2
 
 
 def cases(half: int) -> Iterator[Case]:

@@ -12,9 +12,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pages import SHARED
+from benchmarks.corpora import CORPORA
 
-FUNDUS = SHARED / "corpora" / "fundus_dev"
+FUNDUS = CORPORA / "fundus_dev"
 AGENCIES = {
     "afp": "AFP", "agencefrancepresse": "AFP", "dpa": "dpa", "ap": "AP", "associatedpress": "AP",
     "reuters": "Reuters", "sda": "SDA", "keystonesda": "SDA", "ansa": "ANSA", "efe": "EFE",

@@ -1,6 +1,6 @@
 """Print both halves of whole pages side by side: bodies, persons, agencies, titles and standfirsts, trafilatura beside.
 
-    python benchmarks/halves.py [--processes 2] [--worst N]
+    python -m benchmarks.halves [--processes 2] [--worst N]
 
 Half a of the sites is there to learn from, half b judges: `--worst` lists pages of half a alone. Of fundus_dev, the
 paragraphs are the gold, headlines and standfirst are optional; lists and embeds are left out there.
@@ -8,20 +8,16 @@ paragraphs are the gold, headlines and standfirst are optional; lists and embeds
 
 import argparse
 import logging
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import Pool
-from pathlib import Path
 from statistics import mean
 
 import trafilatura
-from fundus import NewsPage, agencies_in, key, load_fundus
-from pages import BAD_PAGE, GOLD_SETS, Page, load_pages, score
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
+from benchmarks.fundus import NewsPage, agencies_in, key, load_fundus
+from benchmarks.pages import BAD_PAGE, GOLD_SETS, Page, load_pages, score
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.extract.extract import extract

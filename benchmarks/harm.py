@@ -16,9 +16,7 @@ import gzip
 import hashlib
 import importlib
 import json
-import os
 import pickle
-import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -30,6 +28,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from benchmarks.corpora import CORPORA, ROOT, half_of, host_of, squash
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.extract.extract import extract
@@ -38,9 +37,8 @@ from copydesk.transforms.refuse import Unextractable
 from copydesk.transforms.rules.fold import fold
 from copydesk.transforms.rules.records import RuleSet
 
-CORPORA = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "corpora"
 KEPT = Path(tempfile.gettempdir())
-VERDICTS = Path(__file__).resolve().parents[1] / "tests/transforms/clean/judged.txt"
+VERDICTS = ROOT / "tests/transforms/clean/judged.txt"
 HASH_CHARS = 12
 FEWEST_CHARS = 12
 """A shorter line stands in a gold body by chance."""
@@ -84,24 +82,9 @@ class Hit:
         return hash_line(self.text)
 
 
-def half_of(host: str) -> int:
-    """Return the half of an outlet, as score_realtext.py does."""
-    return int(hashlib.sha256(host.encode()).hexdigest(), 16) % 2
-
-
 def hash_line(text: str) -> str:
     """Return the hash of a folded stretch."""
     return hashlib.sha256(" ".join(fold(text).split()).encode()).hexdigest()[:HASH_CHARS]
-
-
-def squash(text: str) -> str:
-    """Return a text without white space."""
-    return re.sub(r"\s+", "", text)
-
-
-def host_of(url: str | None) -> str:
-    """Return the host of an address."""
-    return re.sub(r"^www\d?\.", "", url.split("/")[2]) if url and "//" in url else ""
 
 
 def read_texts(every: int = 1) -> Iterator[Text]:

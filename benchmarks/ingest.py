@@ -10,7 +10,6 @@ usage: python -m benchmarks.ingest [--pages 300] [--rows 5000] [--workers 2] [--
 import argparse
 import gzip
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -19,12 +18,12 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from benchmarks.corpora import CORPORA, ROOT
 from benchmarks.tree import Spent, run_tree
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
 
-SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
-SEEDS = Path(__file__).parent.parent / "seeds" / "articles"
+SEEDS = ROOT / "seeds" / "articles"
 
 
 def extract_all(folder: Path) -> None:
@@ -98,11 +97,11 @@ def lay_out(place: Path, page_count: int, row_count: int) -> tuple[Path, Path, P
     pages, rows, five = (place / name for name in ("pages", "rows", "five"))
     for folder in (pages, rows, five):
         folder.mkdir()
-    for file in sorted((SHARED / "corpora" / "pages_dev").glob("*.html.gz"))[:page_count]:
+    for file in sorted((CORPORA / "pages_dev").glob("*.html.gz"))[:page_count]:
         shutil.copy(file, pages)
     for file in sorted(SEEDS.iterdir())[:5]:
         shutil.copy(file, five)
-    news = pq.read_table(SHARED / "corpora" / "news_dev.parquet")
+    news = pq.read_table(CORPORA / "news_dev.parquet")
     pq.write_table(news.slice(0, row_count), rows / "news.parquet", row_group_size=1_000)
     return pages, rows, five
 

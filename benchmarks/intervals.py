@@ -1,6 +1,6 @@
 """Measure the inferred intervals: hide the dates of a fifth of real articles and let their stories date them.
 
-    python benchmarks/intervals.py [--fold N] [--every N] [--wrong]
+    python -m benchmarks.intervals [--fold N] [--every N] [--wrong]
 
 Reads news_dev.parquet below COPYDESK_SHARED (default ../shared). `holds`: the outlet's day lies in the interval.
 """
@@ -10,8 +10,7 @@ import hashlib
 import time
 from collections import Counter, defaultdict
 
-from story_corpora import SEEN, articles, labels_of, read_news, settle
-
+from benchmarks.story_corpora import SEEN, articles, labels_of, read_news, settle
 from copydesk.transforms.dates.date_input import DateInput
 from copydesk.transforms.dates.find_dates import find_dates
 from copydesk.transforms.dates.infer_interval import Interval

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from benchmarks.corpora import ROOT
 from benchmarks.line_model_texts import Text, load_texts
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.line_model.hash_grams import BUCKET_BITS, hash_grams
@@ -30,7 +31,7 @@ from copydesk.transforms.line_model.measure_lines import measure_lines
 from copydesk.transforms.line_model.read_letters import read_letters
 from copydesk.transforms.line_model.score_lines import SAID, WORDS_LEAST, said_around
 
-WRITTEN = Path(__file__).parent.parent / "transforms" / "line_model" / "weights.npz"
+WRITTEN = ROOT / "transforms" / "line_model" / "weights.npz"
 FOLDS = 5
 L2 = 0.3
 THIN = 15

@@ -17,10 +17,9 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 import copydesk.transforms.clean.clean as cleaning
-from benchmarks.realtext import CORPORA, half_of, host_of, load_gold, squash
+from benchmarks.corpora import CORPORA, half_of, host_of, squash
+from benchmarks.realtext import load_gold
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.lines import Line, split_lines
 from copydesk.transforms.extract.extract import extract

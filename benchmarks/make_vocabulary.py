@@ -1,21 +1,20 @@
 """Makes `transforms/stories/english_vocabulary.npz`: in how many English news articles each common term stands.
 
-    python benchmarks/make_vocabulary.py
+    python -m benchmarks.make_vocabulary
 
 Reads news_dev.parquet below COPYDESK_SHARED (default ../shared). What it writes is hashes and counts, no text: `terms`
 as `fold_terms` makes them, sorted; `counts`, each to an eighth of a doubling; `article_count`.
 """
 
-from pathlib import Path
-
 import numpy as np
-from story_corpora import read_news
 
+from benchmarks.corpora import ROOT
+from benchmarks.story_corpora import read_news
 from copydesk.transforms.stories.scan_texts import KIND_SHIFT, TITLE, scan_texts
 from copydesk.transforms.stories.vocabulary import fold_terms
 from copydesk.transforms.text.segments import number_values
 
-WRITTEN = Path(__file__).parent.parent / "transforms" / "stories" / "english_vocabulary.npz"
+WRITTEN = ROOT / "transforms" / "stories" / "english_vocabulary.npz"
 FEWEST = 30
 """Terms of fewer articles than this are left out."""
 BATCH = 500

@@ -18,9 +18,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.corpora import ROOT
 from copydesk.flows.thresholds_version import NUMBER
 
-ROOT = Path(__file__).parent.parent
 MOST_SECONDS = 300
 """A run of the nearest tests that takes longer than so hangs."""
 COPIED = ("benchmarks", "copydesk", "docs", "flows", "schemas", "seeds", "tests", "transforms", "warehouse")

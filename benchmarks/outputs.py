@@ -9,7 +9,6 @@ Needs the shared corpora (COPYDESK_SHARED, default ../shared); `--quick` takes s
 
 import argparse
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -21,13 +20,12 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from benchmarks.corpora import CORPORA, ROOT, SHARED
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_reader
 
-ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared"))
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SIZES = {"full": (6, 5, 600), "quick": (60, 40, 60)}
 """Every Nth page of pages_dev and of dates_dev, and how many texts of news_dev."""
@@ -56,17 +54,16 @@ Row = dict[str, Any]
 def lay_out(folder: Path, size: str) -> list[Path]:
     """Copy the corpus into folders, one a source; return them in the order in which they are read."""
     every_page, every_date, texts = SIZES[size]
-    corpora = SHARED / "corpora"
     folders = [
         shutil.copytree(SHARED / "articles", folder / "articles"),
         shutil.copytree(ROOT / "seeds" / "articles", folder / "seeds"),
-        shutil.copytree(corpora / "seedlike_dev", folder / "seedlike"),
-        _pages(corpora / "pages_dev", folder / "pages", every_page),
-        _pages(corpora / "dates_dev", folder / "dates", every_date),
+        shutil.copytree(CORPORA / "seedlike_dev", folder / "seedlike"),
+        _pages(CORPORA / "pages_dev", folder / "pages", every_page),
+        _pages(CORPORA / "dates_dev", folder / "dates", every_date),
         folder / "news",
     ]
     folders[-1].mkdir()
-    rows = pq.read_table(corpora / "news_dev.parquet").slice(0, texts)
+    rows = pq.read_table(CORPORA / "news_dev.parquet").slice(0, texts)
     pq.write_table(rows, folders[-1] / "news.parquet", row_group_size=100)
     return folders
 

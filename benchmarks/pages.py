@@ -8,15 +8,14 @@ The pages stand in pages_dev below $COPYDESK_SHARED/corpora (default ../shared b
 import gzip
 import hashlib
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).resolve().parents[2] / "shared"))
-PAGES = SHARED / "corpora" / "pages_dev"
+from benchmarks.corpora import CORPORA
+
+PAGES = CORPORA / "pages_dev"
 GOLD_SETS = ("sh", "fe", "ft")
 BAD_PAGE = 0.8
 # A word of letters and digits; of the scripts that part no words, a character.

@@ -1,6 +1,6 @@
 """Prints how many quotations have a speaker in both halves of news_dev, some to read, and what reading them costs.
 
-    python benchmarks/quotations.py [--articles 400] [--read N]
+    python -m benchmarks.quotations [--articles 400] [--read N]
 
 The outlets are halved by a hash of their name; what is to be read is of half a. Cost: CPU seconds of refining the
 same articles with and without quotations, in turn in one process.
@@ -9,18 +9,14 @@ same articles with and without quotations, in turn in one process.
 import argparse
 import hashlib
 import random
-import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from unittest.mock import patch
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from realtext import CORPORA
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
+from benchmarks.corpora import CORPORA
 from copydesk.flows.load_rules import load_rules
 from copydesk.schemas.staged import ARRIVALS
 from copydesk.transforms.refine import refine

@@ -14,8 +14,6 @@ usage: python -m benchmarks.realtext [--alone] [--lost] [--aside FILE]
 import argparse
 import hashlib
 import json
-import os
-import re
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,11 +22,11 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from benchmarks.corpora import CORPORA, half_of, host_of, squash
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_reader
 
-CORPORA = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared")) / "corpora"
 BESIDE = 15
 Row = dict[str, Any]
 
@@ -48,21 +46,6 @@ class Score:
         """Return the share of the characters of one action's lines that left the body."""
         total = sum(count for label, count in self.size.items() if label.startswith(action))
         return sum(count for label, count in self.gone.items() if label.startswith(action)) / max(1, total)
-
-
-def half_of(host: str) -> int:
-    """Return the half of a host: 0 to learn from, 1 to validate on."""
-    return int(hashlib.sha256(host.encode()).hexdigest(), 16) % 2
-
-
-def host_of(url: str | None) -> str:
-    """Return the host of an address as the labels have it."""
-    return re.sub(r"^www\d?\.", "", url.split("/")[2]) if url and "//" in url else ""
-
-
-def squash(text: str) -> str:
-    """Leave out all white space."""
-    return re.sub(r"\s+", "", text)
 
 
 def load_gold() -> dict[str, Row]:

@@ -9,25 +9,23 @@ import argparse
 import gc
 import gzip
 import importlib
-import os
 import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import trafilatura
 from trafilatura import xpaths
 
+from benchmarks.corpora import CORPORA
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.extract.prune_sections import prune_sections
 from copydesk.transforms.extract.remember_pruning import LISTS, remember_pruning
 from copydesk.transforms.refine import refine_row
 from copydesk.transforms.rules.records import RuleSet
 
-SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 FETCHED_AT = datetime(2026, 11, 1, tzinfo=UTC)
 STEPS = {
     "copydesk.transforms.refine": ["extract", "apply_rules", "apply_line_model", "write_body", "find_dates"],
@@ -153,9 +151,9 @@ def main() -> None:
     start = time.process_time()
     rules = load_rules()
     print(f"load_rules: {time.process_time() - start:.3f} s")
-    files = sorted((SHARED / "corpora" / "pages_dev").glob("*.html.gz"))[:: options.every]
+    files = sorted((CORPORA / "pages_dev").glob("*.html.gz"))[:: options.every]
     pages = [row_of(gzip.decompress(file.read_bytes()), "text/html") for file in files]
-    table = pq.read_table(SHARED / "corpora" / "news_dev.parquet", columns=["text"]).slice(0, options.rows)
+    table = pq.read_table(CORPORA / "news_dev.parquet", columns=["text"]).slice(0, options.rows)
     texts = [row_of(text, "text/plain") for text in table["text"].to_pylist() if text and text.strip()]
     watch = Watch()
     watch.watch_steps()

@@ -1,6 +1,5 @@
 """Makes any number of news texts out of those of the shared corpus: each further round with other words."""
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks.corpora import CORPORA
 from benchmarks.million import WORDS
 
-SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 DAY_IN_URL = re.compile(
     r"/(?:19|20)[0-9]{2}/(?:[0-9a-z]{1,3}/){0,2}|[-/](?:19|20)[0-9]{6}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 )
@@ -21,7 +20,7 @@ CHANGED_RATIO = 0.25
 
 def write_news(file: Path, start: int, stop: int, *, days: Sequence[str] = ()) -> None:
     """Write the texts from number `start` to `stop`, of their own days or of some in turn, in row groups of 1,000."""
-    corpus = pq.read_table(SHARED / "corpora" / "news_dev.parquet")
+    corpus = pq.read_table(CORPORA / "news_dev.parquet")
     with pq.ParquetWriter(file, corpus.schema) as writer:
         for begin in range(start, stop, 1_000):
             rows = _rows(corpus, begin, min(begin + 1_000, stop))

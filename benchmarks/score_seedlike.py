@@ -1,36 +1,30 @@
 """Print how much boilerplate cleaning removes from the seed-like corpus, what it costs, and how fast it is.
 
-Usage: python benchmarks/score_seedlike.py [--outlets hl,nc] [--errors] [--speed]
+Usage: python -m benchmarks.score_seedlike [--outlets hl,nc] [--errors] [--speed]
 The corpora are read from COPYDESK_SHARED (../shared where unset).
 """
 
 import argparse
 import json
-import os
 import re
 import sys
 import time
 from collections import defaultdict
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from copydesk.flows.load_rules import load_rules  # noqa: E402
-from copydesk.schemas.enums import STAYS_IN_BODY  # noqa: E402
-from copydesk.transforms.clean.clean import clean  # noqa: E402
-from copydesk.transforms.records import Cleaned, Extracted  # noqa: E402
-from copydesk.transforms.rules.fold import fold  # noqa: E402
-from copydesk.transforms.rules.records import RuleSet  # noqa: E402
-from copydesk.transforms.span_rows import restore  # noqa: E402
-
-SHARED = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared"))
+from benchmarks.corpora import CORPORA, SHARED
+from copydesk.flows.load_rules import load_rules
+from copydesk.schemas.enums import STAYS_IN_BODY
+from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.records import Cleaned, Extracted
+from copydesk.transforms.rules.fold import fold
+from copydesk.transforms.rules.records import RuleSet
+from copydesk.transforms.span_rows import restore
 
 
 def read_gold() -> list[dict]:
     """Return the documents of both golds in one form: doc, lang, text, spans, must_keep."""
     docs = []
-    for gold in (SHARED / "articles" / "gold.json", SHARED / "corpora" / "seedlike_dev" / "gold.json"):
+    for gold in (SHARED / "articles" / "gold.json", CORPORA / "seedlike_dev" / "gold.json"):
         rows = json.loads(gold.read_text(encoding="utf-8"))
         for row in rows["docs"] if isinstance(rows, dict) else rows:
             text = (gold.parent / row["file"]).read_bytes().decode("utf-8")

@@ -1,6 +1,6 @@
 """Times the search index: to build, to follow 1,000 new articles, to answer; beside DuckDB reading the bodies.
 
-    python benchmarks/search.py [--articles 100000]
+    python -m benchmarks.search [--articles 100000]
 
 The lake is the one of benchmarks/checks.py (2.4 kB a body, made-up sentences).
 """
@@ -11,8 +11,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from checks import POOL, add_run, make_lake
-
+from benchmarks.checks import POOL, add_run, make_lake
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.search.search import search

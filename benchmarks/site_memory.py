@@ -5,17 +5,16 @@ Run `python -m benchmarks.site_memory`. Needs the shared corpora (COPYDESK_SHARE
 
 import gzip
 import json
-import os
 import statistics
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from benchmarks.corpora import CORPORA, as_date
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.identify import registered_domain
@@ -27,7 +26,6 @@ from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 from copydesk.transforms.site_memory.settle_revision import witness
 from copydesk.transforms.site_memory.sight_lines import sight_lines
 
-SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).parent.parent.parent / "shared"))
 THRESHOLDS = SiteThresholds()
 Texts = list[tuple[str, str, date | None, str]]
 Line = tuple[str, str, str]
@@ -37,7 +35,7 @@ def labelled_pages() -> tuple[Texts, dict[tuple[str, str], str]]:
     """Return the extracted texts of labelled pages, and the label of each folded line of a page."""
     texts: Texts = []
     labels: dict[tuple[str, str], str] = {}
-    with gzip.open(SHARED / "corpora" / "cleaning_dev.jsonl.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(CORPORA / "cleaning_dev.jsonl.gz", "rt", encoding="utf-8") as file:
         for page in map(json.loads, file):
             if page["extractor"] != "traf_recall":
                 continue
@@ -50,18 +48,11 @@ def labelled_pages() -> tuple[Texts, dict[tuple[str, str], str]]:
 
 def outlets() -> Texts:
     """Return real articles by site, with their days."""
-    rows = pq.read_table(SHARED / "corpora" / "news_dev.parquet").to_pylist()
+    rows = pq.read_table(CORPORA / "news_dev.parquet").to_pylist()
     return [
-        (row["doc_id"], registered_domain(row["url"]) or row["source"], _day(row["date"]), row["text"])
+        (row["doc_id"], registered_domain(row["url"]) or row["source"], as_date(row["date"]), row["text"])
         for row in rows
     ]
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
 
 
 def _paragraphs(body: str) -> Iterator[Paragraph]:

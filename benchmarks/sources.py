@@ -1,6 +1,6 @@
 """Measure the sources: robots, WARC, a large feed, many hosts at once, drips.
 
-Run `python benchmarks/sources.py [robots] [warc] [feed] [hosts] [drip]`; without names all are run. Everything is
+Run `python -m benchmarks.sources [robots] [warc] [feed] [hosts] [drip]`; without names all are run. Everything is
 served from this machine; nothing else is asked.
 """
 
@@ -21,6 +21,7 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from protego import Protego
 
+from benchmarks.corpora import ROOT
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.read.raw_document import RawDocument
 from copydesk.flows.sources.acquire import acquire
@@ -32,8 +33,7 @@ from copydesk.transforms.robots.parse_robots import parse_robots
 
 # The newspaper and the writers of WARC files and robots cases are those of the tests. The workers inherit the
 # search path.
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / part) for part in ("", "transforms/robots"))]
+sys.path[:0] = [str(ROOT / "tests" / part) for part in ("", "transforms/robots")]
 newspaper, warcs, cases, memories = (
     import_module(n) for n in ("small_newspaper", "warc_writer", "test_decide", "plain_memory")
 )

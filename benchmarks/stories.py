@@ -1,6 +1,6 @@
 """Measure the stories: quality on look-alike events, order independence.
 
-    python benchmarks/stories.py [ecb] [news] [order] [seed] [made] [bound]
+    python -m benchmarks.stories [ecb] [news] [order] [seed] [made] [bound]
 
 `story_labels.jsonl` names articles of news_dev and the event of each, as they were read; `story_events.txt` has events
 that were made up, half b of which was counted and never read. All parts run by default;
@@ -17,9 +17,10 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from plain_stories import plain_single_pass
-from story_corpora import SEEN, SHARED, articles, labels_of, read_ecb, read_news, run_parts, settle
 
+from benchmarks.corpora import SHARED
+from benchmarks.plain_stories import plain_single_pass
+from benchmarks.story_corpora import SEEN, articles, labels_of, read_ecb, read_news, settle
 from copydesk.transforms.stories.cluster_votes import ClusterThresholds
 from copydesk.transforms.stories.read_features import read_features
 from copydesk.transforms.stories.story_state import StoryThresholds
@@ -318,15 +319,12 @@ def day_of(date, plus=0):
     return datetime.fromisoformat(date).replace(tzinfo=UTC) + timedelta(days=plus) if date else None
 
 
+PARTS = {
+    "seed": measure_seed, "made": measure_made, "ecb": measure_ecb, "news": measure_news, "order": measure_order,
+    "bound": measure_bound,
+}  # fmt: skip
+
 if __name__ == "__main__":
-    run_parts(
-        {
-            "seed": measure_seed,
-            "made": measure_made,
-            "ecb": measure_ecb,
-            "news": measure_news,
-            "order": measure_order,
-            "bound": measure_bound,
-        },
-        sys.argv[1:],
-    )
+    for wanted in sys.argv[1:] or PARTS:
+        PARTS[wanted]()
+        print()

@@ -1,18 +1,16 @@
 """Reads the corpora of the story benchmarks, below COPYDESK_SHARED (default ../shared), and settles them."""
 
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
+from benchmarks.corpora import CORPORA
 from copydesk.transforms.identify import digest
 from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.story_state import StoryState
 
-SHARED = Path(os.environ.get("COPYDESK_SHARED", "../shared"))
 SEEN = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -42,7 +40,7 @@ def articles(rows):
 
 
 def read_ecb():
-    path = SHARED / "corpora" / "stories_dev.parquet"
+    path = CORPORA / "stories_dev.parquet"
     rows = duckdb.sql(f"select doc_id, topic, event, text from '{path}' order by doc_id").fetchall()
     table = articles([(doc, None, None, text, None, None) for doc, _, _, text in rows])
     return table, np.array([row[1] for row in rows]), [row[2] for row in rows]
@@ -50,7 +48,7 @@ def read_ecb():
 
 def read_news():
     """Return rows in order of date, undated ones last; a day is known, not an instant."""
-    path = SHARED / "corpora" / "news_dev.parquet"
+    path = CORPORA / "news_dev.parquet"
     rows = []
     for doc, title, text, source, date in duckdb.sql(
         f"select doc_id, title, text, source, date from '{path}' order by doc_id"
@@ -84,14 +82,3 @@ def settle(table, thresholds, batches):
     for number, batch in enumerate(batches):
         state = assign(table.take(pa.array(batch)), state, thresholds, run_id=str(number)).state
     return state
-
-
-def run_parts(parts, wanted):
-    """Run the parts that are named, or all of them."""
-    if not SHARED.is_dir():
-        print(f"no corpora in {SHARED}: set COPYDESK_SHARED")
-        return
-    for name, part in parts.items():
-        if name in (wanted or parts):
-            part()
-            print()
