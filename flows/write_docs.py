@@ -19,38 +19,6 @@ from copydesk.warehouse.schema_checks import SCHEMA_LAWS
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MARK = "<!-- what follows is written by flows/write_docs.py -->"
 
-KINDS = {
-    SpanKind.DONATION: "An appeal for money.",
-    SpanKind.NEWSLETTER: "An invitation to a newsletter, or its form.",
-    SpanKind.SUBSCRIPTION: "An offer to subscribe, or a paywall's notice.",
-    SpanKind.COMMENT_PROMPT: "An invitation to comment, or the state of the comments.",
-    SpanKind.SHARE: "Buttons and prompts to share or follow.",
-    SpanKind.RELATED_LINK: "A link or teaser to another piece.",
-    SpanKind.NAV: "Menus, breadcrumbs, links to the next and the previous piece.",
-    SpanKind.COOKIE: "A notice about cookies or consent.",
-    SpanKind.APP_PROMO: "An advertisement for the outlet's own app.",
-    SpanKind.ADVERT_LABEL: "The word that stands over an advertisement.",
-    SpanKind.AUTHOR_BOX: "A portrait of the author in words.",
-    SpanKind.FOOTER_LINK: "Links and notices of a page's foot.",
-    SpanKind.LICENCE: "A statement of rights; read into `licence`.",
-    SpanKind.PRINT_STAMP: "When, and from where, somebody printed the page.",
-    SpanKind.TAGS: "A list of topics.",
-    SpanKind.PLAYER: "Controls and captions of a player.",
-    SpanKind.WIRE_CREDIT: "The agency's credit line; read into `agency`.",
-    SpanKind.UI_WIDGET: "Other labels of the page's controls.",
-    SpanKind.DUPLICATE_TITLE: "The headline again.",
-    SpanKind.SITE_LINE: "A line that the site's other articles have too.",
-    SpanKind.TIMESTAMP: "When the page says that it was published or changed.",
-    SpanKind.KICKER: "A label or rubric right above the headline.",
-    SpanKind.TITLE_LINE: "The headline; read into `title`.",
-    SpanKind.DEK: "The standfirst; read into `dek`.",
-    SpanKind.BYLINE: "Who wrote it; read into `authors`.",
-    SpanKind.CAPTION: "A picture's caption and credit; read into `images`.",
-    SpanKind.PULL_QUOTE: "A sentence that the page shows once more, large; the body keeps it in its paragraph.",
-    SpanKind.DATELINE: "Place and agency that open the text; read into columns, and stays in the body.",
-}
-"""What each kind of boilerplate is."""
-
 HEAD = """# Tables
 
 Written by `make docs` from the code. The same sentences stand as comments in the warehouse:
@@ -106,7 +74,7 @@ def _definitions(definitions: list[Definition]) -> str:
 
 def reference_page() -> str:
     """Return the page of kinds, reasons, commands and settings."""
-    kinds = ((f"`{kind}`", KINDS[kind]) for kind in SpanKind)
+    kinds = ((f"`{kind}`", kind.sentence) for kind in SpanKind)
     reasons = ((f"`{reason}`", reason.sentence) for reason in sorted(Reason))
     return "\n".join(
         [

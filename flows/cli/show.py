@@ -6,6 +6,7 @@ import typer
 
 from copydesk.flows.cli.options import Warehouse, settings_with
 from copydesk.flows.report.visible import visible
+from copydesk.schemas.enums import SpanKind
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,25 +14,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-COLOURS = {
-    "donation": "red",
-    "newsletter": "magenta",
-    "subscription": "magenta",
-    "comment_prompt": "yellow",
-    "share": "blue",
-    "related_link": "cyan",
-    "nav": "bright_black",
-    "footer_link": "bright_black",
-    "licence": "green",
-    "print_stamp": "bright_red",
-    "author_box": "bright_blue",
-    "caption": "bright_cyan",
-    "kicker": "italic",
-    "title_line": "bold",
-    "duplicate_title": "bright_black",
-    "dek": "italic",
-    "pull_quote": "italic",
-}
+COLOURS = {"ask": "red", "social": "blue", "links": "magenta", "rights": "yellow", "read": "green"}
+"""As the report has them: by what a kind of boilerplate wants of the reader."""
 
 
 def show(
@@ -122,7 +106,7 @@ def _text(latest: Row, spans: list[Row]) -> "Text":
 def _style(span: Row) -> str:
     if span["kind"] == "dateline":
         return "underline"
-    return f"strike {COLOURS.get(span['kind'], 'bright_yellow')}"
+    return f"strike {COLOURS[SpanKind(span['kind']).group]}"
 
 
 def _legend(spans: list[Row]) -> Any:

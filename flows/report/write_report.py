@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from copydesk.flows.report.charts import draw_runs, place_dots, stack_days
 from copydesk.flows.report.visible import visible
+from copydesk.schemas.enums import STAYS_IN_BODY, SpanKind
 from copydesk.transforms.span_rows import restore_text
 
 if TYPE_CHECKING:
@@ -17,37 +18,14 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 Rows = Sequence[Mapping[str, Any]]
 
-GROUPS = {
-    "ask": ("donation", "newsletter", "subscription", "app_promo", "advert_label"),
-    "social": ("share", "comment_prompt", "player", "ui_widget", "cookie"),
-    "links": ("nav", "related_link", "footer_link", "tags", "site_line"),
-    "rights": ("licence", "print_stamp", "wire_credit", "author_box"),
-    "read": (
-        "kicker",
-        "title_line",
-        "duplicate_title",
-        "dek",
-        "byline",
-        "caption",
-        "pull_quote",
-        "timestamp",
-        "dateline",
-    ),
-}
-"""Kinds by what they want of the reader: five colours can be told apart, 28 cannot."""
-
-GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of an extracted text; without a kind it is the body."""
 
     text: str
-    kind: str | None = None
-    group: str | None = None
+    kind: SpanKind | None = None
     rule_id: str = ""
-    stays: bool = False
 
 
 def write_report(
@@ -60,7 +38,8 @@ def write_report(
     environment = _environment()
     (out / "articles").mkdir(parents=True, exist_ok=True)
     pages = {row["article_id"]: f"articles/{row['article_id']}.html" for row in found["article_pages"]}
-    common = {"now": now, "since": since, "warehouse": warehouse, "groups": GROUPS}
+    groups = [*dict.fromkeys(kind.group for kind in SpanKind)]
+    common = {"now": now, "since": since, "warehouse": warehouse, "groups": groups, "stays": STAYS_IN_BODY}
     index = environment.get_template("index.html").render(
         **common,
         **found,
@@ -84,16 +63,7 @@ def _mark_text(revision: Mapping[str, Any], spans: Sequence[Mapping[str, Any]]) 
     for span in spans:
         pieces.append(Piece(extracted[at : span["start_char"]]))
         at = span["end_char"]
-        kind = span["kind"]
-        pieces.append(
-            Piece(
-                extracted[span["start_char"] : at],
-                kind,
-                GROUP_OF[kind],
-                span["rule_id"],
-                kind == "dateline",
-            )
-        )
+        pieces.append(Piece(extracted[span["start_char"] : at], SpanKind(span["kind"]), span["rule_id"]))
     pieces.append(Piece(extracted[at:]))
     return [piece for piece in pieces if piece.text]
 

@@ -10,8 +10,9 @@ from lxml import html
 from small_articles import FIRST_DAY, NOW, Rows, add_article, made_up_body
 from small_warehouse import build_warehouse, small_rows
 
+from copydesk.flows.cli.show import COLOURS
 from copydesk.flows.report.visible import HIDDEN, visible
-from copydesk.flows.report.write_report import GROUP_OF, write_report
+from copydesk.flows.report.write_report import TEMPLATES, write_report
 from copydesk.schemas.enums import SpanKind
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.read_report import read_report
@@ -90,8 +91,9 @@ def test_report_shows_every_part(page: Path) -> None:
 
 
 def test_every_kind_has_a_colour() -> None:
-    """Each kind of boilerplate stands in a group, and in one only."""
-    assert sorted(GROUP_OF) == sorted(SpanKind)
+    """The group of each kind of boilerplate has a colour, in the report and at the prompt."""
+    style = (TEMPLATES / "style.css").read_text("utf-8")
+    assert all(style.count(f" --{kind.group}: #") == 2 and kind.group in COLOURS for kind in SpanKind)
 
 
 def test_report_needs_no_network(page: Path) -> None:
