@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +22,7 @@ from copydesk.schemas.tables import TABLES
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.attach import METADATA, NoWarehouseError
 from copydesk.warehouse.connect import connect_any_form
+from copydesk.warehouse.in_transaction import in_transaction
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.quoted import quoted
 from copydesk.warehouse.read_schema_form import (
@@ -100,20 +100,15 @@ def create(
     pending = [each for each in known if 0 < form.number < each.number]
     for name, function in functions.items() if pending else ():
         con.create_function(name, function)
-    con.execute("begin")
-    try:
+    with in_transaction(con):
         if not form.number:
-            _create_tables(con)
+            for table in TABLES.values():
+                con.execute(f"create table {table.name} ({declare_columns(table)})")
         for each in pending:
             con.execute(each.sql)
         if form.number:
             _refuse_undeclared(con, wanted.number)
         _define(con, wanted, pending if form.number else known[-1:])
-        con.execute("commit")
-    except BaseException:
-        with suppress(duckdb.Error):
-            con.execute("rollback")
-        raise
     finish(con)
     return pending
 
@@ -153,11 +148,6 @@ def is_of_today(place: Place) -> bool:
         return False
     with con:
         return read_schema_form(con) == SchemaForm(newest_form(read_migrations()), _fingerprint())
-
-
-def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    for table in TABLES.values():
-        con.execute(f"create table {table.name} ({declare_columns(table)})")
 
 
 def _define(con: duckdb.DuckDBPyConnection, form: SchemaForm, taken: Sequence[Migration]) -> None:

@@ -76,6 +76,12 @@ def read_migrations(folder: Path = MIGRATIONS) -> list[Migration]:
     return found
 
 
+def pending_migrations(con: duckdb.DuckDBPyConnection) -> list[Migration]:
+    """Return the migrations that an open warehouse lacks."""
+    number = read_schema_form(con).number
+    return [each for each in read_migrations() if each.number > number]
+
+
 def newest_form(migrations: Sequence[Migration]) -> int:
     """Return the number of the form that the migrations lead to."""
     return migrations[-1].number if migrations else FIRST_FORM

@@ -11,6 +11,7 @@ from copydesk.schemas.table import conform
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.damage import DamagedWarehouseError
+from copydesk.warehouse.in_transaction import in_transaction
 from copydesk.warehouse.judge_query import first_line
 from copydesk.warehouse.lease import LeaseHeldError, lease
 from copydesk.warehouse.place import Place
@@ -67,7 +68,6 @@ def _store(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
             f"({fresh} except {stored}) union all ({stored} except {fresh}) limit 1"
         ).fetchall():
             return
-        con.execute("begin")
-        delete_rows(con, "check_results", "run_id in (select run_id from made)")
-        append_rows(con, "check_results", rows)
-        con.execute("commit")
+        with in_transaction(con):
+            delete_rows(con, "check_results", "run_id in (select run_id from made)")
+            append_rows(con, "check_results", rows)
