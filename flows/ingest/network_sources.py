@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.ingest.run import Run
-from copydesk.flows.sources.acquire import AcquireOptions, acquire
+from copydesk.flows.sources.acquire import acquire
 from copydesk.flows.sources.acquire_warc import acquire_warc
 from copydesk.flows.sources.items import Item
 from copydesk.flows.sources.memory import Memory
@@ -51,7 +51,7 @@ class NetworkSources:
         """Yield the same by what a memory knows of them."""
         fetched = [source for source in self.listed if source.kind in FETCHED_KINDS]
         if fetched:
-            yield from acquire(fetched, memory, self.settings, options=AcquireOptions(period=self.period))
+            yield from acquire(fetched, memory, self.settings, period=self.period)
         for source in self.listed:
             if source.kind == SourceKind.WARC:
                 yield from acquire_warc(source, memory, period=self.period, settings=self.settings)

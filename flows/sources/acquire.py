@@ -7,10 +7,9 @@ what was stored is not asked for again.
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from copydesk.flows.fetch.fetch_settings import FetchSettings
@@ -28,31 +27,40 @@ SOURCES_AT_ONCE = 200
 THREADS = 32
 
 
-@dataclass(frozen=True, slots=True)
-class AcquireOptions:
-    """What a run may set: a back-fill's period, a pool that outlives the run, the clock."""
-
-    period: Period = field(default_factory=Period)
-    pool: LimitedPool | None = None
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-
-
 def acquire(
     sources: Sequence[Source],
     memory: Memory,
     settings: FetchSettings,
     *,
-    options: AcquireOptions | None = None,
+    period: Period | None = None,
+    pool: LimitedPool | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Iterator[Item]:
     """Yield documents, refusals, states and one report a source; closing the iterator stops the fetching.
 
-    `memory` is called from the fetching thread. Sources that are read from disk are not for here.
+    `memory` is called from the fetching thread; `pool` outlives the run. Sources that are read from disk are not for
+    here.
     """
     wrong = [source.source_id for source in sources if source.kind not in FETCHED_KINDS]
     if wrong:
         raise ValueError(f"{', '.join(wrong)}: only {', '.join(sorted(FETCHED_KINDS))} are fetched")
-    fetching = _Fetching(sources, memory, settings, options or AcquireOptions())
-    with closing(fetching):
+    loop = asyncio.new_event_loop()
+    outbox = Outbox(loop)
+
+    async def run_all() -> None:
+        fetcher = Fetcher(settings, recall_robots=memory.robots, now=clock)
+        places = asyncio.Semaphore(SOURCES_AT_ONCE)
+
+        async def one(source: Source, pool: LimitedPool) -> None:
+            async with places:
+                await run_source(SourceRun(source, fetcher, memory, outbox, pool, clock, period or Period()))
+
+        with nullcontext(pool) if pool else closing(LimitedPool()) as used:
+            async with fetcher, asyncio.TaskGroup() as group:
+                for source in sources:
+                    group.create_task(one(source, used))
+
+    with closing(_Fetching(run_all, outbox, loop)) as fetching:
         yield from fetching.items()
 
 
@@ -60,12 +68,10 @@ class _Fetching:
     """The thread with the event loop. `items` starts it and follows it to its end; `close` cuts it short."""
 
     def __init__(
-        self, sources: Sequence[Source], memory: Memory, settings: FetchSettings, options: AcquireOptions
+        self, run_all: Callable[[], Awaitable[None]], outbox: Outbox, loop: asyncio.AbstractEventLoop
     ) -> None:
-        self._sources, self._memory, self._settings, self._options = sources, memory, settings, options
+        self._run_all, self._outbox, self._loop = run_all, outbox, loop
         self._is_ready = threading.Event()
-        self._loop = asyncio.new_event_loop()
-        self._outbox = Outbox(self._loop)
         self._task: asyncio.Task[None] | None = None
         self._thread = threading.Thread(target=self._run, name="copydesk-fetch", daemon=True)
 
@@ -93,33 +99,11 @@ class _Fetching:
         # Names are looked up in threads; a few dead ones must not keep all the others waiting.
         self._loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="copydesk-look-up"))
         self._is_ready.set()
-        options = self._options
         try:
-            with nullcontext(options.pool) if options.pool else closing(LimitedPool()) as pool:
-                await _run_all(self._sources, self._memory, self._settings, options, self._outbox, pool)
+            await self._run_all()
         except BaseException as error:
             self._outbox.finish(error)
             if not isinstance(error, Exception):
                 raise
         else:
             self._outbox.finish()
-
-
-async def _run_all(
-    sources: Sequence[Source],
-    memory: Memory,
-    settings: FetchSettings,
-    options: AcquireOptions,
-    outbox: Outbox,
-    pool: LimitedPool,
-) -> None:
-    fetcher = Fetcher(settings, recall_robots=memory.robots, now=options.clock)
-    places = asyncio.Semaphore(SOURCES_AT_ONCE)
-
-    async def one(source: Source) -> None:
-        async with places:
-            await run_source(SourceRun(source, fetcher, memory, outbox, pool, options.clock, options.period))
-
-    async with fetcher, asyncio.TaskGroup() as group:
-        for source in sources:
-            group.create_task(one(source))

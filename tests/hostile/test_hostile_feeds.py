@@ -14,7 +14,7 @@ from small_newspaper import Newspaper, rss
 
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.read.raw_document import RawDocument
-from copydesk.flows.sources.acquire import AcquireOptions, acquire
+from copydesk.flows.sources.acquire import acquire
 from copydesk.flows.sources.items import Item, SourceReport
 from copydesk.flows.sources.limited import LimitedPool, LimitError
 from copydesk.flows.sources.source import Source
@@ -39,7 +39,7 @@ def items() -> Iterator[list[Item]]:
             sources.insert(n * len(sources) // (GOOD - 1), source)
         settings = FetchSettings(allow_private_hosts=frozenset({paper.host}))
         with closing(LimitedPool(workers=2, limits=LIMITS)) as pool:
-            yield list(acquire(sources, PlainMemory(), settings, options=AcquireOptions(pool=pool)))
+            yield list(acquire(sources, PlainMemory(), settings, pool=pool))
 
 
 def test_there_are_enough() -> None:

@@ -8,7 +8,7 @@ from small_newspaper import Newspaper
 
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.read.raw_document import RawDocument, Refused
-from copydesk.flows.sources.acquire import AcquireOptions, acquire
+from copydesk.flows.sources.acquire import acquire
 from copydesk.flows.sources.items import Item, SourceReport, UrlState
 from copydesk.flows.sources.limited import LimitedPool
 from copydesk.flows.sources.source import Period, Source
@@ -66,8 +66,7 @@ class Desk:
         fetch = FetchSettings(
             **{"allow_private_hosts": frozenset({self.paper.host}), "deadline_seconds": 120.0, **settings}
         )
-        options = AcquireOptions(period=period or Period(), clock=lambda: self.now, pool=self.pool)
-        return acquire(sources, self.memory, fetch, options=options)
+        return acquire(sources, self.memory, fetch, period=period, clock=lambda: self.now, pool=self.pool)
 
     def later(self, **span: float) -> None:
         self.now += timedelta(**span)
