@@ -19,36 +19,22 @@ from copydesk.transforms.charsets.decode import charset_of
 from copydesk.transforms.dates.publisher_zone import zone_named
 from copydesk.transforms.redact import redact
 
-_FIELDS: dict[str, tuple[str, tuple[type, ...]]] = {
-    "id": ("source_id", (str,)),
-    "kind": ("kind", (str,)),
-    "url": ("url", (str,)),
-    "path": ("path", (str,)),
-    "language": ("language", (str,)),
-    "licence": ("licence", (str,)),
-    "publisher": ("publisher", (str,)),
-    "timezone": ("timezone", (str,)),
-    "encoding": ("encoding", (str,)),
-    "cookies_file": ("cookies_file", (str,)),
-    "proxy": ("proxy", (str,)),
-    "schedule": ("schedule", (str,)),
-    "enabled": ("is_enabled", (bool,)),
-    "pages": ("fetches_pages", (bool,)),
-    "recheck_after_hours": ("recheck_after_hours", (int, float)),
-    "recheck_for_days": ("recheck_for_days", (int, float)),
-    "max_pages": ("max_pages", (int,)),
+_TEXTS = ("id", "kind", "url", "path", "language", "licence", "publisher", "timezone", "encoding", "cookies_file",
+          "proxy", "schedule")  # fmt: skip
+_FIELDS: dict[str, type] = {
+    **dict.fromkeys(_TEXTS, str),
+    **dict.fromkeys(("enabled", "pages"), bool),
+    **dict.fromkeys(("recheck_after_hours", "recheck_for_days"), float),
+    "max_pages": int,
 }
-_TABLES = ("politeness", "retention", "headers", "fields", "keep")
-_POLITENESS: dict[str, tuple[str, tuple[type, ...]]] = {
-    "delay_seconds": ("delay_seconds", (int, float)),
-    "requests_per_host": ("requests_per_host", (int,)),
+_PARTS: dict[str, dict[str, type]] = {
+    "politeness": {"delay_seconds": float, "requests_per_host": int},
+    "retention": dict.fromkeys(("payload_days", "text_days"), float),
 }
-_RETENTION: dict[str, tuple[str, tuple[type, ...]]] = {
-    "payload_days": ("payload_days", (int, float)),
-    "text_days": ("text_days", (int, float)),
-}
-_SPOKEN = {str: "a text", bool: "true or false", int: "a number"}
-_PARTS = {"politeness": _POLITENESS, "retention": _RETENTION}
+_TABLES = (*_PARTS, "headers", "fields", "keep")
+_NAMES = {"id": "source_id", "enabled": "is_enabled", "pages": "fetches_pages"}
+"""What a field of a source is called in the list, where that is another name."""
+_SPOKEN = {str: "a text", bool: "true or false", int: "a number", float: "a number"}
 
 
 def read_sources(path: Path) -> tuple[Source, ...]:
@@ -127,19 +113,19 @@ def _wishes(table: dict[str, Any], label: str, faults: list[str]) -> Wishes:
 
 def _take(
     table: dict[str, Any],
-    fields: dict[str, tuple[str, tuple[type, ...]]],
+    fields: dict[str, type],
     values: dict[str, Any],
     label: str,
     faults: list[str],
 ) -> None:
     for key, value in table.items():
-        name, types = fields.get(key, (None, ()))
-        if name is None:
+        kind = fields.get(key)
+        if kind is None:
             faults.append(f"{label}: {key!r} is not known; there are {', '.join(fields)}")
-        elif not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
-            faults.append(f"{label}: {key} is {value!r}, and should be {_SPOKEN[types[0]]}")
+        elif type(value) is not kind and (type(value), kind) != (int, float):
+            faults.append(f"{label}: {key} is {value!r}, and should be {_SPOKEN[kind]}")
         else:
-            values[name] = value
+            values[_NAMES.get(key, key)] = value
 
 
 def _faults_of(source: Source) -> list[str]:
@@ -153,7 +139,13 @@ def _faults_of(source: Source) -> list[str]:
     if source.encoding is not None and charset_of(source.encoding) in {None, "replacement"}:
         faults.append(f"encoding {source.encoding!r} is no encoding of the web, such as windows-1251")
     faults += _faults_of_session(source)
-    for name in ("delay_seconds", "requests_per_host", "recheck_after_hours", "max_pages", *_RETENTION):
+    for name in (
+        "delay_seconds",
+        "requests_per_host",
+        "recheck_after_hours",
+        "max_pages",
+        *_PARTS["retention"],
+    ):
         value = getattr(source, name)
         if value is not None and (value < 0 or (value == 0 and name != "delay_seconds")):
             faults.append(f"{name} is {value!r}, and should be more than 0")
