@@ -47,42 +47,29 @@ def _untold(place: Place) -> Metric:
     return Metric("untold_runs", sentence, ("flow", "state"), {**counts})
 
 
+OF_SOURCES = "from sources where is_enabled order by 1"
+TABLES = (
+    ("documents", "Documents in the warehouse, by what became of them.", "outcome",
+     "select outcome, count(*) from documents group by 1 order by 1"),
+    ("quarantined_documents", "Documents that stand in quarantine.", "reason",
+     "select reason, count(*) from documents_in_quarantine group by 1 order by 1"),
+    ("source_last_success_timestamp_seconds", "When the listing of a source was last read.", "source",
+     f"select source_id, epoch(last_success_at) {OF_SOURCES}"),
+    ("source_last_new_article_timestamp_seconds", "When a source last brought something unknown.", "source",
+     f"select source_id, epoch(last_new_article_at) {OF_SOURCES}"),
+    ("source_failures_in_row", "Failed runs of a source since its last success.", "source",
+     f"select source_id, failures_in_row_count {OF_SOURCES}"),
+    ("source_age_seconds", "How long ago a source last brought something unknown, at the time of writing.", "source",
+     f"select source_id, epoch($now::timestamptz) - epoch(last_new_article_at) {OF_SOURCES}"),
+)  # fmt: skip
+"""A metric that is asked of the tables: its name, its sentence, its label, the query for label and value."""
+
+
 def _of_tables(con: duckdb.DuckDBPyConnection, now: datetime) -> Iterator[Metric]:
-    documents = con.execute("select outcome, count(*) from documents group by 1 order by 1").fetchall()
-    yield Metric(
-        "documents",
-        "Documents in the warehouse, by what became of them.",
-        ("outcome",),
-        {(outcome,): count for outcome, count in documents},
-    )
-    refused = con.execute(
-        "select reason, count(*) from documents_in_quarantine group by 1 order by 1"
-    ).fetchall()
-    yield Metric(
-        "quarantined_documents",
-        "Documents that stand in quarantine.",
-        ("reason",),
-        {(reason,): count for reason, count in refused},
-    )
-    sources = con.execute(
-        "select source_id, epoch(last_success_at), epoch(last_new_article_at), failures_in_row_count"
-        " from sources where is_enabled order by 1"
-    ).fetchall()
-    named = [
-        ("source_last_success_timestamp_seconds", "When the listing of a source was last read."),
-        ("source_last_new_article_timestamp_seconds", "When a source last brought something unknown."),
-        ("source_failures_in_row", "Failed runs of a source since its last success."),
-    ]
-    for at, (name, sentence) in enumerate(named, 1):
-        yield Metric(
-            name, sentence, ("source",), {(row[0],): row[at] for row in sources if row[at] is not None}
-        )
-    yield Metric(
-        "source_age_seconds",
-        "How long ago a source last brought something unknown, at the time of writing.",
-        ("source",),
-        {(row[0],): now.timestamp() - row[2] for row in sources if row[2] is not None},
-    )
+    for name, sentence, label, query in TABLES:
+        rows = con.execute(query, {"now": now} if "$now" in query else {}).fetchall()
+        values: dict[tuple[str, ...], float] = {(said,): value for said, value in rows if value is not None}
+        yield Metric(name, sentence, (label,), values)
 
 
 def _of_ledger(place: Place) -> Iterator[Metric]:
