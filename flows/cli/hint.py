@@ -6,10 +6,6 @@ import shutil
 import sys
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from copydesk.flows.settings import Settings
 
 OF_A_WAREHOUSE = frozenset(
     {"ingest", "check", "runs", "migrate", "quarantine", "sql", "replay", "report", "show"}
@@ -19,14 +15,10 @@ OF_A_WAREHOUSE = frozenset(
 _COMMAND = re.compile(r"`copydesk ([a-z][^`]*)`")
 
 
-def hint(settings: "Settings", *words: str) -> str:
+def hint(*words: str) -> str:
     """Return a command as it works in the shell that this one was called in."""
-    from copydesk.flows.settings import Settings
-
-    given = ["-w", str(settings.warehouse)] if settings.warehouse != Settings().warehouse else []
-    return " ".join(
-        [called_as(), *(f'"{word}"' if " " in word else shlex.quote(word) for word in [*words, *given])]
-    )
+    words = (*words, *_given_warehouse())
+    return " ".join([called_as(), *(f'"{word}"' if " " in word else shlex.quote(word) for word in words)])
 
 
 def pasteable(text: str) -> str:
@@ -42,12 +34,12 @@ def pasteable(text: str) -> str:
 
 def _given_warehouse() -> list[str]:
     """Return -w and its folder as they stand on the command line; nothing where it is not given."""
-    words = sys.argv[1:]
-    for name, value in pairwise(words):
-        if name in {"-w", "--warehouse"}:
-            return ["-w", value]
-    joined = next((word for word in words if word.startswith("--warehouse=")), None)
-    return ["-w", joined.partition("=")[2]] if joined else []
+    for word, following in pairwise([*sys.argv[1:], ""]):
+        if word in {"-w", "--warehouse"}:
+            return ["-w", following]
+        if found := re.match("(?:--warehouse=|-w)(.+)", word):
+            return ["-w", found[1]]
+    return []
 
 
 def called_as() -> str:

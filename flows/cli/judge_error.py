@@ -10,8 +10,12 @@ from copydesk.flows.cli.machine_fault import machine_fault
 from copydesk.flows.plain_fault import plain_fault
 from copydesk.flows.report.visible import visible
 from copydesk.schemas.user_error import UserError
-from copydesk.warehouse.damage import damage_of
+from copydesk.warehouse.damage import DamagedWarehouseError, damage_of
 from copydesk.warehouse.judge_query import QueryError
+
+USER_ERRORS = (UserError, DamagedWarehouseError, FileNotFoundError, FileExistsError, IsADirectoryError,
+               NotADirectoryError)  # fmt: skip
+"""Their message tells the user what was given, what was expected, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ def judge_error(error: BaseException) -> Verdict:
     if isinstance(error, QueryError):
         first, _, rest = str(error).partition("\n")
         return Verdict(first, 2, visible(f"{rest}\n" if rest else ""))
-    if isinstance(error, _user_errors()):
+    if isinstance(error, USER_ERRORS):
         return Verdict(pasteable(_sentence(error)), 2)
     if damage := damage_of(error):
         return Verdict(pasteable(damage), 2)
@@ -41,20 +45,6 @@ def judge_error(error: BaseException) -> Verdict:
         f"this is a bug of copydesk, please report it with the lines below: {type(error).__name__}: {error}"
     )
     return Verdict(line, 1, "".join(traceback.format_exception(error)))
-
-
-def _user_errors() -> tuple[type[Exception], ...]:
-    """Return the exceptions whose message tells the user what was given, what was expected, what to do."""
-    from copydesk.warehouse.damage import DamagedWarehouseError
-
-    return (
-        UserError,
-        DamagedWarehouseError,
-        FileNotFoundError,
-        FileExistsError,
-        IsADirectoryError,
-        NotADirectoryError,
-    )
 
 
 def _said(error: TyperException) -> Verdict:

@@ -32,19 +32,19 @@ def print_summary(summary: Summary, settings: Settings) -> None:
             f"Nothing is new: {summary.seen_count} documents read{', all of them known' if is_whole else ''}. "
             f"The tables stay as they were, in {settings.files or settings.warehouse}."
         )
-        _print_waiting(summary, settings)
+        _print_waiting(summary)
         return
     _print_counts(summary)
     for reason, count in summary.quarantine_reasons.items():
         typer.echo(f"  quarantined: {count} x {reason}")
-    _print_waiting(summary, settings)
+    _print_waiting(summary)
     if summary.removed_chars:
         typer.echo("\nBoilerplate taken out (characters):")
         kinds = [f"{kind} {chars:,}" for kind, chars in summary.removed_chars.items()]
         typer.echo("  " + ", ".join(kinds))
     typer.echo(f"\nThe tables are in {settings.files or settings.warehouse} (run {summary.run_id}). Try:")
     for query in QUERIES:
-        typer.echo(f"  {hint(settings, 'sql', query)}")
+        typer.echo(f"  {hint('sql', query)}")
 
 
 def _print_costs(summary: Summary) -> None:
@@ -70,7 +70,7 @@ def _print_costs(summary: Summary) -> None:
         )
 
 
-def _print_waiting(summary: Summary, settings: Settings) -> None:
+def _print_waiting(summary: Summary) -> None:
     """Say how many documents time or memory did not suffice for, and what becomes of them."""
     if summary.waiting_count and summary.next_try_at:
         when = datetime.fromisoformat(summary.next_try_at)
@@ -79,7 +79,7 @@ def _print_waiting(summary: Summary, settings: Settings) -> None:
     if summary.final_count:
         typer.echo(f"Documents given up after three tries: {summary.final_count:,}.")
     if summary.waiting_count or summary.final_count:
-        typer.echo(f"`{hint(settings, 'quarantine')}` lists them; with --retry it tries them now.")
+        typer.echo(f"`{hint('quarantine')}` lists them; with --retry it tries them now.")
 
 
 def _print_counts(summary: Summary) -> None:

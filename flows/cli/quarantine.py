@@ -2,7 +2,6 @@
 
 import sys
 from collections import Counter
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from copydesk.flows.settings import Settings
 
 SHOWN_DOCUMENTS = 50
+GIVEN_UP = "given up, unless you --retry"
 
 Row = dict[str, Any]
 
@@ -92,20 +92,12 @@ def _print(rows: list[Row]) -> None:
         typer.echo(visible(f"\n{row['source_id']}: {row['origin']}{line}"))
         typer.echo(visible(f"  {row['reason']} in {row['step']}: {' '.join(row['detail'].split())}"))
         if row["state"] != "refused":
-            typer.echo(f"  tried {_times(row['tries_count'])}; {_outlook(row['next_try_at'])}")
+            tries, next_try = row["tries_count"], row["next_try_at"]
+            outlook = f"again in the next run after {next_try:%Y-%m-%d %H:%M} UTC" if next_try else GIVEN_UP
+            typer.echo(f"  tried {'once' if tries == 1 else f'{tries} times'}; {outlook}")
     if len(rows) > SHOWN_DOCUMENTS:
         typer.echo(f"\nand {len(rows) - SHOWN_DOCUMENTS:,} more; --format csv or json lists all")
 
 
 STATES = {"waits": ", waiting for another try", "final": ", given up", "refused": ""}
 """What is said of a group of documents."""
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
-
-
-def _outlook(next_try_at: datetime | None) -> str:
-    if next_try_at is None:
-        return "given up, unless you --retry"
-    return f"again in the next run after {next_try_at:%Y-%m-%d %H:%M} UTC"
