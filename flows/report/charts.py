@@ -76,8 +76,7 @@ def _stack(
     legend: tuple[tuple[int, str], ...],
 ) -> Chart:
     top = max(sum(counts.get((day, number), 0) for number in names) for day in days)
-    step, width = _round_step(top), (WIDTH - LEFT) / max(len(days), 7)
-    scale = (HEIGHT - BOTTOM - TOP) / (step * ceil(top / step))
+    width, scale, y_ticks, x_ticks = _axes(top, days, fewest=7)
     boxes: list[Box] = []
     for position, day in enumerate(days):
         y = HEIGHT - BOTTOM
@@ -87,9 +86,7 @@ def _stack(
                 y -= height
                 title = f"{day}: {name}, {counts[day, number]}"
                 boxes.append(Box(LEFT + position * width, y, max(width - 2, 1), height, number, title))
-    every = ceil(len(days) / 8)
-    x_ticks = [Tick(LEFT + (n + 0.5) * width, f"{day:%b %d}") for n, day in enumerate(days) if n % every == 0]
-    return Chart(tuple(boxes), _y_ticks(top, step, scale), tuple(x_ticks), legend)
+    return Chart(tuple(boxes), y_ticks, x_ticks, legend)
 
 
 def draw_runs(rows: Sequence[Mapping[str, Any]]) -> Chart | None:
@@ -97,8 +94,7 @@ def draw_runs(rows: Sequence[Mapping[str, Any]]) -> Chart | None:
     if not rows:
         return None
     top = max(row["run_seconds"] for row in rows) or 1
-    step, width = _round_step(top), (WIDTH - LEFT) / max(len(rows), 12)
-    scale = (HEIGHT - BOTTOM - TOP) / (step * ceil(top / step))
+    width, scale, y_ticks, x_ticks = _axes(top, [row["started_at"] for row in rows], fewest=12)
     boxes = tuple(
         Box(
             LEFT + n * width,
@@ -110,13 +106,7 @@ def draw_runs(rows: Sequence[Mapping[str, Any]]) -> Chart | None:
         )
         for n, row in enumerate(rows)
     )
-    every = ceil(len(rows) / 8)
-    x_ticks = [
-        Tick(LEFT + (n + 0.5) * width, f"{row['started_at']:%b %d}")
-        for n, row in enumerate(rows)
-        if n % every == 0
-    ]
-    return Chart(boxes, _y_ticks(top, step, scale), tuple(x_ticks))
+    return Chart(boxes, y_ticks, x_ticks)
 
 
 def place_dots(members: Sequence[Mapping[str, Any]]) -> list[tuple[float, int, str]]:
@@ -135,15 +125,23 @@ def place_dots(members: Sequence[Mapping[str, Any]]) -> list[tuple[float, int, s
     ]
 
 
+def _axes(
+    top: float, dates: Sequence[date], *, fewest: int
+) -> tuple[float, float, tuple[Tick, ...], tuple[Tick, ...]]:
+    """Return the width of a bar, the height of one, and the marks of both axes: eight dates or fewer."""
+    step, width = _round_step(top), (WIDTH - LEFT) / max(len(dates), fewest)
+    marks, every = ceil(top / step), ceil(len(dates) / 8)
+    scale = (HEIGHT - BOTTOM - TOP) / (step * marks)
+    y_ticks = [Tick(HEIGHT - BOTTOM - n * step * scale, f"{n * step:,.10g}") for n in range(marks + 1)]
+    x_ticks = [
+        Tick(LEFT + (n + 0.5) * width, f"{day:%b %d}") for n, day in enumerate(dates) if n % every == 0
+    ]
+    return width, scale, tuple(y_ticks), tuple(x_ticks)
+
+
 def _round_step(top: float) -> float:
     """Return a step of 1, 2 or 5 times a power of ten that gives an axis four marks or so."""
     rough = max(top, 1e-9) / 4
     power = 10 ** (ceil(log10(rough)) - 1)
     step = next(float(factor * power) for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)
     return max(step, 1.0) if top >= 4 else step
-
-
-def _y_ticks(top: float, step: float, scale: float) -> tuple[Tick, ...]:
-    return tuple(
-        Tick(HEIGHT - BOTTOM - n * step * scale, f"{n * step:,.10g}") for n in range(ceil(top / step) + 1)
-    )
