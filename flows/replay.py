@@ -6,8 +6,7 @@ would have made of them. Articles in which nothing differs are not touched.
 
 import dataclasses
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,32 +137,18 @@ def rehearse_replay(
     thresholds: Thresholds | None = None,
 ) -> Replay:
     """Return what a replay would change, without writing anything."""
-    with _rehearsal(settings, progress, thresholds) as run:
-        return _compare_asked(run, source, since)
-
-
-@contextmanager
-def _rehearsal(settings: Settings, progress: Progress, thresholds: Thresholds | None) -> Iterator[Run]:
-    """Give a run that can only read, with a staging folder of its own."""
     rules, versions = given_rules(settings)
-    with connect_reader(settings.place) as con, tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
+    with (
+        connect_reader(settings.place) as con,
+        tempfile.TemporaryDirectory(prefix="copydesk-") as folder,
+        open_refiners(settings, rules, versions) as workers,
+    ):
         staging = open_staging(con, Path(folder), version=version_name(versions))
-        with open_refiners(settings, rules, versions) as workers:
-            now = datetime.now(UTC)
-            yield Run(
-                "rehearsal",
-                "replay",
-                now,
-                settings.place,
-                Lease(settings.place),
-                con,
-                staging,
-                workers,
-                rules,
-                versions,
-                progress,
-                given_thresholds=thresholds or own_thresholds(settings),
-            )
+        run = Run(
+            "rehearsal", "replay", datetime.now(UTC), settings.place, Lease(settings.place), con, staging, workers,
+            rules, versions, progress, given_thresholds=thresholds or own_thresholds(settings),
+        )  # fmt: skip
+        return _compare_asked(run, source, since)
 
 
 def _compare_asked(run: Run, source: str | None, since: datetime | None) -> Replay:
