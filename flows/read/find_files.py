@@ -17,8 +17,7 @@ from copydesk.flows.read.format_of import (
 )
 from copydesk.flows.read.open_file import READ_ERRORS, open_file
 from copydesk.flows.read.raw_document import origin_text
-from copydesk.flows.read.walk_folder import walk_folder, what_is
-from copydesk.flows.read.why_left_out import is_warehouse
+from copydesk.flows.read.walk_folder import is_warehouse, walk_folder, what_is
 from copydesk.schemas.reasons import Reason
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.registered_domain import registered_domain
