@@ -20,7 +20,7 @@ from copydesk.flows.sources.limited import LimitedPool, LimitError
 from copydesk.flows.sources.source import Source
 from copydesk.flows.workers.limits import Limits
 
-LIMITS = Limits(document_seconds=0.25)  # stricter than the default, to be sooner done
+LIMITS = Limits(document_seconds=0.15)  # stricter than the default, to be sooner done
 GOOD = 3
 
 

@@ -29,7 +29,7 @@ def test_hostile_pages_cost_themselves_only(tmp_path: Path) -> None:
             f"<p>{prose}</p></article></body></html>"
         )
     # Stricter than the default, to be sooner done.
-    settings = Settings(warehouse=tmp_path / "w", workers=2, document_seconds=0.4, worker_memory_gb=2.0)
+    settings = Settings(warehouse=tmp_path / "w", workers=2, document_seconds=0.2, worker_memory_gb=2.0)
     summary = ingest([folder], settings=settings)
     assert len(hostile) >= 50
     assert summary.documents_count == summary.seen_count == len(hostile) + GOOD
