@@ -3,6 +3,7 @@
 import json
 import random
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -69,77 +70,92 @@ def listed(name: str, **fields: str) -> list[Row]:
     return [wording(f"{name}-{url}", number, **fields) for number in range(WORDINGS) for url in range(3)]
 
 
-@pytest.mark.parametrize("portion", [1_000, 21])
-def test_times_and_lines_decide_in_one_file(tmp_path: Path, portion: int) -> None:
-    """Rows stand by the time that they state, however mixed; of those that state none, or one day, by their lines.
-
-    A wording without a time stands behind the line before it, also where later lines are older.
-    """
-    rows = [row for name in ("day", "minute", "mixed") for row in stated(name, name)]
-    rows += [*listed("silent"), *listed("one-day", published_at="2026-05-01")]
-    rows += [
+def rows_of_one_file() -> list[Row]:
+    """Rows of all kinds in turn, so that whatever cuts them cuts each kind."""
+    kinds = [stated(name, name) for name in ("day", "minute", "mixed")]
+    kinds += [listed("silent"), listed("one-day", published_at="2026-05-01")]
+    return [
+        *chain.from_iterable(zip(*kinds, strict=True)),
         wording("between", 1, published_at="2026-05-02"),
         wording("between", 2),
         wording("between", 0, published_at="2026-05-01"),
     ]
-    settings = desk(tmp_path, portion_documents=portion)
-    ingest([write(tmp_path / "rows.jsonl", rows)], settings=settings, now=NOW)
-    found = numbers(settings)
-    assert [number for _, _, number in found.pop("between")] == [0, 1, 2]
-    assert found == dict.fromkeys(found, WANTED)
-    assert len(found) == 5 * 3
-
-
-def test_a_back_fill_does_not_become_the_latest(tmp_path: Path) -> None:
-    """Runs that bring older wordings after newer ones give the same order, and so does a replay of them."""
-    settings, orders = desk(tmp_path), {"back": (3, 2, 1, 0), "mixed": (2, 0, 3, 1)}
-    for run in range(WORDINGS):
-        rows = []
-        for name, order in orders.items():
-            at = f"2026-05-{order[run] + 1:02}T08:15:00Z"
-            rows += [wording(f"{name}-{url}", order[run], published_at=at) for url in range(3)]
-        path = write(tmp_path / f"{run}.jsonl", rows)
-        ingest([path], settings=settings, now=NOW + timedelta(hours=run), source="board")
-    assert numbers(settings) == {f"{name}-{url}": WANTED for name in orders for url in range(3)}
-    assert replay(settings, now=NOW + timedelta(days=1)).changes == ()
 
 
 def page(number: int, changed: str) -> str:
     """A page that was published once and says when it was changed."""
     paragraphs = "".join(f"<p>{sentence}.</p>" for sentence in wording(0, number + 3)["text"].split(". "))
     return (
-        f'<html lang="en"><head><title>Crane 0, wording {number}</title>'
-        '<link rel="canonical" href="https://board.example/crane-0">'
+        f'<html lang="en"><head><title>Crane page, wording {number}</title>'
+        '<link rel="canonical" href="https://board.example/crane-page">'
         '<meta property="article:published_time" content="2026-05-01T08:00:00Z">'
         f'<meta property="article:modified_time" content="{changed}"></head>'
-        f"<body><article><h1>Crane 0, wording {number}</h1>{paragraphs}</article></body></html>"
+        f"<body><article><h1>Crane page, wording {number}</h1>{paragraphs}</article></body></html>"
     )
 
 
-def test_changes_decide_between_pages_of_one_publication(tmp_path: Path) -> None:
-    """Saved pages of an article stand by the change that they declare, not by their names or their letters."""
-    folder = tmp_path / "board"
-    folder.mkdir()
+BACK_FILLED = {"back": (3, 2, 1, 0), "shuffled": (2, 0, 3, 1)}
+"""Which wording comes with which run."""
+
+GONE_BACK = {"once": (0, 0, 0), "last-first": (1, 1, 0), "each": (0, 1, 2)}
+"""With which run a wording, the next one and the first again come."""
+
+
+@pytest.fixture(scope="module")
+def four_runs(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A warehouse of four runs; the first brings what stands in one file, and saved pages whose names tell nothing."""
+    folder = tmp_path_factory.mktemp("runs")
+    (pages := folder / "pages").mkdir()
     for number, name in enumerate(("m", "c", "z", "a")):
-        (folder / f"{name}.html").write_text(page(number, f"2026-05-0{number + 2}T09:30:00Z"), "utf-8")
-    settings = desk(tmp_path)
-    ingest([folder], settings=settings, now=NOW)
-    assert numbers(settings) == {"0": WANTED}
-
-
-def test_an_old_wording_that_comes_back_is_the_latest_again(tmp_path: Path) -> None:
-    """Going back to an earlier wording keeps its number; what the last row states makes it the latest."""
-    days = ("2026-05-01", "2026-05-02", "2026-05-03")
-    runs: list[list[Row]] = [[], [], []]
-    for name, places in {"once": (0, 0, 0), "last-first": (1, 1, 0), "each": (0, 1, 2)}.items():
-        for number, day, place in zip((0, 1, 0), days, places, strict=True):
-            runs[place].append(wording(name, number, published_at=day))
-    settings = desk(tmp_path)
+        (pages / f"{name}.html").write_text(page(number, f"2026-05-0{number + 2}T09:30:00Z"), "utf-8")
+    runs = [rows_of_one_file(), *([] for _ in range(1, WORDINGS))]
     for run, rows in enumerate(runs):
-        path = write(tmp_path / f"{run}.jsonl", rows)
-        ingest([path], settings=settings, now=NOW + timedelta(hours=run), source="board")
+        for name, order in BACK_FILLED.items():
+            at = f"2026-05-{order[run] + 1:02}T08:15:00Z"
+            rows += [wording(f"{name}-{url}", order[run], published_at=at) for url in range(3)]
+    for name, places in GONE_BACK.items():
+        for number, day, place in zip((0, 1, 0), (1, 2, 3), places, strict=True):
+            runs[place].append(wording(name, number, published_at=f"2026-05-0{day}"))
+    settings = desk(folder)
+    for run, rows in enumerate(runs):
+        paths = [write(folder / f"{run}.jsonl", rows), *([] if run else [pages])]
+        ingest(paths, settings=settings, now=NOW + timedelta(hours=run), source="board")
+    return settings
+
+
+@pytest.mark.parametrize("portion", [1_000, 32])
+def test_times_and_lines_decide_in_one_file(tmp_path: Path, four_runs: Settings, portion: int) -> None:
+    """Rows stand by the time that they state, however mixed; of those that state none, or one day, by their lines.
+
+    A wording without a time stands behind the line before it, also where later lines are older; and so where a
+    portion ends amid them.
+    """
+    settings = four_runs
+    if portion == 32:
+        settings = desk(tmp_path, portion_documents=portion)
+        ingest([write(tmp_path / "rows.jsonl", rows_of_one_file())], settings=settings, now=NOW)
     found = numbers(settings)
-    assert list(found.values()) == [[(1, True, 0), (2, False, 1)]] * 3, found
+    assert [number for _, _, number in found["between"]] == [0, 1, 2]
+    names = [f"{name}-{url}" for name in ("day", "minute", "mixed", "silent", "one-day") for url in range(3)]
+    assert {name: found[name] for name in names} == dict.fromkeys(names, WANTED)
+
+
+def test_a_back_fill_does_not_become_the_latest(four_runs: Settings) -> None:
+    """Runs that bring older wordings after newer ones give the same order, and so does a replay of them."""
+    found, names = numbers(four_runs), [f"{name}-{url}" for name in BACK_FILLED for url in range(3)]
+    assert {name: found[name] for name in names} == dict.fromkeys(names, WANTED)
+    assert replay(four_runs, now=NOW + timedelta(days=1)).changes == ()
+
+
+def test_changes_decide_between_pages_of_one_publication(four_runs: Settings) -> None:
+    """Saved pages of an article stand by the change that they declare, not by their names or their letters."""
+    assert numbers(four_runs)["page"] == WANTED
+
+
+def test_an_old_wording_that_comes_back_is_the_latest_again(four_runs: Settings) -> None:
+    """Going back to an earlier wording keeps its number; what the last row states makes it the latest."""
+    found = numbers(four_runs)
+    assert [found[name] for name in GONE_BACK] == [[(1, True, 0), (2, False, 1)]] * 3
 
 
 SHOWN = {
