@@ -18,16 +18,19 @@ STATE_ONLY = {"runs", "check_results", "schema_migrations"}
 
 
 def tables_of(place: Place) -> dict[str, list[str]]:
-    """Return the rows of each table as text."""
+    """Return the rows of each table as text; one that has no file is not asked for them."""
+    found: dict[str, list[str]] = {name: [] for name in TABLES if name not in STATE_ONLY}
     with connect_reader(place) as con:
-        return {
-            name: sorted(
-                str([value for key, value in row.items() if key not in MOMENTARY])
-                for row in con.execute(f"select * from {name}").to_arrow_table().to_pylist()
+        con.execute("begin")
+        held = con.execute(
+            "select table_name from ducklake_table_info('lake') where file_count > 0"
+        ).fetchall()
+        for name in found.keys() & {name for (name,) in held}:
+            rows = con.execute(f"from {name}").to_arrow_table().to_pylist()
+            found[name] = sorted(
+                str([value for key, value in row.items() if key not in MOMENTARY]) for row in rows
             )
-            for name in TABLES
-            if name not in STATE_ONLY
-        }
+    return found
 
 
 def facts_of(place: Place) -> dict[str, list[str]]:

@@ -1,11 +1,13 @@
 """DuckDB as the tests use it in their own process: a small warehouse then costs a quarter of the processor time."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 KEPT = {"expression_rewriter", "filter_pushdown", "unused_columns"}
@@ -18,6 +20,7 @@ SMALL: dict[str, Any] = {}
 def small_databases() -> Iterator[None]:
     """Use one thread and hardly optimize: on a few rows both cost more than the work itself.
 
+    Nobody has pandas here, for which DuckDB looks along the whole path at each table that it is given (.06 s of an ingest).
     Commands in processes of their own have DuckDB as it comes, and so have the laws of order (`whole_databases`).
     """
     names = {name for (name,) in duckdb.sql("select name from duckdb_optimizers()").fetchall()}
@@ -30,6 +33,8 @@ def small_databases() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duckdb, "connect", small)
+        pa.array([])  # looks once, and would take nothing for pandas
+        patch.setitem(sys.modules, "pandas", None)
         yield
 
 
