@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from postgres_server import Server
 
 from copydesk.flows.ingest import attempt
 from copydesk.warehouse.connect import connect_writer
@@ -28,6 +29,16 @@ def empty_warehouse(folder: Path) -> Place:
     if not place.is_created:
         shutil.copytree(_template(), folder, dirs_exist_ok=True)
     return place
+
+
+def shared_catalog(server: Server, name: str, files: Path) -> str:
+    """Create the catalog of an empty warehouse whose files are put into a folder; return its connection string."""
+    template, folder = _shared_template(server)
+    shutil.copytree(folder, files)
+    path = f"update ducklake_metadata set value = '{files}/' where key = 'data_path'"
+    catalog = server.create(name, "--template", template)
+    server.run("psql", "--quiet", name, given=path.encode())
+    return catalog
 
 
 @contextmanager
@@ -48,9 +59,24 @@ def copied_warehouses() -> Iterator[None]:
 
 @cache
 def _template() -> Path:
+    return _make(Place(_own_folder()))
+
+
+@cache
+def _shared_template(server: Server) -> tuple[str, Path]:
+    folder = _own_folder()
+    _make(Place(folder, server.create("empty"), str(folder / "files")))
+    return "empty", folder / "files"
+
+
+def _own_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="empty-warehouse-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with connect_writer(Place(folder)) as con:
-        begin_seals(con, Place(folder))
-        create(con)
     return folder
+
+
+def _make(place: Place) -> Path:
+    with connect_writer(place) as con:
+        begin_seals(con, place)
+        create(con)
+    return place.folder

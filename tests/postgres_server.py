@@ -27,12 +27,19 @@ class Server:
     def address(self) -> str:
         return f"host=127.0.0.1 port={self.port} user=desk"
 
-    def create(self, name: str) -> str:
+    def create(self, name: str, *options: str) -> str:
         """Create a database; return its connection string."""
-        environment = os.environ | {"PGPASSWORD": PASSWORD}
-        login = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "desk"]
-        subprocess.run([self.programs / "createdb", *login, name], env=environment, check=True)
+        self.run("createdb", *options, name)
         return f"{self.address} password={PASSWORD} dbname={name}"
+
+    def run(self, program: str, *words: str, given: bytes = b"") -> bytes:
+        """Run one of the server's own programs; return what it says."""
+        login = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "desk"]
+        environment = os.environ | {"PGPASSWORD": PASSWORD}
+        command = [self.programs / program, *login, *words]
+        return subprocess.run(
+            command, env=environment, input=given, check=True, stdout=subprocess.PIPE
+        ).stdout
 
     def restart(self) -> None:
         """Break off what it does, and start it anew."""

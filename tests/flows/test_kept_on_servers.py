@@ -1,15 +1,14 @@
 """A team's warehouse is kept as one on a disk is: catalog in PostgreSQL, files in a bucket, both lost and restored."""
 
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from empty_warehouse import shared_catalog
 from every_file import files_with
-from postgres_server import PASSWORD, Server
+from postgres_server import Server
 from s3_server import KEY, Store, s3_server
 
 from copydesk.flows.check_tables import check_tables
@@ -47,9 +46,8 @@ def test_what_was_taken_down_is_nowhere_after_a_loss(
     left = next(key for key in store.keys if "/revisions/" in key)
     store.put(store.objects | {left.replace("ducklake-", "of-a-killed-run-"): store.objects[left]})
     assert found(tmp_path / "before", postgres, store, "kept")
-    told(
-        postgres, "psql", "kept", b"analyze;"
-    )  # as the server does by itself: samples of values are words too
+    # As the server does by itself: samples of values are words too.
+    postgres.run("psql", "kept", given=b"analyze")
     taken_down(team)
     monkeypatch.setattr("copydesk.warehouse.vacuum.LOCK_SECONDS", 0.001)
     with connect_reader(team.place) as reader:
@@ -61,12 +59,12 @@ def test_what_was_taken_down_is_nowhere_after_a_loss(
     assert files_with(tmp_path / "home", *WORDS) == []
     assert found(tmp_path / "after", postgres, store, "kept") == []
 
-    dump, objects = told(postgres, "pg_dump", "kept", b""), store.objects
-    told(postgres, "dropdb", "kept", b"")
+    dump, objects = postgres.run("pg_dump", "kept"), store.objects
+    postgres.run("dropdb", "kept")
     store.put({})
     shutil.rmtree(tmp_path / "home")
     monkeypatch.setenv("COPYDESK_CATALOG", postgres.create("restored"))
-    told(postgres, "psql", "restored", dump)
+    postgres.run("psql", "restored", given=dump)
     store.put(objects)
 
     back, never = Settings(warehouse=tmp_path / "home", workers=1), Settings(warehouse=tmp_path / "never")
@@ -85,7 +83,7 @@ def test_a_takedown_leaves_the_folder_of_another_machine_with_its_next_run(
     tmp_path: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What one machine takes down is in no file of another's folder once a run of its own has begun there."""
-    monkeypatch.setenv("COPYDESK_CATALOG", postgres.create("erased"))
+    monkeypatch.setenv("COPYDESK_CATALOG", shared_catalog(postgres, "erased", tmp_path / "files"))
     monkeypatch.setenv("COPYDESK_FILES", str(tmp_path / "files"))
     asking = ingested(tmp_path / "home", write(tmp_path / "rows", rows()))
     with connect_reader(asking.place) as con:
@@ -102,7 +100,8 @@ def test_what_another_machine_has_taken_in_does_not_come_back(
     tmp_path: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch, *, ends: bool
 ) -> None:
     """What is taken down while a run of another machine holds it, staged and not yet written, is never written."""
-    monkeypatch.setenv("COPYDESK_CATALOG", postgres.create(f"staged{ends:d}"))
+    catalog = shared_catalog(postgres, f"staged{ends:d}", tmp_path / "files")
+    monkeypatch.setenv("COPYDESK_CATALOG", catalog)
     monkeypatch.setenv("COPYDESK_FILES", str(tmp_path / "files"))
     write(tmp_path / "rows", rows())
     other = ingested(tmp_path / "other", write(tmp_path / "before", rows()[:1]), source="before")
@@ -129,18 +128,11 @@ def test_what_another_machine_has_taken_in_does_not_come_back(
     assert files_with(tmp_path, *WORDS) == ["rows/rows.jsonl"]
 
 
-def told(postgres: Server, program: str, name: str, given: bytes) -> bytes:
-    login = ["-h", "127.0.0.1", "-p", str(postgres.port), "-U", "desk"]
-    environment = os.environ | {"PGPASSWORD": PASSWORD}
-    command = [postgres.programs / program, *login, name]
-    return subprocess.run(command, env=environment, input=given, check=True, capture_output=True).stdout
-
-
 def found(folder: Path, postgres: Server, store: Store, name: str) -> list[str]:
     """Return which objects of the bucket and pages of a database hold a word of it."""
     for key, value in store.objects.items():
         (folder / key).parent.mkdir(parents=True, exist_ok=True)
         (folder / key).write_bytes(value)
-    told(postgres, "psql", name, b"checkpoint")
+    postgres.run("psql", name, given=b"checkpoint")
     shutil.copytree(postgres.folder / "data" / "base", folder / "base")
     return files_with(folder, *WORDS)

@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from empty_warehouse import shared_catalog
 from every_file import files_with
 from forked import fork_ingest
 from postgres_server import Server
@@ -21,7 +22,8 @@ def test_what_is_taken_down_beside_a_run_that_dies_stays_out(tmp_path: Path, pos
     once the next run has come. (Runs that go on, and that break off: `tests/flows/test_kept_on_servers.py`.)"""
     write(tmp_path / "given" / "before", rows()[:1])
     write(tmp_path / "given" / "rows", rows())
-    team = {"catalog": postgres.create("beside"), "files": str(tmp_path / "files")}
+    files = tmp_path / "files"
+    team = {"catalog": shared_catalog(postgres, "beside", files), "files": str(files)}
     home, other = (Settings(warehouse=tmp_path / name, workers=1, **team) for name in ("home", "other"))
     ingest([tmp_path / "given" / "before"], settings=other, source="before", now=NOW)
     run = fork_ingest(tmp_path / "said", [tmp_path / "given" / "rows"], warehouse=home.warehouse, **team)

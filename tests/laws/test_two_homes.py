@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from empty_warehouse import shared_catalog
 from logical_rows import facts_of
 from postgres_server import Server
 from small_desk import write_desk
@@ -85,7 +86,7 @@ def test_a_server_that_restarts_leaves_no_half(tmp_path: Path, postgres: Server)
     desk = write_desk(tmp_path / "desk")
     team = Settings(
         warehouse=tmp_path / "home",
-        catalog=postgres.create("restarted"),
+        catalog=shared_catalog(postgres, "restarted", tmp_path / "files"),
         files=str(tmp_path / "files"),
         workers=1,
     )

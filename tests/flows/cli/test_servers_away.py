@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from empty_warehouse import shared_catalog
 from postgres_server import Server
 from small_desk import Copydesk, write_desk
 
@@ -28,7 +29,8 @@ def test_a_catalog_that_is_away_is_awaited_and_its_ledger_told_later(
 ) -> None:
     """A run that can't begin stands in this machine's ledger until the server hears of it; one that waits long enough runs."""
     desk = write_desk(tmp_path / "desk")
-    team = {"catalog": postgres.create("away"), "files": str(tmp_path / "files"), "workers": "1"}
+    files = tmp_path / "files"
+    team = {"catalog": shared_catalog(postgres, "away", files), "files": str(files), "workers": "1"}
     for name, value in team.items():
         monkeypatch.setenv(f"COPYDESK_{name.upper()}", value)
     monkeypatch.setenv("COPYDESK_METRICS_FILE", str(tmp_path / "desk.prom"))
