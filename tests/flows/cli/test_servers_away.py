@@ -79,7 +79,7 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(
 def test_what_raises_for_a_server_says_no_password(tmp_path: Path) -> None:
     """Who calls `replay` from code sees the cause, and not the login."""
     login = f"host=127.0.0.1 port=9 user=desk password='{PASSWORD}' dbname=x"
-    settings = Settings(warehouse=tmp_path, catalog=login, workers=1)
+    settings = Settings(warehouse=tmp_path, catalog=login, workers=1, server_seconds=0)
     with pytest.raises(duckdb.IOException, match="Connection refused") as raised:
         replay(settings)
     assert PASSWORD not in str(raised.value)
