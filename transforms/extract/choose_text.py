@@ -1,6 +1,5 @@
 """Choose the best text of a page from what several extractors found."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import compress
 
@@ -48,18 +47,23 @@ COMPARABLE_RATIO = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Lines of one extractor, each also folded, `whole` all of them folded, and where they stand on the page."""
+    """Lines of one extractor, each also folded (all of them: `known`, `whole`), and where they stand on the page."""
 
     extractor: str
     lines: tuple[str, ...]
     folded: tuple[str, ...]
     whole: str
+    known: frozenset[str]
     places: tuple[TextRange | None, ...] = ()
 
     @property
     def chars(self) -> int:
         """Count letters and digits."""
         return len(self.whole)
+
+    def has(self, line: str) -> bool:
+        """Whether a folded line stands in this text: most are lines of both, known without a search."""
+        return line in self.known or line in self.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def choose_text(page: Page, html: str, selected: Found | None = None) -> Chosen:
         run = _text(LARGEST_RUN, largest_run(page.text))
         if text.chars < WRONG_CONTAINER_RATIO * run.chars:
             text = _placed(run, page.text)
-    if _is_another_text(text, declared.whole) or _is_run_together(text, declared):
+    if _is_another_text(text, declared) or _is_run_together(text, declared):
         text = _placed(declared, page.text)
     if _is_run_together(text, second):
         text = _placed(second, page.text)
@@ -105,7 +109,7 @@ def choose_text(page: Page, html: str, selected: Found | None = None) -> Chosen:
 
 def _agreed(text: Text, other: Text) -> tuple[bool, ...]:
     """Return of each line whether another opinion has it; nothing where there is none."""
-    return tuple(line in other.whole for line in text.folded) if other.whole else ()
+    return tuple(map(other.has, text.folded)) if other.whole else ()
 
 
 def _headline_end(page: Page) -> int | None:
@@ -121,7 +125,7 @@ def _fast(page: Page) -> Text:
 
 def _text(extractor: str, lines: list[str]) -> Text:
     folded = letters_of_each(line.replace("\0", "") for line in lines) if lines else []
-    return Text(extractor, tuple(lines), tuple(folded), "".join(folded))
+    return Text(extractor, tuple(lines), tuple(folded), "".join(folded), frozenset(folded))
 
 
 def _placed(text: Text, page: PageText) -> Text:
@@ -143,23 +147,23 @@ def _is_believable(text: Text, second_chars: int) -> bool:
     return second_chars < SUBSTANTIAL_CHARS or text.chars <= BELIEVED_LONG_RATIO * second_chars
 
 
-def _is_another_text(text: Text, declared: str) -> bool:
+def _is_another_text(text: Text, declared: Text) -> bool:
     """Whether the page declares an articleBody of fair size that the text does not hold."""
-    if len(declared) < max(SUBSTANTIAL_CHARS, DECLARED_SIZE_RATIO * text.chars):
+    if declared.chars < max(SUBSTANTIAL_CHARS, DECLARED_SIZE_RATIO * text.chars):
         return False
-    return _held(text.folded, declared) < MISSING_BODY_RATIO * len(declared)
+    return _held(text, declared) < MISSING_BODY_RATIO * declared.chars
 
 
 def _is_run_together(text: Text, other: Text) -> bool:
     """Whether a text is another one with its paragraphs run together, as trafilatura's last resort has it."""
     if PARAGRAPHS_LOST * len(text.lines) > len(other.lines) or other.chars < EXCERPT_RATIO * text.chars:
         return False
-    return _held(other.folded, text.whole) >= SAME_TEXT_RATIO * other.chars
+    return _held(other, text) >= SAME_TEXT_RATIO * other.chars
 
 
-def _held(lines: Iterable[str], whole: str) -> int:
-    """Count the letters of lines that a text holds."""
-    return sum(len(line) for line in lines if line in whole)
+def _held(one: Text, other: Text) -> int:
+    """Count the letters of a text's lines that another holds."""
+    return sum(map(len, filter(other.has, one.folded)))
 
 
 def _is_doubtful(text: Text, agreed: list[tuple[Text, tuple[bool, ...]]]) -> bool:
@@ -172,4 +176,4 @@ def _is_doubtful(text: Text, agreed: list[tuple[Text, tuple[bool, ...]]]) -> boo
     is_strange = all(chars < CONFIRMED_RATIO * text.chars for chars in shared)
     if not is_strange and all(other.chars <= text.chars for other, _ in known):
         return False
-    return all(_held(other.folded, text.whole) < CONFIRMED_RATIO * other.chars for other, _ in known)
+    return all(_held(other, text) < CONFIRMED_RATIO * other.chars for other, _ in known)

@@ -84,7 +84,7 @@ def decode_html(content: bytes | str, charset: str | None = None) -> Decoded:
         return Decoded(_sane(decode(content[len(marked[0]) :], marked[1], "replace")), marked[1])
     text = _utf8(content)
     if text is not None and not _may_hide(content):
-        return Decoded(_sane(text), "utf-8")
+        return Decoded(_inked(text), "utf-8")
     labels = [charset_of(charset), charset_of(_meta_charset(content))]
     if hidden := _hidden(content, *labels):
         return Decoded(_sane(decode(content, hidden)), hidden)
@@ -115,7 +115,7 @@ def _hidden(content: bytes, *labels: str | None) -> str | None:
 
 
 def _may_hide(content: bytes) -> bool:
-    return b"\0" in content or b"\x1b$" in content
+    return b"\0" in content or (b"\x1b" in content and b"\x1b$" in content)
 
 
 def _is_nearly_utf8(content: bytes) -> bool:
@@ -159,11 +159,15 @@ def _refuse_binary(content: bytes) -> None:
 
 
 def _sane(text: str) -> str:
-    if not text or text.isspace():
-        raise Unextractable(Reason.EMPTY, f"{len(text)} characters, all white space")
-    nulls = text.count("\x00")
+    nulls = _inked(text).count("\x00")
     if nulls > len(text) // 1_000:
         raise Unextractable(Reason.NOT_TEXT, f"{nulls} NUL characters in {len(text)}")
+    return text
+
+
+def _inked(text: str) -> str:
+    if not text or text.isspace():
+        raise Unextractable(Reason.EMPTY, f"{len(text)} characters, all white space")
     return text
 
 

@@ -112,8 +112,7 @@ def _cleaned(tree: Any, page: Page) -> Any:
         if element.find(".//table") is not None if is_figure else element.get("role") in _OF_LAYOUT:
             element.tag = "div"
     strip_tags(tree, *MANUALLY_STRIPPED)
-    tags = {element.tag for element in page.elements} - {"form"}
-    for tag in filter(tags.__contains__, MANUALLY_CLEANED):
+    for tag in filter((page.tags - {"form"}).__contains__, MANUALLY_CLEANED):
         for element in tree.iter(tag):
             delete_element(element)
     _handle_forms(tree)

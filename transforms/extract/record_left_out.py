@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, groupby
 from typing import Any
 
 from copydesk.transforms.extract.choose_text import Chosen, Text
@@ -55,17 +55,13 @@ def record_left_out(text: Text, evidence: Sequence[LineEvidence], page: PageText
 def _left_out(page: PageText, known: list[tuple[int, int]], have: str) -> dict[int, tuple[str, str]]:
     """Return such paragraphs and the names of their containers by where they begin on the folded page."""
     found: dict[int, tuple[str, str]] = {}
-    before = None
-    for index in range(*(bisect_left(page.starts, known[at][0]) for at in (0, -1))):
-        block = page.block(index)
-        if block is before or block.tag != "p":
+    first, last = (bisect_left(page.starts, known[at][0]) for at in (0, -1))
+    for block, indexes in groupby(range(first, last), page.block):
+        index = next(indexes)
+        if block.tag != "p" or (letters := page.letters_of_block(index)) in have:
             continue
-        before = block
-        text = written(block)
-        if len(text) < PARAGRAPH_CHARS or not is_leaf_block(block):
-            continue
-        letters = letters_of(text)
-        if letters not in have and not _is_covered(page.starts[index], letters, known):
+        is_new = not _is_covered(page.starts[index], letters, known)
+        if is_new and len(text := written(block)) >= PARAGRAPH_CHARS and is_leaf_block(block):
             found.setdefault(page.starts[index], (text, container_of(block)))
     return found if len(found) <= MOST_PARAGRAPHS else {}
 

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 from typing import Any
 
 from copydesk.transforms.extract.rescue_blocks import is_linked_paragraph, rescue_blocks
@@ -68,10 +69,12 @@ def restore_paragraphs(
 
     `have` are the letters of all lines, `second` those of each line of the second opinion.
     """
-    lost = [line for line in second if len(line) >= RESTORABLE_CHARS and line not in have]
     covered = sorted((place.start, place.end) for place in places if place)
     if not covered:
         return list(lines)
+    of_both = {page.folded[start:end] for start, end in covered}  # most lines, without a search
+    others = filterfalse(of_both.__contains__, second)
+    lost = [line for line in others if len(line) >= RESTORABLE_CHARS and line not in have]
     around = Surroundings(covered, _homes(page, places))
     is_cut = len(have) < CUT_RATIO * sum(map(len, second))
     first, last = (0, len(page.folded)) if is_cut else (covered[0][0], covered[-1][1])

@@ -64,6 +64,16 @@ class PageText:
             self._blocks[owner] = block
         return block
 
+    def letters_of_block(self, index: int) -> str:
+        """Give the folded texts on both sides of a text that stand in its block: all of a leaf block."""
+        block, first, stop = self.block(index), index, index + 1
+        while first and self.block(first - 1) is block:
+            first -= 1
+        while stop < len(self.owners) and self.block(stop) is block:
+            stop += 1
+        end = self.starts[stop] if stop < len(self.starts) else len(self.folded)
+        return self.folded[self.starts[first] : end]
+
     def block_at(self, position: int) -> Any:
         """Give the block element of a character of the folded page."""
         return self.block(self.index_at(position))

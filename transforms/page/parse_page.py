@@ -24,7 +24,8 @@ SELF_CLOSED_HTML = re.compile(r"(<html\b[^<>]{0,1000}?)\s*/>", re.IGNORECASE)
 BEGINNING_CHARS = 3_000
 # Allowed nowhere in XML, and lxml refuses to write them into a tree once it has read them from a page.
 CONTROL_BYTES = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])
-NONCHARACTERS = ("\ufffe", "\uffff")
+NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+FIRST_OF_NONCHARACTERS = b"\xef"
 
 # lxml.html asks a Python method for the class of each element that a walk touches; this table answers in C.
 PLAIN_ELEMENTS = ElementDefaultClassLookup(element=HtmlElement)
@@ -61,7 +62,7 @@ def parse_page(html: str) -> Any:
 def _refuse_poison(html: str) -> None:
     if len(html) > PAGE_LIMIT_CHARS:
         raise Unextractable(Reason.TOO_LARGE, f"{len(html)} characters")
-    tags = html.count("<")
+    tags = html.count("<") if len(html) >= TAG_LIMIT else 0
     if tags >= TAG_LIMIT:
         raise Unextractable(Reason.TOO_COMPLEX, f"{tags} tags")
     for piece in _long_pieces(html):
@@ -94,6 +95,8 @@ def _repair(html: str) -> str:
 
 
 def _without_control_characters(html: str) -> bytes:
-    for noncharacter in NONCHARACTERS:  # as characters: few pages have any so wide
-        html = html.replace(noncharacter, "")
-    return html.encode().translate(None, CONTROL_BYTES)
+    encoded = html.encode()
+    if FIRST_OF_NONCHARACTERS in encoded:  # one byte is found at once, and few pages have it
+        for noncharacter in NONCHARACTERS:
+            encoded = encoded.replace(noncharacter, b"")
+    return encoded.translate(None, CONTROL_BYTES)

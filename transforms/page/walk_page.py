@@ -53,13 +53,15 @@ class Page:
     """What a page holds, in document order.
 
     `elements` are all of its elements: lxml makes one anew each time that a walk comes to it, unless somebody holds it.
-    `tagged` has those of some tags, links only of the body. What may bear a date stands with `at`, the characters of
-    text before it: headings, elements `marked` as dates, `dated` texts, and `lines` above the first heading; `prose`
-    has the places of long texts alone. All texts, with a space behind each, have no more than `most_chars`.
+    `tagged` has those of some of its `tags`, links only of the body. What may bear a date stands with `at`, the
+    characters of text before it: headings, elements `marked` as dates, `dated` texts, and `lines` above the first
+    heading; `prose` has the places of long texts alone. All texts, with a space behind each, have no more than
+    `most_chars`.
     """
 
     root: Any
     elements: tuple[Any, ...]
+    tags: frozenset[str]
     tagged: dict[str, list[Any]]
     head: Head
     json_ld: JsonLd
@@ -82,6 +84,7 @@ def walk_page(root: Any) -> Page:
     return Page(
         root=root,
         elements=walk.elements,
+        tags=frozenset(walk.tags),
         tagged=walk.tagged,
         head=head,
         json_ld=load_json_ld(data, page_title=f"{head.first('og:title') or ''} {head.title}"),
@@ -101,6 +104,7 @@ class _Walk:
 
     def __init__(self, root: Any) -> None:
         self.elements = tuple(root.iter())
+        self.tags: set[str] = set()
         self.tagged: dict[str, list[Any]] = {tag: [] for tag in _GATHERED}
         self.texts: list[str] = []
         self.owners: list[Any] = []
@@ -122,6 +126,7 @@ class _Walk:
             if left and left[-1][2] is element:
                 self._leave(element)
             tag = element.tag
+            self.tags.add(tag)
             if tag in _GATHERED:
                 self._gather(element, tag)
             if tag in _UNSEEN:
