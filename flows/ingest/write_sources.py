@@ -16,7 +16,7 @@ from copydesk.schemas.tables import TABLES
 from copydesk.transforms.redact import redact_url
 from copydesk.warehouse.source_memory import read_source_counts
 from copydesk.warehouse.staging.portions import newest_states
-from copydesk.warehouse.write_table import append_rows, replace_rows
+from copydesk.warehouse.write_table import replace_rows
 
 Row = dict[str, Any]
 
@@ -28,7 +28,7 @@ def write_sources(
     *,
     is_last: bool,
 ) -> None:
-    """Write the rows of sources, and with the last portion of a run its source_runs and watermarks too."""
+    """Write the rows of sources and their source_runs up to here, and with the last portion of a run its watermarks."""
     reported = {report.source_id: report for report in reports}
     for source in sources:
         if isinstance(source, FileSource) and source.source_id not in reported:
@@ -38,17 +38,17 @@ def write_sources(
         _source_row(each, reported[each.source_id].health) for each in listed if each.source_id in reported
     ]
     marks = [asdict(mark) for report in reported.values() for mark in report.watermarks]
-    _write(run, "sources", rows, replaces=True)
+    _write(run, "sources", rows)
+    _write(run, "source_runs", [_run_row(report) for report in reported.values()])
     if is_last:
-        _write(run, "watermarks", marks, replaces=True)
-        _write(run, "source_runs", [_run_row(report) for report in reported.values()], replaces=False)
+        _write(run, "watermarks", marks)
 
 
 def write_states(run: Run, names: Sequence[str]) -> None:
     """Write the states of the network that came with a portion, for some sources."""
     for table in STATE_TABLES:
         rows = newest_states(run.con, table, names)
-        _write(run, table, rows.to_pylist(), replaces=True)
+        _write(run, table, rows.to_pylist())
 
 
 def _listed(source: AnySource) -> Sequence[Source]:
@@ -97,9 +97,8 @@ def _run_row(report: SourceReport) -> Row:
     return row | {"warnings": list(report.warnings)}
 
 
-def _write(run: Run, name: str, rows: list[Row], *, replaces: bool) -> None:
+def _write(run: Run, name: str, rows: list[Row]) -> None:
     if not rows:
         return
     signed = [row | {"run_id": run.run_id} for row in rows]
-    table = pa.Table.from_pylist(signed, schema=TABLES[name].schema)
-    (replace_rows if replaces else append_rows)(run.con, name, table)
+    replace_rows(run.con, name, pa.Table.from_pylist(signed, schema=TABLES[name].schema))

@@ -132,12 +132,15 @@ def test_what_was_committed_stays_and_the_rest_comes_next(
             ingest([folder], settings=chosen, now=NOW, source="desk")
     assert ask(chosen, "select new_count, outcome from runs") == [(5, "unfinished")]
     assert ask(chosen, "select count(*) from documents") == [(5,)]
+    brought = "select documents_count from source_runs order by 1 desc"
+    assert ask(chosen, brought) == [(5,)]
     with connect_reader(chosen.place) as con:
         assert [each.name for each in check(con, now=NOW) if not each.is_passed] == []
     assert [each.state for each in list_attempts(chosen.place, limit=9)] == ["failed"]
     summary = ingest([folder], settings=chosen, now=NOW, source="desk")
     assert (summary.known_count, summary.new_count) == (5, PIECES - 5)
     assert facts_of(chosen.place) == whole
+    assert ask(chosen, brought) == [(5,), (PIECES - 5,)]
     assert not chosen.place.staging.exists()
 
 
