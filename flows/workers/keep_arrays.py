@@ -33,7 +33,7 @@ def keep_arrays(name: str, make: Callable[[], Arrays]) -> Arrays:
     folder = Path(cache_from_source(__file__)).parent / name
     try:
         return {file.stem: np.asarray(np.load(file, mmap_mode="r")) for file in folder.iterdir()}
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):  # not there, or damaged
         arrays = make()
     if not sys.dont_write_bytecode:
         with suppress(OSError):
@@ -49,6 +49,7 @@ def _keep(folder: Path, arrays: Arrays) -> None:
         for name, array in arrays.items():
             np.save(unfinished / f"{name}.npy", array, allow_pickle=False)
         unfinished.chmod(0o755)
+        shutil.rmtree(folder, ignore_errors=True)
         unfinished.rename(folder)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)

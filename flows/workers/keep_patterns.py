@@ -14,12 +14,16 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+from zlib import crc32
 
 Key = tuple[str | bytes, int]
 """A pattern as it is written, and its flags: all that its code hangs on, of one version of Python."""
 
 Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """All flags, with those that the pattern itself names, the engine's code, and its groups: count, places, names."""
+
+CHECKED = 4
+"""So many bytes at the head of the file tell that the others are as they were written."""
 
 _compiler: Any = importlib.import_module("re._compiler")
 _parser: Any = importlib.import_module("re._parser")
@@ -42,11 +46,7 @@ def kept_patterns() -> Iterator[bool]:
     def compile_kept(source: str | bytes, flags: int = 0) -> Any:
         key = (source, int(flags))
         found = used[key] = known.get(key) or code_of(*key)
-        try:
-            return pattern_of(source, found)
-        except Exception:  # noqa: BLE001 - a damaged file, whatever the engine or we find wrong with it
-            found = used[key] = code_of(*key)
-            return pattern_of(source, found)
+        return pattern_of(source, found)
 
     plain, _compiler.compile = _compiler.compile, compile_kept
     try:
@@ -85,11 +85,19 @@ def pattern_of(source: str | bytes, code: Code) -> Any:
 
 
 def _load(file: Path) -> dict[Key, Code]:
+    """Return the codes of a file; none where a bit of it is another, which the engine may take for code."""
     try:
-        found: dict[Key, Code] = dict(marshal.loads(file.read_bytes()))  # noqa: S302 - our own, as trusted as bytecode
+        kept = memoryview(file.read_bytes())
+        if kept[:CHECKED] != _check(kept[CHECKED:]):
+            return {}
+        found: dict[Key, Code] = dict(marshal.loads(kept[CHECKED:]))  # noqa: S302 - our own, as trusted as bytecode
     except (OSError, EOFError, ValueError, TypeError):
         return {}
     return found
+
+
+def _check(packed: bytes | memoryview) -> bytes:
+    return crc32(packed).to_bytes(CHECKED)
 
 
 def _keep(file: Path, codes: dict[Key, Code]) -> None:
@@ -97,7 +105,7 @@ def _keep(file: Path, codes: dict[Key, Code]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as unfinished:
         try:
-            unfinished.write(marshal.dumps(codes))
+            unfinished.write(_check(packed := marshal.dumps(codes)) + packed)
             unfinished.flush()
             Path(unfinished.name).chmod(0o644)
             Path(unfinished.name).replace(file)

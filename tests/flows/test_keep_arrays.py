@@ -55,3 +55,17 @@ def test_arrays_are_made_anew_where_none_may_be_kept(
     ask_twice(maker)
     assert maker.times == 2
     assert list(tmp_path.rglob("tide*")) == []
+
+
+@pytest.mark.parametrize("kept_bytes", [0, 9, 130])
+def test_damaged_arrays_are_made_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kept_bytes: int
+) -> None:
+    """A file that the end of power has cut off costs one making, and stands there whole after it."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    ask_twice(maker := Maker())
+    [file] = tmp_path.rglob("steps.npy")
+    file.write_bytes(file.read_bytes()[:kept_bytes])
+    ask_twice(maker)
+    assert maker.times == 2
