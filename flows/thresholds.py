@@ -1,6 +1,5 @@
 """The thresholds by which a run settles what articles have to do with each other."""
 
-import math
 import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -30,6 +29,9 @@ class Thresholds:
 
 
 DEFAULTS = Thresholds()
+
+BOUNDS = {"_days": (0, 36_500), "_ratio": (0, 1), "_weight": (0, 1_000)}
+"""What a threshold can be at all, by its unit: nothing that dates or sums overflow by."""
 
 
 def read_thresholds(path: Path) -> Thresholds:
@@ -64,8 +66,13 @@ def _number(now: Any, value: Any, where: str) -> Any:
     kind = int if isinstance(now, int) else float
     if isinstance(value, bool) or not isinstance(value, (kind, int)):
         raise UserError(f"{where} must be a {'whole ' if kind is int else ''}number, not {value!r}")
-    if not math.isfinite(value):
-        raise UserError(f"{where} must be a number, not {value}")
-    if value < 0 and (kind is int or where.endswith("_days")):
-        raise UserError(f"{where} must be 0 or more, not {value}")
+    least, most = bounds(where, now)
+    if not least <= value <= most:
+        raise UserError(f"{where} must be a number from {least:,} to {most:,}, not {value}")
     return kind(value)
+
+
+def bounds(name: str, now: Any) -> tuple[int, int]:
+    """Return the least and the most that a threshold can be, by the unit that its name ends in, or by its kind."""
+    counts = (0, 1_000_000_000) if isinstance(now, int) else (-1_000, 1_000)
+    return next((ends for unit, ends in BOUNDS.items() if name.endswith(unit)), counts)

@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from copydesk.flows.replay import rehearse_replay, replay
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_copies import CopyThresholds
 from copydesk.flows.settle_stories import SettleStoriesThresholds
-from copydesk.flows.thresholds import DEFAULTS, Thresholds, read_thresholds
+from copydesk.flows.thresholds import DEFAULTS, Thresholds, bounds, read_thresholds
 from copydesk.flows.thresholds_version import AREAS, _numbers, thresholds_version
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.copies.judge import weights
@@ -189,13 +189,43 @@ def test_thresholds_of_the_settings_stand_on_the_edges(tmp_path: Path, file: Pat
         ("[copies]\nlook_up = 1", "copies.look_up must be a table"),
         ("[copies.look_up]\ncommon_articles = 1.5", "common_articles must be a whole number, not 1.5"),
         ("[copies.weights]\nneeded = true", "needed must be a number, not True"),
-        ("[copies.weights]\nneeded = nan", "needed must be a number, not nan"),
-        ("[copies.look_up]\nlook_back_days = -3", "look_back_days must be 0 or more, not -3"),
+        ("[copies.weights]\nneeded = nan", "needed must be a number from -1,000 to 1,000, not nan"),
+        ("[copies.look_up]\nlook_back_days = -3", "look_back_days must be a number from 0 to 36,500, not -3"),
+        ("[stories]\nfeed_days = 1e308", "feed_days must be a number from 0 to 36,500, not 1e+308"),
+        (
+            "[stories.window]\narrival_days = 40_000",
+            "arrival_days must be a number from 0 to 36,500, not 40000",
+        ),
+        ("[sites]\nclosing_ratio = 1.1", "closing_ratio must be a number from 0 to 1, not 1.1"),
         ("[copies", "thresholds.toml: "),
     ],
 )
 def test_a_file_of_thresholds_says_what_is_wrong(tmp_path: Path, given: str, said: str) -> None:
-    """An unknown name, another kind of value, no number at all or days below 0 are refused with its place."""
+    """An unknown name, another kind of value, no number at all or one that nothing can be are refused with their place."""
     (own := tmp_path / "thresholds.toml").write_text(given)
     with pytest.raises(UserError, match=re.escape(said)):
         read_thresholds(own)
+
+
+def numbers_of(record: Any) -> dict[str, Any]:
+    """Return the thresholds of a record and those below it, with dots between."""
+    told = {field.name: getattr(record, field.name) for field in fields(record)}
+    below = {name: numbers_of(value) if is_dataclass(value) else {"": value} for name, value in told.items()}
+    return {f"{name}.{rest}".strip("."): each for name, deep in below.items() for rest, each in deep.items()}
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_run_by_any_thresholds_ends_well(tmp_path: Path, file: Path, *, is_turned: bool) -> None:
+    """Each threshold at its least and at its most, beside others at theirs: nothing overflows, divides by 0 or fails."""
+    draw = random.Random(13)
+    ends = {
+        name: bounds(name, now)[(draw.random() < 0.5) ^ is_turned]
+        for name, now in numbers_of(DEFAULTS).items()
+    }
+    (own := tmp_path / "thresholds.toml").write_text(
+        "".join(f"{name} = {end}\n" for name, end in ends.items())
+    )
+    settings = Settings(warehouse=empty_warehouse(tmp_path / "w").folder, workers=1, thresholds=own)
+    assert ingest([file], settings=settings, now=NOW, source="desk").state == "done"
+    settings = settings.model_copy(update={"thresholds": None})
+    assert replay(settings, now=NOW + timedelta(hours=1)).stale

@@ -15,6 +15,8 @@ from copydesk.transforms.text.segments import portions, rows_of, spread
 _DAYS_A_YEAR = 365.2425
 _LONG_AGO = -1e9
 _PORTION = 1 << 16
+_ABOVE_0 = float(np.finfo(float).eps)
+"""Instead of a threshold of 0 where something is divided by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def _judge(
 ) -> tuple[Ints, Ints, Floats32]:
     """Return the pairs that count, with their likeness."""
     gaps = np.maximum(votes.low[left] - votes.high[right], votes.low[right] - votes.high[left])
-    fading = np.where(gaps > 1, np.maximum(0.0, 1.0 - (gaps - 1.0) / thresholds.window_days), 1.0)
+    fading = np.where(
+        gaps > 1, np.maximum(0.0, 1.0 - (gaps - 1.0) / max(thresholds.window_days, _ABOVE_0)), 1.0
+    )
     against = np.maximum(_contrasts(votes, left, right), _contrasts(votes, right, left))
     kept = np.flatnonzero((fading > 0) | (against == _CONTRADICTS))
     left, right, gaps, fading, against = left[kept], right[kept], gaps[kept], fading[kept], against[kept]
@@ -86,9 +90,8 @@ def _judge(
     likeness *= fading
     shared = shared_quotes(votes.quotes, left, right)
     is_quoted = (shared > 0) & (gaps <= thresholds.window_days)
-    bonus = (
-        thresholds.quote_bonus * np.minimum(shared, thresholds.quote_runs_full) / thresholds.quote_runs_full
-    )
+    full = max(thresholds.quote_runs_full, 1)
+    bonus = thresholds.quote_bonus * np.minimum(shared, full) / full
     likeness += np.where(is_quoted, bonus, 0.0)
     likeness *= np.where(is_alike, _by_title(votes, left, right, thresholds), 1.0)
     contrasted = np.where(
@@ -110,7 +113,7 @@ def _by_title(votes: Votes, left: Ints, right: Ints, thresholds: CompareThreshol
     told = np.maximum(_told(votes.titles, left, right), _told(votes.titles, right, left))
     has_title = np.diff(votes.titles.starts) > 0
     scaled = thresholds.untold_factor + (1 - thresholds.untold_factor) * np.minimum(
-        told / thresholds.told_ratio, 1
+        told / max(thresholds.told_ratio, _ABOVE_0), 1
     )
     return np.where(has_title[left] & has_title[right], scaled, 1.0)
 

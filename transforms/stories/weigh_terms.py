@@ -157,7 +157,7 @@ def _weigh(numbered: _Numbered, weights: Floats, thresholds: "GatherThresholds")
     kinds_of = (thresholds.word_weight, thresholds.name_weight, thresholds.number_weight)
     shares = np.array([*kinds_of, thresholds.title_weight])
     kinds = numbered.column_terms >> KIND_SHIFT
-    scaled = np.sqrt(shares / shares[:TITLE].sum())[kinds] * weights
+    scaled = np.sqrt(shares / (shares[:TITLE].sum() or 1.0))[kinds] * weights
     values = np.zeros(len(columns), np.float32)
     for votes in _batches(len(starts) - 1):
         terms = slice(starts[votes.start], starts[votes.stop])

@@ -20,8 +20,8 @@ create or replace temp table related as
 with reach as (
     select
         given_stories.part,
-        min(epoch(first_seen_at)) - $reach_days * 86400 as first_second,
-        max(epoch(last_seen_at)) + $reach_days * 86400 as last_second
+        min(epoch(first_seen_at)) - $reach_days * 86400.0 as first_second,
+        max(epoch(last_seen_at)) + $reach_days * 86400.0 as last_second
     from stories
     join given_stories using (story_id)
     group by given_stories.part

@@ -56,8 +56,8 @@ create or replace temp table story_near as
 with arrival as (
     select
         part,
-        to_timestamp(min(epoch(seen_at)) - $arrival_days * 86400) as first_at,
-        to_timestamp(max(epoch(seen_at)) + $arrival_days * 86400) as last_at,
+        to_timestamp(min(epoch(seen_at)) - $arrival_days * 86400.0) as first_at,
+        to_timestamp(max(epoch(seen_at)) + $arrival_days * 86400.0) as last_at,
         count(*) filter (
             where start_at is null or end_at is null or epoch(end_at) - epoch(start_at) > $narrow_days * 86400
         ) as undated_count
