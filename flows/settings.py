@@ -2,6 +2,8 @@
 
 import json
 import os
+import warnings
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -85,17 +87,32 @@ def _environment() -> dict[str, str]:
     return {name.removeprefix(PREFIX): value for name, value in named.items() if name.startswith(PREFIX)}
 
 
+def _warn_of_likes(names: Iterable[str], known: list[str]) -> None:
+    """Warn of names in the environment that are no settings and read like one; others may be somebody else's."""
+    unknown = [name for name in names if name not in known]
+    if not unknown:
+        return
+    from difflib import get_close_matches
+
+    for name in unknown:
+        for like in get_close_matches(name, known, 1, LIKENESS):
+            given, meant = (f"{PREFIX}{each}".upper() for each in (name, like))
+            warnings.warn(f"{given} is no setting and changes nothing; {meant} is one", stacklevel=3)
+
+
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_paths)]
 Pairs = Annotated[dict[str, str], BeforeValidator(_pairs)]
 
 PREFIX, ENV_FILE = "copydesk_", Path(".env")
+LIKENESS = 0.65
+"""From here on a name is taken for a slip of the pen: of the names that clusters give their pods none is so like."""
 
 
 class Settings(BaseModel):
     """Settings from the environment (COPYDESK_...) or a file `.env`; what is given goes first.
 
-    Raises UserError for one that is not there or cannot be.
+    Raises UserError for one that is not there or cannot be; warns of a name in the environment that is nearly one.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -206,8 +223,10 @@ class Settings(BaseModel):
     def __init__(self, **given: Any) -> None:
         if strange := sorted(given.keys() - type(self).model_fields.keys()):
             raise UserError(f"no such setting: {', '.join(strange)}; docs/reference.md lists them")
+        found = _environment()
+        _warn_of_likes(found, [*type(self).model_fields])
         try:
-            super().__init__(**(_environment() | given))
+            super().__init__(**(found | given))
         except ValidationError as error:
             raise UserError("; ".join(_fault(each, given) for each in error.errors())) from None
 

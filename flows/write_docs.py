@@ -86,6 +86,9 @@ def reference_page() -> str:
             *_table("Commands", ("command", "does", "options"), _commands()),
             *_table("Settings", ("variable", "means", "default"), _settings()),
             "",
+            "They stand in the environment or in a file `.env` of the working directory; the environment goes first,",
+            "an option of the command before both. A name there that is nearly one of these is told on standard error.",
+            "",
         ]
     )
 

@@ -1,11 +1,13 @@
 """Options that several commands share."""
 
+import warnings
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from copydesk.flows.report.visible import visible
 from copydesk.schemas.user_error import UserError
 
 if TYPE_CHECKING:
@@ -112,7 +114,12 @@ def refuse_inside(out: Path | None, place: "Place") -> None:
 
 
 def settings_with(**given: Any) -> "Settings":
-    """Return the settings with what the command line gave in place of the environment's."""
+    """Return the settings with what the command line gave in place of the environment's; say what they warn of."""
     from copydesk.flows.settings import Settings
 
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    for each in told:
+        typer.echo(visible(f"copydesk: {each.message}"), err=True)
+    return settings

@@ -75,3 +75,36 @@ def test_memory_that_no_machine_has_is_refused(given: str, monkeypatch: pytest.M
     monkeypatch.setenv("copydesk_worker_memory_gb", given)
     with pytest.raises(UserError, match=r"^COPYDESK_WORKER_MEMORY_GB: "):
         Settings()
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("COPYDESK_WAREHUOSE", "COPYDESK_WAREHOUSE"),
+        ("COPYDESK_SOURCE", "COPYDESK_SOURCES"),
+        ("copydesk_max_workers", "COPYDESK_WORKERS"),
+        ("COPYDESK__TIME_ZONE", "COPYDESK_TIMEZONE"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told(
+    given: str, meant: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A name in the environment or its file that is nearly a setting's is told with what it may mean, never its value."""
+    monkeypatch.chdir(tmp_path)
+    said = f"^{given.upper()} is no setting and changes nothing; {meant} is one$"
+    Path(".env").write_text(f"{given}={MEANT}\n")
+    with pytest.warns(UserWarning, match=said):
+        Settings()
+    Path(".env").unlink()
+    monkeypatch.setenv(given, MEANT)
+    with pytest.warns(UserWarning, match=said):
+        Settings()
+
+
+@pytest.mark.parametrize(
+    "given", ["PORT", "SERVICE_HOST", "SERVICE_PORT_HTTP", "PORT_8080_TCP_ADDR", "IMAGE", "VERSION", "SHARED"]
+)
+def test_names_of_others_are_left_alone(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a cluster sets for a service of our name, and what reads like no setting, is nobody's mistake."""
+    monkeypatch.setenv(f"COPYDESK_{given}", "tcp://10.0.0.7:8080")
+    assert Settings() == Settings()

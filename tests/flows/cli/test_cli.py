@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from small_desk import Copydesk, run
+from small_desk import Copydesk, run, write_desk
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
@@ -286,3 +286,16 @@ def test_a_folder_of_ones_own(copydesk: Copydesk, tmp_path: Path, monkeypatch: p
 def test_the_version_is_told(copydesk: Copydesk) -> None:
     """`--version` prints the name and the number."""
     assert re.fullmatch(r"copydesk \d+\.\d+\.\d+\n", copydesk("--version")[1])
+
+
+def test_a_slip_of_the_pen_is_a_line_of_the_command(
+    copydesk: Copydesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is said on standard error before all else, and the command does its work."""
+    monkeypatch.setenv("COPYDESK_CONTCAT", "eel-ladder")
+    code, out, err = copydesk("clean", write_desk(tmp_path / "desk") / "quay.txt")
+    assert (code, err) == (
+        0,
+        "copydesk: COPYDESK_CONTCAT is no setting and changes nothing; COPYDESK_CONTACT is one\n",
+    )
+    assert out
