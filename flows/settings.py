@@ -105,6 +105,12 @@ Paths = Annotated[tuple[Path, ...], BeforeValidator(_paths)]
 Pairs = Annotated[dict[str, str], BeforeValidator(_pairs)]
 
 PREFIX, ENV_FILE = "copydesk_", Path(".env")
+BYTES = frozenset(map(chr, [0, *range(0xDC80, 0xDD00)]))
+"""What stands in an environment for bytes that are no text, and the one that ends a name."""
+
+MOST_GB, A_YEAR = 65_536, 31_536_000
+"""Memory of the largest machine, and seconds that nobody waits: beyond these stands a slip, or an overflow."""
+
 LIKENESS = 0.65
 """From here on a name is taken for a slip of the pen: of the names that clusters give their pods none is so like."""
 
@@ -166,7 +172,9 @@ class Settings(BaseModel):
         (),
         description="Hosts with non-public addresses that may be fetched, as host or host:port, with commas between.",
     )
-    deadline_seconds: float = Field(30.0, gt=0, description="The most that one answer of a host may take.")
+    deadline_seconds: float = Field(
+        30.0, gt=0, le=3_600, description="The most that one answer of a host may take."
+    )
     tdm: Literal["honour", "record", "ignore"] = Field(
         "honour",
         description="Pages that reserve text and data mining: honour refuses, record notes, ignore takes them.",
@@ -177,7 +185,7 @@ class Settings(BaseModel):
     dask: str = Field(
         "", description="Address of its scheduler (tcp://...); empty: a cluster of our own on this machine."
     )
-    workers: int = Field(0, ge=0, description="Worker processes; 0: one per usable processor.")
+    workers: int = Field(0, ge=0, le=4_096, description="Worker processes; 0: one per usable processor.")
     document_seconds: float = Field(
         Limits().document_seconds,
         gt=0,
@@ -185,26 +193,33 @@ class Settings(BaseModel):
         description="Processor time of one document; ten times as much on the clock.",
     )
     worker_memory_gb: float = Field(
-        Limits().memory_bytes / 2**30, gt=0, le=65_536, description="Memory limit of one worker process."
+        Limits().memory_bytes / 2**30, ge=0.5, le=MOST_GB, description="Memory limit of one worker process."
     )
     database_memory: str = Field(
-        "1GB", pattern=r"(?i)^\d+(\.\d+)? ?[KMGT]i?B$", description="Memory limit of DuckDB in a writing run."
+        "1GB",
+        pattern=r"(?i)^[0-9]+(\.[0-9]+)? ?[KMGT]i?B$",
+        description="Memory limit of DuckDB in a writing run.",
     )
     portion_documents: int = Field(
-        20_000, gt=0, description="Documents that a run settles and commits at a time."
+        20_000, gt=0, le=1_000_000_000, description="Documents that a run settles and commits at a time."
     )
     wait_seconds: float | None = Field(
         None,
         ge=0,
+        le=A_YEAR,
         description="How long a run waits for another one to end; empty: not at all, on PostgreSQL an hour.",
     )
     server_seconds: float = Field(
-        60.0, ge=0, description="How long a run waits for a server of the warehouse that does not answer."
+        60.0,
+        ge=0,
+        le=A_YEAR,
+        description="How long a run waits for a server of the warehouse that does not answer.",
     )
     profile: bool = Field(False, description="Measure each statement of an ingest, and print what it cost.")
     snapshot_days: float = Field(
         7.0,
         ge=0,
+        le=36_500,
         description="How long a maintained warehouse can be read as it was, beyond its last 100 writes day by day.",
     )
     quarantine_limit: float = Field(
@@ -233,8 +248,19 @@ class Settings(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _set(cls, given: Any, info: ValidationInfo) -> Any:
-        """Take what is empty as not set: a line `COPYDESK_X=` says no more than none."""
+        """Take what is empty as not set: a line `COPYDESK_X=` says no more than none. Refuse what is no text."""
+        if isinstance(given, str) and not BYTES.isdisjoint(given):
+            raise ValueError("no UTF-8")
         return cls.model_fields[str(info.field_name)].default if given == "" else given
+
+    @field_validator("database_memory")
+    @classmethod
+    def _of_a_machine(cls, size: str) -> str:
+        """Take a size that DuckDB can begin with, and that a machine may have."""
+        number, unit = size.upper().rstrip("IB")[:-1], size.upper().rstrip("IB")[-1]
+        if not 0.016 <= float(number) * 1_000.0 ** ("KMGT".index(unit) - 2) <= MOST_GB:
+            raise ValueError(f"wanted a size from 16MB to {MOST_GB}GB")
+        return size
 
     @field_validator("catalog")
     @classmethod
@@ -290,7 +316,8 @@ class Settings(BaseModel):
             self.s3_key,
             self.s3_secret.get_secret_value(),
         )
-        return Place(self.warehouse.resolve(), self.catalog, self.files, storage)
+        folder = Path(os.path.realpath(self.warehouse))  # `resolve` names no file where links go round
+        return Place(folder, self.catalog, self.files, storage)
 
     @property
     def fetch_settings(self) -> "FetchSettings":

@@ -34,6 +34,10 @@ WAL = "meta_journal_mode 'WAL'"
 """Without it an analyst's open read transaction makes the writer fail with "database is locked"."""
 
 
+ELSEWHERE = r'Data path (\S+) requires the extension|not match existing data path in the catalog "(.+?)"'
+"""How DuckLake says that a catalog holds another place for its files than was given."""
+
+
 class NoWarehouseError(FileNotFoundError):
     """There is no warehouse at the given place."""
 
@@ -144,8 +148,8 @@ def _connect(place: Place, options: str) -> duckdb.DuckDBPyConnection:
         con.execute(f"attach {quoted(place.address)} as {CATALOG} ({options})")
     except (duckdb.Error, UserError) as error:
         con.close()
-        if found := re.search(r"Data path (\S+) requires the extension", str(error)):
-            raise _elsewhere(found[1]) from None
+        if found := re.search(ELSEWHERE, str(error)):
+            raise _elsewhere(found[1] or found[2]) from None
         if not place.catalog and any(words in str(error) for words in CATALOG_DAMAGED):
             raise lost_catalog(place, f"is damaged ({str(error).rpartition(': ')[2]})") from error
         raise
@@ -172,7 +176,8 @@ def _refuse_other_files(con: duckdb.DuckDBPyConnection, place: Place) -> None:
 
 
 def _elsewhere(path: str) -> NoWarehouseError:
-    return NoWarehouseError(f"the files of this warehouse are in {path}: set COPYDESK_FILES to that")
+    meant = "leave COPYDESK_FILES empty" if path == STORED_DATA_PATH else "set COPYDESK_FILES to that"
+    return NoWarehouseError(f"the files of this warehouse are in {path}: {meant}")
 
 
 def _extensions(place: Place) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Tells whose fault an error is: the user's, the machine's, or ours."""
 
+import errno
 import traceback
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from copydesk.warehouse.judge_query import QueryError
 USER_ERRORS = (UserError, DamagedWarehouseError, FileNotFoundError, FileExistsError, IsADirectoryError,
                NotADirectoryError)  # fmt: skip
 """Their message tells the user what was given, what was expected, what to do."""
+
+IMPOSSIBLE = {errno.ELOOP, errno.ENAMETOOLONG}
+"""What the system says of a path that it has no class of error for, and that no other run will find otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def judge_error(error: BaseException) -> Verdict:
     if isinstance(error, QueryError):
         first, _, rest = str(error).partition("\n")
         return Verdict(first, 2, visible(f"{rest}\n" if rest else ""))
-    if isinstance(error, USER_ERRORS):
+    if isinstance(error, USER_ERRORS) or getattr(error, "errno", None) in IMPOSSIBLE:
         return Verdict(pasteable(_sentence(error)), 2)
     if damage := damage_of(error):
         return Verdict(pasteable(damage), 2)
@@ -55,7 +59,7 @@ def _said(error: TyperException) -> Verdict:
     return Verdict(f"{message} (--help tells more)", 2)
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: BaseException) -> str:
     """Return what an error says; of a file that is not there, its name first."""
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"

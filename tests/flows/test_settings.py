@@ -1,5 +1,7 @@
 """What an environment may hold: nothing, what is no setting, and secrets that were written wrongly."""
 
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -69,7 +71,7 @@ def test_file_of_settings_that_is_no_text_is_told_in_a_line(
         Settings()
 
 
-@pytest.mark.parametrize("given", ["inf", "nan", "1e10", "-1"])
+@pytest.mark.parametrize("given", ["inf", "nan", "1e10", "0.1", "-1"])
 def test_memory_that_no_machine_has_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A number that no limit of the kernel can be: the variable is named, however it is written."""
     monkeypatch.setenv("copydesk_worker_memory_gb", given)
@@ -108,3 +110,33 @@ def test_names_of_others_are_left_alone(given: str, monkeypatch: pytest.MonkeyPa
     """What a cluster sets for a service of our name, and what reads like no setting, is nobody's mistake."""
     monkeypatch.setenv(f"COPYDESK_{given}", "tcp://10.0.0.7:8080")
     assert Settings() == Settings()
+
+
+HOSTILE = [
+    "0", "-1", "1e308", "nan", "-inf", "1e-320", "9" * 400, "٣", "1_000", " 5 ", "5\n6", "\x1b[31mred", "yes", "[1", "{}",
+    '["a"]', '{"text": 5}', "é" * 300, "a\udcffb", "~", "..", "/dev/null", "file/x", "loop", "0GB", "0.0KB", "15MB",
+    "99999999TB", "-1GB", "1XB", "١GB", "1e3GB", "://", "s3://", "http://[::1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_whatever_is_set_is_taken_or_refused_in_a_line(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No value of any setting is a fault of ours: where it cannot be, a line names the variable."""
+    monkeypatch.chdir(tmp_path)
+    Path("loop").symlink_to("loop")
+    Path("file").write_text("")
+    variable = f"COPYDESK_{name.upper()}"
+    for given in HOSTILE:
+        monkeypatch.setenv(variable, given)
+        try:
+            settings = Settings()
+        except UserError as error:
+            said = str(error)
+        else:
+            said = f"{variable}: {settings.place.folder}, {settings.limits}, {settings.fetch_settings}"
+            timedelta(
+                days=settings.snapshot_days, seconds=(settings.wait_seconds or 0) + settings.server_seconds
+            )
+        assert re.match(f"{variable}: ", said), given

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from small_desk import Copydesk, run, write_desk
+from small_desk import Copydesk, made_desk, run, write_desk
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
@@ -299,3 +299,31 @@ def test_a_slip_of_the_pen_is_a_line_of_the_command(
         "copydesk: COPYDESK_CONTCAT is no setting and changes nothing; COPYDESK_CONTACT is one\n",
     )
     assert out
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("WAREHOUSE", "round", "round"),
+        ("WAREHOUSE", "quay" * 99, "File name too long"),
+        ("WAREHOUSE", "qu\udce4y", "COPYDESK_WAREHOUSE: no UTF-8"),
+        ("FILES", "elsewhere", "the files of this warehouse are in files/: leave COPYDESK_FILES empty"),
+        ("THRESHOLDS", "round", "round"),
+        ("RULES", "quay" * 99, "File name too long"),
+        ("METRICS_FILE", "qu\udce4y", "COPYDESK_METRICS_FILE: no UTF-8"),
+        ("DATABASE_MEMORY", "0GB", "COPYDESK_DATABASE_MEMORY: wanted a size from 16MB"),
+    ],
+)
+def test_a_place_that_cannot_be_is_the_users_mistake(
+    copydesk: Copydesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str, said: str
+) -> None:
+    """A link that goes round, a name that is too long or no text, files of another place: a line, and code 2."""
+    made_desk(tmp_path)
+    (tmp_path / "round").symlink_to("round")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COPYDESK_WAREHOUSE", "w")
+    monkeypatch.setenv(f"COPYDESK_{name}", value)
+    (tmp_path / "desk" / "new.txt").write_text(ARTICLE)
+    code, _, err = copydesk("ingest", "desk", "--workers", "1", "--no-prefect")
+    assert (code, err.count("\n")) == (2, 1), err
+    assert said in err
