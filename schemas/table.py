@@ -71,6 +71,10 @@ class Table:
             ]
         )
 
+    def without(self, *names: str) -> pa.Schema:
+        """Return the schema of the rows as they are before these columns come to them."""
+        return pa.schema([field for field in self.schema if field.name not in names])
+
 
 class NotConformingError(ValueError):
     """Rows do not fit the table that they were meant for; says which column and why."""

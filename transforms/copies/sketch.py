@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from copydesk.schemas.tables import TABLES
 from copydesk.transforms.copies.words import Words, words
 from copydesk.transforms.text.hash_words import mix
 
@@ -45,14 +46,7 @@ def _short(hashes: NDArray[np.uint64]) -> int:
     return total % (1 << 64)
 
 
-SKETCH = pa.schema(
-    [
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("revision_id", pa.string(), nullable=False),
-        pa.field("shingle_hash", pa.uint64(), nullable=False),
-        pa.field("shingle_count", pa.int32(), nullable=False),
-    ]
-)
+SKETCH = TABLES["sketches"].without("run_id")
 
 _LARGEST = float(2**64 - 2**11)
 """The largest hash that a float can hold and a uint64 too."""

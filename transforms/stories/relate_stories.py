@@ -10,20 +10,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from copydesk.schemas.tables import TABLES
 from copydesk.transforms.stories.compare_votes import CompareThresholds, compare_votes
 from copydesk.transforms.stories.gather_votes import GatherThresholds, gather_votes
 from copydesk.transforms.stories.vocabulary import Vocabulary
 from copydesk.transforms.stories.votes import Floats, Ints
 
-LINKS = pa.schema(
-    [
-        ("story_id", pa.string()),
-        ("related_story_id", pa.string()),
-        ("kind", pa.string()),
-        ("score", pa.float64()),
-        ("evidence", pa.string()),
-    ]
-)
+LINKS = TABLES["story_links"].without("run_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from copydesk.schemas.tables import TABLES
 from copydesk.transforms.stories.cluster_votes import ClusterThresholds
 from copydesk.transforms.stories.compare_votes import CompareThresholds
 from copydesk.transforms.stories.count_vocabulary import CountThresholds
@@ -17,38 +18,9 @@ from copydesk.transforms.stories.vocabulary import Vocabulary
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 
-STORIES = pa.schema(
-    [
-        ("story_id", pa.string()),
-        ("headline", pa.string()),
-        ("headline_method", pa.string()),
-        ("representative_article_id", pa.string()),
-        ("first_seen_at", TIMESTAMP),
-        ("last_seen_at", TIMESTAMP),
-        ("article_count", pa.int64()),
-        ("vote_count", pa.int64()),
-        ("source_count", pa.int64()),
-        ("cohesion_ratio", pa.float64()),
-        ("vocabulary_version", pa.int64()),
-    ]
-)
-MEMBERS = pa.schema(
-    [
-        ("article_id", pa.string()),
-        ("story_id", pa.string()),
-        ("score", pa.float64()),
-        ("evidence", pa.string()),
-    ]
-)
-EVENTS = pa.schema(
-    [
-        ("kind", pa.string()),
-        ("story_id", pa.string()),
-        ("other_story_id", pa.string()),
-        ("article_id", pa.string()),
-        ("detail", pa.string()),
-    ]
-)
+STORIES = TABLES["stories"].without("settled_at", "run_id")
+MEMBERS = TABLES["story_members"].without("parameters_version", "joined_at", "run_id")
+EVENTS = TABLES["story_events"].without("event_id", "happened_at", "run_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.fetch_rows import fetch_rows
 from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.staging.open_staging import NAME as STAGING
@@ -64,7 +65,7 @@ def add_sketches(con: duckdb.DuckDBPyConnection, sketches: pa.Table, run_id: str
         append_rows(con, "sketches", query, {"run_id": run_id})
 
 
-def staged_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str], schema: pa.Schema) -> pa.Table:
+def staged_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:
     """Return the sketches that workers made of wordings which the portion has opened and which are the latest.
 
     They come as `sketch` gives them: in the order of the articles, hashes ascending.
@@ -75,7 +76,7 @@ def staged_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str], sche
             " join opening using (document_id) semi join wanted using (article_id)"
             " where is_latest order by article_id, shingle_hash"
         ).to_arrow_table()
-    return rows.cast(schema)
+    return rows.cast(TABLES["sketches"].without("run_id"))
 
 
 def read_sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> pa.Table:
