@@ -102,17 +102,17 @@ def read_labelled(rows: list[dict[str, Any]]) -> Labelled:
             "published_on": pa.array([as_date(side["date"]) for side in sides], pa.date32()),
         }
     )
-    compared = compare(wordings, np.arange(len(sides)).reshape(-1, 2))
+    measures, known = compare(wordings, np.arange(len(sides)).reshape(-1, 2))
     return Labelled(
-        read_signs(compared.measures, compared.known),
+        read_signs(measures, known),
         np.array([row["merge"] for row in rows]),
-        compared.known.is_exact,
-        is_filled_form(compared.measures, compared.known) | is_foot(compared.measures),
+        known.is_exact,
+        is_filled_form(measures, known) | is_foot(measures),
         np.array([weight_of(row) for row in rows]),
         np.array([row["corpus"] for row in rows]),
         components(rows),
         np.array(["reason" in row for row in rows]),
-        judge(compared.measures, compared.known, weights()).jaccard,
+        judge(measures, known, weights()).jaccard,
     )
 
 

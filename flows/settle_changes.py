@@ -48,7 +48,7 @@ def settle_changes(
     with run.step("copies"):
         again = {*reworded, *whole.get("copies", ())}
         changed = {*changed_articles(con), *again}
-        copies = settle_copies(
+        regrouped = settle_copies(
             con,
             sorted(changed),
             now=run.now,
@@ -61,7 +61,7 @@ def settle_changes(
         doubted = {*reworded, *left, *whole.get("stories", ())}
         settled = settle_stories(
             con,
-            sorted({*changed, *doubted, *copies.regrouped_article_ids}),
+            sorted({*changed, *doubted, *regrouped}),
             now=run.now,
             run_id=run_id,
             thresholds=thresholds.stories,

@@ -12,7 +12,7 @@ from copydesk.schemas.tables import TABLES
 from copydesk.transforms.copies.group import group, pair_portions
 from copydesk.transforms.copies.judge import Weights, weights
 from copydesk.transforms.copies.relate import relate
-from copydesk.transforms.copies.sketch import SKETCH, sketch
+from copydesk.transforms.copies.sketch import sketch
 from copydesk.transforms.identify import digest
 from copydesk.warehouse.copies.find_overtaken import find_overtaken
 from copydesk.warehouse.copies.groups import add_edges, read_region, remove_edges, write_groups
@@ -38,15 +38,6 @@ class CopyThresholds:
     weights: Weights = field(default_factory=weights)
 
 
-@dataclass(frozen=True, slots=True)
-class SettledCopies:
-    """What a run did to the copies; the groups of the regrouped articles are others than before."""
-
-    candidate_count: int
-    kept_count: int
-    regrouped_article_ids: tuple[str, ...]
-
-
 def settle_copies(
     con: duckdb.DuckDBPyConnection,
     article_ids: list[str],
@@ -56,15 +47,15 @@ def settle_copies(
     rewritten: Collection[str] = (),
     thresholds: CopyThresholds = CopyThresholds(),
     is_staged: bool = False,
-) -> SettledCopies:
+) -> list[str]:
     """Bring sketches, duplicates, look_alikes and groups up to date with the latest wordings of the articles.
 
     `article_ids`: all whose latest wording is new, changed or gone; `rewritten`: those of them whose wording
     reads otherwise under the same revision (its site's lines left it). With `is_staged` the sketches of wordings that
-    the portion opened are those that workers made. The tables end up the same whether
-    articles come all at once, in parts or in another order. Call it inside the run's transaction.
+    the portion opened are those that workers made. Returns the articles whose group is another than before. The tables
+    end up the same whether articles come all at once, in parts or in another order. Call it inside the run's
+    transaction.
     """
-    candidate_count = kept_count = 0
     touched: set[str] = set()
     for start in range(0, len(article_ids), SLICE_ARTICLES):
         part = article_ids[start : start + SLICE_ARTICLES]
@@ -72,12 +63,9 @@ def settle_copies(
             con, part, set(rewritten), run_id, thresholds.look_up, is_staged=is_staged
         )
         touched |= affected
-        candidate_count += pairs.num_rows
         for kept in _verdicts(con, pairs, now, run_id, thresholds):
-            kept_count += kept.num_rows
             touched.update(kept["article_id_a"].to_pylist(), kept["article_id_b"].to_pylist())
-    regrouped = _regroup(con, sorted(touched), now, run_id) if touched else []
-    return SettledCopies(candidate_count, kept_count, tuple(regrouped))
+    return _regroup(con, sorted(touched), now, run_id) if touched else []
 
 
 def _candidates(
@@ -110,7 +98,7 @@ def _sketches(
     """Return the sketches of the latest wordings: those that workers have made, and the others made now."""
     if not is_staged:
         return sketch(read_wordings(con, article_ids))
-    made = staged_sketches(con, [each for each in article_ids if each not in rewritten], SKETCH)
+    made = staged_sketches(con, [each for each in article_ids if each not in rewritten])
     done = set(made["article_id"].unique().to_pylist())
     others = [each for each in article_ids if each not in done]
     return pa.concat_tables([made, sketch(read_wordings(con, others))]) if others else made

@@ -53,8 +53,6 @@ class SettledSites:
     """
 
     recleaned_article_ids: tuple[str, ...] = ()
-    sighted_count: int = 0
-    judged_count: int = 0
     notes: tuple[str, ...] = ()
 
 
@@ -83,7 +81,7 @@ def settle_site_memory(
     lines: dict[int, SiteLine] = {}
     for start in range(0, turned.num_rows, SLICE_REVISIONS):
         lines |= _sight(con, turned.slice(start, SLICE_REVISIONS), run_id, rules())
-    flipped, judged = _judge(con, sorted({*lines, *touched}), lines, run_id, thresholds)
+    flipped = _judge(con, sorted({*lines, *touched}), lines, run_id, thresholds)
     chosen = _affected(con, flipped, turned) if sight_anew is None else fresh
     recleaned: dict[str, str] = {}
     for start in range(0, chosen.num_rows, SLICE_REVISIONS):
@@ -93,7 +91,7 @@ def settle_site_memory(
         mark_same_wordings(con, looked_at)
     older = recleaned.keys() - set(fresh["revision_id"].to_pylist())
     notes = (_note(flipped, recleaned, older),) if flipped or recleaned else ()
-    return SettledSites(tuple(sorted(set(recleaned.values()))), turned.num_rows, judged, notes)
+    return SettledSites(tuple(sorted(set(recleaned.values()))), notes)
 
 
 def _sight(
@@ -125,10 +123,10 @@ def _judge(
     lines: Mapping[int, SiteLine],
     run_id: str,
     thresholds: SiteThresholds,
-) -> tuple[list[int], int]:
-    """Settle the verdicts on some lines; return those whose verdict turned, and how many lines were judged."""
+) -> list[int]:
+    """Settle the verdicts on some lines; return those whose verdict turned."""
     if not asked:
-        return [], 0
+        return []
     known = {row["line_hash"]: row for row in read_lines(con, asked)}
     told: dict[int, Row] = {}
     for carried in read_carriers(con, asked, sample=MOST_SAMPLED):
@@ -142,7 +140,7 @@ def _judge(
         if name not in known or row | {part: known[name][part] for part in signature} != known[name]
     ]
     replace_lines(con, changed, [name for name in known if name not in told])
-    return sorted(_boilerplate(known.values()) ^ _boilerplate(told.values())), len(told)
+    return sorted(_boilerplate(known.values()) ^ _boilerplate(told.values()))
 
 
 def _boilerplate(rows: Iterable[Row]) -> set[int]:

@@ -128,21 +128,20 @@ def read_leads(texts: BatchShingles, aligned: Alignment) -> dict[str, Places]:
     is_named = (words.flags & (NAME | FIRST)) == NAME
     is_told = (words.flags & NAME) != 0
     marks = is_shared & is_named[aligned.at]
-    keys, first = np.unique(_keys(words, aligned.at, aligned.pair, marks), return_index=True)
-    rest = np.concatenate(
-        [
-            _keys(words, aligned.at, aligned.pair, ~is_shared & is_told[aligned.at]),
-            _keys(words, there, owner, ~is_shared_there & is_told[there]),
-        ]
-    )
+    keys, first = np.unique(by_pair(words.hashes[aligned.at[marks]], aligned.pair[marks]), return_index=True)
+    own, other = ~is_shared & is_told[aligned.at], ~is_shared_there & is_told[there]
+    rest = [
+        by_pair(words.hashes[aligned.at[own]], aligned.pair[own]),
+        by_pair(words.hashes[there[other]], owner[other]),
+    ]
     of_pair = aligned.pair[marks][first]
     return {
         "lead_words": np.where(lead > len(aligned.at) + len(there), 0, lead),
         "shared_names": np.bincount(of_pair, minlength=size),
-        "told_again": np.bincount(of_pair[np.isin(keys, rest)], minlength=size),
+        "told_again": np.bincount(of_pair[np.isin(keys, np.concatenate(rest))], minlength=size),
     }
 
 
-def _keys(words: Words, at: Places, pair: Places, marks: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    """Return the marked words, hashed with their pair so that those of many pairs can be sorted at once."""
-    return mix(words.hashes[at[marks]] ^ mix(pair[marks].astype(np.uint64)))
+def by_pair(hashes: NDArray[np.uint64], pair: Places) -> NDArray[np.uint64]:
+    """Hash words with their pair, so that those of many pairs can be sorted at once."""
+    return mix(hashes ^ mix(pair.astype(np.uint64)))

@@ -12,23 +12,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from copydesk.schemas.tables import TABLES
 from copydesk.transforms.text.forest import Forest
 
-GROUPS = pa.schema(
-    [
-        pa.field("article_id", pa.string(), nullable=False),
-        pa.field("group_id", pa.string(), nullable=False),
-        pa.field("is_representative", pa.bool_(), nullable=False),
-    ]
-)
-EVENTS = pa.schema(
-    [
-        pa.field("kind", pa.string(), nullable=False),
-        pa.field("group_id", pa.string(), nullable=False),
-        pa.field("from_group_id", pa.string(), nullable=False),
-        pa.field("article_count", pa.int32(), nullable=False),
-    ]
-)
+GROUPS = TABLES["duplicate_groups"].without("run_id")
+EVENTS = TABLES["duplicate_group_events"].without("event_id", "happened_at", "run_id")
 Row = dict[str, Any]
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -43,14 +31,6 @@ class Grouped:
     events: pa.Table
 
 
-@dataclass(frozen=True, slots=True)
-class _Article:
-    first_seen_at: datetime
-    published_on: date | None
-    published_at: datetime | None
-    body_words: int
-
-
 def group(edges: pa.Table, known: pa.Table, articles: pa.Table) -> Grouped:
     """Return the groups that the edges make.
 
@@ -63,17 +43,12 @@ def group(edges: pa.Table, known: pa.Table, articles: pa.Table) -> Grouped:
     is named after the member first seen, ties by article_id. Its representative is the one published first, by day and
     then by time, then the longest, then the smallest article_id: never the one that happened to arrive first.
     """
-    facts = {
-        row["article_id"]: _Article(
-            row["first_seen_at"], row["published_on"], row["published_at"], row["body_words"]
-        )
-        for row in articles.to_pylist()
-    }
+    facts = {row["article_id"]: row for row in articles.to_pylist()}
     forest = Forest[str]()
     for a, b in _joining(edges.to_pylist()):
         forest.join(a, b)
     members = [sorted(tree) for tree in forest.trees() if len(tree) > 1]
-    groups = {min(tree, key=lambda one: (facts[one].first_seen_at, one)): tree for tree in members}
+    groups = {min(tree, key=lambda one: (facts[one]["first_seen_at"], one)): tree for tree in members}
     rows = [
         {"article_id": one, "group_id": name, "is_representative": one == _representative(tree, facts)}
         for name, tree in sorted(groups.items())
@@ -119,10 +94,10 @@ def _main_family(
     return [one for one in names if families.root(one) == families.root(best)]
 
 
-def _representative(tree: list[str], facts: dict[str, _Article]) -> str:
+def _representative(tree: list[str], facts: dict[str, Row]) -> str:
     def rank(one: str) -> tuple[date, datetime, int, str]:
         fact = facts[one]
-        return fact.published_on or date.max, fact.published_at or _LAST, -fact.body_words, one
+        return fact["published_on"] or date.max, fact["published_at"] or _LAST, -fact["body_words"], one
 
     return min(tree, key=rank)
 

@@ -8,10 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.transforms.copies.align import Alignment, BatchShingles, align, read_leads, read_shingles
+from copydesk.transforms.copies.align import (
+    Alignment,
+    BatchShingles,
+    align,
+    by_pair,
+    read_leads,
+    read_shingles,
+)
 from copydesk.transforms.copies.sketch import SHINGLE_WORDS, hex_of_words
 from copydesk.transforms.copies.words import BLOCK, FIRST, NAME, NUMBER, QUOTED, SOLO, Words
-from copydesk.transforms.text.hash_words import mix
 from copydesk.transforms.text.neighbours import Marks, Places
 from copydesk.transforms.text.segments import portions, spread
 
@@ -238,8 +244,8 @@ def _held(texts: BatchShingles, aligned: Alignment) -> dict[str, Places]:
     for name, flag, beside in (("figures", NUMBER, 0), ("names", NAME, FIRST)):
         own, pair = _flagged(texts.words, aligned.short, flag, beside)
         other, owner = _flagged(texts.words, aligned.long, flag, 0)
-        keys, first, counts = np.unique(_by_pair(own, pair), return_index=True, return_counts=True)
-        others, other_counts = np.unique(_by_pair(other, owner), return_counts=True)
+        keys, first, counts = np.unique(by_pair(own, pair), return_index=True, return_counts=True)
+        others, other_counts = np.unique(by_pair(other, owner), return_counts=True)
         at = np.minimum(np.searchsorted(others, keys), max(len(others) - 1, 0))
         both = np.flatnonzero(others[at] == keys) if len(others) else np.zeros(0, np.int64)
         held = np.minimum(counts[both], other_counts[at[both]])
@@ -255,8 +261,3 @@ def _flagged(batch: Words, chosen: Places, flag: int, beside: int) -> tuple[NDAr
     starts = np.searchsorted(places, batch.starts)
     at, owner = spread(starts[chosen], starts[chosen + 1] - starts[chosen])
     return batch.hashes[places[at]], owner
-
-
-def _by_pair(hashes: NDArray[np.uint64], pair: Places) -> NDArray[np.uint64]:
-    """Hash words with their pair, so that those of many pairs can be sorted at once."""
-    return mix(hashes ^ mix(pair.astype(np.uint64)))

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from copydesk.schemas.tables import TABLES
 from copydesk.transforms.copies.blocks import mark_blocks
 from copydesk.transforms.copies.explain_pairs import Evidence, explain_pairs
 from copydesk.transforms.copies.judge import Verdicts, Weights, judge, weights
@@ -20,41 +21,10 @@ from copydesk.transforms.copies.signs import Circumstances
 from copydesk.transforms.copies.sketch import hex_of_words
 from copydesk.transforms.copies.words import words
 
-_PAIR = [
-    pa.field("article_id_a", pa.string(), nullable=False),
-    pa.field("article_id_b", pa.string(), nullable=False),
-    pa.field("revision_id_a", pa.string(), nullable=False),
-    pa.field("revision_id_b", pa.string(), nullable=False),
-]
-_RATIOS = [
-    pa.field("jaccard_ratio", pa.float64(), nullable=False),
-    pa.field("containment_ratio", pa.float64(), nullable=False),
-    pa.field("carried_ratio", pa.float64(), nullable=False),
-]
-_EVIDENCE = pa.field("evidence", pa.string(), nullable=False)
-KEPT = pa.schema(
-    [
-        *_PAIR,
-        pa.field("relation", pa.string(), nullable=False),
-        pa.field("container_article_id", pa.string()),
-        *_RATIOS,
-        pa.field("shared_numbers", pa.list_(pa.string()), nullable=False),
-        pa.field("differing_numbers", pa.list_(pa.string()), nullable=False),
-        _EVIDENCE,
-    ]
-)
-REJECTED = pa.schema([*_PAIR, pa.field("reason", pa.string(), nullable=False), *_RATIOS, _EVIDENCE])
-
+_LATER = ("parameters_version", "decided_at", "run_id")
+KEPT, REJECTED = (TABLES[name].without(*_LATER) for name in ("duplicates", "look_alikes"))
 
 _NUMBER = re.compile(r"\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What the texts of each pair share, and what is known of them besides."""
-
-    measures: Measures
-    known: Circumstances
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +43,8 @@ def relate(pairs: pa.Table, wordings: pa.Table, weighed: Weights | None = None) 
     Memory grows with the wordings: give whole groups, some thousand articles at a time.
     """
     ends = _places(pairs, wordings["article_id"])
-    compared = compare(wordings, ends)
-    measures = compared.measures
-    verdicts = judge(measures, compared.known, weighed or weights())
+    measures, known = compare(wordings, ends)
+    verdicts = judge(measures, known, weighed or weights())
     evidence = explain_pairs(measures, verdicts, ends, wordings["body"].to_pylist())
     return _tables(wordings, ends, measures, verdicts, evidence)
 
@@ -92,9 +61,12 @@ def _tables(
 ) -> Related:
     first, second = (pa.array(ends[:, side]) for side in (0, 1))
     columns = {
-        f"{name}_id_{side}": pc.take(pc.cast(wordings[f"{name}_id"], pa.string()), rows)
-        for name in ("article", "revision")
-        for side, rows in (("a", first), ("b", second))
+        name: pc.take(pc.cast(wordings[name[:-2]], pa.string()), rows)
+        for rows, names in (
+            (first, ("article_id_a", "revision_id_a")),
+            (second, ("article_id_b", "revision_id_b")),
+        )
+        for name in names
     }
     longer = pc.if_else(
         pa.array(measures.shingles_a >= measures.shingles_b), columns["article_id_a"], columns["article_id_b"]
@@ -118,13 +90,16 @@ def _tables(
     )
 
 
-def compare(wordings: pa.Table, ends: NDArray[np.int64]) -> Compared:
-    """Return what the pairs share; `wordings` has title, body, published_on and outlet, null where not known."""
+def compare(wordings: pa.Table, ends: NDArray[np.int64]) -> tuple[Measures, Circumstances]:
+    """Return what the pairs share, and what is known of them besides.
+
+    `wordings` has title, body, published_on and outlet, null where not known.
+    """
     batch = mark_blocks(words(wordings["body"]))
     hashes = np.asarray(hex_of_words(batch).to_numpy(zero_copy_only=False))
     sizes = np.diff(batch.starts)
     is_exact = (hashes[ends[:, 0]] == hashes[ends[:, 1]]) & (sizes[ends[:, 0]] > 0)
-    return Compared(measure(batch, ends), _circumstances(wordings, ends, is_exact))
+    return measure(batch, ends), _circumstances(wordings, ends, is_exact)
 
 
 def _circumstances(wordings: pa.Table, ends: NDArray[np.int64], is_exact: NDArray[np.bool_]) -> Circumstances:
