@@ -4,16 +4,16 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from copydesk.transforms.identify import Identity, identify, revision_id, site_of
+from copydesk.transforms.identify import identify, revision_id, site_of
 from copydesk.transforms.normalise_url import normalise_url
 from copydesk.transforms.records import (
     Cleaned,
-    DateCandidate,
     Dated,
     Extracted,
     Image,
     Readings,
     Refined,
+    as_row,
 )
 from copydesk.transforms.span_rows import layout_rows, span_row
 from copydesk.transforms.text.count_words import count_words
@@ -44,10 +44,13 @@ def describe(
         ],
         "spans": [key | span_row(span, extracted.text) for span in cleaned.spans],
         "pictures": [
-            key | {"position": position, "url": image.url, "caption": image.caption, "credit": image.credit}
+            key | {"position": position} | as_row(image)
             for position, image in enumerate(_images(extracted, cleaned.readings), 1)
         ],
-        "dates": [key | _date(ordinal, found) for ordinal, found in enumerate(refined.dated.candidates, 1)],
+        "dates": [
+            key | {"ordinal": ordinal} | as_row(found)
+            for ordinal, found in enumerate(refined.dated.candidates, 1)
+        ],
     }
 
 
@@ -55,25 +58,17 @@ def _identity(document: Row, extracted: Extracted, cleaned: Cleaned, words_hash:
     url = extracted.canonical_url or normalise_url(document["url"])
     readings = cleaned.readings
     is_row = document["line"] is not None  # of text in UTF-8, which was decoded with its file
-    article = identify(
-        Identity(
-            canonical_url=url,
-            external_id=document["external_id"],
-            source_id=document["source_id"],
-            origin=document["origin"],
-            line=document["line"],
-            words_hash=words_hash,
-        )
-    )
+    own_id, source_id, origin = document["external_id"], document["source_id"], document["origin"]
+    article = identify(url, own_id, source_id, origin, document["line"], words_hash)
     title, dek = extracted.title or readings.title, extracted.dek or readings.dek
     return {
         "article_id": article,
         "revision_id": revision_id(article, title, dek, cleaned.body),
-        "source_id": document["source_id"],
-        "site": site_of(url, extracted.publisher or document["publisher"], document["source_id"]),
+        "source_id": source_id,
+        "site": site_of(url, extracted.publisher or document["publisher"], source_id),
         "canonical_url": url,
-        "external_id": document["external_id"],
-        "origin": document["origin"],
+        "external_id": own_id,
+        "origin": origin,
         "charset": document.get("charset") if is_row else extracted.charset or document.get("charset"),
         "title": title,
         "dek": dek,
@@ -119,20 +114,6 @@ def _publication(dated: Dated) -> Row:
         "published_between_end_at": dated.between_end_at,
         "published_between_confidence": dated.between_confidence,
         "published_between_method": dated.between_method,
-    }
-
-
-def _date(ordinal: int, found: DateCandidate) -> Row:
-    return {
-        "ordinal": ordinal,
-        "value": found.value,
-        "precision": found.precision,
-        "kind": found.kind,
-        "method": found.method,
-        "start_char": found.start_char,
-        "evidence": found.evidence,
-        "is_chosen": found.is_chosen,
-        "reason": found.reason,
     }
 
 

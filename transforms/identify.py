@@ -5,7 +5,6 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from copydesk.transforms.normalise_url import normalise_url
@@ -23,33 +22,28 @@ ID_CHARS = 20
 """80 bits: among 10^9 identifiers two alike are expected once in 2 million warehouses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What can tell one published piece from another, strongest first; `words_hash` is always there."""
-
-    canonical_url: str | None
-    external_id: str | None
-    source_id: str
-    origin: str
-    line: int | None
-    words_hash: str
-
-
-def identify(identity: Identity) -> str:
+def identify(
+    canonical_url: str | None,
+    external_id: str | None,
+    source_id: str,
+    origin: str,
+    line: int | None,
+    words_hash: str,
+) -> str:
     """Return the article_id: of the canonical URL, else the user's id, else the file, else the text.
 
     `canonical_url` is in its normal form. A home page is nobody's canonical URL: pages that name it would all
-    become one article. A row without URL and id has no place of its own (rows move), so its text is its identity.
+    become one article. A row without URL and id has no place of its own (rows move), so its text is its
     An id that counts rows is one of its file: every table has a first row.
     """
-    if identity.canonical_url and (article := article_at(identity.canonical_url)):
+    if canonical_url and (article := article_at(canonical_url)):
         return article
-    if identity.external_id:
-        file = [identity.origin] if _counts_rows(identity.external_id, identity.line) else []
-        return digest("id", identity.source_id, *file, identity.external_id)
-    if identity.line is None:
-        return digest("origin", identity.source_id, identity.origin)
-    return digest("text", identity.words_hash)
+    if external_id:
+        file = [origin] if _counts_rows(external_id, line) else []
+        return digest("id", source_id, *file, external_id)
+    if line is None:
+        return digest("origin", source_id, origin)
+    return digest("text", words_hash)
 
 
 def _counts_rows(own_id: str, line: int | None) -> bool:

@@ -7,6 +7,11 @@ from typing import Any
 from copydesk.schemas.enums import Completeness, SpanAction, SpanKind
 
 
+def as_row(record: Any) -> dict[str, Any]:
+    """Return a record as a row: its fields by name."""
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
 @dataclass(frozen=True, slots=True)
 class Image:
     """A picture of an article: address, caption and credit, each null where the document names none."""

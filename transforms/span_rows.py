@@ -4,23 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from copydesk.schemas.enums import STAYS_IN_BODY, SpanAction, SpanKind
-from copydesk.transforms.records import LayoutEdit, Span
+from copydesk.transforms.records import LayoutEdit, Span, as_row
 
 Row = dict[str, Any]
 
 
 def span_row(span: Span, text: str) -> Row:
     """Return a span as a row, with what it covers of its text."""
-    return {
-        "start_char": span.start_char,
-        "end_char": span.end_char,
-        "kind": span.kind,
-        "action": span.action,
-        "rule_id": span.rule_id,
-        "evidence": span.evidence,
-        "confidence_ratio": span.confidence_ratio,
-        "text": text[span.start_char : span.end_char],
-    }
+    return as_row(span) | {"text": text[span.start_char : span.end_char]}
 
 
 def span_of(row: Mapping[str, Any]) -> Span:
@@ -38,9 +29,7 @@ def span_of(row: Mapping[str, Any]) -> Span:
 
 def layout_rows(layout: Iterable[LayoutEdit]) -> list[Row]:
     """Return edits of layout as the column `layout` has them."""
-    return [
-        {"at_char": edit.at_char, "length_chars": edit.length_chars, "text": edit.text} for edit in layout
-    ]
+    return [as_row(edit) for edit in layout]
 
 
 def layout_of(rows: Iterable[Mapping[str, Any]]) -> list[LayoutEdit]:

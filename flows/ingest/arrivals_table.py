@@ -69,6 +69,10 @@ def _tables(arrivals: Sequence[Arrival]) -> tuple[pa.Table, pa.Table]:
     )
 
 
+_AS_CARRIED = ("source_id", "origin", "line", "external_id", "fetched_at", "media_type", "payload", "title", "language",
+               "publisher", "timezone", "http_status", "licence", "robots_decision")  # fmt: skip
+
+
 def _document(raw: RawDocument) -> Row:
     sha256 = hashlib.sha256(raw.payload).hexdigest()
     carrier = (
@@ -83,31 +87,15 @@ def _document(raw: RawDocument) -> Row:
         *([f"timezone {raw.timezone}"] if raw.timezone else []),
         *([f"extra {_json(raw.extra)}"] if raw.extra else []),
     )
-    return {
+    return {name: getattr(raw, name) for name in _AS_CARRIED} | {
         "document_id": digest(raw.source_id, raw.origin, raw.media_type, sha256, *carrier),
-        "source_id": raw.source_id,
-        "origin": raw.origin,
-        "line": raw.line,
         **_address(raw.url),
-        "external_id": raw.external_id,
-        "fetched_at": raw.fetched_at,
-        "media_type": raw.media_type,
         "charset": raw.encoding or raw.charset,
-        "payload": raw.payload,
         "payload_sha256": sha256,
         "payload_bytes": len(raw.payload),
-        "title": raw.title,
         "authors": list(raw.authors),
-        "language": raw.language,
-        "publisher": raw.publisher,
         "published_at_stated": raw.published_at,
-        "timezone": raw.timezone,
-        "http_status": raw.http_status,
-        "http_headers": _json(raw.http_headers),
-        "feed_metadata": _json(raw.feed_metadata),
-        "licence": raw.licence,
-        "robots_decision": raw.robots_decision,
-        "extra": _json(raw.extra),
+        **{name: _json(getattr(raw, name)) for name in ("http_headers", "feed_metadata", "extra")},
     }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from copydesk.transforms.identify import Identity, identify, site_of
+from copydesk.transforms.identify import identify, site_of
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,6 @@ def test_a_site_is_never_the_folder_where_there_is_an_address(
 def test_an_id_that_counts_rows_is_one_of_its_file(own_id: str, line: int | None, *, is_shared: bool) -> None:
     """Every table has a first row: of two files they are two articles. An id that somebody gave is one everywhere."""
     monday, tuesday = (
-        identify(Identity(None, own_id, "desk", origin, line, "words")) for origin in ("mon.csv", "tue.csv")
+        identify(None, own_id, "desk", origin, line, "words") for origin in ("mon.csv", "tue.csv")
     )
     assert (monday == tuesday) is is_shared

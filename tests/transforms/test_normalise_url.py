@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.transforms.identify import Identity, identify
+from copydesk.transforms.identify import identify
 from copydesk.transforms.normalise_url import MAX_URL_CHARS, normalise_url
 from copydesk.transforms.registered_domain import registered_domain
 
@@ -226,7 +226,7 @@ def test_nobody_becomes_another_site(host: str, rest: str) -> None:
 
 
 def article_of(url: str) -> str:
-    return identify(Identity(normalise_url(url), None, "desk", "rows.jsonl", 1, "words"))
+    return identify(normalise_url(url), None, "desk", "rows.jsonl", 1, "words")
 
 
 def test_http_and_https_are_one_article() -> None:
