@@ -7,6 +7,7 @@ stand alone: each costs itself.
 import codecs
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 import feedparser
@@ -29,39 +30,32 @@ def read_feed_xml(xml: bytes, *, content_type: str | None) -> tuple[Any, tuple[b
         if not places:
             raise NotAFeedError(f"no parser reads it: {type(error).__name__}: {error}"[:300]) from None
     entries = [xml[start:end] for start, end in places]
-    frame = _Frame(xml[: places[0][0]], xml[places[-1][1] :], content_type)
+
+    def parse(entries: list[bytes]) -> Any:
+        return _parse(b"\n".join([xml[: places[0][0]], *entries, xml[places[-1][1] :]]), content_type)
+
     try:
-        parsed = frame.parse([])
+        parsed = parse([])
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 as above
         raise NotAFeedError(f"no parser reads its head: {type(error).__name__}: {error}"[:300]) from None
-    sound, lost = _sift(frame, entries)
+    sound, lost = _sift(parse, entries)
     parsed["entries"] = sound
     return parsed, tuple(lost)
 
 
-class _Frame:
-    """What stands around the entries of a feed."""
-
-    def __init__(self, head: bytes, tail: bytes, content_type: str | None) -> None:
-        self._head, self._tail, self._content_type = head, tail, content_type
-
-    def parse(self, entries: list[bytes]) -> Any:
-        return _parse(b"\n".join([self._head, *entries, self._tail]), self._content_type)
-
-
-def _sift(frame: _Frame, entries: list[bytes]) -> tuple[list[Any], list[bytes]]:
+def _sift(parse: Callable[[list[bytes]], Any], entries: list[bytes]) -> tuple[list[Any], list[bytes]]:
     """Return the entries that can be read, and the others."""
     try:
-        return list(frame.parse(entries).entries), []
+        return list(parse(entries).entries), []
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 as above
         if len(entries) == 1:
             return [], entries
     half = len(entries) // 2
-    first, second = _sift(frame, entries[:half]), _sift(frame, entries[half:])
+    first, second = _sift(parse, entries[:half]), _sift(parse, entries[half:])
     return first[0] + second[0], first[1] + second[1]
 
 

@@ -45,12 +45,12 @@ class RobotsRule:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Group:
     """The rules for the product tokens of consecutive User-agent lines, lower-case; `*` is everyone."""
 
-    tokens: tuple[str, ...]
-    rules: tuple[RobotsRule, ...]
+    tokens: list[str] = field(default_factory=list)
+    rules: list[RobotsRule] = field(default_factory=list)
     crawl_delay_seconds: float | None = None
 
 
@@ -60,42 +60,24 @@ class Robots:
 
     groups: tuple[Group, ...] = ()
     sitemaps: tuple[str, ...] = ()
-    is_cut: bool = False
-
-
-@dataclass
-class _Draft:
-    tokens: list[str] = field(default_factory=list)
-    rules: list[RobotsRule] = field(default_factory=list)
-    delay: float | None = None
-    is_closed: bool = False
-
-    def group(self) -> Group:
-        return Group(tuple(self.tokens), tuple(self.rules), self.delay)
 
 
 def parse_robots(payload: bytes) -> Robots:
     """Parse a robots.txt. Lines that nobody understands are passed over, as RFC 9309 asks."""
-    drafts: list[_Draft] = []
+    groups: list[Group] = []
     sitemaps: list[str] = []
     for number, name, value in _lines(payload[:MAX_BYTES]):
         if name == "sitemap":
             sitemaps.append(value.decode("utf-8", "replace"))
         elif name == "agent":
-            if not drafts or drafts[-1].is_closed:
-                drafts.append(_Draft())
-            drafts[-1].tokens.append(_product_token(value))
-        elif drafts:
-            _add(drafts[-1], name, value, number)
-    return Robots(tuple(d.group() for d in drafts), tuple(sitemaps))
-
-
-def _add(draft: _Draft, name: str, value: bytes, number: int) -> None:
-    if name == "delay":
-        draft.delay = _seconds(value)
-        return
-    draft.is_closed = True
-    draft.rules.append(RobotsRule(name == "allow", normalise_path(value), number))
+            if not groups or groups[-1].rules:
+                groups.append(Group())
+            groups[-1].tokens.append(_product_token(value))
+        elif groups and name == "delay":
+            groups[-1].crawl_delay_seconds = _seconds(value)
+        elif groups:
+            groups[-1].rules.append(RobotsRule(name == "allow", normalise_path(value), number))
+    return Robots(tuple(groups), tuple(sitemaps))
 
 
 def _lines(payload: bytes) -> Iterator[tuple[int, str, bytes]]:

@@ -6,6 +6,7 @@ Entities are not expanded and nothing is fetched.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
@@ -57,14 +58,9 @@ def read_sitemap(pieces: Iterable[bytes]) -> Iterator[Listed]:
         raise NotASitemapError("empty")
     start = first.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"<") or first.startswith((b"\xff\xfe", b"\xfe\xff")):
-        yield from _read_xml(_chain(start if start.startswith(b"<") else first, pieces))
+        yield from _read_xml(chain([start if start.startswith(b"<") else first], pieces))
     else:
-        yield from _read_lines(_chain(start, pieces))
-
-
-def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+        yield from _read_lines(chain([start], pieces))
 
 
 def _read_lines(pieces: Iterator[bytes]) -> Iterator[Listed]:
