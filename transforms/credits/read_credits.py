@@ -1,31 +1,22 @@
 """Tells the people, agencies and houses of a page's or text's credits apart."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from copydesk.transforms.credits.read_credit import Credit, read_credit
+from copydesk.transforms.records import Authors
 from copydesk.transforms.text.letters_of import letters_of
 
 MOST_NAMES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Credits:
-    """Names, each once, in the order in which they were credited."""
-
-    people: tuple[str, ...] = ()
-    agencies: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-
-
-def read_credits(texts: Iterable[str], *, houses: Iterable[str] = ()) -> Credits:
-    """Return who is credited. `houses` are names of the outlet itself, which are nobody's."""
+def read_credits(texts: Iterable[str], *, houses: Iterable[str] = ()) -> Authors:
+    """Return who is credited, each once, in order. `houses` are names of the outlet itself, which are nobody's."""
     own = frozenset(filter(None, map(letters_of, houses)))
     found = [_read(text, own) for text in texts]
     people = [as_written(name) for each in found for name in each.people]
     agencies = [name for each in found for name in each.agencies]
     organisations = [name for each in found for name in each.organisations]
-    return Credits(_each_once(people), _each_once(agencies), _each_once(organisations))
+    return Authors(_each_once(people), _each_once(agencies), _each_once(organisations))
 
 
 def _read(text: str, own: frozenset[str]) -> Credit:

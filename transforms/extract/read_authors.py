@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
-from copydesk.transforms.credits.read_credits import Credits, read_credits
+from copydesk.transforms.credits.read_credits import read_credits
 from copydesk.transforms.extract.read_shown_byline import read_shown_byline
 from copydesk.transforms.page.load_json_ld import JsonLd, as_list, text_of, types_of
 from copydesk.transforms.page.page_head import Head
@@ -45,7 +45,7 @@ def read_authors(
     if not declared.people or list(metas) != [declared]:
         byline = read_shown_byline(page.text, title, places)
         opinions.append(("byline", read_credits(byline, houses=houses)))
-    if not any(found != Credits() for _, found in opinions):
+    if not any(found != Authors() for _, found in opinions):
         opinions.append(("links", read_credits(_of_one_author(page), houses=houses)))
     opinions.append(("carrier", read_credits(carrier, houses=houses)))
     if selected:
@@ -53,7 +53,7 @@ def read_authors(
     return vote(opinions)
 
 
-def vote(opinions: Sequence[tuple[str, Credits]]) -> Authors:
+def vote(opinions: Sequence[tuple[str, Authors]]) -> Authors:
     """Choose the people whom one place names; what others name beside them is kept as rejected."""
     weighed = [
         (
@@ -64,7 +64,7 @@ def vote(opinions: Sequence[tuple[str, Credits]]) -> Authors:
         for place, found in opinions
         if found.people
     ]
-    _, method, chosen = max(weighed, key=itemgetter(0), default=(0, None, Credits()))
+    _, method, chosen = max(weighed, key=itemgetter(0), default=(0, None, Authors()))
     known = {_key(name) for name in chosen.people}
     rejected = {
         f"{name} ({place})": None
@@ -97,11 +97,11 @@ def _key(name: str) -> frozenset[str]:
     return frozenset(name.casefold().split())
 
 
-def _share(one: Credits, other: Credits) -> bool:
+def _share(one: Authors, other: Authors) -> bool:
     return not {_key(name) for name in one.people}.isdisjoint({_key(name) for name in other.people})
 
 
-def _each_once(opinions: Sequence[tuple[str, Credits]], kind: str) -> tuple[str, ...]:
+def _each_once(opinions: Sequence[tuple[str, Authors]], kind: str) -> tuple[str, ...]:
     names = {name.casefold(): name for _, found in reversed(opinions) for name in getattr(found, kind)}
     return tuple(reversed(names.values()))
 

@@ -50,14 +50,6 @@ class Quotation:
     evidence: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A quotation with a speaker: where it ends."""
-
-    end: int
-    speaker: Speaker
-
-
 def read_quotations(text: str, language: str | None, places: Sequence[MarkPositions]) -> list[Quotation]:
     """Return the quotations at some places of a text: those of five words or more, and those with a speaker.
 
@@ -67,7 +59,8 @@ def read_quotations(text: str, language: str | None, places: Sequence[MarkPositi
     speech = known.speech if known else None
     names: dict[str, str | None] = {}
     found: list[Quotation] = []
-    last: _Said | None = None
+    last: Speaker | None = None
+    last_end = 0
     for number, place in enumerate(places):
         begin, end = place["opens"], place["closes"]
         words = text[begin + 1 : end].strip(" \u00a0\u202f'`")
@@ -80,12 +73,12 @@ def read_quotations(text: str, language: str | None, places: Sequence[MarkPositi
             behind = text[end + 1 : min(after, end + 1 + NEAR_CHARS)].partition("\n")[0]
             speaker = _speaker(words, before.rpartition("\n")[2].rstrip(), behind, speech)
             if not speaker and last and "\n" not in before:
-                speaker = _same_speaker(text[last.end + 1 : begin], last.speaker, speech)
+                speaker = _same_speaker(text[last_end + 1 : begin], last, speech)
         if speaker:
             if speaker.name not in names:
                 names[speaker.name] = name_speaker(speaker.name, text)
             name = names[speaker.name]
-        last = _Said(end, speaker) if speaker and name else None
+        last, last_end = speaker if name else None, end
         if name or len(words.split()) >= LEAST_WORDS:
             found.append(Quotation(words, name, speaker.evidence if speaker and name else None))
     return found

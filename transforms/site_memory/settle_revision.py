@@ -5,13 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any
 
 from copydesk.schemas.enums import SpanAction, SpanKind
 from copydesk.transforms.clean.compose_body import compose_body
 from copydesk.transforms.clean.lines import Line
-from copydesk.transforms.records import LayoutEdit, Span
+from copydesk.transforms.records import Cleaned, Span
 from copydesk.transforms.rules.records import RuleSet
 from copydesk.transforms.site_memory.judge_sightings import SiteLine, Witness
 from copydesk.transforms.site_memory.line_keys import key_of_folded
@@ -24,15 +23,6 @@ Row = dict[str, Any]
 _NAME = re.compile(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]{2,}")
 KERNEL_PARAGRAPHS = 3
 MOST_NAMES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _SettledBody:
-    """A body with its spans and layout, as cleaning gives them."""
-
-    body: str
-    spans: tuple[Span, ...]
-    layout: tuple[LayoutEdit, ...]
 
 
 def place_revision(revision: Row, spans: Sequence[Row]) -> Placed:
@@ -74,9 +64,7 @@ def settle_revision(
     return revision | changed, own
 
 
-def _settle_body(
-    placed: Placed, boilerplate: Mapping[int, str], *, site: str, rules: RuleSet
-) -> _SettledBody:
+def _settle_body(placed: Placed, boilerplate: Mapping[int, str], *, site: str, rules: RuleSet) -> Cleaned:
     """Return what is left of a text when these lines (folded, by their hashes) are out.
 
     A function of the text and the verdicts alone: what was taken out before plays no part. A body that would be
@@ -95,7 +83,7 @@ def _settle_body(
     spans = tuple(sorted((*placed.rule_spans, *own), key=lambda span: span.start_char))
     lines = [Line(each.start, each.end, placed.text[each.start : each.end]) for each in placed.paragraphs]
     body, layout = compose_body(placed.text, lines, spans)
-    return _SettledBody(body, spans, layout)
+    return Cleaned(body, spans, layout)
 
 
 def _site_span(start: int, end: int, site: str) -> Span:

@@ -5,7 +5,8 @@ import pytest
 from copydesk.transforms.credits.is_person_name import is_person_name
 from copydesk.transforms.credits.name_office import name_agency
 from copydesk.transforms.credits.read_credit import read_credit
-from copydesk.transforms.credits.read_credits import Credits, read_credits
+from copydesk.transforms.credits.read_credits import read_credits
+from copydesk.transforms.records import Authors
 
 PEOPLE = [
     "Jean d'Ormesson", "Rafael van der Vaart", "Ursula von der Leyen", "Sinéad O\u2019Connor", "Suleiman Al-Khalidi",
@@ -95,4 +96,4 @@ def test_the_outlet_s_name_is_parted_from_a_person_s(
 def test_people_agencies_and_houses_stand_apart() -> None:
     """A credit that names all three gives each to its own; the outlet's name is nobody."""
     found = read_credits(["Par Anne Roux, Le Figaro et AFP", "dpa/lnw"], houses=["Le Figaro"])
-    assert found == Credits(("Anne Roux",), ("AFP", "dpa"), ("Le Figaro",))
+    assert found == Authors(("Anne Roux",), ("AFP", "dpa"), ("Le Figaro",))
