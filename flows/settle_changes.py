@@ -59,7 +59,7 @@ def settle_changes(
         )
     with run.step("stories"):
         doubted = {*reworded, *left, *whole.get("stories", ())}
-        settled = settle_stories(
+        written = settle_stories(
             con,
             sorted({*changed, *doubted, *regrouped}),
             now=run.now,
@@ -69,7 +69,6 @@ def settle_changes(
             doubted=doubted,
         )
     with run.step("intervals"):
-        written = settled.story_ids
         for part in _parts(sorted({*changed, *left, *whole.get("intervals", ())})):
             settle_intervals(con, part, written, run_id=run_id, thresholds=thresholds.intervals)
             written = frozenset()

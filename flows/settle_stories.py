@@ -54,20 +54,6 @@ class SettleStoriesThresholds:
     feed_days: float = 7.0
 
 
-@dataclass(frozen=True, slots=True)
-class SettledCounts:
-    """What a settlement did: articles read, rows written, events by kind; and the stories that it wrote."""
-
-    articles: int = 0
-    members: int = 0
-    stories: int = 0
-    opened: int = 0
-    joined: int = 0
-    merged: int = 0
-    split: int = 0
-    story_ids: frozenset[str] = field(default=frozenset(), compare=False)
-
-
 def settle_stories(
     con: duckdb.DuckDBPyConnection,
     new_article_ids: list[str],
@@ -77,7 +63,7 @@ def settle_stories(
     thresholds: SettleStoriesThresholds = SettleStoriesThresholds(),
     rewritten: Collection[str] | None = None,
     doubted: Collection[str] = (),
-) -> SettledCounts:
+) -> frozenset[str]:
     """Settle the stories of articles that are new, or newly worded, dated or grouped, within an open transaction.
 
     Articles whose wording, time and group are as their features say are passed over, so that a second call writes
@@ -95,7 +81,7 @@ def settle_stories(
     )
     parts = [*in_parts(con, stale, size=PART_ARTICLES, window_days=thresholds.window.window_days)]
     if not parts:
-        return SettledCounts()
+        return frozenset()
     vocabulary = _vocabulary(*fetch_vocabulary(con))
     changes: list[_Changes] = []
     with hold_stories(con, parts, thresholds.window, feed_days=thresholds.feed_days):
@@ -110,7 +96,7 @@ def settle_stories(
     _write_events(con, pa.concat_tables([each.events for each in changes]), now=now, run_id=run_id)
     for start in range(0, len(changes), RELATED_PARTS):
         _relate(con, changes[start : start + RELATED_PARTS], thresholds, run_id=run_id)
-    return _count(changes)
+    return frozenset().union(*(each.story_ids for each in changes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +107,7 @@ class _Changes:
     that have ended.
     """
 
-    counts: SettledCounts
+    story_ids: frozenset[str]
     events: pa.Table
     linked: list[str]
     keys: pa.Table
@@ -145,12 +131,7 @@ def _settle(
     linked = _to_link(settled, state, doubted)
     stories = settled.members["story_id"].to_pylist() + settled.stories["story_id"].to_pylist()
     return _Changes(
-        SettledCounts(
-            fresh.num_rows,
-            settled.members.num_rows,
-            settled.stories.num_rows,
-            story_ids=frozenset(stories),
-        ),
+        frozenset(stories),
         settled.events,
         linked,
         _keys(settled, linked),
@@ -166,21 +147,6 @@ def _to_link(settled: Settled, before: StoryState, doubted: Collection[str]) -> 
     of_doubted = pc.is_in(members["article_id"], value_set=pa.array(sorted(doubted), pa.string()))
     changed = {row["story_id"] for row in other if tuple(row.values()) not in was}
     return sorted(changed.union(members["story_id"].filter(of_doubted).to_pylist()))
-
-
-def _count(changes: Sequence[_Changes]) -> SettledCounts:
-    kinds = [kind for each in changes for kind in each.events["kind"].to_pylist()]
-    counts = [each.counts for each in changes]
-    return SettledCounts(
-        sum(each.articles for each in counts),
-        sum(each.members for each in counts),
-        sum(each.stories for each in counts),
-        opened=kinds.count("opened"),
-        joined=kinds.count("joined"),
-        merged=kinds.count("merged"),
-        split=kinds.count("split"),
-        story_ids=frozenset().union(*(each.story_ids for each in counts)),
-    )
 
 
 def _read(con: duckdb.DuckDBPyConnection, asked: pa.Array, rewritten: Collection[str] | None) -> pa.Table:

@@ -51,7 +51,7 @@ def run(
         rows = pa.Table.from_pylist(mentions, TABLES["date_candidates"].schema)
         append_rows(con, "date_candidates", rows)
     changed = [str(article["article_id"]) for article, _ in articles]
-    written = settle_stories(con, changed, now=SEEN, run_id=name).story_ids
+    written = settle_stories(con, changed, now=SEEN, run_id=name)
     settled = settle_intervals(con, changed, written, run_id=name)
     con.execute("commit")
     return settled
