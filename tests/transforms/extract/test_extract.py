@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from copydesk.flows.load_rules import load_rules
-from copydesk.schemas.enums import Completeness
 from copydesk.schemas.reasons import Reason
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.extract.extract import extract
@@ -67,7 +66,7 @@ def test_a_page_gives_its_metadata() -> None:
     assert extracted.section == "Local"
     assert extracted.licence == "CC BY-SA 4.0"
     assert extracted.canonical_url == "https://www.tidewater.example.com/news/sea-wall"
-    assert extracted.completeness is Completeness.FULL
+    assert extracted.completeness == "full"
     (image,) = extracted.images
     assert (image.url, image.caption, image.credit) == (
         "https://www.tidewater.example.com/img/wall.jpg",
@@ -223,92 +222,43 @@ def test_a_refusal_survives_the_way_between_processes() -> None:
     assert (refusal.reason, refusal.detail) == (Reason.EMPTY, "0 bytes")
 
 
-TEASER_LD = LD.replace('"articleSection"', '"isAccessibleForFree": "False", "articleSection"')
-
-
-@pytest.mark.parametrize(
-    ("payload", "completeness"),
-    [
-        pytest.param(page(ld=TEASER_LD), Completeness.FULL, id="short, whole and not free"),
-        pytest.param(
-            page(body="".join(f"<p>{line}</p>" for line in (*STORY, STORY[0][:70])), ld=TEASER_LD),
-            Completeness.TEASER,
-            id="short, cut and not free",
-        ),
-        pytest.param(
-            page(
-                body="".join(f"<p>{line}</p>" for line in STORY)
-                + "<div class='x'><b>Subscribe to read the rest</b></div>",
-                ld=TEASER_LD,
-            ),
-            Completeness.TEASER,
-            id="short and not free, an offer below",
-        ),
-        pytest.param(
-            page(body="".join(f"<p>{line}</p>" for line in STORY * 4), ld=TEASER_LD),
-            Completeness.FULL,
-            id="long and not free",
-        ),
-        pytest.param(
-            page(ld=LD.replace("NewsArticle", "LiveBlogPosting")), Completeness.LIVE_BLOG, id="live blog"
-        ),
-        pytest.param(
-            page(body=f"<p>{STORY[0]}</p><p>{STORY[1]}</p><p>Engineers had also said [...]</p>"),
-            Completeness.TRUNCATED,
-            id="cut",
-        ),
-        pytest.param(
-            page(body=f"<p>{STORY[0]}</p><p>{STORY[1]}</p><p>Läs vidare</p>"),
-            Completeness.TRUNCATED,
-            id="cut, Swedish",
-        ),
-        pytest.param(
-            page(
-                body=f"<p>{STORY[0]}</p><p>この記事は有料記事です。残り412文字有料会員になると読めます。</p><p>{STORY[1]}</p>"
-            ),
-            Completeness.TEASER,
-            id="the rest counted for members, Japanese",
-        ),
-        pytest.param(
-            page(body=f"<p>{STORY[0]}</p><p>{STORY[1][:80]}… [+1804 chars]</p>"),
-            Completeness.TRUNCATED,
-            id="the rest counted",
-        ),
-        pytest.param(
-            page(
-                body=f"<p>{STORY[0]}</p><p>{STORY[1]}</p>"
-                "<div class='paywall'><p>Dalsza część dla prenumeratorów.</p></div>",
-                ld=LD.replace('"isAccessibleForFree": "True", ', ""),
-            ),
-            Completeness.TEASER,
-            id="walled, Polish",
-        ),
-    ],
-)
-def test_completeness_says_how_much_of_the_piece_is_there(
-    payload: Payload, completeness: Completeness
-) -> None:
-    """A teaser, a live blog and a cut text are told from a full piece."""
-    assert extract(payload).completeness is completeness
-
-
 def box(chars: int) -> str:
     """A box of so many characters behind which the story goes on for subscribers."""
     told = ("Subscribe to read on. " + "The tide came in. " * 120)[: chars - 1]
     return f"<aside class='paywall'>{told}.</aside>"
 
 
+ALL = "".join(f"<p>{line}</p>" for line in STORY)
+TWO = "".join(f"<p>{line}</p>" for line in STORY[:2])
+NOT_FREE = LD.replace('"articleSection"', '"isAccessibleForFree": "False", "articleSection"')
+LIVE = LD.replace("NewsArticle", "LiveBlogPosting")
+COUNTED, COUNTED_MORE = (
+    NOT_FREE.replace('"articleSection"', f'"wordCount": {words}, "articleSection"') for words in (107, 109)
+)
+
+
 @pytest.mark.parametrize(
-    ("payload", "completeness"),
+    ("body", "ld", "completeness"),
     [
-        pytest.param(page(body="".join(f"<p>{line}</p>" for line in STORY) + box(1_900)), Completeness.TEASER, id="a box"),
-        pytest.param(page(body="".join(f"<p>{line}</p>" for line in STORY) + box(2_100)), Completeness.FULL, id="too much for a box"),
-        pytest.param(page(ld=TEASER_LD.replace('"articleSection"', '"wordCount": 107, "articleSection"')), Completeness.FULL, id="four fifths of the declared words"),
-        pytest.param(page(ld=TEASER_LD.replace('"articleSection"', '"wordCount": 109, "articleSection"')), Completeness.TEASER, id="fewer of them"),
+        pytest.param(ALL, NOT_FREE, "full", id="short, whole and not free"),
+        pytest.param(f"{ALL}<p>{STORY[0][:70]}</p>", NOT_FREE, "teaser", id="short, cut and not free"),
+        pytest.param(f"{ALL}<div class='x'><b>Subscribe to read the rest</b></div>", NOT_FREE, "teaser", id="not free, an offer below"),
+        pytest.param(ALL * 4, NOT_FREE, "full", id="long and not free"),
+        pytest.param(ALL, LIVE, "live_blog", id="live blog"),
+        pytest.param(f"{TWO}<p>Engineers had also said [...]</p>", LD, "truncated", id="cut"),
+        pytest.param(f"{TWO}<p>Läs vidare</p>", LD, "truncated", id="cut, Swedish"),
+        pytest.param(f"<p>{STORY[0]}</p><p>この記事は有料記事です。残り412文字有料会員になると読めます。</p><p>{STORY[1]}</p>", LD, "teaser", id="the rest counted for members, Japanese"),
+        pytest.param(f"<p>{STORY[0]}</p><p>{STORY[1][:80]}… [+1804 chars]</p>", LD, "truncated", id="the rest counted"),
+        pytest.param(f"{TWO}<div class='paywall'><p>Dalsza część dla prenumeratorów.</p></div>", LD, "teaser", id="walled, Polish"),
+        pytest.param(ALL + box(1_900), LD, "teaser", id="a box"),
+        pytest.param(ALL + box(2_100), LD, "full", id="too much for a box"),
+        pytest.param(ALL, COUNTED, "full", id="four fifths of the declared words"),
+        pytest.param(ALL, COUNTED_MORE, "teaser", id="fewer of them"),
     ],
 )  # fmt: skip
-def test_a_short_text_is_a_teaser_where_more_stands_behind_a_wall(
-    payload: Payload, completeness: Completeness
-) -> None:
-    """A box that asks for money is short; what the page declares to be the whole is no teaser."""
-    assert extract(payload).completeness is completeness
+def test_completeness_says_how_much_of_the_piece_is_there(body: str, ld: str, completeness: str) -> None:
+    """A teaser, a live blog and a cut text are told from a full piece.
+
+    A box that asks for money is short; what the page declares to be the whole is no teaser.
+    """
+    assert extract(page(body, ld)).completeness == completeness

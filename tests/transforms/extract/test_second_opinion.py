@@ -15,10 +15,13 @@ from copydesk.transforms.page.walk_page import walk_page
 from copydesk.transforms.records import Extracted, Payload
 from copydesk.transforms.text.letters_of import letters_of
 
-STORY = [
+MILLS = [
     f"Paragraph {n} of the report on the {word} mill tells at some length what the inspectors found there in May."
-    for n, word in enumerate(["upper", "lower", "old", "new", "burnt", "sunken", "royal", "paper"])
+    for n, word in enumerate(
+        ["upper", "lower", "old", "new", "burnt", "sunken", "royal", "paper", "corn", "saw"]
+    )
 ]
+STORY = MILLS[:8]
 
 
 def payload(body: str, head: str = "") -> Payload:
@@ -125,12 +128,6 @@ def test_an_article_body_that_holds_only_the_beginning_is_not_preferred() -> Non
     assert extracted.text.split("\n") == STORY
 
 
-MILLS = [
-    f"Paragraph {n} of the report on the {word} mill tells at some length what the inspectors found there in May."
-    for n, word in enumerate(
-        ["upper", "lower", "old", "new", "burnt", "sunken", "royal", "paper", "corn", "saw"]
-    )
-]
 DYKES = [line.replace("mill", "dyke").replace("Paragraph", "Section") for line in MILLS]
 KEYS = [
     f"The house of the keeper of the {word} stands empty, and the parish wants to sell it before the frost comes; who"
@@ -260,53 +257,3 @@ def test_lines_are_found_where_they_stand(lines: list[list[str]]) -> None:
     for line, place in zip(folded, locate(page, folded), strict=True):
         assert place is None if len(line) < 3 else place == TextRange(place.start, place.start + len(line))  # type: ignore[union-attr]
         assert place is None or page.folded[place.start : place.end] == line
-
-
-DEK = "Inspectors spent three weeks in the eight mills of the valley"
-
-
-@pytest.mark.parametrize(
-    ("html", "head", "dek"),
-    [
-        pytest.param(f"<h1>The mills</h1><p class='stand-first'>{DEK}</p>", "", DEK, id="named standfirst"),
-        pytest.param(f"<h1>The mills</h1><div class='PageHeaderDek-x1'>{DEK}</div>", "", DEK, id="named in one word"),
-        pytest.param(f"<h1>The mills</h1><h2>{DEK}</h2>", "", DEK, id="heading right below"),
-        pytest.param(f"<h1>The mills</h1><div class='x1'>{DEK}.</div>", "", f"{DEK}.", id="sentence right below"),
-        pytest.param(f"<h1>The mills</h1><figcaption class='summary'>{DEK}.</figcaption>", "", None, id="caption"),
-        pytest.param(f"<h1>The mills</h1><div class='detail-summary'>By the way, it rained.</div><p class='deck'>{DEK}</p>", "", DEK, id="the better name, not the first"),
-        pytest.param(f"<header><h1>The mills</h1><p class='x'>{DEK}</p></header>", f'<meta name="description" content="{DEK}">', DEK, id="shown description"),
-        pytest.param("<h1>The mills</h1>", f'<meta name="description" content="{DEK}">', None, id="description that is not shown"),
-        pytest.param("<h1>The mills</h1>", f'<meta name="description" content="{STORY[0]}">', None, id="first paragraph as description"),
-        pytest.param("<h1>The mills</h1><p class='subtitle'>The mills</p>", "", None, id="the title again"),
-    ],
-)  # fmt: skip
-def test_a_standfirst_is_what_the_page_shows_as_one(html: str, head: str, dek: str | None) -> None:
-    """A declared description is a standfirst only where a reader sees it as one."""
-    head += '<meta property="og:title" content="The mills">'
-    assert extract(payload(f"<article>{html}<div>{paragraphs(STORY)}</div></article>", head)).dek == dek
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        pytest.param("<div class='field--type-text-with-summary'><p>{0}</p><p>{1}</p><h3>{2}</h3><p>{3}</p></div>", id="a subhead in a body whose class speaks of summaries"),
-        pytest.param("<div>{0}<br><br>{1}<br><br>{2}<br><br>{3}</div>", id="paragraphs parted by empty lines"),
-    ],
-)  # fmt: skip
-def test_what_holds_the_story_is_no_standfirst(body: str) -> None:
-    """A container of paragraphs gives neither its name to one of them nor itself as the standfirst."""
-    lines = (
-        "Two mills of the lower valley stopped their looms on Monday, and the owner gave no reason for it.",
-        "The weavers had been told by a notice on the gate, which was dated the Friday before that day.",
-        "What the owner owes the weavers",
-        "A meeting of the weavers is to be held in the chapel, and the owner has been asked to come to it.",
-    )
-    extracted = extract(payload(f"<article><h1>The mills</h1>{body.format(*lines)}</article>"))
-    assert (extracted.dek, extracted.text) == (None, "\n".join(("The mills", *lines)))
-
-
-def test_the_ends_of_lines_part_words() -> None:
-    """A standfirst of two lines is one sentence with a space between them."""
-    dek = "<p class='stand-first'>Inspectors spent three weeks<br>in the <b>eight mills<br></b>of the valley</p>"
-    page = f"<article><h1>The mills</h1>{dek}<div>{paragraphs(STORY)}</div></article>"
-    assert extract(payload(page)).dek == DEK
