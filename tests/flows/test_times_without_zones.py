@@ -28,65 +28,80 @@ TEXT = (
 )
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    return empty_warehouse(tmp_path / "warehouse").folder
-
-
-def dates_after(path: Path, settings: Settings, *, now: datetime = NOW) -> list[tuple[Any, ...]]:
-    ingest([path], settings=settings, now=now)
-    with connect_reader(settings.place) as con:
-        return con.sql(
-            "select published_on, epoch(published_at), published_local_at, published_precision from articles_latest"
-        ).fetchall()
-
+NAMED = (None, "America/New_York", None, "Europe/Berlin")
+"""The zone that the user names in each run."""
 
 ZONES = {None: None, "America/New_York": 5, "Europe/Berlin": -1}
 """Hours between a clock there in February and the moment in UTC."""
 
+MOMENTS = [{"$date": "2020-03-04T09:30:00Z"}, {"$date": {"$numberLong": "1583314200000"}}]
+PAGE = '<html><head><title>Pictures</title><meta property="article:published_time" content="2026-02-03"></head><body></body></html>'
+Dated = dict[str, tuple[Any, ...]]
 
-def test_the_zone_that_was_named_last_counts(tmp_path: Path, warehouse: Path) -> None:
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, list[Dated]]:
+    """The settings of the last of four runs, and what each said of the time of each row: day, moment, clock, precision."""
+    folder, told = tmp_path_factory.mktemp("zones"), []
+    warehouse = empty_warehouse(folder / "w").folder
+    zoned, moments, day = (folder / name for name in ("zoned.parquet", "moments.jsonl", "day.jsonl"))
+    pq.write_table(pa.table({"id": ["zoned"], "text": [TEXT], "published_at": [CLOCK]}), zoned)
+    given = [*MOMENTS, *([each] for each in MOMENTS)]
+    rows = [{"id": f"m{n}", "text": f"{n}. {TEXT}", "published_at": value} for n, value in enumerate(given)]
+    moments.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (folder / "pictures.html").write_text(PAGE, "utf-8")
+    for run, zone in enumerate(NAMED):
+        row = {"id": "day", "text": f"Day. {TEXT}"} | ({"date": "2026-02-27"} if run == 1 else {})
+        day.write_text(json.dumps(row), "utf-8")
+        settings = Settings(warehouse=warehouse, workers=1, timezone=zone)
+        paths = [zoned, moments, day, folder / "pictures.html"]
+        ingest(paths, settings=settings, now=NOW + timedelta(hours=run))
+        with connect_reader(settings.place) as con:
+            found = con.sql(
+                "select external_id, published_on, epoch(published_at), published_local_at, published_precision"
+                " from articles_latest"
+            ).fetchall()
+        told.append({name: tuple(times) for name, *times in found})
+    return settings, told
+
+
+def test_the_zone_that_was_named_last_counts(runs: tuple[Settings, list[Dated]]) -> None:
     """Without a zone a row keeps the time on its clock; with one it is a moment, whatever was named before; its day stays.
 
     A replay leaves it so.
     """
-    rows = tmp_path / "rows.parquet"
-    pq.write_table(pa.table({"id": ["one"], "text": [TEXT], "published_at": [CLOCK]}), rows)
-    for at, zone in enumerate((None, "America/New_York", None, "Europe/Berlin")):
-        settings = Settings(warehouse=warehouse, workers=1, timezone=zone)
-        hours = ZONES["America/New_York" if at == 2 else zone]  # naming none takes nothing back
-        found = dates_after(rows, settings, now=NOW + timedelta(hours=at))
+    settings, told = runs
+    for run, zone in enumerate(NAMED):
+        hours = ZONES["America/New_York" if run == 2 else zone]  # naming none takes nothing back
         if hours is None:
-            assert found == [(CLOCK.date(), None, CLOCK, "minute_local")]
+            assert told[run]["zoned"] == (CLOCK.date(), None, CLOCK, "minute_local")
         else:
             moment = (CLOCK + timedelta(hours=hours)).replace(tzinfo=UTC).timestamp()
-            assert found == [(CLOCK.date(), moment, None, "second")]
+            assert told[run]["zoned"] == (CLOCK.date(), moment, None, "second")
     assert not replay(settings).changes
+    own = "join articles using (article_id) where external_id = 'zoned'"
     with connect_reader(settings.place) as con:
-        assert con.sql("select epoch(published_at) from revisions").fetchall() == [(moment,)]
-        assert con.sql("select epoch(end_at) from story_features").fetchall() == [(moment,)]
-        assert con.sql("select count(*) from date_candidates where is_chosen").fetchall() == [(1,)]
+        assert con.sql(f"select epoch(published_at) from revisions {own}").fetchall() == [(moment,)]
+        assert con.sql(f"select epoch(end_at) from story_features {own}").fetchall() == [(moment,)]
+        chosen = f"from date_candidates join revisions using (revision_id) {own} and is_chosen"
+        assert con.sql(f"select count(*) {chosen}").fetchall() == [(1,)]
 
 
-def test_the_time_of_a_database_is_read(tmp_path: Path, warehouse: Path) -> None:
+def test_the_time_of_a_database_is_read(runs: tuple[Settings, list[Dated]]) -> None:
     """A row's time as MongoDB exports it, also as the one item of a list, is a moment."""
-    forms = [{"$date": "2020-03-04T09:30:00Z"}, {"$date": {"$numberLong": "1583314200000"}}]
-    rows = [
-        {"id": str(number), "text": f"{number}. {TEXT}", "published_at": value}
-        for number, value in enumerate([*forms, *([form] for form in forms)])
-    ]
-    (path := tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    found = dates_after(path, Settings(warehouse=warehouse, workers=1))
-    assert [moment for _, moment, _, _ in found] == [1583314200] * 4
+    assert [runs[1][0][f"m{n}"][1] for n in range(4)] == [1583314200] * 4
 
 
-def test_a_day_may_come_later(tmp_path: Path, warehouse: Path) -> None:
+def test_a_day_may_come_later(runs: tuple[Settings, list[Dated]]) -> None:
     """Rows that come again with a day beside the same words have it; without it again they keep it."""
-    path, settings = tmp_path / "rows.jsonl", Settings(warehouse=warehouse, workers=1)
-    for day in ("", ', "date": "2026-02-27"', ""):
-        path.write_text(f'{{"id": "one", "text": {json.dumps(TEXT)}{day}}}\n', "utf-8")
-        found = dates_after(path, settings)
-    assert [row[0] for row in found] == [date(2026, 2, 27)]
+    assert [told["day"][0] for told in runs[1]] == [None, *[date(2026, 2, 27)] * 3]
+
+
+def test_a_page_without_text_keeps_its_day(runs: tuple[Settings, list[Dated]]) -> None:
+    """What is quarantined for want of a body still says when it was published."""
+    with connect_reader(runs[0].place) as con:
+        found = con.sql("select distinct reason, published_on from quarantine").fetchall()
+    assert found == [("no_body", date(2026, 2, 3))]
 
 
 def test_a_zone_that_is_none_is_refused(tmp_path: Path) -> None:
@@ -98,18 +113,6 @@ def test_a_zone_that_is_none_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(UserError, match="no time zone"):
         read_sources(tmp_path / "sources.toml")
-
-
-def test_a_page_without_text_keeps_its_day(tmp_path: Path, warehouse: Path) -> None:
-    """What is quarantined for want of a body still says when it was published."""
-    page = '<html><head><title>Pictures</title><meta property="article:published_time" content="2026-02-03"></head><body></body></html>'
-    (tmp_path / "pictures.html").write_text(page, "utf-8")
-    settings = Settings(warehouse=warehouse, workers=1)
-    ingest([tmp_path / "pictures.html"], settings=settings, now=NOW)
-    with connect_reader(settings.place) as con:
-        assert con.sql("select reason, published_on from quarantine").fetchall() == [
-            ("no_body", date(2026, 2, 3))
-        ]
 
 
 KINDS = ("feed", "sitemap", "warc")
@@ -139,14 +142,12 @@ def source_list(folder: Path, paper: Newspaper) -> Path:
     return path
 
 
-def test_every_kind_of_source_has_a_zone(
-    tmp_path: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_kind_of_source_has_a_zone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page's time without a zone is one in the zone of its source, and of a source without one in the user's."""
     monkeypatch.setenv("COPYDESK_ALLOW_PRIVATE_HOSTS", "127.0.0.1")
     with Newspaper() as paper:
         listed = source_list(tmp_path, paper)
-        settings = Settings(warehouse=warehouse, workers=1, timezone="Europe/Berlin", sources=listed)
+        settings = Settings(warehouse=tmp_path / "w", workers=1, timezone="Europe/Berlin", sources=listed)
         ingest(settings=settings)
     with connect_reader(settings.place) as con:
         found = con.sql("select source_id, published_on, hour(published_at) from articles_latest").fetchall()
