@@ -9,7 +9,6 @@ import pytest
 from logical_rows import tables_of
 from small_desk import command, ingest_desk, made_desk
 
-from copydesk.flows.check_tables import check_tables
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.maintain import maintain_warehouse
 from copydesk.flows.replay import replay
@@ -17,6 +16,7 @@ from copydesk.flows.settings import Settings
 from copydesk.schemas.user_error import UserError
 from copydesk.warehouse import maintain
 from copydesk.warehouse.attach import METADATA
+from copydesk.warehouse.check_files import check_files
 from copydesk.warehouse.connect import connect_reader, connect_writer
 from copydesk.warehouse.lease import lease
 
@@ -65,11 +65,9 @@ def test_rows_stay_and_files_go(settings: Settings) -> None:
     assert later.after.disk_files == later.after.live_files < done.before.disk_files
     assert maintain_warehouse(settings, now=LATER).after == later.after
     assert tables_of(settings.place) == before
-    assert [
-        each.name
-        for each in check_tables(settings, now=LATER)
-        if each.name.startswith("files") and not each.is_passed
-    ] == []
+    with connect_reader(settings.place) as reader:
+        results = check_files(reader, settings.place, now=LATER)
+    assert [each.name for each in results if not each.is_passed] == []
 
 
 def test_it_is_refused_beside_a_writer(settings: Settings, monkeypatch: Any, capsys: Any) -> None:
@@ -85,6 +83,13 @@ def test_it_is_refused_beside_a_writer(settings: Settings, monkeypatch: Any, cap
     assert "files to read:" in out
 
 
+@pytest.fixture
+def soon_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few files are many."""
+    monkeypatch.setattr(maintain, "DUE_FILES", 6)
+
+
+@pytest.mark.usefixtures("soon_due")
 def test_many_small_files_make_it_due(tmp_path: Path) -> None:
     """A run that leaves a table in many small files joins them itself, before it ends."""
     settings = Settings(warehouse=made_desk(tmp_path) / "w", workers=1)
@@ -100,6 +105,7 @@ def test_many_small_files_make_it_due(tmp_path: Path) -> None:
         assert not maintain.is_due(con)
 
 
+@pytest.mark.usefixtures("soon_due")
 def test_small_files_that_lack_rows_are_joined_too(tmp_path: Path, monkeypatch: Any) -> None:
     """A few deleted rows keep no small file apart; where all such files are too much to write anew, none is due."""
     settings = Settings(warehouse=made_desk(tmp_path) / "w", workers=1)
