@@ -83,7 +83,7 @@ def test_order_and_batches_do_not_matter(tmp_path: Path, at_once: dict[str, list
 
 
 def test_no_arrival_speaks_for_copies(tmp_path: Path) -> None:
-    """Copies of one day that come in runs of their own have the same representative, score and evidence in any order."""
+    """Copies of one day have the same representative, score and evidence, whichever came in the first run."""
     paragraphs = [
         f"Warden Hetty Quarle counted {number * 37 + 11} barrels in shed {number} of Marrow Bay and wrote to Ivo Brandt."
         for number in range(12)
@@ -93,10 +93,11 @@ def test_no_arrival_speaks_for_copies(tmp_path: Path) -> None:
         for name, end in (("short", 10), ("long", 12), ("middle", 11))
     ]
     told = []
-    for number, order in enumerate(((0, 1, 2), (2, 0, 1))):
+    for number, order in enumerate((("short", "long middle"), ("middle", "short long"))):
         settings = Settings(warehouse=empty_warehouse(tmp_path / str(number)).folder, workers=1)
-        for hour, row in enumerate(order):
-            run(settings, tmp_path, [rows[row]], NOW + timedelta(hours=hour))
+        for hour, names in enumerate(order):
+            chosen = [row for row in rows if row["id"] in names.split()]
+            run(settings, tmp_path, chosen, NOW + timedelta(hours=hour))
         with connect_reader(settings.place) as con:
             told.append(
                 con.execute(
