@@ -5,8 +5,9 @@ from typing import Any
 
 from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.settings import Settings
-from copydesk.warehouse.check import check
+from copydesk.warehouse.check import check, read_checks
 from copydesk.warehouse.connect import connect_reader
+from copydesk.warehouse.schema_checks import schema_checks
 
 
 def ask(settings: Settings, sql: str) -> list[tuple[Any, ...]]:
@@ -21,9 +22,10 @@ def snapshots(settings: Settings) -> int:
 
 
 def broken(settings: Settings, now: datetime) -> list[str]:
-    """Return the laws of the tables that do not hold, but for warnings."""
+    """Return the laws of the tables and their files that do not hold; those that only warn are not asked."""
     with connect_reader(settings.place) as con:
-        results = check(con, now=now)
+        laws = {each.name for each in [*read_checks(), *schema_checks(con)] if each.severity == "error"}
+        results = check(con, now=now, place=settings.place, only=laws)
     return [each.name for each in results if not each.is_passed and each.severity == "error"]
 
 

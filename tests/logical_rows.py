@@ -14,12 +14,17 @@ MOMENTARY = {
     "event_id",
     "happened_at",
 }
+SETTLED = (
+    "documents", "articles", "revisions", "boilerplate_spans", "date_candidates", "site_lines", "site_sightings",
+    "site_keys", "sketches", "duplicates", "duplicate_groups", "story_features",
+)  # fmt: skip
 STATE_ONLY = {"runs", "check_results", "schema_migrations"}
 
 
-def tables_of(place: Place) -> dict[str, list[str]]:
-    """Return the rows of each table as text; one that has no file is not asked for them."""
+def tables_of(place: Place, *without: str) -> dict[str, list[str]]:
+    """Return the rows of each table as text, without some columns; one that has no file is not asked for them."""
     found: dict[str, list[str]] = {name: [] for name in TABLES if name not in STATE_ONLY}
+    momentary = MOMENTARY.union(without)
     with connect_reader(place) as con:
         con.execute("begin")
         held = con.execute(
@@ -28,9 +33,15 @@ def tables_of(place: Place) -> dict[str, list[str]]:
         for name in found.keys() & {name for (name,) in held}:
             rows = con.execute(f"from {name}").to_arrow_table().to_pylist()
             found[name] = sorted(
-                str([value for key, value in row.items() if key not in MOMENTARY]) for row in rows
+                str([value for key, value in row.items() if key not in momentary]) for row in rows
             )
     return found
+
+
+def settled_of(place: Place, *without: str) -> dict[str, list[str]]:
+    """Return the rows that hang on documents, whatever run made them, without some columns."""
+    found = tables_of(place, *without)
+    return {name: found[name] for name in SETTLED}
 
 
 def facts_of(place: Place) -> dict[str, list[str]]:

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from asked import broken
 from every_file import files_with
 from forked import fork_command
 from logical_rows import tables_of
 from small_desk import made_desk
 
-from copydesk.flows.check_tables import check_tables
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.place import Place
@@ -50,11 +50,6 @@ def rows_of(folder: Path) -> dict[str, list[str]]:
     return {name: rows for name, rows in tables_of(Place(folder)).items() if name not in HISTORY}
 
 
-def broken(folder: Path) -> list[str]:
-    results = check_tables(Settings(warehouse=folder), now=datetime.now(UTC))
-    return [each.name for each in results if not each.is_passed and each.severity == "error"]
-
-
 def test_a_takedown_is_whole_or_not_at_all(desk: Path, tmp_path: Path, starter: Starter) -> None:
     """Its rows are all there or all gone to a reader; once the next run has come, no file holds a word of it."""
     words = ("forget", "mill.txt", "--reason", "asked", "-w")
@@ -73,7 +68,7 @@ def test_a_takedown_is_whole_or_not_at_all(desk: Path, tmp_path: Path, starter: 
         assert rows_of(folder) == after
         assert files_with(folder, "grinding stones") == []
         seen.add(is_gone)
-    assert broken(folder) == []
+    assert broken(Settings(warehouse=folder), datetime.now(UTC)) == []
     assert seen == {True, False}
 
 
@@ -90,7 +85,7 @@ def test_maintenance_changes_no_row(desk: Path, tmp_path: Path, starter: Starter
         assert rows_of(folder) == before
         assert starter.run("maintain", "-w", folder)[0] == 0
         assert rows_of(folder) == before
-    assert broken(folder) == []
+    assert broken(Settings(warehouse=folder), datetime.now(UTC)) == []
 
 
 def test_a_backup_is_the_one_before_or_the_new_one(desk: Path, tmp_path: Path, starter: Starter) -> None:

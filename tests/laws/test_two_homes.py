@@ -15,7 +15,6 @@ from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.attach import NoWarehouseError
 from copydesk.warehouse.connect import connect_reader, connect_writer
-from copydesk.warehouse.create import create
 from copydesk.warehouse.lease import LeaseHeldError, LeaseLostError, lease, open_lease
 from copydesk.warehouse.ledger import list_attempts
 from copydesk.warehouse.place import Place
@@ -56,13 +55,7 @@ def test_a_turn_is_one_machines(tmp_path: Path, postgres: Server) -> None:
 
 def test_a_home_must_know_where_the_files_are(tmp_path: Path, postgres: Server) -> None:
     """A machine that looks for the files elsewhere than the catalog has them is told where they are, and writes none."""
-    catalog = postgres.create("elsewhere")
-    first, second = (
-        Place(tmp_path / "first", catalog, str(tmp_path / "files")),
-        Place(tmp_path / "second", catalog),
-    )
-    with lease(first), connect_writer(first) as con:
-        create(con)
+    second = Place(tmp_path / "second", shared_catalog(postgres, "elsewhere", tmp_path / "files"))
     for connect in (connect_writer, connect_reader):
         with pytest.raises(NoWarehouseError, match="set COPYDESK_FILES"):
             connect(second)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from empty_warehouse import shared_catalog
+from postgres_server import PASSWORD, Server
 from small_warehouse import build_warehouse
 
 from copydesk.schemas.enums import ExportFormat
@@ -13,11 +15,9 @@ from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.ask import ask, lock_down
 from copydesk.warehouse.check import check
 from copydesk.warehouse.connect import connect_reader, connect_writer
-from copydesk.warehouse.create import create
 from copydesk.warehouse.export import export
 from copydesk.warehouse.judge_query import QueryError
 from copydesk.warehouse.place import Place
-from tests.postgres_server import PASSWORD, Server
 
 CANARY = "canary-in-a-file-of-somebody-else"
 
@@ -248,9 +248,7 @@ def test_an_own_check_is_judged_as_well(place: Place, secret: Path, tmp_path: Pa
 
 def test_the_login_of_a_catalog_on_a_server_cannot_be_asked_for(tmp_path: Path, postgres: Server) -> None:
     """With PostgreSQL: tables are read, and neither its password nor another table of the server is."""
-    place = Place(tmp_path / "w", catalog=postgres.create("asked"))
-    with connect_writer(place) as con:
-        create(con)
+    place = Place(tmp_path / "w", catalog=shared_catalog(postgres, "asked", tmp_path / "w" / "files"))
     with connect_reader(place) as con:
         assert ask(con, place, "select count(*) as n from articles").to_pylist() == [{"n": 0}]
         assert PASSWORD not in str(ask(con, place, "show databases").to_pylist())

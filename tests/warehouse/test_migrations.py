@@ -6,11 +6,11 @@ from typing import Any
 
 import duckdb
 import pytest
+from asked import broken
 from definitions import TODAY, definitions
 from small_desk import command
 from unpack_form import unpack
 
-from copydesk.flows.check_tables import check_tables
 from copydesk.flows.migration_functions import MIGRATION_FUNCTIONS
 from copydesk.flows.replay import replay
 from copydesk.flows.settings import Settings
@@ -92,12 +92,7 @@ def test_a_released_form_lands_at_todays(
     assert said[0][0] > 5
     assert after["documents"] == before["documents"] + 1
     assert after["articles"] >= before["articles"]
-    broken = [
-        each.name
-        for each in check_tables(settings, now=NOW)
-        if not each.is_passed and each.severity == "error"
-    ]
-    assert broken == []
+    assert broken(settings, NOW) == []
 
 
 def test_the_declared_tables_change_by_a_migration(tmp_path: Path, fresh: dict[str, list[Any]]) -> None:
