@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from copydesk.schemas.enums import Step
@@ -27,11 +28,13 @@ from copydesk.transforms.read_comparables import read_comparables
 from copydesk.transforms.records import Cleaned, Dated, Extracted, Payload, Refined
 from copydesk.transforms.refuse import Unextractable, explain_crash, is_machine_fault, refuse
 from copydesk.transforms.rules.records import RuleSet
+from copydesk.transforms.text.segments import portions
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 Accepted = tuple[Row, Refined]
 Begin = Callable[[int, Step], None]
+BeginStep = Callable[[Step], None]
 _PAGES_WITHOUT_TEXT = frozenset(
     {
         Reason.INVALID_ENCODING,
@@ -43,8 +46,8 @@ _PAGES_WITHOUT_TEXT = frozenset(
 )
 
 _MOST_BYTES = 1_000_000
-TOGETHER = 8
-"""Documents whose lines are measured in one go: half the time of the line model, and more of them gain nothing."""
+_TOGETHER_BYTES = 1 << 18
+"""Of payloads that are measured in one go, calls of numpy shared and their arrays in the cache; more gain nothing."""
 
 
 def unwatched(_row: int, _step: Step) -> None:
@@ -56,16 +59,17 @@ def refine(
 ) -> dict[str, pa.Table]:
     """Refine a batch of documents into the staged tables.
 
-    `begin(row, step)` is called as the work comes to each step of each row; rows beyond the last stand for the
-    description of all that were accepted.
+    `begin(row, step)` is called as the work comes to each step of each row; rows beyond the last stand for what is
+    done with many at once: a failure there is no document's before a trial tells.
     """
     rows: list[Row] = documents.to_pylist()
     accepted: list[Accepted] = []
     refusals: list[Row] = []
-    for first in range(0, len(rows), TOGETHER):
-        together = rows[first : first + TOGETHER]
-        outcomes = _refine_together(together, rules, begin, first)
-        for document, outcome in zip(together, outcomes, strict=True):
+    sizes = np.array([len(row["payload"] or b"") for row in rows], np.int64)
+    for some in portions(sizes, _TOGETHER_BYTES):
+        begins: list[BeginStep] = [partial(begin, row) for row in range(some.start, some.stop)]
+        outcomes = _refine_together(rows[some], rules, begins, partial(begin, len(rows)))
+        for document, outcome in zip(rows[some], outcomes, strict=True):
             if isinstance(outcome, Refined):
                 accepted.append((document, outcome))
             else:
@@ -94,30 +98,34 @@ def payload_of(document: Row) -> Payload:
     )
 
 
-def refine_row(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> Refined | Row:
+def refine_row(document: Row, rules: RuleSet, begin: BeginStep) -> Refined | Row:
     """Return a refined document, or its refusal; `begin(step)` is called as the work comes to each step."""
-    (outcome,) = _refine_together([document], rules, lambda _row, step: begin(step), 0)
+    (outcome,) = _refine_together([document], rules, [begin], begin)
     return outcome
 
 
-def _refine_together(rows: list[Row], rules: RuleSet, begin: Begin, first: int) -> list[Refined | Row]:
-    """Take documents, from row `first` on, through all steps; return each refined, or its refusal."""
-    begins = [partial(begin, first + number) for number in range(len(rows))]
-    drafts = [_draft(document, rules, say) for document, say in zip(rows, begins, strict=True)]
+def _refine_together(
+    rows: list[Row], rules: RuleSet, begins: list[BeginStep], begin_all: BeginStep
+) -> list[Refined | Row]:
+    """Take documents through all steps; return each refined, or its refusal."""
+    drafts = [_draft(document, rules, begin) for document, begin in zip(rows, begins, strict=True)]
+    begin_all(Step.CLEAN)
     try:
         apply_line_model([draft for draft in drafts if isinstance(draft, Draft)])
     except Exception as error:  # noqa: BLE001 - raised again where it is the machine's
         if len(rows) == 1:
             return [_refusal(rows[0], Step.CLEAN, error)]
-        alone = [_refine_together([row], rules, begin, first + number) for number, row in enumerate(rows)]
+        alone = [
+            _refine_together([row], rules, [begin], begin) for row, begin in zip(rows, begins, strict=True)
+        ]
         return [outcome for (outcome,) in alone]
     return [
-        _finish(document, draft, say) if isinstance(draft, Draft) else draft
-        for document, draft, say in zip(rows, drafts, begins, strict=True)
+        _finish(document, draft, begin) if isinstance(draft, Draft) else draft
+        for document, draft, begin in zip(rows, drafts, begins, strict=True)
     ]
 
 
-def _draft(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> Draft | Row:
+def _draft(document: Row, rules: RuleSet, begin: BeginStep) -> Draft | Row:
     """Extract a document and begin to clean it, or refuse it."""
     step = Step.EXTRACT
     try:
@@ -130,7 +138,7 @@ def _draft(document: Row, rules: RuleSet, begin: Callable[[Step], None]) -> Draf
         return _refusal(document, step, error)
 
 
-def _finish(document: Row, draft: Draft, begin: Callable[[Step], None]) -> Refined | Row:
+def _finish(document: Row, draft: Draft, begin: BeginStep) -> Refined | Row:
     """Clean a draft to its end and date it, or refuse it."""
     step = Step.CLEAN
     try:
@@ -168,7 +176,7 @@ def _tables(accepted: list[Accepted], refusals: list[Row], versions: dict[str, s
 
 
 def _tables_one_by_one(
-    accepted: list[Accepted], refusals: list[Row], versions: dict[str, str], begin: Callable[[Step], None]
+    accepted: list[Accepted], refusals: list[Row], versions: dict[str, str], begin: BeginStep
 ) -> dict[str, pa.Table]:
     """Describe each document for itself, and refuse those that cannot be described."""
     parts = []

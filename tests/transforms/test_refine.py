@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from copydesk.flows.load_rules import load_rules
+from copydesk.schemas.enums import Step
 from copydesk.schemas.staged import ARRIVALS
 from copydesk.transforms.clean.clean import Draft
 from copydesk.transforms.page.load_json_ld import mend_surrogates
@@ -67,6 +68,15 @@ def test_what_fails_among_others_fails_alone(monkeypatch: pytest.MonkeyPatch) ->
     found = refined(document("a"), document("b", "The reef lies bare. " * 9), document("c"))
     assert [row["document_id"] for row in found["refined"]] == ["a", "c"]
     assert [(row["document_id"], row["step"]) for row in found["refusals"]] == [("b", "clean")]
+
+
+def test_what_is_measured_together_is_on_no_document_s_account() -> None:
+    """While documents are measured together a row beyond the last is named, so that none is blamed for another."""
+    begun: list[tuple[int, Step]] = []
+    rows = pa.Table.from_pylist([document("a"), document("b")], schema=ARRIVALS.schema)
+    refine(rows, rules=RULES, versions={}, begin=lambda row, step: begun.append((row, step)))
+    extracted = [(row, step) for row in (0, 1) for step in (Step.EXTRACT, Step.CLEAN)]
+    assert begun[:5] == [*extracted, (2, Step.CLEAN)]
 
 
 def test_a_crash_of_ours_names_its_step_and_place() -> None:

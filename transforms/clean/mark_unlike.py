@@ -1,10 +1,9 @@
 """Mark lines that are unlike a story by all their evidence, where rules know nothing of them."""
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import chain
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from copydesk.transforms.line_model.score_lines import (
     said_around,
     score_words,
 )
-from copydesk.transforms.line_model.weights import Floats, Weights, descend, packaged_weights
+from copydesk.transforms.line_model.weights import Floats, Weights, descend, packaged_weights, weigh_columns
 from copydesk.transforms.records import Image
 
 LEAST_SCORE = 2.0
@@ -60,6 +59,7 @@ class _Hit:
     at: int
     score: float
     columns: Floats
+    added: Floats
     grams: Grams
 
 
@@ -85,10 +85,11 @@ def mark_unlike(sheets: Sequence[Sheet]) -> list[bool]:
     )
     scores = descend(weights.trees, columns)
     hits: list[list[_Hit]] = [[] for _ in texts]
-    for turn in np.flatnonzero(scores >= LEAST_SCORE).tolist():
+    high = np.flatnonzero(scores >= LEAST_SCORE)
+    for turn, added in zip(high.tolist(), weigh_columns(weights.trees, columns[high]), strict=True):
         number, at = free[rows[turn]]
         if not _is_owed(texts[number].lines[at]):
-            hits[number].append(_Hit(at, float(scores[turn]), columns[turn], grams.of(rows[turn])))
+            hits[number].append(_Hit(at, float(scores[turn]), columns[turn], added, grams.of(rows[turn])))
     return [_mark(text, found, weights) for text, found in zip(texts, hits, strict=True)]
 
 
@@ -101,14 +102,14 @@ def _read(sheet: Sheet) -> _Text:
 
 def _speaking(texts: Sequence[_Text], free: list[tuple[int, int]], said: list[float]) -> list[int]:
     """Return the rows of lines whose words speak against them, and that are no speech and in no list of their story."""
-    least: dict[int, list[float]] = {}
+    are_english: dict[int, bool] = {}
     rows = []
     for row, ((number, at), words) in enumerate(zip(free, said, strict=True)):
         lines = texts[number].lines
         if words > WORDS_LEAST and (words >= LEAST_WORDS_OF_SENTENCE or not lines[at].is_closed):
-            if number not in least:
-                least[number] = _least_in_lists(lines) if _is_english(lines) else [math.inf] * len(lines)
-            if words >= least[number][at] and not lines[at].is_reported:
+            if number not in are_english:
+                are_english[number] = _is_english(lines)
+            if are_english[number] and words >= _least_in_list(lines, at) and not lines[at].is_reported:
                 rows.append(row)
     return rows
 
@@ -147,7 +148,7 @@ def _mark(text: _Text, hits: list[_Hit], weights: Weights) -> bool:
         kind = _kind(lines, hit.at, kind_of(hit.grams, weights))
         if hit.at == 0 and kind is _AMID:
             continue  # a headline: links to others stand nowhere above the story
-        evidence = explain_line(lines[hit.at], hit.grams, hit.columns, weights)
+        evidence = explain_line(lines[hit.at], hit.grams, hit.columns, hit.added, weights)
         confidence = round(1 / (1 + math.exp(-hit.score)), 3)
         text.sheet.marks[text.left[hit.at]] = Mark(kind, "lines.unlike", evidence, confidence)
         if kind is SpanKind.CAPTION and lines[hit.at].evidence is None:  # a page shows where its pictures are
@@ -162,11 +163,8 @@ def _kind(lines: list[Line], at: int, told: str | None) -> SpanKind:
 
 def _is_english(lines: list[Line]) -> bool:
     """Whether a text is in the language of the labels: in others, words that both know have misled."""
-    enough = _ENGLISH_SHARE * sum(len(line.words) for line in lines)
-    return any(
-        so_far > enough
-        for so_far in accumulate(sum(map(_ENGLISH.__contains__, line.words)) for line in lines)
-    )
+    words = chain.from_iterable(line.words for line in lines)
+    return sum(map(_ENGLISH.__contains__, words)) > _ENGLISH_SHARE * sum(len(line.words) for line in lines)
 
 
 def _is_owed(line: Line) -> bool:
@@ -179,26 +177,18 @@ def _is_quotation(line: Line) -> bool:
     return said > _QUOTED * sum(map(str.isalpha, line.fold))
 
 
-def _least_in_lists(lines: list[Line]) -> list[float]:
-    """Return what the words of each line must say, so that the story's own lists stay.
+def _least_in_list(lines: list[Line], at: int) -> float:
+    """Return what the words of a line must say, so that the story's own lists stay.
 
     What follows a sentence with a colon while it is short stays; and among short lines, or where a text says it again
     as the headings of a series do, what its words do not speak against.
     """
-    short = [not line.is_prose for line in lines]
-    times = Counter(line.fold for line in lines)
-    least, held = [], False
-    for at, line in enumerate(lines):
-        is_announced = at > 0 and lines[at - 1].text.endswith(":") and not short[at - 1]
-        held = short[at] and (is_announced or held)
-        in_run = all(short[max(0, at - 1) : at + 2])
-        least.append(
-            math.inf
-            if held
-            else LEAST_WORDS_AGAIN
-            if times[line.fold] > 1
-            else LEAST_WORDS_IN_LIST
-            if in_run
-            else -math.inf
-        )
-    return least
+    above = at
+    while above >= 0 and not lines[above].is_prose:
+        above -= 1
+    if 0 <= above < at and lines[above].text.endswith(":"):
+        return math.inf
+    if sum(line.fold == lines[at].fold for line in lines) > 1:
+        return LEAST_WORDS_AGAIN
+    in_run = not any(line.is_prose for line in lines[max(0, at - 1) : at + 2])
+    return LEAST_WORDS_IN_LIST if in_run else -math.inf

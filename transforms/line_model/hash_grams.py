@@ -30,7 +30,7 @@ class Grams:
 
     def of(self, line: int) -> "Grams":
         """Return the grams of one line."""
-        mine = self.lines == line
+        mine = np.flatnonzero(self.lines == line)
         return Grams(self.buckets[mine], self.lines[mine], self.starts[mine], self.ends[mine])
 
 
@@ -76,19 +76,16 @@ def hash_grams(letters: Letters) -> Grams:
 
 def _words(letters: Letters) -> tuple[Ints, Ints]:
     """Return where the runs of letters and digits begin and end."""
-    inside = (letters.kinds & (LETTER | DIGIT)) > 0
-    edges = np.diff(inside.astype(np.int8), prepend=0, append=0)
-    return np.flatnonzero(edges > 0), np.flatnonzero(edges < 0)
+    edges = np.flatnonzero(np.diff((letters.kinds & (LETTER | DIGIT)) > 0, prepend=False))
+    return edges[::2], edges[1::2]
 
 
 def _hash(letters: Letters, starts: Ints, ends: Ints) -> Hashes:
-    """Return the sum of each word's letters times powers of an odd base, from sums over the whole text."""
+    """Return the sum of each word's letters times powers of an odd base, whatever stands before it."""
     points = np.where((letters.kinds & DIGIT) > 0, np.uint64(48), letters.points.astype(np.uint64))
     powers, inverse = _powers(1 << (len(points)).bit_length())
-    sums = np.concatenate(
-        [np.zeros(1, np.uint64), np.cumsum(points * powers[: len(points)], dtype=np.uint64)]
-    )
-    return np.asarray((sums[ends] - sums[starts]) * inverse[starts], dtype=np.uint64)
+    sums = np.add.reduceat(points * powers[: len(points)], np.column_stack([starts, ends]).ravel())
+    return np.asarray(sums[::2] * inverse[starts], dtype=np.uint64)
 
 
 def _mix(values: Hashes) -> Hashes:

@@ -8,7 +8,7 @@ from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.line_model.hash_grams import Grams, hash_grams
 from copydesk.transforms.line_model.measure_lines import AskedLines, measure_lines
 from copydesk.transforms.line_model.read_letters import read_letters
-from copydesk.transforms.line_model.weights import Floats, Weights, weigh_columns
+from copydesk.transforms.line_model.weights import Floats, Weights
 
 WORDS_LEAST = -1.0
 """What a line's words must say at least: a line whose words speak for the story is not looked at."""
@@ -33,19 +33,19 @@ def measure_columns(texts: Iterable[AskedLines], said: Floats) -> Floats:
 
 def said_around(words: Floats) -> Floats:
     """Return the columns SAID of the lines of a text, whose words say `words`."""
-    padded = np.pad(words, 2, constant_values=_NOTHING)
+    beyond = np.full(2, _NOTHING)
+    padded = np.concatenate([beyond, words, beyond])
     above, below = padded[1:-3], padded[3:-1]
     return np.column_stack(
         [words, above, below, np.maximum(above, padded[:-4]), np.maximum(below, padded[4:])]
     )
 
 
-def explain_line(line: Line, grams: Grams, columns: Floats, weights: Weights) -> str:
+def explain_line(line: Line, grams: Grams, columns: Floats, added: Floats, weights: Weights) -> str:
     """Name the two strongest witnesses against a line, and of its words the two that say most.
 
-    `grams` and `columns` are those of the line.
+    `grams` and `columns` are those of the line, `added` is what each column has added to its score.
     """
-    added = weigh_columns(weights.trees, columns)
     strongest = [int(column) for column in np.argsort(-added, kind="stable")[:2] if added[column] > 0]
     told = [
         f"its words ({_strongest_words(line, grams, weights)})"

@@ -71,14 +71,15 @@ def descend(trees: Trees, rows: Floats) -> Floats:
     return np.asarray(trees.values[at].sum(axis=1), dtype=np.float64)
 
 
-def weigh_columns(trees: Trees, row: Floats) -> Floats:
-    """Return what each column of one row has added: the change that each question on it brought about."""
-    at = [trees.roots[None, :]]
+def weigh_columns(trees: Trees, rows: Floats) -> Floats:
+    """Return what each column of each row has added: the change that each question on it brought about."""
+    at = [np.broadcast_to(trees.roots, (len(rows), len(trees.roots)))]
     for _ in range(trees.depth):
-        at.append(_next_nodes(trees, row[None, :], at[-1]))
-    nodes = np.concatenate(at)
-    columns, changes = trees.columns[nodes[:-1]], np.diff(trees.values[nodes], axis=0)
-    return np.asarray(np.bincount(columns.ravel(), changes.ravel(), len(row)), np.float64)
+        at.append(_next_nodes(trees, rows, at[-1]))
+    nodes = np.stack(at)
+    cells = trees.columns[nodes[:-1]] + rows.shape[1] * np.arange(len(rows))[:, None]
+    added = np.bincount(cells.ravel(), np.diff(trees.values[nodes], axis=0).ravel(), rows.size)
+    return np.asarray(added.reshape(rows.shape), np.float64)
 
 
 def _next_nodes(trees: Trees, rows: Floats, at: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -65,9 +65,9 @@ def test_a_line_measures_the_same_alone_and_among_others_that_are_asked_for():
 def test_what_columns_add_is_the_score():
     """The witnesses' shares of a score add up to it, but for where the trees begin."""
     trees = packaged_weights().trees
-    row = np.linspace(-1, 3, len(packaged_weights().column_names))
+    rows = np.linspace([-1, 3], [3, -1], len(packaged_weights().column_names), axis=1)
     begin = trees.values[trees.roots].sum()
-    assert begin + weigh_columns(trees, row).sum() == pytest.approx(descend(trees, row[None, :])[0])
+    assert begin + weigh_columns(trees, rows).sum(axis=1) == pytest.approx(descend(trees, rows))
 
 
 @pytest.mark.parametrize(
