@@ -52,6 +52,7 @@ _main_extractor: Any = importlib.import_module("trafilatura.main_extractor")
 _external: Any = importlib.import_module("trafilatura.external")
 _justext: Any = importlib.import_module("justext.core")
 _OF_LAYOUT = ("presentation", "none")
+_FORUM = "DiscussionForumPosting"
 _OTHERS = [remember_together(xpaths.RAW_TREE_PRUNE_XPATH)]
 _OTHERS_AND_COMMENTS = [
     remember_together([*xpaths.RAW_TREE_PRUNE_XPATH, *xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH])
@@ -90,18 +91,20 @@ def _fast_text(page: Page) -> str:
     """Do what trafilatura does in its fast mode, without the copies of a page that only its slow mode reads."""
     options = _options(is_fast=True)
     try:
-        body, text = extract_content(convert_tags(_cleaned(_pruned(page.root), page), options), options)
+        body, text = extract_content(convert_tags(_cleaned(_pruned(page), page), options), options)
         if len(text) < max(options.min_extracted_size, _little_of(page.most_chars)):
-            body, text = _retried(_pruned(page.root), body, text)
+            body, text = _retried(_pruned(page), body, text)
     except (TypeError, ValueError):
         return ""
     return xmltotxt(body, options.formatting) if text else ""
 
 
-def _pruned(root: Any) -> Any:
+def _pruned(page: Page) -> Any:
     """Copy a page, without other articles that follow and, unless it is a forum, without comments."""
-    tree = copy(root)
-    return prune_unwanted_nodes(tree, _OTHERS if _forum_thread_page(tree) else _OTHERS_AND_COMMENTS)
+    tree = copy(page.root)
+    may_be_forum = any(_FORUM in block.source for block in page.json_ld.blocks)
+    is_forum = may_be_forum and _forum_thread_page(tree)
+    return prune_unwanted_nodes(tree, _OTHERS if is_forum else _OTHERS_AND_COMMENTS)
 
 
 def _cleaned(tree: Any, page: Page) -> Any:

@@ -47,11 +47,24 @@ def _discard(tree: Any) -> None:
 
 def _delete_links(tree: Any) -> None:
     """Delete what is made of links, in two passes, of which the second asks only what the first has changed."""
+    linked = count_linked(tree)
     changed: set[Any] = set()
     for tag in LINKED:
-        _delete([each for each in tree.iter(tag) if _is_links(each)], changed)
+        _delete([each for each in tree.iter(tag) if _is_links(each, linked)], changed)
     for tag in LINKED if changed else ():
-        _delete([each for each in tree.iter(tag) if each in changed and _is_links(each)], changed)
+        _delete([each for each in tree.iter(tag) if each in changed and _is_links(each, linked)], changed)
+
+
+def count_linked(tree: Any) -> dict[Any, int]:
+    """Count the characters of the links in all that holds some; more than are left, once some are deleted."""
+    linked: dict[Any, int] = {}
+    for link in tree.iter("ref"):
+        chars = sum(map(len, link.itertext()))
+        for holder in link.iterancestors():
+            linked[holder] = linked.get(holder, 0) + chars
+            if holder is tree:
+                break
+    return linked
 
 
 def _delete(elements: list[Any], changed: set[Any]) -> None:
@@ -63,8 +76,10 @@ def _delete(elements: list[Any], changed: set[Any]) -> None:
         delete_element(element)
 
 
-def _is_links(element: Any) -> bool:
-    is_farm, is_short = weigh_links(element)
+def _is_links(element: Any, linked: dict[Any, int]) -> bool:
+    if element not in linked:
+        return False
+    is_farm, is_short = weigh_links(element, linked[element])
     if element.tag == "p":
         return is_farm and ((parent := element.getparent()) is None or parent.tag not in _CELLS)
     if is_short and not is_farm and element.tag == "div" and len(element) >= SEVERAL:
@@ -72,16 +87,13 @@ def _is_links(element: Any) -> bool:
     return is_farm
 
 
-def weigh_links(element: Any) -> tuple[bool, bool]:
-    """Return whether an element is made of links, and whether it is short and has some."""
-    if next(element.iter("ref"), None) is None or _is_prose(element):
-        return False, False
-    return link_density_test(element)
+def weigh_links(element: Any, linked: int) -> tuple[bool, bool]:
+    """Return whether an element with so many characters of links is made of these, and whether it is short."""
+    return (False, False) if _is_prose(element, linked) else link_density_test(element)
 
 
-def _is_prose(element: Any) -> bool:
+def _is_prose(element: Any, linked: int) -> bool:
     """Whether its paragraphs alone are longer than its links by more than the test asks of all its text."""
-    linked = sum(len(text) for link in element.iter("ref") for text in link.itertext())
     wanted = max(ENOUGH_CHARS, linked / LINK_FARM_RATIO)
     for paragraph in element.iter("p"):
         if text := paragraph.text:

@@ -60,8 +60,8 @@ def _left_out(page: PageText, known: list[tuple[int, int]], have: str) -> dict[i
         index = next(indexes)
         if block.tag != "p" or (letters := page.letters_of_block(index)) in have:
             continue
-        is_new = not _is_covered(page.starts[index], letters, known)
-        if is_new and len(text := written(block)) >= PARAGRAPH_CHARS and is_leaf_block(block):
+        is_paragraph = len(text := written(block)) >= PARAGRAPH_CHARS and is_leaf_block(block)
+        if is_paragraph and not _is_covered(page.starts[index], letters, known):
             found.setdefault(page.starts[index], (text, container_of(block)))
     return found if len(found) <= MOST_PARAGRAPHS else {}
 

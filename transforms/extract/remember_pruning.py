@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from itertools import compress, filterfalse, islice, takewhile
+from itertools import compress, islice, takewhile
 from typing import Any
 
 from lxml.etree import XPath
 from trafilatura import xpaths
 
 from copydesk.transforms.extract.own_condition import Attributes, Condition, read_condition
+from copydesk.transforms.text.known import Known
 
 LISTS = ("BODY_XPATH", "RAW_TREE_PRUNE_XPATH", "REMOVE_COMMENTS_AND_LISTS_XPATH")
 MOST_REMEMBERED = 100_000
@@ -81,7 +82,7 @@ class RememberedXPath:
         bare = _STRING.sub("''", test.path)
         self._attributes = tuple(dict.fromkeys(_ATTRIBUTES.findall(bare)))
         self._is_ordered = _UNION_OF_ATTRIBUTES.search(bare) is not None
-        self._known: dict[_Key, bool | None] = {}
+        self._known: Known[_Key, bool | None] = Known(self._ask, most=MOST_REMEMBERED)
 
     def __call__(self, tree: Any) -> list[Any]:
         """Return the descendants of a tree that the expression takes."""
@@ -105,13 +106,7 @@ class RememberedXPath:
             yield from compress(some, self._answers(some))
 
     def _answers(self, elements: list[Any]) -> list[bool | None]:
-        known = self._known
-        if len(known) > MOST_REMEMBERED:
-            known.clear()
-        keys = self._keys(elements)
-        for key in filterfalse(known.__contains__, keys):
-            known[key] = self._ask(*key)
-        return [known[key] for key in keys]
+        return list(map(self._known.__getitem__, self._keys(elements)))
 
     def _keys(self, elements: list[Any]) -> list[_Key]:
         names = self._attributes
@@ -120,7 +115,8 @@ class RememberedXPath:
             return [(each.tag, *[item for item in each.items() if item[0] in names]) for each in elements]
         return [(each.tag, *map(each.get, names)) for each in elements]
 
-    def _ask(self, tag: str, *values: Any) -> bool | None:
+    def _ask(self, key: _Key) -> bool | None:
+        tag, *values = key
         stated = values if self._is_ordered else zip(self._attributes, values, strict=True)
         return self._test.holds(tag, {name: value for name, value in stated if value is not None})
 

@@ -6,15 +6,15 @@ each sentence also begins a line, and a word that follows a quotation mark is a 
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, compress
 from typing import Generic, TypeVar
 
 from copydesk.transforms.rules.find_words import PREFIX_CHARS, START, rarity
+from copydesk.transforms.text.known import Known
 
 T = TypeVar("T")
-V = TypeVar("V")
 _MOST_KNOWN = 500_000
 """Words remembered before the memory starts anew: the vocabulary of many sites in a few tens of megabytes."""
 _AFTER_MARK = re.compile(r"[\"'](?:(?<=\")|(?!\w)|(?<!\w'))\W*(\w+)")
@@ -59,8 +59,8 @@ class KeywordIndex(Generic[T]):
                     self._telling[first].after[second] = entries
                 else:
                     self._telling[second].before[first] = entries
-        self._is_telling: _Known[bool] = _Known(self._learn)
-        self._starts: _Known[tuple[T, ...]] = _Known(self._start)
+        self._is_telling: Known[str, bool] = Known(self._learn, most=_MOST_KNOWN)
+        self._starts: Known[str, tuple[T, ...]] = Known(self._start, most=_MOST_KNOWN)
 
     def __reduce__(
         self,
@@ -110,17 +110,3 @@ class KeywordIndex(Generic[T]):
 
 def _rank(word: str) -> tuple[int, float]:
     return _RANKS.get(word, -1), rarity(word)
-
-
-class _Known(dict[str, V], Generic[V]):
-    """What each word leads to that was asked for."""
-
-    def __init__(self, ask: Callable[[str], V]) -> None:
-        super().__init__()
-        self._ask = ask
-
-    def __missing__(self, word: str) -> V:
-        if len(self) > _MOST_KNOWN:
-            self.clear()
-        found = self[word] = self._ask(word)
-        return found
