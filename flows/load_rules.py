@@ -4,7 +4,6 @@ Selectors stand in [site."host"] tables of TOML files, and in folders of the ftr
 others share (https://github.com/fivefilters/ftr-site-config), of which title, body, author, date and strip are used.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -12,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from copydesk.flows.read_toml import read_toml
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.extract.site_config import SiteConfig, SiteConfigs
 from copydesk.transforms.identify import digest
@@ -93,12 +93,7 @@ def load_sites(paths: Iterable[Path]) -> tuple[SiteConfigs, str]:
 
 
 def _read_toml(path: Path) -> dict[str, SiteConfig]:
-    try:
-        tables = tomllib.loads(path.read_text("utf-8")).get("site", {})
-    except OSError as error:
-        raise UserError(f"{path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: not TOML: {error}") from None
+    tables = read_toml(path).get("site", {})
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise UserError(f'{path}: write the selectors of each site as a [site."example.com"] table')
     return {_host(host): _config(f"{path.name} {host}", table, path) for host, table in tables.items()}

@@ -34,32 +34,26 @@ if TYPE_CHECKING:
     from copydesk.flows.fetch.fetch_settings import FetchSettings
 
 
-def _json(given: str) -> Any:
+def _json(given: Any) -> Any:
+    """Take what an environment variable holds in JSON."""
     try:
-        return json.loads(given)
+        return json.loads(given) if isinstance(given, str) else given
     except json.JSONDecodeError as error:
         raise ValueError(f"no JSON: {error}") from None
 
 
 def _paths(given: Any) -> Any:
     """Take paths as an environment variable lists them, with colons between them; a JSON list as well."""
-    if not isinstance(given, str):
-        return given
-    return _json(given) if given.startswith("[") else [each for each in given.split(os.pathsep) if each]
+    if not isinstance(given, str) or given.startswith("["):
+        return _json(given)
+    return [each for each in given.split(os.pathsep) if each]
 
 
 def _words(given: Any) -> Any:
     """Take words as an environment variable lists them, with commas between them; a JSON list as well."""
-    if not isinstance(given, str):
-        return given
-    if given.startswith("["):
+    if not isinstance(given, str) or given.startswith("["):
         return _json(given)
     return [each.strip() for each in given.split(",") if each.strip()]
-
-
-def _pairs(given: Any) -> Any:
-    """Take pairs as an environment variable holds them, in JSON."""
-    return _json(given) if isinstance(given, str) else given
 
 
 def _fault(fault: "ErrorDetails", given: dict[str, Any]) -> str:
@@ -102,7 +96,7 @@ def _warn_of_likes(names: Iterable[str], known: list[str]) -> None:
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_paths)]
-Pairs = Annotated[dict[str, str], BeforeValidator(_pairs)]
+Pairs = Annotated[dict[str, str], BeforeValidator(_json)]
 
 PREFIX, ENV_FILE = "copydesk_", Path(".env")
 BYTES = frozenset(map(chr, [0, *range(0xDC80, 0xDD00)]))

@@ -1,10 +1,10 @@
 """The thresholds by which a run settles what articles have to do with each other."""
 
-import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from copydesk.flows.read_toml import read_toml
 from copydesk.flows.settle_copies import CopyThresholds
 from copydesk.flows.settle_stories import SettleStoriesThresholds
 from copydesk.flows.thresholds_version import thresholds_version
@@ -36,11 +36,7 @@ BOUNDS = {"_days": (0, 36_500), "_ratio": (0, 1), "_weight": (0, 1_000)}
 
 def read_thresholds(path: Path) -> Thresholds:
     """Return the defaults with what the file changes. Raises UserError."""
-    try:
-        given = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UserError(f"{path}: {error}") from error
-    changed: Thresholds = _changed(DEFAULTS, given, f"{path}: ")
+    changed: Thresholds = _changed(DEFAULTS, read_toml(path), f"{path}: ")
     return changed
 
 

@@ -66,16 +66,14 @@ def write_sqlite(con: duckdb.DuckDBPyConnection, out: Path, selects: Selects) ->
     """Write one file; tables have their keys and refer to each other, so that Datasette links them."""
     with closing(sqlite3.connect(out)) as db:
         for name, query in selects.items():
-            columns = ", ".join([*_columns(con, query), *_constraints(name, selects)])
-            db.execute(f'create table "{name}" ({columns})')
+            types = (f"{each} {SQLITE_TYPES.get(kind, 'text')}" for each, kind in _types(con, query).items())
+            db.execute(f'create table "{name}" ({", ".join([*types, *_constraints(name, selects)])})')
             for rows in con.execute(_projected(con, query, FOR_SQLITE)).to_arrow_reader(ROWS):
                 marks = ", ".join("?" * rows.num_columns)
                 values = zip(*(column.to_pylist() for column in rows.columns), strict=True)
                 db.executemany(f'insert into "{name}" values ({marks})', values)
         db.commit()
-        return {
-            name: db.execute(f'select count(*) from "{name}"').fetchone()[0] for name in selects
-        }  # fmt: skip
+        return {name: db.execute(f'select count(*) from "{name}"').fetchone()[0] for name in selects}
 
 
 def _write_parquet(con: duckdb.DuckDBPyConnection, file: Path, name: str, query: str) -> int:
@@ -128,10 +126,6 @@ def _projected(con: duckdb.DuckDBPyConnection, query: str, written: Mapping[str,
         for name, kind in _types(con, query).items()
     ]
     return f"select {', '.join(columns)} from ({query})"
-
-
-def _columns(con: duckdb.DuckDBPyConnection, query: str) -> list[str]:
-    return [f"{name} {SQLITE_TYPES.get(kind, 'text')}" for name, kind in _types(con, query).items()]
 
 
 def _constraints(name: str, selects: Selects) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Enters: a source list in TOML. Leaves: its sources, or one line for each thing that is wrong with it."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,6 +11,7 @@ from copydesk.flows.fetch.address import parse_address, split_login
 from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.session import NAME, OUR_OWN
 from copydesk.flows.read.fields import FIELDS, Wishes
+from copydesk.flows.read_toml import read_toml
 from copydesk.flows.sources.source import Source, is_schedule
 from copydesk.schemas.enums import FETCHED_KINDS, FILE_KINDS, SourceKind
 from copydesk.schemas.user_error import UserError
@@ -39,17 +39,12 @@ _SPOKEN = {str: "a text", bool: "true or false", int: "a number", float: "a numb
 
 def read_sources(path: Path) -> tuple[Source, ...]:
     """Read a source list. Relative paths in it are taken from the folder of the list."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         raise UserError(
             f"no source list at {path}: give files, folders or addresses to read, a list with --sources,"
             " or begin a folder of your own with `copydesk init`"
-        ) from None
-    except OSError as error:
-        raise UserError(f"{path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: not TOML: {error}") from None
+        )
+    data = read_toml(path)
     tables = data.get("source", [])
     unknown = ", ".join(sorted(set(data) - {"source"}))
     faults = [f"{unknown}: only [[source]] tables are read"] if unknown else []

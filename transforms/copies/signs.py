@@ -91,7 +91,7 @@ def narration_shared(m: Measures) -> Ratios:
 
 def filled_in_anew(m: Measures, known: Circumstances) -> Ratios:
     """Return how much of the figures, or names, between the same words differs; all of it in a series of titles."""
-    return np.maximum(np.maximum(_other_figures(m), _other_names(m)), known.is_series)
+    return np.maximum(np.maximum(_share(m.other_figures, m.same_figures), _other_names(m)), known.is_series)
 
 
 def is_filled_form(m: Measures, known: Circumstances) -> NDArray[np.bool_]:
@@ -141,9 +141,9 @@ def occasion(m: Measures, known: Circumstances) -> Ratios:
     return np.where(known.days_apart < 0, UNDATED_NEARNESS, near) * held
 
 
-def _other_figures(m: Measures) -> Ratios:
-    return np.asarray(m.other_figures / np.maximum(m.same_figures + m.other_figures, 1))
-
-
 def _other_names(m: Measures) -> Ratios:
-    return np.asarray(m.other_names / np.maximum(m.same_names + m.other_names, 1))
+    return _share(m.other_names, m.same_names)
+
+
+def _share(other: NDArray[np.int64], same: NDArray[np.int64]) -> Ratios:
+    return np.asarray(other / np.maximum(same + other, 1))
