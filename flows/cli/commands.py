@@ -4,21 +4,18 @@ from typing import Annotated
 
 import typer
 
-from copydesk.flows.cli.backup import backup, restore
 from copydesk.flows.cli.check import check
 from copydesk.flows.cli.clean import clean
 from copydesk.flows.cli.export import export
 from copydesk.flows.cli.forget import forget
 from copydesk.flows.cli.ingest import ingest
 from copydesk.flows.cli.init import init
-from copydesk.flows.cli.maintain import maintain
-from copydesk.flows.cli.metrics import metrics
-from copydesk.flows.cli.migrate import migrate
+from copydesk.flows.cli.maintain import backup, maintain, migrate, restore
 from copydesk.flows.cli.quarantine import quarantine
 from copydesk.flows.cli.replay import replay
 from copydesk.flows.cli.report import report
 from copydesk.flows.cli.rules import app as rules
-from copydesk.flows.cli.runs import runs
+from copydesk.flows.cli.runs import metrics, runs
 from copydesk.flows.cli.schedule import schedule
 from copydesk.flows.cli.search import search
 from copydesk.flows.cli.show import show

@@ -1,10 +1,11 @@
-"""copydesk runs: the ledger."""
+"""copydesk runs and metrics: what the runs did, for people and for monitors."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from copydesk.flows.cli.options import Warehouse, settings_with
+from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
 from copydesk.flows.cli.write_rows import Chosen, write_rows
 
 if TYPE_CHECKING:
@@ -54,3 +55,20 @@ def _seconds(attempt: "Attempt") -> float | None:
         return None
     taken = datetime.fromisoformat(attempt.finished_at) - datetime.fromisoformat(attempt.started_at)
     return round(taken.total_seconds(), 1)
+
+
+def metrics(
+    warehouse: Warehouse = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write to this file, whole or not at all.")
+    ] = None,
+) -> None:
+    """Print runs, documents, quarantine, sources, steps and bytes as OpenMetrics text."""
+    from copydesk.flows.metrics import metrics_text, write_metrics
+
+    settings = settings_with(warehouse=warehouse, metrics_file=out)
+    refuse_inside(out, settings.place)
+    if out is None:
+        typer.echo(metrics_text(settings), nl=False)
+    else:
+        write_metrics(settings)

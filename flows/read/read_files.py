@@ -15,8 +15,7 @@ from copydesk.flows.read.format_of import MAIL, PAGES, ROWS, XML, why_not_read
 from copydesk.flows.read.open_file import READ_ERRORS, Opener, open_file, open_packed, why_unreadable
 from copydesk.flows.read.raw_document import Arrival, RawDocument, Refused
 from copydesk.flows.read.read_csv import names_columns, read_csv
-from copydesk.flows.read.read_json import read_json
-from copydesk.flows.read.read_jsonl import read_jsonl
+from copydesk.flows.read.read_json import read_json, read_jsonl
 from copydesk.flows.read.read_parquet import read_parquet
 from copydesk.flows.read.read_row import Carrier
 from copydesk.flows.read.read_zip import read_zip

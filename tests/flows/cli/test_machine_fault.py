@@ -6,8 +6,7 @@ import duckdb
 import pytest
 from small_desk import run
 
-from copydesk.flows.cli.judge_error import judge_error
-from copydesk.flows.cli.machine_fault import machine_fault
+from copydesk.flows.cli.judge_error import judge_error, machine_fault
 
 FAULTS: dict[str, tuple[Exception, str]] = {
     "full": (OSError(28, "No space left on device", "/w/x"), "the disk is full"),
