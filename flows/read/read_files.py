@@ -20,8 +20,10 @@ from copydesk.flows.read.read_parquet import read_parquet
 from copydesk.flows.read.read_row import Carrier
 from copydesk.flows.read.read_zip import read_zip
 from copydesk.flows.sources.limited import LimitedPool
+from copydesk.flows.workers.worker import WorkersError
 from copydesk.schemas.reasons import Reason
 from copydesk.transforms.charsets.decode import is_plainly_utf8
+from copydesk.transforms.refuse import explain_crash
 
 KNOWS_PACKING = frozenset({".warc", ".gz", ".zst"})
 """Endings of WARC files that their reader unpacks record by record."""
@@ -64,7 +66,7 @@ def is_address_alone(found: Arrival) -> TypeGuard[Refused]:
 
 
 def _read(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iterator[Arrival]:
-    """Read what one file or member of an archive holds; where it is damaged or cut, that ends with a refusal."""
+    """Read what one file or member of an archive holds; whatever is wrong with it, that ends with a refusal."""
     line = 0 if form in ROWS or form == ".mbox" else None
     try:
         for found in _arrivals(pool, open_, form, carrier):
@@ -73,6 +75,12 @@ def _read(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iter
     except (*READ_ERRORS, UnicodeDecodeError, pa.ArrowException) as error:
         told = f"reading stopped: {error or type(error).__name__}"
         yield carrier.refuse(None if line is None else line + 1, why_unreadable(error), told)
+    except (MemoryError, WorkersError):
+        raise
+    except Exception as error:  # noqa: BLE001 - our own faults, too, are one file's trouble
+        crash = explain_crash(error)
+        told = f"reading stopped: {crash.detail}"
+        yield carrier.refuse(None if line is None else line + 1, crash.reason, told)
 
 
 def _arrivals(pool: LimitedPool, open_: Opener, form: str, carrier: Carrier) -> Iterator[Arrival]:

@@ -72,12 +72,24 @@ def _wanted(parquet: Any, number: int, columns: list[str]) -> list[Any]:
 
 def _read(batch: pa.RecordBatch, row: int, line: int, carrier: Carrier, column_map: ColumnMap) -> Arrival:
     try:
-        values = {name: batch.column(at)[row].as_py() for at, name in enumerate(batch.schema.names)}
+        values = {name: _value(batch.column(at)[row]) for at, name in enumerate(batch.schema.names)}
         return read_row(values, line, carrier, column_map=column_map)
     except UnicodeDecodeError as error:
         return carrier.refuse(line, Reason.INVALID_ENCODING, f"not UTF-8 at byte {error.start} of a field")
-    except (ValueError, OverflowError, pa.ArrowException) as error:
+    except (ValueError, OverflowError, LookupError, pa.ArrowException) as error:
         return carrier.refuse(line, Reason.INVALID_ROW, f"a value that cannot be read: {error}")
+
+
+def _value(scalar: Any) -> Any:
+    """Return a value as Python has it; of a time that it cannot have, what the file says: no date costs a text."""
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError, LookupError):
+        if not pa.types.is_timestamp(scalar.type):
+            raise
+        if scalar.type.unit == "ns" and scalar.type.tz is None:  # parts of a microsecond
+            return scalar.cast(pa.timestamp("us"), safe=False).as_py()
+        return f"{scalar.value} {scalar.type}"
 
 
 _INTEGER = 0x15

@@ -194,3 +194,35 @@ def test_a_sheet_has_heads_in_its_own_language(tmp_path: Path, head: str) -> Non
         "3.4.2026",
         "Gull",
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "kind", "expected"),
+    [
+        (1_767_607_200_123_456_789, pa.timestamp("ns"), "2026-01-05T10:00:00.123456"),
+        (2**62, pa.timestamp("ms"), f"{2**62} timestamp[ms]"),
+        (-(2**62), pa.timestamp("us"), f"{-(2**62)} timestamp[us]"),
+        (0, pa.timestamp("us", tz="Mars/Base"), "0 timestamp[us, tz=Mars/Base]"),
+        (1_767_607_200_123_456_789, pa.timestamp("ns", tz="Mars/Base"), None),
+    ],
+)
+def test_a_time_that_cannot_be_read_costs_no_text(
+    tmp_path: Path, count: int, kind: pa.DataType, expected: str | None
+) -> None:
+    """A row whose moment lies beyond all years, or in a zone that nobody knows, is a document without it."""
+    times = pa.array([count], pa.int64()).cast(kind)
+    pq.write_table(pa.table({"text": [SIX], "published_at": times}), tmp_path / "a.parquet")
+    (row,) = read(tmp_path)
+    assert isinstance(row, RawDocument)
+    assert row.published_at == (expected or f"{count} {kind}")
+
+
+def test_what_no_reader_foresaw_costs_its_file_alone(tmp_path: Path) -> None:
+    """A list of times of a zone that nobody knows is a refusal of its row, and the next file is read."""
+    times = pa.array([[0]], pa.list_(pa.timestamp("us", tz="Mars/Base")))
+    pq.write_table(pa.table({"text": [SIX], "published_at": times}), tmp_path / "a.parquet")
+    (tmp_path / "b.txt").write_text(SIX)
+    refused, document = read(tmp_path)
+    assert isinstance(refused, Refused)
+    assert refused.reason == "invalid_row"
+    assert isinstance(document, RawDocument)
