@@ -32,13 +32,13 @@ Choice = tuple[int, int, int, tuple[int, ...], int]
 
 DOCUMENTS = st.lists(
     st.tuples(
-        st.integers(0, 7),  # article
+        st.integers(0, 4),  # article: few, so that wordings and leavers meet
         st.integers(0, 4),  # topic: few, so that articles are republished
         st.integers(0, 2),  # version
         st.lists(st.integers(0, 2), max_size=3, unique=True).map(tuple),  # lines at its end
         st.integers(0, 1),  # whether a line also opens it
     ),
-    min_size=1,
+    min_size=4,
     max_size=7,
     unique_by=lambda choice: (choice[0], choice[2]),
 )
@@ -97,8 +97,8 @@ def test_what_is_sighted_is_what_articles_share_and_can_be_put_back(choices: lis
     assert set(con.sql("select revision_id, line_hash from site_sightings").fetchall()) == expected
 
 
-@settings(max_examples=4, deadline=None)
-@given(DOCUMENTS, st.sets(st.integers(0, 7), min_size=1, max_size=4))
+@settings(max_examples=5, deadline=None)
+@given(DOCUMENTS, st.sets(st.integers(0, 4), min_size=1, max_size=3))
 def test_articles_that_go_leave_nothing_behind(choices: list[Choice], leaving: set[int]) -> None:
     """Taken in and taken out again = never taken in: keys, sightings, verdicts and the bodies of the others."""
     con, without = open_memory(), open_memory()
