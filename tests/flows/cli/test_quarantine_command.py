@@ -13,7 +13,10 @@ SHORT = "Lamp lit\n\n" + "The keeper of the lamp wrote down the ships of that ni
 def test_what_waits_is_said_listed_and_brought_back(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """Ingest says what waits; the list tells step, limit and outlook within 80 columns; --retry brings it back."""
+    """Ingest says what waits; the list tells step, limit and outlook within 80 columns; --retry brings it back.
+
+    A replay that has too little time names what it could not refine, keeps every article, and ends with 1.
+    """
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COPYDESK_WAREHOUSE", str(tmp_path / "w"))
     (tmp_path / "desk").mkdir()
@@ -46,24 +49,13 @@ def test_what_waits_is_said_listed_and_brought_back(
     for words in (["--retry", "bogus"], ["bogus"]):
         assert run(monkeypatch, "quarantine", *words) == 2
         assert "'bogus': those are empty, timeout" in capsys.readouterr().err
-
-
-def test_a_replay_that_had_too_little_time_says_so_and_ends_with_1(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    """A replay names what it could not refine, keeps every article, and ends with 1."""
-    monkeypatch.setenv("COPYDESK_WAREHOUSE", str(tmp_path / "w"))
-    (tmp_path / "desk").mkdir()
-    (tmp_path / "desk" / "long.txt").write_text(long_text(), "utf-8")
-    (tmp_path / "desk" / "short.txt").write_text(SHORT, "utf-8")
-    assert run(monkeypatch, "ingest", tmp_path / "desk", "--no-prefect", "--workers", 1) == 0
     monkeypatch.setenv("COPYDESK_DOCUMENT_SECONDS", str(TOO_FEW_SECONDS))
     assert run(monkeypatch, "replay", "--workers", 1) == 1
     said = capsys.readouterr().out
     assert "1 documents could not be refined and stay as they stand" in said
     assert "long.txt: timeout in" in said
     assert run(monkeypatch, "sql", "select count(*) as n from articles", "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out) == [{"n": 2}]
+    assert json.loads(capsys.readouterr().out) == [{"n": 1}]
 
 
 def test_a_page_that_no_table_could_hold_costs_itself_only(
