@@ -38,8 +38,7 @@ STEPS = {
         "split_lines", "judge_line", "cut_glued", "page_spans", "read_head", "mark_captions", "cut_tail",
         "compose_body",
     ],
-    "copydesk.transforms.clean.judge_line": ["find_forms"],
-    "copydesk.transforms.clean.marks": ["weigh_cues"],
+    "copydesk.transforms.clean.marks": ["weigh_cues", "find_rule"],
     "copydesk.transforms.dates.find_dates": [
         "read_prose", "read_page", "read_declared", "choose_date", "bound_text",
     ],

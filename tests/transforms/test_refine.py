@@ -81,7 +81,7 @@ def test_what_is_measured_together_is_on_no_document_s_account() -> None:
 
 def test_a_crash_of_ours_names_its_step_and_place() -> None:
     """An exception in a frame of ours is an internal error: step, type, file, line and function are told."""
-    found = refined(document("a"), rules=replace(RULES, lookup=None))
+    found = refined(document("a"), rules=replace(RULES, zones=None))
     (row,) = found["refusals"]
     assert (row["step"], row["reason"]) == ("clean", "internal_error")
     assert row["detail"].startswith(("TypeError at transforms/", "AttributeError at transforms/"))

@@ -22,7 +22,7 @@ from copydesk.transforms.pagelines.mark_containers import mark_left_out
 from copydesk.transforms.pagelines.page_line import page_lines
 from copydesk.transforms.pagelines.page_spans import page_spans
 from copydesk.transforms.records import Cleaned, Dateline, Extracted, Span
-from copydesk.transforms.rules.records import RuleSet, Zone
+from copydesk.transforms.rules.records import RuleSet
 
 _IN_THE_STORY = frozenset(SpanKind) - ABOVE_THE_STORY
 _Cut = tuple[int, int, Mark]
@@ -131,7 +131,7 @@ def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
         while (
             judgement.may_cut
             and not judgement.guard
-            and Zone.ANY not in judgement.by_zone
+            and judgement.rule is None
             and (found := cut_glued(rest, judgement.may_cut, rules)) is not None
         ):
             rest, cut = found
@@ -146,23 +146,17 @@ def _judge(lines: Iterable[Line], rules: RuleSet) -> tuple[Sheet, list[_Cut]]:
 def _mark_anywhere(sheet: Sheet) -> None:
     """Mark what a rule or the words alone give away wherever it stands."""
     for index, (line, judgement) in enumerate(zip(sheet.lines, sheet.judgements, strict=True)):
-        rule = None if judgement.guard else judgement.by_zone.get(Zone.ANY)
+        rule = None if judgement.guard else judgement.rule
         if rule is not None and goes_on_as_story(line, rule.kind, _others(sheet, index), sheet.rules):
-            judgement.by_zone.clear()
-            rule = None
+            judgement.rule = rule = None
         mark = Mark(rule.kind, rule.rule_id, f"matches: {line.text[:80]}") if rule else None
         if mark is not None and mark.kind in APPEALS and _is_others(sheet, index):
-            judgement.by_zone.clear()
-            mark = None
+            judgement.rule = mark = None
         sheet.marks[index] = mark
 
 
 def _others(sheet: Sheet, index: int) -> list[Line]:
-    return [
-        line
-        for at, line in enumerate(sheet.lines)
-        if at != index and Zone.ANY not in sheet.judgements[at].by_zone
-    ]
+    return [line for at, line in enumerate(sheet.lines) if at != index and sheet.judgements[at].rule is None]
 
 
 def _is_others(sheet: Sheet, index: int) -> bool:
@@ -170,7 +164,7 @@ def _is_others(sheet: Sheet, index: int) -> bool:
     above, line = sheet.lines[max(0, index - 1)], sheet.lines[index]
     if index and sheet.marks[index - 1] is None and above.fold.endswith(":") and is_announced(above.fold):
         return True
-    goes_on = any(Zone.ANY not in judgement.by_zone for judgement in sheet.judgements[index + 1 :])
+    goes_on = any(judgement.rule is None for judgement in sheet.judgements[index + 1 :])
     return line.is_closed and goes_on and sheet.is_letter
 
 

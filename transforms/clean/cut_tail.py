@@ -97,8 +97,8 @@ def _walk_up(sheet: Sheet) -> int:
 
 
 def _rule_mark(sheet: Sheet, index: int) -> Mark | None:
-    line, judgement = sheet.lines[index], sheet.judgements[index]
-    rule = judgement.by_zone.get(Zone.TAIL) or _portrait_rule(sheet, index)
+    line = sheet.lines[index]
+    rule = sheet.rule_in(index, Zone.TAIL) or _portrait_rule(sheet, index)
     if rule is not None and not goes_on_as_story(line, rule.kind, _above(sheet, index), sheet.rules):
         return Mark(rule.kind, rule.rule_id, f"matches with no story after it: {line.text[:80]}")
     if not line.is_reported and any(line.text.startswith(name) for name in sheet.authors):
@@ -132,11 +132,12 @@ def _names_mark(sheet: Sheet, index: int) -> Mark | None:
 
 def _portrait_rule(sheet: Sheet, index: int) -> Rule | None:
     """Return the rule that takes a line as its author's portrait: a journalist's, or below a column anybody's."""
-    by_zone = sheet.judgements[index].by_zone
-    rule = by_zone.get(Zone.AUTHOR) or by_zone.get(Zone.COLUMN)
-    if rule is None or not opens_with_stranger(sheet.lines[index], _above(sheet, index)):
+    if not opens_with_stranger(sheet.lines[index], _above(sheet, index)):
         return None
-    return rule if rule.zone is Zone.AUTHOR or speaks_to_readers(_paragraphs_above(sheet, index)) else None
+    rule = sheet.rule_in(index, Zone.AUTHOR) or sheet.rule_in(index, Zone.COLUMN)
+    if rule is None or rule.zone is Zone.AUTHOR:
+        return rule
+    return rule if speaks_to_readers(_paragraphs_above(sheet, index)) else None
 
 
 def _words_mark(sheet: Sheet, index: int, outlet: set[str]) -> Mark | None:

@@ -40,23 +40,14 @@ _FULL_STOP = re.compile(r"(?<![.…])\.[\"')\]]*\Z")
 
 @dataclass(slots=True)
 class Judgement:
-    """What the rules say: the rule that matched per zone."""
+    """What the rules say of a line: the rule that takes it anywhere, and those of other zones that were asked for."""
 
-    by_zone: dict[Zone, Rule] = field(default_factory=dict)
+    rule: Rule | None = None
+    by_zone: dict[Zone, Rule | None] = field(default_factory=dict)
     guard: bool = False
     """Whether the line is part of the story whatever a rule thinks."""
     may_cut: list[RulePattern] = field(default_factory=list)
     """The forms that may cut a leftover off the line's end and found their words in the line."""
-
-
-def find_forms(line: Line, rules: RuleSet) -> list[RulePattern]:
-    """Return the forms that may match a line, each once, in the order of trying."""
-    count = len(line.words)
-    found = rules.lookup.find(line.fold, line.unquoted, line.words)
-    if rules.gate_of(count).match(line.fold):
-        found += rules.always
-    by_rank = {form.rank: form for form in found if form.longest >= count}
-    return [by_rank[rank] for rank in sorted(by_rank)] if len(by_rank) > 1 else list(by_rank.values())
 
 
 def takes(form: RulePattern, owner: Rule, line: Line, rules: RuleSet) -> re.Match[str] | None:
@@ -92,19 +83,26 @@ def _tells(line: Line, at: int, owner: Rule, rules: RuleSet) -> bool:
 
 
 def judge_line(line: Line, rules: RuleSet) -> Judgement:
-    """Return the first matching rule of each zone, and a guard if one holds; a rule of zone "any" ends the search."""
+    """Return whether a guard holds, the first rule of zone "any" that takes the line, and what may cut its end."""
     judgement = Judgement()
     count = len(line.words)
-    for form in find_forms(line, rules):
+    for form in rules.zones[Zone.ANY].find(line.fold, line.unquoted, line.words):
         owner = form.owner
         if isinstance(owner, Guard):
             judgement.guard = judgement.guard or search_part(form, line.fold) is not None
             continue
         if owner.is_glued:
             judgement.may_cut.append(form)
-        if form.max_words < count or owner.zone in judgement.by_zone or not takes(form, owner, line, rules):
-            continue
-        judgement.by_zone[owner.zone] = owner
-        if owner.zone is Zone.ANY:
+        if owner.zone is Zone.ANY and form.max_words >= count and takes(form, owner, line, rules):
+            judgement.rule = owner
+            judgement.by_zone = dict.fromkeys(Zone)
             break
     return judgement
+
+
+def find_rule(line: Line, zone: Zone, rules: RuleSet) -> Rule | None:
+    """Return the first rule of a zone that takes the line."""
+    for form in rules.zones[zone].find(line.fold, line.unquoted, line.words):
+        if isinstance(form.owner, Rule) and takes(form, form.owner, line, rules):
+            return form.owner
+    return None

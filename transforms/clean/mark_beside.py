@@ -37,30 +37,34 @@ def mark_beside(sheet: Sheet) -> None:
 
 
 def _spread_by_rule(sheet: Sheet) -> None:
+    kinds = sheet.rules.kinds_beside
+    if not any(mark is not None and mark.kind in kinds for mark in sheet.marks):
+        return
     count = len(sheet.lines)
     for order in (range(count), range(count - 1, -1, -1)):
         for index in order:
-            rule = sheet.judgements[index].by_zone.get(Zone.BESIDE)
-            if rule is None or not sheet.is_free(index):
+            around = {mark.kind for mark in sheet.marks[max(0, index - 1) : index + 2] if mark is not None}
+            if around.isdisjoint(kinds) or not sheet.is_free(index):
                 continue
-            around = sheet.marks[max(0, index - 1) : index + 2]
-            if any(mark is not None and mark.kind is rule.kind for mark in around):
+            rule = sheet.rule_in(index, Zone.BESIDE)
+            if rule is not None and rule.kind in around:
                 evidence = f"matches beside a line of its kind: {sheet.lines[index].text[:80]}"
                 sheet.mark(index, rule.kind, rule.rule_id, evidence)
 
 
 def _fill_boxes(sheet: Sheet) -> None:
     """Mark what stands between the offer of a letter by its name and a line of the box below that is known."""
+    if not any(_is_kind(mark, SpanKind.NEWSLETTER) for mark in sheet.marks):
+        return
     for index in sheet.open():
-        rule = sheet.judgements[index].by_zone.get(Zone.BESIDE)
+        box = sheet.marks[index : index + 1 + _LONGEST_BOX]
+        known = next((at for at, mark in enumerate(box, index) if _is_kind(mark, SpanKind.NEWSLETTER)), index)
+        within = range(index, known)
+        rule = sheet.rule_in(index, Zone.BESIDE) if within else None
         if rule is None or rule.kind is not SpanKind.NEWSLETTER:
             continue
-        box = range(index, index + 1 + _LONGEST_BOX)
-        end = next(
-            (at for at in box if at < len(sheet.marks) and _is_kind(sheet.marks[at], rule.kind)), index
-        )
-        if all(sheet.is_free(at) and _may_be_of_box(sheet, at) for at in range(index, end)):
-            for at in range(index, end):
+        if all(sheet.is_free(at) and _may_be_of_box(sheet, at) for at in within):
+            for at in within:
                 sheet.mark(at, rule.kind, "context.box", "in the box of a letter that is offered", 0.9)
 
 

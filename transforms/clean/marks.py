@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from copydesk.schemas.enums import SpanAction, SpanKind
-from copydesk.transforms.clean.judge_line import Judgement
+from copydesk.transforms.clean.judge_line import Judgement, find_rule
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.read_byline import read_byline
 from copydesk.transforms.clean.read_timestamp import form_of_timestamp, is_timestamp
 from copydesk.transforms.clean.weigh_cues import Cues, weigh_cues
 from copydesk.transforms.records import Image, Span
-from copydesk.transforms.rules.records import RuleSet
+from copydesk.transforms.rules.records import Rule, RuleSet, Zone
 from copydesk.transforms.text.words import any_of
 
 METADATA = frozenset(
@@ -107,6 +107,13 @@ class Sheet:
         left = self.open()
         found = _find_date_headings([self.lines[index] for index in left])
         self.date_headings = frozenset(left[at] for at in found)
+
+    def rule_in(self, index: int, zone: Zone) -> Rule | None:
+        """Return the rule of a zone that takes a line; sought once, and not for a line that a rule takes anywhere."""
+        known = self.judgements[index].by_zone
+        if zone not in known:
+            known[zone] = find_rule(self.lines[index], zone, self.rules)
+        return known[zone]
 
     def cues_of(self, index: int) -> Cues:
         """Return what the words of a line speak for; weighed once, and only where somebody asks."""

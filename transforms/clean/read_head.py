@@ -34,9 +34,9 @@ def read_head(sheet: Sheet, extracted: Extracted) -> None:
 def _mark_navigation(sheet: Sheet) -> None:
     """Mark what head rules give away above the first paragraph, before anything there is taken for the title."""
     for index in sheet.open()[:HEAD_LINES]:
-        rule = sheet.judgements[index].by_zone.get(Zone.HEAD)
         if sheet.lines[index].is_prose:
             return
+        rule = sheet.rule_in(index, Zone.HEAD)
         if rule is not None and not sheet.judgements[index].guard:
             sheet.mark(index, rule.kind, rule.rule_id, f"matches in the head: {sheet.lines[index].text[:80]}")
 

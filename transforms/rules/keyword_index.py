@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, compress
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from copydesk.transforms.rules.find_words import PREFIX_CHARS, START, rarity
 from copydesk.transforms.text.known import Known
@@ -59,7 +59,7 @@ class KeywordIndex(Generic[T]):
                     self._telling[first].after[second] = entries
                 else:
                     self._telling[second].before[first] = entries
-        self._is_telling: Known[str, bool] = Known(self._learn, most=_MOST_KNOWN)
+        self._words: Known[str, _Word[T] | None] = Known(self._learn, most=_MOST_KNOWN)
         self._starts: Known[str, tuple[T, ...]] = Known(self._start, most=_MOST_KNOWN)
 
     def __reduce__(
@@ -75,31 +75,34 @@ class KeywordIndex(Generic[T]):
 
     def find(self, folded: str, unquoted: str, words: tuple[str, ...]) -> list[T]:
         """Return the entries of all keys of a folded line with these words; one may stand in it several times."""
-        starts = {*words[:1], *_FIRST_WORD.findall(folded)}
-        after = set(_AFTER_MARK.findall(folded)) if unquoted != folded else ()
-        found = list(chain.from_iterable(map(self._starts.__getitem__, starts.union(after))))
-        for at in compress(range(len(words)), map(self._is_telling.__getitem__, words)):
-            word = self._telling[words[at]]
+        quoted = _AFTER_MARK.findall(folded) if unquoted != folded else ()
+        starts = (*words[:1], *_FIRST_WORD.findall(folded), *quoted)
+        found = list(chain.from_iterable(map(self._starts.__getitem__, starts)))
+        asked: list[Any] = list(map(self._words.__getitem__, words))
+        here = frozenset[str]()
+        for at in compress(range(len(words)), asked):
+            word: _Word[T] = asked[at]
             found += word.alone
             if word.beside:
-                found += [entry for entry, beside in word.beside if not beside.isdisjoint(words)]
+                here = here or frozenset(words)
+                found += [entry for entry, beside in word.beside if not beside.isdisjoint(here)]
             if word.after and at + 1 < len(words):
                 found += word.after.get(words[at + 1], ())
             if word.before and at:
                 found += word.before.get(words[at - 1], ())
-        for second in self._firsts.keys() & after:
+        for second in self._firsts.keys() & quoted if quoted else ():
             for first in self._firsts[second].intersection(words):
                 found += self.index[f"{first} {second}"]
         return found
 
-    def _learn(self, word: str) -> bool:
-        """Note the entries of a word that is met for the first time; return whether it leads to any."""
+    def _learn(self, word: str) -> _Word[T] | None:
+        """Return what a word leads to that is met for the first time; most words lead nowhere."""
         keys = [word, *(f"{word[:chars]}*" for chars in PREFIX_CHARS if len(word) >= chars)]
         alone = tuple(chain.from_iterable(self.index.get(key, ()) for key in keys))
         beside = tuple(chain.from_iterable(self.beside.get(key, ()) for key in keys))
         if alone or beside:
             self._telling[word].alone, self._telling[word].beside = alone, beside
-        return word in self._telling
+        return self._telling.get(word)
 
     def _start(self, word: str) -> tuple[T, ...]:
         found = self.index.get(f"{START} {word}", ())

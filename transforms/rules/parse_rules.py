@@ -19,7 +19,17 @@ from copydesk.transforms.rules.find_words import Keys, find_words, phrase_keys, 
 from copydesk.transforms.rules.fold import blank_quotations, find_cue_words, find_tokens, fold
 from copydesk.transforms.rules.keyword_index import Beside, KeywordIndex
 from copydesk.transforms.rules.match_rule import match_form
-from copydesk.transforms.rules.records import EDGE, Cue, Guard, Match, Rule, RulePattern, RuleSet, Zone
+from copydesk.transforms.rules.records import (
+    EDGE,
+    Cue,
+    FormIndex,
+    Guard,
+    Match,
+    Rule,
+    RulePattern,
+    RuleSet,
+    Zone,
+)
 from copydesk.transforms.rules.tried import KeysOf, Tried, digest_file
 
 T = TypeVar("T")
@@ -114,10 +124,8 @@ def _check_keys(entry: Mapping[str, Any], allowed: set[str], needed: set[str]) -
 def _matches(forms: list[RulePattern], text: str) -> bool:
     folded = fold(text)
     words, unquoted = find_tokens(folded), blank_quotations(folded)
-    found = (
-        *_index_forms(forms).find(folded, unquoted, words),
-        *(form for form in forms if form.keys is None),
-    )
+    index = _index_forms(forms)
+    found = (*index.lookup.find(folded, unquoted, words), *index.always)
     return any(match_form(form, folded, unquoted, words) for form in found)
 
 
@@ -264,8 +272,15 @@ def _index(keyed: Iterable[tuple[T, Keys]]) -> KeywordIndex[T]:
     return KeywordIndex(index, besides)
 
 
-def _index_forms(forms: Iterable[RulePattern]) -> KeywordIndex[RulePattern]:
-    return _index((form, form.keys or {}) for form in forms)
+def _index_forms(forms: Iterable[RulePattern]) -> FormIndex:
+    found = list(forms)
+    always = tuple(form for form in found if form.keys is None)
+    return FormIndex(_index((form, form.keys or {}) for form in found), always)
+
+
+def _is_asked(owner: Rule | Guard, zone: Zone) -> bool:
+    is_everywhere = isinstance(owner, Guard) or owner.is_glued
+    return (zone is Zone.ANY and is_everywhere) or (isinstance(owner, Rule) and owner.zone is zone)
 
 
 def try_rules(texts: Iterable[str]) -> Tried:
@@ -285,9 +300,9 @@ def parse_rules(files: Mapping[str, str], *, tried: Tried = Tried()) -> RuleSet:
     return RuleSet(
         version=version_of(files),
         rules=tuple(owner for owner in owners if isinstance(owner, Rule)),
+        forms=tuple(forms),
         cues=tuple(found.cues),
-        lookup=_index_forms(forms),
-        always=tuple(form for form in forms if form.keys is None),
+        zones={zone: _index_forms(form for form in forms if _is_asked(form.owner, zone)) for zone in Zone},
         cue_lookup=_index((cue, phrase_keys(cue.phrase)) for cue in found.cues),
     )
 

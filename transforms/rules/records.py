@@ -121,44 +121,28 @@ class Cue:
 
 
 @dataclass(frozen=True)
-class RuleSet:
-    """All rules of one version. Forms and cues are found by the words that must stand in a line."""
+class FormIndex:
+    """The forms of a zone by the words that must stand in a line; `always` need none."""
 
-    version: str
-    rules: tuple[Rule, ...]
-    cues: tuple[Cue, ...]
-    lookup: KeywordIndex[RulePattern] = field(repr=False)
-    always: tuple[RulePattern, ...] = field(repr=False)
-    cue_lookup: KeywordIndex[Cue] = field(repr=False)
-    sites: SiteConfigs = field(default_factory=dict, repr=False)
-    """The user's selectors for sites, by host."""
+    lookup: KeywordIndex[RulePattern]
+    always: tuple[RulePattern, ...]
 
-    @property
-    def forms(self) -> list[RulePattern]:
-        """All patterns, in the order in which they are tried."""
-        found = {form.rank: form for form in (*self.lookup.entries, *self.always)}
-        return [form for _, form in sorted(found.items())]
+    def find(self, folded: str, unquoted: str, words: tuple[str, ...]) -> list[RulePattern]:
+        """Return the forms that may match a folded line, or cut its end, each once, in the order of trying."""
+        count = len(words)
+        found = self.lookup.find(folded, unquoted, words)
+        if self.gate_of(count).match(folded):
+            found += self.always
+        by_rank = {form.rank: form for form in found if form.longest >= count}
+        return [by_rank[rank] for rank in sorted(by_rank)] if len(by_rank) > 1 else list(by_rank.values())
 
     def compile(self) -> None:
         """Compile all patterns at once, as a process does that others are forked from."""
-        for form in self.forms:
+        for form in (*self.lookup.entries, *self.always):
             _ = form.pattern
         limits = {form.max_words for form in self.always}
         for words_count in (*limits, max(limits, default=0) + 1):
             self.gate_of(words_count)
-
-    @cached_property
-    def address_words(self) -> tuple[frozenset[str], tuple[str, ...]]:
-        """Words, and beginnings of words, of which a line that addresses somebody holds one."""
-        phrases = {cue.phrase for cue in self.cues if cue.is_address}
-        begun = {phrase for phrase in phrases if phrase.endswith("*") and " " not in phrase}
-        whole = frozenset(find_tokens(phrase)[0] for phrase in phrases - begun)
-        return whole, tuple(sorted(phrase[:-1] for phrase in begun))
-
-    def addresses(self, words: tuple[str, ...]) -> bool:
-        """Return whether a line of these words speaks to somebody, or of the outlet as "we"."""
-        whole, begun = self.address_words
-        return any(word in whole or word.startswith(begun) for word in words)
 
     @cached_property
     def gates(self) -> dict[int, re.Pattern[str]]:
@@ -181,3 +165,41 @@ class RuleSet:
 def _gate_of(form: RulePattern) -> str:
     anywhere = isinstance(form.owner, Guard) or form.owner.match is Match.PART
     return f"(?:{'.*?' if anywhere else ''}{form.source})"
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules of one version; `forms` are their patterns in the order of trying."""
+
+    version: str
+    rules: tuple[Rule, ...]
+    forms: tuple[RulePattern, ...] = field(repr=False)
+    cues: tuple[Cue, ...]
+    zones: dict[Zone, FormIndex] = field(repr=False)
+    """The forms of each zone; with those of "any", which every line is asked for, guards and what may cut its end."""
+    cue_lookup: KeywordIndex[Cue] = field(repr=False)
+    sites: SiteConfigs = field(default_factory=dict, repr=False)
+    """The user's selectors for sites, by host."""
+
+    def compile(self) -> None:
+        """Compile all patterns at once, as a process does that others are forked from."""
+        for index in self.zones.values():
+            index.compile()
+
+    @cached_property
+    def kinds_beside(self) -> frozenset[SpanKind]:
+        """The kinds of the rules of zone "beside"."""
+        return frozenset(rule.kind for rule in self.rules if rule.zone is Zone.BESIDE)
+
+    @cached_property
+    def address_words(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Words, and beginnings of words, of which a line that addresses somebody holds one."""
+        phrases = {cue.phrase for cue in self.cues if cue.is_address}
+        begun = {phrase for phrase in phrases if phrase.endswith("*") and " " not in phrase}
+        whole = frozenset(find_tokens(phrase)[0] for phrase in phrases - begun)
+        return whole, tuple(sorted(phrase[:-1] for phrase in begun))
+
+    def addresses(self, words: tuple[str, ...]) -> bool:
+        """Return whether a line of these words speaks to somebody, or of the outlet as "we"."""
+        whole, begun = self.address_words
+        return any(word in whole or word.startswith(begun) for word in words)

@@ -16,7 +16,7 @@ from copydesk.transforms.clean.weigh_cues import weigh_cues
 from copydesk.transforms.line_model.score_lines import score_words
 from copydesk.transforms.line_model.weights import packaged_weights
 from copydesk.transforms.rules.match_rule import search_part
-from copydesk.transforms.rules.records import Guard, RuleSet
+from copydesk.transforms.rules.records import Guard, RuleSet, Zone
 from copydesk.transforms.site_memory.line_keys import fold_line, hash_line, line_key
 from copydesk.transforms.site_memory.place_paragraphs import Paragraph
 
@@ -148,7 +148,7 @@ def _may_be_the_sites(line: Line) -> bool:
 
 def _is_guarded(line: Line, rules: RuleSet) -> bool:
     """Whether one of the guards of the rules holds, as in judge_line."""
-    forms = (*rules.lookup.find(line.fold, line.unquoted, line.words), *rules.always)
+    forms = rules.zones[Zone.ANY].find(line.fold, line.unquoted, line.words)
     return any(isinstance(form.owner, Guard) and search_part(form, line.fold) for form in forms)
 
 

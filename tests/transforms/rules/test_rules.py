@@ -19,11 +19,11 @@ from copydesk.transforms.rules.fold import blank_quotations, find_tokens, fold
 from copydesk.transforms.rules.keyword_index import KeywordIndex
 from copydesk.transforms.rules.match_rule import search_part
 from copydesk.transforms.rules.parse_rules import RuleError, parse_rules, try_rules
-from copydesk.transforms.rules.records import EDGE, Rule, Zone
+from copydesk.transforms.rules.records import EDGE, Guard, Rule, Zone
 from copydesk.transforms.rules.tried import dump_tried
 
 RULES = load_rules()
-PARTS = [form for form in RULES.lookup.entries if form.source.startswith(EDGE)][::5]
+PARTS = [form for form in RULES.forms if form.source.startswith(EDGE)][::5]
 PART_WORDS = [
     word for form in PARTS for text in (*form.owner.examples, "xif", "Xyour") for word in text.split()
 ]
@@ -109,6 +109,30 @@ def test_rules_of_many_languages_are_tried_last() -> None:
         rules = [form.owner for form in RULES.forms if isinstance(form.owner, Rule)]
         order = [rule.rule_id in wide for rule in rules if (rule.zone is Zone.ANY) == is_any]
         assert order == sorted(order)
+
+
+def test_rules_are_sought_where_their_zone_is() -> None:
+    """Every line is asked for rules of zone "any", guards and what may cut its end; for others where their zone is."""
+    for zone, index in RULES.zones.items():
+        sought = {form.rank for form in (*index.lookup.entries, *index.always)}
+        wanted = {
+            form.rank
+            for form in RULES.forms
+            if (zone is Zone.ANY and (isinstance(form.owner, Guard) or form.owner.is_glued))
+            or (isinstance(form.owner, Rule) and form.owner.zone is zone)
+        }
+        assert sought == wanted
+
+
+def test_what_a_rule_takes_anywhere_no_other_takes(tmp_path: Path) -> None:
+    """Where somebody else says what a rule of zone "any" would take, the rules of other zones do not take it either."""
+    rule = RULE.replace('"related_link"', '"donation"')
+    behind = RULE.replace('"own.tide"', '"own.tail"\nzone = "tail"')
+    text = f"{STORY}\n\nAbove the pier the poster says:\n\nTide table today"
+    for own, rule_ids in ((rule + behind, []), (behind, ["own.tail"])):
+        (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+        spans = clean(Extracted(text, "plain"), rules=load_rules([tmp_path])).spans
+        assert [span.rule_id for span in spans] == rule_ids
 
 
 def test_own_rule_acts(tmp_path: Path) -> None:
