@@ -39,7 +39,7 @@ def _discard(tree: Any) -> None:
     found = _DISCARDED(tree)
     inside = set(found)
     outer = [each for each in found if inside.isdisjoint(each.iterancestors())]
-    chars = len(tree.text_content())
+    chars = len(tree.text_content()) if outer else 0
     if chars - sum(len(each.text_content()) for each in outer) > chars / 7:
         for each in outer:
             delete_element(each)

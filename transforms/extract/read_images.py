@@ -45,10 +45,8 @@ def read_images(page: Page, *, url: str | None) -> tuple[Image, ...]:
 def _base(page: Page, url: str | None) -> str | None:
     """Give the address that relative ones hang on: what the page names so, its own, or the one it claims."""
     own = url or next(iter((*page.head.links.get("canonical", ()), *page.head.metas.get("og:url", ()))), None)
-    named = next(
-        (found for base in page.root.iter("base") if (found := _absolute(base.get("href"), own))), None
-    )
-    return named or own
+    bases = page.root.iter("base") if "base" in page.tags else ()
+    return next((found for base in bases if (found := _absolute(base.get("href"), own))), None) or own
 
 
 def split_credit(caption: str) -> tuple[str | None, str | None]:
