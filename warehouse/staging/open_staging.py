@@ -12,8 +12,11 @@ from copydesk.warehouse.quoted import quoted
 from copydesk.warehouse.staging.shard import UNFINISHED, list_shards
 from copydesk.warehouse.takedown.bar import hold_tombstones
 
-NAME = "staging"
-"""Under which the database knows what is staged: tables in memory, and views over the files of a portion."""
+NAME = "staging.main"
+"""Under which the database knows what is staged: tables in memory, and views over the files of a portion.
+
+The whole name: of `staging` alone it asks the lake first for a schema of that name, 3 ms a transaction.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def open_staging(con: duckdb.DuckDBPyConnection, folder: Path, *, version: str) 
     commit; `is_met` once its sources have shown them), `portion` (those of them that are settled now), `tombstones`
     of what was taken down, `barred` (documents that therefore stay out) and the states of the network, newest.
     """
-    con.execute(f"attach ':memory:' as {NAME}")
+    con.execute("attach ':memory:' as staging")
     for table in ("known", "portion", "barred"):
         con.execute(f"create table {NAME}.{table} (document_id varchar)")
     con.execute(f"create table {NAME}.taken (document_id varchar, is_met boolean)")

@@ -13,6 +13,13 @@ from copydesk.warehouse.staging.open_staging import NAME, Staging, remember_stat
 from copydesk.warehouse.staging.shard import SHARD_BYTES, SHARD_ROWS, Part, Shard, list_shards, write_shard
 from copydesk.warehouse.takedown.bar import is_barred, leave_out_barred, leave_out_states
 
+MET = f"""
+-- one row per arrival that the lake or this run has; `is_met`: not only taken over
+select document_id, true as is_met from {NAME}.known semi join came using (document_id)
+union all
+from {NAME}.taken semi join came using (document_id)
+"""
+
 
 def begin_source(con: duckdb.DuckDBPyConnection, staging: Staging, sources: Sequence[str]) -> list[Part]:
     """Make ready to take in what some sources yield; return what a run that broke off has left of them unrefined.
@@ -42,17 +49,16 @@ def store_new(
     are known is passed over, and so is what was taken down. `refusals` are those among `arrivals` that cannot be
     refined. `states` says what was learned of the network with them.
     """
-    with in_transaction(con):
-        came_count = arrivals.num_rows
-        arrivals = leave_out_barred(con, arrivals)
-        states = {table: leave_out_states(con, rows) for table, rows in states.items()}
-        ids = arrivals["document_id"]
-        met = _met(con, ids)
-        met_first = met.filter(~pc.field("is_met"))["document_id"]
-        known_count = came_count - len(ids) + met.num_rows - len(met_first)
-        if len(met_first):
-            _note_met(con, met_first)
-        new = arrivals.filter(pc.invert(pc.is_in(ids, value_set=met["document_id"])))
+    came_count = arrivals.num_rows
+    arrivals = leave_out_barred(con, arrivals)
+    states = {table: leave_out_states(con, rows) for table, rows in states.items()}
+    with in_transaction(con), register_tables(con, came=arrivals.select(["document_id"])):
+        met = con.execute(MET).to_arrow_table()
+        met_first_count = met.filter(~pc.field("is_met")).num_rows
+        known_count = came_count - arrivals.num_rows + met.num_rows - met_first_count
+        if met_first_count:
+            con.execute(f"update {NAME}.taken set is_met = true where document_id in (from came)")
+        new = arrivals.filter(pc.invert(pc.is_in(arrivals["document_id"], value_set=met["document_id"])))
         is_refused = pc.is_in(new["document_id"], value_set=refusals["document_id"])
         ordered = pa.concat_tables([new.filter(pc.invert(is_refused)), new.filter(is_refused)])
         if not new.num_rows and not any(rows.num_rows for rows in states.values()):
@@ -63,7 +69,10 @@ def store_new(
             refusals=refusals.filter(pc.is_in(refusals["document_id"], value_set=new["document_id"])),
             states=states,
         )
-        _take(con, ordered["document_id"], is_met=True)
+        con.execute(
+            f"insert into {NAME}.taken select document_id, true from came anti join {NAME}.known"
+            f" using (document_id) anti join {NAME}.taken using (document_id)"
+        )
         for table, rows in states.items():
             if not rows.num_rows:
                 continue
@@ -77,7 +86,7 @@ def take_from_lake(con: duckdb.DuckDBPyConnection, staging: Staging, chosen: str
     for documents in _read_documents(con, chosen):
         shard = write_shard(staging.folder, arrivals=documents, is_from_lake=True)
         with in_transaction(con), register_tables(con, again=documents.select(["document_id"])):
-            _take(con, documents["document_id"], is_met=False)
+            con.execute(f"insert into {NAME}.taken select document_id, false from again")
             con.execute(f"delete from {NAME}.known where document_id in (select document_id from again)")
         yield from shard.unrefined(staging.version)
 
@@ -152,29 +161,6 @@ def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
     if of_all:
         shard.remove()
     return bool(asked_count)
-
-
-def _met(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray) -> pa.Table:
-    """Return those of some documents that the lake or this run has (document_id, is_met: not only taken over)."""
-    with register_tables(con, met=pa.table({"document_id": ids})):
-        return con.execute(
-            f"select document_id, true as is_met from {NAME}.known semi join met using (document_id)"
-            f" union all from {NAME}.taken semi join met using (document_id)"
-        ).to_arrow_table()
-
-
-def _note_met(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray) -> None:
-    with register_tables(con, met=pa.table({"document_id": ids})):
-        con.execute(
-            f"update {NAME}.taken set is_met = true where document_id in (select document_id from met)"
-        )
-
-
-def _take(con: duckdb.DuckDBPyConnection, ids: pa.ChunkedArray, *, is_met: bool) -> None:
-    with register_tables(con, met=pa.table({"document_id": ids})):
-        con.execute(
-            f"insert into {NAME}.taken select document_id, $is_met as is_met from met", {"is_met": is_met}
-        )
 
 
 def _read_documents(con: duckdb.DuckDBPyConnection, chosen: str) -> Iterator[pa.Table]:

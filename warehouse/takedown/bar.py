@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from copydesk.warehouse.register_tables import register_tables
 
-STAGED = "staging"
+STAGED = "staging.main"
 """Where a run holds the tombstones and what it has barred: a small copy, which no query has to look for in the lake."""
 
 
