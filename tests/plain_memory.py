@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from copydesk.flows.fetch.robots_gate import RobotsState
-from copydesk.flows.sources.items import Item, SourceHealth, SourceReport, UrlState, Watermark
+from copydesk.flows.sources.items import Item, RobotsState, SourceHealth, SourceReport, UrlState, Watermark
 from copydesk.flows.sources.memory import Memory
 
 

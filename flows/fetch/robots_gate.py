@@ -3,11 +3,11 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from copydesk.flows.fetch.address import Address
 from copydesk.flows.fetch.errors import FetchError
+from copydesk.flows.sources.items import RobotsState
 from copydesk.schemas.reasons import Reason
 from copydesk.transforms.robots.decide import Decision, decide
 from copydesk.transforms.robots.parse_robots import MAX_BYTES, Robots, parse_robots
@@ -22,18 +22,6 @@ MAX_ROBOTS_BYTES = 5_000_000
 _MAX_CACHED = 4_000
 _NOT_CACHED = frozenset({Reason.PRIVATE_ADDRESS, Reason.BAD_URL, Reason.PROXY_FAILED})
 """Faults that say nothing of the host."""
-
-
-@dataclass(frozen=True, slots=True)
-class RobotsState:
-    """A row of robots_rules. `verdict` is rules, all (nothing is forbidden) or none (nothing may be fetched)."""
-
-    authority: str
-    fetched_at: datetime
-    expires_at: datetime
-    http_status: int | None
-    verdict: str
-    payload: bytes | None = None
 
 
 Receive = Callable[[Address], Awaitable[bytes]]

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from copydesk.flows.fetch.robots_gate import RobotsState
 from copydesk.flows.ingest.arrivals_table import arrivals_table
 from copydesk.flows.ingest.run import Run
 from copydesk.flows.read.raw_document import UNREADABLE, RawDocument, Refused
-from copydesk.flows.sources.items import Item, SourceReport, UrlState, redact_item
+from copydesk.flows.sources.items import Item, RobotsState, SourceReport, UrlState, redact_item
 from copydesk.flows.workers.map_batches import map_batches
 from copydesk.flows.workers.refine_task import failed_rows, refine_part
 from copydesk.flows.workers.worker import Failure

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from copydesk.flows.fetch.robots_gate import RobotsState
 from copydesk.flows.read.raw_document import RawDocument, Refused
 from copydesk.transforms.redact import redact, redact_addresses, redact_url
 
@@ -32,6 +31,18 @@ class UrlState:
     fetch_count: int = 0
     not_modified_count: int = 0
     failure_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsState:
+    """A row of robots_rules. `verdict` is rules, all (nothing is forbidden) or none (nothing may be fetched)."""
+
+    authority: str
+    fetched_at: datetime
+    expires_at: datetime
+    http_status: int | None
+    verdict: str
+    payload: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

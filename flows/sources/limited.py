@@ -1,6 +1,5 @@
 """Run a function on untrusted bytes in a process of its own, with a limit on time and on memory."""
 
-import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, TypeVar
@@ -45,6 +44,8 @@ class LimitedPool:
 
         No thread is held: many wait here while others still look up names and rows.
         """
+        import asyncio
+
         result = await asyncio.wrap_future(self._open().submit(function, *args))
         if isinstance(result, Failure):
             result = await asyncio.wrap_future(self._open().submit(function, *args, needs_new=True))

@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from copydesk.flows.fetch.robots_gate import RobotsState
-from copydesk.flows.sources.items import SourceHealth, UrlState, Watermark
+from copydesk.flows.sources.items import RobotsState, SourceHealth, UrlState, Watermark
 from copydesk.warehouse.source_memory import (
     Row,
     read_due,

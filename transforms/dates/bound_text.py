@@ -3,10 +3,10 @@
 import calendar
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from copydesk.schemas.enums import DateKind, Precision
+from copydesk.transforms.dates.infer_interval import Bounds
 from copydesk.transforms.dates.prose_words import NUMBERS, OVER_YEARS, STARTS
 from copydesk.transforms.records import DateCandidate
 
@@ -15,20 +15,6 @@ _ARCHIVE = re.compile(r"\bfile (?:photo|picture|image)|\barchiv|\bd'archives?\b|
 _MONTH_OR_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _REACH_CHARS = 1500
 _WRITTEN_BY = {DateKind.PRINT_STAMP.value: "printed or saved", DateKind.MODIFIED.value: "changed"}
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The first and the last possible day, null where the text is silent, and the words that say so.
-
-    `close_to` is day where the first day lies at most some days before the day of writing (a picture of the
-    news), month where it lies at most some months before: what a weekday or month without a year can be counted from.
-    """
-
-    first_on: date | None = None
-    last_on: date | None = None
-    close_to: str | None = None
-    method: str = ""
 
 
 def bound_text(candidates: Iterable[DateCandidate], text: str) -> Bounds:

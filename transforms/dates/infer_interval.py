@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from copydesk.transforms.dates.bound_text import Bounds
 from copydesk.transforms.dates.read_lede import Lede, Words, read_lede
 from copydesk.transforms.records import DateCandidate
 
@@ -15,6 +14,20 @@ _LAG_DAYS = 2
 """Within how many days after a weekday news still names it; outlets say a date or `last week` later."""
 _SPREAD_DAYS = 21
 """Between days that are as likely; copies of one text are printed over months, and then no day is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The first and the last possible day, null where the text is silent, and the words that say so.
+
+    `close_to` is day where the first day lies at most some days before the day of writing (a picture of the
+    news), month where it lies at most some months before: what a weekday or month without a year can be counted from.
+    """
+
+    first_on: date | None = None
+    last_on: date | None = None
+    close_to: str | None = None
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,7 @@ class _Anchor:
 def infer_interval(
     mentions: Iterable[DateCandidate],
     *,
-    bounds: Bounds = Bounds(),  # noqa: B008 -- frozen
+    bounds: Bounds = Bounds(),
     story_days: Iterable[date] = (),
 ) -> Interval | None:
     """Return the days on which the text was written, or null where nothing bounds them.

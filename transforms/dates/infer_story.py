@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from copydesk.transforms.dates.bound_text import Bounds
-from copydesk.transforms.dates.infer_interval import Interval, infer_interval
+from copydesk.transforms.dates.infer_interval import Bounds, Interval, infer_interval
 from copydesk.transforms.dates.read_lede import read_lede
 from copydesk.transforms.records import DateCandidate
 

@@ -11,7 +11,7 @@ from small_newspaper import Newspaper, Request, article
 from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
 from copydesk.flows.fetch.fetcher import Fetcher
-from copydesk.flows.fetch.robots_gate import RobotsState
+from copydesk.flows.sources.items import RobotsState
 from copydesk.schemas.reasons import Reason
 
 NOW = datetime(2031, 5, 4, 12, 30, tzinfo=UTC)

@@ -17,10 +17,9 @@ from small_newspaper import Newspaper
 from warc_writer import PAGE, http, record, zipped
 
 from copydesk.flows.fetch.fetch_settings import FetchSettings
-from copydesk.flows.fetch.robots_gate import RobotsState
 from copydesk.flows.read.raw_document import RawDocument, Refused
 from copydesk.flows.sources.acquire_warc import acquire_warc
-from copydesk.flows.sources.items import Item, SourceReport
+from copydesk.flows.sources.items import Item, RobotsState, SourceReport
 from copydesk.flows.sources.source import Period, Source
 
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from copydesk.transforms.dates.bound_text import Bounds, bound_text
+from copydesk.transforms.dates.bound_text import bound_text
 from copydesk.transforms.dates.date_input import DateInput
 from copydesk.transforms.dates.find_dates import find_dates
-from copydesk.transforms.dates.infer_interval import infer_interval
+from copydesk.transforms.dates.infer_interval import Bounds, infer_interval
 
 
 def bounds_of(text: str, language: str = "en") -> Bounds:
