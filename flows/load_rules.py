@@ -65,7 +65,14 @@ def _texts(own: Iterable[Path]) -> dict[str, str]:
         for entry in package.iterdir()
         if entry.name.endswith(".toml")
     }
-    return texts | {str(file): file.read_text(encoding="utf-8") for path in own for file in _files(path)}
+    return texts | {str(file): _text(file) for path in own for file in _files(path)}
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise UserError(f"{file}: not UTF-8") from None
 
 
 def _files(path: Path) -> list[Path]:

@@ -310,8 +310,7 @@ class Settings(BaseModel):
             self.s3_key,
             self.s3_secret.get_secret_value(),
         )
-        folder = Path(os.path.realpath(self.warehouse))  # `resolve` names no file where links go round
-        return Place(folder, self.catalog, self.files, storage)
+        return Place(self.warehouse.resolve(), self.catalog, self.files, storage)
 
     @property
     def fetch_settings(self) -> "FetchSettings":

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from copydesk.schemas.tables import TABLES
+from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.quoted import quoted
 
 ROWS = 20_000
@@ -66,7 +67,10 @@ def write_sqlite(con: duckdb.DuckDBPyConnection, out: Path, selects: Selects) ->
     """Write one file; tables have their keys and refer to each other, so that Datasette links them."""
     with closing(sqlite3.connect(out)) as db:
         for name, query in selects.items():
-            types = (f"{each} {SQLITE_TYPES.get(kind, 'text')}" for each, kind in _types(con, query).items())
+            found = _types(con, query)
+            if len({each.lower() for each in found}) < len(found):
+                raise UserError(f"SQLite takes columns of {name} for one whose names differ by case alone")
+            types = (f"{each} {SQLITE_TYPES.get(kind, 'text')}" for each, kind in found.items())
             db.execute(f'create table "{name}" ({", ".join([*types, *_constraints(name, selects)])})')
             for rows in con.execute(_projected(con, query, FOR_SQLITE)).to_arrow_reader(ROWS):
                 marks = ", ".join("?" * rows.num_columns)

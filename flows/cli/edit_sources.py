@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.flows.cli.hint import called_as
-from copydesk.flows.cli.options import DryRun, SourceList, settings_with
+from copydesk.flows.cli.options import MOST, DryRun, SourceList, settings_with
 from copydesk.flows.report.visible import visible
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.redact import redact_url
@@ -110,7 +110,7 @@ def discovered(url: str) -> "list[Discovered]":
 def try_command(
     name: Annotated[str, typer.Argument(metavar="ID", help="A source of the list.")],
     sources: SourceList = None,
-    pages: Annotated[int, typer.Option(min=1, help="How many pages to ask for.")] = 3,
+    pages: Annotated[int, typer.Option(min=1, max=MOST, help="How many pages to ask for.")] = 3,
 ) -> int:
     """Try a source without writing anything: what it lists, and some pages as they would be stored.
 

@@ -19,9 +19,6 @@ USER_ERRORS = (UserError, DamagedWarehouseError, FileNotFoundError, FileExistsEr
                NotADirectoryError)  # fmt: skip
 """Their message tells the user what was given, what was expected, what to do."""
 
-IMPOSSIBLE = {errno.ELOOP, errno.ENAMETOOLONG}
-"""What the system says of a path that it has no class of error for, and that no other run will find otherwise."""
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -39,7 +36,7 @@ def judge_error(error: BaseException) -> Verdict:
     if isinstance(error, QueryError):
         first, _, rest = str(error).partition("\n")
         return Verdict(first, 2, visible(f"{rest}\n" if rest else ""))
-    if isinstance(error, USER_ERRORS) or getattr(error, "errno", None) in IMPOSSIBLE:
+    if isinstance(error, USER_ERRORS) or _is_no_place(error):
         return Verdict(pasteable(_sentence(error)), 2)
     if damage := damage_of(error):
         return Verdict(pasteable(damage), 2)
@@ -50,6 +47,12 @@ def judge_error(error: BaseException) -> Verdict:
         f"this is a bug of copydesk, please report it with the lines below: {type(error).__name__}: {error}"
     )
     return Verdict(line, 1, "".join(traceback.format_exception(error)))
+
+
+def _is_no_place(error: BaseException) -> bool:
+    """Return whether a path leads nowhere: it is too long, or its links go round, for which Python has no class."""
+    goes_round = isinstance(error, RuntimeError) and str(error).startswith("Symlink loop from")
+    return goes_round or getattr(error, "errno", None) in {errno.ELOOP, errno.ENAMETOOLONG}
 
 
 def _said(error: TyperException) -> Verdict:

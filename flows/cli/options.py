@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from copydesk.warehouse.place import Place
 
 
+MOST = 1_000_000_000
+"""Beyond it a count is a slip, and some database has no such number."""
+
+
 def _folder(name: str) -> Path:
     """Refuse an empty name: a variable of a shell that is not set would make a warehouse of the working directory."""
     if not name.strip():

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from copydesk.flows.cli.options import Warehouse, day_option, refuse_inside, settings_with
+from copydesk.flows.cli.options import MOST, Warehouse, day_option, refuse_inside, settings_with
 
 DAYS = 30
 
@@ -19,7 +19,9 @@ def report(
         datetime | None,
         day_option(f"What came in from this date on (default: {DAYS} days before the latest article)."),
     ] = None,
-    articles: Annotated[int, typer.Option(min=0, help="How many articles get a page, latest first.")] = 200,
+    articles: Annotated[
+        int, typer.Option(min=0, max=MOST, help="How many articles get a page, latest first.")
+    ] = 200,
 ) -> None:
     """Write the report as static HTML: it opens from disk, needs no network and can be mailed."""
     from datetime import UTC, timedelta

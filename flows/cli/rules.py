@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.flows.cli.options import Warehouse, settings_with
+from copydesk.flows.cli.options import MOST, Warehouse, settings_with
 from copydesk.flows.report.visible import visible
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def try_file(
     file: Annotated[Path, typer.Argument(help="A rule file (.toml) in the format of transforms/rules.")],
     warehouse: Warehouse = None,
     source: Annotated[str | None, typer.Option(help="Only articles of this source.")] = None,
-    limit: Annotated[int | None, typer.Option(help="At most this many articles.", min=1)] = None,
+    limit: Annotated[int | None, typer.Option(help="At most this many articles.", min=1, max=MOST)] = None,
 ) -> None:
     """Show what a rule file would newly take out and newly keep, with context. Writes nothing."""
     from rich.console import Console

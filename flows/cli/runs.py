@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
+from copydesk.flows.cli.options import MOST, Warehouse, refuse_inside, settings_with
 from copydesk.flows.cli.write_rows import Chosen, write_rows
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def runs(
     warehouse: Warehouse = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many, newest first.")] = 20,
     form: Chosen = None,
 ) -> None:
     """Show the ledger: when, what, how many, how long, and how each run ended."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copydesk.flows.cli.options import Warehouse, day_option, settings_with
+from copydesk.flows.cli.options import MOST, Warehouse, day_option, settings_with
 from copydesk.flows.report.visible import visible
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def search(  # noqa: PLR0913, PLR0917 - each is an option of the command
     language: Annotated[str | None, typer.Option(help="Only in this language, as in en.")] = None,
     since: Annotated[datetime | None, day_option("Published on this day or later.")] = None,
     until: Annotated[datetime | None, day_option("Published before this day.")] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many, best first.")] = 10,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=MOST, help="How many, best first.")] = 10,
     ids: Annotated[bool, typer.Option("--ids", help="Print article_ids only, one a line.")] = False,
 ) -> None:
     """Find articles by words of title and body; the index follows the tables by itself.

@@ -40,7 +40,7 @@ def write_rows(rows: "pa.Table", form: Format | None, out: Path | None = None) -
     """Write rows to a file, else to standard output; without a form as a table on a terminal, else as CSV."""
     form = form or (Format.TABLE if sys.stdout.isatty() and out is None else Format.CSV)
     if form is not Format.PARQUET:
-        text = WRITERS[form](rows)
+        text = _written(rows, WRITERS[form])
         if out is None:
             sys.stdout.write(text)
         else:
@@ -51,6 +51,15 @@ def write_rows(rows: "pa.Table", form: Format | None, out: Path | None = None) -
     import pyarrow.parquet as pq
 
     pq.write_table(rows, out)
+
+
+def _written(rows: "pa.Table", write: "Callable[[pa.Table], str]") -> str:
+    try:
+        return write(rows)
+    except (OverflowError, ValueError):
+        from copydesk.warehouse.as_text import as_text
+
+        return write(as_text(rows))
 
 
 def _table(rows: "pa.Table") -> str:

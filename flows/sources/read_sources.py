@@ -127,6 +127,8 @@ def _faults_of(source: Source) -> list[str]:
     faults = [*_faults_of_place(source)]
     if not source.source_id or source.source_id != source.source_id.strip():
         faults.append("id is missing")
+    elif not source.source_id.isprintable():
+        faults.append("id holds what cannot be printed")
     if source.schedule is not None and not is_schedule(source.schedule):
         faults.append(f"schedule {source.schedule!r} is neither a span (15m, 2h, 1d) nor a cron line")
     if source.timezone is not None and zone_named(source.timezone) is None:

@@ -53,6 +53,11 @@ WRONG = """
     sources discover ftp://a.example | sources import nowhere.opml | sources import list.toml --sources s.toml
     sources export --sources nowhere.toml | sources add ftp://a.example | sources test nobody --sources list.toml
     sources test papers --sources list.toml --pages 0 | sources test papers --sources nowhere.toml
+    search x -w w --limit 99999999999999999999 | runs -w w --limit 99999999999999999999 | report -w w --articles 99999999999999999999
+    rules test own.toml -w w --limit 99999999999999999999 | report -w w --out round | export round -w w | metrics -w w --out round
+    init round | backup round -w w | sql -w round "select 1" | clean desk --rules latin.toml | rules test latin.toml -w w
+    sources --sources latin.toml -w w | sources --sources nul.toml -w w | sources import latin.toml --sources s.toml
+    export o.sqlite -w w --query "select 1 as a, 2 as A"
     rules test nowhere.toml -w w | rules test own.toml -w nowhere | rules test own.toml -w w --limit 0
 """
 """Each ends with one line and code 2."""
@@ -125,6 +130,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         '[[rule]]\nid = "own.tide"\nkind = "related_link"\nzone = "any"\nmatch = "line"\npatterns = ["tide tables"]\n'
         'examples = ["Tide tables"]\nkeeps = ["The tide turned."]\nsince = "2026-01-01"\nsource = "made"\n'
     )
+    (folder / "latin.toml").write_bytes(b'title = "M\xf6we"')
+    (folder / "round").symlink_to("round")
+    (folder / "nul.toml").write_text('[[source]]\nid = "a\\u0000"\nkind = "folder"\npath = "papers"\n')
     (folder / "checks").mkdir()
     (folder / "checks" / "titles.sql").write_text(
         "-- Each has a title.\nselect * from revisions where title is null"

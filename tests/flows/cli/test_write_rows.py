@@ -35,6 +35,17 @@ def test_a_table_fits_the_terminal(
 
 
 @pytest.mark.parametrize("form", ["table", "lines", "csv", "json"])
+def test_what_python_has_no_value_for_is_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sample: Place, form: str
+) -> None:
+    """Days beyond the year 9999 and infinity stand there as DuckDB writes them, also in lists."""
+    query = "select date '12026-03-01' as day, [timestamp 'infinity'] as moments, 7 as seven"
+    code, out, err = command(monkeypatch, capsys, "sql", query, "-w", sample.folder, "--format", form)
+    assert (code, err) == (0, "")
+    assert all(said in out for said in ("12026-03-01", "infinity", "7"))
+
+
+@pytest.mark.parametrize("form", ["table", "lines", "csv", "json"])
 def test_an_interval_is_text_in_every_format(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sample: Place, form: str
 ) -> None:
