@@ -68,7 +68,7 @@ def test_the_order_of_arrival_does_not_count(choices: list[Choice], chance: rand
     assert first == second
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(DOCUMENTS)
 def test_what_is_sighted_is_what_articles_share_and_can_be_put_back(choices: list[Choice]) -> None:
     """The sightings are those that a look at every line of every wording finds, where two articles have the line's key.
