@@ -1,7 +1,9 @@
 """From extracted text to body, spans, layout and readings: the one function that states the order of cleaning."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import cycle
 
 from copydesk.schemas.enums import SpanAction, SpanKind
 from copydesk.transforms.clean.compose_body import compose_body, join_spans
@@ -92,16 +94,23 @@ def write_body(draft: Draft) -> Cleaned:
 
 
 def _settle(sheet: Sheet, extracted: Extracted) -> None:
-    """Let the marks of lines bring about others, until none does."""
-    before = -1
-    while before != len(sheet.open()):
-        before = len(sheet.open())
-        sheet.mark_headings()
-        mark_beside(sheet)
-        read_head(sheet, extracted)
-        mark_captions(sheet)
-        cut_tail(sheet)
-        mark_pull_quotes(sheet)
+    """Let the marks of lines bring about others, until each step has found nothing more since the last mark."""
+    head = partial(read_head, extracted=extracted)
+    steps: list[Callable[[Sheet], None]] = [
+        Sheet.mark_headings,
+        mark_beside,
+        head,
+        mark_captions,
+        cut_tail,
+        mark_pull_quotes,
+    ]
+    idle = 0
+    for step in cycle(steps):
+        before = sheet.marks.count(None)
+        step(sheet)
+        idle = idle + 1 if sheet.marks.count(None) == before else 0
+        if idle == len(steps):
+            return
 
 
 def _settle_rest(sheet: Sheet, title: str | None) -> None:

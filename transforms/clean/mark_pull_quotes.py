@@ -19,7 +19,7 @@ def mark_pull_quotes(sheet: Sheet) -> None:
         line = sheet.lines[index]
         if len(line.words) not in PULLED_WORDS or not line.text.endswith(_CLOSES) or _asks(line.text):
             continue
-        if whole.find(line.text, whole.find(line.text) + 1) < 0:
+        if whole.count(line.text) < 2:
             continue
         if above is not None and sheet.lines[above].text.endswith(":"):
             continue
