@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,7 +15,7 @@ from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
 from copydesk.transforms.stories.relate_stories import RelateThresholds, relate_stories
 from copydesk.transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryState, StoryThresholds
-from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary
+from copydesk.transforms.stories.vocabulary import Vocabulary, read_vocabulary, vocabulary_rows
 from copydesk.warehouse.register_tables import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged, find_stale
 from copydesk.warehouse.stories.fetch_related import ReachThresholds, fetch_related, find_related
@@ -82,20 +81,22 @@ def settle_stories(
     parts = [*in_parts(con, stale, size=PART_ARTICLES, window_days=thresholds.window.window_days)]
     if not parts:
         return frozenset()
-    vocabulary = _vocabulary(*fetch_vocabulary(con))
+    vocabulary = read_vocabulary(*fetch_vocabulary(con))
     changes: list[_Changes] = []
     with hold_stories(con, parts, thresholds.window, feed_days=thresholds.feed_days):
         for number, part in enumerate(parts):
             fresh = _read(con, pa.array(part, pa.string()), rewritten)
             own = frozenset(doubted).intersection(part)
-            window = _fetch_state(con, number, vocabulary)
+            window = _fetch_state(con, number, fresh, vocabulary)
             changes.append(_settle(con, fresh, window, thresholds, own, now=now, run_id=run_id))
-            del window  # before the next one is fetched
+            del fresh, window  # before the next ones are fetched
             vocabulary = changes[-1].vocabulary
             release_memory()
     _write_events(con, pa.concat_tables([each.events for each in changes]), now=now, run_id=run_id)
     for start in range(0, len(changes), RELATED_PARTS):
         _relate(con, changes[start : start + RELATED_PARTS], thresholds, run_id=run_id)
+        release_memory()
+    con.execute("drop table article_facts")
     return frozenset().union(*(each.story_ids for each in changes))
 
 
@@ -163,8 +164,10 @@ def _read(con: duckdb.DuckDBPyConnection, asked: pa.Array, rewritten: Collection
     return pa.concat_tables([staged, read])
 
 
-def _fetch_state(con: duckdb.DuckDBPyConnection, part: int, vocabulary: Vocabulary) -> StoryState:
-    window = fetch_window(con, part)
+def _fetch_state(
+    con: duckdb.DuckDBPyConnection, part: int, fresh: pa.Table, vocabulary: Vocabulary
+) -> StoryState:
+    window = fetch_window(con, part, read=fresh.select(["article_id"]))
     return StoryState(
         features=window.features.select(EMPTY_FEATURES.names).cast(EMPTY_FEATURES),
         members=window.members.select(MEMBERS.names).cast(MEMBERS),
@@ -172,20 +175,6 @@ def _fetch_state(con: duckdb.DuckDBPyConnection, part: int, vocabulary: Vocabula
         vocabulary=vocabulary,
         forms=window.forms,
     )
-
-
-def _vocabulary(languages: pa.Table, terms: pa.Table) -> Vocabulary:
-    if not languages.num_rows:
-        return Vocabulary()
-    of_term = np.asarray(terms["language"].to_pylist(), dtype=object)
-    keys, counts = terms["term"].to_numpy(), terms["article_count"].to_numpy()
-    counted = {
-        row["language"]: LanguageCounts(
-            row["article_count"], keys[of_term == row["language"]], counts[of_term == row["language"]]
-        )
-        for row in languages.to_pylist()
-    }
-    return Vocabulary(int(languages["vocabulary_version"][0].as_py()), counted)
 
 
 def _write(
@@ -205,7 +194,7 @@ def _write(
         keys = _keys(settled, settled.stories["story_id"].to_pylist())
         write_stories(con, settled.stories, keys, _merged(settled), now=now, run_id=run_id)
     if settled.state.vocabulary.version != before.vocabulary.version:
-        languages, terms = _vocabulary_rows(settled.state.vocabulary)
+        languages, terms = vocabulary_rows(settled.state.vocabulary)
         write_vocabulary(con, languages, terms, now=now, run_id=run_id)
 
 
@@ -231,26 +220,6 @@ def _write_events(con: duckdb.DuckDBPyConnection, events: pa.Table, *, now: date
     earlier = count_events(con, "story_events", run_id)
     ids = [digest(run_id, str(number)) for number in range(earlier, earlier + events.num_rows)]
     write_events(con, events.add_column(0, "event_id", pa.array(ids, pa.string())), now=now, run_id=run_id)
-
-
-def _vocabulary_rows(vocabulary: Vocabulary) -> tuple[pa.Table, pa.Table]:
-    counted = sorted(vocabulary.languages.items())
-    version = pa.scalar(vocabulary.version, pa.int64())
-    versions = {
-        "vocabulary_version": pa.repeat(version, len(counted)),
-        "language": pa.array([language for language, _ in counted], pa.string()),
-        "article_count": pa.array([one.article_count for _, one in counted], pa.int64()),
-    }
-    terms = [
-        {
-            "vocabulary_version": pa.repeat(version, len(one.terms)),
-            "language": pa.repeat(language, len(one.terms)),
-            "term": pa.array(one.terms, pa.int64()),
-            "article_count": pa.array(one.counts, pa.int64()),
-        }
-        for language, one in counted
-    ]
-    return pa.table(versions), pa.concat_tables(map(pa.table, terms))
 
 
 def _relate(

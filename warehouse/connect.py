@@ -58,6 +58,8 @@ def connect_writer(place: Place, *, memory_limit: str = "1GB") -> duckdb.DuckDBP
     con.execute(f"set memory_limit = {quoted(memory_limit)}")
     for setting in ("allocator_flush_threshold", "allocator_bulk_deallocation_flush_threshold"):
         con.execute(f"set {setting} = {quoted(KEPT_FREE)}")
+    # What is read is in the system's own cache: here it would grow with the archive.
+    con.execute("set enable_external_file_cache = false")
     fit_threads(con, rows=0)
     return con
 

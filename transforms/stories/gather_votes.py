@@ -143,9 +143,12 @@ def _background(weighed: Weighed, languages: pa.ChunkedArray, crowd_votes: int) 
     crowds = sizes[language]
     shared = np.zeros(count)
     for rows in (weighed.rare, weighed.common):
-        sums = np.bincount(rows.columns, rows.values)
-        for begin in range(0, count, _BATCH):
-            starts = rows.starts[begin : begin + _BATCH + 1]
+        sums = np.zeros(len(rows.weights))
+        stretches = [rows.starts[begin : begin + _BATCH + 1] for begin in range(0, count, _BATCH)]
+        for starts in stretches:
+            terms = slice(starts[0], starts[-1])
+            np.add.at(sums, rows.columns[terms].astype(np.int64), rows.values[terms].astype(np.float64))
+        for begin, starts in zip(range(0, count, _BATCH), stretches, strict=True):
             terms = slice(starts[0], starts[-1])
             values = rows.values[terms].astype(np.float64)
             products = values * (sums[rows.columns[terms]] - values)

@@ -1,6 +1,6 @@
 """How common each term is: a packaged count for English, function words for others, and what was counted here.
 
-Enters: a counted vocabulary or none. Leaves: the weight of terms, the rarer the heavier.
+Enters: a counted vocabulary or none, as rows too. Leaves: the weight of terms, the rarer the heavier.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from importlib.resources import files
 from io import BytesIO
 
 import numpy as np
+import pyarrow as pa
 
 from copydesk.transforms.languages.load_language import function_words
 from copydesk.transforms.stories.scan_texts import HASH_BITS, hash_word
@@ -51,6 +52,42 @@ class Vocabulary:
 
     version: int = 0
     languages: Mapping[str, LanguageCounts] = field(default_factory=dict)
+
+
+def read_vocabulary(languages: pa.Table, terms: pa.Table) -> Vocabulary:
+    """Return the vocabulary of the rows of a version (see `vocabulary_rows`), of none the packaged counts alone."""
+    if not languages.num_rows:
+        return Vocabulary()
+    of_term = np.asarray(terms["language"].to_pylist(), dtype=object)
+    keys, counts = terms["term"].to_numpy(), terms["article_count"].to_numpy()
+    counted = {
+        row["language"]: LanguageCounts(
+            row["article_count"], keys[of_term == row["language"]], counts[of_term == row["language"]]
+        )
+        for row in languages.to_pylist()
+    }
+    return Vocabulary(int(languages["vocabulary_version"][0].as_py()), counted)
+
+
+def vocabulary_rows(vocabulary: Vocabulary) -> tuple[pa.Table, pa.Table]:
+    """Return its languages (vocabulary_version, language, article_count) and terms (and each its article_count)."""
+    counted = sorted(vocabulary.languages.items())
+    version = pa.scalar(vocabulary.version, pa.int64())
+    versions = {
+        "vocabulary_version": pa.repeat(version, len(counted)),
+        "language": pa.array([language for language, _ in counted], pa.string()),
+        "article_count": pa.array([one.article_count for _, one in counted], pa.int64()),
+    }
+    terms = [
+        {
+            "vocabulary_version": pa.repeat(version, len(one.terms)),
+            "language": pa.repeat(language, len(one.terms)),
+            "term": pa.array(one.terms, pa.int64()),
+            "article_count": pa.array(one.counts, pa.int64()),
+        }
+        for language, one in counted
+    ]
+    return pa.table(versions), pa.concat_tables(map(pa.table, terms))
 
 
 def term_weights(terms: Ints, language: str, vocabulary: Vocabulary) -> tuple[Floats, Floats]:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _BATCH = 1 << 10
 """Votes at a time: a window has millions of terms, and no array over them is made but those that are kept."""
 
+_TERMS = 1 << 18
+
 _UNHEARD = 0
 """All terms of a kind that one vote alone holds, and no vocabulary knows, are this one: they weigh the same."""
 
@@ -71,6 +73,59 @@ class _Numbered:
     holders: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What each column counts: how rare it is, whether it counts, is then a name or number, or could stand for one.
+
+    `parts` tell the two kinds of those that two votes hold: what is rare, and what is common.
+    """
+
+    weights: Floats
+    counts: Bools
+    is_name: Bools
+    is_telling: Bools
+    parts: tuple[Bools, Bools]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Terms of one kind while they are gathered: room for all terms, of which what is not written takes no memory."""
+
+    starts: Ints
+    columns: Ints32
+    values: Floats32
+
+    @classmethod
+    def of(cls, numbered: _Numbered) -> "_Part":
+        size = len(numbered.columns)
+        return cls(
+            np.zeros(len(numbered.starts), np.int64), np.empty(size, np.int32), np.empty(size, np.float32)
+        )
+
+    def add(self, votes: slice, row: Ints, columns: Ints, values: Floats) -> None:
+        """Write the terms of some votes behind those of the ones before."""
+        ends = np.cumsum(np.bincount(row, minlength=votes.stop - votes.start)) + self.starts[votes.start]
+        here = slice(self.starts[votes.start], ends[-1])
+        self.starts[votes.start + 1 : votes.stop + 1] = ends
+        self.columns[here], self.values[here] = columns, values
+
+    def rows(self, numbered: _Numbered, judged: _Judged, is_kind: Bools) -> SparseRows:
+        """Return the terms with their columns numbered anew.
+
+        What is not of the kind stands for names: nobody counts it, and it stands among the others too.
+        """
+        columns, values = self.columns[: self.starts[-1]], self.values[: self.starts[-1]]
+        is_held = np.zeros(len(is_kind), np.bool_)
+        stretches = [slice(at, at + _TERMS) for at in range(0, len(columns), _TERMS)]
+        for here in stretches:
+            is_held[columns[here]] = True
+        number = np.cumsum(is_held) - 1
+        for here in stretches:
+            columns[here] = number[columns[here]]
+        kinds = np.where(is_kind, numbered.column_terms >> KIND_SHIFT, TITLE)[is_held]
+        return SparseRows(self.starts, columns, values, kinds, judged.weights[is_held])
+
+
 def weigh_terms(
     features: pa.Table, speakers: Ints, vocabulary: Vocabulary, thresholds: "GatherThresholds"
 ) -> Weighed:
@@ -89,7 +144,6 @@ def weigh_terms(
     for number, name in enumerate(names):
         own = numbered.column_language == number
         weights[own], ratios[own] = term_weights(words[own], str(name), vocabulary)
-    values = _weigh(numbered, weights, thresholds)
     counts = (ratios <= thresholds.common_ratio) & (weights > 0)
     # A term of one vote alone makes no pair.
     is_shared = counts & (numbered.holders > 1) & (numbered.column_terms & HASH_BITS != _UNHEARD)
@@ -100,14 +154,11 @@ def weigh_terms(
     # In a packaged count's language a word that it leaves out may be no word.
     is_counted = (ratios > UNSEEN_RATIO) | ~np.isin(names, [*PACKAGED_LANGUAGES])[numbered.column_language]
     is_telling = is_shared & is_counted & (ratios <= thresholds.rare_ratio) & (kinds == WORD)
-    tells_few = np.diff(_starts(numbered, counts & is_name)) <= thresholds.few_names
-    stands_for_names = is_telling[numbered.columns] & np.repeat(tells_few, np.diff(numbered.starts))
-    rare, common = (
-        _only(numbered, values, weights, is_shared & is_kind, stands_for_names)
-        for is_kind in (is_rare, ~is_rare)
+    judged = _Judged(
+        weights, counts, counts & is_name, is_telling, (is_shared & is_rare, is_shared & ~is_rare)
     )
-    titles = _titles(numbered, np.where(counts, weights, 0.0), told)
-    return Weighed(rare, common, titles, np.diff(_starts(numbered, counts)))
+    sizes, (rare, common) = _part(numbered, judged, thresholds)
+    return Weighed(rare, common, _titles(numbered, np.where(counts, weights, 0.0), told), sizes)
 
 
 def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabulary: Vocabulary) -> _Numbered:
@@ -121,8 +172,10 @@ def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabul
     for votes in _batches(len(terms)):
         own = np.concatenate(terms[votes]) & TERM_BITS
         mark = np.repeat(of_vote[votes], sizes[votes])
-        is_told = heard[(own ^ mark) & SLOTS] | known[(own ^ mark) & SLOTS] | known[_folded(own, mark)]
-        own = np.where(is_told, own, own & ~HASH_BITS | _UNHEARD)
+        alone = np.flatnonzero(~heard[(own ^ mark) & SLOTS])
+        is_known = known[(own ^ mark)[alone] & SLOTS] | known[_folded(own[alone], mark[alone])]
+        alone = alone[~is_known]
+        own[alone] = own[alone] & ~HASH_BITS | _UNHEARD
         values, columns[starts[votes.start] : starts[votes.stop]] = number_values(own ^ mark)
         distinct.append(values)
     keys, numbers = number_values(np.concatenate(distinct))
@@ -151,22 +204,34 @@ def _folded(terms: Ints, marks: Ints) -> Ints:
     return (fold_terms(terms) ^ marks) & SLOTS
 
 
-def _weigh(numbered: _Numbered, weights: Floats, thresholds: "GatherThresholds") -> Floats32:
-    """Return the weight of each term in its vote, of unit length over each kind of terms that the vote has."""
-    starts, columns = numbered.starts, numbered.columns
+def _part(
+    numbered: _Numbered, judged: _Judged, thresholds: "GatherThresholds"
+) -> tuple[Ints, Sequence[SparseRows]]:
+    """Return how many terms of each vote count, and its terms of either kind with their weights.
+
+    A vote's terms of a kind have unit length.
+    """
     kinds_of = (thresholds.word_weight, thresholds.name_weight, thresholds.number_weight)
     shares = np.array([*kinds_of, thresholds.title_weight])
     kinds = numbered.column_terms >> KIND_SHIFT
-    scaled = np.sqrt(shares / (shares[:TITLE].sum() or 1.0))[kinds] * weights
-    values = np.zeros(len(columns), np.float32)
-    for votes in _batches(len(starts) - 1):
-        terms = slice(starts[votes.start], starts[votes.stop])
-        own = columns[terms]
-        row = np.repeat(np.arange(votes.stop - votes.start), np.diff(starts[votes.start : votes.stop + 1]))
+    scaled = np.sqrt(shares / (shares[:TITLE].sum() or 1.0))[kinds] * judged.weights
+    sizes = np.zeros(len(numbered.starts) - 1, np.int64)
+    parts = [_Part.of(numbered) for _ in judged.parts]
+    for votes in _batches(len(sizes)):
+        starts = numbered.starts[votes.start : votes.stop + 1]
+        own, row = numbered.columns[starts[0] : starts[-1]].astype(np.int64), rows_of(starts)
         blocks = row * len(shares) + kinds[own]
-        lengths = np.sqrt(np.bincount(blocks, weights=(weights**2)[own], minlength=1))[blocks]
-        values[terms] = np.divide(scaled[own], lengths, out=np.zeros(len(own)), where=lengths > 0)
-    return values
+        lengths = np.sqrt(np.bincount(blocks, weights=(judged.weights**2)[own], minlength=1))[blocks]
+        values = np.divide(scaled[own], lengths, out=np.zeros(len(own)), where=lengths > 0)
+        sizes[votes] = np.bincount(row[judged.counts[own]], minlength=len(starts) - 1)
+        names = np.bincount(row[judged.is_name[own]], minlength=len(starts) - 1)
+        stands_for_names = judged.is_telling[own] & (names <= thresholds.few_names)[row]
+        for part, is_kind in zip(parts, judged.parts, strict=True):
+            kept = np.flatnonzero(is_kind[own] | stands_for_names)
+            part.add(votes, row[kept], own[kept], values[kept])
+    return sizes, [
+        part.rows(numbered, judged, is_kind) for part, is_kind in zip(parts, judged.parts, strict=True)
+    ]
 
 
 def _titles(numbered: _Numbered, weights: Floats, terms: Sequence[Ints]) -> Titles:
@@ -177,51 +242,25 @@ def _titles(numbered: _Numbered, weights: Floats, terms: Sequence[Ints]) -> Titl
     is_told = (kinds == WORD) & is_heard & np.isin(keys, keys[in_title])
     number = np.zeros(len(keys), np.int64)
     words, number[in_title | is_told] = np.unique(keys[in_title | is_told], return_inverse=True)
+    counts = np.zeros(len(numbered.starts) - 1, np.int64)
     titled, shares, told = [np.zeros(0, np.int64)], [np.zeros(0)], [np.zeros(0, np.int64)]
-    for votes in _batches(len(numbered.starts) - 1):
+    for votes in _batches(len(counts)):
         starts = numbered.starts[votes.start : votes.stop + 1]
         columns, vote = numbered.columns[starts[0] : starts[-1]], rows_of(starts)
         place = np.flatnonzero(in_title[columns])
+        counts[votes] = np.bincount(vote[place], minlength=len(starts) - 1)
         heavy = weights[columns[place]]
         titled.append(number[columns[place]])
         shares.append(heavy / np.bincount(vote[place], heavy)[vote[place]])
         place = np.flatnonzero(is_told[columns] & (np.concatenate(terms[votes]) >= 0))
         told.append(np.sort((vote[place] + votes.start) * len(words) + number[columns[place]]))
     return Titles(
-        _starts(numbered, in_title),
+        np.append(0, np.cumsum(counts)),
         np.concatenate(titled),
         np.concatenate(shares),
         np.concatenate(told),
         len(words),
     )
-
-
-def _only(
-    numbered: _Numbered, values: Floats32, weights: Floats, is_kind: Bools, besides: Bools
-) -> SparseRows:
-    """Return the terms whose columns are of a kind, and those besides, with their weights, columns numbered anew.
-
-    Those besides are of a kind that nobody counts: they stand among the others too.
-    """
-    kept = is_kind[numbered.columns] | besides
-    held, columns = number_values(numbered.columns[kept])
-    return SparseRows(
-        np.append(0, np.cumsum(kept))[numbered.starts],
-        columns.astype(np.int32),
-        values[kept],
-        np.where(is_kind[held], numbered.column_terms[held] >> KIND_SHIFT, TITLE),
-        weights[held],
-    )
-
-
-def _starts(numbered: _Numbered, is_kind: Bools) -> Ints:
-    """Return where each vote's terms of some columns would begin, if there were no others; one more at the end."""
-    starts = np.zeros(len(numbered.starts), np.int64)
-    for votes in _batches(len(starts) - 1):
-        own = numbered.starts[votes.start : votes.stop + 1]
-        before = np.append(0, np.cumsum(is_kind[numbered.columns[own[0] : own[-1]]]))
-        starts[votes.start + 1 : votes.stop + 1] = starts[votes.start] + before[own[1:] - own[0]]
-    return starts
 
 
 def _batches(count: int) -> Iterator[slice]:

@@ -145,3 +145,4 @@ def fetch_related(con: duckdb.DuckDBPyConnection, parts: int) -> Iterator[pa.Tab
             stories = con.execute("select story_id from related where part = $part", {"part": part})
             here = stories.to_arrow_table()["story_id"].combine_chunks()
             yield features.filter(pc.is_in(features["story_id"], value_set=here))
+    con.execute("drop table related")

@@ -19,12 +19,12 @@ order by story_members.article_id
 """
 
 FACTS = """
--- one row per article near, or in a story with one
+-- one row per article near, or in a story with one, that is not read anew
 select article_id, source_id, outlet, vote_id, is_representative
 from article_facts
 where article_id in (
     select article_id from story_near where part = $part union select article_id from near_members
-)
+) and article_id not in (from read_articles)
 """
 
 FORMS = """
@@ -60,11 +60,14 @@ class Window:
     forms: pa.Table
 
 
-def fetch_window(con: duckdb.DuckDBPyConnection, part: int) -> Window:
-    """Return what stands near the articles of a part (`find_near`), out of what is held (`hold_stories`)."""
+def fetch_window(con: duckdb.DuckDBPyConnection, part: int, *, read: pa.Table) -> Window:
+    """Return what stands near the articles of a part (`find_near`), out of what is held (`hold_stories`).
+
+    Of articles that are `read` anew (article_id) their features here are left out.
+    """
     here = {"part": part}
     members = con.execute(MEMBERS, here).to_arrow_table()
-    with register_tables(con, near_members=members):
+    with register_tables(con, near_members=members, read_articles=read):
         features = fetch_features(con, con.execute(FACTS, here).to_arrow_table())
         stories = con.execute(STORIES).to_arrow_table()
         forms = con.execute(FORMS, here).to_arrow_table()

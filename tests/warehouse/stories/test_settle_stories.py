@@ -18,6 +18,7 @@ from copydesk.schemas.tables import TABLES
 from copydesk.transforms.stories.relate_stories import RelateThresholds
 from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.register_tables import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, look_at
 from copydesk.warehouse.stories.fetch_related import ReachThresholds
 from copydesk.warehouse.stories.fetch_window import Window, fetch_window
@@ -230,11 +231,14 @@ def window_around(
 ) -> Window:
     look_at(con, pa.array(ids(article)), feed_days=7)
     with hold_stories(con, [ids(article)], thresholds, feed_days=7):
-        return fetch_window(con, 0)
+        return fetch_window(con, 0, read=id_table(article_id=ids(article)))
 
 
 def test_the_window_does_not_grow_with_the_archive(con: duckdb.DuckDBPyConnection) -> None:
-    """What is far in time is not fetched; what is near comes with its whole story; arrivals are bounded."""
+    """What is far in time is not fetched; what is near comes with its whole story; arrivals are bounded.
+
+    Of an article that is read anew nothing comes but its story.
+    """
     far = [told("mayor", number) | on_day(-300 + number) for number in range(3)]
     undated = [told("dam", number) for number in range(5)]
     settle(con, far + FERRY[:2] + undated)
@@ -245,3 +249,6 @@ def test_the_window_does_not_grow_with_the_archive(con: duckdb.DuckDBPyConnectio
     assert window.stories.num_rows == 1
     window = window_around(con, new, WindowThresholds())
     assert set(window.features["article_id"].to_pylist()) == set(ids(*FERRY[:2], *undated))
+    window = window_around(con, FERRY[0], WindowThresholds(arrival_articles=0))
+    assert window.features["article_id"].to_pylist() == [*ids(FERRY[1])]
+    assert set(window.members["article_id"].to_pylist()) == set(ids(*FERRY[:2]))
