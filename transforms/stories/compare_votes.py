@@ -87,13 +87,15 @@ def _judge(
     likeness *= np.array([1.0, thresholds.half_dated_factor, thresholds.undated_factor])[undated]
     is_alike = is_told_apart & (likeness >= thresholds.pair_minimum)
     is_alike &= ~_hold(votes.apart, left * len(votes.low) + right)
-    likeness *= fading
+    kept = np.flatnonzero(is_alike)
+    left, right, gaps, against, likeness = left[kept], right[kept], gaps[kept], against[kept], likeness[kept]
+    likeness *= fading[kept]
     shared = shared_quotes(votes.quotes, left, right)
     is_quoted = (shared > 0) & (gaps <= thresholds.window_days)
     full = max(thresholds.quote_runs_full, 1)
     bonus = thresholds.quote_bonus * np.minimum(shared, full) / full
     likeness += np.where(is_quoted, bonus, 0.0)
-    likeness *= np.where(is_alike, _by_title(votes, left, right, thresholds), 1.0)
+    likeness *= _by_title(votes, left, right, thresholds)
     contrasted = np.where(
         against == _CONTRADICTS, thresholds.contrast_likeness, likeness * thresholds.contrast_factor
     )
@@ -102,7 +104,7 @@ def _judge(
     likeness *= np.where(is_differing, thresholds.contrast_factor, 1.0)
     is_another_day = _name_other_days(votes, left, right) & (shared == 0)
     likeness *= np.where(is_another_day, thresholds.weekday_factor, 1.0)
-    counts = is_alike & (np.abs(likeness) >= thresholds.pair_minimum)
+    counts = np.abs(likeness) >= thresholds.pair_minimum
     return left[counts], right[counts], likeness[counts].astype(np.float32)
 
 
