@@ -2,8 +2,6 @@
 
 import json
 import os
-import warnings
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -18,6 +16,7 @@ from pydantic import (
     field_validator,
 )
 
+from copydesk.flows.environment import read_environment, warn_of_likes
 from copydesk.flows.plain_fault import plain_fault
 from copydesk.flows.read.fields import FIELDS
 from copydesk.flows.read.format_of import FORMATS
@@ -67,46 +66,15 @@ def _fault(fault: "ErrorDetails", given: dict[str, Any]) -> str:
     return f"{label}{value}: {plain_fault(fault['msg'])}"
 
 
-def _environment() -> dict[str, str]:
-    """Return what the environment sets, and what a file `.env` sets beside it, by the names of settings."""
-    found: dict[str, str | None] = {}
-    if ENV_FILE.is_file() or ENV_FILE.is_fifo():
-        from dotenv import dotenv_values
-
-        try:
-            found |= dotenv_values(ENV_FILE)
-        except UnicodeDecodeError:
-            raise UserError(f"{ENV_FILE}: not UTF-8") from None
-    named = {name.lower(): value for name, value in (found | dict(os.environ)).items() if value is not None}
-    return {name.removeprefix(PREFIX): value for name, value in named.items() if name.startswith(PREFIX)}
-
-
-def _warn_of_likes(names: Iterable[str], known: list[str]) -> None:
-    """Warn of names in the environment that are no settings and read like one; others may be somebody else's."""
-    unknown = [name for name in names if name not in known]
-    if not unknown:
-        return
-    from difflib import get_close_matches
-
-    for name in unknown:
-        for like in get_close_matches(name, known, 1, LIKENESS):
-            given, meant = (f"{PREFIX}{each}".upper() for each in (name, like))
-            warnings.warn(f"{given} is no setting and changes nothing; {meant} is one", stacklevel=3)
-
-
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_paths)]
 Pairs = Annotated[dict[str, str], BeforeValidator(_json)]
 
-PREFIX, ENV_FILE = "copydesk_", Path(".env")
 BYTES = frozenset(map(chr, [0, *range(0xDC80, 0xDD00)]))
 """What stands in an environment for bytes that are no text, and the one that ends a name."""
 
 MOST_GB, A_YEAR = 65_536, 31_536_000
 """Memory of the largest machine, and seconds that nobody waits: beyond these stands a slip, or an overflow."""
-
-LIKENESS = 0.65
-"""From here on a name is taken for a slip of the pen: of the names that clusters give their pods none is so like."""
 
 
 class Settings(BaseModel):
@@ -232,8 +200,8 @@ class Settings(BaseModel):
     def __init__(self, **given: Any) -> None:
         if strange := sorted(given.keys() - type(self).model_fields.keys()):
             raise UserError(f"no such setting: {', '.join(strange)}; docs/reference.md lists them")
-        found = _environment()
-        _warn_of_likes(found, [*type(self).model_fields])
+        found = read_environment()
+        warn_of_likes(found, [*type(self).model_fields])
         try:
             super().__init__(**(found | given))
         except ValidationError as error:
