@@ -17,6 +17,7 @@ from copydesk.flows.sources.source import Period, Source, name_of_address
 from copydesk.schemas.enums import FILE_KINDS, SourceKind
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.identify import digest
+from copydesk.transforms.redact import redact
 from copydesk.warehouse.source_memory import read_source_paths
 from copydesk.warehouse.takedown.bar import barred_sources
 
@@ -104,8 +105,11 @@ def source_of_address(url: str, name: str | None, settings: Settings) -> Source:
     """Return the source of an address: a feed or a sitemap where it answers as one, else the page alone."""
     from copydesk.flows.sources.discover import recognise
 
+    try:
+        bare, login = split_login(url)
+    except ValueError as error:
+        raise UserError(f"{redact(url)}: no address: {error}") from None
     kind = SourceKind.WARC if url.endswith(ARCHIVES) else recognise(url, settings.fetch_settings)
-    bare, login = split_login(url)
     source_id = name or name_of_address(bare, is_page=kind is None)
     common = Source(source_id, kind or SourceKind.URLS, timezone=settings.timezone, login=login)
     return replace(common, url=bare) if kind else replace(common, addresses=(bare,))

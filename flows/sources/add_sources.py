@@ -71,12 +71,14 @@ def _free(name: str, taken: set[str]) -> str:
 def read_opml(payload: bytes) -> list[Source]:
     """Return the feeds of a file in its order, each once, with the titles that its reader gave them as publishers."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    root = etree.fromstring(payload, parser) if payload.strip() else None
+    root = None
+    with suppress(etree.XMLSyntaxError):
+        root = etree.fromstring(payload, parser)
     if root is None or etree.QName(root).localname.lower() != "opml":
         raise UserError("no OPML: a reader of feeds exports it as feeds.opml")
     found: dict[str, Source] = {}
     for outline in root.iter("{*}outline"):
-        words = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
+        words = _words_of(outline)
         url = words.get("xmlurl", "").replace("feed://", "https://")
         if url.lower().startswith(WEB):
             title = words.get("title") or words.get("text") or None
@@ -86,6 +88,15 @@ def read_opml(payload: bytes) -> list[Source]:
                 Source(name_of_address(url), SourceKind.FEED, url=url, publisher=title, language=language),
             )
     return list(found.values())
+
+
+def _words_of(outline: "etree._Element") -> dict[str, str]:
+    """Return the attributes of a feed, but for one with half a character."""
+    words = {}
+    for name in outline.keys():  # noqa: SIM118 - no dictionary
+        with suppress(UnicodeDecodeError):
+            words[str(name).lower()] = str(outline.get(name)).strip()
+    return words
 
 
 def write_opml(sources: Sequence[Source]) -> str:

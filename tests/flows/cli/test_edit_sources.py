@@ -9,6 +9,9 @@ from small_newspaper import Newspaper, Request, rss
 from stranger_stories import page
 from warc_writer import http, record, zipped
 
+from copydesk.flows.sources.add_sources import read_opml
+from copydesk.schemas.user_error import UserError
+
 OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="News">
 <outline type="rss" text="The Tide &amp; Post" xmlUrl="https://tide.example/feed?token=abcdef1234567890abcdef" language="en"/>
 <outline type="rss" title="The Gull" xmlUrl="feed://gull.example/rss"/>
@@ -20,6 +23,19 @@ OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="News">
 def entries(path: Path) -> list[dict[str, object]]:
     found: list[dict[str, object]] = tomllib.loads(path.read_text("utf-8"))["source"]
     return found
+
+
+@pytest.mark.parametrize("broken", [b"", b" ", b"\0\1", b"<rss/>", b"opml"])
+def test_what_is_no_opml_is_told(broken: bytes) -> None:
+    """Whatever stands in the file: it is the user's to name another."""
+    with pytest.raises(UserError, match="no OPML"):
+        read_opml(broken)
+
+
+def test_half_a_character_costs_its_words_alone() -> None:
+    """A reader of feeds that cut a title wrote half a character: the feed comes in without a title."""
+    payload = b'<opml><body><outline text="&#55357;" xmlUrl="http://gull.example/rss"/></body></opml>'
+    assert [(each.url, each.publisher) for each in read_opml(payload)] == [("http://gull.example/rss", None)]
 
 
 def test_feeds_come_in_and_go_out_as_opml(copydesk: Copydesk, tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ WRONG = """
     rules test own.toml -w w --limit 99999999999999999999 | report -w w --out round | export round -w w | metrics -w w --out round
     init round | backup round -w w | sql -w round "select 1" | clean desk --rules latin.toml | rules test latin.toml -w w
     sources --sources latin.toml -w w | sources --sources nul.toml -w w | sources import latin.toml --sources s.toml
+    ingest http://[::1 -w w2 --no-prefect | sources import own.toml --sources s.toml
     export o.sqlite -w w --query "select 1 as a, 2 as A"
     rules test nowhere.toml -w w | rules test own.toml -w nowhere | rules test own.toml -w w --limit 0
 """
