@@ -123,6 +123,10 @@ def _take(
             values[_NAMES.get(key, key)] = value
 
 
+MOST = 500_000
+"""Pages, seconds, hours or days of a source: no calendar goes so many days back."""
+
+
 def _faults_of(source: Source) -> list[str]:
     faults = [*_faults_of_place(source)]
     if not source.source_id or source.source_id != source.source_id.strip():
@@ -146,6 +150,8 @@ def _faults_of(source: Source) -> list[str]:
         value = getattr(source, name)
         if value is not None and (value < 0 or (value == 0 and name != "delay_seconds")):
             faults.append(f"{name} is {value!r}, and should be more than 0")
+        elif value is not None and not value <= MOST:
+            faults.append(f"{name} is {value!r}, and should be {MOST:,} or less")
     return faults
 
 

@@ -48,6 +48,10 @@ FAULTS = {
     "another scheme": (entry(url="ftp://gazette.example/"), "only http and https"),
     "wrong type": (entry(enabled="yes"), "enabled is 'yes', and should be true or false"),
     "number as text": (entry(max_pages="9"), "max_pages is '9', and should be a number"),
+    "without end": (
+        entry(recheck_after_hours=1e308),
+        "recheck_after_hours is 1e+308, and should be 500,000 or less",
+    ),
     "negative": (entry(recheck_after_hours=-1), "recheck_after_hours is -1, and should be more than 0"),
     "schedule": (entry(schedule="often"), "schedule 'often' is neither a span (15m, 2h, 1d) nor a cron line"),
     "no id": (entry(id=None), "id is missing"),
