@@ -30,6 +30,8 @@ def mutants(source: str, *, edges: bool, swaps: Sequence[tuple[str, str]]) -> It
     """Return what is changed and the module so changed, for each named number and each swap."""
     for found in NUMBER.finditer(source):
         name, value = found[1], found[2].strip()
+        if "," in value:
+            continue
         for changed in _values(value, edges=edges):
             start, end = found.span(2)
             yield f"{name} = {value} -> {changed}", source[:start] + changed + source[end:]

@@ -22,12 +22,17 @@ AREAS = {
 }
 """The packages of transforms whose numbers decide: bodies and dates, repeated lines, copies, stories, intervals."""
 
-NUMBER = re.compile(r"^(?: {4})?(\w+)(?:: \w+)? = ([-+*/().\deE_ ]*\d[-+*/().\deE_ ]*)$", re.MULTILINE)
-"""A line that gives a number a name: a constant, or a default of a record."""
+NUMBER = re.compile(
+    r"^(?: {4})?(\w+(?:, \w+)*)(?:: \w+)? = ([-+*/(<).\deE_, ]*\d[-+*/(<).\deE_, ]*?)(?: +#.*)?$",
+    re.MULTILINE,
+)
+"""A line that gives a number a name, or several: a constant, or a default of a record."""
+_COMPARED = (re.compile(r"[<>=:] ((?![01]\b(?!\.))-?\.?\d[\d_.]*)"), re.compile(r"\d[\d_.]* [<>]"))
+"""A number beside a sign: compared, or an entry of a dictionary; 0 and 1 behind it decide nothing."""
 
 
 def thresholds_version(area: str, thresholds: Any = None) -> str:
-    """Return the version of an area's thresholds: its modules' numbers and packed arrays, and those given.
+    """Return the version of an area's thresholds: its modules' numbers, packed arrays and word lists, and those given.
 
     The modules are read, not imported: a run that finds nothing new has no use for them. A number that decides
     nothing (a batch size) counts as well: what is settled once too often is still right. One that moves to another
@@ -45,9 +50,12 @@ def _numbers(area: str) -> list[tuple[str, str]]:
 
 def _numbers_of(package: Path) -> Iterator[tuple[str, str]]:
     for file in package.rglob("*.py"):
-        for name, value in NUMBER.findall(file.read_text("utf-8")):
+        source = file.read_text("utf-8")
+        for name, value in NUMBER.findall(source):
             yield name, value.replace("_", "").replace(" ", "")
-    for file in package.rglob("*.npz"):
+        for pattern in _COMPARED:
+            yield from (("", value.replace("_", "")) for value in pattern.findall(source))
+    for file in (*package.rglob("*.npz"), *package.rglob("*.toml")):
         yield file.name, hashlib.sha256(file.read_bytes()).hexdigest()
 
 

@@ -144,6 +144,40 @@ def test_each_threshold_has_a_part_in_its_version() -> None:
     assert len({thresholds_version(area) for area in AREAS}) >= len(AREAS) - 1
 
 
+FORMS = """
+LEAST = 3
+MOST: int = 4_000  # as measured
+BYTES = 5 << 20
+RATIO, WEIGHT = 0.6, 7
+TRUST = {
+    "meta": 8,
+    Way.PROSE: -0.9,
+}
+@dataclass
+class Thresholds:
+    days: float = 1.1
+
+def told(item: Item) -> bool:
+    return item.weight >= 1.2 and item.words < 13 and 14 <= item.chars <= 15 and item.kind == 16
+"""
+"""A number in each form in which modules write thresholds."""
+
+
+@pytest.mark.parametrize("number", re.findall(r"(?<![\w.])-?\d[\d_.]*", FORMS))
+def test_a_number_counts_in_every_form(number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a threshold is written as, another value is another version."""
+    module = tmp_path / "copies" / "judge.py"
+    module.parent.mkdir()
+    monkeypatch.setattr("copydesk.transforms.__path__", [str(tmp_path)])
+    versions = []
+    for source in (FORMS, FORMS.replace(f" {number}", " 99", 1)):
+        module.write_text(source)
+        _numbers.cache_clear()
+        versions.append(thresholds_version("copies"))
+    _numbers.cache_clear()
+    assert versions[0] != versions[1]
+
+
 def test_a_number_is_the_same_in_any_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that are joined or renamed settle nothing anew; a number that changes does."""
     versions = []
