@@ -16,12 +16,12 @@ from copydesk.flows.refine_again import refine_again, write_again
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_changes import settle_changes
 from copydesk.schemas.reasons import SAYS_NOTHING
+from copydesk.schemas.staged import STAGING
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.identify import has_path, other_names
 from copydesk.transforms.normalise_url import normalise_url
 from copydesk.warehouse.lease import lease
 from copydesk.warehouse.read_article import find_article_ids, read_copies
-from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.staging.portions import choose_portion
 from copydesk.warehouse.staging.store_new import forget_lake, from_lake
 from copydesk.warehouse.takedown import choose

@@ -77,6 +77,21 @@ STAYS_IN_BODY = frozenset({SpanKind.DATELINE})
 """Kinds that are read into a column and yet remain part of the body."""
 
 
+READ_INTO_COLUMNS = frozenset(
+    {
+        SpanKind.KICKER,
+        SpanKind.TITLE_LINE,
+        SpanKind.DEK,
+        SpanKind.BYLINE,
+        SpanKind.CAPTION,
+        SpanKind.PULL_QUOTE,
+        SpanKind.DATELINE,
+        SpanKind.TIMESTAMP,
+    }
+)
+"""Kinds that are themselves a column's value, or stand in the body once more; others may be read before they go."""
+
+
 class SpanAction(StrEnum):
     """Whether a span is dropped (after it was read, where it tells something) or is itself a column's value."""
 

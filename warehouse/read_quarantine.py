@@ -8,8 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.schemas.reasons import MACHINE_FAULTS
+from copydesk.schemas.staged import STAGING
 from copydesk.schemas.user_error import UserError
-from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.write_table import delete_rows
 
 DUE = "state = 'waits' and next_try_at <= $now"

@@ -5,17 +5,17 @@ from typing import Any
 
 import duckdb
 
+from copydesk.schemas.staged import STAGING
 from copydesk.warehouse.attach import CATALOG, NoWarehouseError
 from copydesk.warehouse.connect import connect_any_form
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.staging.open_staging import NAME
 from copydesk.warehouse.takedown.bar import barred_addresses
 
 Row = dict[str, Any]
 
 STATES = f"""
 with remembered as (
-    select *, 1 as rank from {NAME}.url_states where source_id = $1
+    select *, 1 as rank from {STAGING}.url_states where source_id = $1
     union all by name
     select * exclude (run_id), 2 as rank from {CATALOG}.url_states where source_id = $1
 )
@@ -54,7 +54,7 @@ def read_due(con: duckdb.DuckDBPyConnection, source_id: str, now: datetime, limi
 def read_robots(con: duckdb.DuckDBPyConnection, authority: str) -> list[Row]:
     """Return the last robots.txt of an origin, if any, as read_source and read_watermark do their row."""
     query = (
-        f"select * from {NAME}.robots_rules where authority = $1 union all by name"
+        f"select * from {STAGING}.robots_rules where authority = $1 union all by name"
         f" select * exclude (run_id) from {CATALOG}.robots_rules where authority = $1"
         " order by fetched_at desc limit 1"
     )

@@ -8,10 +8,10 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
+from copydesk.schemas.staged import STAGING
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.register_tables import register_tables
 from copydesk.warehouse.site_memory.sightings import NOTHING, Forgotten, forget_revisions
-from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
 LATEST_CHANGED = """

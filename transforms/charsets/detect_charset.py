@@ -34,8 +34,8 @@ _ALSO = {"shift_jis_2004": "shift_jis", "shift_jisx0213": "shift_jis", "cp949": 
 _JIS_ESCAPE = re.compile(rb"\x1b\$[@B]")
 _MARKUP = re.compile(rb"<(script|style)\b.{0,20000}?</\1|<[^<>]{1,2000}>", re.IGNORECASE | re.DOTALL)
 _SHARED_SIGNS = re.compile(rb"[\x00-\x7f\x85\x91-\x97\xa0\xab\xbb]*")
-_INSIDE_WORD = re.compile(rb"[A-Za-z](?!\x92(?:s|t|d|m|ll|re|ve)\b)[\x80-\xff][a-z]")
 """Quotes, dashes and the like, which are the same in every code page of Windows."""
+_INSIDE_WORD = re.compile(rb"[A-Za-z](?!\x92(?:s|t|d|m|ll|re|ve)\b)[\x80-\xff][a-z]")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _ODD = re.compile(
     "[a-zß-ÿ][À-ÖØ-ÞŠŒŽŸ]|(?<![^\\W\\d_])[À-ÖØ-ÞŠŒŽŸ](?![^\\W\\d_])|[^\\W\\d_][¡-¿ˆ˜‰†‡‹›¤×÷][^\\W\\d_]"

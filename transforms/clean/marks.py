@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from copydesk.schemas.enums import SpanAction, SpanKind
+from copydesk.schemas.enums import READ_INTO_COLUMNS, SpanAction, SpanKind
 from copydesk.transforms.clean.judge_line import Judgement, find_rule
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.read_byline import read_byline
@@ -14,20 +14,6 @@ from copydesk.transforms.clean.weigh_cues import Cues, weigh_cues
 from copydesk.transforms.records import Image, Span
 from copydesk.transforms.rules.records import Rule, RuleSet, Zone
 from copydesk.transforms.text.words import any_of
-
-METADATA = frozenset(
-    {
-        SpanKind.KICKER,
-        SpanKind.TITLE_LINE,
-        SpanKind.DEK,
-        SpanKind.BYLINE,
-        SpanKind.CAPTION,
-        SpanKind.PULL_QUOTE,
-        SpanKind.DATELINE,
-        SpanKind.TIMESTAMP,
-    }
-)
-"""Kinds that are themselves a column's value, or stand in the body once more; others may be read before they go."""
 
 ABOVE_THE_STORY = frozenset({SpanKind.TITLE_LINE, SpanKind.DUPLICATE_TITLE, SpanKind.DEK})
 """Kinds that a page shows and reading the head finds as well, and then reads into columns."""
@@ -53,7 +39,7 @@ class Mark:
     @property
     def action(self) -> SpanAction:
         """Whether the line is also read into a column."""
-        return SpanAction.METADATA if self.kind in METADATA else SpanAction.DROP
+        return SpanAction.METADATA if self.kind in READ_INTO_COLUMNS else SpanAction.DROP
 
 
 @dataclass(slots=True)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.marks import Sheet
 from copydesk.transforms.clean.read_publisher import read_publisher
+from copydesk.transforms.credits.collect_credits import as_written
 from copydesk.transforms.credits.name_office import name_agency
 from copydesk.transforms.credits.read_credit import read_credit
-from copydesk.transforms.credits.read_credits import as_written
 from copydesk.transforms.extract.judge_completeness import judge_ending
 from copydesk.transforms.records import Authors, Dateline, Extracted, Readings, Span
 from copydesk.transforms.text.words import any_of

@@ -9,7 +9,7 @@ from copydesk.transforms.text.letters_of import letters_of
 MOST_NAMES = 20
 
 
-def read_credits(texts: Iterable[str], *, houses: Iterable[str] = ()) -> Authors:
+def collect_credits(texts: Iterable[str], *, houses: Iterable[str] = ()) -> Authors:
     """Return who is credited, each once, in order. `houses` are names of the outlet itself, which are nobody's."""
     own = frozenset(filter(None, map(letters_of, houses)))
     found = [_read(text, own) for text in texts]

@@ -57,7 +57,6 @@ _FOREIGN_DIGITS = {
     for zero in (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0BE6, 0x0E50, 0x0ED0, 0x1040, 0x17E0, 0xFF10)
     for digit in range(10)
 }
-_FOREIGN_DIGIT = re.compile(f"[{''.join(map(chr, _FOREIGN_DIGITS))}]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from copydesk.schemas.reasons import Reason
-from copydesk.transforms.credits.read_credits import read_credits
+from copydesk.transforms.credits.collect_credits import collect_credits
 from copydesk.transforms.extract.choose_text import choose_text
 from copydesk.transforms.extract.decode_payload import decode_html, decode_plain_text
 from copydesk.transforms.extract.find_by_config import Found, find_by_config
@@ -69,7 +69,7 @@ def _extract_plain_text(payload: Payload) -> Extracted:
         extractor=PLAIN_TEXT,
         charset=decoded.charset,
         title=payload.title,
-        credited=vote([("carrier", read_credits(payload.authors, houses=[payload.publisher or ""]))]),
+        credited=vote([("carrier", collect_credits(payload.authors, houses=[payload.publisher or ""]))]),
         publisher=payload.publisher,
         language=read_language(text, payload.language),
     )

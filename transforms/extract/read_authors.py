@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
-from copydesk.transforms.credits.read_credits import read_credits
+from copydesk.transforms.credits.collect_credits import collect_credits
 from copydesk.transforms.extract.read_shown_byline import read_shown_byline
 from copydesk.transforms.page.load_json_ld import JsonLd, as_list, text_of, types_of
 from copydesk.transforms.page.page_head import Head
@@ -39,17 +39,17 @@ def read_authors(
     user's own selectors find.
     """
     houses = house_names(page.head, page.json_ld, publisher)
-    declared = read_credits(_from_json_ld(page.json_ld), houses=houses)
-    metas = dict.fromkeys(read_credits(values, houses=houses) for values in _from_metas(page.head))
+    declared = collect_credits(_from_json_ld(page.json_ld), houses=houses)
+    metas = dict.fromkeys(collect_credits(values, houses=houses) for values in _from_metas(page.head))
     opinions = [("json_ld", declared), *(("meta", found) for found in metas)]
     if not declared.people or list(metas) != [declared]:
         byline = read_shown_byline(page.text, title, places)
-        opinions.append(("byline", read_credits(byline, houses=houses)))
+        opinions.append(("byline", collect_credits(byline, houses=houses)))
     if not any(found != Authors() for _, found in opinions):
-        opinions.append(("links", read_credits(_of_one_author(page), houses=houses)))
-    opinions.append(("carrier", read_credits(carrier, houses=houses)))
+        opinions.append(("links", collect_credits(_of_one_author(page), houses=houses)))
+    opinions.append(("carrier", collect_credits(carrier, houses=houses)))
     if selected:
-        opinions.append(("site", read_credits(selected, houses=houses)))
+        opinions.append(("site", collect_credits(selected, houses=houses)))
     return vote(opinions)
 
 

@@ -4,17 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from copydesk.schemas.enums import SpanAction, SpanKind
+from copydesk.schemas.enums import READ_INTO_COLUMNS, SpanAction, SpanKind
 from copydesk.transforms.records import Extracted, LineEvidence, Span
 from copydesk.transforms.text.words import SENTENCE_END
 
 MOSTLY_LINKS_RATIO = 0.5
 TOP_LINES = 5
 """Lines above the story that are still title, standfirst, breadcrumb and byline."""
-READ_KINDS = frozenset(
-    {SpanKind.TITLE_LINE, SpanKind.DEK, SpanKind.CAPTION, SpanKind.TIMESTAMP, SpanKind.BYLINE}
-)
-"""Kinds that are also read into a column."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNDERSCORES = re.compile(r"_+")
 SENTENCE_CHARS = 60
@@ -94,5 +90,5 @@ def page_lines(extracted: Extracted, *, left_out: bool = False) -> tuple[PageLin
 
 def span_of(line: PageLine, kind: SpanKind, rule: str, evidence: str, confidence: float) -> Span:
     """Give the span of a line, with the rule's name in the page's namespace."""
-    action = SpanAction.METADATA if kind in READ_KINDS else SpanAction.DROP
+    action = SpanAction.METADATA if kind in READ_INTO_COLUMNS else SpanAction.DROP
     return Span(line.start, line.end, kind, action, f"page:{rule}", evidence, confidence)

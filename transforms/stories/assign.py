@@ -15,7 +15,7 @@ from copydesk.transforms.stories.count_vocabulary import count_vocabulary
 from copydesk.transforms.stories.describe_stories import Described, describe_stories
 from copydesk.transforms.stories.find_affected import Affected, find_affected
 from copydesk.transforms.stories.gather_votes import Gathered, gather_votes
-from copydesk.transforms.stories.name_stories import NamedStories, name_stories
+from copydesk.transforms.stories.keep_story_ids import NamedStories, keep_story_ids
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES, read_features
 from copydesk.transforms.stories.story_state import (
     EVENTS,
@@ -122,7 +122,7 @@ def _cluster_and_name(
         members.setdefault(cluster, []).extend([speaker, *copies])
     ages = state.stories["first_seen_at"].cast(pa.int64()).to_pylist()
     age_of = dict(zip(state.stories["story_id"].to_pylist(), ages, strict=True))
-    named = name_stories(list(members.values()), old_story_of, age_of, run_id=run_id)
+    named = keep_story_ids(list(members.values()), old_story_of, age_of, run_id=run_id)
     id_of = dict(zip(members, named.story_ids, strict=True))
     return named, [id_of[cluster] for cluster in clusters.tolist()]
 

@@ -30,7 +30,7 @@ class NamedStories:
     events: tuple[Event, ...]
 
 
-def name_stories(
+def keep_story_ids(
     clusters: Sequence[Sequence[str]],
     old_story_of: Mapping[str, str],
     age_of: Mapping[str, int],

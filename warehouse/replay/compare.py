@@ -4,8 +4,7 @@ from typing import Any
 
 import duckdb
 
-from copydesk.schemas.staged import REFINED, STAGED
-from copydesk.warehouse.staging.open_staging import NAME as STAGING
+from copydesk.schemas.staged import REFINED, STAGED, STAGING
 
 Row = dict[str, Any]
 

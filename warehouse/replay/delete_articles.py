@@ -4,8 +4,8 @@ from datetime import datetime
 
 import duckdb
 
+from copydesk.schemas.staged import STAGING
 from copydesk.warehouse.site_memory.sightings import Forgotten
-from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.write_revisions import take_revisions
 from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 

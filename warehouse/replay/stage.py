@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from copydesk.schemas.reasons import SAYS_NOTHING
-from copydesk.warehouse.staging.open_staging import NAME as STAGING
+from copydesk.schemas.staged import STAGING
 from copydesk.warehouse.write_table import delete_rows
 
 Row = dict[str, Any]

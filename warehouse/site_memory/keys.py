@@ -7,8 +7,8 @@ articles are of few sites reads few row groups of them.
 import duckdb
 import pyarrow as pa
 
+from copydesk.schemas.staged import STAGING
 from copydesk.warehouse.register_tables import id_table, register_tables
-from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.write_table import append_rows, delete_rows
 
 NO_KEYS = pa.table({"key_hash": pa.array([], pa.uint64())})

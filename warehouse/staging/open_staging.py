@@ -6,17 +6,11 @@ from pathlib import Path
 
 import duckdb
 
-from copydesk.schemas.staged import STAGED, STATE_TABLES
+from copydesk.schemas.staged import STAGED, STAGING, STATE_TABLES
 from copydesk.warehouse.create import declare_columns
 from copydesk.warehouse.quoted import quoted
 from copydesk.warehouse.staging.shard import UNFINISHED, list_shards
 from copydesk.warehouse.takedown.bar import hold_tombstones
-
-NAME = "staging.main"
-"""Under which the database knows what is staged: tables in memory, and views over the files of a portion.
-
-The whole name: of `staging` alone it asks the lake first for a schema of that name, 3 ms a transaction.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +30,10 @@ def open_staging(con: duckdb.DuckDBPyConnection, folder: Path, *, version: str) 
     """
     con.execute("attach ':memory:' as staging")
     for table in ("known", "portion", "barred"):
-        con.execute(f"create table {NAME}.{table} (document_id varchar)")
-    con.execute(f"create table {NAME}.taken (document_id varchar, is_met boolean)")
+        con.execute(f"create table {STAGING}.{table} (document_id varchar)")
+    con.execute(f"create table {STAGING}.taken (document_id varchar, is_met boolean)")
     for table in STATE_TABLES:
-        con.execute(f"create table {NAME}.{table} ({declare_columns(STAGED[table])})")
+        con.execute(f"create table {STAGING}.{table} ({declare_columns(STAGED[table])})")
     hold_tombstones(con)
     folder.mkdir(exist_ok=True)
     _sweep(folder, version)
@@ -54,8 +48,10 @@ def remember_states(con: duckdb.DuckDBPyConnection, table: str, query: str) -> N
     """Put states of the network in place of older ones of the same addresses, in memory."""
     con.execute(f"create or replace temp table newer_states as {query}")
     match = " and ".join(f"old.{key} = newer_states.{key}" for key in STAGED[table].key)
-    con.execute(f"delete from {NAME}.{table} as old where exists (select 1 from newer_states where {match})")
-    con.execute(f"insert into {NAME}.{table} by name from newer_states")
+    con.execute(
+        f"delete from {STAGING}.{table} as old where exists (select 1 from newer_states where {match})"
+    )
+    con.execute(f"insert into {STAGING}.{table} by name from newer_states")
     con.execute("drop table newer_states")
 
 

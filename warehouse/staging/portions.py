@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import pyarrow as pa
 
-from copydesk.schemas.staged import REFINED_TABLES, STAGED, STATE_TABLES
+from copydesk.schemas.staged import REFINED_TABLES, STAGED, STAGING, STATE_TABLES
 from copydesk.schemas.table import Table
 from copydesk.warehouse.create import sql_type
 from copydesk.warehouse.in_transaction import in_transaction
 from copydesk.warehouse.quoted import quoted
-from copydesk.warehouse.staging.open_staging import NAME, Staging
+from copydesk.warehouse.staging.open_staging import Staging
 from copydesk.warehouse.staging.shard import Shard, list_shards
 from copydesk.warehouse.takedown.bar import bar_portion, is_barred, leave_out_states
 
@@ -45,19 +45,19 @@ def choose_portion(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> i
         for name in STATE_TABLES:
             files = [file for shard in shards for file in shard.files(name)]
             _show(con, STAGED[name], f"portion_{name}", files)
-        con.execute(f"delete from {NAME}.portion")
+        con.execute(f"delete from {STAGING}.portion")
         con.execute(
-            f"insert into {NAME}.portion select document_id from {NAME}.arrivals"
-            f" semi join {NAME}.taken using (document_id)"
+            f"insert into {STAGING}.portion select document_id from {STAGING}.arrivals"
+            f" semi join {STAGING}.taken using (document_id)"
         )
         bar_portion(con)
-        return int(con.execute(f"select count(*) from {NAME}.portion").fetchall()[0][0])
+        return int(con.execute(f"select count(*) from {STAGING}.portion").fetchall()[0][0])
 
 
 def count_left(con: duckdb.DuckDBPyConnection, staging: Staging) -> dict[str, int]:
     """Return how many documents wait here for the next run of their source: those of a run that broke off."""
     files = [file for shard in list_shards(staging.folder) for file in shard.files("arrivals")]
-    left = f"from read_parquet($files) anti join {NAME}.taken using (document_id)"
+    left = f"from read_parquet($files) anti join {STAGING}.taken using (document_id)"
     if not files or not con.execute(f"select document_id {left} limit 1", {"files": files}).fetchall():
         return {}
     counted = (
@@ -74,8 +74,8 @@ def remove_settled(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard]) -> N
         files
         and con.execute(
             "select distinct filename from read_parquet($files, filename = true)"
-            f" anti join {NAME}.portion using (document_id) anti join {NAME}.known using (document_id)"
-            f" anti join {NAME}.barred using (document_id)",
+            f" anti join {STAGING}.portion using (document_id) anti join {STAGING}.known using (document_id)"
+            f" anti join {STAGING}.barred using (document_id)",
             {"files": files},
         ).fetchall()
     )
@@ -94,7 +94,7 @@ def newest_states(con: duckdb.DuckDBPyConnection, name: str, sources: Sequence[s
     key = ", ".join(STAGED[name].key)
     asked = "list_contains($sources, source_id)" if "source_id" in STAGED[name].columns else "true"
     states = con.execute(
-        f"from {NAME}.portion_{name} where {asked}"
+        f"from {STAGING}.portion_{name} where {asked}"
         f" qualify row_number() over (partition by {key} order by fetched_at desc nulls last) = 1",
         {"sources": list(sources)} if asked != "true" else {},
     ).to_arrow_table()
@@ -106,4 +106,4 @@ def _show(con: duckdb.DuckDBPyConnection, table: Table, view: str, files: Sequen
     nulls = ", ".join(f"null::{sql_type(column.type)} as {name}" for name, column in table.columns.items())
     listed = ", ".join(map(quoted, files))
     rows = f"select {columns} from read_parquet([{listed}])" if files else f"select {nulls} where false"
-    con.execute(f"create or replace view {NAME}.{view} as {rows}")
+    con.execute(f"create or replace view {STAGING}.{view} as {rows}")

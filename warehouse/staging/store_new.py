@@ -6,18 +6,18 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.schemas.staged import ARRIVALS
+from copydesk.schemas.staged import ARRIVALS, STAGING
 from copydesk.warehouse.in_transaction import in_transaction
 from copydesk.warehouse.register_tables import id_table, register_tables
-from copydesk.warehouse.staging.open_staging import NAME, Staging, remember_states
+from copydesk.warehouse.staging.open_staging import Staging, remember_states
 from copydesk.warehouse.staging.shard import SHARD_BYTES, SHARD_ROWS, Part, Shard, list_shards, write_shard
 from copydesk.warehouse.takedown.bar import is_barred, leave_out_barred, leave_out_states
 
 MET = f"""
 -- one row per arrival that the lake or this run has; `is_met`: not only taken over
-select document_id, true as is_met from {NAME}.known semi join came using (document_id)
+select document_id, true as is_met from {STAGING}.known semi join came using (document_id)
 union all
-from {NAME}.taken semi join came using (document_id)
+from {STAGING}.taken semi join came using (document_id)
 """
 
 
@@ -28,9 +28,9 @@ def begin_source(con: duckdb.DuckDBPyConnection, staging: Staging, sources: Sequ
     """
     with in_transaction(con), register_tables(con, asked_sources=id_table(source_id=sources)):
         con.execute(
-            f"insert into {NAME}.known select document_id from documents"
+            f"insert into {STAGING}.known select document_id from documents"
             " where source_id in (select source_id from asked_sources)"
-            f" except (select document_id from {NAME}.known union all select document_id from {NAME}.taken)"
+            f" except (select document_id from {STAGING}.known union all select document_id from {STAGING}.taken)"
         )
         adopted = [shard for shard in list_shards(staging.folder) if _adopt(con, shard)]
     return [part for shard in adopted for part in shard.unrefined(staging.version)]
@@ -57,7 +57,7 @@ def store_new(
         met_first_count = met.filter(~pc.field("is_met")).num_rows
         known_count = came_count - arrivals.num_rows + met.num_rows - met_first_count
         if met_first_count:
-            con.execute(f"update {NAME}.taken set is_met = true where document_id in (from came)")
+            con.execute(f"update {STAGING}.taken set is_met = true where document_id in (from came)")
         new = arrivals.filter(pc.invert(pc.is_in(arrivals["document_id"], value_set=met["document_id"])))
         is_refused = pc.is_in(new["document_id"], value_set=refusals["document_id"])
         ordered = pa.concat_tables([new.filter(pc.invert(is_refused)), new.filter(is_refused)])
@@ -70,8 +70,8 @@ def store_new(
             states=states,
         )
         con.execute(
-            f"insert into {NAME}.taken select document_id, true from came anti join {NAME}.known"
-            f" using (document_id) anti join {NAME}.taken using (document_id)"
+            f"insert into {STAGING}.taken select document_id, true from came anti join {STAGING}.known"
+            f" using (document_id) anti join {STAGING}.taken using (document_id)"
         )
         for table, rows in states.items():
             if not rows.num_rows:
@@ -86,8 +86,8 @@ def take_from_lake(con: duckdb.DuckDBPyConnection, staging: Staging, chosen: str
     for documents in _read_documents(con, chosen):
         shard = write_shard(staging.folder, arrivals=documents, is_from_lake=True)
         with in_transaction(con), register_tables(con, again=documents.select(["document_id"])):
-            con.execute(f"insert into {NAME}.taken select document_id, false from again")
-            con.execute(f"delete from {NAME}.known where document_id in (select document_id from again)")
+            con.execute(f"insert into {STAGING}.taken select document_id, false from again")
+            con.execute(f"delete from {STAGING}.known where document_id in (select document_id from again)")
         yield from shard.unrefined(staging.version)
 
 
@@ -100,12 +100,12 @@ def forget_lake(con: duckdb.DuckDBPyConnection, staging: Staging) -> None:
     """Remove what was read from the lake, once it is settled or only compared."""
     for shard in from_lake(staging):
         shard.remove()
-    con.execute(f"delete from {NAME}.taken")
+    con.execute(f"delete from {STAGING}.taken")
 
 
 def count_taken(con: duckdb.DuckDBPyConnection) -> int:
     """Return how many documents this run has to commit."""
-    return int(con.execute(f"select count(*) from {NAME}.taken").fetchall()[0][0])
+    return int(con.execute(f"select count(*) from {STAGING}.taken").fetchall()[0][0])
 
 
 def pass_over_committed(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
@@ -114,16 +114,16 @@ def pass_over_committed(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     What is tried again stands in the lake, in quarantine: another's try is none of ours unless it succeeded.
     """
     con.execute(
-        f"create or replace temp table committed as select document_id, is_met from {NAME}.taken"
+        f"create or replace temp table committed as select document_id, is_met from {STAGING}.taken"
         " semi join documents using (document_id) where document_id not in"
         " (select document_id from retried semi join documents_in_quarantine using (document_id))"
     )
     met_count, retried_count = con.execute(
         "select count(*) filter (is_met), count(*) filter (document_id in (from retried)) from committed"
     ).fetchall()[0]
-    con.execute(f"insert into {NAME}.known select document_id from committed")
+    con.execute(f"insert into {STAGING}.known select document_id from committed")
     gone = "where document_id in (select document_id from committed)"
-    con.execute(f"delete from {NAME}.taken {gone}")
+    con.execute(f"delete from {STAGING}.taken {gone}")
     con.execute(f"delete from retried {gone}")
     return met_count, retried_count
 
@@ -146,13 +146,13 @@ def _adopt(con: duckdb.DuckDBPyConnection, shard: Shard) -> bool:
             (documents.document_id is not null or arrivals.is_barred) and taken.document_id is null as is_stored
         from (select *, {is_barred()} as is_barred from read_parquet($files)) as arrivals
         left join asked_sources using (source_id)
-        left join {NAME}.taken as taken using (document_id)
+        left join {STAGING}.taken as taken using (document_id)
         left join documents using (document_id)
         """,
         {"files": files},
     )
     con.execute(
-        f"insert into {NAME}.taken select document_id, false as is_met from left_over"
+        f"insert into {STAGING}.taken select document_id, false as is_met from left_over"
         " where is_asked and not is_taken and not is_stored"
     )
     of_all, asked_count = con.execute(

@@ -4,10 +4,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.schemas.staged import STAGING
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.fetch_rows import fetch_rows
 from copydesk.warehouse.register_tables import id_table, register_tables
-from copydesk.warehouse.staging.open_staging import NAME as STAGING
 
 FACTS = """
 create or replace temp table article_facts as

@@ -10,10 +10,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.schemas.staged import STAGING
 from copydesk.warehouse.register_tables import register_tables
-
-STAGED = "staging.main"
-"""Where a run holds the tombstones and what it has barred: a small copy, which no query has to look for in the lake."""
 
 
 def address_hash(column: str) -> str:
@@ -22,14 +20,14 @@ def address_hash(column: str) -> str:
     return rf"sha256(regexp_replace({bare}, '/+([?#]|$)', '\1'))"
 
 
-def is_barred_address(tombstones: str = f"{STAGED}.tombstones") -> str:
+def is_barred_address(tombstones: str = f"{STAGING}.tombstones") -> str:
     """Return the SQL of whether `url` bears a tombstone; those of 0.2 and before are of its https form."""
     old = r"sha256(regexp_replace(url, '^http(://[^/:?#]+)([/?#]|$)', 'https\1\2'))"
     known = f"(select subject_hash from {tombstones} where kind = 'address')"
     return f"({address_hash('url')} in {known} or {old} in {known})"
 
 
-def is_barred(tombstones: str = f"{STAGED}.tombstones") -> str:
+def is_barred(tombstones: str = f"{STAGING}.tombstones") -> str:
     """Return the SQL of whether an arrival bears a tombstone, never null; what was blanked while it waited does."""
     marks = {"document": "document_id", "payload": "payload_sha256", "source": "sha256(source_id)"}
     tests = [
@@ -40,12 +38,12 @@ def is_barred(tombstones: str = f"{STAGED}.tombstones") -> str:
 
 def hold_tombstones(con: duckdb.DuckDBPyConnection) -> None:
     """Copy the tombstones of the lake to where the run looks them up; another machine may write some meanwhile."""
-    con.execute(f"create or replace table {STAGED}.tombstones as select kind, subject_hash from tombstones")
+    con.execute(f"create or replace table {STAGING}.tombstones as select kind, subject_hash from tombstones")
 
 
 def has_tombstones(con: duckdb.DuckDBPyConnection) -> bool:
     """Return whether anything was ever taken down."""
-    return bool(con.execute(f"select 1 from {STAGED}.tombstones limit 1").fetchall())
+    return bool(con.execute(f"select 1 from {STAGING}.tombstones limit 1").fetchall())
 
 
 def leave_out_barred(con: duckdb.DuckDBPyConnection, arrivals: pa.Table) -> pa.Table:
@@ -85,20 +83,22 @@ def bar_portion(con: duckdb.DuckDBPyConnection) -> None:
     if not has_tombstones(con):
         return
     con.execute(
-        f"insert into {STAGED}.barred select document_id from {STAGED}.refined"
-        f" semi join {STAGED}.portion using (document_id)"
-        f" where ('article', article_id) in (from {STAGED}.tombstones)"
+        f"insert into {STAGING}.barred select document_id from {STAGING}.refined"
+        f" semi join {STAGING}.portion using (document_id)"
+        f" where ('article', article_id) in (from {STAGING}.tombstones)"
     )
-    con.execute(f"insert into {STAGED}.barred select document_id from {STAGED}.arrivals where {is_barred()}")
+    con.execute(
+        f"insert into {STAGING}.barred select document_id from {STAGING}.arrivals where {is_barred()}"
+    )
     for table in ("portion", "taken"):
-        con.execute(f"delete from {STAGED}.{table} where document_id in (from {STAGED}.barred)")
+        con.execute(f"delete from {STAGING}.{table} where document_id in (from {STAGING}.barred)")
 
 
 def barred_sources(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[str]:
     """Return those of some sources that were taken down."""
     rows = con.execute(
         "select name from (select unnest($names) as name)"
-        f" where ('source', sha256(name)) in (from {STAGED}.tombstones)",
+        f" where ('source', sha256(name)) in (from {STAGING}.tombstones)",
         {"names": list(names)},
     ).fetchall()
     return [name for (name,) in rows]

@@ -6,8 +6,8 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
+from copydesk.schemas.staged import STAGING
 from copydesk.schemas.tables import TABLES
-from copydesk.warehouse.staging.open_staging import NAME as STAGING
 from copydesk.warehouse.takedown.bar import address_hash, has_tombstones
 from copydesk.warehouse.takedown.choose import TakedownSubject, count_gone
 from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows

@@ -2,10 +2,10 @@
 
 import pytest
 
+from copydesk.transforms.credits.collect_credits import collect_credits
 from copydesk.transforms.credits.is_person_name import is_person_name
 from copydesk.transforms.credits.name_office import name_agency
 from copydesk.transforms.credits.read_credit import read_credit
-from copydesk.transforms.credits.read_credits import read_credits
 from copydesk.transforms.records import Authors
 
 PEOPLE = [
@@ -89,11 +89,11 @@ def test_the_outlet_s_name_is_parted_from_a_person_s(
     credit: str, people: tuple[str, ...], organisations: tuple[str, ...]
 ) -> None:
     """The outlet beside or behind the word for "by" is a house, and a name behind it a person's."""
-    found = read_credits([credit], houses=["NuTij"])
+    found = collect_credits([credit], houses=["NuTij"])
     assert (found.people, found.organisations) == (people, organisations)
 
 
 def test_people_agencies_and_houses_stand_apart() -> None:
     """A credit that names all three gives each to its own; the outlet's name is nobody."""
-    found = read_credits(["Par Anne Roux, Le Figaro et AFP", "dpa/lnw"], houses=["Le Figaro"])
+    found = collect_credits(["Par Anne Roux, Le Figaro et AFP", "dpa/lnw"], houses=["Le Figaro"])
     assert found == Authors(("Anne Roux",), ("AFP", "dpa"), ("Le Figaro",))
