@@ -278,7 +278,8 @@ class Settings(BaseModel):
             self.s3_key,
             self.s3_secret.get_secret_value(),
         )
-        return Place(self.warehouse.resolve(), self.catalog, self.files, storage)
+        folder = Path(os.path.realpath(self.warehouse))  # `resolve` raises where links go round
+        return Place(folder, self.catalog, self.files, storage)
 
     @property
     def fetch_settings(self) -> "FetchSettings":

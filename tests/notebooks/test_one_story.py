@@ -26,6 +26,7 @@ def names(sample: Place) -> Iterator[dict[str, Any]]:
     """All names that the notebook's cells have made at its end."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COPYDESK_WAREHOUSE", str(sample.folder))
+        patch.delitem(sys.modules, "pandas", raising=False)  # marimo asks whether it was loaded
         spec = importlib.util.spec_from_file_location("one_story", NOTEBOOK)
         assert spec is not None
         assert spec.loader is not None

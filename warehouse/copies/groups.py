@@ -67,14 +67,14 @@ def write_groups(con: duckdb.DuckDBPyConnection, groups: pa.Table, known: pa.Tab
     columns = "article_id, group_id, is_representative"
     now, before = (f"select {columns} from {name}" for name in ("now", "before"))
     with register_tables(con, now=groups, before=known):
-        con.execute(f"create or replace temp table gone as {before} except {now}")
-        con.execute(f"create or replace temp table came as {now} except {before}")
-    changed = con.execute("select article_id from gone union select article_id from came order by 1")
-    regrouped = [row[0] for row in changed.fetchall()]
+        left = con.sql(f"{before} except {now}").to_arrow_table()
+        joined = con.sql(f"{now} except {before}").to_arrow_table()
+    regrouped = sorted({*left["article_id"].to_pylist(), *joined["article_id"].to_pylist()})
     if regrouped:
-        delete_rows(con, "duplicate_groups", "article_id in (select article_id from gone)")
-        query = f"select {columns}, $run_id as run_id from came order by article_id"
-        append_rows(con, "duplicate_groups", query, {"run_id": run_id})
+        with register_tables(con, left_groups=left, joined_groups=joined):
+            delete_rows(con, "duplicate_groups", "article_id in (select article_id from left_groups)")
+            query = f"select {columns}, $run_id as run_id from joined_groups order by article_id"
+            append_rows(con, "duplicate_groups", query, {"run_id": run_id})
     return regrouped
 
 

@@ -164,7 +164,7 @@ def test_what_is_right_is_done(
     copydesk: Copydesk, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each case ends with 0."""
-    shutil.copytree(desk, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(desk, tmp_path, dirs_exist_ok=True, symlinks=True)
     monkeypatch.chdir(tmp_path)
     newest = copydesk("sql", "select max(run_id) from runs", "-w", "w")[1].split()[-1]
     for case in cases(RIGHT):
