@@ -25,6 +25,10 @@ Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 CHECKED = 4
 """So many bytes at the head of the file tell that the others are as they were written."""
 
+FEW_RATIO = 0.01
+"""So few patterns that the file lacks are compiled anew each time: Python's tokenizer and Jinja build theirs from sets,
+in another order in each process, and the file would be written at every start."""
+
 _compiler: Any = importlib.import_module("re._compiler")
 _parser: Any = importlib.import_module("re._parser")
 _engine: Any = importlib.import_module("_sre")
@@ -32,7 +36,7 @@ _engine: Any = importlib.import_module("_sre")
 
 @contextmanager
 def kept_patterns() -> Iterator[bool]:
-    """Have patterns that are compiled inside as an earlier process compiled them; keep them where one was missing.
+    """Have patterns that are compiled inside as an earlier process compiled them; keep them where many were missing.
 
     They are kept where Python keeps bytecode and when it may, as arrays are (`keep_arrays`). Yields whether any are
     kept by now or will be. No other thread may run.
@@ -53,7 +57,7 @@ def kept_patterns() -> Iterator[bool]:
         yield bool(known) or not sys.dont_write_bytecode
     finally:
         _compiler.compile = plain
-    if used != known and not sys.dont_write_bytecode:
+    if len(used.keys() - known.keys()) > FEW_RATIO * len(used) and not sys.dont_write_bytecode:
         with suppress(OSError):
             _keep(file, used)
 

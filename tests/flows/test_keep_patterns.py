@@ -59,6 +59,20 @@ def test_patterns_are_compiled_once_for_all_processes(monkeypatch: pytest.Monkey
     assert len([file for file in place.rglob("*") if file.is_file()]) == 1
 
 
+def test_a_start_with_few_patterns_of_its_own_writes_nothing(place: Path) -> None:
+    """A library that spells one pattern otherwise in each process has no file of thousands written at each start."""
+    files = []
+    for own in ("ferry|quay", "quay|ferry"):
+        re.purge()
+        with kept_patterns():
+            for source in (own, *(f"berth {number}" for number in range(120))):
+                re.compile(source)
+        files += [file.stat().st_ino for file in place.rglob("patterns-*")]
+    re.purge()
+    assert len(files) == 2
+    assert files[0] == files[1]
+
+
 @pytest.mark.parametrize("damaged", [b"", b"<html>", b"i\x01\x00\x00\x00", bytes(4), bytes(999)])
 def test_damaged_file_is_written_anew(monkeypatch: pytest.MonkeyPatch, place: Path, damaged: bytes) -> None:
     """Whatever stands there: the patterns are those of Python, and the next process has them kept."""
