@@ -218,10 +218,10 @@ class Settings(BaseModel):
     @field_validator("database_memory")
     @classmethod
     def _of_a_machine(cls, size: str) -> str:
-        """Take a size that DuckDB can begin with, and that a machine may have."""
+        """Take a size with which a run of few texts ends (with 32MB none does), and that a machine may have."""
         number, unit = size.upper().rstrip("IB")[:-1], size.upper().rstrip("IB")[-1]
-        if not 0.016 <= float(number) * 1_000.0 ** ("KMGT".index(unit) - 2) <= MOST_GB:
-            raise ValueError(f"wanted a size from 16MB to {MOST_GB}GB")
+        if not 0.064 <= float(number) * 1_000.0 ** ("KMGT".index(unit) - 2) <= MOST_GB:
+            raise ValueError(f"wanted a size from 64MB to {MOST_GB}GB")
         return size
 
     @field_validator("catalog")

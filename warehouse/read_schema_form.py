@@ -5,6 +5,7 @@ The form's number stands in the catalog, so that no file has to be read for it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -98,5 +99,6 @@ def told_migrations(taken: list[Migration]) -> tuple[str, ...]:
 def _read(file: Path) -> Migration:
     number, _, name = file.stem.partition("_")
     sql = file.read_text("utf-8")
-    comment = [line.removeprefix("--").strip() for line in sql.splitlines() if line.startswith("--")]
+    head = takewhile(lambda line: line.startswith("--"), sql.splitlines())
+    comment = [line.removeprefix("--").strip() for line in head]
     return Migration(int(number), name, " ".join(comment), sql)

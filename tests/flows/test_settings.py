@@ -114,7 +114,7 @@ def test_names_of_others_are_left_alone(given: str, monkeypatch: pytest.MonkeyPa
 
 HOSTILE = [
     "0", "-1", "1e308", "nan", "-inf", "1e-320", "9" * 400, "٣", "1_000", " 5 ", "5\n6", "\x1b[31mred", "yes", "[1", "{}",
-    '["a"]', '{"text": 5}', "é" * 300, "a\udcffb", "~", "..", "/dev/null", "file/x", "loop", "0GB", "0.0KB", "15MB",
+    '["a"]', '{"text": 5}', "é" * 300, "a\udcffb", "~", "..", "/dev/null", "file/x", "loop", "0GB", "0.0KB", "63MB",
     "99999999TB", "-1GB", "1XB", "١GB", "1e3GB", "://", "s3://", "http://[::1",
 ]  # fmt: skip
 

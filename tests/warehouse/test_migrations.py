@@ -17,7 +17,7 @@ from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_any_form, connect_reader, connect_writer
 from copydesk.warehouse.create import create
 from copydesk.warehouse.place import Place
-from copydesk.warehouse.read_schema_form import read_schema_form
+from copydesk.warehouse.read_schema_form import read_migrations, read_schema_form
 
 FORMS = sorted((Path(__file__).parent / "forms").glob("form_*.tar.xz"))
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -140,3 +140,13 @@ def test_old_rows_lose_the_secrets_of_their_addresses(tmp_path: Path) -> None:
         assert con.execute("select detail from quarantine").fetchall()[-1] == (f"at {kept}",)
         states = "select count(*) from url_states where url like '%api_key=REDACTED#%'"
         assert con.execute(states).fetchall() == [(2,)]
+
+
+def test_a_migration_tells_its_first_comment_alone() -> None:
+    """What stands beside its statements is for who reads them, not for who migrates."""
+    for migration in read_migrations():
+        lines = migration.sql.splitlines()
+        head = next(number for number, line in enumerate(lines) if not line.startswith("--"))
+        beside = [line[2:].strip() for line in lines[head:] if line.startswith("--")]
+        assert migration.comment.startswith(lines[0][2:].strip())
+        assert not [line for line in beside if line in migration.comment], migration.name

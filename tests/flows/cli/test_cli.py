@@ -311,7 +311,7 @@ def test_a_slip_of_the_pen_is_a_line_of_the_command(
         ("THRESHOLDS", "round", "round"),
         ("RULES", "quay" * 99, "File name too long"),
         ("METRICS_FILE", "qu\udce4y", "COPYDESK_METRICS_FILE: no UTF-8"),
-        ("DATABASE_MEMORY", "0GB", "COPYDESK_DATABASE_MEMORY: wanted a size from 16MB"),
+        ("DATABASE_MEMORY", "0GB", "COPYDESK_DATABASE_MEMORY: wanted a size from 64MB"),
     ],
 )
 def test_a_place_that_cannot_be_is_the_users_mistake(
