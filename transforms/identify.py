@@ -33,7 +33,7 @@ def identify(
     """Return the article_id: of the canonical URL, else the user's id, else the file, else the text.
 
     `canonical_url` is in its normal form. A home page is nobody's canonical URL: pages that name it would all
-    become one article. A row without URL and id has no place of its own (rows move), so its text is its
+    become one article. A row without URL and id has no place of its own (rows move), so its text is its identity.
     An id that counts rows is one of its file: every table has a first row.
     """
     if canonical_url and (article := article_at(canonical_url)):

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
+from copydesk.transforms.clean.judge_line import find_rule
+from copydesk.transforms.clean.lines import split_lines
 from copydesk.transforms.records import Extracted
 from copydesk.transforms.rules import find_words as find_words_module
 from copydesk.transforms.rules.find_words import START, Keys, find_words
@@ -133,6 +135,19 @@ def test_what_a_rule_takes_anywhere_no_other_takes(tmp_path: Path) -> None:
         (tmp_path / "own.toml").write_text(own, encoding="utf-8")
         spans = clean(Extracted(text, "plain"), rules=load_rules([tmp_path])).spans
         assert [span.rule_id for span in spans] == rule_ids
+
+
+@pytest.mark.parametrize("glued", ["", "glued = true\n"])
+def test_no_rule_takes_a_line_of_more_words_than_its_own(glued: str, tmp_path: Path) -> None:
+    """Also not one that may cut the end of a line, and is therefore found in lines of any length."""
+    own = f'{RULE.replace("related_link", "ui_widget")}zone = "tail"\nmatch = "start"\nmax_words = 9\n{glued}'
+    (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+    rules = load_rules([tmp_path])
+    short, long = split_lines(
+        "Tide table today, all harbours\nTide table today, all harbours of the coast, all piers, all berths"
+    )
+    assert find_rule(short, Zone.TAIL, rules) is not None
+    assert find_rule(long, Zone.TAIL, rules) is None
 
 
 def test_own_rule_acts(tmp_path: Path) -> None:
