@@ -15,22 +15,20 @@ from copydesk.flows.ingest.run import Progress, Run, finish_run, open_run, write
 from copydesk.flows.refine_again import refine_again, write_again
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_changes import settle_changes
-from copydesk.schemas.reasons import SAYS_NOTHING
-from copydesk.schemas.staged import STAGING
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.identify import has_path, other_names
 from copydesk.transforms.normalise_url import normalise_url
+from copydesk.warehouse.delete_articles import recount_runs
 from copydesk.warehouse.lease import lease
 from copydesk.warehouse.read_article import find_article_ids, read_copies
 from copydesk.warehouse.staging.portions import choose_portion
-from copydesk.warehouse.staging.store_new import forget_lake, from_lake
+from copydesk.warehouse.staging.store_new import lake_shards, remove_lake_shards
 from copydesk.warehouse.takedown import choose
 from copydesk.warehouse.takedown.choose import TakedownSubject
 from copydesk.warehouse.takedown.erase import erase, mark_erasing
 from copydesk.warehouse.takedown.scrub import scrub_database, scrub_ledger, scrub_notes
 from copydesk.warehouse.takedown.write_tombstones import (
     TakedownRequest,
-    recount_runs,
     remove_traces,
     write_tombstones,
 )
@@ -117,7 +115,7 @@ def take_down(
             write_tombstones(run.con, named, asked, run_id=run.run_id, now=now)
             told = f"taken down for good: {articles_count} articles, {documents_count} documents"
             write_run(run, notes=[told, *notes])
-        forget_lake(run.con, run.staging)
+        remove_lake_shards(run.con, run.staging)
         counts = {"articles_count": articles_count, "documents_count": documents_count}
         finish_run(run, state="done", summary=counts)
     with lease(settings.place, wait_seconds=max(settings.wait_seconds or 0.0, ERASE_WAIT_SECONDS)):
@@ -135,11 +133,7 @@ def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> TakedownSubject:
 
 
 def _find_source(con: duckdb.DuckDBPyConnection, source: str) -> TakedownSubject:
-    known = con.execute(
-        "select 1 from sources where source_id = $1 union all select 1 from documents where source_id = $1 limit 1",
-        [source],
-    ).fetchall()
-    if not known:
+    if not choose.has_source(con, source):
         raise UserError(f"no source {source!r} in this warehouse; `copydesk sources` lists them")
     return TakedownSubject(source=source)
 
@@ -147,21 +141,17 @@ def _find_source(con: duckdb.DuckDBPyConnection, source: str) -> TakedownSubject
 def _refine_rest(run: Run) -> None:
     """Read the documents again that other sources have of articles that change."""
     refine_again(run, "retold")
-    choose_portion(run.con, from_lake(run.staging))
-    failed = run.con.execute(
-        f"select origin, reason from {STAGING}.refusals where list_contains($says_nothing, reason)",
-        {"says_nothing": sorted(SAYS_NOTHING)},
-    ).fetchall()
-    for origin, why in failed:
+    choose_portion(run.con, lake_shards(run.staging))
+    for origin, why in choose.read_failures(run.con):
         raise RuntimeError(f"nothing was taken down: {origin} could not be read again ({why}); run it again")
 
 
 def _take(run: Run, named: TakedownSubject, needles: list[str]) -> tuple[str, ...]:
     """Take the rows out, write anew what other sources have of them, and settle what hangs on both."""
     con = run.con
-    rewritten, forgotten = write_again(run)
+    rewritten, gone_lines = write_again(run)
     remove_traces(con, named)
-    notes = settle_changes(run, rewritten=rewritten, forgotten=forgotten)
+    notes = settle_changes(run, rewritten=rewritten, gone_lines=gone_lines)
     scrub_notes(con, needles)
-    recount_runs(con)
+    recount_runs(con, "shaken_runs")
     return notes

@@ -9,9 +9,9 @@ from copydesk.flows.ingest.stage_source import Taken, refine_parts
 from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.settings import Settings
 from copydesk.transforms.revise import revise
+from copydesk.warehouse.delete_articles import delete_articles, name_first_runs
 from copydesk.warehouse.read_quarantine import stage_asked, stage_due
-from copydesk.warehouse.replay.delete_articles import delete_articles, name_first_runs
-from copydesk.warehouse.site_memory.sightings import Forgotten
+from copydesk.warehouse.site_memory.sightings import GoneLines
 from copydesk.warehouse.staging.store_new import take_from_lake
 from copydesk.warehouse.write_revisions import read_candidates, read_known, write_revisions
 
@@ -21,19 +21,19 @@ def refine_again(run: Run, chosen: str) -> None:
     refine_parts(run, take_from_lake(run.con, run.staging, chosen))
 
 
-def write_again(run: Run) -> tuple[list[str], Forgotten]:
+def write_again(run: Run) -> tuple[list[str], GoneLines]:
     """Take out what was chosen to leave, and write what the portion has of it; return what hangs on both.
 
     It is which articles were rewritten, and what site memory must settle without them.
     """
     con = run.con
-    rewritten, forgotten = delete_articles(con)
+    rewritten, gone_lines = delete_articles(con)
     revised = revise(read_candidates(con), read_known(con))
     write_revisions(
         con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
     )
     name_first_runs(con)
-    return rewritten, forgotten
+    return rewritten, gone_lines
 
 
 @dataclass(frozen=True, slots=True)

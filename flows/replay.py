@@ -32,13 +32,13 @@ from copydesk.transforms.body_change import BodyChange, body_change
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.lease import Lease
 from copydesk.warehouse.ledger import begin_attempt, end_attempt
+from copydesk.warehouse.replay.choose_leaving import choose_leaving, keep_aliases
 from copydesk.warehouse.replay.compare import chars_by_kind, find_differing, read_changes
-from copydesk.warehouse.replay.delete_articles import choose_leaving, keep_aliases
 from copydesk.warehouse.replay.stage import count_marked, set_aside, stage, stage_marked, unmark
 from copydesk.warehouse.run_thresholds import find_stale
 from copydesk.warehouse.staging.open_staging import open_staging
 from copydesk.warehouse.staging.portions import choose_portion
-from copydesk.warehouse.staging.store_new import forget_lake, from_lake
+from copydesk.warehouse.staging.store_new import lake_shards, remove_lake_shards
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def replay(
         if found.changes or found.stale:
             bounds = {"source": source, "since": since.isoformat() if since else None}
             found = _take_as_run(run, found, bounds)
-        forget_lake(run.con, run.staging)
+        remove_lake_shards(run.con, run.staging)
         state = "done" if found.run_id else "nothing_new"
         finish_run(run, state=state, summary=_counts(found))
     return found
@@ -123,7 +123,7 @@ def replay_marked(run: Run) -> tuple[str, ...]:
         run_id = begun.run_id
         own = dataclasses.replace(run, run_id=run_id, flow="replay", notes=())
         found = _take_as_run(own, _compare(own, stage_marked(run.con)), {"marked": True})
-        forget_lake(run.con, run.staging)
+        remove_lake_shards(run.con, run.staging)
         end_attempt(run.place, run_id=run_id, state="done", now=datetime.now(UTC), summary=_counts(found))
     return (f"{found.documents_count} documents were settled again, as a migration asks: run {run_id}",)
 
@@ -161,7 +161,7 @@ def _compare_asked(run: Run, source: str | None, since: datetime | None) -> Repl
 def _compare(run: Run, count: int) -> Replay:
     """Refine the staged documents and compare."""
     refine_again(run, "staged")
-    choose_portion(run.con, from_lake(run.staging))
+    choose_portion(run.con, lake_shards(run.staging))
     failures = tuple(DocumentFailure(**row) for row in set_aside(run.con))
     if not find_differing(run.con):
         return Replay(count, failures)
@@ -198,9 +198,9 @@ def _counts(found: Replay) -> dict[str, int]:
 
 def _take(run: Run, stale: Sequence[str]) -> tuple[str, ...]:
     """Write the differing articles anew and settle what hangs on them; return notes for the ledger."""
-    rewritten, forgotten = write_again(run)
+    rewritten, gone_lines = write_again(run)
     keep_aliases(run.con, now=run.now, run_id=run.run_id)
-    return settle_changes(run, rewritten=rewritten, forgotten=forgotten, stale=stale)
+    return settle_changes(run, rewritten=rewritten, gone_lines=gone_lines, stale=stale)
 
 
 def _write_run(run: Run, found: Replay, notes: Sequence[str], bounds: dict[str, Any]) -> None:

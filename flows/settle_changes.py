@@ -8,10 +8,10 @@ from copydesk.flows.settle_copies import settle_copies
 from copydesk.flows.settle_intervals import settle_intervals
 from copydesk.flows.settle_site_memory import settle_site_memory
 from copydesk.flows.settle_stories import settle_stories
-from copydesk.warehouse.replay.delete_articles import forget_gone
 from copydesk.warehouse.run_thresholds import all_articles, sign_rows
-from copydesk.warehouse.site_memory.sightings import NOTHING, Forgotten
+from copydesk.warehouse.site_memory.sightings import GoneLines
 from copydesk.warehouse.site_memory.texts import all_revisions
+from copydesk.warehouse.stories.remove_gone import remove_gone
 from copydesk.warehouse.write_revisions import changed_articles
 
 PART_ARTICLES = 6_000
@@ -21,13 +21,13 @@ PART_ARTICLES = 6_000
 def settle_changes(
     run: Run,
     *,
-    rewritten: Collection[str] = (),
-    forgotten: Forgotten = NOTHING,
+    rewritten: Collection[str],
+    gone_lines: GoneLines,
     stale: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Settle site memory, copies, stories and intervals of what was written; return notes for the ledger.
 
-    A replay says which articles were written anew (`rewritten`), what site memory knew of them before (`forgotten`),
+    A replay says which articles were written anew (`rewritten`), what site memory knew of them before (`gone_lines`),
     and which areas other thresholds have settled (`stale`): all of such an area is settled again, and its rows bear
     today's version. Call it inside the run's transaction, after the revisions.
     """
@@ -39,12 +39,12 @@ def settle_changes(
             con,
             run_id=run_id,
             rules=run.rules,
-            forgotten=forgotten,
+            gone_lines=gone_lines,
             sight_anew=anew,
             thresholds=thresholds.sites,
         )
     reworded = {*rewritten, *sites.recleaned_article_ids}
-    left = forget_gone(con, sorted(rewritten))
+    left = remove_gone(con, sorted(rewritten))
     with run.step("copies"):
         again = {*reworded, *whole.get("copies", ())}
         changed = {*changed_articles(con), *again}

@@ -16,7 +16,7 @@ from copydesk.transforms.copies.sketch import sketch
 from copydesk.transforms.identify import digest
 from copydesk.warehouse.copies.find_overtaken import find_overtaken
 from copydesk.warehouse.copies.groups import add_edges, read_region, remove_edges, write_groups
-from copydesk.warehouse.copies.look_up import CandidateThresholds, forget_hits, look_up
+from copydesk.warehouse.copies.look_up import CandidateThresholds, drop_hits, look_up
 from copydesk.warehouse.copies.wordings import (
     add_sketches,
     read_sketches,
@@ -65,7 +65,7 @@ def settle_copies(
         touched |= affected
         for kept in _verdicts(con, pairs, now, run_id, thresholds):
             touched.update(kept["article_id_a"].to_pylist(), kept["article_id_b"].to_pylist())
-    forget_hits(con)
+    drop_hits(con)
     return _regroup(con, sorted(touched), now, run_id) if touched else []
 
 

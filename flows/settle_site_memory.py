@@ -19,8 +19,8 @@ from copydesk.transforms.site_memory.judge_sightings import (
 )
 from copydesk.warehouse.site_memory.keys import hold_known_keys, read_turned, write_keys
 from copydesk.warehouse.site_memory.sightings import (
-    NOTHING,
-    Forgotten,
+    NO_LINES,
+    GoneLines,
     boilerplate_of,
     read_carriers,
     read_lines,
@@ -61,23 +61,23 @@ def settle_site_memory(
     *,
     run_id: str,
     rules: Callable[[], RuleSet],
-    forgotten: Forgotten = NOTHING,
+    gone_lines: GoneLines = NO_LINES,
     sight_anew: pa.Table | None = None,
     thresholds: SiteThresholds = DEFAULTS,
 ) -> SettledSites:
     """Bring keys, sightings, verdicts and bodies up to date with the revisions that the portion opened.
 
-    `forgotten`: what revisions that are gone or written anew have left. `sight_anew` (revision_id, article_id, site):
+    `gone_lines`: what revisions that are gone or written anew have left. `sight_anew` (revision_id, article_id, site):
     these revisions are sighted and cleaned again, those that the portion opened among them. `rules` are asked for where
     a text is looked at. The tables end up the same whether articles come all at once, in parts or in another order.
     Call it inside the run's transaction, after the revisions and before copies and stories.
     """
-    fresh, touched = write_keys(con, run_id=run_id), set(forgotten.lines)
+    fresh, touched = write_keys(con, run_id=run_id), set(gone_lines.lines)
     if sight_anew is not None:
         fresh, names = sight_anew, sight_anew["revision_id"].to_pylist()
         touched |= set(remove_sightings(con, names))
         hold_known_keys(con, names)
-    turned = read_turned(con, forgotten.keys)
+    turned = read_turned(con, gone_lines.keys)
     lines: dict[int, SiteLine] = {}
     for start in range(0, turned.num_rows, SLICE_REVISIONS):
         lines |= _sight(con, turned.slice(start, SLICE_REVISIONS), run_id, rules())

@@ -34,7 +34,7 @@ def repair_side_files(place: Place) -> tuple[str, ...]:
     sealed_anew = (
         "earlier files have no seal: `copydesk check` names them, with --seal it seals them as they are"
     )
-    notes = _forget_intake(place.folder / "intake.duckdb")
+    notes = _remove_intake(place.folder / "intake.duckdb")
     for file, loss in (
         (place.ledger, "earlier attempts are not listed any more"),
         (place.checksums, sealed_anew),
@@ -46,7 +46,7 @@ def repair_side_files(place: Place) -> tuple[str, ...]:
     return (*notes, *mend_staging(place.staging))
 
 
-def _forget_intake(file: Path) -> list[str]:
+def _remove_intake(file: Path) -> list[str]:
     """Remove what an interrupted run of a version before 0.3 had taken in."""
     if not file.exists():
         return []

@@ -41,7 +41,7 @@ def begin_seals(con: duckdb.DuckDBPyConnection, place: Place) -> None:
 def seal_files(con: duckdb.DuckDBPyConnection, place: Place) -> int:
     """Hash the files that were made since seals are kept and have none; return how many.
 
-    Call it after each commit. Seals of files that are gone are forgotten. Files in object storage are left to the
+    Call it after each commit. Seals of files that are gone are removed. Files in object storage are left to the
     checksums of the store.
     """
     if place.is_remote:

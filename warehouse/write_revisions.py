@@ -11,7 +11,8 @@ import pyarrow as pa
 from copydesk.schemas.staged import STAGING
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.register_tables import register_tables
-from copydesk.warehouse.site_memory.sightings import NOTHING, Forgotten, forget_revisions
+from copydesk.warehouse.site_memory.keys import remove_keys
+from copydesk.warehouse.site_memory.sightings import NO_LINES, GoneLines, remove_sightings
 from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
 
 LATEST_CHANGED = """
@@ -54,7 +55,7 @@ def read_known(con: duckdb.DuckDBPyConnection) -> pa.Table:
 
 def write_revisions(
     con: duckdb.DuckDBPyConnection, *, outcomes: pa.Table, revisions: pa.Table, now: datetime, run_id: str
-) -> tuple[list[str], Forgotten]:
+) -> tuple[list[str], GoneLines]:
     """Write documents, articles, revisions, spans, pictures, quotations, dates and quarantine of this run.
 
     Return the articles of which a known wording is shown as another document now, and what site memory must settle.
@@ -83,12 +84,12 @@ def write_revisions(
     return reopened
 
 
-def take_revisions(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> Forgotten:
+def delete_revisions(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> GoneLines:
     """Remove wordings with all that hangs on them; return what site memory must settle without them."""
-    forgotten = forget_revisions(con, revision_ids)
+    gone_lines = GoneLines(tuple(remove_sightings(con, revision_ids)), remove_keys(con, revision_ids))
     for table in (*HANGS_ON_REVISIONS, "revisions"):
         delete_rows(con, table, "revision_id in (select unnest($names))", {"names": revision_ids})
-    return forgotten
+    return gone_lines
 
 
 def changed_articles(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -183,12 +184,12 @@ def _renumber(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _take_reopened(con: duckdb.DuckDBPyConnection, revisions: pa.Table) -> tuple[list[str], Forgotten]:
+def _take_reopened(con: duckdb.DuckDBPyConnection, revisions: pa.Table) -> tuple[list[str], GoneLines]:
     """Take out the known wordings that another document shows now; return their articles, and what they leave."""
     reopened = revisions.filter(revisions["is_reopened"])
     names = reopened["revision_id"].to_pylist()
-    forgotten = take_revisions(con, names) if names else NOTHING
-    return sorted(set(reopened["article_id"].to_pylist())), forgotten
+    gone_lines = delete_revisions(con, names) if names else NO_LINES
+    return sorted(set(reopened["article_id"].to_pylist())), gone_lines
 
 
 def _insert(

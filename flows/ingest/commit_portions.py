@@ -93,10 +93,10 @@ def _settle_documents(run: Run) -> tuple[str, ...]:
     with run.step("revise"):
         delete_retried(run.con)
         revised = revise(read_candidates(run.con), read_known(run.con))
-        reopened, forgotten = write_revisions(
+        reopened, gone_lines = write_revisions(
             run.con, outcomes=revised.outcomes, revisions=revised.revisions, now=run.now, run_id=run.run_id
         )
-    return settle_changes(run, rewritten=reopened, forgotten=forgotten)
+    return settle_changes(run, rewritten=reopened, gone_lines=gone_lines)
 
 
 def _summary(run: Run, sources: Sequence[AnySource], taken: Taken, *, state: str) -> Summary:

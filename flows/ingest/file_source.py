@@ -70,7 +70,7 @@ class FileSource:
     def arrivals(self, now: datetime) -> Iterator[Arrival]:
         """Yield the same without a run."""
         listed = self.listed
-        self.read_notes.forget()
+        self.read_notes.clear()
         if self.fault:
             yield Refused(self.source_id, origin_text(listed.path or "."), Reason.UNREADABLE, self.fault, now)
         for arrival in read_files(

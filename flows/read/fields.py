@@ -139,7 +139,7 @@ class FieldNotes:
         if not is_dir:
             self.passed_over[ending_of(name)] += 1
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Begin anew, as a reading does that is tried again."""
         self.rows.clear()
         self.passed_over.clear()

@@ -175,7 +175,7 @@ def has_hits(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(con.execute("select 1 from hits limit 1").fetchall())
 
 
-def forget_hits(con: duckdb.DuckDBPyConnection) -> None:
+def drop_hits(con: duckdb.DuckDBPyConnection) -> None:
     """Drop what was looked up last: it would stand beside what the next portion looks up."""
     for table in ("hash_holders", "hits", "site_hits"):
         con.execute(f"drop table if exists temp.{table}")

@@ -62,7 +62,7 @@ def _snapshot(con: duckdb.DuckDBPyConnection) -> int:
 def _apply(con: duckdb.DuckDBPyConnection, db: sqlite3.Connection) -> int:
     known = db.execute("select article_id, version from entries").fetchall()
     stale = _find_stale(con, known)
-    _forget(db, stale if known else [])
+    _remove(db, stale if known else [])
     for batch in con.execute(TEXTS).to_arrow_reader(BATCH_ROWS):
         _add(db, batch.to_pylist())
     return len(stale)
@@ -82,7 +82,7 @@ def _find_stale(con: duckdb.DuckDBPyConnection, known: list[tuple[str, str]]) ->
     return con.execute("select article_id from stale").fetchall()
 
 
-def _forget(db: sqlite3.Connection, article_ids: list[tuple[str]]) -> None:
+def _remove(db: sqlite3.Connection, article_ids: list[tuple[str]]) -> None:
     one = "(select entry_id from entries where article_id = ?)"
     db.executemany(f"delete from texts where rowid = {one}", article_ids)
     db.executemany("delete from entries where article_id = ?", article_ids)

@@ -96,7 +96,7 @@ def read_turned(con: duckdb.DuckDBPyConnection, gone: pa.Table) -> pa.Table:
 
 
 def remove_keys(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> pa.Table:
-    """Forget the keys of revisions that go; return them."""
+    """Remove the keys of revisions that go; return them."""
     with register_tables(con, leaving=id_table(revision_id=revision_ids)):
         gone = "revision_id in (select revision_id from leaving)"
         keys = con.execute(f"select distinct key_hash from site_keys where {gone}").to_arrow_table()

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.register_tables import id_table, register_tables
-from copydesk.warehouse.site_memory.keys import NO_KEYS, remove_keys
+from copydesk.warehouse.site_memory.keys import NO_KEYS
 from copydesk.warehouse.write_table import append_rows, delete_rows, replace_rows
 
 Row = dict[str, Any]
@@ -49,7 +49,7 @@ def write_sightings(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
 
 
 def remove_lines(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
-    """Forget some lines (revision_id, line_hash) that no two articles share any more."""
+    """Remove the sightings of lines (revision_id, line_hash) that no two articles share any more."""
     if not rows:
         return
     schema = pa.schema([("revision_id", pa.string()), ("line_hash", pa.uint64())])
@@ -60,7 +60,7 @@ def remove_lines(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
 
 
 def remove_sightings(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> list[int]:
-    """Forget what was seen in revisions that go or are read again; return the lines that must be judged again."""
+    """Remove what was seen in revisions that go or are read again; return the lines that must be judged again."""
     with register_tables(con, leaving=id_table(revision_id=revision_ids)):
         gone = "revision_id in (select revision_id from leaving)"
         lines = con.sql(f"select distinct line_hash from site_sightings where {gone} order by 1").fetchall()
@@ -110,7 +110,7 @@ def read_lines(con: duckdb.DuckDBPyConnection, lines: list[int]) -> list[Row]:
 
 
 def replace_lines(con: duckdb.DuckDBPyConnection, rows: list[Row], gone: list[int]) -> None:
-    """Write changed verdicts and forget lines that no two articles carry any more."""
+    """Write changed verdicts and remove lines that no two articles carry any more."""
     leaving = [row["line_hash"] for row in rows] + gone
     if not leaving:
         return
@@ -120,16 +120,11 @@ def replace_lines(con: duckdb.DuckDBPyConnection, rows: list[Row], gone: list[in
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class GoneLines:
     """What was known of revisions that are gone: lines that were seen in them, and a table of their keys (key_hash)."""
 
     lines: tuple[int, ...] = ()
     keys: pa.Table = field(default_factory=lambda: NO_KEYS)
 
 
-NOTHING = Forgotten()
-
-
-def forget_revisions(con: duckdb.DuckDBPyConnection, revision_ids: list[str]) -> Forgotten:
-    """Remove the sightings and keys of revisions; return what to settle again once they are gone or written anew."""
-    return Forgotten(tuple(remove_sightings(con, revision_ids)), remove_keys(con, revision_ids))
+NO_LINES = GoneLines()

@@ -91,14 +91,14 @@ def take_from_lake(con: duckdb.DuckDBPyConnection, staging: Staging, chosen: str
         yield from shard.unrefined(staging.version)
 
 
-def from_lake(staging: Staging) -> list[Shard]:
+def lake_shards(staging: Staging) -> list[Shard]:
     """Return the shards that this run has read from the lake."""
     return [shard for shard in list_shards(staging.folder) if shard.is_from_lake]
 
 
-def forget_lake(con: duckdb.DuckDBPyConnection, staging: Staging) -> None:
+def remove_lake_shards(con: duckdb.DuckDBPyConnection, staging: Staging) -> None:
     """Remove what was read from the lake, once it is settled or only compared."""
-    for shard in from_lake(staging):
+    for shard in lake_shards(staging):
         shard.remove()
     con.execute(f"delete from {STAGING}.taken")
 

@@ -1,15 +1,16 @@
 """Chooses what a takedown removes.
 
-The temporary tables are those of `copydesk.warehouse.replay.delete_articles`: `leaving_articles`,
-`leaving_documents` (of them `gone_documents` go for good, the others are of other sources and come again) and
-`leaving_revisions`; beside them `leaving_urls`, and `shaken_runs`, which decided on a document that goes, failed tries
-too.
+The temporary tables are those of `copydesk.warehouse.delete_articles`: `leaving_articles` and `leaving_documents` (of
+them `gone_documents` go for good, the others are of other sources and come again); beside them `leaving_urls`, and
+`shaken_runs`, which decided on a document that goes, failed tries too.
 """
 
 from dataclasses import dataclass
 
 import duckdb
 
+from copydesk.schemas.reasons import SAYS_NOTHING
+from copydesk.schemas.staged import STAGING
 from copydesk.warehouse.staging.open_staging import Staging
 from copydesk.warehouse.staging.shard import list_shards
 from copydesk.warehouse.takedown.bar import address_hash
@@ -30,6 +31,14 @@ class TakedownSubject:
     source: str | None = None
 
 
+def has_source(con: duckdb.DuckDBPyConnection, source: str) -> bool:
+    """Return whether a source stands in the tables, itself or by a document."""
+    of_it = (
+        "select 1 from sources where source_id = $1 union all select 1 from documents where source_id = $1"
+    )
+    return bool(con.execute(f"{of_it} limit 1", [source]).fetchall())
+
+
 def find_spellings(con: duckdb.DuckDBPyConnection, address: str) -> list[str]:
     """Return the articles that came by any spelling of an address."""
     rows = con.execute(
@@ -43,10 +52,6 @@ def choose_gone(con: duckdb.DuckDBPyConnection, named: TakedownSubject) -> None:
     """Write the temporary tables of what goes, and of what must be read again without it."""
     _choose_articles(con, named)
     _choose_documents(con, named)
-    con.execute(
-        "create or replace temp table leaving_revisions as"
-        " select revision_id from revisions semi join leaving_articles using (article_id)"
-    )
     con.execute(
         "create or replace temp table shaken_runs as select run_id from leaving_documents"
         " union select run_id from quarantine semi join leaving_documents using (document_id)"
@@ -159,6 +164,14 @@ def find_staged(con: duckdb.DuckDBPyConnection, staging: Staging, named: Takedow
             )
 
 
+def read_failures(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Return origin and reason of documents of the portion whose refusal says nothing of them."""
+    return con.execute(
+        f"select origin, reason from {STAGING}.refusals where list_contains($says_nothing, reason)",
+        {"says_nothing": sorted(SAYS_NOTHING)},
+    ).fetchall()
+
+
 def count_gone(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Return how many articles and documents go for good; those that wait in the staging folder are among them."""
     return con.execute(
@@ -183,7 +196,7 @@ def read_needles(con: duckdb.DuckDBPyConnection) -> list[str]:
             select url as needle from leaving_urls
             union select carrier_url from gone_documents
             union select origin from gone_documents
-            union select title from revisions semi join leaving_revisions using (revision_id)
+            union select title from revisions semi join leaving_articles using (article_id)
             union select headline from stories where representative_article_id in (
                 select article_id from leaving_articles)
         )

@@ -100,23 +100,3 @@ def write_barred_tombstones(con: duckdb.DuckDBPyConnection) -> None:
         where document_id not in (select subject_hash from tombstones where kind = 'document')
         """,
     )
-
-
-def recount_runs(con: duckdb.DuckDBPyConnection) -> None:
-    """Count the documents of the runs that brought what goes anew."""
-    update_rows(
-        con,
-        "runs",
-        """
-        select
-            run_id,
-            count(document_outcomes.document_id) as documents_count,
-            count(*) filter (document_outcomes.outcome = 'new') as new_count,
-            count(*) filter (document_outcomes.outcome = 'revised') as revised_count,
-            count(*) filter (document_outcomes.outcome = 'unchanged') as unchanged_count,
-            count(*) filter (document_outcomes.outcome = 'quarantined') as quarantined_count
-        from runs left join document_outcomes using (run_id)
-        where run_id in (select run_id from shaken_runs)
-        group by run_id
-        """,
-    )

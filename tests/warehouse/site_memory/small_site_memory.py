@@ -16,8 +16,7 @@ from copydesk.transforms.identify import digest
 from copydesk.transforms.refine import refine
 from copydesk.transforms.revise import revise
 from copydesk.warehouse.create import declare_columns
-from copydesk.warehouse.site_memory.sightings import forget_revisions
-from copydesk.warehouse.write_revisions import read_candidates, read_known, write_revisions
+from copydesk.warehouse.write_revisions import delete_revisions, read_candidates, read_known, write_revisions
 
 RULES = load_rules()
 VERSIONS = {"copydesk": "1", "rules": "1", "parameters": "1"}
@@ -113,15 +112,10 @@ def take_out(con: duckdb.DuckDBPyConnection, names: Iterable[int], *, run_id: st
     articles = [row[0] for row in gone]
     of_them = "article_id in (select unnest(?))"
     found = con.execute(f"select revision_id from revisions where {of_them}", [articles]).fetchall()
-    forgotten = forget_revisions(con, [row[0] for row in found])
-    con.execute(
-        f"delete from boilerplate_spans where revision_id in (select revision_id from revisions where {of_them})",
-        [articles],
-    )
-    for table in ("revisions", "articles"):
-        con.execute(f"delete from {table} where {of_them}", [articles])
+    gone_lines = delete_revisions(con, [row[0] for row in found])
+    con.execute(f"delete from articles where {of_them}", [articles])
     con.execute("delete from opening")  # a replay writes what is left of the portion: nothing
-    return settle_site_memory(con, run_id=run_id, rules=load_rules, forgotten=forgotten)
+    return settle_site_memory(con, run_id=run_id, rules=load_rules, gone_lines=gone_lines)
 
 
 def bodies(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
