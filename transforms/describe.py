@@ -24,7 +24,7 @@ Row = dict[str, Any]
 def describe(
     document: Row, refined: Refined, versions: dict[str, str], words_hash: str
 ) -> dict[str, list[Row]]:
-    """Return the rows of one document: refined (one row), spans, pictures, dates.
+    """Return the rows of one document: refined (one row), images, boilerplate_spans, date_candidates.
 
     What the page states outside its text goes before what was read inside it.
     """
@@ -42,12 +42,12 @@ def describe(
                 "versions": versions | {"extractor": extracted.extractor},
             }
         ],
-        "spans": [key | span_row(span, extracted.text) for span in cleaned.spans],
-        "pictures": [
+        "boilerplate_spans": [key | span_row(span, extracted.text) for span in cleaned.spans],
+        "images": [
             key | {"position": position} | as_row(image)
             for position, image in enumerate(_images(extracted, cleaned.readings), 1)
         ],
-        "dates": [
+        "date_candidates": [
             key | {"ordinal": ordinal} | as_row(found)
             for ordinal, found in enumerate(refined.dated.candidates, 1)
         ],

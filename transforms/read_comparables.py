@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.schemas.staged import FEATURES, LINE_KEYS, QUOTATIONS, SKETCHES
+from copydesk.schemas.staged import LINE_KEYS, SKETCHES, STAGED, STORY_FEATURES
 from copydesk.transforms.copies.sketch import sketch
 from copydesk.transforms.copies.words import Words
 from copydesk.transforms.quotations.read_quotations import read_quotations
@@ -12,7 +12,7 @@ from copydesk.transforms.stories.read_features import read_texts
 
 
 def read_comparables(refined: pa.Table, words: Words) -> dict[str, pa.Table]:
-    """Return the staged tables `sketches`, `features`, `line_keys` and `quotations` of refined documents.
+    """Return the staged tables `sketches`, `story_features`, `line_keys` and `quotations` of refined documents.
 
     `words` are those of the bodies. The tables hold while the body is as the rules leave it, and the article was first
     seen in the year of the document.
@@ -39,7 +39,7 @@ def read_comparables(refined: pa.Table, words: Words) -> dict[str, pa.Table]:
         "quotations": _quotations(refined, features["quotations"]),
         "line_keys": pa.table([of_line, pc.list_flatten(keys)], schema=LINE_KEYS.schema),
         "sketches": sketches.cast(SKETCHES.schema),
-        "features": features.select(list(FEATURES.columns)).cast(FEATURES.schema),
+        "story_features": features.select(list(STORY_FEATURES.columns)).cast(STORY_FEATURES.schema),
     }
 
 
@@ -57,4 +57,4 @@ def _quotations(refined: pa.Table, places: pa.ChunkedArray) -> pa.Table:
         for document_id, body, language, found_at in documents
         for position, found in enumerate(read_quotations(body, language, found_at), 1)
     ]
-    return pa.Table.from_pylist(rows, schema=QUOTATIONS.schema)
+    return pa.Table.from_pylist(rows, schema=STAGED["quotations"].schema)

@@ -123,7 +123,9 @@ def _damage_of(shard: Shard) -> str | None:
 def _bring_up_to_date(file: Path, *, is_received: bool) -> None:
     """Read a file whole; give what was received the columns of today. Raises what tells that it is no use."""
     rows = pq.ParquetFile(file, page_checksum_verification=True).read()
-    table = STAGED[file.stem]
+    table = STAGED.get(file.stem)
+    if table is None:
+        raise ValueError("a version of another day has made it")
     if is_received and rows.schema.names != list(table.columns):
         known = [name for name in table.columns if name in rows.schema.names]
         replace_file(file, conform(rows.select(known), table))

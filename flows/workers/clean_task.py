@@ -57,7 +57,7 @@ def _kept(document: Row, outcome: Refined | Row) -> Kept:
     row = rows["refined"][0]
     day = row["published_on"] or (row["published_at"] and row["published_at"].date())
     asked = {name: row[name] for name in ASKED} | {"published_on": day, "published_at": None}
-    asked["spans"] = rows["spans"]
+    asked["spans"] = rows["boilerplate_spans"]
     return _record(place, rows, outcome), asked
 
 
@@ -70,12 +70,12 @@ def _record(place: tuple[str, int | None], rows: dict[str, list[Row]], outcome: 
         "published_at": row["published_at"].isoformat() if row["published_at"] else None,
         "published_local_at": row["published_local_at"].isoformat() if row["published_local_at"] else None,
         "published_on": row["published_on"].isoformat() if row["published_on"] else None,
-        "images": [{key: image[key] for key in ("url", "caption", "credit")} for image in rows["pictures"]],
+        "images": [{key: image[key] for key in ("url", "caption", "credit")} for image in rows["images"]],
         "body": row["body"],
-        "spans": [{key: span[key] for key in SPAN} for span in rows["spans"]],
+        "spans": [{key: span[key] for key in SPAN} for span in rows["boilerplate_spans"]],
         "date_candidates": [
             {key: value for key, value in date.items() if key not in {"document_id", "ordinal"}}
-            for date in rows["dates"]
+            for date in rows["date_candidates"]
         ],
         "extracted_text": outcome.extracted.text,
     }

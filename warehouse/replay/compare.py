@@ -4,7 +4,8 @@ from typing import Any
 
 import duckdb
 
-from copydesk.schemas.staged import REFINED, STAGED, STAGING
+from copydesk.schemas.staged import PARTS, REFINED, STAGED, STAGING
+from copydesk.schemas.tables import TABLES
 
 Row = dict[str, Any]
 
@@ -17,13 +18,6 @@ NOT_COMPARED = {
 }  # fmt: skip
 """The body by the rules is in revision_id; what site memory, copies and stories settle afterwards is theirs."""
 
-PARTS = (
-    ("spans", "boilerplate_spans", "start_char", "rule_id <> 'site.line'"),
-    ("pictures", "images", "position", "true"),
-    ("quotations", "quotations", "position", "true"),
-    ("dates", "date_candidates", "ordinal", "true"),
-)
-
 
 def find_differing(con: duckdb.DuckDBPyConnection) -> int:
     """Write the table `differing`: staged documents whose outcome, wording or facts are not what stands.
@@ -32,7 +26,7 @@ def find_differing(con: duckdb.DuckDBPyConnection) -> int:
     """
     compared = [name for name in REFINED.columns if name not in NOT_COMPARED]
     now, then = (", ".join(f"{table}.{name}" for name in compared) for table in ("refined", "revisions"))
-    parts = "".join(f" union select document_id from ({_part(*part)})" for part in PARTS)
+    parts = "".join(f" union select document_id from ({_part(table)})" for table in PARTS)
     con.execute(f"""
         create or replace temp table differing as
         -- one row per document that a replay changes
@@ -62,9 +56,11 @@ def find_differing(con: duckdb.DuckDBPyConnection) -> int:
     return int(con.execute("select count(*) from differing").fetchall()[0][0])
 
 
-def _part(taken: str, table: str, order: str, where: str) -> str:
-    """Return SQL that gives the documents that opened a wording and now find other spans, pictures or dates in it."""
-    columns = [name for name in STAGED[taken].columns if name != "document_id"]
+def _part(table: str) -> str:
+    """Return SQL that gives the documents that opened a wording and now find other parts in it."""
+    columns = [name for name in STAGED[table].columns if name != "document_id"]
+    _, order = TABLES[table].key
+    where = "rule_id <> 'site.line'" if table == "boilerplate_spans" else "true"
     row = "row(" + ", ".join(columns) + ")"
     return f"""
         with opening as (
@@ -78,7 +74,7 @@ def _part(taken: str, table: str, order: str, where: str) -> str:
         ),
         found_now as (
             select document_id, list({row} order by {order}) as found
-            from {STAGING}.{taken} semi join opening using (document_id) group by document_id
+            from {STAGING}.{table} semi join opening using (document_id) group by document_id
         )
         select document_id from opening left join stood using (document_id) left join found_now using (document_id)
         where stood.found is distinct from found_now.found
@@ -124,7 +120,7 @@ def chars_by_kind(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int, int]]:
         ),
         found_now as (
             select kind, sum(end_char - start_char) as chars
-            from {STAGING}.spans semi join differing using (document_id) group by kind
+            from {STAGING}.boilerplate_spans semi join differing using (document_id) group by kind
         )
         select kind, coalesce(stood.chars, 0), coalesce(found_now.chars, 0)
         from stood full join found_now using (kind) order by kind

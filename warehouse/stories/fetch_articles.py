@@ -68,7 +68,7 @@ select article_facts.*, opening.document_id
 from article_facts
 semi join asked using (article_id)
 join opening using (revision_id)
-join {STAGING}.features as features using (document_id)
+join {STAGING}.story_features as features using (document_id)
 where year(article_facts.seen_at) = year(features.seen_at)
 """
 
@@ -122,7 +122,7 @@ def fetch_staged(con: duckdb.DuckDBPyConnection, article_ids: pa.Array) -> pa.Ta
     with register_tables(con, asked=id_table(article_id=article_ids)):
         facts = con.execute(STAGED).to_arrow_table()
     with register_tables(con, asked=facts.select(["document_id"])):
-        rows = con.execute(f"from {STAGING}.features semi join asked using (document_id)")
+        rows = con.execute(f"from {STAGING}.story_features semi join asked using (document_id)")
         # In one table DuckDB makes room for four times as many terms.
         rows = rows.to_arrow_reader(BATCH).read_all()
     return beside(facts, rows, "document_id")
