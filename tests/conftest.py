@@ -1,6 +1,7 @@
 """Fixtures that all tests share."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from postgres_server import Server, postgres_server
 from small_databases import small_databases
 
 from copydesk.flows.workers import open_workers
+from copydesk.warehouse.check import CHECKS
 from copydesk.warehouse.place import Place
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +60,21 @@ def postgres() -> Iterator[Server]:
 def place(tmp_path: Path) -> Place:
     """An empty place for a warehouse."""
     return Place(tmp_path / "warehouse")
+
+
+@pytest.fixture
+def few_checks(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four laws of ours in place of all, for what is done with an outcome: to ask for all costs as much as two runs."""
+    folder = tmp_path_factory.mktemp("checks")
+    names = (
+        "documents_lead_somewhere",
+        "sources_are_fresh",
+        "stories_count_their_members",
+        "text_is_restorable",
+    )
+    for name in names:
+        shutil.copy(CHECKS / f"{name}.sql", folder)
+    monkeypatch.setattr("copydesk.warehouse.check.CHECKS", folder)
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,7 @@ def check(
     `only`, the checks of those names are made. Raises UserError for a run that is not there, and a check
     of the user's that cannot run.
     """
+    known = read_checks(folders)  # what is wrong with a user's own is told before all files are read
     if place is not None:
         lock_down(con, place)  # a check of a user's own is a query like any other
     results = [] if place is None else check_files(con, place, now=now)
@@ -51,7 +52,7 @@ def check(
         runs = _runs(con, since_run)
     except UNREADABLE as error:
         problem = first_line(error)
-    checks = [each for each in read_checks(folders) + schema_checks(con) if not only or each.name in only]
+    checks = [each for each in known + schema_checks(con) if not only or each.name in only]
     unmade = [each for each in checks if problem and "$runs" in each.sql]
     told = f"the runs in view cannot be read: {problem}"
     results += [

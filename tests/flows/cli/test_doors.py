@@ -15,22 +15,21 @@ def test_standard_input_is_what_its_format_says(
     copydesk: Copydesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`-` is read as --format says, packed or not, else as what it looks like; a wrong format is told with the right ones."""
-    for number, (payload, words) in enumerate(
-        [
-            (gzip.compress(json.dumps(plain("Acorn")).encode()), ["--format", "jsonl"]),
-            (table([plain("Acorn")]).encode(), ["--format", "csv"]),
-            (json.dumps([plain("Acorn")]).encode(), []),
-        ]
+    packed = gzip.compress(json.dumps(plain("Acorn")).encode())
+    for payload, words in (
+        (packed, ["--format", "jsonl"]),
+        (table([plain("Acorn")]).encode(), ["--format", "csv"]),
+        (json.dumps([plain("Acorn")]).encode(), []),
     ):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(payload)))
-        warehouse = tmp_path / f"w{number}"
-        assert copydesk("ingest", "-", *words, "--no-prefect", "--workers", 1, "-w", warehouse)[0] == 0
-        rows = copydesk("sql", "select title, source_id from articles_latest", "-w", warehouse, "-f", "csv")[
-            1
-        ]
-        assert rows.splitlines()[1:] == [f"{title('Acorn')},stdin"]
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(payload)))
         assert story("Acorn").split("\n")[0] in copydesk("clean", "-", *words)[1]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(packed)))
+    run = ["ingest", "-", "--format", "jsonl", "--no-prefect", "--workers", 1, "-w", tmp_path / "w"]
+    assert copydesk(*run)[0] == 0
+    rows = copydesk("sql", "select title, source_id from articles_latest", "-w", tmp_path / "w", "-f", "csv")[
+        1
+    ]
+    assert rows.splitlines()[1:] == [f"{title('Acorn')},stdin"]
     code, _, err = copydesk("ingest", "-", "--format", "docx")
     assert (code, "jsonl" in err) == (2, True)
 

@@ -89,22 +89,21 @@ def place(tmp_path: Path, paper: SlowPaper) -> Place:
     return Place(tmp_path / "w")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda each: each.name)
 def test_a_signal_ends_a_run_in_one_line(
-    monkeypatch: pytest.MonkeyPatch, paper: SlowPaper, place: Place, number: signal.Signals
+    monkeypatch: pytest.MonkeyPatch, paper: SlowPaper, place: Place
 ) -> None:
-    """Sent to the whole group, as by Ctrl-C or a service manager, while the run waits for a page; the next goes on.
+    """Sent to the whole group, as by a service manager, while the run waits for a page; the next goes on.
 
-    That the streams come to their end shows that no process which had them is left.
+    That the streams come to their end shows that no process which had them is left. (Ctrl-C: test_prefect.py.)
     """
     with ingesting(place.folder, "--no-prefect") as process:
         paper.is_asked.wait()
-        os.killpg(process.pid, number)
+        os.killpg(process.pid, signal.SIGTERM)
         out, said = process.communicate()
     assert (process.returncode, out, said) == (
-        128 + number,
+        128 + signal.SIGTERM,
         "",
-        f"copydesk: stopped by {number.name}; run it again to go on\n",
+        "copydesk: stopped by SIGTERM; run it again to go on\n",
     )
     assert [attempt.state for attempt in list_attempts(place)] == ["stopped"]
     paper.is_released.set()

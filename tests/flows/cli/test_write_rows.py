@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 import pytest
+from empty_warehouse import empty_warehouse
 from small_desk import command
 
 from copydesk.flows.cli.write_rows import Format, guard_cell, write_rows
@@ -12,6 +13,11 @@ WIDE = pa.table(
     {"title": ["a\x1b[31mred\u202eline", "b" * 300], "authors": [["Ada \u202eQuill"], []]}
     | {f"column_{number}": ["some text of a column"] * 2 for number in range(12)}
 )
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return empty_warehouse(tmp_path_factory.mktemp("empty") / "w")
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -36,22 +42,22 @@ def test_a_table_fits_the_terminal(
 
 @pytest.mark.parametrize("form", ["table", "lines", "csv", "json"])
 def test_what_python_has_no_value_for_is_text(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sample: Place, form: str
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], empty: Place, form: str
 ) -> None:
     """Days beyond the year 9999 and infinity stand there as DuckDB writes them, also in lists."""
     query = "select date '12026-03-01' as day, [timestamp 'infinity'] as moments, 7 as seven"
-    code, out, err = command(monkeypatch, capsys, "sql", query, "-w", sample.folder, "--format", form)
+    code, out, err = command(monkeypatch, capsys, "sql", query, "-w", empty.folder, "--format", form)
     assert (code, err) == (0, "")
     assert all(said in out for said in ("12026-03-01", "infinity", "7"))
 
 
 @pytest.mark.parametrize("form", ["table", "lines", "csv", "json"])
 def test_an_interval_is_text_in_every_format(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sample: Place, form: str
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], empty: Place, form: str
 ) -> None:
     """A span of time reads as DuckDB writes it."""
     query = 'select interval 3 days + interval 90 minutes as "how ""long"""'
-    code, said, _ = command(monkeypatch, capsys, "sql", query, "-w", sample.folder, "-f", form)
+    code, said, _ = command(monkeypatch, capsys, "sql", query, "-w", empty.folder, "-f", form)
     assert code == 0
     assert "3 days 01:30:00" in said
 

@@ -85,7 +85,7 @@ def test_damage_is_a_finding(
     assert err.startswith("results not stored: ")
 
 
-ROUNDS = 3
+ROUNDS = 2
 
 
 def test_flipped_bits_are_found(place: Place) -> None:
@@ -113,6 +113,7 @@ def flip(flips: dict[Path, int]) -> None:
         file.write_bytes(data)
 
 
+@pytest.mark.usefixtures("few_checks")
 def test_check_seals_nothing_that_it_finds(
     place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
