@@ -81,6 +81,7 @@ def test_a_released_form_lands_at_todays(
     code, told, error = command(monkeypatch, capsys, *words, *here)
     assert (code, error) == (0, "")
     assert f"form {TODAY}" in told
+    assert "documents were settled again, as a migration asks" in told
     settings = Settings(warehouse=place.folder, workers=1)
     replay(settings)
     with connect_reader(place) as con:

@@ -101,9 +101,10 @@ def test_carried_warehouse_is_whole(
     )
     assert (code, "Nothing is new" in out) == (0, True)
     assert snapshot(target) == before
-    code, out, err = command(monkeypatch, capsys, "check", "--no-store", *where)
-    assert (code, err) == (0, ""), out
-    assert "files_are_sealed" not in re.findall(r"(?:warn|FAIL)\s+(\w+)", out)
+    if form == "old":
+        code, out, err = command(monkeypatch, capsys, "check", "--no-store", *where)
+        assert (code, err) == (0, ""), out
+        assert "files_are_sealed" not in re.findall(r"(?:warn|FAIL)\s+(\w+)", out)
 
 
 def snapshot(folder: Path) -> int:
@@ -111,13 +112,11 @@ def snapshot(folder: Path) -> int:
         return int(con.execute("select max(snapshot_id) from snapshots()").fetchall()[0][0])
 
 
-@pytest.mark.parametrize("form", ["new", "old"])
-def test_copy_leaves_its_original_alone(made: Path, tmp_path: Path, form: str) -> None:
+def test_copy_leaves_its_original_alone(made: Path, tmp_path: Path) -> None:
     """What is written into a copy is in the copy; the original keeps every byte, and may be gone."""
     original, copy, desk = tmp_path / "original", tmp_path / "copy", tmp_path / "desk"
-    shutil.copytree(made / form, original)
-    if form == "old":
-        as_0_1_0(Place(original))
+    shutil.copytree(made / "old", original)
+    as_0_1_0(Place(original))
     shutil.copytree(original, copy)
     before = fingerprint(original)
     write_desk(desk)

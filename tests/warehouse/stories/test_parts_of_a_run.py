@@ -68,14 +68,6 @@ def settled_in(
     return tables
 
 
-def test_parts_change_no_row(archive: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a later part finds is what an earlier one has settled: the same rows as all at once."""
-    whole = settled_in(archive, 1_000, monkeypatch)
-    assert len(whole["story_aliases"]) == 2
-    for part_articles in (1, 2):
-        assert settled_in(archive, part_articles, monkeypatch) == whole
-
-
 def damage_terms(file: Path) -> None:
     """Overwrite what a file of features holds of terms: it opens, and what a window fetches of it can't be read."""
     columns = pq.read_metadata(file).row_group(0)
@@ -89,15 +81,19 @@ def damage_terms(file: Path) -> None:
     file.write_bytes(whole[:start] + b"\xff" * size + whole[start + size :])
 
 
-def test_what_breaks_off_between_parts_leaves_nothing_in_the_way(
+def test_parts_change_no_row_and_what_breaks_off_between_them_is_not_in_the_way(
     archive: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A disk's fault in the midst of the parts is rolled back whole: the same connection settles as if it had not
-    been."""
-    whole = settled_in(archive, 1, monkeypatch)
+    """What a later part finds is what an earlier one has settled: the same rows as all at once.
+
+    A disk's fault in the midst of the parts is rolled back whole: the same connection settles as if it had not been.
+    """
+    whole = settled_in(archive, 1_000, monkeypatch)
+    assert len(whole["story_aliases"]) == 2
     (file,) = tmp_path.rglob("story_features/*.parquet")
     kept = file.read_bytes()
     damage_terms(file)
+    monkeypatch.setattr("copydesk.flows.settle_stories.PART_ARTICLES", 1)
     archive.execute("begin")
     with pytest.raises(OSError, match="page"):
         settle_stories(archive, named(MOVED), now=SEEN, run_id="run-1")
