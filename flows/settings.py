@@ -163,7 +163,10 @@ class Settings(BaseModel):
         description="Memory limit of DuckDB in a writing run.",
     )
     portion_documents: int = Field(
-        20_000, gt=0, le=1_000_000_000, description="Documents that a run settles and commits at a time."
+        20_000,
+        ge=100,
+        le=1_000_000_000,
+        description="Documents that a run settles and commits at a time, each time for a second at least.",
     )
     wait_seconds: float | None = Field(
         None,

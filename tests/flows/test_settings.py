@@ -71,11 +71,17 @@ def test_file_of_settings_that_is_no_text_is_told_in_a_line(
         Settings()
 
 
-@pytest.mark.parametrize("given", ["inf", "nan", "1e10", "0.1", "-1"])
-def test_memory_that_no_machine_has_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A number that no limit of the kernel can be: the variable is named, however it is written."""
-    monkeypatch.setenv("copydesk_worker_memory_gb", given)
-    with pytest.raises(UserError, match=r"^COPYDESK_WORKER_MEMORY_GB: "):
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("worker_memory_gb", given) for given in ("inf", "nan", "1e10", "0.1", "-1")]
+    + [("portion_documents", given) for given in ("0", "1", "99", "1e10")],
+)
+def test_numbers_with_which_no_run_ends_are_refused(
+    name: str, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What no limit of the kernel can be, and a second for each few documents: the variable is named, however written."""
+    monkeypatch.setenv(f"copydesk_{name}", given)
+    with pytest.raises(UserError, match=f"^COPYDESK_{name.upper()}: "):
         Settings()
 
 

@@ -132,7 +132,7 @@ def test_times_and_lines_decide_in_one_file(tmp_path: Path, four_runs: Settings,
     """
     settings = four_runs
     if portion == 32:
-        settings = desk(tmp_path, portion_documents=portion)
+        settings = desk(tmp_path).model_copy(update={"portion_documents": portion})
         ingest([write(tmp_path / "rows.jsonl", rows_of_one_file())], settings=settings, now=NOW)
     found = numbers(settings)
     assert [number for _, _, number in found["between"]] == [0, 1, 2]

@@ -47,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def settings(folder: Path, portion: int) -> Settings:
-    return Settings(warehouse=folder, workers=1, portion_documents=portion)
+    return Settings(warehouse=folder, workers=1).model_copy(update={"portion_documents": portion})
 
 
 @pytest.fixture(scope="module")
