@@ -194,9 +194,9 @@ NO_WISHES = Wishes()
 @lru_cache(maxsize=1024)
 def map_columns(columns: tuple[str, ...], wishes: Wishes = NO_WISHES) -> ColumnMap:
     """Return which of these columns is which field: by the user's word, then the tool's, then the usual names."""
-    named: dict[str, str] = {}
+    named: Names = {}
     for column in columns:
-        named.setdefault(_folded(column), column)
+        named[_folded(column)] = (*named.get(_folded(column), ()), column)
     preset = next((each for each in PRESETS if any(sign <= named.keys() for sign in each.signs)), None)
     mapped = dict(wishes.mapped)
     places = {name: _places(name, named, mapped, preset) for name in FIELDS}
@@ -207,16 +207,15 @@ def map_columns(columns: tuple[str, ...], wishes: Wishes = NO_WISHES) -> ColumnM
     return ColumnMap(places, preset.name if preset else None, unused, missing)
 
 
-def _places(
-    name: str, named: dict[str, str], mapped: Names, preset: Preset | None
-) -> tuple[tuple[str, ...], ...]:
-    said = [
-        (named[_folded(word)],) if _folded(word) in named else tuple(word.split("."))
+def _places(name: str, named: Names, mapped: Names, preset: Preset | None) -> tuple[tuple[str, ...], ...]:
+    said = (
+        tuple(place)
         for word in mapped.get(name, ())
-    ]
+        for place in [[column] for column in named.get(_folded(word), ())] or [word.split(".")]
+    )
     words = preset.fields[name] if preset and name in preset.fields else FIELDS[name]
     split = [word.split(".") for word in words]
-    known = ((named[first], *rest) for first, *rest in split if first in named)
+    known = ((column, *rest) for first, *rest in split for column in named.get(first, ()))
     return tuple(dict.fromkeys((*said, *known)))
 
 

@@ -4,14 +4,14 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 
 from copydesk.flows.read.fields import FIELDS, map_columns
 from copydesk.flows.read.format_of import beginning, wide_charset
 from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_lines import LINE_CAP_BYTES, charset_of_rows, decode_row, read_lines
-from copydesk.flows.read.read_row import Carrier, read_row, without_text
+from copydesk.flows.read.read_row import Carrier, read_row, row_of, without_text
 from copydesk.schemas.reasons import Reason
 
 SAMPLE_LINES, SAMPLE_CHARS = 200, 200_000
@@ -74,10 +74,7 @@ def _read(row: list[str], header: Sequence[str], line: int, carrier: Carrier, ch
         return carrier.refuse(
             line, Reason.INVALID_ROW, told, "\t".join(row).encode("utf-8", "surrogateescape")
         )
-    cells: dict[str, str | None] = dict.fromkeys(header)
-    for name, cell in zip(header, row, strict=False):
-        if cells[name] is None and cell not in NOTHING:  # of two columns of one name the first counts
-            cells[name] = cell
+    cells = row_of(zip_longest(header, (None if cell in NOTHING else cell for cell in row)))
     return read_row(cells, line, carrier, charset=charset)
 
 

@@ -12,7 +12,7 @@ from copydesk.flows.read.format_of import wide_charset, wide_codec
 from copydesk.flows.read.open_file import Opener
 from copydesk.flows.read.raw_document import Arrival
 from copydesk.flows.read.read_lines import LINE_CAP_BYTES, charset_of_rows, decode_row, read_lines
-from copydesk.flows.read.read_row import Carrier, read_row, row_field
+from copydesk.flows.read.read_row import Carrier, read_row, row_field, row_of
 from copydesk.schemas.reasons import Reason
 from copydesk.transforms.charsets.decode import decode
 from copydesk.transforms.extract.decode_payload import UNSURE
@@ -34,7 +34,7 @@ _OF_ARTICLES = ("text", "html", "url", "title")
 
 _BETWEEN = re.compile(r"[\s,\ufeff]*")
 _STRANGE = re.compile("[\udc80-\udcff]")
-_DECODER = json.JSONDecoder()
+_DECODER = json.JSONDecoder(object_pairs_hook=row_of)
 _DEEPEST = 3
 LONGEST_TOKEN_CHARS = 64
 """A number or a word that is cut is told at its beginning."""
@@ -130,7 +130,7 @@ def _rows_of_table(value: Mapping[str, Any]) -> list[dict[str, Any]]:
     """
     names, data = value.get("columns"), value.get("data")
     if isinstance(names, list) and isinstance(data, list) and all(isinstance(row, list) for row in data):
-        return [dict(zip(map(str, names), row, strict=False)) for row in data]
+        return [row_of(zip(map(str, names), row, strict=False)) for row in data]
     keys = {_keys(column) for column in value.values()}
     column_map = map_columns(tuple(value))
     if len(keys) != 1 or not all(
@@ -238,7 +238,7 @@ def _decoded(value: Any, text: str, charset: Callable[[], str | None]) -> tuple[
     if text.isascii() or not _STRANGE.search(text) or not (name := charset()):
         return value, "utf-8"
     try:
-        return json.loads(decode(text.encode("utf-8", "surrogateescape"), name)), name
+        return _DECODER.decode(decode(text.encode("utf-8", "surrogateescape"), name)), name
     except ValueError:
         return value, "utf-8"
 
@@ -262,7 +262,7 @@ def _read_line(
 ) -> Arrival:
     try:
         decoded = decode_row(raw, line, charset)
-        row = json.loads(decoded.text.rstrip().removesuffix(","))
+        row = _DECODER.decode(decoded.text.rstrip().removesuffix(","))
     except UnicodeDecodeError as error:
         detail = f"not {error.encoding} at byte {error.start}; {UNSURE}"
         return carrier.refuse(line, Reason.INVALID_ENCODING, detail, raw)

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from copydesk.flows.read.fields import ColumnMap
 from copydesk.flows.read.open_file import Opener, plain_file
 from copydesk.flows.read.raw_document import Arrival
-from copydesk.flows.read.read_row import Carrier, read_row, without_text
+from copydesk.flows.read.read_row import Carrier, read_row, row_of, without_text
 from copydesk.schemas.reasons import Reason
 
 SLICE_ROWS = 500
@@ -72,8 +72,9 @@ def _wanted(parquet: Any, number: int, columns: list[str]) -> list[Any]:
 
 def _read(batch: pa.RecordBatch, row: int, line: int, carrier: Carrier, column_map: ColumnMap) -> Arrival:
     try:
-        values = {name: _value(batch.column(at)[row]) for at, name in enumerate(batch.schema.names)}
-        return read_row(values, line, carrier, column_map=column_map)
+        values = (_value(column[row]) for column in batch.columns)
+        cells = row_of(zip(batch.schema.names, values, strict=True))
+        return read_row(cells, line, carrier, column_map=column_map)
     except UnicodeDecodeError as error:
         return carrier.refuse(line, Reason.INVALID_ENCODING, f"not UTF-8 at byte {error.start} of a field")
     except (ValueError, OverflowError, LookupError, pa.ArrowException) as error:

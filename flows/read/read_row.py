@@ -55,6 +55,15 @@ class Carrier:
         return map_columns(tuple(columns), self.wishes)
 
 
+def row_of(cells: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return names and values as a row; of several of one name the first that holds something counts."""
+    row: dict[str, Any] = {}
+    for name, value in cells:
+        if row.get(name) in (None, ""):
+            row[name] = value
+    return row
+
+
 def row_field(row: Mapping[str, Any], name: str, column_map: ColumnMap | None = None) -> str | None:
     """Return a field as text from the first column that holds it; null where it is missing, empty or no value."""
     for place in (column_map or map_columns(tuple(row))).places(name):

@@ -87,6 +87,38 @@ def test_rows_in_brackets_or_with_commas_are_rows(tmp_path: Path, text: str) -> 
     assert {document.publisher for document in read_} == {None}
 
 
+TWICE = ["text", "title", "text", "Title"]
+OF_ONE_NAME = [["", "Berth", SIX, "Quay"], [SIX, None, "Nothing but a cell of six words", "Quay"]]
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "json", "parquet"])
+def test_of_columns_of_one_name_the_first_that_holds_something_counts(tmp_path: Path, form: str) -> None:
+    """An empty column does not hide the other of its name, and none stands before the first, in whatever format."""
+    file = tmp_path / f"rows.{form}"
+    lines = [
+        "{"
+        + ", ".join(f"{json.dumps(name)}: {json.dumps(cell)}" for name, cell in zip(TWICE, row, strict=True))
+        + "}"
+        for row in OF_ONE_NAME
+    ]
+    if form == "parquet":
+        pq.write_table(
+            pa.table([pa.array(cells) for cells in zip(*OF_ONE_NAME, strict=True)], names=TWICE), file
+        )
+    elif form == "csv":
+        rows = [TWICE, *([cell or "" for cell in row] for row in OF_ONE_NAME)]
+        file.write_text("\n".join(map(",".join, rows)), "utf-8")
+    elif form == "jsonl":
+        file.write_text("\n".join(lines), "utf-8")
+    else:
+        file.write_text(json.dumps({"columns": TWICE, "data": OF_ONE_NAME}), "utf-8")
+    documents = [found for found in read(tmp_path) if isinstance(found, RawDocument)]
+    assert [(each.payload, each.title) for each in documents] == [
+        (SIX.encode(), "Berth"),
+        (SIX.encode(), "Quay"),
+    ]
+
+
 def test_what_wordpress_has_not_published_is_no_article(tmp_path: Path) -> None:
     """Of an export, posts that are published are read; drafts, private posts and pages are refused by name."""
     item = (
