@@ -26,7 +26,7 @@ def record(
     digest = base64.b32encode(hashlib.sha1(block).digest()).decode()
     head = (
         f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{number:032}>\r\n"
-        f"WARC-Date: 2031-05-04T12:30:00Z\r\nWARC-Target-URI: https://gazette.example/{number}\r\n"
+        f"WARC-Date: 2026-05-04T12:30:00Z\r\nWARC-Target-URI: https://gazette.example/{number}\r\n"
         f"Content-Type: application/http; msgtype=response\r\nWARC-Block-Digest: sha1:{digest}\r\n{headers}"
         f"Content-Length: {len(block) if length is None else length}\r\n\r\n"
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from copydesk.flows.fetch.judge_response import charset_of, media_type_of
 from copydesk.flows.read.open_file import Opener, plain_file
@@ -19,7 +19,7 @@ KEPT_HEADERS = (
 )  # fmt: skip
 """Headers of an answer that say something of its page."""
 
-_YEARS = range(1991, 2200)
+_FIRST_CRAWL = datetime(1991, 1, 1, tzinfo=UTC)
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 
 
@@ -49,7 +49,7 @@ def read_record(found: WarcBlock | WarcFault, carrier: Carrier) -> RawDocument |
         carrier.origin,
         page.body,
         "text/html",
-        captured_at(found) or carrier.fetched_at,
+        captured_at(found, now=carrier.fetched_at) or carrier.fetched_at,
         charset=charset_of(page.headers),
         url=url,
         external_id=found.headers.get("warc-record-id", "").strip("<> ") or None,
@@ -59,7 +59,7 @@ def read_record(found: WarcBlock | WarcFault, carrier: Carrier) -> RawDocument |
     )
 
 
-def captured_at(record: WarcBlock) -> datetime | None:
-    """Read when a record was captured; null for years in which nobody crawls."""
+def captured_at(record: WarcBlock, *, now: datetime) -> datetime | None:
+    """Read when a record was captured; null for times at which nobody has crawled."""
     moment = parse_feed_date(record.headers.get("warc-date"))
-    return moment if moment and moment.year in _YEARS else None
+    return moment if moment and _FIRST_CRAWL <= moment <= now else None

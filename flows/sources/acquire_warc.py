@@ -143,12 +143,12 @@ def _counted(run: _Run, item: RawDocument | Refused | None) -> Iterator[Item]:
 
 
 def _item(run: _Run, name: str, found: WarcBlock | WarcFault) -> RawDocument | Refused | None:
-    source = run.source
+    source, now = run.source, _now()
     if isinstance(found, WarcBlock) and run.period.is_bounded and not is_remote(name):
-        moment = captured_at(found)
+        moment = captured_at(found, now=now)
         if moment is None or not run.period.holds(moment):
             return None
-    item = read_record(found, Carrier(source.source_id, f"{name}#{found.offset_bytes}", _now()))
+    item = read_record(found, Carrier(source.source_id, f"{name}#{found.offset_bytes}", now))
     if not isinstance(item, RawDocument):
         return item
     return replace(

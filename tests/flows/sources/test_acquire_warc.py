@@ -69,10 +69,20 @@ def test_every_page_is_a_document(shelf: Shelf, write: Callable[..., bytes]) -> 
     first = documents[0]
     assert isinstance(first, RawDocument)
     assert (first.payload, first.url, first.charset) == (PAGE, "https://gazette.example/0", "utf-8")
-    assert first.fetched_at == datetime(2031, 5, 4, 12, 30, tzinfo=UTC)
+    assert first.fetched_at == datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
     assert first.external_id == f"urn:uuid:{0:032}"
     assert first.origin == f"{shelf.folder / 'a.warc.gz'}#0"
     assert first.licence == "CC0"
+
+
+@pytest.mark.parametrize("day", [b"2099-05-04", b"1950-05-04"])
+def test_what_was_captured_when_nobody_crawls_is_seen_now(shelf: Shelf, day: bytes) -> None:
+    """A record with a time to come, or of before there were sites, is a page of today: nothing is seen after now."""
+    before = datetime.now(UTC)
+    shelf.write(record(1).replace(b"2026-05-04", day))
+    document, _ = shelf.read()
+    assert isinstance(document, RawDocument)
+    assert before <= document.fetched_at <= datetime.now(UTC)
 
 
 def test_a_file_is_read_once(shelf: Shelf) -> None:
@@ -100,10 +110,10 @@ def test_a_file_that_was_rewritten_is_read_again(shelf: Shelf) -> None:
 
 def test_a_backfill_goes_by_capture(shelf: Shelf) -> None:
     """A period takes the records captured in it, from files that were read before too, and leaves no watermark."""
-    early = record(1).replace(b"2031-05-04", b"2031-03-04")
+    early = record(1).replace(b"2026-05-04", b"2026-03-04")
     shelf.write(zipped(early, record(2)))
     shelf.numbers()
-    march = Period(datetime(2031, 3, 1, tzinfo=UTC), datetime(2031, 3, 31, tzinfo=UTC))
+    march = Period(datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 31, tzinfo=UTC))
     items = shelf.read(period=march)
     assert [i.url for i in items if isinstance(i, RawDocument)] == ["https://gazette.example/1"]
     assert isinstance(items[-1], SourceReport)
