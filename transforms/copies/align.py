@@ -143,5 +143,8 @@ def read_leads(texts: BatchShingles, aligned: Alignment) -> dict[str, Places]:
 
 
 def by_pair(hashes: NDArray[np.uint64], pair: Places) -> NDArray[np.uint64]:
-    """Hash words with their pair, so that those of many pairs can be sorted at once."""
-    return mix(hashes ^ mix(pair.astype(np.uint64)))
+    """Hash words with their pair, so that those of many pairs can be sorted at once.
+
+    A word of one letter is its number mixed: pairs count down from the other end, or `1` of pair 2 were `2` of 1.
+    """
+    return mix(hashes ^ mix(~pair.astype(np.uint64)))

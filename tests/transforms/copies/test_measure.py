@@ -67,6 +67,16 @@ def test_pairs_are_measured_as_word_by_word(one: str, other: str, portion: int) 
     assert measured == [plain_measure(batch, a, b) for a, b in ends.tolist()]
 
 
+def test_what_stands_beside_a_pair_changes_nothing() -> None:
+    """Of hundreds of pairs in a batch each is measured as alone, also by words of a letter or figure, which are few."""
+    signs = [chr(code) for code in range(ord("0"), ord("z") + 1) if chr(code).isalnum()]
+    texts = [f"ann {sign} met {signs[-at]} quay {signs[at // 2]}" for at, sign in enumerate(signs)]
+    batch = mark_blocks(words(pa.array(texts)))
+    ends = np.array([(at, (at + step) % len(texts)) for step in range(1, 7) for at in range(len(texts))])
+    together = rows_of(measure(batch, ends))
+    assert together == [plain_measure(batch, a, b) for a, b in ends.tolist()]
+
+
 @pytest.mark.parametrize("size", [0, 1, SMALL_GAP, SMALL_GAP + 1, FIGURE_GAP, FIGURE_GAP + 1])
 @pytest.mark.parametrize("more", [0, FIGURE_SHIFT, FIGURE_SHIFT + 1])
 def test_gaps_are_measured_as_word_by_word(size: int, more: int) -> None:
