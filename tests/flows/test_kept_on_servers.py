@@ -103,8 +103,8 @@ def test_what_another_machine_has_taken_in_does_not_come_back(
     monkeypatch.setenv("COPYDESK_CATALOG", catalog)
     monkeypatch.setenv("COPYDESK_FILES", str(tmp_path / "files"))
     write(tmp_path / "rows", rows())
-    other = ingested(tmp_path / "other", write(tmp_path / "before", rows()[:1]), source="before")
-    home, asked = Settings(warehouse=tmp_path / "home", workers=1), []
+    home, other = (Settings(warehouse=tmp_path / name, workers=1) for name in ("home", "other"))
+    asked = []
 
     def ask(step: str, _count: int) -> None:
         if step == "refine" and not asked:
@@ -116,14 +116,14 @@ def test_what_another_machine_has_taken_in_does_not_come_back(
         ingest([tmp_path / "rows"], settings=home, source="wire", now=NOW, progress=ask)
     assert [each.documents_count for each in asked] == [0]
     if ends:
-        ingest([tmp_path / "before"], settings=home, source="before", now=NOW)
+        ingest([write(tmp_path / "before", rows()[:1])], settings=home, source="before", now=NOW)
         assert files_with(tmp_path / "home", *WORDS) == []
     done = ingest([tmp_path / "rows"], settings=home, source="wire", now=NOW)
-    assert done.new_count == (4 if ends else 0)
+    assert done.new_count == 4 * ends
     with connect_reader(home.place) as con:
         assert con.execute(
             "select count(*), count(*) filter (url = $1) from documents", [GONE]
-        ).fetchall() == [(6, 0)]
+        ).fetchall() == [(5 + ends, 0)]
     assert files_with(tmp_path, *WORDS) == ["rows/rows.jsonl"]
 
 

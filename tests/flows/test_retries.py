@@ -20,6 +20,7 @@ from copydesk.flows.refine_again import retry_quarantined
 from copydesk.flows.settings import Settings
 from copydesk.schemas.reasons import MACHINE_FAULTS
 from copydesk.warehouse.create import VIEWS
+from copydesk.warehouse.ledger import list_attempts
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -107,30 +108,20 @@ def test_three_tries_then_it_waits_to_be_asked_for(tmp_path: Path, folder: Path)
     assert ask(settings, per_run) == [(2, 1, 0, 1), (1, 0, 1, 1), (1, 0, 1, 1)]
     found = retry_quarantined(desk(tmp_path / "w"), now=LATER)
     assert (counts(found.summary), found.summary.final_count) == ((1, 0, 0, 0), 0)
-    assert broken(settings, LATER) == []
     assert ask(settings, "select count(*) from documents_in_quarantine") == [(0,)]
-
-
-def test_a_late_wording_takes_its_place_in_time(tmp_path: Path, folder: Path) -> None:
-    """Order-free: a wording that waited while a newer one came in is still the first."""
-    settings = desk(tmp_path / "w")
-    (folder / "long.txt").write_text(
-        long_text() + "\n\nThe lamp was put out in the spring of that year.\n", "utf-8"
-    )
-    ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")
-    rows = ask(
-        settings,
-        "select revision_number, is_latest, outcome, contains(body, 'put out') from revisions"
-        " join documents using (document_id) where documents.origin = 'long.txt' order by 1",
-    )
-    assert rows == [(1, False, "new", False), (2, True, "revised", True)]
 
 
 def test_a_run_that_died_over_a_retry_is_taken_up(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A run that ends before its commit loses no try and doubles none."""
+    """A run that ends before its commit loses no try and doubles none.
+
+    Order-free: a wording that waited while a newer one came in is still the first.
+    """
     settings = desk(tmp_path / "w")
+    (folder / "long.txt").write_text(
+        long_text() + "\n\nThe lamp was put out in the spring of that year.\n", "utf-8"
+    )
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the power went")
@@ -139,14 +130,18 @@ def test_a_run_that_died_over_a_retry_is_taken_up(
         patch.setattr("copydesk.flows.ingest.commit_portions._write_run", fail)
         with pytest.raises(RuntimeError):
             ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")
+    assert ask(settings, "select count(*) from documents") == [(2,)]
+    assert [attempt.state for attempt in list_attempts(settings.place)] == ["failed", "done"]
     summary = ingest([folder], settings=settings, now=NOW + timedelta(hours=1), source="desk")
-    assert counts(summary) == (1, 0, 0, 0)
+    assert counts(summary) == (1, 1, 0, 0)
     assert ask(
         settings,
-        "select origin, count(*) from revisions join articles using (article_id) group by 1 order by 1",
+        "select documents.origin, revision_number, is_latest, outcome, contains(body, 'put out') from revisions"
+        " join documents using (document_id) order by 1, 2",
     ) == [
-        ("ferry.txt", 1),
-        ("long.txt", 1),
+        ("ferry.txt", 1, True, "new", False),
+        ("long.txt", 1, False, "new", False),
+        ("long.txt", 2, True, "revised", True),
     ]
     assert not settings.place.staging.exists()
 

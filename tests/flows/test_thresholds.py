@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import shutil
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -94,19 +95,26 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     path = tmp_path_factory.mktemp("desk") / "rows.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    place = empty_warehouse(path.parent / "w")
+    ingest([path], settings=Settings(warehouse=place.folder, workers=1), now=NOW, source="desk")
     return path
+
+
+@pytest.fixture
+def old(tmp_path: Path, file: Path) -> Settings:
+    """The warehouse of a run by today's thresholds."""
+    return Settings(warehouse=shutil.copytree(file.parent / "w", tmp_path / "old"), workers=1)
 
 
 def state(settings: Settings) -> dict[str, list[str]]:
     return {name: sorted(map(str, ask(settings, sql))) for name, sql in SETTLED.items()}
 
 
-def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(tmp_path: Path, file: Path) -> None:
+def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(
+    tmp_path: Path, old: Settings, file: Path
+) -> None:
     """Lines, copies, stories and intervals follow the thresholds there and back; what stands says by which it does."""
-    old, fresh = (
-        Settings(warehouse=empty_warehouse(tmp_path / name).folder, workers=1) for name in ("old", "fresh")
-    )
-    ingest([file], settings=old, now=NOW, source="desk")
+    fresh = Settings(warehouse=empty_warehouse(tmp_path / "fresh").folder, workers=1)
     ingest([file], settings=fresh, now=NOW, source="desk", thresholds=STRICT)
     before, wanted = state(old), state(fresh)
     assert {name for name in before if before[name] != wanted[name]} >= {
@@ -199,20 +207,18 @@ def test_versions_are_the_same_in_every_process(tmp_path: Path) -> None:
     assert told == (0, f"{sorted(DEFAULTS.versions().items())}\n", "")
 
 
-def test_thresholds_of_the_settings_stand_on_the_edges(tmp_path: Path, file: Path) -> None:
+def test_thresholds_of_the_settings_stand_on_the_edges(tmp_path: Path, old: Settings) -> None:
     """A file of own thresholds decides like given ones, on a replay too; the edges bear its version."""
     own = tmp_path / "thresholds.toml"
     own.write_text("[copies.weights]\nneeded = -9\n[copies.look_up]\nlook_back_days = 30\n")
-    settings = Settings(warehouse=tmp_path / "w", workers=1)
-    ingest([file], settings=settings, now=NOW, source="desk")
     balances = "select evidence from look_alikes order by 1"
-    before = ask(settings, balances)
-    loose = settings.model_copy(update={"thresholds": own})
+    before = ask(old, balances)
+    loose = old.model_copy(update={"thresholds": own})
     replay(loose, now=NOW + timedelta(hours=1))
     version = read_thresholds(own).versions()["copies"]
     assert version != DEFAULTS.versions()["copies"]
-    assert ask(settings, balances) != before
-    assert set(ask(settings, "select parameters_version from duplicates")) == {(version,)}
+    assert ask(old, balances) != before
+    assert set(ask(old, "select parameters_version from duplicates")) == {(version,)}
     assert rehearse_replay(loose).stale == ()
 
 
@@ -248,18 +254,12 @@ def numbers_of(record: Any) -> dict[str, Any]:
     return {f"{name}.{rest}".strip("."): each for name, deep in below.items() for rest, each in deep.items()}
 
 
-@pytest.mark.parametrize("is_turned", [False, True])
-def test_a_run_by_any_thresholds_ends_well(tmp_path: Path, file: Path, *, is_turned: bool) -> None:
-    """Each threshold at its least and at its most, beside others at theirs: nothing overflows, divides by 0 or fails."""
-    draw = random.Random(13)
-    ends = {
-        name: bounds(name, now)[(draw.random() < 0.5) ^ is_turned]
-        for name, now in numbers_of(DEFAULTS).items()
-    }
-    (own := tmp_path / "thresholds.toml").write_text(
-        "".join(f"{name} = {end}\n" for name, end in ends.items())
-    )
+def test_a_run_by_any_thresholds_ends_well(tmp_path: Path, file: Path) -> None:
+    """Each threshold at its least or its most, a replay with each at its other end: nothing overflows, divides by 0 or fails."""
+    draw, own = random.Random(13), tmp_path / "thresholds.toml"
+    ends = {name: draw.sample(bounds(name, now), 2) for name, now in numbers_of(DEFAULTS).items()}
     settings = Settings(warehouse=empty_warehouse(tmp_path / "w").folder, workers=1, thresholds=own)
+    own.write_text("".join(f"{name} = {end}\n" for name, (end, _) in ends.items()))
     assert ingest([file], settings=settings, now=NOW, source="desk").state == "done"
-    settings = settings.model_copy(update={"thresholds": None})
+    own.write_text("".join(f"{name} = {end}\n" for name, (_, end) in ends.items()))
     assert replay(settings, now=NOW + timedelta(hours=1)).stale
