@@ -13,7 +13,7 @@ from copydesk.flows.settings import Settings
 from copydesk.warehouse.ledger import list_attempts
 from copydesk.warehouse.place import Place
 
-SHARED, EACH = 9, 4
+SHARED, EACH = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
