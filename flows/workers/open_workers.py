@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
@@ -21,6 +22,10 @@ from copydesk.flows.workers.worker import Failure, Worker
 
 WARM = "copydesk.flows.workers.warm_worker"
 """What the process that workers are forked from imports."""
+
+
+LONGEST_BYTES = 70
+"""In a folder with a longer name stands no socket: its name has up to 103 bytes, 32 of them below that folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +152,13 @@ def start_fork_server() -> None:
     the command ends them, and it alone says so.
     """
     multiprocessing.get_context("forkserver").set_forkserver_preload([WARM])
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    folder, before = tempfile.gettempdir(), signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
+        if len(os.fsencode(folder)) > LONGEST_BYTES:
+            tempfile.tempdir = "/tmp"  # noqa: S108 - a folder of its own is made in it
         resource_tracker.ensure_running()  # by itself: its start lets some of these signals in again
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         forkserver.ensure_running()
     finally:
+        tempfile.tempdir = folder
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,11 +1,14 @@
 """Imported by the process that workers are forked from: loads once what the first document of each would load."""
 
+import atexit
 import gc
 import pickle
 import sys
 from contextlib import suppress
-from multiprocessing import spawn
+from multiprocessing import forkserver, spawn
+from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 GONE = (EOFError, BrokenPipeError, ConnectionResetError, pickle.UnpicklingError)
 
@@ -17,6 +20,17 @@ def tell(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 
 sys.excepthook = tell
+
+
+@atexit.register
+def leave_nothing() -> None:
+    """Remove the socket that workers are asked for by, and its folder: a command that was killed has left both."""
+    server: Any = forkserver
+    with suppress(OSError, TypeError):
+        socket = Path(server._forkserver._forkserver_address)  # noqa: SLF001 - Python says it nowhere else
+        socket.unlink()
+        socket.parent.rmdir()
+
 
 # A worker does what modules name. That of the command, Prefect's or somebody's script is not its business: to run it
 # again costs .1 to 3 s a worker, and one without a guard would begin the same work anew.

@@ -252,17 +252,26 @@ def test_a_worker_that_dies_before_it_lives_is_told(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_script_needs_no_guard(tmp_path: Path) -> None:
-    """A worker runs nothing of the script that has asked for it."""
-    script = tmp_path / "script.py"
+    """A worker runs nothing of the script that has asked for it; of one that is killed nothing is left behind.
+
+    What it is asked by stands where a socket can stand, whatever folder is named for such things.
+    """
+    script, far = tmp_path / "script.py", tmp_path / ("quay" * 25)
+    far.mkdir()
     script.write_text(
-        "import os\n"
+        "import os, signal\n"
+        "from multiprocessing.util import get_temp_dir\n"
         "from copydesk.flows.workers.limits import Limits\n"
         "from copydesk.flows.workers.open_workers import open_workers\n"
         "print('begun')\n"
         "with open_workers(count=1, limits=Limits()) as workers:\n"
-        "    print(workers.submit(os.getcwd).result())\n",
+        "    print(workers.submit(os.getcwd).result(), get_temp_dir(), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n",
         "utf-8",
     )
-    paths = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    told = subprocess.check_output([sys.executable, str(script)], cwd=tmp_path, env=paths, text=True)
-    assert told.split() == ["begun", str(tmp_path)]
+    paths = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TMPDIR": str(far)}
+    asked = [sys.executable, str(script)]
+    done = subprocess.run(asked, cwd=tmp_path, env=paths, stdout=subprocess.PIPE, text=True, check=False)
+    *told, folder = done.stdout.split()  # all of it: the last process that writes there has ended
+    assert (done.returncode, told) == (-signal.SIGKILL, ["begun", str(tmp_path)])
+    assert not Path(folder).exists()
