@@ -16,6 +16,7 @@ from copydesk.flows.ingest.attempt import attempt
 from copydesk.flows.ingest.run import (
     Progress,
     Run,
+    end_run,
     finish_run,
     given_rules,
     open_refiners,
@@ -23,6 +24,7 @@ from copydesk.flows.ingest.run import (
     own_thresholds,
     write_run,
 )
+from copydesk.flows.ingest.stopwatch import Stopwatch
 from copydesk.flows.refine_again import refine_again, write_again
 from copydesk.flows.settings import Settings
 from copydesk.flows.settle_changes import settle_changes
@@ -31,7 +33,7 @@ from copydesk.flows.thresholds_version import version_name
 from copydesk.transforms.body_change import BodyChange, body_change
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.lease import Lease
-from copydesk.warehouse.ledger import begin_attempt, end_attempt
+from copydesk.warehouse.ledger import begin_attempt
 from copydesk.warehouse.replay.choose_leaving import choose_leaving, keep_aliases
 from copydesk.warehouse.replay.compare import chars_by_kind, find_differing, read_changes
 from copydesk.warehouse.replay.stage import count_marked, set_aside, stage, stage_marked, unmark
@@ -118,14 +120,16 @@ def replay_marked(run: Run) -> tuple[str, ...]:
     """
     if not count_marked(run.con):
         return ()
-    with run.lease.turn(), attempt(run.place, flow="replay", now=run.now) as begun:
+    now = datetime.now(run.now.tzinfo)
+    with run.lease.turn(), attempt(run.place, flow="replay", now=now) as begun:
         begin_attempt(run.place, begun, held=run.lease)
-        run_id = begun.run_id
-        own = dataclasses.replace(run, run_id=run_id, flow="replay", notes=())
+        own = dataclasses.replace(
+            run, run_id=begun.run_id, flow="replay", now=now, notes=(), watch=Stopwatch()
+        )
         found = _take_as_run(own, _compare(own, stage_marked(run.con)), {"marked": True})
         remove_lake_shards(run.con, run.staging)
-        end_attempt(run.place, run_id=run_id, state="done", now=datetime.now(UTC), summary=_counts(found))
-    return (f"{found.documents_count} documents were settled again, as a migration asks: run {run_id}",)
+        end_run(own, state="done", summary=_counts(found))
+    return (f"{found.documents_count} documents were settled again, as a migration asks: run {own.run_id}",)
 
 
 def rehearse_replay(

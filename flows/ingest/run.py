@@ -230,11 +230,16 @@ def write_run(
     replace_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))
 
 
-def finish_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
-    """Write the run's end into the ledger, join files and let snapshots go where they are many, and seal the files."""
+def end_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
+    """Write the run's end into the log and the ledger."""
     log("run ends", state=state, **{name: value for name, value in summary.items() if isinstance(value, int)})
-    record = summary | {"versions": run.versions}  # first, since it is true even where tidying up fails
+    record = summary | {"versions": run.versions}
     end_attempt(run.place, run_id=run.run_id, state=state, now=datetime.now(run.now.tzinfo), summary=record)
+
+
+def finish_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
+    """End the run, join files and let snapshots go where they are many, and seal the files."""
+    end_run(run, state=state, summary=summary)  # first, since it is true even where tidying up fails
     close_staging(run.staging)
     is_worn = is_due(run.con)
     if run.place.is_remote and not is_worn:

@@ -1,5 +1,6 @@
 """A warehouse survives its next version: numbered steps, each whole or not at all, that lead to the form of today."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from copydesk.flows.replay import replay
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_any_form, connect_reader, connect_writer
 from copydesk.warehouse.create import create
+from copydesk.warehouse.ledger import list_attempts
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.read_schema_form import read_migrations, read_schema_form
 
@@ -60,7 +62,10 @@ def test_a_released_form_lands_at_todays(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """`migrate --dry-run` tells and writes nothing; `ingest` migrates, says so, and goes on; checks and replay hold."""
+    """`migrate --dry-run` tells and writes nothing; `ingest` migrates, says so, and goes on; checks and replay hold.
+
+    What that settles again is a run of its own, with its rules and its own time.
+    """
     place = unpack(form, tmp_path)
     with connect_any_form(place) as con:
         before, number = count(con), read_schema_form(con).number
@@ -78,10 +83,22 @@ def test_a_released_form_lands_at_todays(
         "Barrels\n\nThe shed of Marrow Bay holds 412 barrels.\n", "utf-8"
     )
     words = ("ingest", tmp_path / "desk", "--source", "more", "--no-prefect", "--workers", "1")
+    monkeypatch.setenv("COPYDESK_LOG", "json")
     code, told, error = command(monkeypatch, capsys, *words, *here)
-    assert (code, error) == (0, "")
+    monkeypatch.delenv("COPYDESK_LOG")
+    lines = [json.loads(line) for line in error.splitlines()]
+    assert code == 0
     assert f"form {TODAY}" in told
     assert "documents were settled again, as a migration asks" in told
+    ingested, replayed = sorted(list_attempts(place, limit=2), key=lambda each: each.flow)
+    assert (ingested.flow, replayed.flow, replayed.state) == ("ingest", "replay", "done")
+    assert replayed.started_at > ingested.started_at
+    for step, seconds in ingested.summary["steps"].items():
+        own = [
+            line["seconds"] for line in lines if (line["run_id"], line.get("step")) == (ingested.run_id, step)
+        ]
+        assert seconds == pytest.approx(sum(own), abs=0.01)
+    assert replayed.summary["versions"]["rules"] == ingested.summary["versions"]["rules"]
     settings = Settings(warehouse=place.folder, workers=1)
     replay(settings)
     with connect_reader(place) as con:
