@@ -110,6 +110,12 @@ def shared_stems(lines: Sequence[Line], story: Iterable[Line]) -> set[str]:
     return {stem for stem in stems if f" {stem}" in told}
 
 
+def goes_on(line: Line) -> bool:
+    """Return whether a line begins with a word in lower case: it goes on with what was broken off above it."""
+    first = line.text.partition(" ")[0]
+    return first.isalpha() and first.islower()
+
+
 def is_naked_title(line: Line, following: Line) -> bool:
     """Whether a line with no other sign of being a title stands above a story as a title does.
 
@@ -119,5 +125,6 @@ def is_naked_title(line: Line, following: Line) -> bool:
         is_title_like(line)
         and line.count >= 4
         and (following.is_prose or _is_short_lede(line, following))
+        and not goes_on(following)
         and not is_result(line.text)
     )

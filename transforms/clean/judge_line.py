@@ -70,7 +70,10 @@ def takes(form: RulePattern, owner: Rule, line: Line, rules: RuleSet) -> re.Matc
 
 
 def _tells(line: Line, at: int, owner: Rule, rules: RuleSet) -> bool:
-    """Return whether a line goes on from `at` as a story does: to a full stop, in the past tense or to nobody."""
+    """Return whether a line goes on from `at` as a story does: to a full stop, in the past tense or to nobody.
+
+    Keywords make no sentence at all, whoever it speaks to ("Themes: Tap your picture to choose one.").
+    """
     end = _SENTENCE_END.search(line.fold, at)
     rest = find_tokens(line.fold[at : end.start()]) if end else ()
     if len(rest) < _STORY_WORDS or _FULL_STOP.search(line.fold) is None:
@@ -79,7 +82,7 @@ def _tells(line: Line, at: int, owner: Rule, rules: RuleSet) -> bool:
         return True
     if owner.kind in _OF_OTHERS or "@" in line.fold:
         return False
-    return not rules.addresses(find_tokens(_CONDITION.sub(" ", line.fold)))
+    return owner.kind is SpanKind.TAGS or not rules.addresses(find_tokens(_CONDITION.sub(" ", line.fold)))
 
 
 def judge_line(line: Line, rules: RuleSet) -> Judgement:

@@ -1,7 +1,7 @@
 """Mark a standfirst between title and story."""
 
 from copydesk.schemas.enums import SpanKind
-from copydesk.transforms.clean.head_lines import is_naked_title, is_result, is_same
+from copydesk.transforms.clean.head_lines import goes_on, is_naked_title, is_result, is_same
 from copydesk.transforms.clean.lines import Line
 from copydesk.transforms.clean.mark_title import heads_story
 from copydesk.transforms.clean.marks import Sheet
@@ -78,6 +78,7 @@ def _leads_less(title: str, first: Line, following: Line) -> bool:
     return (
         first.count <= 30
         and following.count > first.count
+        and not goes_on(following)
         and len(stems & _stems(following.words)) > len(stems & _stems(first.words))
     )
 

@@ -21,6 +21,9 @@ _LEAST_CHARS = 4
 _LOWER_CHARS = 5
 """A shorter word of a name may stand in small letters by chance ("will")."""
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_VIETNAMESE = re.compile(r"[\u1ea0-\u1ef9]")
+_VIETNAMESE_SHARE = 0.03
+"""Of a story's signs; names are words there and half of its people share a surname: only a whole name tells of one."""
 _OF_HEADINGS = words_of("no_names", "headings")
 """Words of which two with capitals are a heading ("Key Facts"), however little the story says of them."""
 
@@ -108,6 +111,8 @@ def _tells_of(story: str, name: str) -> bool:
         bare = "".join(name.split())
         return any(bare[at : at + 2] in story for at in range(len(bare) - 1))
     words = name.split()
+    if len(_VIETNAMESE.findall(story)) > _VIETNAMESE_SHARE * len(story):
+        return name in story
     if name.isupper():
         return any(
             word[:_LOWER_CHARS].lower() in story.lower() for word in words if len(word) >= _LEAST_CHARS

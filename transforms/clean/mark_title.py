@@ -6,6 +6,7 @@ from itertools import accumulate
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.clean.head_lines import (
     HEAD_LINES,
+    goes_on,
     is_furniture,
     is_naked_title,
     is_result,
@@ -117,7 +118,7 @@ def heads_story(sheet: Sheet, first: int, rest: list[int]) -> bool:
     What follows a title in the text and passes this test is its standfirst, so that cleaning again finds nothing new.
     """
     line = sheet.lines[first]
-    if not rest or not is_title_like(line) or is_result(line.text):
+    if not rest or not is_title_like(line) or is_result(line.text) or goes_on(sheet.lines[rest[0]]):
         return False
     if reads_as_office(line.text) and not line.text.isupper():
         return False

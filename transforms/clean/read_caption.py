@@ -8,7 +8,7 @@ import re
 
 from copydesk.transforms.credits.name_office import name_agency
 from copydesk.transforms.records import Image
-from copydesk.transforms.text.words import any_of
+from copydesk.transforms.text.words import any_of, list_of
 
 _AGENCIES, _SENDERS, _PRESS = (any_of("pictures", name) for name in ("agencies", "senders", "press"))
 """Who signs pictures; of these who sends out pictures and no copy; words of papers' names."""
@@ -39,7 +39,7 @@ _BARRED = re.compile(
 )
 """A name in capitals behind a sentence and a bar, as Iberian outlets sign pictures; behind a title it is the outlet."""
 _SIGNED = re.compile(
-    rf"(?:(?:(?<=[.!?。)]) |(?<=。))(?:[—–|/-] ?)?|[(\[（【] ?)(?P<credit>{_NAME} ?/ ?{_HOUSE}"
+    rf"(?:(?:(?<=[.!?。।۔)]) |(?<=。))(?:[—–|/-] ?)?|[(\[（【] ?)(?P<credit>{_NAME} ?/ ?{_HOUSE}"
     rf"(?: ?/ ?{_HOUSE})*(?: \(CC BY[\w .-]*\))?"
     rf"|{_NAME}(?: for |, ){_PRESS_HOUSE}|(?:{_AGENCIES}|ABC(?: \w+){{1,2}}): ?{_NAME}"
     rf"|{_NAME} for [Tt]he {_WORD}(?: {_WORD}){{0,3}}"
@@ -73,14 +73,11 @@ _SIDES = re.compile(
 _SEAM = re.compile(r"(?<=[a-z0-9\"”)][.!?]) +(?=[A-Z])")
 _BUTTON = re.compile(r"(?<=[.!?)\]]) More\Z|\ACLOSE (?=[A-ZÀ-Þ](?:[^A-ZÀ-Þ]))")
 """What a site writes on the button beside a caption."""
-_INNER_LABEL = re.compile(r".*\b(?:Credit|Image)\W+(?=\w)")
+_INNER_LABEL = re.compile(rf".*\b(?:Credit|Image)\W+(?=\w)|\A{_LABEL} ?[:：=＝/] ?")
 _INITIALS = re.compile(r"[a-zà-ÿ]{2,4}")
 _GIVEN = frozenset(["courtesy", "provided", "handout", "contributed", "submitted", "permission"])
-_HINTS = (
-    *("photo", "foto", "imag", "immag", "bild", "beeld", "picture", "illustr", "grafi", "graphic", "video"),
-    *("credit", "crédit", "quelle", "copyright", "|", "/", "©"),
-)
-_SIGNATURE_STARTS = re.compile(r"[.!?。)”\"’»] |[(\[（【。]")
+_HINTS = tuple(list_of("pictures", "hints"))
+_SIGNATURE_STARTS = re.compile(r"[.!?。।۔)”\"’»] |[(\[（【。]")
 _SIDE_HINTS = ("left", "right", "cent", "top", "lockwise")
 _TAIL = 140
 _SHOWN_WORDS = 50

@@ -63,6 +63,23 @@ def test_names_below_the_story(last: str) -> None:
     assert (found.readings.authors, found.body.split("\n\n")) == (("Ann Petrel",), STORY)
 
 
+def test_vietnamese_names_are_words_of_stories() -> None:
+    """A Vietnamese name below a story signs it, whatever words and surnames it shares; not who is in the story."""
+    story = [
+        "Ngày 4/3, hội đồng thị trấn Bến Cũ quyết định giữ chuyến phà đêm thêm năm năm nữa.",
+        "Bà Nguyễn Thị Lan, chủ một quán ăn hiền lành ở bến, nói rằng phà chở sáu mươi người mỗi đêm.",
+        "Ông Trần Văn Dương cho biết chuyến phà bị lỗ, nhưng đảo không có con đường nào khác.",
+    ]
+    title = "Thị trấn Bến Cũ giữ lại chuyến phà đêm"
+    for name, authors in (
+        ("Nguyễn Dương", ("Nguyễn Dương",)),
+        ("Thanh Hiền", ("Thanh Hiền",)),
+        ("Trần Văn Dương", ()),
+    ):
+        found = cleaned(title, *story, name)
+        assert (found.readings.authors, name in found.body.split("\n\n")) == (authors, not authors)
+
+
 @pytest.mark.parametrize(
     "line",
     [

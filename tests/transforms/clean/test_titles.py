@@ -55,6 +55,19 @@ def test_a_sentence_below_a_known_title_opens_the_story(opening: str) -> None:
         assert clean(extracted, rules=RULES).body.split("\n\n") == [opening, *STORY]
 
 
+def test_a_sentence_that_goes_on_in_the_next_line_is_no_heading() -> None:
+    """What stands above a line that begins in lower case is the first half of a sentence, below any title."""
+    halves = [
+        "The council of the harbour town of Kelvar has said",
+        "in a letter that it will keep the night ferry.",
+    ]
+    body = [*halves, *STORY]
+    for lines in (body, [TITLE, TITLE, *body]):
+        found = clean(Extracted("\n".join(lines), "plain", title=TITLE), rules=RULES)
+        assert (found.body.split("\n\n"), found.readings.dek) == (body, None)
+    assert clean(Extracted("\n".join(body), "plain"), rules=RULES).body.split("\n\n") == body
+
+
 @pytest.mark.parametrize(
     "opening", ["Who will carry the islanders over?", "Last May? The May before? How about 2006?"]
 )
