@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from copydesk.schemas.staged import STAGED, STAGING
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.create import declare_columns
 
@@ -16,6 +17,11 @@ TABLE_NAMES = ("sketches", "duplicates", "look_alikes", "duplicate_groups", "dup
 def open_bare(path: Path | None = None, *, threads: int = 1) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(str(path) if path else ":memory:", config={"threads": threads})
     con.execute("set timezone = 'UTC'")
+    con.execute("attach ':memory:' as staging")
+    con.execute(f"create table {STAGING}.sketches ({declare_columns(STAGED['sketches'])})")
+    con.execute(
+        "create temp table opening (revision_id text, article_id text, document_id text, is_latest bool)"
+    )
     for name in TABLE_NAMES:
         con.execute(f"create table {name} ({declare_columns(TABLES[name])})")
     con.execute(

@@ -16,6 +16,7 @@ from copydesk.transforms.dates.find_dates import find_dates
 from copydesk.transforms.dates.infer_interval import Interval
 from copydesk.transforms.dates.infer_story import StoryMember, infer_story
 from copydesk.transforms.identify import digest
+from copydesk.transforms.stories.read_features import read_features
 from copydesk.transforms.stories.story_state import StoryThresholds
 
 BATCH = 2_000
@@ -37,7 +38,7 @@ def main():
         ]
     )
     batches = [range(at, min(at + BATCH, len(rows))) for at in range(0, len(rows), BATCH)]
-    state = settle(table, StoryThresholds(), batches)
+    state = settle(read_features(table), StoryThresholds(), batches)
     labels = labels_of(state, table)
     ids, quotes, scores = (
         table["article_id"].to_pylist(),

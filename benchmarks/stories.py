@@ -244,7 +244,7 @@ def measure_seed():
                     day_of(end, 1),
                 )
             )
-        table = articles(rows)
+        table = read_features(articles(rows))
         wrong = 0
         for order in itertools.permutations(range(len(rows))):
             labels = labels_of(settle(table, StoryThresholds(), [[row] for row in order]), table)
@@ -299,7 +299,8 @@ def whole_stories(reports, dated):
     table = articles(rows)
     languages = pa.array([report[0] for report in reports])
     table = table.set_column(table.column_names.index("language"), "language", languages)
-    labels = labels_of(settle(table, StoryThresholds(), [range(len(rows))]), table)
+    features = read_features(table)
+    labels = labels_of(settle(features, StoryThresholds(), [range(len(rows))]), features)
     both = {(label, report[1]) for label, report in zip(labels, reports, strict=True)}
     stories, events = Counter(label for label, _ in both), Counter(event for _, event in both)
     return sum(stories[label] == events[event] == 1 for label, event in both), len(events)

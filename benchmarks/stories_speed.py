@@ -12,7 +12,7 @@ from copydesk.transforms.stories.story_state import StoryState, StoryThresholds
 def main():
     rows = [row for row in read_news() if row[4]]
     table = articles(rows)
-    assign(table.slice(0, 50), StoryState(), StoryThresholds(), run_id="warm")
+    assign(read_features(table.slice(0, 50)), StoryState(), StoryThresholds(), run_id="warm")
     texts = [f"{title}\n{body}" for _, _, title, body, _, _ in rows]
     days = [(row[4] - SEEN).days for row in rows]
     times = {}
@@ -36,7 +36,7 @@ def main():
     )
     ecb, _, _ = read_ecb()
     begun = time.process_time()
-    assign(ecb, StoryState(), StoryThresholds(), run_id="ecb")
+    assign(read_features(ecb), StoryState(), StoryThresholds(), run_id="ecb")
     ours = ecb.num_rows / (time.process_time() - begun)
     texts = ecb["body"].to_pylist()
     begun = time.process_time()

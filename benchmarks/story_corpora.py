@@ -76,9 +76,9 @@ def labels_of(state, table):
     return [story[article] for article in table["article_id"].to_pylist()]
 
 
-def settle(table, thresholds, batches):
+def settle(features, thresholds, batches):
     """Return the state after the batches (lists of row numbers) came one after another."""
     state = StoryState()
     for number, batch in enumerate(batches):
-        state = assign(table.take(pa.array(batch)), state, thresholds, run_id=str(number)).state
+        state = assign(features.take(pa.array(batch)), state, thresholds, run_id=str(number)).state
     return state

@@ -1,7 +1,6 @@
 """Settles what hangs on the articles that a run changed. The one place that states the order of these steps."""
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection
 
 from copydesk.flows.ingest.run import Run
 from copydesk.flows.settle_copies import settle_copies
@@ -13,9 +12,6 @@ from copydesk.warehouse.site_memory.sightings import GoneLines
 from copydesk.warehouse.site_memory.texts import all_revisions
 from copydesk.warehouse.stories.remove_gone import remove_gone
 from copydesk.warehouse.write_revisions import changed_articles
-
-PART_ARTICLES = 6_000
-"""Articles whose intervals are settled at a time."""
 
 
 def settle_changes(
@@ -32,54 +28,37 @@ def settle_changes(
     today's version. Call it inside the run's transaction, after the revisions.
     """
     con, run_id, thresholds = run.con, run.run_id, run.thresholds
-    whole = dict.fromkeys(stale, all_articles(con) if stale else [])
+    everything = all_articles(con) if stale else []
     with run.step("site memory"):
-        anew = all_revisions(con) if "sites" in stale else None
         sites = settle_site_memory(
             con,
             run_id=run_id,
             rules=run.rules,
             gone_lines=gone_lines,
-            sight_anew=anew,
+            sight_anew=all_revisions(con) if "sites" in stale else None,
             thresholds=thresholds.sites,
         )
     reworded = {*rewritten, *sites.recleaned_article_ids}
     left = remove_gone(con, sorted(rewritten))
     with run.step("copies"):
-        again = {*reworded, *whole.get("copies", ())}
-        changed = {*changed_articles(con), *again}
+        again = reworded.union(everything if "copies" in stale else ())
+        changed = again.union(changed_articles(con))
         regrouped = settle_copies(
-            con,
-            sorted(changed),
-            now=run.now,
-            run_id=run_id,
-            rewritten=again,
-            thresholds=thresholds.copies,
-            is_staged=True,
+            con, sorted(changed), now=run.now, run_id=run_id, rewritten=again, thresholds=thresholds.copies
         )
     with run.step("stories"):
-        doubted = {*reworded, *left, *whole.get("stories", ())}
+        doubted = reworded.union(left, everything if "stories" in stale else ())
         written = settle_stories(
             con,
-            sorted({*changed, *doubted, *regrouped}),
+            sorted(changed.union(doubted, regrouped)),
             now=run.now,
             run_id=run_id,
             thresholds=thresholds.stories,
-            rewritten=reworded,
             doubted=doubted,
         )
     with run.step("intervals"):
-        for part in _parts(sorted({*changed, *left, *whole.get("intervals", ())})):
-            settle_intervals(con, part, written, run_id=run_id, thresholds=thresholds.intervals)
-            written = frozenset()
+        touched = sorted(changed.union(left, everything if "intervals" in stale else ()))
+        settle_intervals(con, touched, written, run_id=run_id, thresholds=thresholds.intervals)
     sign_rows(con, stale, thresholds.versions())
     note = f"settled again as a whole, since their thresholds have changed: {', '.join(stale)}"
     return sites.notes + ((note,) if stale else ())
-
-
-def _parts(article_ids: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the articles in parts, and one that is empty where there are none: stories alone may have changed."""
-    rest = iter(article_ids)
-    yield list(islice(rest, PART_ARTICLES))
-    while part := list(islice(rest, PART_ARTICLES)):
-        yield part

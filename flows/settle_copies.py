@@ -46,22 +46,18 @@ def settle_copies(
     run_id: str,
     rewritten: Collection[str] = (),
     thresholds: CopyThresholds = CopyThresholds(),
-    is_staged: bool = False,
 ) -> list[str]:
     """Bring sketches, duplicates, look_alikes and groups up to date with the latest wordings of the articles.
 
     `article_ids`: all whose latest wording is new, changed or gone; `rewritten`: those of them whose wording
-    reads otherwise under the same revision (its site's lines left it). With `is_staged` the sketches of wordings that
-    the portion opened are those that workers made. Returns the articles whose group is another than before. The tables
-    end up the same whether articles come all at once, in parts or in another order. Call it inside the run's
-    transaction.
+    reads otherwise under the same revision (its site's lines left it). The sketches of other wordings that the
+    portion opened are those that workers made. Returns the articles whose group is another than before. The tables end
+    up the same whether articles come all at once, in parts or in another order. Call it inside the run's transaction.
     """
     touched: set[str] = set()
     for start in range(0, len(article_ids), SLICE_ARTICLES):
         part = article_ids[start : start + SLICE_ARTICLES]
-        affected, pairs = _candidates(
-            con, part, set(rewritten), run_id, thresholds.look_up, is_staged=is_staged
-        )
+        affected, pairs = _candidates(con, part, set(rewritten), run_id, thresholds.look_up)
         touched |= affected
         for kept in _verdicts(con, pairs, now, run_id, thresholds):
             touched.update(kept["article_id_a"].to_pylist(), kept["article_id_b"].to_pylist())
@@ -75,13 +71,11 @@ def _candidates(
     rewritten: set[str],
     run_id: str,
     thresholds: CandidateThresholds,
-    *,
-    is_staged: bool,
 ) -> tuple[set[str], pa.Table]:
     """Renew the sketches; return the articles whose edges were taken back, and the pairs to judge."""
     revised = sorted({*revised_articles(con, article_ids), *(rewritten & set(article_ids))})
     removed = remove_sketches(con, revised)
-    fresh = _sketches(con, article_ids, rewritten, is_staged=is_staged)
+    fresh = _sketches(con, article_ids, rewritten)
     add_sketches(con, fresh, run_id)
     pairs = look_up(con, fresh, thresholds, removed=removed)
     doubtful = find_overtaken(con, removed, thresholds)
@@ -93,12 +87,8 @@ def _candidates(
     return {*retaken, *ends}, pairs
 
 
-def _sketches(
-    con: duckdb.DuckDBPyConnection, article_ids: list[str], rewritten: set[str], *, is_staged: bool
-) -> pa.Table:
+def _sketches(con: duckdb.DuckDBPyConnection, article_ids: list[str], rewritten: set[str]) -> pa.Table:
     """Return the sketches of the latest wordings: those that workers have made, and the others made now."""
-    if not is_staged:
-        return sketch(read_wordings(con, article_ids))
     made = staged_sketches(con, [each for each in article_ids if each not in rewritten])
     done = set(made["article_id"].unique().to_pylist())
     others = [each for each in article_ids if each not in done]

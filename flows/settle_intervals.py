@@ -1,8 +1,7 @@
 """Settles when undated articles were written: their relative words, placed by the days of their story."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from itertools import groupby
 from operator import itemgetter
@@ -20,34 +19,39 @@ from copydesk.warehouse.intervals.fetch_dating import GIVEN, Dating, fetch_datin
 
 Row = dict[str, Any]
 DEFAULTS = TrustThresholds()
+PART_ARTICLES = 6_000
+"""Articles whose intervals are settled at a time."""
 _PARTS = ("start_at", "end_at", "confidence", "method")
 _OWN_PARTS = tuple(f"own_{part}" for part in _PARTS)
 
 
-@dataclass(frozen=True, slots=True)
-class SettledIntervals:
-    """What a run did: undated articles looked at, intervals that a story gave or changed, and those taken back."""
-
-    undated_count: int = 0
-    inferred_count: int = 0
-    withdrawn_count: int = 0
-
-
 def settle_intervals(
     con: duckdb.DuckDBPyConnection,
-    changed_article_ids: list[str],
-    story_ids: Collection[str] = (),
+    article_ids: Sequence[str],
+    story_ids: Collection[str],
     *,
     run_id: str,
     thresholds: TrustThresholds = DEFAULTS,
-) -> SettledIntervals:
+) -> None:
     """Bring the intervals of undated articles up to date with their stories, within an open transaction.
 
-    Looks at the stories of the changed articles and at the given ones, those that the stories' step has written. Only
-    rows that differ are written. What a story gives is no evidence for any story, so nothing has to be settled again,
-    and the intervals are the same whatever came first.
+    Looks at the stories of some articles, which have changed, and at some stories, those that their step has written.
+    Only rows that differ are written. What a story gives is no evidence for any story, so nothing has to be settled
+    again, and the intervals are the same whatever came first.
     """
-    dating = fetch_dating(con, changed_article_ids, story_ids)
+    _settle(con, article_ids[:PART_ARTICLES], story_ids, run_id, thresholds)
+    for start in range(PART_ARTICLES, len(article_ids), PART_ARTICLES):
+        _settle(con, article_ids[start : start + PART_ARTICLES], (), run_id, thresholds)
+
+
+def _settle(
+    con: duckdb.DuckDBPyConnection,
+    article_ids: Sequence[str],
+    story_ids: Collection[str],
+    run_id: str,
+    thresholds: TrustThresholds,
+) -> None:
+    dating = fetch_dating(con, article_ids, story_ids)
     inferred = dict(_infer(dating, thresholds))
     signature = {"parameters_version": thresholds_version("intervals", thresholds), "run_id": run_id}
     rows = [row for row in dating.members.to_pylist() if row["revision_id"] in inferred]
@@ -63,7 +67,6 @@ def settle_intervals(
     withdrawn += [row["revision_id"] for row in outdated]
     own_table = pa.Table.from_pylist(own, TABLES["text_intervals"].schema)
     write_intervals(con, pa.Table.from_pylist(given, GIVEN), own_table, withdrawn, run_id=run_id)
-    return SettledIntervals(len(rows), len(given) - len(withdrawn), len(withdrawn))
 
 
 def _infer(dating: Dating, thresholds: TrustThresholds) -> Iterator[tuple[str, tuple[Any, ...]]]:

@@ -55,25 +55,24 @@ class SettleStoriesThresholds:
 
 def settle_stories(
     con: duckdb.DuckDBPyConnection,
-    new_article_ids: list[str],
+    article_ids: list[str],
     *,
     now: datetime,
     run_id: str,
     thresholds: SettleStoriesThresholds = SettleStoriesThresholds(),
-    rewritten: Collection[str] | None = None,
     doubted: Collection[str] = (),
 ) -> frozenset[str]:
     """Settle the stories of articles that are new, or newly worded, dated or grouped, within an open transaction.
 
     Articles whose wording, time and group are as their features say are passed over, so that a second call writes
     nothing; the others are settled in parts, as if all at once. The tables of schemas/ must be reachable by their plain
-    names, `articles`, `revisions`, `duplicate_groups` and `sources` with what the run brought. `rewritten`: those whose
-    wording reads otherwise than its worker read it; the features of all others that the portion opened are as workers
-    have staged them. Without it all texts are read here. `doubted` are settled in any case, their stories linked anew.
+    names, `articles`, `revisions`, `duplicate_groups` and `sources` with what the run brought. `doubted` are settled in
+    any case, from their texts, and their stories linked anew: some read otherwise than a worker has read them. The
+    features of all others that the portion opened are those that workers have staged.
     """
     stale = find_stale(
         con,
-        pa.array(new_article_ids, pa.string()),
+        pa.array(article_ids, pa.string()),
         features_version=FEATURES_VERSION,
         feed_days=thresholds.feed_days,
         doubted=pa.array(sorted(doubted), pa.string()),
@@ -85,8 +84,8 @@ def settle_stories(
     changes: list[_Changes] = []
     with hold_stories(con, parts, thresholds.window, feed_days=thresholds.feed_days):
         for number, part in enumerate(parts):
-            fresh = _read(con, pa.array(part, pa.string()), rewritten)
             own = frozenset(doubted).intersection(part)
+            fresh = _read(con, pa.array(part, pa.string()), own)
             window = _fetch_state(con, number, fresh, vocabulary)
             changes.append(_settle(con, fresh, window, thresholds, own, now=now, run_id=run_id))
             del fresh, window  # before the next ones are fetched
@@ -150,12 +149,10 @@ def _to_link(settled: Settled, before: StoryState, doubted: Collection[str]) -> 
     return sorted(changed.union(members["story_id"].filter(of_doubted).to_pylist()))
 
 
-def _read(con: duckdb.DuckDBPyConnection, asked: pa.Array, rewritten: Collection[str] | None) -> pa.Table:
+def _read(con: duckdb.DuckDBPyConnection, asked: pa.Array, doubted: Collection[str]) -> pa.Table:
     """Return the features of articles, in no order."""
-    if rewritten is None:
-        return read_features(fetch_articles(con, asked))
-    is_as_read = pc.invert(pc.is_in(asked, value_set=pa.array(sorted(rewritten), pa.string())))
-    staged = fetch_staged(con, asked.filter(is_as_read))
+    is_doubted = pc.is_in(asked, value_set=pa.array(sorted(doubted), pa.string()))
+    staged = fetch_staged(con, asked.filter(pc.invert(is_doubted)))
     staged = staged.select(EMPTY_FEATURES.names).cast(EMPTY_FEATURES)
     others = asked.filter(pc.invert(pc.is_in(asked, value_set=staged["article_id"])))
     if not len(others):

@@ -17,8 +17,9 @@ import pytest
 from postgres_server import Server
 
 from copydesk.flows.ingest import attempt
+from copydesk.schemas.staged import STAGED, STAGING
 from copydesk.warehouse.connect import connect_writer
-from copydesk.warehouse.create import create
+from copydesk.warehouse.create import create, declare_columns
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.seal_files import begin_seals
 
@@ -29,6 +30,23 @@ def empty_warehouse(folder: Path) -> Place:
     if not place.is_created:
         shutil.copytree(_template(), folder, dirs_exist_ok=True)
     return place
+
+
+def open_unstaged(place: Place) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse as a run does whose portion has opened no wording."""
+    con = connect_writer(place)
+    stage_nothing(con)
+    return con
+
+
+def stage_nothing(con: duckdb.DuckDBPyConnection) -> None:
+    """Let the settling of copies and stories find what a portion leaves that has opened no wording."""
+    con.execute("attach ':memory:' as staging")
+    for name in ("sketches", "story_features"):
+        con.execute(f"create table {STAGING}.{name} ({declare_columns(STAGED[name])})")
+    con.execute(
+        "create temp table opening (revision_id text, article_id text, document_id text, is_latest bool)"
+    )
 
 
 def shared_catalog(server: Server, name: str, files: Path) -> str:

@@ -8,6 +8,7 @@ import pyarrow as pa
 from copydesk.schemas.table import Column, conform
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.identify import digest
+from copydesk.transforms.stories.read_features import read_features
 
 MONDAY = datetime(2025, 3, 3, tzinfo=UTC)
 SEEN = datetime(2025, 6, 1, tzinfo=UTC)
@@ -94,15 +95,16 @@ def on_day(day: float) -> dict[str, object]:
     return {"start_at": at, "end_at": at, "time_method": "published"}
 
 
-def as_table(articles: list[dict[str, object]]) -> pa.Table:
-    """Return articles as the stories want them."""
+def features_of(articles: list[dict[str, object]]) -> pa.Table:
+    """Return what the stories read in articles."""
     stamp = pa.timestamp("us", tz="UTC")
     types = dict.fromkeys(("seen_at", "start_at", "end_at"), stamp) | {"is_representative": pa.bool_()}
     names = list(told("ferry", 0))
-    return pa.table(
+    table = pa.table(
         [pa.array([article[name] for article in articles], types.get(name, pa.string())) for name in names],
         names,
     )
+    return read_features(table)
 
 
 def partition(members: pa.Table) -> set[frozenset[str]]:

@@ -16,7 +16,7 @@ from copydesk.transforms.stories.describe_stories import Described, describe_sto
 from copydesk.transforms.stories.find_affected import Affected, find_affected
 from copydesk.transforms.stories.gather_votes import Gathered, gather_votes
 from copydesk.transforms.stories.keep_story_ids import NamedStories, keep_story_ids
-from copydesk.transforms.stories.read_features import EMPTY_FEATURES, read_features
+from copydesk.transforms.stories.read_features import EMPTY_FEATURES
 from copydesk.transforms.stories.story_state import (
     EVENTS,
     MEMBERS,
@@ -32,13 +32,12 @@ from copydesk.transforms.text.forest import Forest
 def assign(articles: pa.Table, state: StoryState, thresholds: StoryThresholds, *, run_id: str) -> Settled:
     """Return what changes when the articles are new, or newly worded, dated or grouped.
 
-    `articles` are as `read_features` wants them or as it returns them. Each article gets exactly one story, and a
+    `articles` are as `read_features` returns them. Each article gets exactly one story, and a
     duplicate group has one vote. Everything that hangs together with the articles is clustered anew in canonical
     order, so that the partition is the same whatever came first. An article that stood in the window before is
     replaced.
     """
-    fresh = articles if "terms" in articles.column_names else read_features(articles)
-    fresh = fresh.select(EMPTY_FEATURES.names)
+    fresh = articles.select(EMPTY_FEATURES.names)
     if not fresh.num_rows:
         members, stories, events = (schema.empty_table() for schema in (MEMBERS, STORIES, EVENTS))
         return Settled(members, stories, events, EMPTY_FEATURES.empty_table(), {}, {}, state)

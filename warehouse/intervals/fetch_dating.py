@@ -1,6 +1,6 @@
 """Fetches what dates the articles of the stories that a run touched, as far as they have an undated member."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -107,7 +107,7 @@ class Dating:
 
 
 def fetch_dating(
-    con: duckdb.DuckDBPyConnection, article_ids: list[str], story_ids: Collection[str]
+    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], story_ids: Collection[str]
 ) -> Dating:
     """Return what dates the members of the given stories and of those of the given articles."""
     articles, stories = id_table(article_id=article_ids), id_table(story_id=sorted(story_ids))

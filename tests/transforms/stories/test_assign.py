@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from story_newsroom import MONDAY, as_table, on_day, partition, told
+from story_newsroom import MONDAY, features_of, on_day, partition, told
 
 from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.story_state import Settled, StoryState, StoryThresholds
@@ -20,7 +20,7 @@ EMPTY = StoryState()
 
 def settle(*batches: Articles, state: StoryState = EMPTY) -> Settled:
     for number, batch in enumerate(batches):
-        settled = assign(as_table(batch), state, THRESHOLDS, run_id=f"run-{number}")
+        settled = assign(features_of(batch), state, THRESHOLDS, run_id=f"run-{number}")
         state = settled.state
     return settled
 
@@ -124,9 +124,9 @@ def test_the_evidence_says_what_is_shared() -> None:
 def test_nothing_changes_when_nothing_is_new() -> None:
     """The same articles again change no row and make no event."""
     state = settle(EVERYTHING).state
-    again = assign(as_table(EVERYTHING), state, THRESHOLDS, run_id="again")
+    again = assign(features_of(EVERYTHING), state, THRESHOLDS, run_id="again")
     assert not again.members.num_rows + again.stories.num_rows + again.events.num_rows
-    assert assign(as_table([]), state, THRESHOLDS, run_id="none").state is state
+    assert assign(features_of([]), state, THRESHOLDS, run_id="none").state is state
 
 
 def test_an_id_lasts_while_articles_join() -> None:
@@ -234,7 +234,7 @@ def test_a_new_vocabulary_settles_the_whole_window_anew() -> None:
     thresholds = replace(THRESHOLDS, count=replace(THRESHOLDS.count, first_packaged_votes=8))
     state = StoryState()
     for batch in (EVERYTHING[:6], EVERYTHING[6:]):
-        state = assign(as_table(batch), state, thresholds, run_id="r").state
+        state = assign(features_of(batch), state, thresholds, run_id="r").state
     assert state.vocabulary.version == 1
     assert set(state.stories["vocabulary_version"].to_pylist()) == {1}
     assert isinstance(state.members, pa.Table)

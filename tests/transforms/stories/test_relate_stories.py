@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pyarrow as pa
-from story_newsroom import MONDAY, as_table, told
+from story_newsroom import MONDAY, features_of, told
 
 from copydesk.transforms.stories.gather_votes import GatherThresholds
-from copydesk.transforms.stories.read_features import read_features
 from copydesk.transforms.stories.relate_stories import RelateThresholds, relate_stories
 from copydesk.transforms.stories.vocabulary import Vocabulary
 
@@ -14,7 +13,7 @@ from copydesk.transforms.stories.vocabulary import Vocabulary
 def links(days: list[int], *, fresh: set[int], contrast: str = "") -> list[dict[str, object]]:
     articles = [told("ferry", 0), told("ferry", 1), told("mayor", 0)]
     articles[1]["body"] = f"{articles[1]['body']}{contrast}"
-    features = read_features(as_table(articles))
+    features = features_of(articles)
     began = pa.array([MONDAY + timedelta(days=day) for day in days], pa.timestamp("us", tz="UTC"))
     table = features.append_column("story_id", pa.array(["a", "b", "c"])).append_column(
         "first_seen_at", began

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from story_newsroom import as_table, told
+from story_newsroom import features_of, told
 
 from copydesk.transforms.stories.assign import assign
-from copydesk.transforms.stories.read_features import read_features
 from copydesk.transforms.stories.story_state import StoryState, StoryThresholds
 
 
@@ -32,7 +31,7 @@ def test_two_withdrawals_are_two_stories_from_the_text_alone(shared: Path) -> No
         told("dam", number, title=document["title"], body=body_of(folder, document), outlet=None)
         for number, document in enumerate(documents)
     ]
-    features = read_features(as_table(articles))
+    features = features_of(articles)
     for order in itertools.islice(itertools.permutations(range(5)), 0, 120, 7):
         state = StoryState()
         for row in order:
@@ -52,7 +51,7 @@ def test_look_alike_events_are_told_apart(shared: Path) -> None:
     articles = [
         told("dam", number, title=None, body=text, outlet=None) for number, (_, text) in enumerate(rows)
     ]
-    state = assign(as_table(articles), StoryState(), StoryThresholds(), run_id="r").state
+    state = assign(features_of(articles), StoryState(), StoryThresholds(), run_id="r").state
     story = {row["article_id"]: row["story_id"] for row in state.members.to_pylist()}
     found, gold = [story[article["article_id"]] for article in articles], [event for event, _ in rows]
     both, sizes, classes = Counter(zip(found, gold, strict=True)), Counter(found), Counter(gold)

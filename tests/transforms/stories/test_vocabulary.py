@@ -5,10 +5,9 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from story_newsroom import as_table, told
+from story_newsroom import features_of, told
 
 from copydesk.transforms.stories.count_vocabulary import CountThresholds, count_vocabulary
-from copydesk.transforms.stories.read_features import read_features
 from copydesk.transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, WORD, hash_word
 from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary, term_weights
 
@@ -53,11 +52,11 @@ def test_a_language_is_counted_when_it_is_due() -> None:
     """One vote a group of copies; the version counts up; a language that is not due keeps its counts."""
     thresholds = CountThresholds(first_votes=3, first_packaged_votes=3, minimum_votes=1)
     articles = [told("ferry", number) for number in range(4)] + [told("dam", 0, language="nl")]
-    few = read_features(as_table(articles[:2]))
+    few = features_of(articles[:2])
     assert count_vocabulary(few, Vocabulary(), thresholds).version == 0
-    copies = read_features(as_table([article | {"vote_id": "one"} for article in articles[:4]]))
+    copies = features_of([article | {"vote_id": "one"} for article in articles[:4]])
     assert count_vocabulary(copies, Vocabulary(), thresholds).version == 0
-    many = read_features(as_table(articles))
+    many = features_of(articles)
     counted = count_vocabulary(many, Vocabulary(), thresholds)
     assert counted.version == 1
     assert set(counted.languages) == {"en"}
@@ -69,7 +68,7 @@ def test_a_language_is_counted_when_it_is_due() -> None:
 def test_a_language_of_one_vote_can_be_counted(first_votes: int) -> None:
     """Whatever number is set: what nobody else says is counted as nothing."""
     counted = count_vocabulary(
-        read_features(as_table([told("dam", 0, language="nl")])),
+        features_of([told("dam", 0, language="nl")]),
         Vocabulary(),
         CountThresholds(first_votes=first_votes),
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pyarrow as pa
 import pytest
-from empty_warehouse import empty_warehouse
+from empty_warehouse import empty_warehouse, open_unstaged, stage_nothing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +14,6 @@ from copydesk.flows.settle_copies import CopyThresholds, settle_copies
 from copydesk.schemas.table import TIMESTAMP
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.copies.sketch import Density
-from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.copies.look_up import ONE_IN, WHOLE, CandidateThresholds
 from copydesk.warehouse.create import declare_columns
 from copydesk.warehouse.place import Place
@@ -64,6 +63,7 @@ def plain() -> duckdb.DuckDBPyConnection:
     """A DuckDB with the tables that copies reads and writes."""
     con = duckdb.connect(config={"threads": 1})
     con.execute("set timezone = 'UTC'")
+    stage_nothing(con)
     for name in COPY_TABLES:
         con.execute(f"create table {name} ({declare_columns(TABLES[name])})")
     con.execute(
@@ -218,7 +218,7 @@ def test_groups_that_become_one_are_logged(plain: duckdb.DuckDBPyConnection) -> 
 
 def test_a_lake_is_settled_in_one_transaction(place: Place) -> None:
     """In a real lake the tables of copies are written inside the run's transaction, and not before its end."""
-    con = connect_writer(empty_warehouse(place.folder))
+    con = open_unstaged(empty_warehouse(place.folder))
     rows = pa.table(
         {
             "article_id": [f"{name:020x}" for name in range(3)],

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow as pa
 import pytest
-from empty_warehouse import empty_warehouse
+from empty_warehouse import empty_warehouse, open_unstaged
 from story_newsroom import SEEN, file_articles, on_day, told
 
 from copydesk.flows.settle_stories import settle_stories
-from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.stories.fetch_articles import look_at
 from copydesk.warehouse.stories.in_parts import in_parts
 
@@ -19,7 +18,7 @@ KNOWN_DAYS = range(0, 400, 10)
 @pytest.fixture(scope="module")
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """An archive with an article every ten days, and as many new ones beside them that are not settled yet."""
-    connection = connect_writer(empty_warehouse(tmp_path_factory.mktemp("archive")))
+    connection = open_unstaged(empty_warehouse(tmp_path_factory.mktemp("archive")))
     known = [told("ferry", number) | on_day(day) for number, day in enumerate(KNOWN_DAYS)]
     file_articles(connection, known)
     settle_stories(connection, [str(each["article_id"]) for each in known], now=SEEN, run_id="run-0")

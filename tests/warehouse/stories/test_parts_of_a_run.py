@@ -7,11 +7,10 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from empty_warehouse import empty_warehouse
+from empty_warehouse import empty_warehouse, open_unstaged
 from story_newsroom import SEEN, file_articles, on_day, told
 
 from copydesk.flows.settle_stories import settle_stories
-from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.profile import Profile
 
@@ -33,7 +32,7 @@ MOVED = [
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse in which what is apart is settled, and the rest filed."""
     place = empty_warehouse(tmp_path_factory.mktemp("archive"))
-    with connect_writer(place) as con:
+    with open_unstaged(place) as con:
         file_articles(con, APART)
         settle_stories(con, named(APART), now=SEEN, run_id="run-0")
         file_articles(con, MOVED)
@@ -43,7 +42,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def archive(template: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A copy of it, to be written."""
-    with connect_writer(Place(shutil.copytree(template, tmp_path / "w"))) as con:
+    with open_unstaged(Place(shutil.copytree(template, tmp_path / "w"))) as con:
         yield con
 
 

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from empty_warehouse import empty_warehouse
+from empty_warehouse import empty_warehouse, open_unstaged
 from story_newsroom import SEEN, file_articles, on_day, told
 
 from copydesk.flows.settle_stories import settle_stories
-from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.profile import Profile
 
 YEARLY = 2_100
@@ -34,7 +33,7 @@ def add_year(con: duckdb.DuckDBPyConnection, year: int) -> None:
 @pytest.mark.parametrize("years", [1, 4])
 def test_terms_and_texts_are_read_of_the_days_around(tmp_path: Path, years: int) -> None:
     """Row groups that are read for a new article are those of its own days, however many years the archive has."""
-    con = connect_writer(empty_warehouse(tmp_path))
+    con = open_unstaged(empty_warehouse(tmp_path))
     known, new = (told("ferry", number) | on_day(number) for number in (0, 1))
     file_articles(con, [known])
     settle_stories(con, [str(known["article_id"])], now=SEEN, run_id="run-0")

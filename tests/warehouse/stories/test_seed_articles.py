@@ -5,11 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from empty_warehouse import empty_warehouse
+from empty_warehouse import empty_warehouse, open_unstaged
 from story_newsroom import SEEN, file_articles, told
 
 from copydesk.flows.settle_stories import settle_stories
-from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
 
 BOUNDS = {"text alone": None, "dates supplied": "published_inferred"}
@@ -36,7 +35,7 @@ def test_a_follow_up_is_related_and_never_merged(shared: Path, place: Place, bou
     folder = shared / "articles"
     documents = json.loads((folder / "gold.json").read_text("utf-8"))["docs"]
     articles = [read(folder, document, number, bounds) for number, document in enumerate(documents)]
-    con = connect_writer(empty_warehouse(place.folder))
+    con = open_unstaged(empty_warehouse(place.folder))
     file_articles(con, articles)
     for number in (3, 1, 4, 0, 2):
         con.execute("begin")

@@ -9,14 +9,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
-from empty_warehouse import empty_warehouse
+from empty_warehouse import empty_warehouse, open_unstaged
 from story_newsroom import MONDAY, SEEN, file_articles, file_rows, on_day, told
 
 from copydesk.flows.settle_stories import SettleStoriesThresholds, settle_stories
 from copydesk.schemas.table import conform
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.stories.relate_stories import RelateThresholds
-from copydesk.warehouse.connect import connect_writer
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.register_tables import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, look_at
@@ -34,7 +33,7 @@ WRITTEN = (
 
 @pytest.fixture
 def con(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = connect_writer(empty_warehouse(place.folder))
+    connection = open_unstaged(empty_warehouse(place.folder))
     yield connection
     connection.close()
 
@@ -67,7 +66,7 @@ MAYOR = [told("mayor", number) | on_day(number) for number in range(2)]
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse in which the ferry's story is settled."""
     place = empty_warehouse(tmp_path_factory.mktemp("ferry"))
-    with connect_writer(place) as con:
+    with open_unstaged(place) as con:
         settle(con, FERRY)
     return place.folder
 
@@ -75,7 +74,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def ferry(template: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A copy of it, to be written."""
-    with connect_writer(Place(shutil.copytree(template, tmp_path / "w"))) as con:
+    with open_unstaged(Place(shutil.copytree(template, tmp_path / "w"))) as con:
         yield con
 
 
