@@ -96,7 +96,7 @@ def judge_line(line: Line, rules: RuleSet) -> Judgement:
             continue
         if owner.is_glued:
             judgement.may_cut.append(form)
-        if owner.zone is Zone.ANY and form.max_words >= count and takes(form, owner, line, rules):
+        if owner.zone is Zone.ANY and owner.max_words >= count and takes(form, owner, line, rules):
             judgement.rule = owner
             judgement.by_zone = dict.fromkeys(Zone)
             break

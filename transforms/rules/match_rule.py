@@ -25,7 +25,7 @@ def match_form(form: RulePattern, folded: str, unquoted: str, words: tuple[str, 
     rule = form.owner
     if isinstance(rule, Guard):
         return search_part(form, folded)
-    if len(words) > form.max_words:
+    if len(words) > rule.max_words:
         return None
     if rule.match is Match.PART:
         return search_part(form, unquoted)

@@ -1,47 +1,25 @@
 """Turn the text of rule files into a rule set, or say precisely which rule of which file is wrong.
 
-The format is described in docs/rules.md. Patterns are regular expressions over folded text (see fold.py):
-lower case, plain letters and quotes. Accents and capitals in a pattern are folded too.
+The format is described in docs/rules.md.
 """
 
 import hashlib
 import re
-import sys
 import tomllib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any
 
 from copydesk.schemas.enums import SpanKind
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.rules.find_words import Keys, find_words, phrase_keys, spell_words
+from copydesk.transforms.rules.find_words import phrase_keys, spell_words
 from copydesk.transforms.rules.fold import blank_quotations, find_cue_words, find_tokens, fold
-from copydesk.transforms.rules.keyword_index import Beside, KeywordIndex
+from copydesk.transforms.rules.index_forms import index_forms, index_words, index_zones, ranked
 from copydesk.transforms.rules.match_rule import match_form
-from copydesk.transforms.rules.records import (
-    EDGE,
-    Cue,
-    FormIndex,
-    Guard,
-    Match,
-    Rule,
-    RulePattern,
-    RuleSet,
-    Zone,
-)
+from copydesk.transforms.rules.read_patterns import fold_pattern, read_patterns
+from copydesk.transforms.rules.records import Cue, Guard, Match, Rule, RulePattern, RuleSet, Zone
 from copydesk.transforms.rules.tried import KeysOf, Tried, digest_file
 
-T = TypeVar("T")
-_MARKS = r"(?:[^\w\"'(\[#@©$€£+「『《]+)?"
-"""Bullets and arrows that a page may set before a line."""
-_END = r"[^\w\"')\]%」』》]*(?:\(?\d{1,4}\)?\W*)?"
-"""Stops and arrows behind a line, and the counter of a button."""
-_FRAMES = {
-    Match.LINE: (rf"{_MARKS}(?:", rf"){_END}\Z"),
-    Match.START: (rf"{_MARKS}(?:", r")(?!\w)"),
-    Match.PART: (f"{EDGE}(?:", r")(?!\w)"),
-}
 _RULE_KEYS = {
     "id", "kind", "zone", "match", "patterns", "languages", "examples", "keeps", "since", "source", "max_words",
     "glued", "only", "needs", "least",
@@ -51,9 +29,7 @@ _CUE_KEYS = {"kind", "weight", "phrases"}
 _FILE_KEYS = {"rule", "guard", "cue", "disable", "since"}
 _LAST_FILES = "other_languages"
 """Rules of many languages are the widest: what a kind's own or a publishing system's rule takes is not theirs."""
-_SPACE = re.compile(r" [?*+]?")
 _SINCE = re.compile(r"""^\s*since\s*=\s*["']([^"']+)""", re.MULTILINE)
-_CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
 
 
 class RuleError(UserError):
@@ -74,39 +50,6 @@ class _Found:
     """The words of each pattern: known before, or found now."""
 
 
-def _source_of(pattern: str) -> str:
-    """Fold a pattern and let each space of it stand for any number of spaces."""
-    parts = _CLASS.split(pattern)
-    parts[::2] = [_SPACE.sub(_any_space, _fold_pattern(part)) for part in parts[::2]]
-    return "".join(parts)
-
-
-def _any_space(found: re.Match[str]) -> str:
-    return " *" if found[0][1:] in {"?", "*"} else " +"
-
-
-def _fold_pattern(part: str) -> str:
-    """Fold the letters of a pattern and leave its escapes, in which case has a meaning."""
-    return "".join(p if p.startswith("\\") else fold(p) for p in re.split(r"(\\.)", part))
-
-
-def _forms(owner: Rule | Guard, patterns: list[str], keys: KeysOf) -> list[RulePattern]:
-    """Return a form for each pattern, so that each is tried only where its own words stand."""
-    if isinstance(owner, Rule) and owner.match is Match.WORDS:
-        return [RulePattern(owner, "", dict.fromkeys(owner.needs, frozenset()), owner.max_words, 0)]
-    match = owner.match if isinstance(owner, Rule) else Match.PART
-    forms = []
-    for pattern in patterns:
-        source = _source_of(pattern)
-        before, after = _FRAMES[match]
-        limit = owner.max_words if isinstance(owner, Rule) else sys.maxsize
-        placed = source if match is Match.PART else rf"\A(?:{source})"
-        if placed not in keys:
-            keys[placed] = find_words(placed)
-        forms.append(RulePattern(owner, f"{before}{source}{after}", keys[placed], limit, 0))
-    return forms
-
-
 def _texts(entry: Mapping[str, Any], key: str) -> list[str]:
     value = entry.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
@@ -124,7 +67,7 @@ def _check_keys(entry: Mapping[str, Any], allowed: set[str], needed: set[str]) -
 def _matches(forms: list[RulePattern], text: str) -> bool:
     folded = fold(text)
     words, unquoted = find_tokens(folded), blank_quotations(folded)
-    index = _index_forms(forms)
+    index = index_forms(forms)
     found = (*index.lookup.find(folded, unquoted, words), *index.always)
     return any(match_form(form, folded, unquoted, words) for form in found)
 
@@ -170,7 +113,7 @@ def _read_rule(entry: Mapping[str, Any], keys: KeysOf) -> tuple[Rule, list[RuleP
     )
     if not rule.examples:
         raise ValueError("needs an example")
-    return rule, _forms(rule, _texts(entry, "patterns"), keys)
+    return rule, read_patterns(rule, _texts(entry, "patterns"), keys)
 
 
 def _read_guard(entry: Mapping[str, Any], keys: KeysOf) -> tuple[Guard, list[RulePattern]]:
@@ -180,7 +123,7 @@ def _read_guard(entry: Mapping[str, Any], keys: KeysOf) -> tuple[Guard, list[Rul
         examples=tuple(_texts(entry, "examples")),
         keeps=tuple(_texts(entry, "keeps")),
     )
-    return guard, _forms(guard, _texts(entry, "patterns"), keys)
+    return guard, read_patterns(guard, _texts(entry, "patterns"), keys)
 
 
 def _read_cues(entry: Mapping[str, Any], found: _Found) -> None:
@@ -192,7 +135,7 @@ def _read_cues(entry: Mapping[str, Any], found: _Found) -> None:
 
 
 def _read_phrase(entry: Mapping[str, Any], phrase: str, language: str | None, found: _Found) -> None:
-    spelled = spell_words(_fold_pattern(phrase))
+    spelled = spell_words(fold_pattern(phrase))
     if spelled is None:
         raise ValueError(f"{phrase!r} is more than words, alternatives and open ends")
     kind = None if entry["kind"] in {"any", "address"} else SpanKind(entry["kind"])
@@ -253,36 +196,6 @@ def version_of(files: Mapping[str, str]) -> str:
     return f"{since}.{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
-def _ranked(forms: Iterable[RulePattern]) -> list[RulePattern]:
-    def order(form: RulePattern) -> int:
-        return 0 if isinstance(form.owner, Guard) else 1 if form.owner.zone is Zone.ANY else 2
-
-    return [replace(form, rank=rank) for rank, form in enumerate(sorted(forms, key=order))]
-
-
-def _index(keyed: Iterable[tuple[T, Keys]]) -> KeywordIndex[T]:
-    index: dict[str, tuple[T, ...]] = defaultdict(tuple)
-    besides: dict[str, Beside[T]] = defaultdict(tuple)
-    for entry, keys in keyed:
-        for key, beside in sorted(keys.items()):
-            if beside:
-                besides[key] += ((entry, beside),)
-            else:
-                index[key] += (entry,)
-    return KeywordIndex(index, besides)
-
-
-def _index_forms(forms: Iterable[RulePattern]) -> FormIndex:
-    found = list(forms)
-    always = tuple(form for form in found if form.keys is None)
-    return FormIndex(_index((form, form.keys or {}) for form in found), always)
-
-
-def _is_asked(owner: Rule | Guard, zone: Zone) -> bool:
-    is_everywhere = isinstance(owner, Guard) or owner.is_glued
-    return (zone is Zone.ANY and is_everywhere) or (isinstance(owner, Rule) and owner.zone is zone)
-
-
 def try_rules(texts: Iterable[str]) -> Tried:
     """Try the examples of all rules of some files' texts; raise RuleError where one does not hold."""
     files = {str(number): text for number, text in enumerate(texts)}
@@ -296,14 +209,14 @@ def parse_rules(files: Mapping[str, str], *, tried: Tried = Tried()) -> RuleSet:
     """
     found = _read_files(files, tried)
     owners = [owner for owner in found.owners if owner.rule_id not in found.disabled]
-    forms = _ranked(form for form in found.forms if form.owner.rule_id not in found.disabled)
+    forms = ranked(form for form in found.forms if form.owner.rule_id not in found.disabled)
     return RuleSet(
         version=version_of(files),
         rules=tuple(owner for owner in owners if isinstance(owner, Rule)),
         forms=tuple(forms),
         cues=tuple(found.cues),
-        zones={zone: _index_forms(form for form in forms if _is_asked(form.owner, zone)) for zone in Zone},
-        cue_lookup=_index((cue, phrase_keys(cue.phrase)) for cue in found.cues),
+        zones=index_zones(forms),
+        cue_lookup=index_words((cue, phrase_keys(cue.phrase)) for cue in found.cues),
     )
 
 

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from copydesk.schemas.enums import SpanKind
 from copydesk.transforms.extract.site_config import SiteConfigs
@@ -64,11 +64,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A form of line that is part of the story, whatever a rule thinks: a correction, a helpline."""
+    """A form of line that is part of the story, whatever a rule thinks: a correction, a helpline.
+
+    It is asked for like a rule of part of a line that may cut the end of any.
+    """
 
     rule_id: str
     examples: tuple[str, ...]
     keeps: tuple[str, ...]
+    zone: ClassVar[Zone] = Zone.ANY
+    match: ClassVar[Match] = Match.PART
+    max_words: ClassVar[int] = sys.maxsize
+    is_glued: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
@@ -78,14 +85,13 @@ class RulePattern:
     owner: Rule | Guard
     source: str
     keys: Keys | None
-    max_words: int
-    rank: int
+    rank: int = 0
     """The order of trying: guards, then rules of zone "any", then the others, each as the files have them."""
 
     @cached_property
     def longest(self) -> int:
         """The words of the longest line that it is asked about: of any, where it holds a line or may cut its end."""
-        return sys.maxsize if isinstance(self.owner, Guard) or self.owner.is_glued else self.max_words
+        return sys.maxsize if self.owner.is_glued else self.owner.max_words
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -140,7 +146,7 @@ class FormIndex:
         """Compile all patterns at once, as a process does that others are forked from."""
         for form in (*self.lookup.entries, *self.always):
             _ = form.pattern
-        limits = {form.max_words for form in self.always}
+        limits = {form.owner.max_words for form in self.always}
         for words_count in (*limits, max(limits, default=0) + 1):
             self.gate_of(words_count)
 
@@ -163,8 +169,7 @@ class FormIndex:
 
 
 def _gate_of(form: RulePattern) -> str:
-    anywhere = isinstance(form.owner, Guard) or form.owner.match is Match.PART
-    return f"(?:{'.*?' if anywhere else ''}{form.source})"
+    return f"(?:{'.*?' if form.owner.match is Match.PART else ''}{form.source})"
 
 
 @dataclass(frozen=True)
