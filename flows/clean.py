@@ -11,8 +11,9 @@ from typing import Any
 import pyarrow as pa
 
 from copydesk.flows.clean_sites import clean_sites
+from copydesk.flows.fetch.address import is_web_address
 from copydesk.flows.ingest.arrivals_table import arrivals_table
-from copydesk.flows.ingest.choose_sources import is_web_address, source_of_address, wishes_of
+from copydesk.flows.ingest.choose_sources import source_of_address, wishes_of
 from copydesk.flows.ingest.run import given_rules, own_thresholds
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.read.fields import FieldNotes

@@ -10,7 +10,7 @@ from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.settings import Settings
 from copydesk.transforms.revise import revise
 from copydesk.warehouse.delete_articles import delete_articles, name_first_runs
-from copydesk.warehouse.read_quarantine import stage_asked, stage_due
+from copydesk.warehouse.read_quarantine import choose_asked, choose_due
 from copydesk.warehouse.site_memory.sightings import GoneLines
 from copydesk.warehouse.staging.store_new import take_from_lake
 from copydesk.warehouse.write_revisions import read_candidates, read_known, write_revisions
@@ -57,7 +57,7 @@ def retry_quarantined(
     Raises LeaseHeldError while another run writes.
     """
     with open_run(settings, flow="retry", now=now or datetime.now(UTC), progress=progress) as run:
-        count, unread_count = stage_asked(run.con, reason=reason, source=source)
+        count, unread_count = choose_asked(run.con, reason=reason, source=source)
         with run.watch("try again"):
             taken = _retry(run, count)
         summary = commit_portions(run, sources=(), taken=taken)
@@ -67,7 +67,7 @@ def retry_quarantined(
 
 def retry_due(run: Run) -> Taken:
     """Refine the documents whose next try is due, whatever their source."""
-    return _retry(run, stage_due(run.con, now=run.now))
+    return _retry(run, choose_due(run.con, now=run.now))
 
 
 def _retry(run: Run, count: int) -> Taken:

@@ -34,10 +34,16 @@ from copydesk.transforms.body_change import BodyChange, body_change
 from copydesk.warehouse.connect import connect_reader
 from copydesk.warehouse.lease import Lease
 from copydesk.warehouse.ledger import begin_attempt
+from copydesk.warehouse.replay.choose_documents import (
+    choose_documents,
+    choose_marked,
+    count_marked,
+    leave_out_failed,
+    unmark,
+)
 from copydesk.warehouse.replay.choose_leaving import choose_leaving, keep_aliases
 from copydesk.warehouse.replay.compare import chars_by_kind, find_differing, read_changes
-from copydesk.warehouse.replay.stage import count_marked, set_aside, stage, stage_marked, unmark
-from copydesk.warehouse.run_thresholds import find_stale
+from copydesk.warehouse.run_thresholds import find_stale_areas
 from copydesk.warehouse.staging.open_staging import open_staging
 from copydesk.warehouse.staging.portions import choose_portion
 from copydesk.warehouse.staging.store_new import lake_shards, remove_lake_shards
@@ -126,7 +132,7 @@ def replay_marked(run: Run) -> tuple[str, ...]:
         own = dataclasses.replace(
             run, run_id=begun.run_id, flow="replay", now=now, notes=(), watch=Stopwatch()
         )
-        found = _take_as_run(own, _compare(own, stage_marked(run.con)), {"marked": True})
+        found = _take_as_run(own, _compare(own, choose_marked(run.con)), {"marked": True})
         remove_lake_shards(run.con, run.staging)
         end_run(own, state="done", summary=_counts(found))
     return (f"{found.documents_count} documents were settled again, as a migration asks: run {own.run_id}",)
@@ -156,17 +162,17 @@ def rehearse_replay(
 
 
 def _compare_asked(run: Run, source: str | None, since: datetime | None) -> Replay:
-    found = _compare(run, stage(run.con, source=source, since=since))
+    found = _compare(run, choose_documents(run.con, source=source, since=since))
     is_whole = source is None and since is None
-    stale = tuple(find_stale(run.con, run.thresholds.versions())) if is_whole else ()
+    stale = tuple(find_stale_areas(run.con, run.thresholds.versions())) if is_whole else ()
     return dataclasses.replace(found, stale=stale)
 
 
 def _compare(run: Run, count: int) -> Replay:
-    """Refine the staged documents and compare."""
-    refine_again(run, "staged")
+    """Refine the chosen documents and compare."""
+    refine_again(run, "reread")
     choose_portion(run.con, lake_shards(run.staging))
-    failures = tuple(DocumentFailure(**row) for row in set_aside(run.con))
+    failures = tuple(DocumentFailure(**row) for row in leave_out_failed(run.con))
     if not find_differing(run.con):
         return Replay(count, failures)
     changes = tuple(

@@ -1,4 +1,4 @@
-"""Draws rows as DuckDB's own shell does: types, … for what does not fit, a count."""
+"""Draws rows as DuckDB's own shell does, and writes as text what Python has no value for."""
 
 import io
 from contextlib import redirect_stdout
@@ -13,7 +13,10 @@ TEXT_CHARS = 24
 
 
 def draw_rows(rows: pa.Table, *, width: int) -> str:
-    """Return a box of at most `width` characters a line (80 at least), with the first columns that fit."""
+    """Return a box as the shell has it (types, … for what does not fit, a count), with the first columns that fit.
+
+    It has at most `width` characters a line (80 at least).
+    """
     seen = rows.slice(0, MOST_ROWS)
     ends = accumulate((_width(name, seen[name]) for name in rows.column_names), initial=1)
     shown = max(1, sum(end <= max(width, 80) for end in ends) - 1)
@@ -37,3 +40,20 @@ def _width(name: str, column: pa.ChunkedArray) -> int:
         max(longest, len(name), len("timestamp with time zone") if pa.types.is_timestamp(column.type) else 0)
         + 3
     )
+
+
+def as_text(rows: pa.Table) -> pa.Table:
+    """Return the rows; as text each column with a value that Python cannot hold: a day of the year 10000, infinity."""
+    places = [str(place) for place in range(rows.num_columns)]  # names may stand there twice
+    shown = [f'"{place}"' if _is_held(rows[int(place)]) else f'"{place}"::varchar' for place in places]
+    with duckdb.connect() as con:
+        given = con.from_arrow(rows.rename_columns(places))
+        return given.project(", ".join(shown)).to_arrow_table().rename_columns(rows.column_names)
+
+
+def _is_held(column: pa.ChunkedArray) -> bool:
+    try:
+        column.to_pylist()
+    except (OverflowError, ValueError):
+        return False
+    return True

@@ -63,18 +63,20 @@ def refuse_unknown_reason(con: duckdb.DuckDBPyConnection, reason: str | None) ->
         raise UserError(f"no document was quarantined for {reason!r}: {named}")
 
 
-def stage_due(con: duckdb.DuckDBPyConnection, *, now: datetime) -> int:
+def choose_due(con: duckdb.DuckDBPyConnection, *, now: datetime) -> int:
     """Choose the documents that the machine failed and whose next try is due; return how many."""
-    return _stage(con, DUE if has_machine_fault(con) else None, {"now": now})
+    return _choose(con, DUE if has_machine_fault(con) else None, {"now": now})
 
 
-def stage_asked(con: duckdb.DuckDBPyConnection, *, reason: str | None, source: str | None) -> tuple[int, int]:
+def choose_asked(
+    con: duckdb.DuckDBPyConnection, *, reason: str | None, source: str | None
+) -> tuple[int, int]:
     """Choose all that stand in quarantine for a reason and of a source; return how many, and how many cannot be."""
     asked = {"reason": reason, "source": source}
     row = con.execute(
         f"select count(*) from documents_in_quarantine where {ASKED} and not ({REFINED})", asked
     ).fetchone()
-    return _stage(con, ASKED, asked), int(row[0]) if row else 0
+    return _choose(con, ASKED, asked), int(row[0]) if row else 0
 
 
 def delete_retried(con: duckdb.DuckDBPyConnection) -> None:
@@ -87,7 +89,7 @@ def delete_retried(con: duckdb.DuckDBPyConnection) -> None:
         delete_rows(con, "documents", f"document_id in ({chosen})")
 
 
-def _stage(con: duckdb.DuckDBPyConnection, condition: str | None, values: Mapping[str, object]) -> int:
+def _choose(con: duckdb.DuckDBPyConnection, condition: str | None, values: Mapping[str, object]) -> int:
     # One row per document that is tried again in this run.
     con.execute("create or replace temp table retried (document_id varchar)")
     if condition is None:

@@ -47,7 +47,7 @@ def repair_side_files(place: Place) -> tuple[str, ...]:
 
 
 def _remove_intake(file: Path) -> list[str]:
-    """Remove what an interrupted run of a version before 0.3 had taken in."""
+    """Remove what an interrupted run of an earlier version had taken in."""
     if not file.exists():
         return []
     for each in (file, file.with_name(f"{file.name}.wal")):

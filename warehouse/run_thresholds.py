@@ -18,7 +18,7 @@ SETTLED_TABLES = {
 """The tables whose rows bear the version of each area."""
 
 
-def find_stale(con: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) -> list[str]:
+def find_stale_areas(con: duckdb.DuckDBPyConnection, versions: Mapping[str, str]) -> list[str]:
     """Return the areas that a run settled by other versions since they were last settled as a whole."""
     rows = con.execute("select parameters from runs order by started_at, run_id").fetchall()
     runs: list[dict[str, Any]] = [json.loads(row[0]) for row in rows]

@@ -57,7 +57,7 @@ def _written(rows: "pa.Table", write: "Callable[[pa.Table], str]") -> str:
     try:
         return write(rows)
     except (OverflowError, ValueError):
-        from copydesk.warehouse.as_text import as_text
+        from copydesk.warehouse.draw_rows import as_text
 
         return write(as_text(rows))
 

@@ -9,9 +9,8 @@ import idna
 
 from copydesk.flows.fetch.errors import FetchError
 from copydesk.schemas.reasons import Reason
-from copydesk.transforms.normalise_url import DEFAULT_PORTS
+from copydesk.transforms.normalise_url import DEFAULT_PORTS, MAX_URL_CHARS
 
-MAX_URL_CHARS = 8_000
 # What is written as it should be needs no care, and that is nearly every address of a long list.
 _PLAIN = re.compile(
     r"(https?)://([a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?)(?::(?!80/|443/)([1-9]\d{0,4}))?(/[A-Za-z0-9/._~-]{0,500})"
@@ -47,6 +46,11 @@ class Login:
 
     origin: str
     authorization: str = field(repr=False)
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether a text is an address, and no path."""
+    return text.lower().startswith(("http://", "https://"))
 
 
 def parse_address(url: str, *, base: str | None = None) -> Address:

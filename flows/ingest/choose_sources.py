@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from copydesk.flows.fetch.address import split_login
+from copydesk.flows.fetch.address import is_web_address, split_login
 from copydesk.flows.ingest.file_source import FileSource
 from copydesk.flows.read.fields import Wishes
 from copydesk.flows.read.find_files import find_files
@@ -87,11 +87,6 @@ def wishes_of(settings: Settings) -> Wishes:
     return Wishes(
         tuple((name, (column,)) for name, column in settings.fields.items()), settings.keep, settings.fetch
     )
-
-
-def is_web_address(text: str) -> bool:
-    """Return whether what was given is an address, and no path."""
-    return text.lower().startswith(("http://", "https://"))
 
 
 def _pages_of(read: FileSource) -> Source:

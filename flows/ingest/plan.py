@@ -15,7 +15,7 @@ from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.refine_again import retry_due
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.source import ALWAYS, Period
-from copydesk.warehouse.replay.stage import count_marked
+from copydesk.warehouse.replay.choose_documents import count_marked
 
 if TYPE_CHECKING:
     from copydesk.flows.thresholds import Thresholds

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from copydesk.flows.fetch.address import is_web_address
 from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.read.raw_document import RawDocument, Refused
@@ -18,7 +19,7 @@ from copydesk.flows.sources.items import Item, SourceHealth, SourceReport, Water
 from copydesk.flows.sources.judge_health import Finding, report_run
 from copydesk.flows.sources.memory import Memory
 from copydesk.flows.sources.source import Period, Source
-from copydesk.flows.sources.warc_files import Fetch, brought, is_remote, list_warcs, open_fetch
+from copydesk.flows.sources.warc_files import Fetch, brought, list_warcs, open_fetch
 from copydesk.schemas.reasons import Reason
 
 
@@ -71,7 +72,7 @@ def _files(run: _Run, fetch: Fetch) -> Generator[Item, None, str | None]:
     asked = set(_to_fetch(run, names))
     for name in names:
         try:
-            if not is_remote(name):
+            if not is_web_address(name):
                 yield from _one_file(run, Path(name))
             elif name in asked:
                 with brought(name, fetch) as file:
@@ -86,7 +87,7 @@ def _files(run: _Run, fetch: Fetch) -> Generator[Item, None, str | None]:
 
 def _to_fetch(run: _Run, names: list[str]) -> list[str]:
     """Return the files of the network that this run asks for: those that failed after all that were never tried."""
-    marks = {name: run.memory.watermark(run.source.source_id, name) for name in names if is_remote(name)}
+    marks = {name: run.memory.watermark(run.source.source_id, name) for name in names if is_web_address(name)}
     new = [name for name, mark in marks.items() if mark is None]
     failed = [(mark.watermark_at, name) for name, mark in marks.items() if mark and not mark.is_complete]
     return [*new, *(name for _, name in sorted(failed))][: run.source.max_pages]
@@ -120,8 +121,8 @@ def _records(run: _Run, name: str, file: BinaryIO, start: int) -> Iterator[Item]
             offset = found.offset_bytes
         yield from _counted(run, _item(run, name, found))
     run.counts["entries_new_count"] = run.counts["documents_count"]
-    if is_remote(name) or not run.period.is_bounded:
-        modified_at = None if is_remote(name) else datetime.fromtimestamp(status.st_mtime, UTC)
+    if is_web_address(name) or not run.period.is_bounded:
+        modified_at = None if is_web_address(name) else datetime.fromtimestamp(status.st_mtime, UTC)
         run.marks.append(
             Watermark(
                 run.source.source_id,
@@ -130,7 +131,7 @@ def _records(run: _Run, name: str, file: BinaryIO, start: int) -> Iterator[Item]
                 status.st_size,
                 modified_at,
                 offset,
-                is_complete=has_records or not is_remote(name),
+                is_complete=has_records or not is_web_address(name),
             )
         )
 
@@ -144,7 +145,7 @@ def _counted(run: _Run, item: RawDocument | Refused | None) -> Iterator[Item]:
 
 def _item(run: _Run, name: str, found: WarcBlock | WarcFault) -> RawDocument | Refused | None:
     source, now = run.source, _now()
-    if isinstance(found, WarcBlock) and run.period.is_bounded and not is_remote(name):
+    if isinstance(found, WarcBlock) and run.period.is_bounded and not is_web_address(name):
         moment = captured_at(found, now=now)
         if moment is None or not run.period.holds(moment):
             return None

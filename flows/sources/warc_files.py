@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urljoin
 
+from copydesk.flows.fetch.address import is_web_address
 from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse
 from copydesk.flows.fetch.fetch_settings import FetchSettings
@@ -29,7 +30,6 @@ FILE_SECONDS = 7_200.0
 """Common Crawl's files have 1 GB: at 2 Mbit/s an hour."""
 
 _LISTS = (".paths", ".paths.gz", ".txt")
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _STAMP = re.compile(r"-(\d{14})-\d+\.warc")
 
 Fetch = Callable[[str, Callable[[], BinaryIO]], HttpResponse]
@@ -52,13 +52,8 @@ def list_warcs(source: Source, period: Period, fetch: Fetch) -> list[str]:
     text = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
     lines = [line.strip() for line in text.decode("utf-8", "replace").splitlines()]
     named = [line for line in lines if line and not line.startswith("#")]
-    whole = [line if is_remote(line) or line.startswith("/") else base + line for line in named]
+    whole = [line if is_web_address(line) or line.startswith("/") else base + line for line in named]
     return [name for name, day in zip(whole, _days(whole), strict=True) if _meets(period, *day)]
-
-
-def is_remote(name: str) -> bool:
-    """Return whether a file is on the network."""
-    return bool(_ADDRESS.match(name))
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from copydesk.transforms.site_memory.judge_sightings import SiteThresholds
 from copydesk.transforms.stories.cluster_votes import ClusterThresholds
 from copydesk.transforms.stories.story_state import StoryThresholds
 from copydesk.warehouse.connect import connect_reader
-from copydesk.warehouse.run_thresholds import find_stale
+from copydesk.warehouse.run_thresholds import find_stale_areas
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STRICT = Thresholds(
@@ -135,7 +135,7 @@ def test_a_replay_by_other_thresholds_ends_where_a_fresh_ingest_would(
     assert back.stale == told.stale
     assert state(old) == before
     with connect_reader(old.place) as con:
-        assert find_stale(con, DEFAULTS.versions()) == []
+        assert find_stale_areas(con, DEFAULTS.versions()) == []
     recorded = [json.loads(row[0]) for row in ask(old, "select parameters from runs order by started_at")]
     assert [row["copies"] for row in recorded] == [
         each.versions()["copies"] for each in (DEFAULTS, STRICT, DEFAULTS)

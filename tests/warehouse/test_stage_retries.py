@@ -12,7 +12,7 @@ from empty_warehouse import empty_warehouse
 from copydesk.schemas.reasons import MACHINE_FAULTS
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_writer
-from copydesk.warehouse.read_quarantine import stage_asked, stage_due
+from copydesk.warehouse.read_quarantine import choose_asked, choose_due
 from copydesk.warehouse.write_table import append_rows
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -95,9 +95,9 @@ def test_what_the_machine_failed_is_tried_three_times(
     assert standing(lake) == [state]
     planned = lake.execute("select next_try_at is not null from documents_in_quarantine").fetchall()
     assert planned == [(state == "waits",)]
-    assert stage_due(lake, now=NOON + timedelta(minutes=minutes)) == int(is_due)
-    assert stage_asked(lake, reason=reasons[-1], source="desk") == (1, 0)
-    assert stage_asked(lake, reason=reasons[-1], source="other") == (0, 0)
+    assert choose_due(lake, now=NOON + timedelta(minutes=minutes)) == int(is_due)
+    assert choose_asked(lake, reason=reasons[-1], source="desk") == (1, 0)
+    assert choose_asked(lake, reason=reasons[-1], source="other") == (0, 0)
 
 
 @pytest.mark.parametrize("step", ["read", "fetch"])
@@ -105,8 +105,8 @@ def test_what_was_never_read_cannot_be_tried_again(lake: duckdb.DuckDBPyConnecti
     """Not even where the machine is at fault: only its source can bring it again, and who asks is told of it."""
     add_document(lake, "ferry")
     refuse(lake, "timeout", step=step)
-    assert stage_due(lake, now=NOON + timedelta(days=1)) == 0
-    assert stage_asked(lake, reason=None, source=None) == (0, 1)
+    assert choose_due(lake, now=NOON + timedelta(days=1)) == 0
+    assert choose_asked(lake, reason=None, source=None) == (0, 1)
 
 
 @pytest.mark.parametrize(

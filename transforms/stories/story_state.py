@@ -16,8 +16,6 @@ from copydesk.transforms.stories.gather_votes import FORMS, GatherThresholds
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES
 from copydesk.transforms.stories.vocabulary import Vocabulary
 
-TIMESTAMP = pa.timestamp("us", tz="UTC")
-
 STORIES = TABLES["stories"].without("settled_at", "run_id")
 MEMBERS = TABLES["story_members"].without("parameters_version", "joined_at", "run_id")
 EVENTS = TABLES["story_events"].without("event_id", "happened_at", "run_id")

@@ -19,10 +19,10 @@ def choose_leaving(con: duckdb.DuckDBPyConnection) -> None:
         with joined as (
             select article_id from {STAGING}.refined semi join differing using (document_id)
             except
-            select article_id from documents anti join staged using (document_id)
+            select article_id from documents anti join reread using (document_id)
         ),
         chosen as (
-            select article_id from staged semi join differing using (document_id)
+            select article_id from reread semi join differing using (document_id)
             union
             select article_id from joined
         )
@@ -32,7 +32,7 @@ def choose_leaving(con: duckdb.DuckDBPyConnection) -> None:
         create or replace temp table leaving_documents as
         -- one row per document that comes again, with the article that it was of and the run that decided on it
         select document_id, article_id, run_id from documents
-        semi join staged using (document_id)
+        semi join reread using (document_id)
         where article_id in (select article_id from leaving_articles)
             or document_id in (select document_id from differing)
     """)

@@ -20,7 +20,7 @@ NOT_COMPARED = {
 
 
 def find_differing(con: duckdb.DuckDBPyConnection) -> int:
-    """Write the table `differing`: staged documents whose outcome, wording or facts are not what stands.
+    """Write the table `differing`: documents read again whose outcome, wording or facts are not what stands.
 
     So does one whose stored body is no longer what was hashed: bodies themselves are not compared.
     """
@@ -30,18 +30,18 @@ def find_differing(con: duckdb.DuckDBPyConnection) -> int:
     con.execute(f"""
         create or replace temp table differing as
         -- one row per document that a replay changes
-        select document_id from staged
+        select document_id from reread
         left join {STAGING}.refined as refined using (document_id)
-        where (staged.article_id, staged.revision_id) is distinct from (refined.article_id, refined.revision_id)
+        where (reread.article_id, reread.revision_id) is distinct from (refined.article_id, refined.revision_id)
         union
         select refined.document_id from {STAGING}.refined as refined
-        join staged using (document_id)
+        join reread using (document_id)
         join revisions on revisions.document_id = refined.document_id
             and revisions.revision_id = refined.revision_id
         where ({now}) is distinct from ({then})
         union
         select refusals.document_id from {STAGING}.refusals as refusals
-        join staged using (document_id)
+        join reread using (document_id)
         left join documents_in_quarantine as quarantine on quarantine.document_id = refusals.document_id
         where quarantine.reason is distinct from refusals.reason
         union
@@ -49,7 +49,7 @@ def find_differing(con: duckdb.DuckDBPyConnection) -> int:
         where refined.stated_at is distinct from documents.stated_at
             and documents.article_id in (select article_id from revisions group by article_id having count(*) > 1)
         union
-        select document_id from revisions semi join staged using (document_id)
+        select document_id from revisions semi join reread using (document_id)
         where (body_sha256, body_chars) is distinct from (sha256(body), length(body))
         {parts}
     """)
@@ -66,7 +66,7 @@ def _part(table: str) -> str:
         with opening as (
             select revision_id, document_id from revisions
             semi join {STAGING}.refined as refined using (document_id, revision_id)
-            semi join staged using (document_id)
+            semi join reread using (document_id)
         ),
         stood as (
             select document_id, list({row} order by {order}) as found
@@ -82,9 +82,9 @@ def _part(table: str) -> str:
 
 
 def read_changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
-    """Return for each differing document its text before (with site memory undone by nobody) and after.
+    """Return for each differing document its body as it stands, without its site's lines, and by the rules of now.
 
-    Columns: document_id, origin, outcome, reason, revision_id, body, body_now, reason_now.
+    Columns: document_id, origin, revision_id, body, body_now, reason, reason_now.
     """
     rows = con.sql(f"""
         -- one row per differing document

@@ -12,7 +12,7 @@ from copydesk.warehouse.damage import DamagedWarehouseError
 from copydesk.warehouse.open_to_read import may_write, open_to_read
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.repair_side_files import is_damage, set_aside
-from copydesk.warehouse.search.search import Hit, Narrowing, look_up, search
+from copydesk.warehouse.search.search import Hit, Narrowing, search, search_in
 from copydesk.warehouse.search.update_index import count_behind, update_index
 
 
@@ -25,7 +25,7 @@ class Found:
 
 
 def find_articles(
-    con: duckdb.DuckDBPyConnection, place: Place, words: str, *, narrowing: Narrowing, limit: int = 10
+    con: duckdb.DuckDBPyConnection, place: Place, words: str, *, narrowing: Narrowing, limit: int
 ) -> Found:
     """Look words up. A damaged index is set aside and made anew; one that may not be written is read as it is.
 
@@ -40,7 +40,7 @@ def find_articles(
 
     def stored() -> Found:
         with open_to_read(place.search_index) as db:
-            return Found(look_up(db, words, narrowing=narrowing, limit=limit), _state(con, db))
+            return Found(search_in(db, words, narrowing=narrowing, limit=limit), _state(con, db))
 
     def anew() -> Found:
         aside = set_aside(place.search_index).name

@@ -95,6 +95,9 @@ class Narrowing:
     language: str | None = None
 
 
+ANYWHERE = Narrowing()
+
+
 @contextmanager
 def open_index(place: Place) -> Iterator[sqlite3.Connection]:
     """Open the index, creating an empty one where there is none; what was written is committed at the end."""
@@ -105,20 +108,18 @@ def open_index(place: Place) -> Iterator[sqlite3.Connection]:
         yield db
 
 
-def search(place: Place, words: str, *, narrowing: Narrowing | None = None, limit: int = 10) -> list[Hit]:
+def search(place: Place, words: str, *, narrowing: Narrowing = ANYWHERE, limit: int = 10) -> list[Hit]:
     """Return the best hits first, equal ones by article_id. Call `update_index` before to be current.
 
     Raises UserError where there is nothing to look for.
     """
     with open_index(place) as db:
-        return look_up(db, words, narrowing=narrowing, limit=limit)
+        return search_in(db, words, narrowing=narrowing, limit=limit)
 
 
-def look_up(
-    db: sqlite3.Connection, words: str, *, narrowing: Narrowing | None = None, limit: int = 10
-) -> list[Hit]:
+def search_in(db: sqlite3.Connection, words: str, *, narrowing: Narrowing, limit: int) -> list[Hit]:
     """Return what `search` returns, from an open index."""
-    where, bound = _conditions(narrowing or Narrowing())
+    where, bound = _conditions(narrowing)
     query = f"""
         select article_id, source_id, site, published_on, title,
             snippet(texts, 1, '[', ']', ' … ', {SNIPPET_WORDS}) as snippet,

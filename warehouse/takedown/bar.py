@@ -21,7 +21,7 @@ def address_hash(column: str) -> str:
 
 
 def is_barred_address(tombstones: str = f"{STAGING}.tombstones") -> str:
-    """Return the SQL of whether `url` bears a tombstone; those of 0.2 and before are of its https form."""
+    """Return the SQL of whether `url` bears a tombstone; earlier ones are of its https form."""
     old = r"sha256(regexp_replace(url, '^http(://[^/:?#]+)([/?#]|$)', 'https\1\2'))"
     known = f"(select subject_hash from {tombstones} where kind = 'address')"
     return f"({address_hash('url')} in {known} or {old} in {known})"

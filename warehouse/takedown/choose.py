@@ -24,7 +24,7 @@ HAS_PATH = r"regexp_matches(url, '^https?://[^/?#]+(/+[^/]|/?[?#].)')"
 
 @dataclass(frozen=True, slots=True)
 class TakedownSubject:
-    """What is to go: articles, an address, documents, or a source."""
+    """What is to go: articles, an address, or a source."""
 
     article_ids: tuple[str, ...] = ()
     address: str | None = None
