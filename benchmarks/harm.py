@@ -42,8 +42,6 @@ VERDICTS = ROOT / "tests/transforms/clean/judged.txt"
 HASH_CHARS = 12
 FEWEST_CHARS = 12
 """A shorter line stands in a gold body by chance."""
-TAKEN_SHARE = 0.5
-"""A line that left the body to this share is taken."""
 
 
 @dataclass(frozen=True, slots=True)

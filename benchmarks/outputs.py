@@ -42,9 +42,6 @@ MOMENTARY = frozenset(
 HEAVY = frozenset({"payload"})
 """Columns that another one stands for."""
 
-OF_THE_FORM = "schema_migrations"
-"""The table that says how a warehouse was made, not what of."""
-
 SHOWN = 3
 """Rows of either side that a difference shows."""
 

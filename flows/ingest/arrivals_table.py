@@ -13,6 +13,7 @@ from copydesk.schemas.reasons import Reason
 from copydesk.schemas.staged import ARRIVALS, REFUSALS
 from copydesk.transforms.identify import digest
 from copydesk.transforms.normalise_url import normalise_url
+from copydesk.transforms.records import as_row
 from copydesk.transforms.refuse import explain_crash
 
 Row = dict[str, Any]
@@ -69,10 +70,6 @@ def _tables(arrivals: Sequence[Arrival]) -> tuple[pa.Table, pa.Table]:
     )
 
 
-_AS_CARRIED = ("source_id", "origin", "line", "external_id", "fetched_at", "media_type", "payload", "title", "language",
-               "publisher", "timezone", "http_status", "licence", "robots_decision")  # fmt: skip
-
-
 def _document(raw: RawDocument) -> Row:
     sha256 = hashlib.sha256(raw.payload).hexdigest()
     carrier = (
@@ -87,7 +84,7 @@ def _document(raw: RawDocument) -> Row:
         *([f"timezone {raw.timezone}"] if raw.timezone else []),
         *([f"extra {_json(raw.extra)}"] if raw.extra else []),
     )
-    return {name: getattr(raw, name) for name in _AS_CARRIED} | {
+    return as_row(raw) | {
         "document_id": digest(raw.source_id, raw.origin, raw.media_type, sha256, *carrier),
         **_address(raw.url),
         "charset": raw.encoding or raw.charset,
