@@ -8,14 +8,13 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.flows.thresholds_version import thresholds_version
-from copydesk.schemas.tables import TABLES
+from copydesk.flows.write_events import write_events
 from copydesk.transforms.copies.group import group, pair_portions
 from copydesk.transforms.copies.judge import Weights, weights
 from copydesk.transforms.copies.relate import relate
 from copydesk.transforms.copies.sketch import sketch
-from copydesk.transforms.identify import digest
 from copydesk.warehouse.copies.find_overtaken import find_overtaken
-from copydesk.warehouse.copies.groups import add_edges, read_region, remove_edges, write_groups
+from copydesk.warehouse.copies.groups import read_region, remove_edges, write_groups
 from copydesk.warehouse.copies.look_up import CandidateThresholds, drop_hits, look_up
 from copydesk.warehouse.copies.wordings import (
     add_sketches,
@@ -25,7 +24,7 @@ from copydesk.warehouse.copies.wordings import (
     revised_articles,
     staged_sketches,
 )
-from copydesk.warehouse.write_table import count_events
+from copydesk.warehouse.write_table import append_rows
 
 SLICE_ARTICLES = 20_000
 
@@ -103,28 +102,15 @@ def _verdicts(
         ids = sorted({*portion["article_id_a"].to_pylist(), *portion["article_id_b"].to_pylist()})
         related = relate(portion, read_wordings(con, ids), thresholds.weights)
         version = thresholds_version("copies", thresholds)
-        add_edges(con, "duplicates", _signed(related.kept, now, run_id, version))
-        add_edges(con, "look_alikes", _signed(related.rejected, now, run_id, version))
+        signature = {"parameters_version": version, "decided_at": now, "run_id": run_id}
+        append_rows(con, "duplicates", related.kept, signature)
+        append_rows(con, "look_alikes", related.rejected, signature)
         yield related.kept
-
-
-def _signed(rows: pa.Table, now: datetime, run_id: str, version: str) -> pa.Table:
-    at = pa.scalar(now, pa.timestamp("us", tz="UTC"))
-    for name, value in (("parameters_version", version), ("decided_at", at), ("run_id", run_id)):
-        rows = rows.append_column(name, pa.repeat(value, rows.num_rows))
-    return rows
 
 
 def _regroup(con: duckdb.DuckDBPyConnection, article_ids: list[str], now: datetime, run_id: str) -> list[str]:
     region = read_region(con, article_ids)
     grouped = group(region.edges, region.known, region.articles)
     changed = write_groups(con, grouped.groups, region.known, run_id)
-    earlier = count_events(con, "duplicate_group_events", run_id)
-    signed = {"happened_at": now, "run_id": run_id}
-    events = [
-        {"event_id": digest(run_id, str(number)), **row, **signed}
-        for number, row in enumerate(grouped.events.to_pylist(), earlier)
-    ]
-    table = TABLES["duplicate_group_events"]
-    add_edges(con, table.name, pa.Table.from_pylist(events, table.schema))
+    write_events(con, "duplicate_group_events", grouped.events, now=now, run_id=run_id)
     return changed

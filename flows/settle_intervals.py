@@ -11,7 +11,6 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.flows.thresholds_version import thresholds_version
-from copydesk.schemas.tables import TABLES
 from copydesk.transforms.dates.infer_interval import Interval
 from copydesk.transforms.dates.infer_story import StoryMember, TrustThresholds, infer_story
 from copydesk.transforms.records import DateCandidate
@@ -65,8 +64,7 @@ def _settle(
     given += [{name: row[name] for name in GIVEN.names} for row in outdated]
     withdrawn = [row["revision_id"] for row in rows if row["is_by_story"] and not _is_by_story(row, inferred)]
     withdrawn += [row["revision_id"] for row in outdated]
-    own_table = pa.Table.from_pylist(own, TABLES["text_intervals"].schema)
-    write_intervals(con, pa.Table.from_pylist(given, GIVEN), own_table, withdrawn, run_id=run_id)
+    write_intervals(con, pa.Table.from_pylist(given, GIVEN), own, withdrawn, run_id=run_id)
 
 
 def _infer(dating: Dating, thresholds: TrustThresholds) -> Iterator[tuple[str, tuple[Any, ...]]]:

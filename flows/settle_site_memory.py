@@ -28,7 +28,6 @@ from copydesk.warehouse.site_memory.sightings import (
     remove_sightings,
     replace_lines,
     revisions_with,
-    write_sightings,
 )
 from copydesk.warehouse.site_memory.texts import (
     SIGHTED,
@@ -38,6 +37,7 @@ from copydesk.warehouse.site_memory.texts import (
     replace_texts,
     sites_of,
 )
+from copydesk.warehouse.write_table import replace_rows
 
 Row = dict[str, Any]
 
@@ -112,7 +112,7 @@ def _sight(
             seen, told = sight_revision(revision, spans[name], site=site, rules=rules, keys=keys)
             found += [row | {"run_id": run_id} for row in seen]
             lines |= told
-    write_sightings(con, gained)
+    replace_rows(con, "site_sightings", gained)
     remove_lines(con, lost)
     return lines
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from copydesk.flows.release_memory import release_memory
 from copydesk.flows.thresholds_version import thresholds_version
-from copydesk.transforms.identify import digest
+from copydesk.flows.write_events import write_events
 from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
 from copydesk.transforms.stories.relate_stories import RelateThresholds, relate_stories
@@ -25,13 +25,11 @@ from copydesk.warehouse.stories.hold_stories import hold_stories
 from copydesk.warehouse.stories.in_parts import in_parts
 from copydesk.warehouse.stories.vocabulary import fetch_vocabulary, write_vocabulary
 from copydesk.warehouse.stories.write_stories import (
-    write_events,
     write_features,
     write_links,
     write_members,
     write_stories,
 )
-from copydesk.warehouse.write_table import count_events
 
 PART_ARTICLES = 6_000
 """Articles whose stories are settled at a time: memory stays that of a window."""
@@ -91,7 +89,8 @@ def settle_stories(
             del fresh, window  # before the next ones are fetched
             vocabulary = changes[-1].vocabulary
             release_memory()
-    _write_events(con, pa.concat_tables([each.events for each in changes]), now=now, run_id=run_id)
+    events = pa.concat_tables([each.events for each in changes])
+    write_events(con, "story_events", events, now=now, run_id=run_id)
     for start in range(0, len(changes), RELATED_PARTS):
         _relate(con, changes[start : start + RELATED_PARTS], thresholds, run_id=run_id)
         release_memory()
@@ -208,15 +207,6 @@ def _keys(settled: Settled, stories: Collection[str]) -> pa.Table:
 def _merged(settled: Settled) -> pa.Table:
     ended = sorted(settled.merged)
     return id_table(alias_story_id=ended, story_id=[settled.merged[story] for story in ended])
-
-
-def _write_events(con: duckdb.DuckDBPyConnection, events: pa.Table, *, now: datetime, run_id: str) -> None:
-    """Write events, named by their number in the run: the same may happen to a story in several of its portions."""
-    if not events.num_rows:
-        return
-    earlier = count_events(con, "story_events", run_id)
-    ids = [digest(run_id, str(number)) for number in range(earlier, earlier + events.num_rows)]
-    write_events(con, events.add_column(0, "event_id", pa.array(ids, pa.string())), now=now, run_id=run_id)
 
 
 def _relate(

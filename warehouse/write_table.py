@@ -3,8 +3,8 @@
 A column that a migration has added stands last in an old warehouse and where it is declared in a fresh one.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -15,28 +15,34 @@ from copydesk.warehouse.fetch_rows import fetch_rows
 from copydesk.warehouse.register_tables import register_tables
 
 WRITTEN = "rows_to_write"
+NONE: Mapping[str, Any] = {}
+
+Rows: TypeAlias = pa.Table | Sequence[Mapping[str, Any]]
 
 
 def append_rows(
-    con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table | str, values: Mapping[str, Any] | None = None
+    con: duckdb.DuckDBPyConnection, table: str, rows: Rows | str, values: Mapping[str, Any] = NONE
 ) -> None:
-    """Append rows to a declared table: those of an Arrow table, or of a query with its bound values.
+    """Append rows to a declared table: given ones, which all bear the values too, or those of a query that binds them.
 
     Columns that the rows lack are null. Raises NotConformingError or duckdb.Error for rows that do not fit.
     """
     if isinstance(rows, str):
         con.execute(f"insert into {TABLES[table].name} by name {rows}", values)
         return
-    conforming = conform(rows, TABLES[table])
-    if not rows.num_rows:
+    given = _as_declared(table, rows, values)
+    if not given.num_rows:
         return
-    with register_tables(con, **{WRITTEN: conforming}):
+    with register_tables(con, **{WRITTEN: given}):
         con.execute(f"insert into {TABLES[table].name} by name from {WRITTEN}")
 
 
-def replace_rows(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+def replace_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
     """Write rows in place of those with the same key."""
-    with register_tables(con, **{WRITTEN: conform(rows, TABLES[table])}):
+    given = _as_declared(table, rows)
+    if not given.num_rows:
+        return
+    with register_tables(con, **{WRITTEN: given}):
         con.execute(f"delete from {table} where exists (select 1 from {WRITTEN} where {_same_key(table)})")
         con.execute(f"insert into {table} by name from {WRITTEN}")
 
@@ -65,6 +71,14 @@ def delete_rows(
 ) -> None:
     """Delete the rows of a declared table that a condition names."""
     con.execute(f"delete from {TABLES[table].name} where {where}", values)
+
+
+def _as_declared(table: str, rows: Rows, values: Mapping[str, Any] = NONE) -> pa.Table:
+    if not isinstance(rows, pa.Table):
+        rows = pa.Table.from_pylist([*rows], TABLES[table].schema)
+    for name, value in values.items():
+        rows = rows.append_column(name, pa.repeat(value, rows.num_rows))
+    return conform(rows, TABLES[table])
 
 
 def _same_key(table: str) -> str:

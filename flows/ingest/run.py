@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 
 from copydesk.flows.await_servers import await_servers
 from copydesk.flows.ingest.attempt import attempt, mend_folder, open_writer, telling
@@ -227,7 +226,7 @@ def write_run(
         "notes": list(notes),
         "outcome": outcome,
     }
-    replace_rows(run.con, "runs", pa.Table.from_pylist([row], schema=TABLES["runs"].schema))
+    replace_rows(run.con, "runs", [row])
 
 
 def end_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-import pyarrow as pa
-
 from copydesk.flows.ingest.choose_sources import AnySource
 from copydesk.flows.ingest.file_source import FileSource
 from copydesk.flows.ingest.run import Run
 from copydesk.flows.sources.items import SourceHealth, SourceReport, Watermark
 from copydesk.flows.sources.source import Source
 from copydesk.schemas.staged import STATE_TABLES
-from copydesk.schemas.tables import TABLES
 from copydesk.transforms.redact import redact_url
 from copydesk.warehouse.source_memory import read_source_counts
 from copydesk.warehouse.staging.portions import newest_states
@@ -98,7 +95,4 @@ def _run_row(report: SourceReport) -> Row:
 
 
 def _write(run: Run, name: str, rows: list[Row]) -> None:
-    if not rows:
-        return
-    signed = [row | {"run_id": run.run_id} for row in rows]
-    replace_rows(run.con, name, pa.Table.from_pylist(signed, schema=TABLES[name].schema))
+    replace_rows(run.con, name, [row | {"run_id": run.run_id} for row in rows])

@@ -89,9 +89,3 @@ def remove_edges(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list
             if con.sql(f"select 1 from {table} where {touches} limit 1").fetchall():
                 delete_rows(con, table, touches)
     return sorted({row[0] for row in ends})
-
-
-def add_edges(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    """Append verdicts to `duplicates` or `look_alikes`; nothing is written where there are none."""
-    if rows.num_rows:
-        append_rows(con, table, rows)

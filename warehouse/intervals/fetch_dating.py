@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -145,7 +147,12 @@ GIVEN = pa.schema(
 
 
 def write_intervals(
-    con: duckdb.DuckDBPyConnection, given: pa.Table, own: pa.Table, withdrawn: list[str], *, run_id: str
+    con: duckdb.DuckDBPyConnection,
+    given: pa.Table,
+    own: list[dict[str, Any]],
+    withdrawn: list[str],
+    *,
+    run_id: str,
 ) -> None:
     """Write the given intervals into their revisions; nothing else of a revision changes.
 
@@ -157,8 +164,7 @@ def write_intervals(
     if withdrawn:
         with register_tables(con, withdrawn_intervals=id_table(revision_id=withdrawn)):
             delete_rows(con, "text_intervals", "revision_id in (select revision_id from withdrawn_intervals)")
-    if own.num_rows:
-        append_rows(con, "text_intervals", own.sort_by("revision_id"))
+    append_rows(con, "text_intervals", sorted(own, key=itemgetter("revision_id")))
 
 
 def _update_revisions(con: duckdb.DuckDBPyConnection, given: pa.Table, run_id: str) -> None:

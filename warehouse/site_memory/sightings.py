@@ -6,10 +6,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.site_memory.keys import NO_KEYS
-from copydesk.warehouse.write_table import append_rows, delete_rows, replace_rows
+from copydesk.warehouse.write_table import append_rows, delete_rows
 
 Row = dict[str, Any]
 
@@ -39,13 +38,6 @@ group by line_hash
 having count(distinct article_id) > 1
 order by line_hash
 """
-
-
-def write_sightings(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
-    """Write sightings, in place of what was known of these lines of these revisions."""
-    if not rows:
-        return
-    replace_rows(con, "site_sightings", pa.Table.from_pylist(rows, schema=TABLES["site_sightings"].schema))
 
 
 def remove_lines(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
@@ -116,7 +108,7 @@ def replace_lines(con: duckdb.DuckDBPyConnection, rows: list[Row], gone: list[in
         return
     with register_tables(con, leaving=pa.table({"line_hash": pa.array(leaving, pa.uint64())})):
         delete_rows(con, "site_lines", "line_hash in (select line_hash from leaving)")
-    append_rows(con, "site_lines", pa.Table.from_pylist(rows, schema=TABLES["site_lines"].schema))
+    append_rows(con, "site_lines", rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,13 +77,11 @@ def read_latest(
 
 def replace_texts(con: duckdb.DuckDBPyConnection, revisions: list[Row], own_spans: list[Row]) -> None:
     """Write changed revisions in place of what they were, with the spans that site memory took out."""
-    rows = pa.Table.from_pylist(revisions, schema=TABLES["revisions"].schema)
-    spans = pa.Table.from_pylist(own_spans, schema=TABLES["boilerplate_spans"].schema)
-    replace_rows(con, "revisions", rows)
-    with register_tables(con, changed=rows.select(["revision_id"])):
+    replace_rows(con, "revisions", revisions)
+    with register_tables(con, changed=id_table(revision_id=[row["revision_id"] for row in revisions])):
         own = "rule_id = 'site.line' and revision_id in (select revision_id from changed)"
         delete_rows(con, "boilerplate_spans", own)
-    append_rows(con, "boilerplate_spans", spans)
+    append_rows(con, "boilerplate_spans", own_spans)
 
 
 def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> int:

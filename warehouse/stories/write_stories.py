@@ -42,8 +42,6 @@ and (story_id, related_story_id, kind, score, evidence) not in (
 )
 """
 
-EVENTS = "select *, $now as happened_at, $run_id as run_id from new_events"
-
 
 def write_features(con: duckdb.DuckDBPyConnection, features: pa.Table, *, run_id: str) -> None:
     """Replace the features of the articles that were read, in order of their time."""
@@ -128,12 +126,6 @@ def _write_aliases(con: duckdb.DuckDBPyConnection, *, now: object, run_id: str) 
         {"now": now, "run_id": run_id},
     )
     con.execute("drop table moved_aliases")
-
-
-def write_events(con: duckdb.DuckDBPyConnection, events: pa.Table, *, now: object, run_id: str) -> None:
-    """Append what happened."""
-    with register_tables(con, new_events=events):
-        append_rows(con, "story_events", EVENTS, {"now": now, "run_id": run_id})
 
 
 def write_links(con: duckdb.DuckDBPyConnection, links: pa.Table, settled: pa.Array, *, run_id: str) -> None:

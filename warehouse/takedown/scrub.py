@@ -42,8 +42,7 @@ def scrub_notes(con: duckdb.DuckDBPyConnection, needles: Sequence[str]) -> None:
             rows = con.execute(
                 f"select * from {table} where exists (select 1 from needles where contains({told}, needle))"
             ).to_arrow_table()
-            if rows.num_rows:
-                replace_rows(con, table, _blackened(rows, types, needles))
+            replace_rows(con, table, _blackened(rows, types, needles))
 
 
 def _blackened(rows: pa.Table, types: dict[str, pa.DataType], needles: Sequence[str]) -> pa.Table:

@@ -4,10 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import duckdb
-import pyarrow as pa
 
 from copydesk.schemas.staged import STAGING
-from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.takedown.bar import address_hash, has_tombstones
 from copydesk.warehouse.takedown.choose import TakedownSubject, count_gone
 from copydesk.warehouse.write_table import append_rows, delete_rows, update_rows
@@ -58,7 +56,7 @@ def write_tombstones(
         "articles_count": articles_count,
         "documents_count": documents_count,
     }
-    append_rows(con, "takedowns", pa.Table.from_pylist([row], TABLES["takedowns"].schema))
+    append_rows(con, "takedowns", [row])
     append_rows(
         con,
         "tombstones",

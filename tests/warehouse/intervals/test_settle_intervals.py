@@ -6,14 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import pytest
 from empty_warehouse import empty_warehouse, open_unstaged
 from story_newsroom import MONDAY, SEEN, file_articles, told
 
 from copydesk.flows.settle_intervals import settle_intervals
 from copydesk.flows.settle_stories import settle_stories
-from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.intervals.fetch_dating import fetch_dating
 from copydesk.warehouse.place import Place
 from copydesk.warehouse.write_table import append_rows
@@ -47,9 +45,7 @@ def run(
     file_articles(con, [article for article, _ in articles])
     for article, words in articles:
         con.execute("delete from date_candidates where revision_id = ?", [article["revision_id"]])
-        mentions = [_mention(article, at, word) for at, word in enumerate(words)]
-        rows = pa.Table.from_pylist(mentions, TABLES["date_candidates"].schema)
-        append_rows(con, "date_candidates", rows)
+        append_rows(con, "date_candidates", [_mention(article, at, word) for at, word in enumerate(words)])
     changed = [str(article["article_id"]) for article, _ in articles]
     written = settle_stories(con, changed, now=SEEN, run_id=name)
     settle_intervals(con, changed, written, run_id=name)
