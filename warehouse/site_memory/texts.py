@@ -84,8 +84,8 @@ def replace_texts(con: duckdb.DuckDBPyConnection, revisions: list[Row], own_span
     append_rows(con, "boilerplate_spans", own_spans)
 
 
-def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> int:
-    """Point each wording that reads like an earlier one of its article to that one; return how many changed."""
+def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> None:
+    """Point each wording that reads like an earlier one of its article to that one."""
     with register_tables(con, looked_at=id_table(article_id=article_ids)):
         # Few articles have a second wording: what the others say is not read.
         con.execute(
@@ -93,9 +93,11 @@ def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -
             " semi join looked_at using (article_id) group by article_id having count(*) > 1"
         )
     if not con.execute("select 1 from reworded limit 1").fetchall():
-        return 0
-    con.execute("""
-        create or replace temp table same_wordings as
+        return
+    update_rows(
+        con,
+        "revisions",
+        """
         -- one row per revision whose mark is not what its settled wording says
         with told as (
             select
@@ -110,8 +112,5 @@ def mark_same_wordings(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -
         select revision_id, nullif(first_revision_id, revision_id) as same_as_revision_id
         from told
         where same_as_revision_id is distinct from nullif(first_revision_id, revision_id)
-    """)
-    changed = con.execute("select count(*) from same_wordings").fetchall()[0][0]
-    if changed:
-        update_rows(con, "revisions", "from same_wordings")
-    return int(changed)
+        """,
+    )

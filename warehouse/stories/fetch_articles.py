@@ -78,8 +78,6 @@ SETTLED = ("article_id", "vote_id", "run_id")
 BATCH = 1_000
 """Rows of features that are taken over at a time."""
 
-NOBODY = pa.array([], pa.string())
-
 WITH_COPIES = """
 -- one row per asked article and per article in its group of copies
 select article_id from asked_articles
@@ -158,7 +156,7 @@ def find_stale(
     *,
     features_version: int,
     feed_days: float,
-    doubted: pa.Array = NOBODY,
+    doubted: pa.Array,
 ) -> pa.Array:
     """Return those of the articles, and of the groups of copies that they are in, that must be read again.
 
