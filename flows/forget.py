@@ -42,7 +42,7 @@ ADDRESS = re.compile(r"://|[^\W_]\.[^\W\d_]{2,}(:\d+)?/\S")
 
 
 @dataclass(frozen=True, slots=True)
-class Forgot:
+class TakenDown:
     """What was taken down; `copies` are articles with the same text that stay (article_id, site, title)."""
 
     takedown_id: str
@@ -63,7 +63,7 @@ def forget(
     asked_by: str,
     now: datetime | None = None,
     progress: Progress = lambda _step, _count: None,
-) -> Forgot:
+) -> TakenDown:
     """Take down an article, or what came by an address, or all of a source; return what went.
 
     `wanted` is an address or what `read_article` takes. Raises UserError for what is not there, and for a reason
@@ -90,7 +90,7 @@ def take_down(
     now: datetime,
     progress: Progress,
     is_required: bool = True,
-) -> Forgot:
+) -> TakenDown:
     """Take down what is found: the rows in one transaction, then the disk.
 
     Nothing is written where nothing is found that need not be there.
@@ -99,12 +99,12 @@ def take_down(
         named = find(run.con)
         if not (is_required or named.article_ids):
             finish_run(run, state="nothing_new", summary={})
-            return Forgot(run.run_id, 0, 0)
+            return TakenDown(run.run_id, 0, 0)
         copies = read_copies(run.con, named.article_ids)
         choose.choose_gone(run.con, named)
         choose.find_staged(run.con, run.staging, named)
         articles_count, documents_count = choose.count_gone(run.con)
-        forgot = Forgot(run.run_id, articles_count, documents_count, copies)
+        gone = TakenDown(run.run_id, articles_count, documents_count, copies)
         needles = choose.read_needles(run.con)
         _refine_rest(run)
         mark_erasing(run.place, run.run_id)
@@ -120,7 +120,7 @@ def take_down(
         finish_run(run, state="done", summary=counts)
     with lease(settings.place, wait_seconds=max(settings.wait_seconds or 0.0, ERASE_WAIT_SECONDS)):
         erase(settings.place)
-    return forgot
+    return gone
 
 
 def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> TakedownSubject:

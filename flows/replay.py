@@ -53,7 +53,6 @@ from copydesk.warehouse.staging.store_new import lake_shards, remove_lake_shards
 class DocumentChange:
     """What a replay changes in a document; `reason` and `reason_now` are set where it is quarantined."""
 
-    document_id: str
     origin: str
     body: BodyChange
     reason: str | None = None
@@ -64,7 +63,6 @@ class DocumentChange:
 class DocumentFailure:
     """A document that a replay could not refine, for a reason that says nothing of it: it stays as it stands."""
 
-    document_id: str
     origin: str
     step: str
     reason: str
@@ -177,7 +175,6 @@ def _compare(run: Run, count: int) -> Replay:
         return Replay(count, failures)
     changes = tuple(
         DocumentChange(
-            row["document_id"],
             row["origin"],
             body_change(row["body"], row["body_now"]),
             row["reason"],

@@ -24,7 +24,7 @@ def forget(
     It does not come back with a later ingest or replay. What was exported or backed up before still holds it.
     """
     from copydesk.flows.cli.progress import shown_progress
-    from copydesk.flows.forget import forget as take_down
+    from copydesk.flows.forget import forget as forget_asked
     from copydesk.warehouse.connect import connect_any_form
 
     if (wanted is None) == (source is None):
@@ -32,7 +32,7 @@ def forget(
     settings = settings_with(warehouse=warehouse, wait_seconds=wait, workers=1)
     connect_any_form(settings.place).close()  # an empty warehouse would be made where there is none
     with shown_progress() as progress:
-        gone = take_down(
+        gone = forget_asked(
             settings,
             wanted,
             source=source,

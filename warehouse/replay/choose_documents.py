@@ -96,7 +96,7 @@ def leave_out_failed(con: duckdb.DuckDBPyConnection) -> list[Row]:
 
     So are those whose stored payload is damaged: what was made of it while it was whole is worth more.
 
-    Returns document_id, origin, step, reason and detail of those that stood otherwise: their article, or another
+    Returns origin, step, reason and detail of those that stood otherwise: their article, or another
     reason, stays as it is.
     """
     con.execute(FAILED, {"says_nothing": sorted(SAYS_NOTHING)})
@@ -108,9 +108,7 @@ def leave_out_failed(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """)
     con.execute("delete from reread where document_id in (select document_id from aside)")
     rows: list[Row] = (
-        con.sql(
-            "select document_id, origin, step, reason, detail from failed where is_news order by origin, document_id"
-        )
+        con.sql("select origin, step, reason, detail from failed where is_news order by origin, document_id")
         .to_arrow_table()
         .to_pylist()
     )

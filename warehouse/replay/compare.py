@@ -84,14 +84,12 @@ def _part(table: str) -> str:
 def read_changes(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Return for each differing document its body as it stands, without its site's lines, and by the rules of now.
 
-    Columns: document_id, origin, revision_id, body, body_now, reason, reason_now.
+    Columns: origin, body, body_now, reason, reason_now.
     """
     rows = con.sql(f"""
         -- one row per differing document
         select
-            documents.document_id,
             documents.origin,
-            documents.revision_id,
             revisions.body,
             refined.body as body_now,
             quarantine.reason,
