@@ -29,15 +29,13 @@ from copydesk.transforms.stories.votes import Ints
 from copydesk.transforms.text.forest import Forest
 
 
-def assign(articles: pa.Table, state: StoryState, thresholds: StoryThresholds, *, run_id: str) -> Settled:
+def assign(fresh: pa.Table, state: StoryState, thresholds: StoryThresholds, *, run_id: str) -> Settled:
     """Return what changes when the articles are new, or newly worded, dated or grouped.
 
-    `articles` are as `read_features` returns them. Each article gets exactly one story, and a
-    duplicate group has one vote. Everything that hangs together with the articles is clustered anew in canonical
-    order, so that the partition is the same whatever came first. An article that stood in the window before is
-    replaced.
+    `fresh` is what `read_features` returns of them. Each article gets exactly one story, and a duplicate group has one
+    vote. Everything that hangs together with the articles is clustered anew in canonical order, so that the partition
+    is the same whatever came first. An article that stood in the window before is replaced.
     """
-    fresh = articles.select(EMPTY_FEATURES.names)
     if not fresh.num_rows:
         members, stories, events = (schema.empty_table() for schema in (MEMBERS, STORIES, EVENTS))
         return Settled(members, stories, events, EMPTY_FEATURES.empty_table(), {}, {}, state)
@@ -71,7 +69,6 @@ def assign(articles: pa.Table, state: StoryState, thresholds: StoryThresholds, *
 def _others(known: pa.Table, fresh: pa.Table) -> pa.Table:
     """Return the known features but for those of articles that are read anew."""
     is_fresh = pc.is_in(known["article_id"], value_set=fresh["article_id"].combine_chunks())
-    known = known.select(EMPTY_FEATURES.names)
     return known.filter(pc.invert(is_fresh)) if pc.any(is_fresh).as_py() else known
 
 
@@ -127,8 +124,8 @@ def _cluster_and_name(
 
 
 def _changes(state: StoryState, described: Described, named: NamedStories, fresh: pa.Table) -> Settled:
-    members = _changed(state.members.select(MEMBERS.names), described.members, "article_id", MEMBERS)
-    stories = _changed(state.stories.select(STORIES.names), described.stories, "story_id", STORIES)
+    members = _changed(state.members, described.members, "article_id", MEMBERS)
+    stories = _changed(state.stories, described.stories, "story_id", STORIES)
     events = pa.table(
         [[getattr(event, name) for event in named.events] for name in EVENTS.names], schema=EVENTS
     )
@@ -141,8 +138,8 @@ def _changes(state: StoryState, described: Described, named: NamedStories, fresh
         story_keys=described.story_keys,
         state=replace(
             state,
-            members=_upserted(state.members.select(MEMBERS.names), members, "article_id", ()),
-            stories=_upserted(state.stories.select(STORIES.names), stories, "story_id", tuple(named.merged)),
+            members=_upserted(state.members, members, "article_id", ()),
+            stories=_upserted(state.stories, stories, "story_id", tuple(named.merged)),
         ),
     )
 
