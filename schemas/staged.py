@@ -21,7 +21,7 @@ def _staged(
 STATE_TABLES = ("url_states", "robots_rules")
 """What is remembered of the network."""
 
-PARTS = ("images", "quotations", "boilerplate_spans", "date_candidates")
+WORDING_TABLES = ("images", "quotations", "boilerplate_spans", "date_candidates")
 """The tables of the lake whose rows hang on a wording and are those of the document that opens it."""
 
 _DOCUMENT = {"document_id": TABLES["documents"].columns["document_id"]}
@@ -83,7 +83,7 @@ _OF_DOCUMENTS = (
     *(REFINED, REFUSALS),
     *(
         _staged(name, name, f"row of {name} of a document", without={"revision_id"}, also=_DOCUMENT)
-        for name in PARTS
+        for name in WORDING_TABLES
     ),
     *(SKETCHES, STORY_FEATURES, LINE_KEYS),
 )

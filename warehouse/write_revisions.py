@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from copydesk.schemas.staged import PARTS, STAGING
+from copydesk.schemas.staged import STAGING, WORDING_TABLES
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.register_tables import register_tables
 from copydesk.warehouse.site_memory.keys import remove_keys
@@ -26,7 +26,7 @@ where numbered.is_latest and not coalesce(revisions.is_latest, false)
 CARRIED = "{0}.source_id, {0}.payload_sha256, {0}.published_at_stated, {0}.timezone"
 """What tells whether a document carries the same again, of the table of documents that is named."""
 PUBLISHED = ("published_on", "published_at", "published_local_at")
-HANGS_ON_REVISIONS = (*PARTS, "text_intervals")
+HANGS_ON_REVISIONS = (*WORDING_TABLES, "text_intervals")
 
 NUMBERING = ("revision_number", "is_latest", "first_seen_at", "last_seen_at")
 
@@ -73,7 +73,7 @@ def write_revisions(
         _renumber(con)
         opened = f"{STAGING}.refined join numbered using (document_id, revision_id, article_id)"
         _insert(con, "revisions", opened, run_id, where="is_new or is_reopened")
-    for table in PARTS:
+    for table in WORDING_TABLES:
         _insert(con, table, f"{STAGING}.{table} join opening using (document_id)", run_id)
     _write_quarantine(con, now, run_id)
     return reopened

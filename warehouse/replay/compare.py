@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from copydesk.schemas.staged import PARTS, REFINED, STAGED, STAGING
+from copydesk.schemas.staged import REFINED, STAGED, STAGING, WORDING_TABLES
 from copydesk.schemas.tables import TABLES
 
 Row = dict[str, Any]
@@ -26,7 +26,7 @@ def find_differing(con: duckdb.DuckDBPyConnection) -> int:
     """
     compared = [name for name in REFINED.columns if name not in NOT_COMPARED]
     now, then = (", ".join(f"{table}.{name}" for name in compared) for table in ("refined", "revisions"))
-    parts = "".join(f" union select document_id from ({_part(table)})" for table in PARTS)
+    parts = "".join(f" union select document_id from ({_part(table)})" for table in WORDING_TABLES)
     con.execute(f"""
         create or replace temp table differing as
         -- one row per document that a replay changes
