@@ -37,13 +37,7 @@ class Taken:
     unreadable: tuple[str, ...] = ()
 
     def __add__(self, other: "Taken") -> "Taken":
-        return Taken(
-            self.seen_count + other.seen_count,
-            self.known_count + other.known_count,
-            self.reports + other.reports,
-            self.retried_count + other.retried_count,
-            self.unreadable + other.unreadable,
-        )
+        return Taken(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
 
 def stage_source(run: Run, source: "AnySource") -> Taken:
