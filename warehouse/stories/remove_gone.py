@@ -2,6 +2,7 @@
 
 import duckdb
 
+from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.write_table import delete_rows, update_rows
 
 
@@ -12,10 +13,11 @@ def remove_gone(con: duckdb.DuckDBPyConnection, article_ids: list[str]) -> list[
     """
     if not article_ids:
         return []
-    con.execute("create or replace temp table gone (article_id varchar)")
-    con.executemany("insert into gone values (?)", [[each] for each in article_ids])
-    con.execute("delete from gone where article_id in (select article_id from articles)")
-    if con.execute("select count(*) from gone").fetchall() == [(0,)]:
+    with register_tables(con, rewritten=id_table(article_id=article_ids)):
+        con.execute(
+            "create or replace temp table gone as from rewritten anti join articles using (article_id)"
+        )
+    if not con.execute("select 1 from gone limit 1").fetchall():
         return []
     con.execute(
         "create or replace temp table shaken as select distinct story_id from story_members"

@@ -11,6 +11,7 @@ import duckdb
 
 from copydesk.schemas.reasons import SAYS_NOTHING
 from copydesk.schemas.staged import STAGING
+from copydesk.warehouse.register_tables import id_table, register_tables
 from copydesk.warehouse.staging.open_staging import Staging
 from copydesk.warehouse.staging.shard import list_shards
 from copydesk.warehouse.takedown.bar import address_hash
@@ -61,19 +62,16 @@ def choose_gone(con: duckdb.DuckDBPyConnection, named: TakedownSubject) -> None:
 
 def _choose_articles(con: duckdb.DuckDBPyConnection, named: TakedownSubject) -> None:
     """Write `leaving_articles`: those that go, and those that a source which goes has documents of."""
-    con.execute("create or replace temp table named_articles (article_id varchar)")
-    con.executemany(
-        "insert into named_articles values (?)", [[each] for each in named.article_ids] or [[None]]
-    )
-    con.execute(
-        """
-        create or replace temp table leaving_articles as
-        select article_id, canonical_url from articles
-        where article_id in (from named_articles)
-            or article_id in (select article_id from documents where source_id = $source)
-        """,
-        {"source": named.source},
-    )
+    with register_tables(con, named_articles=id_table(article_id=named.article_ids)):
+        con.execute(
+            """
+            create or replace temp table leaving_articles as
+            select article_id, canonical_url from articles
+            where article_id in (from named_articles)
+                or article_id in (select article_id from documents where source_id = $source)
+            """,
+            {"source": named.source},
+        )
 
 
 def _choose_documents(con: duckdb.DuckDBPyConnection, named: TakedownSubject) -> None:
