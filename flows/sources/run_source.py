@@ -66,7 +66,7 @@ async def _fail(
     refusal = Refused(
         source.source_id, where, reason, detail, run.clock(), payload=payload, step="fetch", url=source.url
     )
-    report = await _report(run, started_at, "failed", (), reason=reason, detail=detail)
+    report = await _report(run, started_at, "failed", (), f"{reason}: {detail}")
     items: list[Item] = [refusal, report]
     await run.hand_over(items, size_bytes=len(payload or b""))
 
@@ -76,13 +76,10 @@ async def _report(
     started_at: datetime,
     outcome: str,
     watermarks: tuple[Watermark, ...],
-    *,
-    reason: str | None = None,
-    detail: str | None = None,
+    error: str | None = None,
 ) -> SourceReport:
     source_id, now = run.source.source_id, run.clock()
     before = await asyncio.to_thread(run.memory.health, source_id) or SourceHealth(source_id)
-    error = f"{reason}: {detail}" if reason else None
     finding = Finding(
         now, error, run.counts, run.has_full_listing, run.has_trusted_validators, run.fingerprints
     )
