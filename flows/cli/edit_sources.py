@@ -68,8 +68,6 @@ def add_command(
     """
     import sys
 
-    from copydesk.flows.sources.source import Source, name_of_address
-
     found = sorted(discovered(url), key=lambda one: (one.kind, -one.entries_count))
     for number, one in enumerate(found, 1):
         newest = f", newest {one.newest_at}" if one.newest_at else ""
@@ -80,16 +78,7 @@ def add_command(
         if not 1 <= number <= len(found):
             raise UserError(f"give a number from 1 to {len(found)}, not {number}")
         chosen = [found[number - 1]]
-    _add(
-        [
-            Source(
-                name_of_address(one.url), one.kind, url=one.url, publisher=one.title, language=one.language
-            )
-            for one in chosen
-        ],
-        sources,
-        dry_run=dry_run,
-    )
+    _add([one.source for one in chosen], sources, dry_run=dry_run)
 
 
 def discovered(url: str) -> "list[Discovered]":

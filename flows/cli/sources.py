@@ -15,7 +15,6 @@ from copydesk.flows.cli.edit_sources import (
 from copydesk.flows.cli.options import SourceList, Warehouse, settings_with
 from copydesk.flows.cli.write_rows import Chosen, write_rows
 from copydesk.flows.report.visible import visible
-from copydesk.flows.sources.source import name_of_address
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,17 +53,14 @@ def discover_command(
     url: Annotated[str, typer.Argument(help="The address of a site, or of a page of it.")],
 ) -> None:
     """Find the feeds and sitemaps of a site, and print them as entries for the source list."""
-    found = discovered(url)
-    for one in found:
+    from copydesk.flows.sources.add_sources import entry_of
+
+    for one in discovered(url):
         newest = f", newest {one.newest_at}" if one.newest_at else ""
         typer.echo(
             visible(f"\n# {' '.join((one.title or one.kind).split())}: {one.entries_count} entries{newest}")
         )
-        typer.echo(
-            f'[[source]]\nid = "{name_of_address(one.url)}"\nkind = "{one.kind}"\nurl = "{_quoted(one.url)}"'
-        )
-        if one.language:
-            typer.echo(f'language = "{_quoted(one.language)}"')
+        typer.echo(visible(entry_of(one.source)), nl=False)
 
 
 for command, name in (
@@ -112,7 +108,3 @@ def describe_source(source: "Source", health: "SourceHealth") -> Row:
 
 def _minute(moment: "datetime | None") -> str | None:
     return f"{moment:%Y-%m-%d %H:%M}" if moment else None
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')

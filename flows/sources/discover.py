@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from copydesk.flows.fetch.address import parse_address, split_login
+from copydesk.flows.fetch.address import is_web_address, parse_address, split_login
 from copydesk.flows.fetch.errors import FetchError
 from copydesk.flows.fetch.exchange import HttpRequest, HttpResponse, Tally
 from copydesk.flows.fetch.fetch_settings import FetchSettings
 from copydesk.flows.fetch.fetcher import Fetcher
 from copydesk.flows.sources.acquire_sitemap import pieces_of
 from copydesk.flows.sources.limited import LimitedPool, LimitError
+from copydesk.flows.sources.source import Source, name_of_address
 from copydesk.schemas.enums import SourceKind
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.feeds.feed import NotAFeedError
@@ -38,6 +39,12 @@ class Discovered:
     entries_count: int
     newest_at: str | None
     language: str | None
+
+    @property
+    def source(self) -> Source:
+        """What it is in a source list."""
+        name = name_of_address(self.url)
+        return Source(name, self.kind, url=self.url, publisher=self.title, language=self.language)
 
 
 def discover(url: str, settings: FetchSettings) -> list[Discovered]:
@@ -90,7 +97,7 @@ async def _named_sitemaps(fetcher: Fetcher, origin: str) -> list[str]:
         named = await fetcher.sitemaps_of(origin, Tally())
     except FetchError:
         return []
-    return [name for name in named if name.startswith(("http://", "https://"))]
+    return [name for name in named if is_web_address(name)]
 
 
 async def _ask_all(fetcher: Fetcher, pool: LimitedPool, urls: Iterable[str]) -> list[Discovered]:
