@@ -14,9 +14,15 @@ from copydesk.schemas.enums import SpanKind
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.rules.find_words import phrase_keys, spell_words
 from copydesk.transforms.rules.fold import blank_quotations, find_cue_words, find_tokens, fold
-from copydesk.transforms.rules.index_forms import index_forms, index_words, index_zones, ranked
+from copydesk.transforms.rules.forms import (
+    fold_pattern,
+    index_forms,
+    index_words,
+    index_zones,
+    ranked,
+    read_patterns,
+)
 from copydesk.transforms.rules.match_rule import match_form
-from copydesk.transforms.rules.read_patterns import fold_pattern, read_patterns
 from copydesk.transforms.rules.records import Cue, Guard, Match, Rule, RulePattern, RuleSet, Zone
 from copydesk.transforms.rules.tried import KeysOf, Tried, digest_file
 
