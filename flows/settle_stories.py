@@ -19,9 +19,8 @@ from copydesk.transforms.stories.vocabulary import Vocabulary, read_vocabulary, 
 from copydesk.warehouse.register_tables import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged, find_stale
 from copydesk.warehouse.stories.fetch_related import ReachThresholds, fetch_related, find_related
-from copydesk.warehouse.stories.fetch_window import fetch_window
 from copydesk.warehouse.stories.find_near import WindowThresholds
-from copydesk.warehouse.stories.hold_stories import hold_stories
+from copydesk.warehouse.stories.hold_stories import fetch_window, hold_stories
 from copydesk.warehouse.stories.in_parts import in_parts
 from copydesk.warehouse.stories.vocabulary import fetch_vocabulary, write_vocabulary
 from copydesk.warehouse.stories.write_stories import (

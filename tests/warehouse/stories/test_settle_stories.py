@@ -20,9 +20,8 @@ from copydesk.warehouse.place import Place
 from copydesk.warehouse.register_tables import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, look_at
 from copydesk.warehouse.stories.fetch_related import ReachThresholds
-from copydesk.warehouse.stories.fetch_window import Window, fetch_window
 from copydesk.warehouse.stories.find_near import WindowThresholds
-from copydesk.warehouse.stories.hold_stories import hold_stories
+from copydesk.warehouse.stories.hold_stories import Window, fetch_window, hold_stories
 
 Articles = list[dict[str, object]]
 WRITTEN = (
