@@ -16,6 +16,7 @@ from copydesk.warehouse.ask import lock_down
 from copydesk.warehouse.check_files import check_files
 from copydesk.warehouse.judge_query import first_line
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.read_sql import read_sql
 from copydesk.warehouse.run_check import UNREADABLE, Check, CheckResult, run_check
 from copydesk.warehouse.schema_checks import schema_checks
 
@@ -97,7 +98,10 @@ def read_check(file: Path, *, origin: str = "packaged") -> Check:
     The leading comment lines hold the law; among them may stand `severity: error` or `warn` and
     `threshold: <number>`, each with a remark after it. Raises UserError for anything else.
     """
-    comments, sql = _split(file)
+    try:
+        comments, sql = read_sql(file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{file}: cannot be read: {error}") from error
     keys: dict[str, str] = {match[1]: match[2] for match in map(KEY.match, comments) if match}
     law = " ".join(line for line in comments if not KEY.match(line)).strip()
     severity = keys.get("severity", "error")
@@ -108,16 +112,6 @@ def read_check(file: Path, *, origin: str = "packaged") -> Check:
     if not sql:
         raise UserError(f"{file}: no SELECT below the comments")
     return Check(file.stem, law, severity, sql, _number(file, keys.get("threshold")), origin)
-
-
-def _split(file: Path) -> tuple[list[str], str]:
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{file}: cannot be read: {error}") from error
-    count = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
-    comments = [line.removeprefix("--").strip() for line in lines[:count]]
-    return comments, "\n".join(lines[count:]).strip().rstrip(";").strip()
 
 
 def _number(file: Path, text: str | None) -> float | None:

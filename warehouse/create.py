@@ -32,6 +32,7 @@ from copydesk.warehouse.read_schema_form import (
     read_migrations,
     read_schema_form,
 )
+from copydesk.warehouse.read_sql import read_sql
 from copydesk.warehouse.write_table import append_rows
 
 VIEWS = Path(__file__).parent / "views"
@@ -164,22 +165,13 @@ def _define(con: duckdb.DuckDBPyConnection, form: SchemaForm, taken: Sequence[Mi
 
 def read_definitions(folder: Path) -> list[Definition]:
     """Return a folder's SQL files in order of name; the leading comment lines are the description."""
-    return [_read_definition(file) for file in sorted(folder.glob("*.sql"))]
+    read = ((file.stem, *read_sql(file)) for file in sorted(folder.glob("*.sql")))
+    return [Definition(name, " ".join(comment), sql) for name, comment, sql in read]
 
 
 def declare_columns(table: Table) -> str:
     """Return the column list of a `create table` statement."""
     return ", ".join(_declaration(field) for field in table.schema)
-
-
-def _read_definition(file: Path) -> Definition:
-    lines = file.read_text("utf-8").splitlines()
-    comment: list[str] = []
-    for line in lines:
-        if not line.startswith("--"):
-            break
-        comment.append(line.removeprefix("--").strip())
-    return Definition(file.stem, " ".join(comment), "\n".join(lines[len(comment) :]).strip().rstrip(";"))
 
 
 def _fingerprint() -> str:

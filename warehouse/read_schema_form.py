@@ -5,12 +5,12 @@ The form's number stands in the catalog, so that no file has to be read for it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 
 import duckdb
 
 from copydesk.schemas.user_error import UserError
+from copydesk.warehouse.read_sql import read_sql
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -98,7 +98,5 @@ def told_migrations(taken: list[Migration]) -> tuple[str, ...]:
 
 def _read(file: Path) -> Migration:
     number, _, name = file.stem.partition("_")
-    sql = file.read_text("utf-8")
-    head = takewhile(lambda line: line.startswith("--"), sql.splitlines())
-    comment = [line.removeprefix("--").strip() for line in head]
+    comment, sql = read_sql(file)
     return Migration(int(number), name, " ".join(comment), sql)
