@@ -1,12 +1,22 @@
 """Spans and edits of layout as rows of the tables, and back into the text: the proof that nothing was lost."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from copydesk.schemas.enums import STAYS_IN_BODY, SpanAction, SpanKind
 from copydesk.transforms.records import LayoutEdit, Span, as_row
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an extracted text; without a kind it is the body."""
+
+    text: str
+    kind: SpanKind | None = None
+    rule_id: str = ""
 
 
 def span_row(span: Span, text: str) -> Row:
@@ -51,6 +61,17 @@ def restore_text(revision: Mapping[str, Any], spans: Sequence[Mapping[str, Any]]
     """Return the extracted text of a revision, byte for byte, from the rows of its body, layout and spans."""
     records, texts = [span_of(row) for row in spans], [row["text"] for row in spans]
     return restore(revision["body"], records, texts, layout_of(revision["layout"]))
+
+
+def mark_text(revision: Mapping[str, Any], spans: Sequence[Mapping[str, Any]]) -> list[Piece]:
+    """Return the extracted text of a revision in pieces, in order, each with what it was taken for."""
+    extracted, at, pieces = restore_text(revision, spans), 0, list[Piece]()
+    for span in spans:
+        pieces.append(Piece(extracted[at : span["start_char"]]))
+        at = span["end_char"]
+        pieces.append(Piece(extracted[span["start_char"] : at], SpanKind(span["kind"]), span["rule_id"]))
+    pieces.append(Piece(extracted[at:]))
+    return [piece for piece in pieces if piece.text]
 
 
 def _refill(kept: str, spans: Iterable[Span], texts: Sequence[str]) -> str:

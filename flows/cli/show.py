@@ -91,22 +91,16 @@ def _text(latest: Row, spans: list[Row]) -> "Text":
     """Return the extracted text, put together again, with what left the body struck through."""
     from rich.text import Text
 
-    from copydesk.transforms.span_rows import restore_text
+    from copydesk.transforms.span_rows import mark_text
 
-    extracted = restore_text(latest, spans)
-    text, at = Text("\n"), 0
-    for span in spans:
-        text.append(visible(extracted[at : span["start_char"]]))
-        text.append(visible(extracted[span["start_char"] : span["end_char"]]), style=_style(span))
-        at = span["end_char"]
-    text.append(visible(extracted[at:]) + "\n")
-    return text
+    pieces = (
+        (visible(piece.text), _style(piece.kind) if piece.kind else "") for piece in mark_text(latest, spans)
+    )
+    return Text.assemble("\n", *pieces, "\n")
 
 
-def _style(span: Row) -> str:
-    if span["kind"] == "dateline":
-        return "underline"
-    return f"strike {COLOURS[SpanKind(span['kind']).group]}"
+def _style(kind: SpanKind) -> str:
+    return "underline" if kind is SpanKind.DATELINE else f"strike {COLOURS[kind.group]}"
 
 
 def _legend(spans: list[Row]) -> Any:
@@ -117,7 +111,7 @@ def _legend(spans: list[Row]) -> Any:
     for name in ("kind", "action", "rule", "because"):
         table.add_column(name, header_style="bold")
     for span in spans:
-        kind = Text(span["kind"], style=_style(span).removeprefix("strike "))
+        kind = Text(span["kind"], style=_style(SpanKind(span["kind"])).removeprefix("strike "))
         table.add_row(kind, span["action"], span["rule_id"], Text(visible(span["evidence"])[:80]))
     return table if spans else "Nothing was taken out."
 

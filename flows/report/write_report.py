@@ -1,7 +1,6 @@
 """Writes the report: a page that opens from disk without network, and a page an article beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,22 +9,13 @@ from urllib.parse import urlsplit
 from copydesk.flows.report.charts import draw_runs, place_dots, stack_days
 from copydesk.flows.report.visible import visible
 from copydesk.schemas.enums import STAYS_IN_BODY, SpanKind
-from copydesk.transforms.span_rows import restore_text
+from copydesk.transforms.span_rows import mark_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 Rows = Sequence[Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of an extracted text; without a kind it is the body."""
-
-    text: str
-    kind: SpanKind | None = None
-    rule_id: str = ""
 
 
 def write_report(
@@ -51,21 +41,10 @@ def write_report(
     (out / "index.html").write_text(index, "utf-8")
     page = environment.get_template("article.html")
     for row in found["article_pages"]:
-        pieces = _mark_text(row, row["spans"] or [])
+        pieces = mark_text(row, row["spans"] or [])
         text = page.render(**common, article=row, pieces=pieces, pages=pages)
         (out / pages[row["article_id"]]).write_text(text, "utf-8")
     return out / "index.html"
-
-
-def _mark_text(revision: Mapping[str, Any], spans: Sequence[Mapping[str, Any]]) -> list[Piece]:
-    """Return the extracted text of a revision in pieces, in order, each with what it was taken for."""
-    extracted, at, pieces = restore_text(revision, spans), 0, list[Piece]()
-    for span in spans:
-        pieces.append(Piece(extracted[at : span["start_char"]]))
-        at = span["end_char"]
-        pieces.append(Piece(extracted[span["start_char"] : at], SpanKind(span["kind"]), span["rule_id"]))
-    pieces.append(Piece(extracted[at:]))
-    return [piece for piece in pieces if piece.text]
 
 
 def _environment() -> "Environment":
