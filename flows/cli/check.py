@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
+from copydesk.flows.cli.options import Out, Warehouse, give, refuse_inside, settings_with
 from copydesk.flows.report.format_results import FailOn, Format
 from copydesk.flows.report.visible import visible
 
@@ -23,7 +23,7 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
     checks: Annotated[
         list[Path] | None, typer.Option(help="Folder of own checks, besides those of the settings.")
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")] = None,
+    out: Out = None,
     store: Annotated[
         bool, typer.Option("--store/--no-store", help="Keep the results in the table check_results.")
     ] = True,
@@ -51,10 +51,7 @@ def check(  # noqa: PLR0913, PLR0917 - a command has as many options as it has
             typer.echo(visible(said), err=True)
     results = check_tables(settings, now=now, since_run=since, folders=checks or [])
     text = format_results(results, form, fail_on=fail_on)
-    if out is None:
-        typer.echo(visible(text) if form is Format.TEXT else text, nl=False)
-    else:
-        out.write_text(text, "utf-8")
+    give(visible(text) if out is None and form is Format.TEXT else text, out)
     note = store_results(settings.place, results, now=now) if store else None
     if note:
         typer.echo(visible(note), err=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copydesk.flows.cli.hint import called_as
-from copydesk.flows.cli.options import MOST, DryRun, SourceList, settings_with
+from copydesk.flows.cli.options import MOST, DryRun, Out, SourceList, give, settings_with
 from copydesk.flows.report.visible import visible
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.redact import redact_url
@@ -43,17 +43,13 @@ def import_command(
 
 def export_command(
     sources: SourceList = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")] = None,
+    out: Out = None,
 ) -> None:
     """Write the feeds of the source list as OPML, which readers of feeds import; logins stay out."""
     from copydesk.flows.sources.add_sources import write_opml
     from copydesk.flows.sources.read_sources import read_sources
 
-    text = write_opml(read_sources(settings_with(sources=sources).sources))
-    if out is None:
-        typer.echo(text, nl=False)
-    else:
-        out.write_text(text, "utf-8")
+    give(write_opml(read_sources(settings_with(sources=sources).sources)), out)
 
 
 def add_command(

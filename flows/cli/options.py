@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import sys
 import warnings
 from datetime import datetime, time
 from pathlib import Path
@@ -37,6 +38,8 @@ Warehouse = Annotated[
         show_default=False,
     ),
 ]
+
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")]
 
 Encoding = Annotated[
     str | None, typer.Option(help="Encoding of files that are no UTF-8 (default: detected).")
@@ -109,6 +112,14 @@ def day_option(help_: str, *, at: time = time.min) -> Any:
             raise typer.BadParameter(str(error)) from None
 
     return typer.Option(help=help_, parser=parse, metavar="DAY")
+
+
+def give(text: str, out: Path | None) -> None:
+    """Write a text to a file, else to standard output."""
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, "utf-8")
 
 
 def refuse_inside(out: Path | None, place: "Place") -> None:

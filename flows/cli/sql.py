@@ -1,12 +1,11 @@
 """copydesk sql: ask the tables, read-only."""
 
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from copydesk.flows.cli.options import Warehouse, refuse_inside, settings_with
+from copydesk.flows.cli.options import Out, Warehouse, refuse_inside, settings_with
 from copydesk.flows.cli.write_rows import Chosen, Format, Lines, write_rows
 
 LISTINGS = frozenset({".tables", ".table", ".views", ".t", "\\d", "\\dt", "\\dv"})
@@ -18,7 +17,7 @@ def sql(
     warehouse: Warehouse = None,
     form: Chosen = None,
     lines: Lines = False,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")] = None,
+    out: Out = None,
 ) -> None:
     """Run one query against the warehouse, read-only, also while a run writes.
 
@@ -68,6 +67,8 @@ def _print_tables() -> None:
 
 
 def _print_attachments(place: Any) -> None:
+    from importlib.metadata import version
+
     from copydesk.warehouse.attach import NoWarehouseError
     from copydesk.warehouse.connect import attach_statements
 
@@ -77,7 +78,7 @@ def _print_attachments(place: Any) -> None:
         )
     install, attach, use = attach_statements(place)
     typer.echo(
-        f"""From the DuckDB shell (1.5.5):
+        f"""From the DuckDB shell ({version("duckdb")}):
 
   {install}
   {attach}

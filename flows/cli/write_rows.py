@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from copydesk.flows.cli.options import give
 from copydesk.flows.report.visible import visible
 
 if TYPE_CHECKING:
@@ -40,11 +41,7 @@ def write_rows(rows: "pa.Table", form: Format | None, out: Path | None = None) -
     """Write rows to a file, else to standard output; without a form as a table on a terminal, else as CSV."""
     form = form or (Format.TABLE if sys.stdout.isatty() and out is None else Format.CSV)
     if form is not Format.PARQUET:
-        text = _written(rows, WRITERS[form])
-        if out is None:
-            sys.stdout.write(text)
-        else:
-            out.write_text(text, "utf-8")
+        give(_written(rows, WRITERS[form]), out)
         return
     if out is None:
         raise typer.BadParameter("a Parquet file needs a place: `copydesk sql --format parquet --out FILE`")
