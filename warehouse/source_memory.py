@@ -13,11 +13,14 @@ from copydesk.warehouse.takedown.bar import barred_addresses
 
 Row = dict[str, Any]
 
+BY_NOW = "(fetched_at > now()) is not true"
+"""What was noted by a clock that ran ahead is as if never noted: it would hold its address up until then."""
+
 STATES = f"""
 with remembered as (
     select *, 1 as rank from {STAGING}.url_states where source_id = $1
     union all by name
-    select * exclude (run_id), 2 as rank from {CATALOG}.url_states where source_id = $1
+    select * exclude (run_id), 2 as rank from {CATALOG}.url_states where source_id = $1 and {BY_NOW}
 )
 select * exclude (rank) from remembered
 qualify row_number() over (partition by url order by rank) = 1
@@ -55,7 +58,7 @@ def read_robots(con: duckdb.DuckDBPyConnection, authority: str) -> list[Row]:
     """Return the last robots.txt of an origin, if any, as read_source and read_watermark do their row."""
     query = (
         f"select * from {STAGING}.robots_rules where authority = $1 union all by name"
-        f" select * exclude (run_id) from {CATALOG}.robots_rules where authority = $1"
+        f" select * exclude (run_id) from {CATALOG}.robots_rules where authority = $1 and {BY_NOW}"
         " order by fetched_at desc limit 1"
     )
     return _rows(con, query, authority)

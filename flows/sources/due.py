@@ -35,7 +35,7 @@ def find_due(settings: Settings, *, now: datetime) -> Due:
     if not listed:
         raise UserError(f"{settings.sources} has no enabled source")
     await_servers(settings, flow="ingest")
-    tried = _last_attempts(settings)
+    tried = _last_attempts(settings, now)
     times = {source.source_id: next_due(source, tried.get(source.source_id)) for source in listed}
     due = tuple(name for name, at in times.items() if at is None or at <= now)
     waiting = [(at, name) for name, at in times.items() if at is not None and at > now]
@@ -58,11 +58,9 @@ def next_due(source: Source, tried_at: datetime | None) -> datetime | None:
     return next(CronSim(source.schedule, tried_at.astimezone(zone))).astimezone(UTC)
 
 
-def _last_attempts(settings: Settings) -> dict[str, datetime]:
-    """Return when a run that came to its end last tried each source."""
-    tried = read_last_attempts(settings.place)
-    for attempt in list_attempts(settings.place, limit=LOOKED_AT):
-        at = datetime.fromisoformat(attempt.started_at)
-        for name in attempt.summary.get("sources", ()):
-            tried[name] = max(at, tried.get(name, at))
-    return tried
+def _last_attempts(settings: Settings, now: datetime) -> dict[str, datetime]:
+    """Return when a run that came to its end last tried each source; one in time to come is none."""
+    attempts = list_attempts(settings.place, limit=LOOKED_AT)
+    ledger = [(datetime.fromisoformat(each.started_at), each.summary.get("sources", [])) for each in attempts]
+    moments = [(at, [name]) for name, at in read_last_attempts(settings.place).items()] + ledger
+    return {name: at for at, names in sorted(moments) if at <= now for name in names}

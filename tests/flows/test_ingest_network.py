@@ -14,6 +14,7 @@ from small_newspaper import Newspaper, Request, article, rss
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
+from copydesk.warehouse.connect import connect_writer
 
 
 def source_list(folder: Path, paper: Newspaper) -> Path:
@@ -64,6 +65,25 @@ def test_a_source_that_fails_is_told_and_loses_nothing(tmp_path: Path, settings:
     ((failures, error),) = ask(settings, "select failures_in_row_count, last_error from sources")
     assert failures == 1
     assert error
+
+
+def test_what_a_clock_that_ran_ahead_has_noted_holds_nothing_up(tmp_path: Path, settings: Settings) -> None:
+    """A page that failed in time to come, and rules that were read then, are asked for today."""
+    with Newspaper() as paper:
+        source_list(tmp_path, paper)
+        paper.put("/feed.xml", rss(paper.base, [1]))
+        paper.put("/news/1", b"soon", status=503)
+        assert ingest(settings=settings).new_count == 0
+        with connect_writer(settings.place) as con:
+            ahead = ", ".join(
+                f"{name} = {name} + interval 5 years" for name in ("fetched_at", "full_fetched_at")
+            )
+            con.execute(f"update url_states set {ahead}, next_fetch_at = next_fetch_at + interval 5 years")
+            con.execute("update robots_rules set fetched_at = fetched_at + interval 5 years")
+        paper.put_articles([1])
+        paper.forget()
+        assert ingest(settings=settings).new_count == 1
+        assert "/robots.txt" in paper.asked()
 
 
 @pytest.mark.slow

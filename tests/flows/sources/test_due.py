@@ -67,6 +67,8 @@ def test_only_what_is_due_is_read(tmp_path: Path, monkeypatch: Any, capsys: Any)
     assert (code, out.startswith("Nothing is due; next is hourly at ")) == (0, True)
     later = find_due(settings, now=datetime(2099, 1, 1, tzinfo=UTC))
     assert later.names == ("hourly",)
+    earlier = find_due(settings, now=datetime(2020, 1, 1, tzinfo=UTC))
+    assert earlier.names == ("hourly",), "a run in time to come is none: the clock ran ahead"
     code, _, error = command(monkeypatch, capsys, "ingest", tmp_path / "desk", "--due", *here)
     assert (code, error.count("\n")) == (2, 1)
 
