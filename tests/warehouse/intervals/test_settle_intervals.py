@@ -144,6 +144,16 @@ def test_a_second_call_writes_nothing(con: duckdb.DuckDBPyConnection) -> None:
     assert (everything(con), written_by(con, "run-1")) == (before, 0)
 
 
+def test_a_story_that_was_written_is_dated(con: duckdb.DuckDBPyConnection) -> None:
+    """Its members' intervals follow though none of its articles changed: what is missing of them is written again."""
+    before, stories = everything(con), con.execute("select story_id from stories").fetchall()
+    con.execute("begin")
+    con.execute("update revisions set published_between_confidence = null")
+    settle_intervals(con, [], [story_id for (story_id,) in stories], run_id="run-1")
+    con.execute("commit")
+    assert everything(con) == before
+
+
 def test_only_touched_stories_are_looked_at(con: duckdb.DuckDBPyConnection) -> None:
     """An article of another event leaves the story alone, however much it holds."""
     run(con, ELSEWHERE, name="run-1")
