@@ -30,10 +30,6 @@ class Stopwatch:
         finally:
             self._open.pop()
             passed, spent = time.perf_counter() - start, time.process_time() - spent
-            self._add(self.seconds, step, passed)
-            self._add(self.processor_seconds, step, spent)
+            for sums, seconds in ((self.seconds, passed), (self.processor_seconds, spent)):
+                sums[step] = round(sums.get(step, 0.0) + seconds, 3)
             log("step", step=step, seconds=round(passed, 3), processor_seconds=round(spent, 3))
-
-    @staticmethod
-    def _add(sums: dict[str, float], step: str, seconds: float) -> None:
-        sums[step] = round(sums.get(step, 0.0) + seconds, 3)
