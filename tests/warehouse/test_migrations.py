@@ -163,8 +163,7 @@ def test_old_rows_lose_the_secrets_of_their_addresses(tmp_path: Path) -> None:
 def test_a_migration_tells_its_first_comment_alone() -> None:
     """What stands beside its statements is for who reads them, not for who migrates."""
     for migration in read_migrations():
-        lines = migration.sql.splitlines()
-        head = next(number for number, line in enumerate(lines) if not line.startswith("--"))
-        beside = [line[2:].strip() for line in lines[head:] if line.startswith("--")]
-        assert migration.comment.startswith(lines[0][2:].strip())
+        assert migration.comment
+        assert not migration.sql.startswith("--")
+        beside = [line[2:].strip() for line in migration.sql.splitlines() if line.startswith("--")]
         assert not [line for line in beside if line in migration.comment], migration.name
