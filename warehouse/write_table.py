@@ -43,7 +43,15 @@ def replace_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None
     if not given.num_rows:
         return
     with register_tables(con, **{WRITTEN: given}):
-        con.execute(f"delete from {table} where exists (select 1 from {WRITTEN} where {_same_key(table)})")
+        if given.num_rows == 1:  # by its values: statistics may tell that there is none (8 to .7 ms)
+            keys = given.select(TABLES[table].key).to_pylist()[0]
+            con.execute(
+                f"delete from {table} where {' and '.join(f'{key} = ?' for key in keys)}", [*keys.values()]
+            )
+        else:
+            con.execute(
+                f"delete from {table} where exists (select 1 from {WRITTEN} where {_same_key(table)})"
+            )
         con.execute(f"insert into {table} by name from {WRITTEN}")
 
 

@@ -15,6 +15,7 @@ from copydesk.flows.ingest.summary import Summary
 from copydesk.flows.refine_again import retry_due
 from copydesk.flows.settings import Settings
 from copydesk.flows.sources.source import ALWAYS, Period
+from copydesk.warehouse.in_transaction import in_transaction
 from copydesk.warehouse.replay.choose_documents import count_marked
 
 if TYPE_CHECKING:
@@ -57,11 +58,13 @@ def ingest(  # noqa: PLR0913 - what is read, by what it is settled, and who watc
     chosen = choose_sources(paths, names, period, settings=settings)
     now = now or datetime.now(UTC)
     with open_run(settings, flow="ingest", now=now, progress=progress, thresholds=thresholds) as run:
-        if count_marked(run.con):
+        with in_transaction(run.con):
+            is_marked = count_marked(run.con) > 0
+            sources, told = open_sources(run.con, chosen)
+        if is_marked:
             from copydesk.flows.replay import replay_marked
 
             run = replace(run, notes=run.notes + replay_marked(run))  # noqa: PLW2901 with more to tell
-        sources, told = open_sources(run.con, chosen)
         run = replace(run, notes=waited + run.notes + told)  # noqa: PLW2901 as above
         steps.begin(run, sources)
         with run.watch("try again"):

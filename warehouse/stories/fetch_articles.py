@@ -10,7 +10,6 @@ from copydesk.warehouse.fetch_rows import fetch_rows
 from copydesk.warehouse.register_tables import id_table, register_tables
 
 FACTS = """
-create or replace temp table article_facts as
 -- one row per looked-at article that has a latest wording
 select
     articles.article_id,
@@ -109,10 +108,20 @@ def look_at(con: duckdb.DuckDBPyConnection, article_ids: pa.Array, *, feed_days:
 
     An article that a feed brought undated was published within `feed_days` before it was seen.
     """
+    _write_facts(con, "create or replace temp table article_facts as", article_ids, feed_days)
+
+
+def look_further(con: duckdb.DuckDBPyConnection, article_ids: pa.Array, *, feed_days: float) -> None:
+    """Add the facts of more articles to `article_facts`."""
+    if len(article_ids):
+        _write_facts(con, "insert into temp.article_facts", article_ids, feed_days)
+
+
+def _write_facts(con: duckdb.DuckDBPyConnection, head: str, article_ids: pa.Array, feed_days: float) -> None:
     looked_at = id_table(article_id=article_ids)
     wordings = fetch_rows(con, "revisions", looked_at, WORDING, "is_latest")
     with register_tables(con, looked_at=looked_at, wordings=wordings):
-        con.execute(FACTS, {"feed_days": feed_days})
+        con.execute(f"{head} {FACTS}", {"feed_days": feed_days})
 
 
 def fetch_staged(con: duckdb.DuckDBPyConnection, article_ids: pa.Array) -> pa.Table:

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from copydesk.warehouse.register_tables import register_tables
-from copydesk.warehouse.stories.fetch_articles import fetch_features, look_at
+from copydesk.warehouse.stories.fetch_articles import fetch_features, look_further
 from copydesk.warehouse.stories.find_near import WindowThresholds, find_near
 from copydesk.warehouse.write_table import append_rows, delete_rows
 
@@ -27,7 +27,11 @@ HELD_STORIES = """
 select * from stories where story_id in (select story_id from held_story_members)
 """
 
-AROUND = "select article_id from story_near union select article_id from held_story_members"
+AROUND = """
+-- one row per article near any part, or in a story with one, whose facts are not known
+(select article_id from story_near union select article_id from held_story_members)
+except select article_id from article_facts
+"""
 
 WRITTEN = (
     ("stories", "story_id", "stories"),
@@ -96,7 +100,7 @@ def hold_stories(
     con.execute(f"create temp table held_story_members as {HELD_MEMBERS}")
     con.execute(f"create temp table held_stories as {HELD_STORIES}")
     con.execute("create temp table held_story_keys as from story_keys limit 0")
-    look_at(con, con.execute(AROUND).to_arrow_table()["article_id"], feed_days=feed_days)
+    look_further(con, con.execute(AROUND).to_arrow_table()["article_id"], feed_days=feed_days)
     for table, _, _ in WRITTEN:
         con.execute(f"create temp table {table} as from held_{table}")
     yield
