@@ -8,14 +8,14 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.flows.release_memory import release_memory
 from copydesk.flows.thresholds_version import thresholds_version
 from copydesk.flows.write_events import write_events
-from copydesk.transforms.stories.assign import assign
+from copydesk.transforms.stories.assign import Layout, assign_laid_out, lay_out
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
 from copydesk.transforms.stories.relate_stories import RelateThresholds, relate_stories
 from copydesk.transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryState, StoryThresholds
 from copydesk.transforms.stories.vocabulary import Vocabulary, read_vocabulary, vocabulary_rows
+from copydesk.transforms.text.release_memory import release_memory
 from copydesk.warehouse.register_tables import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged, find_stale
 from copydesk.warehouse.stories.fetch_related import ReachThresholds, fetch_related, find_related
@@ -83,9 +83,10 @@ def settle_stories(
         for number, part in enumerate(parts):
             own = frozenset(doubted).intersection(part)
             fresh = _read(con, pa.array(part, pa.string()), own)
-            window = _fetch_state(con, number, fresh, vocabulary)
-            changes.append(_settle(con, fresh, window, thresholds, own, now=now, run_id=run_id))
-            del fresh, window  # before the next ones are fetched
+            layout = _lay_out(con, number, fresh, vocabulary, thresholds.story)
+            release_memory()
+            changes.append(_settle(con, layout, thresholds, own, now=now, run_id=run_id))
+            del fresh, layout  # before the next ones are fetched
             vocabulary = changes[-1].vocabulary
             release_memory()
     events = pa.concat_tables([each.events for each in changes])
@@ -115,8 +116,7 @@ class _Changes:
 
 def _settle(
     con: duckdb.DuckDBPyConnection,
-    fresh: pa.Table,
-    state: StoryState,
+    layout: Layout,
     thresholds: SettleStoriesThresholds,
     doubted: Collection[str],
     *,
@@ -124,9 +124,9 @@ def _settle(
     run_id: str,
 ) -> _Changes:
     """Settle the window around articles that were read, and write what changes."""
-    settled = assign(fresh, state, thresholds.story, run_id=run_id)
-    _write(con, settled, state, thresholds, now=now, run_id=run_id)
-    linked = _to_link(settled, state, doubted)
+    settled = assign_laid_out(layout, thresholds.story, run_id=run_id)
+    _write(con, settled, layout.state, thresholds, now=now, run_id=run_id)
+    linked = _to_link(settled, layout.state, doubted)
     stories = settled.members["story_id"].to_pylist() + settled.stories["story_id"].to_pylist()
     return _Changes(
         frozenset(stories),
@@ -159,17 +159,23 @@ def _read(con: duckdb.DuckDBPyConnection, asked: pa.Array, doubted: Collection[s
     return pa.concat_tables([staged, read])
 
 
-def _fetch_state(
-    con: duckdb.DuckDBPyConnection, part: int, fresh: pa.Table, vocabulary: Vocabulary
-) -> StoryState:
-    window = fetch_window(con, part, read=fresh.select(["article_id"]))
-    return StoryState(
-        features=window.features.select(EMPTY_FEATURES.names).cast(EMPTY_FEATURES),
-        members=window.members.select(MEMBERS.names).cast(MEMBERS),
-        stories=window.stories.select(STORIES.names).cast(STORIES),
+def _lay_out(
+    con: duckdb.DuckDBPyConnection,
+    part: int,
+    fresh: pa.Table,
+    vocabulary: Vocabulary,
+    thresholds: StoryThresholds,
+) -> Layout:
+    """Return the window around a part; the terms of what stands there are gone with what was fetched."""
+    found = fetch_window(con, part, read=fresh.select(["article_id"]))
+    state = StoryState(
+        members=found.members.select(MEMBERS.names).cast(MEMBERS),
+        stories=found.stories.select(STORIES.names).cast(STORIES),
         vocabulary=vocabulary,
-        forms=window.forms,
+        forms=found.forms,
     )
+    known = (each.select(EMPTY_FEATURES.names).cast(EMPTY_FEATURES) for each in found.features)
+    return lay_out(fresh, known, state, thresholds)
 
 
 def _write(

@@ -18,7 +18,6 @@ from copydesk.flows.ingest.stopwatch import Stopwatch
 from copydesk.flows.load_rules import load_rules, packaged_version
 from copydesk.flows.log import log
 from copydesk.flows.metrics import foretell_metrics
-from copydesk.flows.release_memory import release_memory
 from copydesk.flows.settings import Settings
 from copydesk.flows.stopping import gently, stop_here, waiting
 from copydesk.flows.thresholds_version import refining_versions, version_name
@@ -27,6 +26,7 @@ from copydesk.flows.workers.refine_task import init_worker
 from copydesk.schemas.tables import TABLES
 from copydesk.schemas.user_error import UserError
 from copydesk.transforms.rules.records import RuleSet
+from copydesk.transforms.text.release_memory import release_memory
 from copydesk.warehouse.connect import transaction
 from copydesk.warehouse.lease import Lease, LeaseHeldError, open_lease
 from copydesk.warehouse.ledger import end_attempt

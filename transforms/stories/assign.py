@@ -4,7 +4,8 @@ Enters: new or changed articles and the window as it stands. Leaves: what change
 """
 
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -25,8 +26,27 @@ from copydesk.transforms.stories.story_state import (
     StoryState,
     StoryThresholds,
 )
+from copydesk.transforms.stories.vocabulary import Vocabulary
 from copydesk.transforms.stories.votes import Ints
 from copydesk.transforms.text.forest import Forest
+from copydesk.transforms.text.release_memory import release_memory
+from copydesk.transforms.text.segments import list_views
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A window laid out for comparison: `features` of all in it without their terms, which are most of its memory.
+
+    `fresh` are the features that are new, `state` what else stood there before; `seeds` are the votes that are settled
+    in any case.
+    """
+
+    features: pa.Table
+    fresh: pa.Table
+    state: StoryState
+    gathered: Gathered
+    vocabulary: Vocabulary
+    seeds: Ints
 
 
 def assign(fresh: pa.Table, state: StoryState, thresholds: StoryThresholds, *, run_id: str) -> Settled:
@@ -37,20 +57,44 @@ def assign(fresh: pa.Table, state: StoryState, thresholds: StoryThresholds, *, r
     is the same whatever came first. An article that stood in the window before is replaced.
     """
     if not fresh.num_rows:
-        members, stories, events = (schema.empty_table() for schema in (MEMBERS, STORIES, EVENTS))
-        return Settled(members, stories, events, EMPTY_FEATURES.empty_table(), {}, {}, state)
+        return _unchanged(state)
+    layout = lay_out(fresh, iter([state.features]), state, thresholds)
+    settled = assign_laid_out(layout, thresholds, run_id=run_id)
     features = pa.concat_tables([_others(state.features, fresh), fresh])
+    return replace(settled, state=replace(settled.state, features=features))
+
+
+def lay_out(
+    fresh: pa.Table, known: Iterator[pa.Table], state: StoryState, thresholds: StoryThresholds
+) -> Layout:
+    """Return the window of the `fresh` articles and of the `known` ones around them, as rows of features.
+
+    The known ones are taken as they are read, and their terms are gone before they have all been weighed.
+    """
+    features = pa.concat_tables([*(_others(part, fresh) for part in known), fresh])
     vocabulary = count_vocabulary(features, state.vocabulary, thresholds.count)
-    gathered = gather_votes(features, vocabulary, thresholds.gather, state.forms)
-    article_ids: list[str] = features["article_id"].to_pylist()
+    terms = list_views(features["terms"])
+    features = features.drop_columns(["terms"])
+    release_memory()
+    gathered = gather_votes(features, terms, vocabulary, thresholds.gather, state.forms)
+    first_fresh = features.num_rows - fresh.num_rows if vocabulary is state.vocabulary else 0
+    seeds = np.unique(gathered.vote_of_row[first_fresh:])
+    state = replace(state, features=EMPTY_FEATURES.empty_table())
+    return Layout(features, fresh, state, gathered, vocabulary, seeds)
+
+
+def assign_laid_out(layout: Layout, thresholds: StoryThresholds, *, run_id: str) -> Settled:
+    """Return what changes, as `assign` does, with a next state that has no features."""
+    gathered, state = layout.gathered, layout.state
+    if not len(layout.seeds):
+        return _unchanged(state)
+    article_ids: list[str] = layout.features["article_id"].to_pylist()
     old_story_of = dict(
         zip(state.members["article_id"].to_pylist(), state.members["story_id"].to_pylist(), strict=True)
     )
-    first_fresh = features.num_rows - fresh.num_rows if vocabulary is state.vocabulary else 0
-    seeds = np.unique(gathered.vote_of_row[first_fresh:])
     affected = find_affected(
         gathered.votes,
-        seeds,
+        layout.seeds,
         _old_stories(gathered, article_ids, old_story_of),
         thresholds.cluster.floor,
         thresholds.most_votes,
@@ -60,10 +104,15 @@ def assign(fresh: pa.Table, state: StoryState, thresholds: StoryThresholds, *, r
         gathered, affected, article_ids, old_story_of, state, thresholds, run_id
     )
     described = describe_stories(
-        features, gathered, affected, story_of, vocabulary_version=vocabulary.version
+        layout.features, gathered, affected, story_of, vocabulary_version=layout.vocabulary.version
     )
-    settled = _changes(state, described, named, fresh)
-    return replace(settled, state=replace(settled.state, features=features, vocabulary=vocabulary))
+    settled = _changes(state, described, named, layout.fresh)
+    return replace(settled, state=replace(settled.state, vocabulary=layout.vocabulary))
+
+
+def _unchanged(state: StoryState) -> Settled:
+    members, stories, events = (schema.empty_table() for schema in (MEMBERS, STORIES, EVENTS))
+    return Settled(members, stories, events, EMPTY_FEATURES.empty_table(), {}, {}, state)
 
 
 def _others(known: pa.Table, fresh: pa.Table) -> pa.Table:

@@ -14,10 +14,17 @@ from copydesk.transforms.stories.read_facts import KIND_SHIFT, VALUE_BITS, WEEKD
 from copydesk.transforms.stories.vocabulary import Vocabulary
 from copydesk.transforms.stories.votes import Bools, CountedLists, Floats, Ints, Votes
 from copydesk.transforms.stories.weigh_terms import Weighed, weigh_terms
-from copydesk.transforms.text.segments import SLOTS, flat_lists, held_twice, number_values, rows_of, starts_of
+from copydesk.transforms.text.segments import (
+    SLOTS,
+    batches,
+    flat_lists,
+    held_twice,
+    number_values,
+    rows_of,
+    starts_of,
+)
 
 MICROS_A_DAY = 86_400_000_000
-_QUOTES = 1 << 18
 _BATCH = 1 << 10
 _TOLD = ["quotes", "latest_year", "contrast_years", "facts"]
 
@@ -58,15 +65,23 @@ class Gathered:
 
 
 def gather_votes(
-    features: pa.Table, vocabulary: Vocabulary, thresholds: GatherThresholds, forms: pa.Table = _NO_FORMS
+    features: pa.Table,
+    terms: list[Ints],
+    vocabulary: Vocabulary,
+    thresholds: GatherThresholds,
+    forms: pa.Table = _NO_FORMS,
 ) -> Gathered:
     """Return the votes of all rows; a vote speaks with its representative's words and has its earliest times.
 
-    `forms` are pairs of articles that fill in one form anew.
+    `terms` are those of each row; the list is emptied, since they are most of what a window holds. `forms` are pairs of
+    articles that fill in one form anew.
     """
     speakers, vote_of_row, low, high = _fold(features, thresholds)
-    weighed = weigh_terms(features, speakers, vocabulary, thresholds)
-    chosen = features.select(_TOLD).take(pa.array(speakers))
+    told = [terms[row] for row in speakers.tolist()]
+    terms.clear()
+    chosen = features.select([*_TOLD, "language"]).take(pa.array(speakers))
+    quotes = _shared_quotes(*flat_lists(chosen["quotes"]))
+    weighed = weigh_terms(told, chosen["language"].to_pylist(), vocabulary, thresholds)
     facts = _single(*flat_lists(chosen["facts"]))
     is_narrow = high - low <= thresholds.narrow_days
     votes = Votes(
@@ -74,11 +89,9 @@ def gather_votes(
         rare=weighed.rare,
         common=weighed.common,
         titles=weighed.titles,
-        quotes=_shared_quotes(*flat_lists(chosen["quotes"])),
+        quotes=quotes,
         apart=_apart(features, forms, vote_of_row, low, is_narrow),
-        background=_background(
-            weighed, features["language"].take(pa.array(speakers)), thresholds.crowd_votes
-        ),
+        background=_background(weighed, chosen["language"], thresholds.crowd_votes),
         low=low,
         high=high,
         latest_year=pc.fill_null(chosen["latest_year"], 0).to_numpy().astype(np.int64),
@@ -172,19 +185,26 @@ def _single(values: Ints, starts: Ints) -> CountedLists:
 def _shared_quotes(quotes: Ints, starts: Ints) -> CountedLists:
     """Return the runs of quoted words that more than one vote holds."""
     # Most stand once: whose last bits no other vote has is not numbered.
-    views = [quotes[begin:end] for begin, end in pairwise(starts.tolist())]
-    is_heard = held_twice(views)
-    places = np.concatenate(
-        [np.zeros(0, np.int64)]
-        + [
-            np.flatnonzero(is_heard[quotes[at : at + _QUOTES] & SLOTS]) + at
-            for at in range(0, len(quotes), _QUOTES)
-        ]
-    )
-    _, numbers = number_values(quotes[places])
-    width = int(numbers.max(initial=0)) + 1
-    keys, counts = np.unique(rows_of(starts)[places] * width + numbers, return_counts=True)
-    holders = np.bincount(keys % width, minlength=width)
-    shared = holders[keys % width] > 1
-    rows = keys[shared] // width
-    return CountedLists(starts_of(rows, len(starts) - 1), keys[shared] % width, counts[shared])
+    is_heard = held_twice(quotes[begin:end] for begin, end in pairwise(starts.tolist()))
+    heard, bounds = [np.zeros(0, np.int64)], np.zeros(len(starts), np.int64)
+    for votes in batches(len(starts) - 1, _BATCH):
+        own = quotes[starts[votes.start] : starts[votes.stop]]
+        is_kept = is_heard[own & SLOTS]
+        heard.append(own[is_kept])
+        row = rows_of(starts[votes.start : votes.stop + 1])[is_kept]
+        bounds[votes.start + 1 : votes.stop + 1] = np.bincount(row, minlength=votes.stop - votes.start)
+    bounds = np.cumsum(bounds)
+    _, numbers = number_values(np.concatenate(heard))
+    holders = np.zeros(int(numbers.max(initial=0)) + 1, np.int64)
+    keys, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for votes in batches(len(bounds) - 1, _BATCH):
+        here = bounds[votes.start : votes.stop + 1]
+        row = rows_of(here) + votes.start
+        key, count = np.unique(row * len(holders) + numbers[here[0] : here[-1]], return_counts=True)
+        holders += np.bincount(key % len(holders), minlength=len(holders))
+        keys.append(key)
+        counts.append(count)
+    key, count = np.concatenate(keys), np.concatenate(counts)
+    shared = holders[key % len(holders)] > 1
+    rows = key[shared] // len(holders)
+    return CountedLists(starts_of(rows, len(starts) - 1), key[shared] % len(holders), count[shared])

@@ -94,7 +94,7 @@ def _sums(votes: Votes, row_of: Ints32, rows: Ints, begin: int, end: int) -> Flo
 def add_common_terms(votes: Votes, left: Ints, right: Ints, sums: Floats32) -> Floats32:
     """Return the sums of pairs with what they share by common terms added, term by term of the right one."""
     common = votes.common
-    columns = common.columns.astype(np.int64)
+    columns = common.columns
     held = [columns[begin:end] for begin, end in pairwise(common.starts.tolist())]
     weights = np.zeros(int(columns.max(initial=-1)) + 1, np.float32)
     is_own = np.zeros(len(weights), np.bool_)

@@ -1,14 +1,13 @@
 """Weigh the terms of votes by how rare they are.
 
-Enters: features with the row that speaks for each vote, and a vocabulary. Leaves: weighted terms, a vote a row.
+Enters: the terms and language of each vote, and a vocabulary. Leaves: weighted terms, a vote a row.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
 from copydesk.transforms.stories.scan_texts import (
     HASH_BITS,
@@ -30,7 +29,8 @@ from copydesk.transforms.stories.vocabulary import (
     vocabularies,
 )
 from copydesk.transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
-from copydesk.transforms.text.segments import SLOTS, held_twice, list_views, number_values, rows_of
+from copydesk.transforms.text.release_memory import release_memory
+from copydesk.transforms.text.segments import SLOTS, batches, held_twice, number_values, rows_of
 
 if TYPE_CHECKING:
     from copydesk.transforms.stories.gather_votes import GatherThresholds
@@ -62,11 +62,13 @@ class Weighed:
 class _Numbered:
     """Terms as columns, a vote a row: a column is a term of one language; how many votes hold it.
 
-    `column_keys` tell terms of one hash and another language or kind apart.
+    `is_opening` of each term of a vote whether its opening tells it; `column_keys` tell terms of one hash and another
+    language or kind apart.
     """
 
     starts: Ints
     columns: Ints32
+    is_opening: Bools
     column_keys: Ints
     column_terms: Ints
     column_language: Ints
@@ -127,17 +129,16 @@ class _Part:
 
 
 def weigh_terms(
-    features: pa.Table, speakers: Ints, vocabulary: Vocabulary, thresholds: "GatherThresholds"
+    terms: list[Ints], languages: Sequence[str | None], vocabulary: Vocabulary, thresholds: "GatherThresholds"
 ) -> Weighed:
-    """Return the weighted terms of each vote, which has the words of the row that speaks for it.
+    """Return the weighted terms of each vote, of which its terms and language are given.
 
-    Terms that are common are left out; a vote's have unit length.
+    Terms that are common are left out; a vote's have unit length. The list is emptied once they are numbered.
     """
-    languages = features["language"].take(pa.array(speakers)).to_pylist()
     names, language = np.unique(np.asarray(languages, dtype=str), return_inverse=True)
-    views = list_views(features["terms"])
-    told = [views[row] for row in speakers.tolist()]
-    numbered = _number(told, language, [*map(str, names)], vocabulary)
+    numbered = _number(terms, language, [*map(str, names)], vocabulary)
+    terms.clear()
+    release_memory()
     weights, ratios = np.zeros(len(numbered.column_terms)), np.zeros(len(numbered.column_terms))
     in_title = numbered.column_terms >> KIND_SHIFT == TITLE
     words = np.where(in_title, numbered.column_terms & HASH_BITS, numbered.column_terms)
@@ -158,7 +159,7 @@ def weigh_terms(
         weights, counts, counts & is_name, is_telling, (is_shared & is_rare, is_shared & ~is_rare)
     )
     sizes, (rare, common) = _part(numbered, judged, thresholds)
-    return Weighed(rare, common, _titles(numbered, np.where(counts, weights, 0.0), told), sizes)
+    return Weighed(rare, common, _titles(numbered, np.where(counts, weights, 0.0)), sizes)
 
 
 def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabulary: Vocabulary) -> _Numbered:
@@ -169,8 +170,11 @@ def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabul
     sizes = np.array([len(each) for each in terms], np.int64)
     starts = np.concatenate([[0], np.cumsum(sizes)])
     columns, distinct = np.zeros(starts[-1], np.int32), []
-    for votes in _batches(len(terms)):
-        own = np.concatenate(terms[votes]) & TERM_BITS
+    is_opening = np.zeros(starts[-1], np.bool_)
+    for votes in batches(len(terms), _BATCH):
+        told = np.concatenate(terms[votes])
+        is_opening[starts[votes.start] : starts[votes.stop]] = told >= 0
+        own = told & TERM_BITS
         mark = np.repeat(of_vote[votes], sizes[votes])
         alone = np.flatnonzero(~heard[(own ^ mark) & SLOTS])
         is_known = known[(own ^ mark)[alone] & SLOTS] | known[_folded(own[alone], mark[alone])]
@@ -180,15 +184,15 @@ def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabul
         distinct.append(values)
     keys, numbers = number_values(np.concatenate(distinct))
     ends = np.cumsum([len(values) for values in distinct])
-    for votes, end, values in zip(_batches(len(terms)), ends, distinct, strict=True):
+    for votes, end, values in zip(batches(len(terms), _BATCH), ends, distinct, strict=True):
         terms_here = slice(starts[votes.start], starts[votes.stop])
         columns[terms_here] = numbers[end - len(values) : end][columns[terms_here]]
     of_column, holders = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
-    for votes in _batches(len(terms)):
+    for votes in batches(len(terms), _BATCH):
         held = columns[starts[votes.start] : starts[votes.stop]]
         of_column[held] = np.repeat(language[votes], sizes[votes])
         holders += np.bincount(held, minlength=len(keys))
-    return _Numbered(starts, columns, keys, keys ^ marks[of_column], of_column, holders)
+    return _Numbered(starts, columns, is_opening, keys, keys ^ marks[of_column], of_column, holders)
 
 
 def _known(names: Sequence[str], marks: Ints, vocabulary: Vocabulary) -> Bools:
@@ -217,7 +221,7 @@ def _part(
     scaled = np.sqrt(shares / (shares[:TITLE].sum() or 1.0))[kinds] * judged.weights
     sizes = np.zeros(len(numbered.starts) - 1, np.int64)
     parts = [_Part.of(numbered) for _ in judged.parts]
-    for votes in _batches(len(sizes)):
+    for votes in batches(len(sizes), _BATCH):
         starts = numbered.starts[votes.start : votes.stop + 1]
         own, row = numbered.columns[starts[0] : starts[-1]].astype(np.int64), rows_of(starts)
         blocks = row * len(shares) + kinds[own]
@@ -234,7 +238,7 @@ def _part(
     ]
 
 
-def _titles(numbered: _Numbered, weights: Floats, terms: Sequence[Ints]) -> Titles:
+def _titles(numbered: _Numbered, weights: Floats) -> Titles:
     """Return the words of titles, and which votes tell them in their openings."""
     kinds, keys = numbered.column_terms >> KIND_SHIFT, numbered.column_keys & HASH_BITS
     in_title = (kinds == TITLE) & (weights > 0)
@@ -244,15 +248,16 @@ def _titles(numbered: _Numbered, weights: Floats, terms: Sequence[Ints]) -> Titl
     words, number[in_title | is_told] = np.unique(keys[in_title | is_told], return_inverse=True)
     counts = np.zeros(len(numbered.starts) - 1, np.int64)
     titled, shares, told = [np.zeros(0, np.int64)], [np.zeros(0)], [np.zeros(0, np.int64)]
-    for votes in _batches(len(counts)):
+    for votes in batches(len(counts), _BATCH):
         starts = numbered.starts[votes.start : votes.stop + 1]
-        columns, vote = numbered.columns[starts[0] : starts[-1]], rows_of(starts)
+        here = slice(starts[0], starts[-1])
+        columns, vote = numbered.columns[here], rows_of(starts)
         place = np.flatnonzero(in_title[columns])
         counts[votes] = np.bincount(vote[place], minlength=len(starts) - 1)
         heavy = weights[columns[place]]
         titled.append(number[columns[place]])
         shares.append(heavy / np.bincount(vote[place], heavy)[vote[place]])
-        place = np.flatnonzero(is_told[columns] & (np.concatenate(terms[votes]) >= 0))
+        place = np.flatnonzero(is_told[columns] & numbered.is_opening[here])
         told.append(np.sort((vote[place] + votes.start) * len(words) + number[columns[place]]))
     return Titles(
         np.append(0, np.cumsum(counts)),
@@ -261,8 +266,3 @@ def _titles(numbered: _Numbered, weights: Floats, terms: Sequence[Ints]) -> Titl
         np.concatenate(told),
         len(words),
     )
-
-
-def _batches(count: int) -> Iterator[slice]:
-    for begin in range(0, count, _BATCH):
-        yield slice(begin, min(begin + _BATCH, count))

@@ -88,3 +88,9 @@ def portions(sizes: NDArray[np.int64], most: int) -> Iterator[slice]:
     for begin, end in pairwise([0, *bounds.tolist(), len(sizes)]):
         if begin < end:
             yield slice(begin, end)
+
+
+def batches(count: int, size: int) -> Iterator[slice]:
+    """Yield slices of at most `size` that together have so many rows."""
+    for begin in range(0, count, size):
+        yield slice(begin, min(begin + size, count))

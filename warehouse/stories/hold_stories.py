@@ -126,9 +126,12 @@ def _write_back(con: duckdb.DuckDBPyConnection, table: str, order: str, gone: st
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Tables of the window; the stories in it are whole, and `forms` are pairs of its articles."""
+    """Tables of the window; the stories in it are whole, and `forms` are pairs of its articles.
 
-    features: pa.Table
+    `features` are read as they are taken, and held by who takes them alone.
+    """
+
+    features: Iterator[pa.Table]
     members: pa.Table
     stories: pa.Table
     forms: pa.Table
@@ -142,7 +145,11 @@ def fetch_window(con: duckdb.DuckDBPyConnection, part: int, *, read: pa.Table) -
     here = {"part": part}
     members = con.execute(MEMBERS, here).to_arrow_table()
     with register_tables(con, near_members=members, read_articles=read):
-        features = fetch_features(con, con.execute(FACTS, here).to_arrow_table())
+        facts = con.execute(FACTS, here).to_arrow_table()
         stories = con.execute(STORIES).to_arrow_table()
         forms = con.execute(FORMS, here).to_arrow_table()
-    return Window(features, members, stories, forms)
+    return Window(_features(con, facts), members, stories, forms)
+
+
+def _features(con: duckdb.DuckDBPyConnection, facts: pa.Table) -> Iterator[pa.Table]:
+    yield fetch_features(con, facts)

@@ -243,10 +243,10 @@ def test_the_window_does_not_grow_with_the_archive(con: duckdb.DuckDBPyConnectio
     new = told("ferry", 2) | on_day(0)
     file_articles(con, [new])
     window = window_around(con, new, WindowThresholds(arrival_articles=0))
-    assert set(window.features["article_id"].to_pylist()) == set(ids(*FERRY[:2]))
+    assert set(pa.concat_tables(window.features)["article_id"].to_pylist()) == set(ids(*FERRY[:2]))
     assert window.stories.num_rows == 1
     window = window_around(con, new, WindowThresholds())
-    assert set(window.features["article_id"].to_pylist()) == set(ids(*FERRY[:2], *undated))
+    assert set(pa.concat_tables(window.features)["article_id"].to_pylist()) == set(ids(*FERRY[:2], *undated))
     window = window_around(con, FERRY[0], WindowThresholds(arrival_articles=0))
-    assert window.features["article_id"].to_pylist() == [*ids(FERRY[1])]
+    assert pa.concat_tables(window.features)["article_id"].to_pylist() == [*ids(FERRY[1])]
     assert set(window.members["article_id"].to_pylist()) == set(ids(*FERRY[:2]))

@@ -1,4 +1,7 @@
-"""Gives memory that is free back to the system, between one step that holds much and the next."""
+"""Give memory that is free back to the system, between one step that holds much and the next.
+
+Enters: nothing. Leaves: nothing.
+"""
 
 import ctypes
 from contextlib import suppress
