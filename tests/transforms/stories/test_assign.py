@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from story_newsroom import MONDAY, features_of, on_day, partition, told
 
-from copydesk.transforms.stories.assign import assign
+from copydesk.transforms.stories.assign import assign, lay_out
 from copydesk.transforms.stories.story_state import Settled, StoryState, StoryThresholds
 
 Articles = list[dict[str, object]]
@@ -127,6 +127,16 @@ def test_nothing_changes_when_nothing_is_new() -> None:
     again = assign(features_of(EVERYTHING), state, THRESHOLDS, run_id="again")
     assert not again.members.num_rows + again.stories.num_rows + again.events.num_rows
     assert assign(features_of([]), state, THRESHOLDS, run_id="none").state is state
+
+
+def test_what_is_laid_out_holds_no_terms() -> None:
+    """The terms around new articles are most of a window's memory: they are gone when its votes are compared."""
+    around = pa.concat_tables([features_of(MAYOR)] * 500)
+    known = (around.take(pa.array(range(around.num_rows))) for _ in range(1))
+    before, terms = pa.total_allocated_bytes(), around["terms"].nbytes
+    layout = lay_out(features_of(FERRY), known, EMPTY, THRESHOLDS)
+    assert len(layout.gathered.votes.sizes) == len(MAYOR) + len(FERRY)
+    assert pa.total_allocated_bytes() - before < around.nbytes - terms / 2
 
 
 def test_an_id_lasts_while_articles_join() -> None:
