@@ -15,7 +15,7 @@ from copydesk.transforms.copies.relate import relate
 from copydesk.transforms.copies.sketch import sketch
 from copydesk.warehouse.copies.find_overtaken import find_overtaken
 from copydesk.warehouse.copies.groups import read_region, remove_edges, write_groups
-from copydesk.warehouse.copies.look_up import CandidateThresholds, look_up
+from copydesk.warehouse.copies.look_up import CandidateThresholds, drop_hits, look_up
 from copydesk.warehouse.copies.wordings import (
     add_sketches,
     read_sketches,
@@ -60,6 +60,7 @@ def settle_copies(
         touched |= affected
         for kept in _verdicts(con, pairs, now, run_id, thresholds):
             touched.update(kept["article_id_a"].to_pylist(), kept["article_id_b"].to_pylist())
+    drop_hits(con)
     return _regroup(con, sorted(touched), now, run_id) if touched else []
 
 
@@ -75,11 +76,10 @@ def _candidates(
     removed = remove_sketches(con, revised)
     fresh = _sketches(con, article_ids, rewritten)
     add_sketches(con, fresh, run_id)
-    found = look_up(con, fresh, thresholds, removed=removed)
-    pairs = found.pairs
-    doubtful = find_overtaken(con, found, removed, thresholds)
+    pairs = look_up(con, fresh, thresholds, removed=removed)
+    doubtful = find_overtaken(con, removed, thresholds)
     if doubtful:
-        again = look_up(con, read_sketches(con, doubtful), thresholds).pairs
+        again = look_up(con, read_sketches(con, doubtful), thresholds)
         pairs = pa.concat_tables([pairs, again]).group_by(pairs.column_names, use_threads=False).aggregate([])
     retaken = sorted({*revised, *doubtful})
     ends = remove_edges(con, retaken) if retaken else []

@@ -22,7 +22,8 @@ def register_tables(con: duckdb.DuckDBPyConnection, **tables: pa.Table) -> Itera
     """Let statements read tables by their names.
 
     What is registered in a transaction stays until its end, whether or not its view is dropped: here that is a hull
-    without its table.
+    without its table. Do not join on an unsigned column of 64 bits: DuckDB may hand the bounds of the other side to
+    Arrow as numbers that a signed one has to hold, and fails (`hits` of copies, tried).
     """
     hulls = {name: _Registered(table) for name, table in tables.items()}
     for name, hull in hulls.items():

@@ -8,7 +8,7 @@ by day give the same edges.
 import duckdb
 import pyarrow as pa
 
-from copydesk.warehouse.copies.look_up import CandidateThresholds, Found
+from copydesk.warehouse.copies.look_up import CandidateThresholds, has_hits
 from copydesk.warehouse.register_tables import register_tables
 
 GREW_COMMON = """
@@ -100,20 +100,16 @@ order by counted.article_id
 
 def find_overtaken(
     con: duckdb.DuckDBPyConnection,
-    found: Found,
     removed: pa.Table,
     thresholds: CandidateThresholds = CandidateThresholds(),  # noqa: B008 frozen
 ) -> list[str]:
-    """Return the articles to look up again after `look_up` has found something, sorted.
+    """Return the articles to look up again after `look_up`, sorted.
 
     `removed`: article_id, shingle_hash of wordings that are no longer the latest, as that was given them.
     """
     bounds = {"common_articles": thresholds.common_articles, "site_articles": thresholds.site_articles}
-    overtaken: set[str] = set()
-    if found.hits.num_rows:
-        with register_tables(con, hits=found.hits, site_hits=found.site_hits):
-            overtaken |= {row[0] for row in con.execute(GREW_COMMON, bounds).fetchall()}
+    found = {row[0] for row in con.execute(GREW_COMMON, bounds).fetchall()} if has_hits(con) else set()
     if removed.num_rows:
-        with register_tables(con, removed=removed, hash_holders=found.holders):
-            overtaken |= {row[0] for row in con.execute(GREW_RARE, bounds).fetchall()}
-    return sorted(overtaken)
+        with register_tables(con, removed=removed):
+            found |= {row[0] for row in con.execute(GREW_RARE, bounds).fetchall()}
+    return sorted(found)

@@ -8,6 +8,7 @@ import pyarrow as pa
 from copydesk.warehouse.register_tables import register_tables
 
 HOLDERS = """
+create or replace temp table hash_holders as
 -- one row per holder of a hash that is looked up, or that a superseded wording held
 with asked as (
     select shingle_hash from looked_up
@@ -21,6 +22,7 @@ semi join asked using (shingle_hash)
 """
 
 HITS = """
+create or replace temp table hits as
 -- one row per holder of a hash that looked-up and other articles share, unless it had been common before
 with asked as (
     select shingle_hash, count(*) as looked_up_count from looked_up group by shingle_hash
@@ -52,6 +54,7 @@ join telling using (shingle_hash)
 """
 
 SITE_HITS = """
+create or replace temp table site_hits as
 -- one row per holder, within its site, of a hash that the site repeats
 with wide as (
     select article_id, shingle_hash, is_looked_up from hits where holder_count >= $site_articles
@@ -142,46 +145,40 @@ class CandidateThresholds:
     look_back_days: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Candidate `pairs` (article_id_a, article_id_b), and what `find_overtaken` reads of how they were found.
-
-    `holders` are those of all hashes that were looked up or removed, `hits` of those that tell something and, where
-    there are any, `site_hits` of those that a site repeats. They are no temporary tables, which stay in memory until
-    the transaction ends.
-    """
-
-    pairs: pa.Table
-    holders: pa.Table
-    hits: pa.Table
-    site_hits: pa.Table
-
-
 def look_up(
     con: duckdb.DuckDBPyConnection,
     sketches: pa.Table,
     thresholds: CandidateThresholds = CandidateThresholds(),
     *,
     removed: pa.Table = NO_HASHES,
-) -> Found:
-    """Return the candidate pairs of the articles whose sketches are given.
+) -> pa.Table:
+    """Return the candidate pairs (article_id_a, article_id_b) of the articles whose sketches are given.
 
-    Reads `sketches`, which must hold theirs too and nothing prunes, once, and `articles`. The pairs depend on what the
-    tables hold, not on when it came.
+    Reads `sketches`, which must hold theirs too and nothing prunes, once, and `articles`. Leaves the temporary tables
+    `hits`, where that has rows `site_hits`, and `hash_holders` of these hashes and the removed ones, which
+    `find_overtaken` reads. The pairs depend on what the tables hold, not on when it came.
     """
     values = asdict(thresholds) | {"one_in": ONE_IN, "whole": WHOLE}
     with register_tables(con, looked_up=sketches, superseded=removed.select(["shingle_hash"])):
-        holders = con.execute(HOLDERS).to_arrow_table()
-        with register_tables(con, hash_holders=holders):
-            hits = con.execute(HITS, {"common_articles": values["common_articles"]}).to_arrow_table()
-    if not hits.num_rows:
-        return Found(NO_PAIRS, holders, hits, NO_HASHES)
-    days = values.pop("look_back_days")
-    with register_tables(con, hits=hits):
-        site_hits = con.execute(SITE_HITS, {"site_articles": values.pop("site_articles")}).to_arrow_table()
-        with register_tables(con, site_hits=site_hits):
-            pairs = con.execute(PAIRS, values).to_arrow_table()
-    return Found(pairs if days is None else _within(con, pairs, days), holders, hits, site_hits)
+        con.execute(HOLDERS)
+        con.execute(HITS, {"common_articles": thresholds.common_articles})
+        if not has_hits(con):
+            return NO_PAIRS
+        con.execute(SITE_HITS, {"site_articles": thresholds.site_articles})
+    del values["site_articles"], values["look_back_days"]
+    pairs = con.execute(PAIRS, values).to_arrow_table()
+    return pairs if thresholds.look_back_days is None else _within(con, pairs, thresholds.look_back_days)
+
+
+def has_hits(con: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether an article that was looked up last shares anything with another."""
+    return bool(con.execute("select 1 from hits limit 1").fetchall())
+
+
+def drop_hits(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop what was looked up last: it would stand beside what the next portion looks up."""
+    for table in ("hash_holders", "hits", "site_hits"):
+        con.execute(f"drop table if exists temp.{table}")
 
 
 def _within(con: duckdb.DuckDBPyConnection, pairs: pa.Table, days: float) -> pa.Table:
