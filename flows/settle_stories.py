@@ -10,12 +10,12 @@ import pyarrow.compute as pc
 
 from copydesk.flows.thresholds_version import thresholds_version
 from copydesk.flows.write_events import write_events
+from copydesk.transforms.release_memory import release_memory
 from copydesk.transforms.stories.assign import Layout, assign_laid_out, lay_out
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
 from copydesk.transforms.stories.relate_stories import RelateThresholds, relate_stories
 from copydesk.transforms.stories.story_state import MEMBERS, STORIES, Settled, StoryState, StoryThresholds
 from copydesk.transforms.stories.vocabulary import Vocabulary, read_vocabulary, vocabulary_rows
-from copydesk.transforms.text.release_memory import release_memory
 from copydesk.warehouse.register_tables import id_table
 from copydesk.warehouse.stories.fetch_articles import fetch_articles, fetch_staged, find_stale
 from copydesk.warehouse.stories.fetch_related import ReachThresholds, fetch_related, find_related

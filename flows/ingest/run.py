@@ -25,8 +25,8 @@ from copydesk.flows.workers.open_workers import Workers, open_workers
 from copydesk.flows.workers.refine_task import init_worker
 from copydesk.schemas.tables import TABLES
 from copydesk.schemas.user_error import UserError
+from copydesk.transforms.release_memory import release_memory
 from copydesk.transforms.rules.records import RuleSet
-from copydesk.transforms.text.release_memory import release_memory
 from copydesk.warehouse.connect import transaction
 from copydesk.warehouse.lease import Lease, LeaseHeldError, open_lease
 from copydesk.warehouse.ledger import end_attempt

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.transforms.release_memory import release_memory
 from copydesk.transforms.stories.cluster_votes import cluster_votes
 from copydesk.transforms.stories.count_vocabulary import count_vocabulary
 from copydesk.transforms.stories.describe_stories import Described, describe_stories
@@ -29,7 +30,6 @@ from copydesk.transforms.stories.story_state import (
 from copydesk.transforms.stories.vocabulary import Vocabulary
 from copydesk.transforms.stories.votes import Ints
 from copydesk.transforms.text.forest import Forest
-from copydesk.transforms.text.release_memory import release_memory
 from copydesk.transforms.text.segments import list_views
 
 

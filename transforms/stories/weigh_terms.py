@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from copydesk.transforms.release_memory import release_memory
 from copydesk.transforms.stories.scan_texts import (
     HASH_BITS,
     KIND_SHIFT,
@@ -29,7 +30,6 @@ from copydesk.transforms.stories.vocabulary import (
     vocabularies,
 )
 from copydesk.transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
-from copydesk.transforms.text.release_memory import release_memory
 from copydesk.transforms.text.segments import SLOTS, batches, held_twice, number_values, rows_of
 
 if TYPE_CHECKING:

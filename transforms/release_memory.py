@@ -1,6 +1,6 @@
 """Give memory that is free back to the system, between one step that holds much and the next.
 
-Enters: nothing. Leaves: nothing.
+Enters: nothing. Leaves: nothing. No result hangs on it: it stands here as what lays a window out calls it midway.
 """
 
 import ctypes
