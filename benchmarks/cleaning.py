@@ -27,7 +27,8 @@ from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from benchmarks.pages import BAD_PAGE, GOLD_SETS, PAGES, Page, load_pages, score, segments
+from benchmarks.corpora import shared
+from benchmarks.pages import BAD_PAGE, GOLD_SETS, Page, load_pages, score, segments
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.extract.extract import extract
@@ -121,7 +122,7 @@ def print_whole_pages(pages: list[Page], results: dict[str, Result]) -> None:
 def load_labels() -> dict[str, dict[str, str]]:
     """Load the corpus's labels of lines, by page and folded line."""
     labels: dict[str, dict[str, str]] = defaultdict(dict)
-    with gzip.open(PAGES.parent / "cleaning_dev.jsonl.gz", "rt", encoding="utf-8") as rows:
+    with gzip.open(shared("corpora/cleaning_dev.jsonl.gz"), "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
             for line in row["lines"]:
                 labels[row["doc_id"]].setdefault(letters_of(line["text"]), line["label"])

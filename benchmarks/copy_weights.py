@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from benchmarks.corpora import CORPORA, ROOT, as_date
+from benchmarks.corpora import ROOT, as_date, shared
 from copydesk.transforms.copies.judge import judge, weights
 from copydesk.transforms.copies.relate import compare
 from copydesk.transforms.copies.signs import SIGNS, is_filled_form, is_foot, read_signs
@@ -66,11 +66,11 @@ class Labelled:
 
 def read_pairs() -> list[dict[str, Any]]:
     """The labelled pairs with both texts; those labelled here lack `reason`."""
-    rows = [json.loads(line) for line in (CORPORA / "pairs_dev.jsonl").open()]
+    rows = [json.loads(line) for line in shared("corpora/pairs_dev.jsonl").open()]
     texts = {(row["corpus"], row[side]["doc_id"]): row[side] for row in rows for side in "ab"}
-    news = pq.read_table(CORPORA / "news_dev.parquet").to_pylist()
+    news = pq.read_table(shared("corpora/news_dev.parquet")).to_pylist()
     texts |= {("abp", row["doc_id"]): row for row in news if ("abp", row["doc_id"]) not in texts}
-    stories = pq.read_table(CORPORA / "stories_dev.parquet").to_pylist()
+    stories = pq.read_table(shared("corpora/stories_dev.parquet")).to_pylist()
     texts |= {("ecb", row["doc_id"]): {"title": None, "date": None, "source": None} | row for row in stories}
     told = [json.loads(line) for line in LABELS.open()]
     read = [row | {side: texts[row["corpus"], row[side]] for side in "ab"} for row in told]
@@ -78,7 +78,7 @@ def read_pairs() -> list[dict[str, Any]]:
 
 
 def planted_pairs() -> list[dict[str, Any]]:
-    rows = pq.read_table(CORPORA / "near_duplicates_dev.parquet").to_pylist()
+    rows = pq.read_table(shared("corpora/near_duplicates_dev.parquet")).to_pylist()
     texts = [
         {"doc_id": str(place), "title": None, "date": None, "source": row["source"], "text": row["text"]}
         for place, row in enumerate(rows)

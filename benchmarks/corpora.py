@@ -1,14 +1,22 @@
-"""Where the shared corpora lie (COPYDESK_SHARED, default ../shared), and what several benchmarks ask of their rows."""
+"""Where the shared corpora lie, and what several benchmarks ask of their rows."""
 
 import hashlib
 import os
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SHARED = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared"))
-CORPORA = SHARED / "corpora"
+
+
+def shared(name: str) -> Path:
+    """Return where a file or folder of COPYDESK_SHARED (default ../shared) lies; end with code 2 where it is absent."""
+    path = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared"), name)
+    if not path.exists():
+        print(f"no {path}: set COPYDESK_SHARED to where the shared corpora lie", file=sys.stderr)
+        raise SystemExit(2)
+    return path
 
 
 def half_of(host: str) -> int:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from lxml.html import tostring
 from trafilatura import load_html
 
-from benchmarks.corpora import CORPORA, side_of
+from benchmarks.corpora import shared, side_of
 from copydesk.schemas.enums import DateKind
 from copydesk.transforms.dates.read_declared import read_declared
 from copydesk.transforms.identify import registered_domain
@@ -58,17 +58,15 @@ class DatedPage:
 def load_dated_pages(corpus: str) -> list[DatedPage]:
     """Load a corpus: dates, fundus, shown, or the path of a JSON Lines file with url, path and date."""
     readers = {"dates": _dates, "fundus": _fundus, "shown": _shown}
-    return list(readers[corpus]() if corpus in readers else _labels(Path(corpus)))
+    return list(readers[corpus]() if corpus in readers else _labels(shared(str(Path(corpus).absolute()))))
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    if not path.is_file():
-        raise SystemExit(f"no dated pages in {path} (set COPYDESK_SHARED)")
     yield from (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
 
 
 def _dates() -> Iterator[DatedPage]:
-    folder = CORPORA / "dates_dev"
+    folder = shared("corpora/dates_dev")
     for row in _rows(folder / "index.jsonl"):
         if isinstance(row["date"], str):
             days = frozenset({date.fromisoformat(row["date"])})
@@ -76,7 +74,7 @@ def _dates() -> Iterator[DatedPage]:
 
 
 def _fundus() -> Iterator[DatedPage]:
-    folder = CORPORA / "fundus_dev"
+    folder = shared("corpora/fundus_dev")
     for row in _rows(folder / "index.jsonl"):
         at = datetime.fromisoformat(row["published"])
         is_timed = (at.hour, at.minute) != (0, 0)
@@ -91,10 +89,12 @@ def _fundus() -> Iterator[DatedPage]:
 
 
 def _shown() -> Iterator[DatedPage]:
-    index = gzip.decompress((CORPORA / "pages_dev" / "index.jsonl.gz").read_bytes()).decode()
+    index = gzip.decompress(shared("corpora/pages_dev/index.jsonl.gz").read_bytes()).decode()
     rows = map(json.loads, index.splitlines())
     others = [
-        DatedPage(row["doc_id"], row["url"], frozenset(), None, NOW, CORPORA / "pages_dev" / row["file"])
+        DatedPage(
+            row["doc_id"], row["url"], frozenset(), None, NOW, shared(f"corpora/pages_dev/{row['file']}")
+        )
         for row in rows
     ]
     pages = {page.url: page for page in (*_fundus(), *_dates(), *others)}
@@ -120,7 +120,7 @@ def _labels(path: Path) -> Iterator[DatedPage]:
     for row in _rows(path):
         days = frozenset({date.fromisoformat(row["date"])}) if row["date"] else frozenset[date]()
         at = datetime.fromisoformat(row["at"]) if row.get("at") else None
-        yield DatedPage(row["name"], row["url"], days, at, NOW, CORPORA / row["path"])
+        yield DatedPage(row["name"], row["url"], days, at, NOW, shared(f"corpora/{row['path']}"))
 
 
 def _zones(country: str) -> list[ZoneInfo]:

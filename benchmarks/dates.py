@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 import trafilatura
 from htmldate import find_date
 
-from benchmarks.corpora import CORPORA
+from benchmarks.corpora import shared
 from benchmarks.dated_pages import DatedPage, load_dated_pages
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.dates.date_input import DateInput
@@ -159,7 +159,7 @@ def _options() -> argparse.Namespace:
 
 
 def _texts(every: int) -> None:
-    rows = pq.read_table(CORPORA / "news_dev.parquet", columns=["text", "date"]).to_pylist()[::every]
+    rows = pq.read_table(shared("corpora/news_dev.parquet"), columns=["text", "date"]).to_pylist()[::every]
     count, begin, read = Counter[str](), time.process_time(), 0
     for row in rows:
         try:

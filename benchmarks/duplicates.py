@@ -7,7 +7,7 @@
     python -m benchmarks.duplicates speed 100000       a batch, documents/s and memory, on one core
     python -m benchmarks.duplicates order 100000       all at once = in parts = shuffled
 
-Needs the corpora in COPYDESK_SHARED (default ../shared) for the first four.
+Needs the shared corpora for the first four.
 """
 
 import json
@@ -28,7 +28,7 @@ import pyarrow.parquet as pq
 
 from benchmarks import million
 from benchmarks.copies_warehouse import NOW, fill, open_bare, verdicts
-from benchmarks.corpora import CORPORA, SHARED, as_date
+from benchmarks.corpora import as_date, shared
 from benchmarks.peers import PEERS, Pairs
 from copydesk.flows.settle_copies import settle_copies
 from copydesk.transforms.copies.relate import relate
@@ -64,7 +64,7 @@ def scores(found: Pairs, wanted: Pairs) -> tuple[float, float, float]:
 
 
 def planted() -> None:
-    rows = pq.read_table(CORPORA / "near_duplicates_dev.parquet").to_pylist()
+    rows = pq.read_table(shared("corpora/near_duplicates_dev.parquet")).to_pylist()
     texts = [row["text"] for row in rows]
     clusters = defaultdict(list)
     for place, row in enumerate(rows):
@@ -104,7 +104,7 @@ def planted() -> None:
 
 
 def pairs() -> None:
-    rows = [json.loads(line) for line in (CORPORA / "pairs_dev.jsonl").open()]
+    rows = [json.loads(line) for line in shared("corpora/pairs_dev.jsonl").open()]
     sides = [row[side] for row in rows for side in "ab"]
     wordings = pa.table(
         {
@@ -155,7 +155,7 @@ def narration_threshold_left_out(
 
 
 def articles() -> None:
-    bodies = [path.read_text() for path in sorted((SHARED / "articles").glob("*.txt"))]
+    bodies = [path.read_text() for path in sorted(shared("articles").glob("*.txt"))]
     con = open_bare()
     table = pa.table({"article_id": [name(p) for p in range(len(bodies))], "body": bodies})
     settle_copies(con, fill(con, table), now=NOW, run_id="bench")
@@ -168,7 +168,7 @@ def pairs_in(con: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def news() -> None:
-    rows = pq.read_table(CORPORA / "news_dev.parquet").to_pylist()
+    rows = pq.read_table(shared("corpora/news_dev.parquet")).to_pylist()
     table = pa.table(
         {
             "article_id": [name(p) for p in range(len(rows))],

@@ -20,7 +20,7 @@ import py3langid
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
 
-from benchmarks.corpora import CORPORA, half_of
+from benchmarks.corpora import half_of, shared
 from copydesk.transforms.charsets.decode import charset_of, decode
 from copydesk.transforms.charsets.detect_charset import detect_charset
 
@@ -49,20 +49,20 @@ Case = tuple[str, str, int, bytes, str]
 
 def texts() -> Iterator[tuple[str, str, str]]:
     """Language, outlet and text of every piece of the corpora."""
-    for row in json.loads((CORPORA / "seedlike_dev/gold.json").read_text("utf-8")):
-        yield row["lang"], row["outlet"], (CORPORA / "seedlike_dev" / row["file"]).read_text("utf-8")
-    for line in (CORPORA / "fundus_dev/index.jsonl").open(encoding="utf-8"):
+    for row in json.loads(shared("corpora/seedlike_dev/gold.json").read_text("utf-8")):
+        yield row["lang"], row["outlet"], shared(f"corpora/seedlike_dev/{row['file']}").read_text("utf-8")
+    for line in shared("corpora/fundus_dev/index.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
         text = "\n\n".join(part for section in row["sections"] for part in section["paragraphs"])
         yield py3langid.classify(text)[0], row["publisher"], text
-    with gzip.open(CORPORA / "pages_dev/index.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(shared("corpora/pages_dev/index.jsonl.gz"), "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             text = "\n\n".join(row["gold"])
             yield py3langid.classify(text)[0], row["domain"], text
-    for line in (CORPORA / "dates_dev/index.jsonl").open(encoding="utf-8"):
+    for line in shared("corpora/dates_dev/index.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
-        page = gzip.decompress((CORPORA / "dates_dev" / row["file"]).read_bytes())
+        page = gzip.decompress(shared(f"corpora/dates_dev/{row['file']}").read_bytes())
         text = extract_plain_text(page.decode("utf-8", "replace"), main_content=True)
         yield py3langid.classify(text)[0], urlsplit(row["url"]).hostname or "", text
 

@@ -12,9 +12,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from benchmarks.corpora import CORPORA
+from benchmarks.corpora import shared
 
-FUNDUS = CORPORA / "fundus_dev"
 AGENCIES = {
     "afp": "AFP", "agencefrancepresse": "AFP", "dpa": "dpa", "ap": "AP", "associatedpress": "AP",
     "reuters": "Reuters", "sda": "SDA", "keystonesda": "SDA", "ansa": "ANSA", "efe": "EFE",
@@ -51,7 +50,7 @@ class NewsPage:
     @property
     def content(self) -> bytes:
         """Read the page's bytes."""
-        return gzip.decompress((FUNDUS / self.page_id).read_bytes())
+        return gzip.decompress(shared(f"corpora/fundus_dev/{self.page_id}").read_bytes())
 
     @property
     def half(self) -> str:
@@ -77,7 +76,7 @@ class NewsPage:
 
 def load_fundus() -> list[NewsPage]:
     """Load the index."""
-    with (FUNDUS / "index.jsonl").open(encoding="utf-8") as rows:
+    with shared("corpora/fundus_dev/index.jsonl").open(encoding="utf-8") as rows:
         return [_page(json.loads(row)) for row in rows]
 
 

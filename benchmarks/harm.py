@@ -28,7 +28,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from benchmarks.corpora import CORPORA, ROOT, half_of, host_of, squash
+from benchmarks.corpora import ROOT, half_of, host_of, shared, squash
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.extract.extract import extract
@@ -87,9 +87,9 @@ def hash_line(text: str) -> str:
 
 def read_texts(every: int = 1) -> Iterator[Text]:
     """Read every Nth text of news_dev, and all that are labelled line by line."""
-    with (CORPORA / "realtext_dev.jsonl").open(encoding="utf-8") as rows:
+    with shared("corpora/realtext_dev.jsonl").open(encoding="utf-8") as rows:
         labels = {row["doc_id"]: row["labels"] for row in map(json.loads, rows)}
-    for number, row in enumerate(pq.read_table(CORPORA / "news_dev.parquet").to_pylist()):
+    for number, row in enumerate(pq.read_table(shared("corpora/news_dev.parquet")).to_pylist()):
         if number % every == 0 or row["doc_id"] in labels:
             extracted = Extracted(row["text"], "plain", title=row["title"])
             host = host_of(row["url"]) or row["source"]
@@ -108,16 +108,28 @@ def read_pages(*, is_fresh: bool = False) -> list[Text]:
 
 
 def _pages() -> Iterator[tuple[str, str, str, Path, str]]:
-    with gzip.open(CORPORA / "pages_dev" / "index.jsonl.gz", "rt", encoding="utf-8") as rows:
+    with gzip.open(shared("corpora/pages_dev/index.jsonl.gz"), "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
             if row["gold"] and row["news"]:
                 gold = "\n".join((*row["gold"], *row.get("optional", ())))
-                yield row["doc_id"], row["domain"], row["url"], CORPORA / "pages_dev" / row["file"], gold
-    with (CORPORA / "fundus_dev" / "index.jsonl").open(encoding="utf-8") as rows:
+                yield (
+                    row["doc_id"],
+                    row["domain"],
+                    row["url"],
+                    shared(f"corpora/pages_dev/{row['file']}"),
+                    gold,
+                )
+    with shared("corpora/fundus_dev/index.jsonl").open(encoding="utf-8") as rows:
         for row in map(json.loads, rows):
             parts = [text for part in row["sections"] for text in (*part["headline"], *part["paragraphs"])]
             gold = "\n".join((*row["summary"], *parts))
-            yield row["file"], host_of(row["url"]), row["url"], CORPORA / "fundus_dev" / row["file"], gold
+            yield (
+                row["file"],
+                host_of(row["url"]),
+                row["url"],
+                shared(f"corpora/fundus_dev/{row['file']}"),
+                gold,
+            )
 
 
 def _extracted(page: tuple[str, str, str, Path, str]) -> Text | None:

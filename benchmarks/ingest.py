@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from benchmarks.corpora import CORPORA, ROOT
+from benchmarks.corpora import ROOT, shared
 from benchmarks.tree import Spent, run_tree
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
@@ -97,11 +97,11 @@ def lay_out(place: Path, page_count: int, row_count: int) -> tuple[Path, Path, P
     pages, rows, five = (place / name for name in ("pages", "rows", "five"))
     for folder in (pages, rows, five):
         folder.mkdir()
-    for file in sorted((CORPORA / "pages_dev").glob("*.html.gz"))[:page_count]:
+    for file in sorted(shared("corpora/pages_dev").glob("*.html.gz"))[:page_count]:
         shutil.copy(file, pages)
     for file in sorted(SEEDS.iterdir())[:5]:
         shutil.copy(file, five)
-    news = pq.read_table(CORPORA / "news_dev.parquet")
+    news = pq.read_table(shared("corpora/news_dev.parquet"))
     pq.write_table(news.slice(0, row_count), rows / "news.parquet", row_group_size=1_000)
     return pages, rows, five
 

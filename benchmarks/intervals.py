@@ -2,7 +2,7 @@
 
     python -m benchmarks.intervals [--fold N] [--every N] [--wrong]
 
-Reads news_dev.parquet below COPYDESK_SHARED (default ../shared). `holds`: the outlet's day lies in the interval.
+Reads news_dev.parquet. `holds`: the outlet's day lies in the interval.
 """
 
 import argparse

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 import copydesk.transforms.clean.clean as cleaning
-from benchmarks.corpora import CORPORA, half_of, host_of, squash
+from benchmarks.corpora import half_of, host_of, shared, squash
 from benchmarks.realtext import load_gold
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.lines import Line, split_lines
@@ -59,7 +59,7 @@ class Text:
 
 def load_texts() -> list[Text]:
     """Return labelled real texts, unlabelled ones of the same kind, seed-like ones, and lines of pages."""
-    rows = pq.read_table(CORPORA / "news_dev.parquet").to_pylist()
+    rows = pq.read_table(shared("corpora/news_dev.parquet")).to_pylist()
     with Pool(2) as pool:
         news = [text for text in pool.imap(_news, rows, chunksize=50) if text]
     _guess(news)
@@ -176,7 +176,7 @@ def _guess(texts: Sequence[Text]) -> None:
 
 
 def _seedlike() -> Iterator[Text]:
-    folder = CORPORA / "seedlike_dev"
+    folder = shared("corpora/seedlike_dev")
     for row in json.loads((folder / "gold.json").read_text(encoding="utf-8")):
         text = (folder / row["file"]).read_bytes().decode()
         lines = split_lines(text)
@@ -195,7 +195,7 @@ def _seedlike() -> Iterator[Text]:
 
 def _pages() -> Iterator[Text]:
     kinds = {"body": 0.0, "boilerplate": 1.0}
-    with gzip.open(CORPORA / "cleaning_dev.jsonl.gz", "rt", encoding="utf-8") as rows:
+    with gzip.open(shared("corpora/cleaning_dev.jsonl.gz"), "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
             if row["extractor"] != "traf_recall":
                 continue

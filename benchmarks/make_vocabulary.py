@@ -2,7 +2,7 @@
 
     python -m benchmarks.make_vocabulary
 
-Reads news_dev.parquet below COPYDESK_SHARED (default ../shared). What it writes is hashes and counts, no text: `terms`
+Reads news_dev.parquet. What it writes is hashes and counts, no text: `terms`
 as `fold_terms` makes them, sorted; `counts`, each to an eighth of a doubling; `article_count`.
 """
 

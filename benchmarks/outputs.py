@@ -4,7 +4,7 @@ A speed-up changes no row; a change of results shows which. Left out are run ids
 documents are fetched at one fixed time. Two forms of a table are compared by the columns that both have.
 Usage: python -m benchmarks.outputs write FOLDER [--quick]    a row of JSON a line, a file a table
        python -m benchmarks.outputs diff FOLDER FOLDER        exits with 1 where rows differ
-Needs the shared corpora (COPYDESK_SHARED, default ../shared); `--quick` takes some 150 documents of 900.
+Needs the shared corpora; `--quick` takes some 150 documents of 900.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from benchmarks.corpora import CORPORA, ROOT, SHARED
+from benchmarks.corpora import ROOT, shared
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
 from copydesk.schemas.tables import TABLES
@@ -52,15 +52,15 @@ def lay_out(folder: Path, size: str) -> list[Path]:
     """Copy the corpus into folders, one a source; return them in the order in which they are read."""
     every_page, every_date, texts = SIZES[size]
     folders = [
-        shutil.copytree(SHARED / "articles", folder / "articles"),
+        shutil.copytree(shared("articles"), folder / "articles"),
         shutil.copytree(ROOT / "seeds" / "articles", folder / "seeds"),
-        shutil.copytree(CORPORA / "seedlike_dev", folder / "seedlike"),
-        _pages(CORPORA / "pages_dev", folder / "pages", every_page),
-        _pages(CORPORA / "dates_dev", folder / "dates", every_date),
+        shutil.copytree(shared("corpora/seedlike_dev"), folder / "seedlike"),
+        _pages(shared("corpora/pages_dev"), folder / "pages", every_page),
+        _pages(shared("corpora/dates_dev"), folder / "dates", every_date),
         folder / "news",
     ]
     folders[-1].mkdir()
-    rows = pq.read_table(CORPORA / "news_dev.parquet").slice(0, texts)
+    rows = pq.read_table(shared("corpora/news_dev.parquet")).slice(0, texts)
     pq.write_table(rows, folders[-1] / "news.parquet", row_group_size=100)
     return folders
 

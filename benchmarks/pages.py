@@ -1,8 +1,8 @@
 """Load the development pages with their gold, and score a text against it.
 
-The pages stand in pages_dev below $COPYDESK_SHARED/corpora (default ../shared beside the checkout). Golds: `sh` and
-`fe` by hand, `ft` by parsers of about forty countries; their optional paragraphs are neither rewarded nor punished.
-`te` has segments that must and must not be there. `wcxb` is mostly blogs and has no news gold: only its recall counts.
+Golds: `sh` and `fe` by hand, `ft` by parsers of about forty countries; their optional paragraphs are neither rewarded
+nor punished. `te` has segments that must and must not be there. `wcxb` is mostly blogs and has no news gold: only its
+recall counts.
 """
 
 import gzip
@@ -13,9 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from benchmarks.corpora import CORPORA
+from benchmarks.corpora import shared
 
-PAGES = CORPORA / "pages_dev"
 GOLD_SETS = ("sh", "fe", "ft")
 BAD_PAGE = 0.8
 # A word of letters and digits; of the scripts that part no words, a character.
@@ -40,7 +39,7 @@ class Page:
     @property
     def content(self) -> bytes:
         """Read the page's bytes."""
-        return gzip.decompress((PAGES / self.file).read_bytes())
+        return gzip.decompress(shared(f"corpora/pages_dev/{self.file}").read_bytes())
 
     @property
     def half(self) -> str:
@@ -49,11 +48,8 @@ class Page:
 
 
 def load_pages() -> list[Page]:
-    """Load the index of all pages; exit with a plain message where the corpora are absent."""
-    index = PAGES / "index.jsonl.gz"
-    if not index.exists():
-        raise SystemExit(f"no development pages in {PAGES}: set COPYDESK_SHARED")
-    with gzip.open(index, "rt", encoding="utf-8") as rows:
+    """Load the index of all pages."""
+    with gzip.open(shared("corpora/pages_dev/index.jsonl.gz"), "rt", encoding="utf-8") as rows:
         return [_page(json.loads(row)) for row in rows]
 
 

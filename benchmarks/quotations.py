@@ -16,7 +16,7 @@ from unittest.mock import patch
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.corpora import CORPORA
+from benchmarks.corpora import shared
 from copydesk.flows.load_rules import load_rules
 from copydesk.schemas.staged import ARRIVALS
 from copydesk.transforms.refine import refine
@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--read", type=int, default=0)
     options = parser.parse_args()
-    news = [row for row in pq.read_table(CORPORA / "news_dev.parquet").to_pylist() if row["source"]]
+    news = [row for row in pq.read_table(shared("corpora/news_dev.parquet")).to_pylist() if row["source"]]
     rules = load_rules(())
     with_them = without = 0.0
     for side in "ab":

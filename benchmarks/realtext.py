@@ -22,7 +22,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from benchmarks.corpora import CORPORA, half_of, host_of, squash
+from benchmarks.corpora import half_of, host_of, shared, squash
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.settings import Settings
 from copydesk.warehouse.connect import connect_reader
@@ -50,14 +50,14 @@ class Score:
 
 def load_gold() -> dict[str, Row]:
     """Return the labelled texts by id: host and labels by number of the line."""
-    with (CORPORA / "realtext_dev.jsonl").open(encoding="utf-8") as lines:
+    with shared("corpora/realtext_dev.jsonl").open(encoding="utf-8") as lines:
         return {row["doc_id"]: row for row in map(json.loads, lines)}
 
 
 def load_rows(gold: dict[str, Row], beside: int = BESIDE) -> list[Row]:
     """Return the labelled articles and up to so many of each host that come before or between them."""
     hosts, seen, rows = {row["host"] for row in gold.values()}, Counter[str](), []
-    for row in pq.read_table(CORPORA / "news_dev.parquet").to_pylist():
+    for row in pq.read_table(shared("corpora/news_dev.parquet")).to_pylist():
         host = host_of(row["url"])
         if row["doc_id"] not in gold:
             seen[host] += 1

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import trafilatura
 from trafilatura import xpaths
 
-from benchmarks.corpora import CORPORA
+from benchmarks.corpora import shared
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.extract.prune_sections import prune_sections
 from copydesk.transforms.extract.remember_pruning import LISTS, remember_pruning
@@ -150,9 +150,9 @@ def main() -> None:
     start = time.process_time()
     rules = load_rules()
     print(f"load_rules: {time.process_time() - start:.3f} s")
-    files = sorted((CORPORA / "pages_dev").glob("*.html.gz"))[:: options.every]
+    files = sorted(shared("corpora/pages_dev").glob("*.html.gz"))[:: options.every]
     pages = [row_of(gzip.decompress(file.read_bytes()), "text/html") for file in files]
-    table = pq.read_table(CORPORA / "news_dev.parquet", columns=["text"]).slice(0, options.rows)
+    table = pq.read_table(shared("corpora/news_dev.parquet"), columns=["text"]).slice(0, options.rows)
     texts = [row_of(text, "text/plain") for text in table["text"].to_pylist() if text and text.strip()]
     watch = Watch()
     watch.watch_steps()

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.corpora import CORPORA
+from benchmarks.corpora import shared
 from benchmarks.million import WORDS
 
 DAY_IN_URL = re.compile(
@@ -20,7 +20,7 @@ CHANGED_RATIO = 0.25
 
 def write_news(file: Path, start: int, stop: int, *, days: Sequence[str] = ()) -> None:
     """Write the texts from number `start` to `stop`, of their own days or of some in turn, in row groups of 1,000."""
-    corpus = pq.read_table(CORPORA / "news_dev.parquet")
+    corpus = pq.read_table(shared("corpora/news_dev.parquet"))
     with pq.ParquetWriter(file, corpus.schema) as writer:
         for begin in range(start, stop, 1_000):
             rows = _rows(corpus, begin, min(begin + 1_000, stop))

@@ -1,17 +1,15 @@
 """Print how much boilerplate cleaning removes from the seed-like corpus, what it costs, and how fast it is.
 
 Usage: python -m benchmarks.score_seedlike [--outlets hl,nc] [--errors] [--speed]
-The corpora are read from COPYDESK_SHARED (../shared where unset).
 """
 
 import argparse
 import json
 import re
-import sys
 import time
 from collections import defaultdict
 
-from benchmarks.corpora import CORPORA, SHARED
+from benchmarks.corpora import shared
 from copydesk.flows.load_rules import load_rules
 from copydesk.schemas.enums import STAYS_IN_BODY
 from copydesk.transforms.clean.clean import clean
@@ -24,7 +22,7 @@ from copydesk.transforms.span_rows import restore
 def read_gold() -> list[dict]:
     """Return the documents of both golds in one form: doc, lang, text, spans, must_keep."""
     docs = []
-    for gold in (SHARED / "articles" / "gold.json", CORPORA / "seedlike_dev" / "gold.json"):
+    for gold in (shared("articles/gold.json"), shared("corpora/seedlike_dev/gold.json")):
         rows = json.loads(gold.read_text(encoding="utf-8"))
         for row in rows["docs"] if isinstance(rows, dict) else rows:
             text = (gold.parent / row["file"]).read_bytes().decode("utf-8")
@@ -175,8 +173,6 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print each miss and each loss")
     parser.add_argument("--speed", action="store_true", help="measure speed too")
     wanted = parser.parse_args()
-    if not (SHARED / "articles" / "gold.json").exists():
-        sys.exit(f"the corpora are not in {SHARED}: set COPYDESK_SHARED")
     prefixes = tuple(filter(None, wanted.outlets.split(",")))
     docs = [doc for doc in read_gold() if not prefixes or doc["doc"].startswith(prefixes)]
     rules = load_rules()

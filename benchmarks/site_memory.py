@@ -1,6 +1,6 @@
 """Measures site memory: what it takes out of real news, read against labels, and what it costs.
 
-Run `python -m benchmarks.site_memory`. Needs the shared corpora (COPYDESK_SHARED, default ../shared).
+Run `python -m benchmarks.site_memory`.
 """
 
 import gzip
@@ -14,7 +14,7 @@ from datetime import date
 
 import pyarrow.parquet as pq
 
-from benchmarks.corpora import CORPORA, as_date
+from benchmarks.corpora import as_date, shared
 from copydesk.flows.load_rules import load_rules
 from copydesk.transforms.clean.clean import clean
 from copydesk.transforms.identify import registered_domain
@@ -35,7 +35,7 @@ def labelled_pages() -> tuple[Texts, dict[tuple[str, str], str]]:
     """Return the extracted texts of labelled pages, and the label of each folded line of a page."""
     texts: Texts = []
     labels: dict[tuple[str, str], str] = {}
-    with gzip.open(CORPORA / "cleaning_dev.jsonl.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(shared("corpora/cleaning_dev.jsonl.gz"), "rt", encoding="utf-8") as file:
         for page in map(json.loads, file):
             if page["extractor"] != "traf_recall":
                 continue
@@ -48,7 +48,7 @@ def labelled_pages() -> tuple[Texts, dict[tuple[str, str], str]]:
 
 def outlets() -> Texts:
     """Return real articles by site, with their days."""
-    rows = pq.read_table(CORPORA / "news_dev.parquet").to_pylist()
+    rows = pq.read_table(shared("corpora/news_dev.parquet")).to_pylist()
     return [
         (row["doc_id"], registered_domain(row["url"]) or row["source"], as_date(row["date"]), row["text"])
         for row in rows

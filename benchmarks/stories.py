@@ -18,12 +18,15 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from benchmarks.corpora import SHARED
+from benchmarks.corpora import shared
 from benchmarks.plain_stories import plain_single_pass
 from benchmarks.story_corpora import SEEN, articles, labels_of, read_ecb, read_news, settle
 from copydesk.transforms.stories.cluster_votes import ClusterThresholds
 from copydesk.transforms.stories.read_features import read_features
 from copydesk.transforms.stories.story_state import StoryThresholds
+
+sys.path[:0] = [str(Path(__file__).parents[1] / "tests")]
+from gold_articles import gold_documents  # noqa: E402
 
 SPLITS = 10
 CROWD = 5_046
@@ -220,8 +223,7 @@ def measure_bound():
 
 
 def measure_seed():
-    folder = SHARED / "articles"
-    documents = json.loads((folder / "gold.json").read_text("utf-8"))["docs"]
+    documents = gold_documents(shared("articles"))
     for name in (
         "text alone, no time known",
         "text alone, with the bounds that the text states",
@@ -239,7 +241,7 @@ def measure_seed():
                     document["doc"],
                     None,
                     document["title"],
-                    body_of(folder, document),
+                    document["body_text"],
                     day_of(start),
                     day_of(end, 1),
                 )
@@ -304,16 +306,6 @@ def whole_stories(reports, dated):
     both = {(label, report[1]) for label, report in zip(labels, reports, strict=True)}
     stories, events = Counter(label for label, _ in both), Counter(event for _, event in both)
     return sum(stories[label] == events[event] == 1 for label, event in both), len(events)
-
-
-def body_of(folder, document):
-    text = (folder / document["file"]).read_text("utf-8")
-    kept, at = [], 0
-    for span in sorted(document["spans"], key=lambda span: span["start"]):
-        if span["cls"] != "dateline":
-            kept.append(text[at : span["start"]])
-            at = max(at, span["end"])
-    return "".join([*kept, text[at:]])
 
 
 def day_of(date, plus=0):

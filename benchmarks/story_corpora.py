@@ -1,4 +1,4 @@
-"""Reads the corpora of the story benchmarks, below COPYDESK_SHARED (default ../shared), and settles them."""
+"""Reads the corpora of the story benchmarks and settles them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,7 +6,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from benchmarks.corpora import CORPORA
+from benchmarks.corpora import shared
 from copydesk.transforms.identify import digest
 from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.story_state import StoryState
@@ -40,7 +40,7 @@ def articles(rows):
 
 
 def read_ecb():
-    path = CORPORA / "stories_dev.parquet"
+    path = shared("corpora/stories_dev.parquet")
     rows = duckdb.sql(f"select doc_id, topic, event, text from '{path}' order by doc_id").fetchall()
     table = articles([(doc, None, None, text, None, None) for doc, _, _, text in rows])
     return table, np.array([row[1] for row in rows]), [row[2] for row in rows]
@@ -48,7 +48,7 @@ def read_ecb():
 
 def read_news():
     """Return rows in order of date, undated ones last; a day is known, not an instant."""
-    path = CORPORA / "news_dev.parquet"
+    path = shared("corpora/news_dev.parquet")
     rows = []
     for doc, title, text, source, date in duckdb.sql(
         f"select doc_id, title, text, source, date from '{path}' order by doc_id"

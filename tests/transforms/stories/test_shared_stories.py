@@ -1,35 +1,23 @@
 """Quality on real articles, where they are at hand."""
 
 import itertools
-import json
 from collections import Counter
 from pathlib import Path
 
 import duckdb
 import pytest
+from gold_articles import gold_documents
 from story_newsroom import features_of, told
 
 from copydesk.transforms.stories.assign import assign
 from copydesk.transforms.stories.story_state import StoryState, StoryThresholds
 
 
-def body_of(folder: Path, document: dict) -> str:
-    text = (folder / document["file"]).read_text("utf-8")
-    kept, at = [], 0
-    for span in sorted(document["spans"], key=lambda span: span["start"]):
-        if span["cls"] != "dateline":
-            kept.append(text[at : span["start"]])
-            at = max(at, span["end"])
-    return "".join([*kept, text[at:]])
-
-
 def test_two_withdrawals_are_two_stories_from_the_text_alone(shared: Path) -> None:
     """No date is known; whatever comes first, four articles are one story and the fifth is its own."""
-    folder = shared / "articles"
-    documents = json.loads((folder / "gold.json").read_text("utf-8"))["docs"]
     articles = [
-        told("dam", number, title=document["title"], body=body_of(folder, document), outlet=None)
-        for number, document in enumerate(documents)
+        told("dam", number, title=document["title"], body=document["body_text"], outlet=None)
+        for number, document in enumerate(gold_documents(shared / "articles"))
     ]
     features = features_of(articles)
     for order in itertools.islice(itertools.permutations(range(5)), 0, 120, 7):

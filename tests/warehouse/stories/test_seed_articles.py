@@ -1,11 +1,11 @@
 """The five real articles in a real warehouse, one after another."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from empty_warehouse import empty_warehouse, open_unstaged
+from gold_articles import gold_documents
 from story_newsroom import SEEN, file_articles, told
 
 from copydesk.flows.settle_stories import settle_stories
@@ -14,27 +14,29 @@ from copydesk.warehouse.place import Place
 BOUNDS = {"text alone": None, "dates supplied": "published_inferred"}
 
 
-def read(folder: Path, document: dict, number: int, bounds: str | None) -> dict[str, object]:
-    text = (folder / document["file"]).read_text("utf-8")
-    kept, at = [], 0
-    for span in sorted(document["spans"], key=lambda span: span["start"]):
-        if span["cls"] != "dateline":
-            kept.append(text[at : span["start"]])
-            at = max(at, span["end"])
-    body = "".join([*kept, text[at:]])
+def read(document: dict, number: int, bounds: str | None) -> dict[str, object]:
     stated = document[bounds] if bounds else [None, None]
     days = stated["range"] if isinstance(stated, dict) else stated
     start, end = (datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None for day in days)
     times = {"start_at": start, "end_at": end + timedelta(days=1) if end else None, "time_method": "interval"}
-    return told("dam", number, title=document["title"], body=body, outlet=None, source_id="folder") | times
+    return (
+        told(
+            "dam",
+            number,
+            title=document["title"],
+            body=document["body_text"],
+            outlet=None,
+            source_id="folder",
+        )
+        | times
+    )
 
 
 @pytest.mark.parametrize("bounds", BOUNDS.values(), ids=BOUNDS.keys())
 def test_a_follow_up_is_related_and_never_merged(shared: Path, place: Place, bounds: str | None) -> None:
     """Four articles are one story; the fifth, of the year after next, is its own and linked as a follow-up."""
-    folder = shared / "articles"
-    documents = json.loads((folder / "gold.json").read_text("utf-8"))["docs"]
-    articles = [read(folder, document, number, bounds) for number, document in enumerate(documents)]
+    documents = gold_documents(shared / "articles")
+    articles = [read(document, number, bounds) for number, document in enumerate(documents)]
     con = open_unstaged(empty_warehouse(place.folder))
     file_articles(con, articles)
     for number in (3, 1, 4, 0, 2):
