@@ -5,6 +5,7 @@ import re
 import sqlite3
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
 from typer.exceptions import TyperException
 
@@ -64,10 +65,20 @@ def _said(error: TyperException) -> Verdict:
 
 
 def _sentence(error: BaseException) -> str:
-    """Return what an error says; of a file that is not there, its name first."""
+    """Return what an error says; of a file that is not there, its name first, unless the place to look is gone."""
+    if isinstance(error, FileNotFoundError) and _is_nowhere():
+        return "the folder that you are in is gone; change to one that is there, then run again"
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return str(error)
+
+
+def _is_nowhere() -> bool:
+    """Return whether the folder that this process is in has gone."""
+    try:
+        return not Path.cwd()
+    except FileNotFoundError:
+        return True
 
 
 LOCKED = "close what holds it open, or wait for it, then run again"

@@ -58,17 +58,18 @@ def migrate(warehouse: Warehouse = None, dry_run: DryRun = False, wait: Wait = N
 
 
 def _apply(settings: "Settings") -> tuple[str, ...]:
-    """Open a run, which migrates, and settle again what that left; return notes on it."""
+    """Open a run, which migrates, and settle again what that left, as a run of its own; return notes on it."""
     from datetime import UTC, datetime
 
-    from copydesk.flows.ingest.run import finish_run, open_run
+    from copydesk.flows.ingest.run import end_run, open_run, tidy_up
     from copydesk.flows.replay import replay_marked
 
     with open_run(
         settings, flow="migrate", now=datetime.now(UTC), progress=lambda _step, _count: None
     ) as run:
+        end_run(run, state="done", summary={})
         notes = replay_marked(run)
-        finish_run(run, state="done", summary={"notes": list(notes)})
+        tidy_up(run)
     return notes
 
 

@@ -237,8 +237,13 @@ def end_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
 
 
 def finish_run(run: Run, *, state: str, summary: dict[str, Any]) -> None:
-    """End the run, join files and let snapshots go where they are many, and seal the files."""
-    end_run(run, state=state, summary=summary)  # first, since it is true even where tidying up fails
+    """End the run and tidy up: first its end, which is true even where that fails."""
+    end_run(run, state=state, summary=summary)
+    tidy_up(run)
+
+
+def tidy_up(run: Run) -> None:
+    """Join files and let snapshots go where they are many, and seal the files."""
     close_staging(run.staging)
     is_worn = is_due(run.con)
     if run.place.is_remote and not is_worn:

@@ -129,7 +129,7 @@ def _dialect(open_: Opener, charset: Callable[[], str | None]) -> _Dialect:
 
 def names_columns(start: bytes) -> bool:
     """Whether a text begins with a header that names an article's text and two more of its fields."""
-    header = beginning(start).partition(b"\n")[0].decode("utf-8", "replace").strip()
+    header = re.split(rb"[\r\n]", beginning(start), maxsplit=1)[0].decode("utf-8", "replace").strip()
     maps = [
         map_columns(tuple(cells)) for each in DELIMITERS for cells in _Dialect(each).reader(iter([header]))
     ]

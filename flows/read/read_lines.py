@@ -1,6 +1,7 @@
 """Reads and decodes the lines of a file of rows, in bounded memory, whatever its encoding and however long they are."""
 
 import codecs
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -16,6 +17,7 @@ LINE_CAP_BYTES = 32 * 2**20
 """A longer line is refused; it would be a dump, not an article."""
 
 PIECE_BYTES = 64 * 1024
+RETURN = re.compile(rb"[^\r\n]*\r(?=[^\n])")
 SAMPLE_BYTES = 256 * 1024
 """Of so many bytes of rows that are no UTF-8 their encoding is told."""
 
@@ -23,12 +25,16 @@ SAMPLE_BYTES = 256 * 1024
 def read_lines(stream: BinaryIO) -> Iterator[bytes | None]:
     """Yield each line with its end, or None for one over the cap, of which no more than the cap is ever held.
 
-    Wide encodings are given as UTF-8. Raises UnicodeDecodeError where a wide encoding breaks.
+    Wide encodings are given as UTF-8, and carriage returns as line feeds where one alone ends the first line. Raises
+    UnicodeDecodeError where a wide encoding breaks.
     """
     kept: list[bytes] = []
     size = 0
+    has_returns = None
     for piece in _pieces(stream):
-        for part in _split(piece):
+        if has_returns is None:
+            has_returns = RETURN.match(piece) is not None
+        for part in _split(piece.replace(b"\r", b"\n") if has_returns else piece):
             size += len(part)
             kept.append(part)
             if size > LINE_CAP_BYTES:

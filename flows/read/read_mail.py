@@ -1,6 +1,7 @@
 """Reads mail: a newsletter a message, from .eml files and .mbox folders; a page that a browser saved in this form."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -23,7 +24,7 @@ _ADDRESS = re.compile(r"<?(https?://[^<>\s]+)>?")
 def read_mail(open_: Opener, carrier: Carrier) -> Iterator[Arrival]:
     """Yield the document of a message, or a refusal."""
     with open_() as stream:
-        message = stream.read(MAIL_CAP_BYTES + 1)
+        message = stream.read(MAIL_CAP_BYTES + 1).removeprefix(BOM_UTF8)
     yield _read(message, 1, carrier)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from asked import broken
+from asked import ask, broken
 from every_file import files_with
 from forked import fork_command
 from logical_rows import tables_of
@@ -71,6 +71,29 @@ def test_a_takedown_is_whole_or_not_at_all(desk: Path, tmp_path: Path, starter: 
         seen.add(is_gone)
     assert broken(Settings(warehouse=folder), datetime.now(UTC)) == []
     assert seen == {True, False}
+
+
+def test_what_is_taken_down_stays_down_whatever_was_killed(
+    desk: Path, tmp_path: Path, starter: Starter
+) -> None:
+    """A run dies with the article on its way, then the takedown; once both have been asked for again no word of it is left."""
+    shutil.copytree(desk / "w", tmp_path / "whole")
+    again = ("ingest", desk / "desk", "--source", "other", "--no-prefect", "--workers", "1", "-w")
+    gone = ("forget", "mill.txt", "--reason", "asked", "-w")
+    calls = [starter.run(*words, tmp_path / "whole")[1] for words in (again, gone)]
+    for part in (2, 4):
+        folder = tmp_path / f"torn-{part}"
+        shutil.copytree(desk / "w", folder)
+        for words, count in zip((again, gone), calls, strict=True):
+            assert starter.run(*words, folder, at=count * part // 5)[0] == -9
+        assert starter.run(*gone, folder)[0] in (0, 2)  # 2: it is gone already
+        assert starter.run(*again, folder)[0] == 0
+        assert files_with(folder, "grinding stones") == []
+        titles = ask(
+            Settings(warehouse=folder), "select title, count(*) from articles_latest group by 1 order by 1"
+        )
+        assert titles == [("The orchard is counted anew", 2), ("The quay is counted anew", 2)]
+    assert broken(Settings(warehouse=folder), datetime.now(UTC)) == []
 
 
 def test_maintenance_changes_no_row(desk: Path, tmp_path: Path, starter: Starter) -> None:

@@ -15,6 +15,7 @@ from copydesk.flows.settings import Settings
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.identify import other_names
 from copydesk.warehouse.connect import connect_any_form, connect_reader
+from copydesk.warehouse.ledger import list_attempts
 from copydesk.warehouse.read_article import find_article_ids
 from copydesk.warehouse.search.search import search
 from copydesk.warehouse.search.update_index import update_index
@@ -101,6 +102,12 @@ def test_a_migrated_warehouse_is_what_a_fresh_one_would_be(
         assert con.sql("select count(*) from articles").fetchall() == [(14,)]
     code, told, error = command(monkeypatch, capsys, *words)
     assert (code, error, "settled again" in told) == (0, "", True)
+    replayed, migrated = list_attempts(old.place, limit=2)
+    assert [(each.flow, each.state) for each in (replayed, migrated)] == [
+        ("replay", "done"),
+        ("migrate", "done"),
+    ]
+    assert str(migrated.finished_at) <= replayed.started_at
     assert "Nothing to migrate" in command(monkeypatch, capsys, *words)[1]
     with connect_reader(old.place) as con:
         assert con.sql("from articles_to_settle").fetchall() == []

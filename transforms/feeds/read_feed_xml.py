@@ -16,11 +16,20 @@ from copydesk.transforms.charsets.decode import charset_of, decode, is_plainly_u
 from copydesk.transforms.charsets.mend_xml import DECLARED, declared_charset
 from copydesk.transforms.feeds.feed import NotAFeedError
 
+_FIELDS = (
+    rb"title|link|guid|id|pubdate|date|published|issued|created|updated|modified|language|rights|licen[sc]e|origlink"
+    rb"|status|post_type"
+)
+_EMPTY = re.compile(
+    rb"<((?:[\w.-]{1,40}:)?(?:%s))\s*(?:/>|>(?:\s|<!\[CDATA\[\s*\]\]>)*</\1\s*>)" % _FIELDS, re.IGNORECASE
+)
+"""A field that says nothing; feedparser has it speak in place of one of the same meaning that does."""
 _ENTRY = re.compile(rb"<((?:[\w.-]{1,40}:)?(?:item|entry))\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
 def read_feed_xml(xml: bytes, *, content_type: str | None) -> tuple[Any, tuple[bytes, ...]]:
     """Return feedparser's record of the feed with all entries that it can read, and the others as they stand."""
+    xml = _EMPTY.sub(b"", xml)
     try:
         return _parse(xml, content_type), ()
     except MemoryError:

@@ -17,7 +17,7 @@ from copydesk.transforms.text.known import Known
 T = TypeVar("T")
 _MOST_KNOWN = 500_000
 """Words remembered before the memory starts anew: the vocabulary of many sites in a few tens of megabytes."""
-_AFTER_MARK = re.compile(r"[\"'](?:(?<=\")|(?!\w)|(?<!\w'))\W*(\w+)")
+_AFTER_MARK = re.compile(r"[\"'](?>(?<=\")|(?!\w)|(?<!\w'))\W*+(\w+)")
 """A word behind a quotation mark, which an apostrophe inside a word is not."""
 _COMMON = """
 how could so other our do can also all if what there you about when more will would we i from has are by this have be
@@ -25,7 +25,7 @@ is on it s in of to the
 """
 _RANKS = {word: rank for rank, word in enumerate(_COMMON.split())}
 """Common words of English news, the commonest last: of two words in a key, the other asks for these."""
-_FIRST_WORD = re.compile(r"[.!?…][\"')\]]*\s\W*(\w+)")
+_FIRST_WORD = re.compile(r"[.!?…][\"')\]]*+\s\W*+(\w+)")
 
 
 Beside = tuple[tuple[T, frozenset[str]], ...]
@@ -49,6 +49,7 @@ class KeywordIndex(Generic[T]):
         self.index = dict(index)
         self.beside = dict(beside)
         """By keys that are one word or begin one."""
+        self._longest = max(map(len, self.index), default=0)
         self._firsts: dict[str, set[str]] = defaultdict(set)
         self._telling: dict[str, _Word[T]] = defaultdict(_Word)
         for key, entries in self.index.items():
@@ -106,7 +107,7 @@ class KeywordIndex(Generic[T]):
 
     def _start(self, word: str) -> tuple[T, ...]:
         found = self.index.get(f"{START} {word}", ())
-        for end in range(1, len(word) + 1):
+        for end in range(1, min(len(word), self._longest) + 1):
             found += self.index.get(f"{START} {word[:end]}*", ())
         return found
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from asked import ask
+from forked import fork_command
 from small_desk import run
 
 from copydesk.flows.load_rules import load_rules
@@ -184,3 +185,18 @@ def test_our_own_rules_do_not_backtrack() -> None:
     with open_workers(count=2, limits=TRIAL) as workers:
         trials = [(form.owner.rule_id, workers.submit(try_pattern, form)) for form in forms]
         assert [rule_id for rule_id, trial in trials if isinstance(trial.result(), Failure)] == []
+
+
+def test_a_folder_that_has_gone_is_told(tmp_path: Path) -> None:
+    """Each command says so in one line."""
+    for number, words in enumerate((["ingest"], ["clean", "x"], ["sql", "from articles"], ["init"])):
+        told = fork_command(tmp_path / str(number), *words, before=leave_nothing).told()
+        assert (told.code, told.err.count("\n"), "folder that you are in is gone" in told.err) == (2, 1, True)
+
+
+def leave_nothing() -> None:
+    """Go to a folder and remove it."""
+    gone = Path("gone").absolute()
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()

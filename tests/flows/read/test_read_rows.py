@@ -258,3 +258,17 @@ def test_what_no_reader_foresaw_costs_its_file_alone(tmp_path: Path) -> None:
     assert isinstance(refused, Refused)
     assert refused.reason == "invalid_row"
     assert isinstance(document, RawDocument)
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.txt", "rows.jsonl", "rows.mbox"])
+def test_carriage_returns_end_lines(tmp_path: Path, name: str) -> None:
+    """Rows that a Mac of old has written are rows, with line feeds inside of their cells as they are."""
+    table = f'id,title,text\n1,Ferry,"{SIX}\r{SIX}"\n2,Barge,"{SIX}"\n'
+    rows = {
+        "rows.csv": table,
+        "rows.txt": table,
+        "rows.jsonl": f'{{"title": "Ferry", "text": "{SIX}"}}\n{{"title": "Barge", "text": "{SIX}"}}\n',
+        "rows.mbox": f"From a\nSubject: Ferry\n\n{SIX}\n\nFrom b\nSubject: Barge\n\n{SIX}\n",
+    }
+    (tmp_path / name).write_bytes(rows[name].translate({10: "\r", 13: "\n"}).encode())
+    assert [document.title for document in read(tmp_path)] == ["Ferry", "Barge"]

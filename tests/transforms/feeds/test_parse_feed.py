@@ -107,6 +107,26 @@ def test_the_title_is_text(payload: str, title: str) -> None:
     assert only(payload).title == title
 
 
+TOLD = {
+    "pubDate": "Sun, 4 May 2031 12:30:00 GMT", "dc:date": "2031-05-04", "atom:published": "2031-05-04T12:30:00Z",
+    "atom:updated": "2031-05-04T12:30:00Z", "dc:title": "Ferry", "title": "Ferry", "guid": "n-1", "atom:id": "n-1",
+    "link": "https://gazette.example/1", "feedburner:origLink": "https://gazette.example/1", "dc:language": "en",
+    "dc:rights": "CC BY", "dc:creator": "Ann Rook", "category": "Harbour", "content:encoded": "<p>Barges met.</p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("empty", ["<{0}/>", "<{0}></{0}>", "<{0}><![CDATA[ ]]>\n</{0}>"])
+def test_what_is_empty_takes_nothing_back(empty: str) -> None:
+    """An entry that has a field twice says what it says, whichever of them is empty, also under the field's other name."""
+    for name, value in TOLD.items():
+        field = f"<{name}>{value}</{name}>"
+        wanted = only(rss(field))
+        for other in TOLD:
+            nothing = empty.format(other)
+            assert only(rss(field + nothing)) == wanted, (field, nothing)
+            assert only(rss(nothing + field)) == wanted, (nothing, field)
+
+
 def test_full_content_goes_with_the_entry() -> None:
     """The longest content is kept beside the summary."""
     entry = only(
