@@ -17,11 +17,21 @@ def ask(con: duckdb.DuckDBPyConnection, place: Place, query: str) -> pa.Table:
     lock_down(con, place)
     judge_query(con, query)
     try:
-        return _intervals_as_text(con, con.execute(query).to_arrow_table())
+        return _intervals_as_text(con, _told_apart(con.execute(query).to_arrow_table()))
     except MISTAKES as error:
         if damage_of(error):
             raise
         raise QueryError(all_lines(error)) from error
+
+
+def _told_apart(rows: pa.Table) -> pa.Table:
+    """Return the rows with a number behind each name that stands before it, as DuckDB has it in tables: a, a_1."""
+    names: dict[str, str] = {}
+    for name in rows.column_names:
+        tried = (name, *(f"{name}_{number}" for number in range(1, rows.num_columns)))
+        free = next(each for each in tried if each.lower() not in names)
+        names[free.lower()] = free
+    return rows.rename_columns([*names.values()])
 
 
 def _intervals_as_text(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> pa.Table:

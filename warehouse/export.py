@@ -41,7 +41,8 @@ def export(
     _refuse_existing(out)
     if query is not None:
         judge_query(con, query)
-    selects = {"result": query.rstrip().rstrip(";")} if query else _selects(form)
+    # DuckDB tells columns of one name apart only of what is asked again; a comment may end the query.
+    selects = {"result": f"from ({query.rstrip().rstrip(';')}\n)"} if query else _selects(form)
     try:
         return WRITERS[form](con, out, selects)
     except BaseException as error:

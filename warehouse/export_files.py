@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from copydesk.schemas.tables import TABLES
-from copydesk.schemas.user_error import UserError
 from copydesk.warehouse.quoted import quoted
 
 ROWS = 20_000
@@ -68,8 +67,6 @@ def write_sqlite(con: duckdb.DuckDBPyConnection, out: Path, selects: Selects) ->
     with closing(sqlite3.connect(out)) as db:
         for name, query in selects.items():
             found = _types(con, query)
-            if len({each.lower() for each in found}) < len(found):
-                raise UserError(f"SQLite takes columns of {name} for one whose names differ by case alone")
             types = (f"{each} {SQLITE_TYPES.get(kind, 'text')}" for each, kind in found.items())
             db.execute(f'create table "{name}" ({", ".join([*types, *_constraints(name, selects)])})')
             for rows in con.execute(_projected(con, query, FOR_SQLITE)).to_arrow_reader(ROWS):
@@ -106,12 +103,14 @@ def _copy(
     con: duckdb.DuckDBPyConnection, out: Path, selects: Selects, suffix: str, options: str
 ) -> dict[str, int]:
     out.mkdir()
-    return {
-        name: con.execute(
+    counts = {}
+    for name, select in selects.items():
+        copied = con.execute(
             f"copy ({select}) to {quoted(str(out / f'{name}.{suffix}'))} ({options})"
-        ).fetchall()[0][0]
-        for name, select in selects.items()
-    }
+        ).fetchall()
+        # A pivot is several statements to DuckDB, of which the last one counts nothing.
+        [(counts[name],)] = copied or con.execute(f"select count(*) from ({select})").fetchall()
+    return counts
 
 
 def _types(con: duckdb.DuckDBPyConnection, query: str) -> dict[str, str]:

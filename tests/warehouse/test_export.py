@@ -110,10 +110,17 @@ def test_dbt_knows_the_tables(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ExportFormat, ids=str)
 def test_query_writes_its_rows(place: Place, tmp_path: Path, form: ExportFormat) -> None:
-    """A query's rows are written as `result`."""
+    """A query's rows are written as `result`, whatever kind of query it is; columns of one name are told apart."""
+    pivot = "pivot (select 1 as one, 'x' as name) on name using count(*);"
     with connect_reader(place) as con:
-        written = export(con, tmp_path / "out", form, query="select title from articles_latest limit 3")
-    assert written == {"result": 3}
+        written = export(
+            con, tmp_path / "out", form, query="select title from articles_latest limit 3 -- few"
+        )
+        assert written == {"result": 3}
+        assert export(con, tmp_path / "pivot", form, query=pivot) == {"result": 1}
+        assert export(con, tmp_path / "twice", form, query="select 1 as a, 2 as a, 3 as A") == {"result": 1}
+    if form is ExportFormat.CSV:
+        assert (tmp_path / "twice" / "result.csv").read_text() == "a,a_1,A_2\n1,2,3\n"
 
 
 def test_nothing_is_overwritten(place: Place, tmp_path: Path) -> None:

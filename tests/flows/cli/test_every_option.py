@@ -57,7 +57,6 @@ WRONG = """
     init round | backup round -w w | sql -w round "select 1" | clean desk --rules latin.toml | rules test latin.toml -w w
     sources --sources latin.toml -w w | sources --sources nul.toml -w w | sources import latin.toml --sources s.toml
     ingest http://[::1 -w w2 --no-prefect | sources import own.toml --sources s.toml
-    export o.sqlite -w w --query "select 1 as a, 2 as A"
     sql "select * from nothing" -w w | sql "delete from articles" -w w | sql "select 1" -w w --format parquet | runs -w ""
     schedule . | schedule . --every 60 --cron "* * * * *"
     rules test nowhere.toml -w w | rules test own.toml -w nowhere | rules test own.toml -w w --limit 0

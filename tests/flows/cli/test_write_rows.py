@@ -52,6 +52,17 @@ def test_what_python_has_no_value_for_is_text(
 
 
 @pytest.mark.parametrize("form", ["table", "lines", "csv", "json"])
+def test_columns_of_one_name_are_told_apart(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], empty: Place, form: str
+) -> None:
+    """A join has names twice: each column stands there under a name of its own."""
+    query = "select 41 as a, 42 as a, 43 as A, interval 44 days as a"
+    code, said, _ = command(monkeypatch, capsys, "sql", query, "-w", empty.folder, "-f", form)
+    assert code == 0
+    assert all(shown in said for shown in ("a_1", "A_2", "a_3", "41", "42", "43", "44 days"))
+
+
+@pytest.mark.parametrize("form", ["table", "lines", "csv", "json"])
 def test_an_interval_is_text_in_every_format(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], empty: Place, form: str
 ) -> None:
