@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from copydesk.schemas.enums import SpanKind
-from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.lines import Line, is_listed
 from copydesk.transforms.clean.mark_names import signatory
 from copydesk.transforms.clean.marks import Mark, Sheet
 from copydesk.transforms.clean.read_byline import read_byline
@@ -162,6 +162,8 @@ def _may_weigh(sheet: Sheet, index: int, cues: Cues, outlet: set[str]) -> bool:
     """
     line = sheet.lines[index]
     above, below = _is_behind(sheet, index - 1), _is_behind(sheet, index + 1)
+    if is_listed(sheet.lines, index):
+        return False
     if not (line.is_prose or line.is_closed):
         return above or below or index - 1 in sheet.glued or len(cues.said) >= 2
     if speaks_to_readers(_paragraphs_above(sheet, index)):

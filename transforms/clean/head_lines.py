@@ -67,7 +67,7 @@ def is_title_like(line: Line) -> bool:
         and line.count < 25
         and not (line.count >= _TWO_SENTENCES and line.first_sentence_end < len(line.fold))
         and len(line.text) <= 200
-        and not line.fold.endswith((".", ":", ";", ",", "。", "।", "۔"))
+        and not line.fold.endswith((".", ":", ";", ",", "。", "।", "۔", "-", "–", "—"))
         and not line.fold.startswith("(")
         and not _LIST.match(line.text)
         and not _SAID.search(line.text)

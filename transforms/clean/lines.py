@@ -1,7 +1,7 @@
 """Split extracted text into the lines that cleaning judges: paragraphs, headings, leftovers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from unicodedata import normalize
@@ -130,6 +130,14 @@ class Line:
     def is_sentence(self) -> bool:
         """Whether the line reads like a paragraph, or like a short sentence."""
         return self.is_prose or (self.is_closed and self.count >= _SENTENCE_WORDS)
+
+
+def is_listed(lines: Sequence[Line], at: int) -> bool:
+    """Whether only short lines stand between a line, short itself, and a paragraph above that ends with a colon."""
+    above = at
+    while above >= 0 and not lines[above].is_prose:
+        above -= 1
+    return 0 <= above < at and lines[above].text.endswith(":")
 
 
 def _physical(text: str) -> list[tuple[int, int]]:

@@ -11,13 +11,16 @@ _CLOSES = tuple('.!?…"”’»')
 def mark_pull_quotes(sheet: Sheet) -> None:
     """Mark each line that stands, sign for sign, inside a paragraph of the story that stays.
 
-    A line that the one above announces with a colon is told, not pulled, and who asks twice means to.
+    A line that the one above announces with a colon is told, not pulled, and who asks twice means to. What begins in
+    lower case is a piece of a sentence that a form or a law says again.
     """
     left = sheet.open()
     whole = "\n".join(sheet.lines[index].text for index in left)
     for above, index in zip([None, *left], left, strict=False):
         line = sheet.lines[index]
-        if len(line.words) not in PULLED_WORDS or not line.text.endswith(_CLOSES) or _asks(line.text):
+        if len(line.words) not in PULLED_WORDS or not line.text.endswith(_CLOSES):
+            continue
+        if _asks(line.text) or _is_piece(line.text):
             continue
         if whole.count(line.text) < 2:
             continue
@@ -41,6 +44,10 @@ def release_pull_quotes(sheet: Sheet) -> None:
 
 def _asks(text: str) -> bool:
     return text.endswith("?") and text[0].isalpha()
+
+
+def _is_piece(text: str) -> bool:
+    return next(filter(str.isalpha, text), "A").islower()
 
 
 def _holds(sheet: Sheet, index: int, text: str) -> bool:

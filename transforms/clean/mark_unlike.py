@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 
 from copydesk.schemas.enums import SpanKind
-from copydesk.transforms.clean.lines import Line
+from copydesk.transforms.clean.lines import Line, is_listed
 from copydesk.transforms.clean.marks import Mark, Sheet
 from copydesk.transforms.clean.read_dateline import read_dateline
 from copydesk.transforms.line_model.hash_grams import Grams
@@ -168,8 +168,8 @@ def _is_english(lines: list[Line]) -> bool:
 
 
 def _is_owed(line: Line) -> bool:
-    """Whether a line is what people say, or opens a story."""
-    return _is_quotation(line) or read_dateline(line.text) is not None
+    """Whether a line is what people say, opens a story, or breaks off amid a sentence."""
+    return _is_quotation(line) or read_dateline(line.text) is not None or line.text.endswith(",")
 
 
 def _is_quotation(line: Line) -> bool:
@@ -183,10 +183,7 @@ def _least_in_list(lines: list[Line], at: int) -> float:
     What follows a sentence with a colon while it is short stays; and among short lines, or where a text says it again
     as the headings of a series do, what its words do not speak against.
     """
-    above = at
-    while above >= 0 and not lines[above].is_prose:
-        above -= 1
-    if 0 <= above < at and lines[above].text.endswith(":"):
+    if is_listed(lines, at):
         return math.inf
     if sum(line.fold == lines[at].fold for line in lines) > 1:
         return LEAST_WORDS_AGAIN

@@ -78,6 +78,8 @@ _INITIALS = re.compile(r"[a-zà-ÿ]{2,4}")
 _GIVEN = frozenset(["courtesy", "provided", "handout", "contributed", "submitted", "permission"])
 _HINTS = tuple(list_of("pictures", "hints"))
 _SIGNATURE_STARTS = re.compile(r"[.!?。।۔)”\"’»] |[(\[（【。]")
+_TAKEN = re.compile(r"[撮攝摄]影|[写寫]真|[資资]料|提供|[图圖]")
+"""What an East Asian caption says of its picture; an agency's story may be signed as one."""
 _SIDE_HINTS = ("left", "right", "cent", "top", "lockwise")
 _TAIL = 140
 _SHOWN_WORDS = 50
@@ -165,7 +167,12 @@ def _is_named(label: re.Match[str]) -> bool:
 
 
 def _signs_copy(text: str, found: re.Match[str]) -> bool:
-    """Whether agencies and a writer's initials alone sign a sentence in brackets, as its wire does ("(dpa/lhe)")."""
+    """Whether agencies and a writer's initials alone sign a sentence in brackets, as its wire does ("(dpa/lhe)").
+
+    Or behind a sign of copyright in Japanese and Chinese, where the line speaks of no picture.
+    """
+    if text.endswith("。(c)", 0, found.start()):
+        return _TAKEN.search(text) is None
     houses = found["credit"].lstrip("© ").rstrip(").").split("/")
     return (
         text[found.start()] in "([（【"

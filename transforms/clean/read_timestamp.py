@@ -14,8 +14,8 @@ _MONTH_AND_YEAR = 2
 _PLACE = re.compile(r"[^\W\d][^\d,]{2,40}, \d")
 """A place before the date: "Villar de Alcor, 9 de julio de 2019"."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_AGENCY = re.compile(r"\([a-z]{2,8}\)|(?:来源|來源|出典) ?[:：] ?\S{2,12}")
-"""An agency in brackets beside the date, or a source: "Oct 5 (XYZ)"."""
+_AGENCY = re.compile(r"\([a-z]{2,8}\)|/[\w ]{2,14}/|(?:来源|來源|出典) ?[:：] ?\S{2,12}")
+"""An agency in brackets or between strokes beside the date, or a source: "Oct 5 (XYZ)"."""
 _AGO = re.compile(
     r"(?:il y a|vor|hace|ha) (?:\d{1,2}|une?|einer|einem|um|uma)"
     r" (?:mins?|minut[eo]s?|minuten|h|heures?|horas?|stunden?|jours?|dias?|tag(?:en)?)"

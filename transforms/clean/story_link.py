@@ -9,8 +9,8 @@ from copydesk.transforms.rules.fold import find_tokens, fold
 from copydesk.transforms.rules.records import RuleSet
 from copydesk.transforms.text.words import words_of
 
-_NAME = re.compile(r"(?<=[^\W\d_][ ,'’-])(?<![.!?] )[A-ZÀ-Þ][\w'’-]{3,}")
-"""A capitalised word that begins no sentence. German nouns count too, which errs on the side of the story."""
+_NAME = re.compile(r"(?<=[^\W\d_][ ,'’-])(?<![.!?] )[A-ZÀ-Þ](?:[\w'’-]{3,}|[A-Z]*\d[\w-]*)")
+"""A capitalised word that begins no sentence, or a model ("X5"). German nouns count, which errs on the story's side."""
 _WORD = r"[A-ZÀ-ÞŁŚŠŽ][\w'’.-]*"
 _PARTICLE = r"(?:de|del|della|di|da|dos|do|du|van|von|der|den|ter|ten|la|le|el|al|bin|ibn|zu|af) "
 _OPENING = re.compile(rf"[^\w\"'“”„«]*({_WORD}(?: (?:{_PARTICLE}){{0,2}}{_WORD}){{1,3}})[ ,]")
@@ -26,7 +26,8 @@ _LONGEST_GLUED = 80
 
 def find_names(text: str) -> set[str]:
     """Return the capitalised words of a text that begin no sentence, folded."""
-    return {token for name in _NAME.findall(text) for token in find_tokens(fold(name)) if len(token) > 3}
+    tokens = {token for name in _NAME.findall(text) for token in find_tokens(fold(name))}
+    return {token for token in tokens if len(token) > 3 or not (token.isalpha() or token.isdigit())}
 
 
 def _stems(words: Iterable[str]) -> set[str]:

@@ -161,7 +161,7 @@ def _is_linked(element: Any) -> bool:
     for _ in range(LINK_DEPTH):
         if element is None:
             return False
-        if element.tag in ("a", "button"):
+        if element.tag == "button" or (element.tag == "a" and element.get("href") is not None):
             return True
         element = element.getparent()
     return False

@@ -38,6 +38,7 @@ KEPT = {
     "what a colon announces": ("She ended with the line that everybody waited for:", SENTENCE),
     "fewer words than a sentence has": ("Councillor Ida Brandt said.",),
     "who asks twice": ("Will a town that closes its streets stay a town for long?",),
+    "a piece of a sentence": ("that closes its streets will not stay a town for long.",),
     "a heading": ("against its own auditor",),
 }
 

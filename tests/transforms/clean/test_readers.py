@@ -117,6 +117,8 @@ def test_dateline(text: str, dateline: Dateline | None) -> None:
         "27/3/2024 | آخر تحديث: 27/3/2024 06:35 م (بتوقيت مكة المكرمة)",
         "Data publikacji: 11.06.2024, 9:20 | Aktualizacja: 11.06.2024, 10:02",
         "Giriş Tarihi: 19.07.2024 11:20",
+        "KELVAR, March 12, 2024 /Tidewire/ --",
+        "الميناء 12 رمضان 1445 هـ الموافق 22 مارس 2024 م واس",
     ],
 )
 def test_timestamp(text: str) -> None:
@@ -140,6 +142,7 @@ def test_timestamp(text: str) -> None:
         "2024年的港口很安静",
         "Uppdaterad lista med 12 båtar",
         "Tarihi 12 Mart köprüsü yıkıldı",
+        "زار الوزير في رمضان 1445 هـ ميناء المدينة",
         "",
     ],
 )
@@ -212,6 +215,11 @@ def test_reading_time(text: str) -> None:
         ("Nine of ten want the ferry (Tide Post/ABC News)", None),
         ("Getty Images lent eleven prints, Reuters two.", None),
         ("© is not a magic sign, he added.", None),
+        ("港長は「フェリーは冬も動く」と話している。(c)AFP/Ann PETREL", None),
+        (
+            "氷の中の船（2031年1月5日撮影）。(c)AFP/Ann PETREL",
+            Image(None, "氷の中の船（2031年1月5日撮影）。(c)", "AFP/Ann PETREL"),
+        ),
         ("The pier opens again | THE TIDE", None),
         ("The pier opens again. | ANA RUIZ", Image(None, "The pier opens again.", "ANA RUIZ")),
         (

@@ -43,6 +43,7 @@ OPENINGS = {
     "a question that is quoted": "Do you remember the old song, “Who will carry us over?”",
     "a sentence that is quoted": "As the harbour master puts it: “A ferry is a street, and streets stay open.”",
     "a question that an agency opens with": "Wexmouth (Tidewire) - Will the harbour council give up its old ferry?",
+    "a dateline on a line of its own": "SOUTH KELVAR, Wexshire, March 12 /Tidewire/ --",
     "a sentence cut in two": "The council's plan to give up the ferry three months from now, a plan made for",
 }
 

@@ -208,3 +208,36 @@ def test_a_mark_of_rights_behind_the_last_sentence_makes_no_caption_of_it(mark: 
     last = "The works, at 400,000 crowns, never began."
     found = cleaned(*STORY, f"{last} {mark}", "Topics: Harbour")
     assert has(found, last)
+
+
+STEPS = (
+    "Never use your real name or photos",
+    "Never use an email address or a password that you have used before",
+)
+
+
+def test_what_a_sentence_with_a_colon_lists_below_the_story_stays() -> None:
+    """Steps of a guide speak to its reader as appeals do; without the sentence they are no list."""
+    lines = [*STORY, "Whoever books the ferry on the new page should take these four precautions:", *STEPS]
+    assert cleaned(*lines).body.split("\n\n")[-2:] == list(STEPS)
+    assert not has(cleaned(*STORY, *STEPS), STEPS[1])
+
+
+def test_a_line_that_breaks_off_amid_a_sentence_stays() -> None:
+    """Its words are half of what it says, so that the model is not asked."""
+    line = "Who wants to follow the news of Twitter and Facebook,"
+    assert has(
+        cleaned(*STORY[:2], line, "the council of Kelvar said, may read them in the library.", STORY[2]), line
+    )
+
+
+def test_a_closing_sentence_that_names_a_model_of_the_story_stays() -> None:
+    """Three signs name it as longer words do, though a call to the reader stands behind it and an offer below."""
+    told = (
+        *STORY,
+        "The yard at Wexmouth has built the first hull of the FX7 and will show the boat at the spring fair.",
+    )
+    last = (
+        "With the FX7 now afloat, we should learn more about it very soon. Check back for the latest updates."
+    )
+    assert has(cleaned(*told, last, "Subscribe to the Ledger on YouTube for exclusive videos"), last)

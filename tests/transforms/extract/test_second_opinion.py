@@ -242,6 +242,17 @@ def test_evidence_is_parallel_to_the_lines_and_tells_links_and_containers() -> N
     assert evidence_of(extracted, STORY[0]) == (0.0, "p > div story text > article a1")
 
 
+@pytest.mark.parametrize(
+    ("attribute", "share"), [("name='mills'", 0.0), ("id='mills'", 0.0), ("href='/l'", 1.0)]
+)
+def test_a_mark_that_leads_nowhere_is_no_link(attribute: str, share: float) -> None:
+    """A paragraph that another one of the page jumps to is the story's."""
+    asked = "Do you expect that the mills of the province will ever turn again, and who is to pay for it?"
+    html = paragraphs(STORY[:4]) + f"<p><a {attribute}>{asked}</a></p>" + paragraphs(STORY[4:])
+    extracted = extract(payload(f"<article><div>{html}</div></article>"))
+    assert evidence_of(extracted, asked)[0] == share
+
+
 WORDS = st.lists(
     st.text(st.characters(categories=["Ll", "Lu", "Nd"]), min_size=1, max_size=8), min_size=1, max_size=8
 )
