@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from copydesk.transforms.stories.scan_texts import KIND_SHIFT, TERM_BITS, TITLE
 from copydesk.transforms.stories.vocabulary import PACKAGED_LANGUAGES, LanguageCounts, Vocabulary
 from copydesk.transforms.stories.votes import Ints
-from copydesk.transforms.text.segments import SLOTS, held_twice, list_views
+from copydesk.transforms.text.segments import held_twice, list_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,9 @@ def _threshold(language: str, vocabulary: Vocabulary, thresholds: CountThreshold
 
 def _count(votes: Sequence[Ints], thresholds: CountThresholds) -> LanguageCounts:
     """Count the terms of some votes."""
-    heard = held_twice(votes)
-    columns = (
-        pa.chunked_array([pa.array(own[heard[own & SLOTS]]) for own in votes]).dictionary_encode().chunks
-    )
+    heard = held_twice(votes, sum(map(len, votes)))
+    shared = [pa.array(own[heard[own & len(heard) - 1]]) for own in votes]
+    columns = pa.chunked_array(shared).dictionary_encode().chunks
     if not columns:  # votes that share nothing
         return LanguageCounts(len(votes), np.empty(0, np.int64), np.empty(0, np.int64))
     terms = columns[0].dictionary.to_numpy()

@@ -15,7 +15,6 @@ from copydesk.transforms.stories.vocabulary import Vocabulary
 from copydesk.transforms.stories.votes import Bools, CountedLists, Floats, Ints, Votes
 from copydesk.transforms.stories.weigh_terms import Weighed, weigh_terms
 from copydesk.transforms.text.segments import (
-    SLOTS,
     batches,
     flat_lists,
     held_twice,
@@ -185,11 +184,11 @@ def _single(values: Ints, starts: Ints) -> CountedLists:
 def _shared_quotes(quotes: Ints, starts: Ints) -> CountedLists:
     """Return the runs of quoted words that more than one vote holds."""
     # Most stand once: whose last bits no other vote has is not numbered.
-    is_heard = held_twice(quotes[begin:end] for begin, end in pairwise(starts.tolist()))
+    is_heard = held_twice((quotes[begin:end] for begin, end in pairwise(starts.tolist())), len(quotes))
     heard, bounds = [np.zeros(0, np.int64)], np.zeros(len(starts), np.int64)
     for votes in batches(len(starts) - 1, _BATCH):
         own = quotes[starts[votes.start] : starts[votes.stop]]
-        is_kept = is_heard[own & SLOTS]
+        is_kept = is_heard[own & len(is_heard) - 1]
         heard.append(own[is_kept])
         row = rows_of(starts[votes.start : votes.stop + 1])[is_kept]
         bounds[votes.start + 1 : votes.stop + 1] = np.bincount(row, minlength=votes.stop - votes.start)

@@ -30,7 +30,7 @@ from copydesk.transforms.stories.vocabulary import (
     vocabularies,
 )
 from copydesk.transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
-from copydesk.transforms.text.segments import SLOTS, batches, held_twice, number_values, rows_of
+from copydesk.transforms.text.segments import batches, held_twice, number_values, rows_of
 
 if TYPE_CHECKING:
     from copydesk.transforms.stories.gather_votes import GatherThresholds
@@ -165,10 +165,12 @@ def weigh_terms(
 def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabulary: Vocabulary) -> _Numbered:
     marks = np.array([hash_word(name) & HASH_BITS for name in names], dtype=np.int64)
     of_vote = marks[language]
-    heard = held_twice(own & TERM_BITS ^ mark for own, mark in zip(terms, of_vote.tolist(), strict=True))
-    known = _known(names, marks, vocabulary)
     sizes = np.array([len(each) for each in terms], np.int64)
     starts = np.concatenate([[0], np.cumsum(sizes)])
+    marked = (own & TERM_BITS ^ mark for own, mark in zip(terms, of_vote.tolist(), strict=True))
+    heard = held_twice(marked, int(starts[-1]))
+    slots = len(heard) - 1
+    known = _known(names, marks, vocabulary, slots)
     columns, distinct = np.zeros(starts[-1], np.int32), []
     is_opening = np.zeros(starts[-1], np.bool_)
     for votes in batches(len(terms), _BATCH):
@@ -176,8 +178,8 @@ def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabul
         is_opening[starts[votes.start] : starts[votes.stop]] = told >= 0
         own = told & TERM_BITS
         mark = np.repeat(of_vote[votes], sizes[votes])
-        alone = np.flatnonzero(~heard[(own ^ mark) & SLOTS])
-        is_known = known[(own ^ mark)[alone] & SLOTS] | known[_folded(own[alone], mark[alone])]
+        alone = np.flatnonzero(~heard[(own ^ mark) & slots])
+        is_known = known[(own ^ mark)[alone] & slots] | known[(fold_terms(own[alone]) ^ mark[alone]) & slots]
         alone = alone[~is_known]
         own[alone] = own[alone] & ~HASH_BITS | _UNHEARD
         values, columns[starts[votes.start] : starts[votes.stop]] = number_values(own ^ mark)
@@ -195,17 +197,13 @@ def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabul
     return _Numbered(starts, columns, is_opening, keys, keys ^ marks[of_column], of_column, holders)
 
 
-def _known(names: Sequence[str], marks: Ints, vocabulary: Vocabulary) -> Bools:
+def _known(names: Sequence[str], marks: Ints, vocabulary: Vocabulary, slots: int) -> Bools:
     """Tell by some bits of a marked term, or of its fold, whether a vocabulary may know a term."""
-    known = np.zeros(SLOTS + 1, np.bool_)
+    known = np.zeros(slots + 1, np.bool_)
     for name, mark in zip(names, marks.tolist(), strict=True):
         for counts in vocabularies(name, vocabulary):
-            known[(counts.terms ^ mark) & SLOTS] = True
+            known[(counts.terms ^ mark) & slots] = True
     return known
-
-
-def _folded(terms: Ints, marks: Ints) -> Ints:
-    return (fold_terms(terms) ^ marks) & SLOTS
 
 
 def _part(

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
-SLOTS = (1 << 24) - 1
+MOST_SLOT_BITS = 24
+SLOTS_A_VALUE_BITS = 3
 _Number = TypeVar("_Number", np.int64, np.uint64)
 
 
@@ -34,14 +35,16 @@ def list_views(column: pa.ChunkedArray) -> list[Ints]:
     return views
 
 
-def held_twice(lists: Iterable[Ints]) -> NDArray[np.bool_]:
-    """Tell for each of the last bits (`SLOTS`) of values whether two lists, of distinct values each, may hold one.
+def held_twice(lists: Iterable[Ints], count: int) -> NDArray[np.bool_]:
+    """Tell for each of the last bits of values whether two lists, of distinct values each, may hold one.
 
     Most values of many texts stand in one alone: to number them all would take most of the memory that a window takes.
+    There are as many slots, a power of two, as `count` values in all seldom share by chance.
     """
-    once, twice = np.zeros(SLOTS + 1, np.bool_), np.zeros(SLOTS + 1, np.bool_)
+    size = 1 << min(MOST_SLOT_BITS, count.bit_length() + SLOTS_A_VALUE_BITS)
+    once, twice = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
     for values in lists:
-        slots = values & SLOTS
+        slots = values & size - 1
         twice[slots[once[slots]]] = True
         once[slots] = True
     return twice
