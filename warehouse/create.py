@@ -58,8 +58,8 @@ commit
 """What the catalog says of a table that has never held a row.
 
 As long as it says nothing, DuckLake 1.5 asks it anew in each statement that names such a table: 9 ms (its #1313).
-A list or struct has no statistics, but what is in it has. The greatest text is the empty one, so that no file is asked
-for where a text is sought (7.7 to .6 ms): rows that come replace it, while the least stays unknown, which rules out less.
+A list or struct has no statistics, but what is in it has. The greatest text is the empty one, so that no file is
+asked for where a text is sought (7.7 to .6 ms): rows that come replace it, and the least stays unknown.
 """
 
 

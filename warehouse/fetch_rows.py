@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.register_tables import register_tables
 
 
@@ -22,16 +23,15 @@ def fetch_rows(
     con: duckdb.DuckDBPyConnection, table: str, keys: pa.Table, columns: Sequence[str], where: str = "true"
 ) -> pa.Table:
     """Return the columns of a table's rows that have some keys, in no order. `where` is SQL over its small columns."""
-    empty = f"select {', '.join(columns)} from {table} limit 0"
+    schema = pa.schema([TABLES[table].schema.field(name) for name in columns])
     if not keys.num_rows:
-        return con.sql(empty).to_arrow_table()
+        return schema.empty_table()
     chosen = f"from {table} semi join wanted using ({', '.join(keys.column_names)}) where {where}"
     with register_tables(con, wanted=keys):
-        places = _places(con, chosen)
-        if places is None:
-            return con.sql(f"select {', '.join(columns)} {chosen}").to_arrow_table()
-        schema = con.sql(empty).to_arrow_table().schema
         ids = _field_ids(con, table)
+        places = _places(con, chosen) if ids else {}
+        if not ids or not all(Path(path).is_file() for path in places):
+            return con.sql(f"select {', '.join(columns)} {chosen}").to_arrow_table().cast(schema)
     began = time.process_time()
     parts = [_read(path, places[path], schema, ids) for path in sorted(places)]
     record: Callable[..., None] | None = getattr(con, "record", None)
@@ -42,8 +42,16 @@ def fetch_rows(
 
 
 def _field_ids(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
-    """Return the lasting numbers of a table's columns: a file written before a renaming has the old name."""
-    lake = f"__ducklake_metadata_{con.execute('select current_database()').fetchall()[0][0]}"
+    """Return the lasting numbers of a lake table's columns: a file written before a renaming has the old name.
+
+    None where the table is in no lake.
+    """
+    [(name, kind)] = con.sql(
+        "select database_name, type from duckdb_databases() where database_name = current_database()"
+    ).fetchall()
+    if kind != "ducklake":
+        return {}
+    lake = f"__ducklake_metadata_{name}"
     rows = con.execute(
         f"select column_name, column_id from {lake}.ducklake_column as columns"
         f" join {lake}.ducklake_table as tables using (table_id)"
@@ -54,15 +62,12 @@ def _field_ids(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
     return dict(rows)
 
 
-def _places(con: duckdb.DuckDBPyConnection, chosen: str) -> dict[str, list[int]] | None:
-    """Return the rows by file, or None where the table is not in files on this machine."""
-    kind = con.sql("select type from duckdb_databases() where database_name = current_database()").fetchall()
-    if kind != [("ducklake",)]:
-        return None
+def _places(con: duckdb.DuckDBPyConnection, chosen: str) -> dict[str, list[int]]:
+    """Return the rows by file."""
     places: dict[str, list[int]] = defaultdict(list)
     for path, row in con.sql(f"select filename, file_row_number {chosen}").fetchall():
         places[path].append(row)
-    return places if all(Path(path).is_file() for path in places) else None
+    return places
 
 
 def _read(path: str, rows: list[int], schema: pa.Schema, ids: dict[str, int]) -> tuple[pa.Table, int]:
