@@ -8,9 +8,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.flows.memory import release_memory
 from copydesk.flows.thresholds_version import thresholds_version
 from copydesk.flows.write_events import write_events
-from copydesk.transforms.release_memory import release_memory
 from copydesk.transforms.stories.assign import Layout, assign_laid_out, lay_out
 from copydesk.transforms.stories.read_features import EMPTY_FEATURES, FEATURES_VERSION, read_features
 from copydesk.transforms.stories.relate_stories import RelateThresholds, relate_stories

@@ -17,6 +17,7 @@ from copydesk.flows.ingest.attempt import attempt, mend_folder, open_writer, tel
 from copydesk.flows.ingest.stopwatch import Stopwatch
 from copydesk.flows.load_rules import load_rules, packaged_version
 from copydesk.flows.log import log
+from copydesk.flows.memory import map_large_arrays, release_memory
 from copydesk.flows.metrics import foretell_metrics
 from copydesk.flows.settings import Settings
 from copydesk.flows.stopping import gently, stop_here, waiting
@@ -25,7 +26,6 @@ from copydesk.flows.workers.open_workers import Workers, open_workers
 from copydesk.flows.workers.refine_task import init_worker
 from copydesk.schemas.tables import TABLES
 from copydesk.schemas.user_error import UserError
-from copydesk.transforms.release_memory import release_memory
 from copydesk.transforms.rules.records import RuleSet
 from copydesk.warehouse.connect import transaction
 from copydesk.warehouse.lease import Lease, LeaseHeldError, open_lease
@@ -118,6 +118,7 @@ def open_run(
 
     Raises LeaseHeldError while another run writes, RuleError for a bad rule file.
     """
+    map_large_arrays()
     place, watch = settings.place, Stopwatch()
     rules, versions = given_rules(settings)
     waited = await_servers(settings, flow=flow, progress=progress)

@@ -6,15 +6,16 @@ Enters: new or changed articles and the window as it stands. Leaves: what change
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.transforms.release_memory import release_memory
 from copydesk.transforms.stories.cluster_votes import cluster_votes
 from copydesk.transforms.stories.count_vocabulary import count_vocabulary
 from copydesk.transforms.stories.describe_stories import Described, describe_stories
+from copydesk.transforms.stories.encode_terms import encode_terms
 from copydesk.transforms.stories.find_affected import Affected, find_affected
 from copydesk.transforms.stories.gather_votes import Gathered, gather_votes
 from copydesk.transforms.stories.keep_story_ids import NamedStories, keep_story_ids
@@ -30,7 +31,6 @@ from copydesk.transforms.stories.story_state import (
 from copydesk.transforms.stories.vocabulary import Vocabulary
 from copydesk.transforms.stories.votes import Ints
 from copydesk.transforms.text.forest import Forest
-from copydesk.transforms.text.segments import list_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,10 @@ def lay_out(
 ) -> Layout:
     """Return the window of the `fresh` articles and of the `known` ones around them, as rows of features.
 
-    The known ones are taken as they are read, and their terms are gone before they have all been weighed.
+    The known ones are taken as they are read, a part after another; none is held with its terms.
     """
-    features = pa.concat_tables([*(_others(part, fresh) for part in known), fresh])
-    vocabulary = count_vocabulary(features, state.vocabulary, thresholds.count)
-    terms = list_views(features["terms"])
-    features = features.drop_columns(["terms"])
-    release_memory()
+    features, terms = encode_terms(chain((_others(part, fresh) for part in known), [fresh]))
+    vocabulary = count_vocabulary(features, terms, state.vocabulary, thresholds.count)
     gathered = gather_votes(features, terms, vocabulary, thresholds.gather, state.forms)
     first_fresh = features.num_rows - fresh.num_rows if vocabulary is state.vocabulary else 0
     seeds = np.unique(gathered.vote_of_row[first_fresh:])

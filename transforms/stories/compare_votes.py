@@ -9,7 +9,16 @@ import numpy as np
 
 from copydesk.transforms.stories.read_facts import KIND_SHIFT, TOLERANCES, WEEKDAY
 from copydesk.transforms.stories.share_terms import add_common_terms, share_rare_terms
-from copydesk.transforms.stories.votes import Bools, CountedLists, Floats, Floats32, Ints, Titles, Votes
+from copydesk.transforms.stories.votes import (
+    Bools,
+    Floats,
+    Floats32,
+    Ints,
+    NumberLists,
+    QuotedRuns,
+    Titles,
+    Votes,
+)
 from copydesk.transforms.text.segments import portions, rows_of, spread
 
 _DAYS_A_YEAR = 365.2425
@@ -138,26 +147,21 @@ def _hold(ordered: Ints, wanted: Ints) -> Bools:
     return found
 
 
-def shared_quotes(quotes: CountedLists, left: Ints, right: Ints) -> Ints:
+def shared_quotes(quotes: QuotedRuns, left: Ints, right: Ints) -> Ints:
     """Return how many runs of quoted words each pair shares."""
-    shared = np.zeros(len(left), np.int64)
-    sizes = np.diff(quotes.starts)
-    # A bit for each run of a vote, of 64: two votes without a common bit share none.
-    bits = np.zeros(len(sizes), np.uint64)
-    np.bitwise_or.at(bits, rows_of(quotes.starts), np.uint64(1) << (quotes.values & 63).astype(np.uint64))
-    pairs = np.flatnonzero(bits[left] & bits[right])
-    width = int(quotes.values.max(initial=0)) + 1
-    keys = np.repeat(np.arange(len(sizes)), sizes) * width + quotes.values
+    shared, sizes = np.zeros(len(left), np.int64), np.diff(quotes.starts)
+    pairs = np.flatnonzero(quotes.marks[left] & quotes.marks[right])
     for part in portions(sizes[left[pairs]], _PORTION):
-        here, owner = spread(quotes.starts[left[pairs[part]]], sizes[left[pairs[part]]])
-        wanted = right[pairs[part]][owner] * width + quotes.values[here]
-        at = np.searchsorted(keys, wanted).clip(max=len(keys) - 1)
-        both = np.where(keys[at] == wanted, np.minimum(quotes.counts[here], quotes.counts[at]), 0)
-        shared[pairs[part]] = np.bincount(owner, weights=both, minlength=len(pairs[part]))
+        one, other = left[pairs[part]], right[pairs[part]]
+        here, owner = spread(quotes.starts[one], sizes[one])
+        wanted = quotes.keys[here] + ((other - one) * quotes.width)[owner]
+        at = np.searchsorted(quotes.keys, wanted).clip(max=len(quotes.keys) - 1)
+        both = np.where(quotes.keys[at] == wanted, np.minimum(quotes.counts[here], quotes.counts[at]), 0)
+        shared[pairs[part]] = np.bincount(owner, weights=both, minlength=len(one))
     return shared
 
 
-def _tell_differing_facts(facts: CountedLists, left: Ints, right: Ints) -> Bools:
+def _tell_differing_facts(facts: NumberLists, left: Ints, right: Ints) -> Bools:
     """Tell which pairs both tell facts of a kind, and all of the one differ from all of the other."""
     kinds, sizes = facts.values >> KIND_SHIFT, np.diff(facts.starts)
     told = np.zeros(len(sizes), np.int64)

@@ -1,19 +1,18 @@
 """Count how common each term is in the window, and say when it is time to count anew.
 
-Enters: features of the window and the vocabulary in use. Leaves: the vocabulary to use.
+Enters: features of the window, its encoded terms and the vocabulary in use. Leaves: the vocabulary to use.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.transforms.stories.scan_texts import KIND_SHIFT, TERM_BITS, TITLE
+from copydesk.transforms.stories.encode_terms import EncodedTerms, language_mark
+from copydesk.transforms.stories.scan_texts import KIND_SHIFT, TITLE
 from copydesk.transforms.stories.vocabulary import PACKAGED_LANGUAGES, LanguageCounts, Vocabulary
 from copydesk.transforms.stories.votes import Ints
-from copydesk.transforms.text.segments import held_twice, list_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,12 @@ class CountThresholds:
     minimum_votes: int = 3
 
 
-def count_vocabulary(features: pa.Table, vocabulary: Vocabulary, thresholds: CountThresholds) -> Vocabulary:
+def count_vocabulary(
+    features: pa.Table, terms: EncodedTerms, vocabulary: Vocabulary, thresholds: CountThresholds
+) -> Vocabulary:
     """Return the vocabulary in use while it is fresh, else its next version, counted over one article a vote.
 
-    A new version counts the languages that are due and keeps the others.
+    `terms` are those of the rows of `features`. A new version counts the languages that are due and keeps the others.
     """
     articles, vote = (
         np.asarray(features[name].to_pylist(), dtype="U20") for name in ("article_id", "vote_id")
@@ -46,10 +47,7 @@ def count_vocabulary(features: pa.Table, vocabulary: Vocabulary, thresholds: Cou
     if not due:
         return vocabulary
     speakers = {name: first[pc.equal(language, name).to_numpy(zero_copy_only=False)] for name in due}
-    views = list_views(features["terms"])
-    counted = {
-        name: _count([views[row] & TERM_BITS for row in rows], thresholds) for name, rows in speakers.items()
-    }
+    counted = {name: _count(terms, rows, name, thresholds) for name, rows in speakers.items()}
     return Vocabulary(vocabulary.version + 1, {**vocabulary.languages, **counted})
 
 
@@ -60,15 +58,14 @@ def _threshold(language: str, vocabulary: Vocabulary, thresholds: CountThreshold
     return thresholds.first_packaged_votes if language in PACKAGED_LANGUAGES else thresholds.first_votes
 
 
-def _count(votes: Sequence[Ints], thresholds: CountThresholds) -> LanguageCounts:
-    """Count the terms of some votes."""
-    heard = held_twice(votes, sum(map(len, votes)))
-    shared = [pa.array(own[heard[own & len(heard) - 1]]) for own in votes]
-    columns = pa.chunked_array(shared).dictionary_encode().chunks
-    if not columns:  # votes that share nothing
-        return LanguageCounts(len(votes), np.empty(0, np.int64), np.empty(0, np.int64))
-    terms = columns[0].dictionary.to_numpy()
-    counts = np.bincount(np.concatenate([each.indices.to_numpy() for each in columns]), minlength=len(terms))
-    kept = np.flatnonzero((counts >= thresholds.minimum_votes) & (terms < TITLE << KIND_SHIFT))
-    kept = kept[np.argsort(terms[kept])]
-    return LanguageCounts(len(votes), terms[kept], counts[kept])
+def _count(terms: EncodedTerms, rows: Ints, language: str, thresholds: CountThresholds) -> LanguageCounts:
+    """Count the terms of some rows, which are of one language."""
+    found, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for batch, is_chosen in terms.of(rows):
+        held = np.bincount(batch.codes_of(is_chosen), minlength=len(batch.marked))
+        found.append(batch.terms(language_mark(language))[held > 0])
+        counts.append(held[held > 0])
+    known, number = np.unique(np.concatenate(found), return_inverse=True)
+    total = np.bincount(number, np.concatenate(counts), minlength=len(known)).astype(np.int64)
+    kept = (total >= thresholds.minimum_votes) & (known < TITLE << KIND_SHIFT)
+    return LanguageCounts(len(rows), known[kept], total[kept])

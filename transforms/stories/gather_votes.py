@@ -4,28 +4,25 @@ Enters: rows of story_features. Leaves: `Votes` in canonical order, with which a
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.transforms.stories.encode_terms import EncodedTerms
 from copydesk.transforms.stories.read_facts import KIND_SHIFT, VALUE_BITS, WEEKDAY
 from copydesk.transforms.stories.vocabulary import Vocabulary
-from copydesk.transforms.stories.votes import Bools, CountedLists, Floats, Ints, Votes
+from copydesk.transforms.stories.votes import Bools, Floats, Ints, NumberLists, QuotedRuns, Votes
 from copydesk.transforms.stories.weigh_terms import Weighed, weigh_terms
 from copydesk.transforms.text.segments import (
     batches,
     flat_lists,
-    held_twice,
-    number_values,
     rows_of,
-    starts_of,
 )
 
 MICROS_A_DAY = 86_400_000_000
 _BATCH = 1 << 10
-_TOLD = ["quotes", "latest_year", "contrast_years", "facts"]
+_TOLD = ["language", "latest_year", "contrast_years", "facts"]
 
 _ANOTHER_DAY = 0.75
 FORMS = pa.schema([("article_id_a", pa.string()), ("article_id_b", pa.string())])
@@ -65,23 +62,21 @@ class Gathered:
 
 def gather_votes(
     features: pa.Table,
-    terms: list[Ints],
+    terms: EncodedTerms,
     vocabulary: Vocabulary,
     thresholds: GatherThresholds,
     forms: pa.Table = _NO_FORMS,
 ) -> Gathered:
     """Return the votes of all rows; a vote speaks with its representative's words and has its earliest times.
 
-    `terms` are those of each row; the list is emptied, since they are most of what a window holds. `forms` are pairs of
-    articles that fill in one form anew.
+    `terms` are those of the rows; their batches are taken away, since they are most of what a window holds. `forms` are
+    pairs of articles that fill in one form anew.
     """
     speakers, vote_of_row, low, high = _fold(features, thresholds)
-    told = [terms[row] for row in speakers.tolist()]
-    terms.clear()
-    chosen = features.select([*_TOLD, "language"]).take(pa.array(speakers))
-    quotes = _shared_quotes(*flat_lists(chosen["quotes"]))
-    weighed = weigh_terms(told, chosen["language"].to_pylist(), vocabulary, thresholds)
-    facts = _single(*flat_lists(chosen["facts"]))
+    quotes = _shared_quotes(*flat_lists(features["quotes"].take(pa.array(speakers))))
+    chosen = features.select(_TOLD).take(pa.array(speakers))
+    weighed = weigh_terms(terms, speakers, chosen["language"].to_pylist(), vocabulary, thresholds)
+    facts = NumberLists(*flat_lists(chosen["facts"]))
     is_narrow = high - low <= thresholds.narrow_days
     votes = Votes(
         sizes=weighed.sizes,
@@ -94,7 +89,7 @@ def gather_votes(
         low=low,
         high=high,
         latest_year=pc.fill_null(chosen["latest_year"], 0).to_numpy().astype(np.int64),
-        contrast_years=_single(*flat_lists(chosen["contrast_years"])),
+        contrast_years=NumberLists(*flat_lists(chosen["contrast_years"])),
         facts=facts,
         weekdays=_weekdays(facts),
         narrow_count=int(np.count_nonzero(is_narrow)),
@@ -169,7 +164,7 @@ def _background(weighed: Weighed, languages: pa.ChunkedArray, crowd_votes: int) 
     return np.where(crowds >= crowd_votes, shared / np.maximum(crowds - 1, 1), 0.0)
 
 
-def _weekdays(facts: CountedLists) -> Ints:
+def _weekdays(facts: NumberLists) -> Ints:
     """Return the weekdays that each vote names, a bit each."""
     is_day = facts.values >> KIND_SHIFT == WEEKDAY
     days = np.zeros(len(facts.starts) - 1, np.int64)
@@ -177,33 +172,22 @@ def _weekdays(facts: CountedLists) -> Ints:
     return days
 
 
-def _single(values: Ints, starts: Ints) -> CountedLists:
-    return CountedLists(starts, values, np.ones(len(values), np.int64))
-
-
-def _shared_quotes(quotes: Ints, starts: Ints) -> CountedLists:
+def _shared_quotes(quotes: Ints, starts: Ints) -> QuotedRuns:
     """Return the runs of quoted words that more than one vote holds."""
-    # Most stand once: whose last bits no other vote has is not numbered.
-    is_heard = held_twice((quotes[begin:end] for begin, end in pairwise(starts.tolist())), len(quotes))
-    heard, bounds = [np.zeros(0, np.int64)], np.zeros(len(starts), np.int64)
-    for votes in batches(len(starts) - 1, _BATCH):
-        own = quotes[starts[votes.start] : starts[votes.stop]]
-        is_kept = is_heard[own & len(is_heard) - 1]
-        heard.append(own[is_kept])
-        row = rows_of(starts[votes.start : votes.stop + 1])[is_kept]
-        bounds[votes.start + 1 : votes.stop + 1] = np.bincount(row, minlength=votes.stop - votes.start)
-    bounds = np.cumsum(bounds)
-    _, numbers = number_values(np.concatenate(heard))
-    holders = np.zeros(int(numbers.max(initial=0)) + 1, np.int64)
+    ordered = np.sort(quotes)
+    heard = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    width = max(1, len(heard))
+    holders = np.zeros(width, np.int64)
     keys, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for votes in batches(len(bounds) - 1, _BATCH):
-        here = bounds[votes.start : votes.stop + 1]
-        row = rows_of(here) + votes.start
-        key, count = np.unique(row * len(holders) + numbers[here[0] : here[-1]], return_counts=True)
-        holders += np.bincount(key % len(holders), minlength=len(holders))
+    for votes in batches(len(starts) - 1, _BATCH):
+        here = starts[votes.start : votes.stop + 1]
+        own, row = quotes[here[0] : here[-1]], rows_of(here) + votes.start
+        number = np.searchsorted(heard, own)
+        is_heard = np.append(heard, 0)[number] == own
+        key, count = np.unique((row * width + number)[is_heard], return_counts=True)
+        holders += np.bincount(key % width, minlength=width)
         keys.append(key)
         counts.append(count)
     key, count = np.concatenate(keys), np.concatenate(counts)
-    shared = holders[key % len(holders)] > 1
-    rows = key[shared] // len(holders)
-    return CountedLists(starts_of(rows, len(starts) - 1), key[shared] % len(holders), count[shared])
+    shared = holders[key % width] > 1
+    return QuotedRuns.of(key[shared], count[shared], rows=len(starts) - 1, width=width)

@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from copydesk.schemas.tables import TABLES
 from copydesk.transforms.stories.compare_votes import CompareThresholds, compare_votes
+from copydesk.transforms.stories.encode_terms import encode_terms
 from copydesk.transforms.stories.gather_votes import GatherThresholds, gather_votes
 from copydesk.transforms.stories.vocabulary import Vocabulary
 from copydesk.transforms.stories.votes import Floats, Ints
-from copydesk.transforms.text.segments import list_views
 
 LINKS = TABLES["story_links"].without("run_id")
 
@@ -46,8 +46,7 @@ def relate_stories(
     """
     if not representatives.num_rows or not fresh:
         return LINKS.empty_table()
-    terms = list_views(representatives["terms"])
-    gathered = gather_votes(_timeless(representatives), terms, vocabulary, gather)
+    gathered = gather_votes(*encode_terms([_timeless(representatives)]), vocabulary, gather)
     speakers = gathered.speaker_rows
     is_fresh = np.array([story in fresh for story in representatives["story_id"].to_pylist()])[speakers]
     timeless = replace(

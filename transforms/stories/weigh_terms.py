@@ -5,11 +5,12 @@ Enters: the terms and language of each vote, and a vocabulary. Leaves: weighted 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from copydesk.transforms.release_memory import release_memory
+from copydesk.transforms.stories.encode_terms import EncodedTerms, language_mark
 from copydesk.transforms.stories.scan_texts import (
     HASH_BITS,
     KIND_SHIFT,
@@ -18,7 +19,6 @@ from copydesk.transforms.stories.scan_texts import (
     TERM_BITS,
     TITLE,
     WORD,
-    hash_word,
 )
 from copydesk.transforms.stories.vocabulary import (
     PACKAGED_LANGUAGES,
@@ -30,7 +30,7 @@ from copydesk.transforms.stories.vocabulary import (
     vocabularies,
 )
 from copydesk.transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
-from copydesk.transforms.text.segments import batches, held_twice, number_values, rows_of
+from copydesk.transforms.text.segments import batches, rows_of
 
 if TYPE_CHECKING:
     from copydesk.transforms.stories.gather_votes import GatherThresholds
@@ -39,6 +39,8 @@ _BATCH = 1 << 10
 """Votes at a time: a window has millions of terms, and no array over them is made but those that are kept."""
 
 _TERMS = 1 << 18
+
+_MARKS = (1 << 24) - 1
 
 _UNHEARD = 0
 """All terms of a kind that one vote alone holds, and no vocabulary knows, are this one: they weigh the same."""
@@ -60,19 +62,22 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """Terms as columns, a vote a row: a column is a term of one language; how many votes hold it.
+    """Terms as columns: a column is a term of one language; how many votes hold it.
 
-    `is_opening` of each term of a vote whether its opening tells it; `column_keys` tell terms of one hash and another
-    language or kind apart.
+    `codes` are twice the columns of each vote's terms, and one more where its opening tells the term; one after another
+    they begin at `starts`. `column_keys` tell terms of one hash and another language or kind apart.
     """
 
+    codes: list[Ints32]
     starts: Ints
-    columns: Ints32
-    is_opening: Bools
     column_keys: Ints
     column_terms: Ints
     column_language: Ints
     holders: Ints
+
+    def held(self, votes: slice) -> Ints32:
+        """Return the codes of some votes, one vote after another."""
+        return np.concatenate(self.codes[votes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ class _Part:
 
     @classmethod
     def of(cls, numbered: _Numbered) -> "_Part":
-        size = len(numbered.columns)
+        size = int(numbered.starts[-1])
         return cls(
             np.zeros(len(numbered.starts), np.int64), np.empty(size, np.int32), np.empty(size, np.float32)
         )
@@ -129,16 +134,18 @@ class _Part:
 
 
 def weigh_terms(
-    terms: list[Ints], languages: Sequence[str | None], vocabulary: Vocabulary, thresholds: "GatherThresholds"
+    terms: EncodedTerms,
+    speakers: Ints,
+    languages: Sequence[str],
+    vocabulary: Vocabulary,
+    thresholds: "GatherThresholds",
 ) -> Weighed:
-    """Return the weighted terms of each vote, of which its terms and language are given.
+    """Return the weighted terms of each vote: those of the row that speaks for it, in the language of the row.
 
-    Terms that are common are left out; a vote's have unit length. The list is emptied once they are numbered.
+    Terms that are common are left out; a vote's have unit length. The batches of terms are taken away.
     """
     names, language = np.unique(np.asarray(languages, dtype=str), return_inverse=True)
-    numbered = _number(terms, language, [*map(str, names)], vocabulary)
-    terms.clear()
-    release_memory()
+    numbered = _number(terms, speakers, language, [*map(str, names)], vocabulary)
     weights, ratios = np.zeros(len(numbered.column_terms)), np.zeros(len(numbered.column_terms))
     in_title = numbered.column_terms >> KIND_SHIFT == TITLE
     words = np.where(in_title, numbered.column_terms & HASH_BITS, numbered.column_terms)
@@ -162,48 +169,59 @@ def weigh_terms(
     return Weighed(rare, common, _titles(numbered, np.where(counts, weights, 0.0)), sizes)
 
 
-def _number(terms: Sequence[Ints], language: Ints, names: Sequence[str], vocabulary: Vocabulary) -> _Numbered:
-    marks = np.array([hash_word(name) & HASH_BITS for name in names], dtype=np.int64)
-    of_vote = marks[language]
-    sizes = np.array([len(each) for each in terms], np.int64)
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    marked = (own & TERM_BITS ^ mark for own, mark in zip(terms, of_vote.tolist(), strict=True))
-    heard = held_twice(marked, int(starts[-1]))
-    slots = len(heard) - 1
-    known = _known(names, marks, vocabulary, slots)
-    columns, distinct = np.zeros(starts[-1], np.int32), []
-    is_opening = np.zeros(starts[-1], np.bool_)
-    for votes in batches(len(terms), _BATCH):
-        told = np.concatenate(terms[votes])
-        is_opening[starts[votes.start] : starts[votes.stop]] = told >= 0
-        own = told & TERM_BITS
-        mark = np.repeat(of_vote[votes], sizes[votes])
-        alone = np.flatnonzero(~heard[(own ^ mark) & slots])
-        is_known = known[(own ^ mark)[alone] & slots] | known[(fold_terms(own[alone]) ^ mark[alone]) & slots]
-        alone = alone[~is_known]
-        own[alone] = own[alone] & ~HASH_BITS | _UNHEARD
-        values, columns[starts[votes.start] : starts[votes.stop]] = number_values(own ^ mark)
-        distinct.append(values)
-    keys, numbers = number_values(np.concatenate(distinct))
-    ends = np.cumsum([len(values) for values in distinct])
-    for votes, end, values in zip(batches(len(terms), _BATCH), ends, distinct, strict=True):
-        terms_here = slice(starts[votes.start], starts[votes.stop])
-        columns[terms_here] = numbers[end - len(values) : end][columns[terms_here]]
-    of_column, holders = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
-    for votes in batches(len(terms), _BATCH):
-        held = columns[starts[votes.start] : starts[votes.stop]]
-        of_column[held] = np.repeat(language[votes], sizes[votes])
-        holders += np.bincount(held, minlength=len(keys))
-    return _Numbered(starts, columns, is_opening, keys, keys ^ marks[of_column], of_column, holders)
+def _number(
+    terms: EncodedTerms, speakers: Ints, language: Ints, names: Sequence[str], vocabulary: Vocabulary
+) -> _Numbered:
+    """Return the terms of the speakers as columns in the order of their keys, written where the codes of rows stood."""
+    marks = np.array([*map(language_mark, names)], np.int64)
+    keys, numbers = np.unique(
+        np.concatenate([batch.marked & TERM_BITS for batch in terms.batches]), return_inverse=True
+    )
+    ends = np.cumsum([len(batch.marked) for batch in terms.batches]).tolist()
+    number_of = [numbers[begin:end] for begin, end in pairwise([0, *ends])]
+    holders, of_key = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
+    by_row, told = language[np.argsort(speakers)], 0
+    for (batch, speaks), own in zip(terms.of(speakers), number_of, strict=True):
+        codes, sizes = batch.codes_of(speaks), np.diff(batch.starts)[speaks]
+        np.add.at(holders, own, np.bincount(codes, minlength=len(own)))
+        of_key[own[codes]] = np.repeat(by_row[told : told + len(sizes)], sizes)
+        told += len(sizes)
+    mark = marks[of_key]
+    # A word of one title alone is heard where the text of another vote tells it.
+    _, words = np.unique(keys & HASH_BITS, return_inverse=True)
+    is_alone = np.bincount(words, holders)[words] <= 1
+    is_alone &= ~_is_known(keys, mark, _known(names, marks, vocabulary))
+    unheard = (keys ^ mark) & ~HASH_BITS ^ _UNHEARD ^ mark
+    column_keys, column = np.unique(np.where(is_alone, unheard, keys), return_inverse=True)
+    of_column = np.zeros(len(column_keys), np.int64)
+    of_column[column] = of_key
+    for batch, own in zip(terms.batches, number_of, strict=True):
+        batch.codes[:] = (2 * column[own] + (batch.marked >= 0))[batch.codes]
+    views = terms.views()
+    terms.batches.clear()
+    codes_of_vote = [views[row] for row in speakers.tolist()]
+    return _Numbered(
+        codes_of_vote,
+        np.append(0, np.cumsum([len(codes) for codes in codes_of_vote])),
+        column_keys,
+        column_keys ^ marks[of_column],
+        of_column,
+        np.bincount(column, holders, minlength=len(column_keys)).astype(np.int64),
+    )
 
 
-def _known(names: Sequence[str], marks: Ints, vocabulary: Vocabulary, slots: int) -> Bools:
+def _known(names: Sequence[str], marks: Ints, vocabulary: Vocabulary) -> Bools:
     """Tell by some bits of a marked term, or of its fold, whether a vocabulary may know a term."""
-    known = np.zeros(slots + 1, np.bool_)
+    known = np.zeros(_MARKS + 1, np.bool_)
     for name, mark in zip(names, marks.tolist(), strict=True):
         for counts in vocabularies(name, vocabulary):
-            known[(counts.terms ^ mark) & slots] = True
+            known[(counts.terms ^ mark) & _MARKS] = True
     return known
+
+
+def _is_known(keys: Ints, marks: Ints, known: Bools) -> Bools:
+    is_known: Bools = known[keys & _MARKS] | known[(fold_terms(keys ^ marks) ^ marks) & _MARKS]
+    return is_known
 
 
 def _part(
@@ -221,7 +239,7 @@ def _part(
     parts = [_Part.of(numbered) for _ in judged.parts]
     for votes in batches(len(sizes), _BATCH):
         starts = numbered.starts[votes.start : votes.stop + 1]
-        own, row = numbered.columns[starts[0] : starts[-1]].astype(np.int64), rows_of(starts)
+        own, row = numbered.held(votes).astype(np.int64) >> 1, rows_of(starts)
         blocks = row * len(shares) + kinds[own]
         lengths = np.sqrt(np.bincount(blocks, weights=(judged.weights**2)[own], minlength=1))[blocks]
         values = np.divide(scaled[own], lengths, out=np.zeros(len(own)), where=lengths > 0)
@@ -248,14 +266,14 @@ def _titles(numbered: _Numbered, weights: Floats) -> Titles:
     titled, shares, told = [np.zeros(0, np.int64)], [np.zeros(0)], [np.zeros(0, np.int64)]
     for votes in batches(len(counts), _BATCH):
         starts = numbered.starts[votes.start : votes.stop + 1]
-        here = slice(starts[0], starts[-1])
-        columns, vote = numbered.columns[here], rows_of(starts)
+        held, vote = numbered.held(votes), rows_of(starts)
+        columns = held >> 1
         place = np.flatnonzero(in_title[columns])
         counts[votes] = np.bincount(vote[place], minlength=len(starts) - 1)
         heavy = weights[columns[place]]
         titled.append(number[columns[place]])
         shares.append(heavy / np.bincount(vote[place], heavy)[vote[place]])
-        place = np.flatnonzero(is_told[columns] & numbered.is_opening[here])
+        place = np.flatnonzero(is_told[columns] & (held & 1 > 0))
         told.append(np.sort((vote[place] + votes.start) * len(words) + number[columns[place]]))
     return Titles(
         np.append(0, np.cumsum(counts)),

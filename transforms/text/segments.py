@@ -1,6 +1,6 @@
 """Flat columns with offsets: row i has the values in [starts[i], starts[i + 1]); and distinct values of a column."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -10,8 +10,6 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
-MOST_SLOT_BITS = 24
-SLOTS_A_VALUE_BITS = 3
 _Number = TypeVar("_Number", np.int64, np.uint64)
 
 
@@ -23,31 +21,6 @@ def flat_lists(column: pa.ChunkedArray) -> tuple[Ints, Ints]:
     np.cumsum(lengths, out=starts[1:])
     values: Ints = pc.list_flatten(lists).to_numpy(zero_copy_only=False).astype(np.int64, copy=False)
     return values, starts
-
-
-def list_views(column: pa.ChunkedArray) -> list[Ints]:
-    """Return the values of each row of a list column where they lie, uncopied, however many chunks there are."""
-    views: list[Ints] = []
-    for chunk in column.chunks:
-        values = chunk.values.to_numpy()
-        bounds = chunk.offsets.to_numpy().tolist()
-        views += [values[begin:end] for begin, end in pairwise(bounds)]
-    return views
-
-
-def held_twice(lists: Iterable[Ints], count: int) -> NDArray[np.bool_]:
-    """Tell for each of the last bits of values whether two lists, of distinct values each, may hold one.
-
-    Most values of many texts stand in one alone: to number them all would take most of the memory that a window takes.
-    There are as many slots, a power of two, as `count` values in all seldom share by chance.
-    """
-    size = 1 << min(MOST_SLOT_BITS, count.bit_length() + SLOTS_A_VALUE_BITS)
-    once, twice = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
-    for values in lists:
-        slots = values & size - 1
-        twice[slots[once[slots]]] = True
-        once[slots] = True
-    return twice
 
 
 def rows_of(starts: Ints) -> Ints:

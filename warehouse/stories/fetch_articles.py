@@ -1,12 +1,14 @@
 """Fetches articles as the stories want them: latest wording, vote, outlet and times, which one query says."""
 
+from collections.abc import Iterator
+
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.schemas.staged import STAGING
 from copydesk.schemas.tables import TABLES
-from copydesk.warehouse.fetch_rows import fetch_rows
+from copydesk.warehouse.fetch_rows import fetch_rows, stream_rows
 from copydesk.warehouse.register_tables import id_table, register_tables
 
 FACTS = """
@@ -143,11 +145,14 @@ def fetch_articles(con: duckdb.DuckDBPyConnection, article_ids: pa.Array) -> pa.
     return facts.join(texts, "revision_id", join_type="inner", use_threads=False)
 
 
-def fetch_features(con: duckdb.DuckDBPyConnection, facts: pa.Table) -> pa.Table:
-    """Return facts of articles (article_id and others), each once, with the features of their texts and their times."""
+def fetch_features(con: duckdb.DuckDBPyConnection, facts: pa.Table) -> Iterator[pa.Table]:
+    """Yield facts of articles (article_id and others), each once, with the features of their texts and their times.
+
+    They come as they are read, in no order, a table or more.
+    """
     names = [name for name in TABLES["story_features"].columns if name not in SETTLED]
-    rows = fetch_rows(con, "story_features", facts.select(["article_id"]), ["article_id", *names])
-    return beside(facts, rows, "article_id")
+    for rows in stream_rows(con, "story_features", facts.select(["article_id"]), ["article_id", *names]):
+        yield beside(facts, rows, "article_id")
 
 
 def beside(facts: pa.Table, rows: pa.Table, key: str) -> pa.Table:

@@ -9,7 +9,7 @@ from copydesk.transforms.stories import compare_votes as compare_module
 from copydesk.transforms.stories import share_terms
 from copydesk.transforms.stories.compare_votes import CompareThresholds, compare_votes, shared_quotes
 from copydesk.transforms.stories.read_facts import AGE, KIND_SHIFT, SCORE, TOLERANCES
-from copydesk.transforms.stories.votes import CountedLists, SparseRows, Titles, Votes
+from copydesk.transforms.stories.votes import NumberLists, QuotedRuns, SparseRows, Titles, Votes
 
 THRESHOLDS = CompareThresholds()
 COLUMNS, SIZE = 5, 7
@@ -44,11 +44,16 @@ def rows(cells: list[dict[int, float]]) -> SparseRows:
     return SparseRows(starts, np.array(columns, np.int32), np.array(values, np.float32), whole, nothing)
 
 
-def lists(cells: list[dict[int, int]]) -> CountedLists:
+def lists(cells: list[list[int]]) -> NumberLists:
     starts = np.cumsum([0, *map(len, cells)])
-    pairs = [pair for row in cells for pair in sorted(row.items())]
-    values, counts = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
-    return CountedLists(starts, values, counts)
+    return NumberLists(np.array([value for row in cells for value in row], np.int64), starts)
+
+
+def runs(cells: list[dict[int, int]]) -> QuotedRuns:
+    width = 1 + max((run for row in cells for run in row), default=0)
+    pairs = [(at * width + run, row[run]) for at, row in enumerate(cells) for run in sorted(row)]
+    keys, counts = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    return QuotedRuns.of(keys, counts, rows=len(cells), width=width)
 
 
 def in_order(drawn: Drawn) -> Drawn:
@@ -72,14 +77,14 @@ def as_votes(drawn: Drawn) -> Votes:
         rare=rows([one["rare"] for one in drawn]),
         common=rows([one["common"] for one in drawn]),
         titles=Titles(titles.starts, titles.columns, titles.values, np.array(told, np.int64), COLUMNS),
-        quotes=lists([one["quotes"] for one in drawn]),
+        quotes=runs([one["quotes"] for one in drawn]),
         apart=np.array(apart, np.int64),
         background=np.array([one["background"] for one in drawn], float),
         low=np.where(days > 7, -np.inf, low),
         high=np.where(days > 7, np.inf, low + days),
         latest_year=np.array([one["latest"] for one in drawn]),
-        contrast_years=lists([dict.fromkeys(one["contrasts"], 1) for one in drawn]),
-        facts=lists([{kind << KIND_SHIFT | value: 1 for kind, value in one["facts"]} for one in drawn]),
+        contrast_years=lists([sorted(set(one["contrasts"])) for one in drawn]),
+        facts=lists([sorted({kind << KIND_SHIFT | value for kind, value in one["facts"]}) for one in drawn]),
         weekdays=np.zeros(len(drawn), np.int64),
         narrow_count=int(np.count_nonzero(days <= 7)),
     )
@@ -256,5 +261,5 @@ def test_nobody_asked() -> None:
 
 def test_repeated_quotations_count_as_often_as_both_have_them() -> None:
     """Of a run that one vote holds three times and the other twice, two are shared."""
-    quotes = lists([{0: 3, 1: 1}, {0: 2}, {}])
+    quotes = runs([{0: 3, 1: 1}, {0: 2}, {}])
     assert shared_quotes(quotes, np.array([0, 1, 0]), np.array([1, 0, 2])).tolist() == [2, 2, 0]

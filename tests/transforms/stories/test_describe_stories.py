@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from copydesk.transforms.stories.describe_stories import choose_representatives
 from copydesk.transforms.stories.explain_members import count_by_kind
 from copydesk.transforms.stories.gather_votes import Gathered
-from copydesk.transforms.stories.votes import CountedLists, SparseRows, Titles, Votes
+from copydesk.transforms.stories.votes import NumberLists, QuotedRuns, SparseRows, Titles, Votes
 
 WEIGHTS = np.array([1.0, 2.0, 0.5, 4.0, 0.25])
 KINDS = np.array([0, 1, 2, 0, 1])
@@ -28,12 +28,14 @@ def gathered(terms: list[set[int]]) -> Gathered:
         )
 
     nothing = np.zeros(len(terms))
-    lists = CountedLists(np.zeros(len(terms) + 1, np.int64), *(np.zeros(0, np.int64) for _ in range(2)))
+    none = np.zeros(0, np.int64)
+    lists = NumberLists(none, np.zeros(len(terms) + 1, np.int64))
+    quotes = QuotedRuns.of(none, none, rows=len(terms), width=1)
     whole = nothing.astype(np.int64)
     sizes = np.array([len(row) for row in terms])
     titles = Titles(whole, whole, nothing, whole, 0)
     votes = Votes(
-        *(sizes, rows(2, len(WEIGHTS)), rows(0, 2), titles, lists, whole),
+        *(sizes, rows(2, len(WEIGHTS)), rows(0, 2), titles, quotes, whole),
         *(nothing, nothing, nothing, whole, lists, lists, whole, len(terms)),
     )
     return Gathered(votes, whole, whole)

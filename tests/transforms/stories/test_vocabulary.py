@@ -8,6 +8,7 @@ import pytest
 from story_newsroom import features_of, told
 
 from copydesk.transforms.stories.count_vocabulary import CountThresholds, count_vocabulary
+from copydesk.transforms.stories.encode_terms import encode_terms
 from copydesk.transforms.stories.scan_texts import HASH_BITS, KIND_SHIFT, WORD, hash_word
 from copydesk.transforms.stories.vocabulary import LanguageCounts, Vocabulary, term_weights
 
@@ -52,23 +53,23 @@ def test_a_language_is_counted_when_it_is_due() -> None:
     """One vote a group of copies; the version counts up; a language that is not due keeps its counts."""
     thresholds = CountThresholds(first_votes=3, first_packaged_votes=3, minimum_votes=1)
     articles = [told("ferry", number) for number in range(4)] + [told("dam", 0, language="nl")]
-    few = features_of(articles[:2])
-    assert count_vocabulary(few, Vocabulary(), thresholds).version == 0
-    copies = features_of([article | {"vote_id": "one"} for article in articles[:4]])
-    assert count_vocabulary(copies, Vocabulary(), thresholds).version == 0
-    many = features_of(articles)
-    counted = count_vocabulary(many, Vocabulary(), thresholds)
+    few = encode_terms([features_of(articles[:2])])
+    assert count_vocabulary(*few, Vocabulary(), thresholds).version == 0
+    copies = encode_terms([features_of([article | {"vote_id": "one"} for article in articles[:4]])])
+    assert count_vocabulary(*copies, Vocabulary(), thresholds).version == 0
+    many = encode_terms([features_of(articles)])
+    counted = count_vocabulary(*many, Vocabulary(), thresholds)
     assert counted.version == 1
     assert set(counted.languages) == {"en"}
     assert counted.languages["en"].article_count == 4
-    assert count_vocabulary(many, counted, thresholds) is counted
+    assert count_vocabulary(*many, counted, thresholds) is counted
 
 
 @pytest.mark.parametrize("first_votes", [0, 1])
 def test_a_language_of_one_vote_can_be_counted(first_votes: int) -> None:
     """Whatever number is set: what nobody else says is counted as nothing."""
     counted = count_vocabulary(
-        features_of([told("dam", 0, language="nl")]),
+        *encode_terms([features_of([told("dam", 0, language="nl")])]),
         Vocabulary(),
         CountThresholds(first_votes=first_votes),
     )
