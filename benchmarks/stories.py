@@ -169,30 +169,25 @@ def pick(labels, gold, rows):
 
 def measure_order():
     table, _, gold = read_ecb()
-    features = read_features(table)
-    rows = list(range(table.num_rows))
-    at_once = labels_of(settle(features, StoryThresholds(), [rows]), features)
     print("Shuffled arrival of ECB+ against all at once in order:")
-    for seed, size in ((1, len(rows)), (2, 200), (3, 50), (4, 50), (5, 7), (6, 1)):
-        shuffled = rows.copy()
-        random.Random(seed).shuffle(shuffled)
-        batches = [shuffled[at : at + size] for at in range(0, len(rows), size)]
-        labels = labels_of(settle(features, StoryThresholds(), batches), features)
-        share = moved(at_once, labels)
-        print(
-            f"  batches of {size:3}: {share:.2%} of the articles change story; F1 {bcubed(labels, gold)[0]:.3f}"
-        )
+    measure_shuffled(
+        read_features(table), ((1, table.num_rows), (2, 200), (3, 50), (4, 50), (5, 7), (6, 1)), gold
+    )
     news = [row for row in read_news() if row[4]][-4_000:]
-    features = read_features(articles(news))
-    rows = list(range(len(news)))
-    at_once = labels_of(settle(features, StoryThresholds(), [rows]), features)
     print(f"The last {len(news)} dated articles of news_dev, shuffled, against all at once in order:")
-    for seed, size in ((1, 1_000), (2, 200)):
+    measure_shuffled(read_features(articles(news)), ((1, 1_000), (2, 200)))
+
+
+def measure_shuffled(features, trials, gold=None):
+    rows = list(range(features.num_rows))
+    at_once = labels_of(settle(features, StoryThresholds(), [rows]), features)
+    for seed, size in trials:
         shuffled = rows.copy()
         random.Random(seed).shuffle(shuffled)
         batches = [shuffled[at : at + size] for at in range(0, len(rows), size)]
         labels = labels_of(settle(features, StoryThresholds(), batches), features)
-        print(f"  batches of {size}: {moved(at_once, labels):.2%} of the articles change story")
+        score = f"; F1 {bcubed(labels, gold)[0]:.3f}" if gold else ""
+        print(f"  batches of {size:3}: {moved(at_once, labels):.2%} of the articles change story{score}")
 
 
 def measure_bound():
@@ -236,16 +231,8 @@ def measure_seed():
                 start, end = document["text_only_bounds"]
             elif "dates" in name:
                 start, end = document["published_inferred"]["range"]
-            rows.append(
-                (
-                    document["doc"],
-                    None,
-                    document["title"],
-                    document["body_text"],
-                    day_of(start),
-                    day_of(end, 1),
-                )
-            )
+            told = document["doc"], None, document["title"], document["body_text"]
+            rows.append((*told, day_of(start), day_of(end, 1)))
         table = read_features(articles(rows))
         wrong = 0
         for order in itertools.permutations(range(len(rows))):

@@ -2,6 +2,7 @@
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -41,18 +42,11 @@ def _json(given: Any) -> Any:
         raise ValueError(f"no JSON: {error}") from None
 
 
-def _paths(given: Any) -> Any:
-    """Take paths as an environment variable lists them, with colons between them; a JSON list as well."""
+def _listed(given: Any, sign: str) -> Any:
+    """Take what an environment variable lists with a sign between; a JSON list as well."""
     if not isinstance(given, str) or given.startswith("["):
         return _json(given)
-    return [each for each in given.split(os.pathsep) if each]
-
-
-def _words(given: Any) -> Any:
-    """Take words as an environment variable lists them, with commas between them; a JSON list as well."""
-    if not isinstance(given, str) or given.startswith("["):
-        return _json(given)
-    return [each.strip() for each in given.split(",") if each.strip()]
+    return [word for each in given.split(sign) if (word := each.strip())]
 
 
 def _fault(fault: "ErrorDetails", given: dict[str, Any]) -> str:
@@ -66,8 +60,8 @@ def _fault(fault: "ErrorDetails", given: dict[str, Any]) -> str:
     return f"{label}{value}: {plain_fault(fault['msg'])}"
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
-Paths = Annotated[tuple[Path, ...], BeforeValidator(_paths)]
+Words = Annotated[tuple[str, ...], BeforeValidator(partial(_listed, sign=","))]
+Paths = Annotated[tuple[Path, ...], BeforeValidator(partial(_listed, sign=os.pathsep))]
 Pairs = Annotated[dict[str, str], BeforeValidator(_json)]
 
 BYTES = frozenset(map(chr, [0, *range(0xDC80, 0xDD00)]))

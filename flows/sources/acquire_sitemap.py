@@ -41,7 +41,7 @@ async def acquire_sitemap(run: SourceRun) -> bool:
     """Bring in what is new in a sitemap and those below it; return whether all of them were unchanged."""
     url = run.source.url or ""
     waiting: deque[tuple[ListedSitemap, tuple[str, ...]]] = deque([(ListedSitemap(url), (page_key(url),))])
-    seen = {page_key(url)}
+    seen, passed_over = {page_key(url)}, set[str]()
     is_unchanged = True
     while waiting:
         sitemap, above = waiting.popleft()
@@ -56,9 +56,17 @@ async def acquire_sitemap(run: SourceRun) -> bool:
         is_unchanged &= was_unchanged
         for below in found:
             key = page_key(below.url)
-            if key not in seen and depth < MAX_DEPTH and len(seen) < MAX_SITEMAPS and _may_hold(run, below):
+            if key in seen or not _may_hold(run, below):
+                continue
+            if depth < MAX_DEPTH and len(seen) < MAX_SITEMAPS:
                 seen.add(key)
                 waiting.append((below, (*above, key)))
+            else:
+                passed_over.add(key)
+    if passed_over := passed_over - seen:
+        run.warnings.append(
+            f"{len(passed_over):,} sitemaps below {url} are not read: {MAX_SITEMAPS:,} are, of {MAX_DEPTH} indexes deep"
+        )
     await acquire_pages(run, await run.plan_due())
     return is_unchanged
 

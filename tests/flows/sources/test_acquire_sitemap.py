@@ -1,6 +1,7 @@
 """Sitemaps bring in their new pages, through indexes, and back-fills leave no trace on the running watermark."""
 
 import gzip
+import itertools
 from datetime import UTC, datetime
 
 from small_newspaper import Newspaper, rss, sitemap
@@ -62,6 +63,20 @@ def test_a_broken_part_does_not_hide_the_others(paper: Newspaper, desk: Desk) ->
     report = (outcome := desk.run(desk.sitemap())).report
     assert outcome.numbers == [0, 1]
     assert (report.outcome, report.watermarks, len(report.warnings)) == ("partial", (), 3)
+
+
+def test_what_stands_too_deep_is_told(paper: Newspaper, desk: Desk) -> None:
+    """Indexes of indexes are read to a depth, also where they go round; how many sitemaps lie below it is a warning."""
+    paper.put_articles(range(1))
+    names = ["/sitemap.xml", "/i1.xml", "/i2.xml", "/i3.xml", "/s.xml"]
+    for name, below in itertools.pairwise(names):
+        parts = "".join(f"<sitemap><loc>{paper.base}{each}</loc></sitemap>" for each in (below, names[0]))
+        paper.put(name, f"<sitemapindex>{parts}</sitemapindex>".encode(), content_type=XML)
+    paper.put("/s.xml", sitemap(paper.base, range(1)), content_type=XML)
+    outcome = desk.run(desk.sitemap())
+    (told,) = [each for each in outcome.report.warnings if "are not read" in each]
+    assert told.startswith("1 sitemaps below")
+    assert (outcome.numbers, paper.asked().keys() >= {*names[:4]}) == ([], True)
 
 
 def test_a_feed_in_place_of_a_sitemap(paper: Newspaper, desk: Desk) -> None:
