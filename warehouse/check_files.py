@@ -112,14 +112,22 @@ def _orphans(con: duckdb.DuckDBPyConnection, place: Place, now: datetime) -> Off
 
 
 def _unreachable(con: duckdb.DuckDBPyConnection, _place: Place, _now: datetime) -> Offenders:
+    # Where a table has no file, nothing can be unreadable: a new warehouse has 38 tables, each asked in 5 ms.
     rows = con.execute(f"""
-        select t.table_name, unnest([greatest(t.begin_snapshot, s.oldest), s.newest]) as version
-        from {METADATA}.ducklake_table as t,
-            (select min(snapshot_id), max(snapshot_id) from ducklake_snapshots('{CATALOG}')) as s (oldest, newest)
-        where t.end_snapshot is null
-        order by all
+        with versions as (
+            select t.table_id, t.table_name, unnest([greatest(t.begin_snapshot, s.oldest), s.newest]) as version
+            from {METADATA}.ducklake_table as t,
+                (select min(snapshot_id), max(snapshot_id) from ducklake_snapshots('{CATALOG}')) as s (oldest, newest)
+            where t.end_snapshot is null
+        )
+        select distinct table_name, version
+        from versions
+        join {METADATA}.ducklake_data_file as files
+            on files.table_id = versions.table_id
+            and files.begin_snapshot <= version
+            and coalesce(files.end_snapshot > version, true)
     """).fetchall()
-    for name, version in sorted({row for row in rows if row[0] in TABLES}):
+    for name, version in sorted(row for row in rows if row[0] in TABLES):
         try:
             con.execute(f"select 1 from {name} at (version => {int(version)}) limit 1").fetchall()
         except UNREADABLE as error:

@@ -45,8 +45,8 @@ SMALL_ROW_GROUPS = ("revisions", "story_features")
 
 EMPTY_STATISTICS = f"""
 begin;
-insert into {METADATA}.ducklake_table_column_stats (table_id, column_id, contains_null, contains_nan)
-select table_id, column_id, false, if(column_type like 'float%', false, null)
+insert into {METADATA}.ducklake_table_column_stats (table_id, column_id, contains_null, contains_nan, max_value)
+select table_id, column_id, false, if(column_type like 'float%', false, null), if(column_type = 'varchar', '', null)
 from {METADATA}.ducklake_column anti join {METADATA}.ducklake_table_stats using (table_id)
 where end_snapshot is null and column_type not in ('list', 'struct');
 insert into {METADATA}.ducklake_table_stats
@@ -58,7 +58,8 @@ commit
 """What the catalog says of a table that has never held a row.
 
 As long as it says nothing, DuckLake 1.5 asks it anew in each statement that names such a table: 9 ms (its #1313).
-A list or struct has no statistics, but what is in it has.
+A list or struct has no statistics, but what is in it has. The greatest text is the empty one, so that no file is
+asked for where a text is sought (7.7 to .6 ms): rows that come replace it, and the least stays unknown.
 """
 
 

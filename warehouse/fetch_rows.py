@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.register_tables import register_tables
 
 STREAMED_ROWS = 1_000
@@ -32,21 +33,22 @@ def stream_rows(
     con: duckdb.DuckDBPyConnection, table: str, keys: pa.Table, columns: Sequence[str], where: str = "true"
 ) -> Iterator[pa.Table]:
     """Yield those rows, a table or more: some row groups after others, where they are in files."""
-    yield (empty := con.sql(f"select {', '.join(columns)} from {table} limit 0").to_arrow_table())
+    schema = pa.schema([TABLES[table].schema.field(name) for name in columns])
+    yield schema.empty_table()
     if not keys.num_rows:
         return
     chosen = f"from {table} semi join wanted using ({', '.join(keys.column_names)}) where {where}"
     with register_tables(con, wanted=keys):
-        places = _places(con, chosen)
-        if places is None:
-            yield con.sql(f"select {', '.join(columns)} {chosen}").to_arrow_table()
-            return
         ids = _field_ids(con, table)
+        places = _places(con, chosen) if ids else {}
+        if not ids or not all(Path(path).is_file() for path in places):
+            yield con.sql(f"select {', '.join(columns)} {chosen}").to_arrow_table().cast(schema)
+            return
     record: Callable[..., None] | None = getattr(con, "record", None)
     held: list[pa.Table] = []
     for path in sorted(places):
         began = time.process_time()
-        for rows, count in _read(path, places[path], empty.schema, ids):
+        for rows, count in _read(path, places[path], schema, ids):
             if record:
                 what = f"row groups of {table} with {len(columns)} columns"
                 record(what, seconds=time.process_time() - began, rows=count)
@@ -59,8 +61,16 @@ def stream_rows(
 
 
 def _field_ids(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
-    """Return the lasting numbers of a table's columns: a file written before a renaming has the old name."""
-    lake = f"__ducklake_metadata_{con.execute('select current_database()').fetchall()[0][0]}"
+    """Return the lasting numbers of a lake table's columns: a file written before a renaming has the old name.
+
+    None where the table is in no lake.
+    """
+    [(name, kind)] = con.sql(
+        "select database_name, type from duckdb_databases() where database_name = current_database()"
+    ).fetchall()
+    if kind != "ducklake":
+        return {}
+    lake = f"__ducklake_metadata_{name}"
     rows = con.execute(
         f"select column_name, column_id from {lake}.ducklake_column as columns"
         f" join {lake}.ducklake_table as tables using (table_id)"
@@ -71,15 +81,12 @@ def _field_ids(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, int]:
     return dict(rows)
 
 
-def _places(con: duckdb.DuckDBPyConnection, chosen: str) -> dict[str, list[int]] | None:
-    """Return the rows by file, or None where the table is not in files on this machine."""
-    kind = con.sql("select type from duckdb_databases() where database_name = current_database()").fetchall()
-    if kind != [("ducklake",)]:
-        return None
+def _places(con: duckdb.DuckDBPyConnection, chosen: str) -> dict[str, list[int]]:
+    """Return the rows by file."""
     places: dict[str, list[int]] = defaultdict(list)
     for path, row in con.sql(f"select filename, file_row_number {chosen}").fetchall():
         places[path].append(row)
-    return places if all(Path(path).is_file() for path in places) else None
+    return places
 
 
 def _read(

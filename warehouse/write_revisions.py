@@ -148,23 +148,27 @@ def _write_articles(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
     )
     con.execute(
         """
-        create or replace temp table moved as
+        create or replace temp table known_articles as
+        select article_id, first_seen_at, last_seen_at, external_id, run_id
+        from articles semi join sighted using (article_id)
+        """
+    )
+    update_rows(
+        con,
+        "articles",
+        """
         select
             article_id, sighted.first_seen_at, sighted.last_seen_at,
             -- of the rows of one run the first by its text names the article, in whatever portion it came
             if(known.run_id = sighted.run_id, least(known.external_id, sighted.external_id), known.external_id)
                 as external_id
-        from articles as known join sighted using (article_id)
+        from known_articles as known join sighted using (article_id)
         where (known.first_seen_at, known.last_seen_at) is distinct from
             (sighted.first_seen_at, sighted.last_seen_at)
             or (known.run_id = sighted.run_id and sighted.external_id < known.external_id)
-        """
+        """,
     )
-    con.execute(
-        "create or replace temp table fresh_articles as from sighted anti join articles using (article_id)"
-    )
-    update_rows(con, "articles", "from moved")
-    append_rows(con, "articles", "from fresh_articles")
+    append_rows(con, "articles", "from sighted anti join known_articles using (article_id)")
 
 
 def _renumber(con: duckdb.DuckDBPyConnection) -> None:

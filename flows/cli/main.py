@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from copydesk.flows.stopping import leaving_at_once, listening, said_of, stopped_by
+from copydesk.flows.workers.keep_compiled import kept_methods
 
 SECRET_VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "COPYDESK_S3_SECRET", "PGPASSWORD")
 
@@ -72,7 +73,7 @@ def main() -> None:
     """Run the command. Exit codes: 0 done, 1 found wanting or a fault of the machine, 2 wrong use, 128 + n a signal."""
     gc.set_threshold(50_000)  # Python looks for circles at each 700 objects: .08 s of loading, in vain
     atexit.register(gc.freeze)  # Python would look at every object once more in the end: .1 to .2 s
-    with listening():
+    with listening(), kept_methods():
         with leaving_at_once():
             _open_streams()
             from copydesk.flows.cli.commands import app

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from copydesk.flows.load_rules import load_rules
 from copydesk.flows.workers.do_work import begin_step
-from copydesk.flows.workers.keep_patterns import kept_patterns
+from copydesk.flows.workers.keep_compiled import kept_patterns
 from copydesk.flows.workers.worker import Failure
 from copydesk.schemas.enums import Step
 from copydesk.schemas.staged import ARRIVALS, REFINED_TABLES, STAGED

@@ -39,11 +39,14 @@ for fixup in ("_fixup_main_from_name", "_fixup_main_from_path"):
 
 gc.disable()  # nothing of what is loaded goes again, and looking for what does takes a tenth of this
 with suppress(Exception):  # a full disk, for one: the worker that tries again says so
-    import pyarrow as pa
+    from copydesk.flows.workers.keep_compiled import kept_methods
 
-    from copydesk.flows.workers.refine_task import warm_up
+    with kept_methods():
+        import pyarrow as pa
 
-    # Arrow's own allocator sets a gigabyte aside at once, which counts against the limit of workers forked from here.
-    pa.set_memory_pool(pa.system_memory_pool())
-    warm_up()
+        from copydesk.flows.workers.refine_task import warm_up
+
+        # Arrow's own allocator sets a gigabyte aside at once, which counts against the limit of workers forked here.
+        pa.set_memory_pool(pa.system_memory_pool())
+        warm_up()
 gc.enable()

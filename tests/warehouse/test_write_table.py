@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 from empty_warehouse import empty_warehouse
 from own_rule import CLOCK, write_rule
+from small_databases import whole_databases
 
 from copydesk.flows.ingest.plan import ingest
 from copydesk.flows.replay import replay
@@ -30,12 +31,15 @@ from copydesk.schemas.table import (
     WORDS,
     Column,
     NotConformingError,
+    Table,
 )
 from copydesk.schemas.table import CLOCK as LOCAL_CLOCK
 from copydesk.schemas.tables import TABLES
 from copydesk.warehouse.connect import connect_reader, connect_writer
 from copydesk.warehouse.create import declare_columns
+from copydesk.warehouse.in_transaction import in_transaction
 from copydesk.warehouse.place import Place
+from copydesk.warehouse.takedown.erase import rewrite_files
 from copydesk.warehouse.write_table import append_rows, delete_rows, replace_rows, update_rows
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -190,6 +194,44 @@ def test_each_table_is_written_by_name(lake: duckdb.DuckDBPyConnection) -> None:
         delete_rows(lake, name, f"({keys}) in (select ({keys}) from {name})")
         assert stored(lake, name) == [], name
     lake.execute("rollback")
+
+
+def test_no_row_is_ruled_out(tmp_path: Path) -> None:
+    """Each row is found by all of its texts: what the catalog tells of a table, empty or not, rules out none."""
+    place = empty_warehouse(tmp_path / "w")
+    with whole_databases(), connect_writer(place) as con:
+        for text in ("", "m"):
+            with in_transaction(con):
+                for name, table in TABLES.items():
+                    append_rows(con, name, [row_of(table, text)])
+            assert [
+                name for name, table in TABLES.items() if not is_found(con, table, row_of(table, text))
+            ] == []
+        with in_transaction(con):
+            for name, table in TABLES.items():
+                delete_rows(con, name, f"{table.key[0]} is not null")
+                append_rows(con, name, [row_of(table, "m")])
+        rewrite_files(con, place)
+        assert all(is_found(con, table, row_of(table, "m")) for table in TABLES.values())
+
+
+def row_of(table: Table, text: str) -> dict[str, Any]:
+    """A row whose texts, where they may be any, are this one; without one, what may be null is."""
+    return {
+        name: None
+        if column.is_nullable and not text
+        else text
+        if column.type == TEXT and not column.values
+        else made_up(column)
+        for name, column in table.columns.items()
+    }
+
+
+def is_found(con: duckdb.DuckDBPyConnection, table: Table, row: dict[str, Any]) -> bool:
+    texts = {name: row[name] for name, column in table.columns.items() if column.type == TEXT}
+    held = {name: value for name, value in texts.items() if value is not None}
+    tests = [f"{name} = ${name}" if name in held else f"{name} is null" for name in texts]
+    return con.execute(f"from {table.name} where {' and '.join(tests)}", held).fetchone() is not None
 
 
 def test_what_is_not_declared_is_refused(lake: duckdb.DuckDBPyConnection) -> None:

@@ -60,6 +60,7 @@ class KeywordIndex(Generic[T]):
                     self._telling[first].after[second] = entries
                 else:
                     self._telling[second].before[first] = entries
+        self._alone = self.index.keys() | self.beside.keys()
         self._words: Known[str, _Word[T] | None] = Known(self._learn, most=_MOST_KNOWN)
         self._starts: Known[str, tuple[T, ...]] = Known(self._start, most=_MOST_KNOWN)
 
@@ -98,11 +99,10 @@ class KeywordIndex(Generic[T]):
 
     def _learn(self, word: str) -> _Word[T] | None:
         """Return what a word leads to that is met for the first time; most words lead nowhere."""
-        keys = [word, *(f"{word[:chars]}*" for chars in PREFIX_CHARS if len(word) >= chars)]
-        alone = tuple(chain.from_iterable(self.index.get(key, ()) for key in keys))
-        beside = tuple(chain.from_iterable(self.beside.get(key, ()) for key in keys))
-        if alone or beside:
-            self._telling[word].alone, self._telling[word].beside = alone, beside
+        keys = (word, *[f"{word[:chars]}*" for chars in PREFIX_CHARS if len(word) >= chars])
+        if not self._alone.isdisjoint(keys):
+            self._telling[word].alone = tuple(chain.from_iterable(self.index.get(key, ()) for key in keys))
+            self._telling[word].beside = tuple(chain.from_iterable(self.beside.get(key, ()) for key in keys))
         return self._telling.get(word)
 
     def _start(self, word: str) -> tuple[T, ...]:

@@ -40,7 +40,7 @@ _BATCH = 1 << 10
 
 _TERMS = 1 << 18
 
-_MARKS = (1 << 24) - 1
+_MOST_SLOT_BITS, _SLOTS_A_TERM_BITS = 24, 3
 
 _UNHEARD = 0
 """All terms of a kind that one vote alone holds, and no vocabulary knows, are this one: they weigh the same."""
@@ -190,7 +190,7 @@ def _number(
     # A word of one title alone is heard where the text of another vote tells it.
     _, words = np.unique(keys & HASH_BITS, return_inverse=True)
     is_alone = np.bincount(words, holders)[words] <= 1
-    is_alone &= ~_is_known(keys, mark, _known(names, marks, vocabulary))
+    is_alone &= ~_is_known(keys, mark, _known(names, marks, vocabulary, len(keys)))
     unheard = (keys ^ mark) & ~HASH_BITS ^ _UNHEARD ^ mark
     column_keys, column = np.unique(np.where(is_alone, unheard, keys), return_inverse=True)
     of_column = np.zeros(len(column_keys), np.int64)
@@ -210,17 +210,19 @@ def _number(
     )
 
 
-def _known(names: Sequence[str], marks: Ints, vocabulary: Vocabulary) -> Bools:
-    """Tell by some bits of a marked term, or of its fold, whether a vocabulary may know a term."""
-    known = np.zeros(_MARKS + 1, np.bool_)
+def _known(names: Sequence[str], marks: Ints, vocabulary: Vocabulary, count: int) -> Bools:
+    """Tell by some bits of a marked term, or of its fold, whether a vocabulary may know one of `count` terms."""
+    slots = (1 << min(_MOST_SLOT_BITS, count.bit_length() + _SLOTS_A_TERM_BITS)) - 1
+    known = np.zeros(slots + 1, np.bool_)
     for name, mark in zip(names, marks.tolist(), strict=True):
         for counts in vocabularies(name, vocabulary):
-            known[(counts.terms ^ mark) & _MARKS] = True
+            known[(counts.terms ^ mark) & slots] = True
     return known
 
 
 def _is_known(keys: Ints, marks: Ints, known: Bools) -> Bools:
-    is_known: Bools = known[keys & _MARKS] | known[(fold_terms(keys ^ marks) ^ marks) & _MARKS]
+    slots = len(known) - 1
+    is_known: Bools = known[keys & slots] | known[(fold_terms(keys ^ marks) ^ marks) & slots]
     return is_known
 
 

@@ -86,7 +86,7 @@ where kind = 'relative'
 order by revision_id, ordinal
 """
 
-NOBODY_TELLS = pa.table({})
+NOBODY = pa.table({})
 
 OUTDATED = """
 -- one row per wording that is the latest no more and still bears what a story gave it
@@ -114,24 +114,25 @@ def fetch_dating(
     """Return what dates the members of the given stories and of those of the given articles."""
     articles, stories = id_table(article_id=article_ids), id_table(story_id=sorted(story_ids))
     with register_tables(con, asked_articles=articles, asked_stories=stories):
-        members = _fetch_members(con)
-        mentions = con.execute(MENTIONS).to_arrow_table() if members.num_rows else NOBODY_TELLS
+        con.execute(TOUCHED)
+        touched = con.execute("select distinct article_id from touched_members").to_arrow_table()
+        members, mentions = _fetch_members(con, touched) if touched.num_rows else (NOBODY, NOBODY)
+        con.execute("drop table touched_members")
         outdated = con.execute(OUTDATED).to_arrow_table()
-        con.execute("drop table dated_members")
     return Dating(members, mentions, outdated)
 
 
-def _fetch_members(con: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return the members, and lay them in `dated_members`; of the others no wording is read, and no quotation."""
-    con.execute(TOUCHED)
-    touched = con.execute("select distinct article_id from touched_members").to_arrow_table()
+def _fetch_members(con: duckdb.DuckDBPyConnection, touched: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Return the members and what they mention; of the other touched articles no wording is read, and no quotation."""
     with register_tables(con, wordings=fetch_rows(con, "revisions", touched, WORDING, "is_latest")):
         con.execute(MEMBERS)
-    con.execute("drop table touched_members")
     wordings = con.execute("select distinct revision_id from dated_members").to_arrow_table()
     features = fetch_rows(con, "story_features", wordings, ["revision_id", "quotes"])
     with register_tables(con, features=features):
-        return con.execute(QUOTED).to_arrow_table()
+        members = con.execute(QUOTED).to_arrow_table()
+    mentions = con.execute(MENTIONS).to_arrow_table() if members.num_rows else NOBODY
+    con.execute("drop table dated_members")
+    return members, mentions
 
 
 GIVEN = pa.schema(

@@ -15,30 +15,33 @@ from copydesk.warehouse.stories.fetch_articles import fetch_features, look_furth
 from copydesk.warehouse.stories.find_near import WindowThresholds, find_near
 from copydesk.warehouse.write_table import append_rows, delete_rows
 
-HELD_MEMBERS = """
--- one row per article of a story that has an article near any part
-select *
-from story_members
-where story_id in (select story_id from story_members where article_id in (select article_id from story_near))
-"""
-
-HELD_STORIES = """
--- one row per story with an article near any part
-select * from stories where story_id in (select story_id from held_story_members)
-"""
+HELD = {
+    "story_members": """
+        -- one row per article of a story that has an article near any part
+        select *, true as is_held
+        from story_members
+        where story_id in (select story_id from story_members where article_id in (select article_id from story_near))
+    """,
+    "stories": """
+        -- one row per story with an article near any part
+        select *, true as is_held from stories where story_id in (select story_id from held)
+    """,
+    "story_keys": "select *, true as is_held from story_keys limit 0",
+}
+"""What is held of each table as it stood before; what is written meanwhile is not marked so."""
 
 AROUND = """
 -- one row per article near any part, or in a story with one, whose facts are not known
-(select article_id from story_near union select article_id from held_story_members)
+(select article_id from story_near union select article_id from held)
 except select article_id from article_facts
 """
 
 WRITTEN = (
-    ("stories", "story_id", "stories"),
-    ("story_members", "story_id, article_id", "story_members"),
-    ("story_keys", "story_id, term", "stories"),
+    ("stories", "story_id", "story_id", "stories"),
+    ("story_members", "article_id", "story_id, article_id", "story_members"),
+    ("story_keys", "story_id", "story_id, term", "stories"),
 )
-"""What is held, in which order its rows are written, and with whose changed rows its own go."""
+"""What is written back, by which ids, in which order, and with whose changed rows its own go."""
 
 
 MEMBERS = """
@@ -97,31 +100,23 @@ def hold_stories(
     facts of the parts' articles in `article_facts`; those of all articles around are in it then.
     """
     find_near(con, parts, thresholds)
-    con.execute(f"create temp table held_story_members as {HELD_MEMBERS}")
-    con.execute(f"create temp table held_stories as {HELD_STORIES}")
-    con.execute("create temp table held_story_keys as from story_keys limit 0")
+    con.execute(f"create temp table story_members as {HELD['story_members']}")
+    con.execute("create temp table held as select article_id, story_id from story_members")
+    for table in ("stories", "story_keys"):
+        con.execute(f"create temp table {table} as {HELD[table]}")
     look_further(con, con.execute(AROUND).to_arrow_table()["article_id"], feed_days=feed_days)
-    for table, _, _ in WRITTEN:
-        con.execute(f"create temp table {table} as from held_{table}")
     yield
-    for table, _, _ in WRITTEN:
-        con.execute(f"create temp table gone_{table} as from held_{table} except from temp.{table}")
-        con.execute(f"create temp table came_{table} as from temp.{table} except from held_{table}")
-        con.execute(f"drop table temp.{table}")
-    for table, order, owner in WRITTEN:
-        _write_back(con, table, order, f"gone_{owner}")
-    con.execute("drop table story_near")
-    for table, _, _ in WRITTEN:
-        for word in ("held", "gone", "came"):
-            con.execute(f"drop table {word}_{table}")
-
-
-def _write_back(con: duckdb.DuckDBPyConnection, table: str, order: str, gone: str) -> None:
-    key = "article_id" if table == "story_members" else "story_id"
-    if con.execute(f"select 1 from {gone} limit 1").fetchall():
-        delete_rows(con, table, f"{key} in (select {key} from {gone})")
-    if con.execute(f"select 1 from came_{table} limit 1").fetchall():
-        append_rows(con, table, f"from came_{table} order by {order}")
+    for table in HELD:
+        con.execute(f"alter table temp.{table} rename to new_{table}")
+    for table, key, order, owner in WRITTEN:
+        gone = f"select {key} from held except select {key} from new_{owner} where is_held"
+        came = f"from new_{table} where is_held is null"
+        if con.execute(f"{gone} limit 1").fetchall():
+            delete_rows(con, table, f"{key} in ({gone})")
+        if con.execute(f"select 1 {came} limit 1").fetchall():
+            append_rows(con, table, f"select * exclude (is_held) {came} order by {order}")
+    for table in ("story_near", "held", *(f"new_{table}" for table in HELD)):
+        con.execute(f"drop table {table}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
-"""Patterns are compiled once a machine, as modules are, and what is kept is what Python compiles."""
+"""Patterns and methods of dataclasses are compiled once a machine, as modules are; kept is what Python compiles."""
 
+import dataclasses
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from copydesk.flows.load_rules import load_rules
-from copydesk.flows.workers.keep_patterns import code_of, kept_patterns, pattern_of
+from copydesk.flows.workers import keep_compiled
+from copydesk.flows.workers.keep_compiled import code_of, kept_methods, kept_patterns, pattern_of
 
 PATTERNS: tuple[tuple[str | bytes, int], ...] = (
     (r"(?P<day>\d{1,2})\. (?P<month>[A-Z]\w+)(?: (\d{4}))?", 0),
@@ -71,6 +74,31 @@ def test_a_start_with_few_patterns_of_its_own_writes_nothing(place: Path) -> Non
     re.purge()
     assert len(files) == 2
     assert files[0] == files[1]
+
+
+def test_methods_of_dataclasses_are_compiled_once(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    """The second time none is, also where the first command has failed; the class is what it is without."""
+    texts: list[str] = []
+
+    def note(text: str, *words: Any, **named: Any) -> Any:
+        texts.append(text)
+        return compile(text, *words, **named)
+
+    monkeypatch.setattr(keep_compiled, "compile", note, raising=False)
+    with suppress(SystemExit), kept_methods():
+        dataclasses.make_dataclass("Berth", [("quay", str), ("metres", int, 90)], frozen=True)
+        raise SystemExit
+    assert texts
+    texts.clear()
+    with kept_methods():
+        made = dataclasses.make_dataclass("Berth", [("quay", str), ("metres", int, 90)], frozen=True)
+    assert not texts
+    assert repr(made("north")) == "Berth(quay='north', metres=90)"
+    assert made("north") == made("north", 90) != made("south")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        made("north").quay = "south"
+    assert vars(dataclasses)["exec"] is exec
+    assert [file.name.partition("-")[0] for file in place.rglob("*") if file.is_file()] == ["methods"]
 
 
 @pytest.mark.parametrize("damaged", [b"", b"<html>", b"i\x01\x00\x00\x00", bytes(4), bytes(999)])

@@ -1,23 +1,22 @@
-"""Keeps what regular expressions are compiled to beside compiled modules, as Python keeps its own code.
+"""Keeps beside compiled modules what these compile as they load: regular expressions, and the methods of dataclasses.
 
 All patterns that a worker may need, 1,700, take it .8 s to compile, and .05 s with what they are compiled to at hand.
+Dataclasses write their methods as text: a tenth of a command that finds nothing new went into compiling these.
 """
 
+import dataclasses
 import importlib
 import marshal
 import re
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import cache_from_source
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from types import CodeType
 from typing import Any
 from zlib import crc32
-
-Key = tuple[str | bytes, int]
-"""A pattern as it is written, and its flags: all that its code hangs on, of one version of Python."""
 
 Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """All flags, with those that the pattern itself names, the engine's code, and its groups: count, places, names."""
@@ -39,27 +38,52 @@ def kept_patterns() -> Iterator[bool]:
     """Have patterns that are compiled inside as an earlier process compiled them; keep them where many were missing.
 
     They are kept where Python keeps bytecode and when it may, as arrays are (`keep_arrays`). Yields whether any are
-    kept by now or will be. No other thread may run.
+    kept by now or will be. No other thread may run, nor any document be read: what it makes a pattern of is its own.
     """
     if not _is_known_python():
         yield False
         return
-    file = Path(cache_from_source(__file__)).with_name(f"patterns-{sys.hexversion:x}")
-    known, used = _load(file), {}
+    with _kept("patterns") as (find, are_kept):
+        plain = _compiler.compile
+        _compiler.compile = lambda source, flags=0: pattern_of(source, find((source, int(flags)), code_of))
+        try:
+            yield are_kept
+        finally:
+            _compiler.compile = plain
 
-    def compile_kept(source: str | bytes, flags: int = 0) -> Any:
-        key = (source, int(flags))
-        found = used[key] = known.get(key) or code_of(*key)
-        return pattern_of(source, found)
 
-    plain, _compiler.compile = _compiler.compile, compile_kept
+@contextmanager
+def kept_methods() -> Iterator[None]:
+    """Have the methods that dataclasses write as text for themselves compiled once a machine, in the same way."""
+    with _kept("methods") as (find, _):
+        plain = vars(dataclasses).get("exec", exec)
+        vars(dataclasses)["exec"] = lambda text, *names: exec(find((text,), _compiled), *names)  # noqa: S102 - as there
+        try:
+            yield
+        finally:
+            vars(dataclasses)["exec"] = plain
+
+
+@contextmanager
+def _kept(name: str) -> Iterator[tuple[Callable[..., Any], bool]]:
+    """Yield what finds the code of a key, or makes it of that, and whether any is kept by now or will be."""
+    file = Path(cache_from_source(__file__)).with_name(f"{name}-{sys.hexversion:x}")
+    known, used = _load(file), dict[Any, Any]()
+
+    def find(key: tuple[Any, ...], make: Callable[..., Any]) -> Any:
+        found = used[key] = known.get(key) or make(*key)
+        return found
+
     try:
-        yield bool(known) or not sys.dont_write_bytecode
+        yield find, bool(known) or not sys.dont_write_bytecode
     finally:
-        _compiler.compile = plain
-    if len(used.keys() - known.keys()) > FEW_RATIO * len(used) and not sys.dont_write_bytecode:
-        with suppress(OSError):
-            _keep(file, used)
+        if len(used.keys() - known.keys()) > FEW_RATIO * len(used) and not sys.dont_write_bytecode:
+            with suppress(OSError):
+                _keep(file, known | used)
+
+
+def _compiled(text: str) -> CodeType:
+    return compile(text, "<string>", "exec", dont_inherit=True)
 
 
 def _is_known_python() -> bool:
@@ -88,24 +112,25 @@ def pattern_of(source: str | bytes, code: Code) -> Any:
     return _engine.compile(source, flags, array("I", packed).tolist(), *groups)
 
 
-def _load(file: Path) -> dict[Key, Code]:
+def _load(file: Path) -> dict[Any, Any]:
     """Return the codes of a file; none where a bit of it is another, which the engine may take for code."""
     try:
         kept = memoryview(file.read_bytes())
         if kept[:CHECKED] != _check(kept[CHECKED:]):
             return {}
-        found: dict[Key, Code] = dict(marshal.loads(kept[CHECKED:]))  # noqa: S302 - our own, as trusted as bytecode
+        return dict(marshal.loads(kept[CHECKED:]))  # noqa: S302 - our own, as trusted as bytecode
     except (OSError, EOFError, ValueError, TypeError):
         return {}
-    return found
 
 
 def _check(packed: bytes | memoryview) -> bytes:
     return crc32(packed).to_bytes(CHECKED)
 
 
-def _keep(file: Path, codes: dict[Key, Code]) -> None:
+def _keep(file: Path, codes: dict[Any, Any]) -> None:
     """Write a file that gets its name once it is whole."""
+    from tempfile import NamedTemporaryFile
+
     file.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as unfinished:
         try:
