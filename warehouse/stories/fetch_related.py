@@ -17,7 +17,17 @@ TOGETHER = 20_000
 RELATED = """
 create or replace temp table related as
 -- one row per part and given story of it, and per story that shares enough key names with one of them
-with common as (
+with reach as (
+    select
+        given_stories.part,
+        min(epoch(first_seen_at)) - $reach_days * 86400.0 as first_second,
+        max(epoch(last_seen_at)) + $reach_days * 86400.0 as last_second
+    from stories
+    join given_stories using (story_id)
+    group by given_stories.part
+),
+
+common as (
     select term
     from story_keys
     where term in (select term from given_keys)
@@ -52,38 +62,15 @@ shared as materialized (
     having count(*) >= $shared_names
 ),
 
-candidates as materialized (
-    select shared.part, shared.number, shared.name_count, shared.related_number, numbered.story_id
+hits as (
+    select shared.part, stories.story_id
     from shared
     join numbered on numbered.number = shared.related_number
-),
-
--- The archive's stories are looked through once.
-known as materialized (
-    select story_id, first_seen_at, last_seen_at, representative_article_id as article_id
-    from stories
-    where story_id in (select story_id from given_stories union select story_id from candidates)
-),
-
-reach as (
-    select
-        given_stories.part,
-        min(epoch(first_seen_at)) - $reach_days * 86400.0 as first_second,
-        max(epoch(last_seen_at)) + $reach_days * 86400.0 as last_second
-    from known
-    join given_stories using (story_id)
-    group by given_stories.part
-),
-
-hits as (
-    select candidates.part, candidates.story_id
-    from candidates
-    join known using (story_id)
-    join reach on reach.part = candidates.part
-    where epoch(known.last_seen_at) >= reach.first_second and epoch(known.first_seen_at) <= reach.last_second
+    join stories on stories.story_id = numbered.story_id
+    join reach on reach.part = shared.part
+    where epoch(stories.last_seen_at) >= reach.first_second and epoch(stories.first_seen_at) <= reach.last_second
     qualify row_number() over (
-        partition by candidates.part, candidates.number
-        order by candidates.name_count desc, candidates.related_number
+        partition by shared.part, shared.number order by shared.name_count desc, shared.related_number
     ) <= $most_candidates
 ),
 
@@ -93,8 +80,8 @@ wanted as (
     from hits
 )
 
-select wanted.part, known.story_id, known.first_seen_at, known.article_id
-from known
+select wanted.part, stories.story_id, stories.first_seen_at, stories.representative_article_id as article_id
+from stories
 join wanted using (story_id)
 """
 
