@@ -5,18 +5,17 @@ Enters: the terms and language of each vote, and a vocabulary. Leaves: weighted 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from copydesk.transforms.stories.encode_terms import EncodedTerms, language_mark
+from copydesk.transforms.stories.encode_terms import EncodedTerms
+from copydesk.transforms.stories.number_terms import UNHEARD, Numbered, number_terms
 from copydesk.transforms.stories.scan_texts import (
     HASH_BITS,
     KIND_SHIFT,
     NAME,
     NUMBER,
-    TERM_BITS,
     TITLE,
     WORD,
 )
@@ -25,9 +24,7 @@ from copydesk.transforms.stories.vocabulary import (
     UNSEEN_RATIO,
     WITHOUT_NAMES,
     Vocabulary,
-    fold_terms,
     term_weights,
-    vocabularies,
 )
 from copydesk.transforms.stories.votes import Bools, Floats, Floats32, Ints, Ints32, SparseRows, Titles
 from copydesk.transforms.text.segments import batches, rows_of
@@ -39,11 +36,6 @@ _BATCH = 1 << 10
 """Votes at a time: a window has millions of terms, and no array over them is made but those that are kept."""
 
 _TERMS = 1 << 18
-
-_MOST_SLOT_BITS, _SLOTS_A_TERM_BITS = 24, 3
-
-_UNHEARD = 0
-"""All terms of a kind that one vote alone holds, and no vocabulary knows, are this one: they weigh the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +50,6 @@ class Weighed:
     common: SparseRows
     titles: Titles
     sizes: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """Terms as columns: a column is a term of one language; how many votes hold it.
-
-    `codes` are twice the columns of each vote's terms, and one more where its opening tells the term; one after another
-    they begin at `starts`. `column_keys` tell terms of one hash and another language or kind apart.
-    """
-
-    codes: list[Ints32]
-    starts: Ints
-    column_keys: Ints
-    column_terms: Ints
-    column_language: Ints
-    holders: Ints
-
-    def held(self, votes: slice) -> Ints32:
-        """Return the codes of some votes, one vote after another."""
-        return np.concatenate(self.codes[votes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +75,7 @@ class _Part:
     values: Floats32
 
     @classmethod
-    def of(cls, numbered: _Numbered) -> "_Part":
+    def of(cls, numbered: Numbered) -> "_Part":
         size = int(numbered.starts[-1])
         return cls(
             np.zeros(len(numbered.starts), np.int64), np.empty(size, np.int32), np.empty(size, np.float32)
@@ -116,7 +88,7 @@ class _Part:
         self.starts[votes.start + 1 : votes.stop + 1] = ends
         self.columns[here], self.values[here] = columns, values
 
-    def rows(self, numbered: _Numbered, judged: _Judged, is_kind: Bools) -> SparseRows:
+    def rows(self, numbered: Numbered, judged: _Judged, is_kind: Bools) -> SparseRows:
         """Return the terms with their columns numbered anew.
 
         What is not of the kind stands for names: nobody counts it, and it stands among the others too.
@@ -145,7 +117,7 @@ def weigh_terms(
     Terms that are common are left out; a vote's have unit length. The batches of terms are taken away.
     """
     names, language = np.unique(np.asarray(languages, dtype=str), return_inverse=True)
-    numbered = _number(terms, speakers, language, [*map(str, names)], vocabulary)
+    numbered = number_terms(terms, speakers, language, [*map(str, names)], vocabulary)
     weights, ratios = np.zeros(len(numbered.column_terms)), np.zeros(len(numbered.column_terms))
     in_title = numbered.column_terms >> KIND_SHIFT == TITLE
     words = np.where(in_title, numbered.column_terms & HASH_BITS, numbered.column_terms)
@@ -154,7 +126,7 @@ def weigh_terms(
         weights[own], ratios[own] = term_weights(words[own], str(name), vocabulary)
     counts = (ratios <= thresholds.common_ratio) & (weights > 0)
     # A term of one vote alone makes no pair.
-    is_shared = counts & (numbered.holders > 1) & (numbered.column_terms & HASH_BITS != _UNHEARD)
+    is_shared = counts & (numbered.holders > 1) & (numbered.column_terms & HASH_BITS != UNHEARD)
     kinds = numbered.column_terms >> KIND_SHIFT
     is_name = np.isin(kinds, (NAME, NUMBER))
     is_nameless = np.isin(names, sorted(WITHOUT_NAMES))[numbered.column_language]
@@ -169,65 +141,8 @@ def weigh_terms(
     return Weighed(rare, common, _titles(numbered, np.where(counts, weights, 0.0)), sizes)
 
 
-def _number(
-    terms: EncodedTerms, speakers: Ints, language: Ints, names: Sequence[str], vocabulary: Vocabulary
-) -> _Numbered:
-    """Return the terms of the speakers as columns in the order of their keys, written where the codes of rows stood."""
-    marks = np.array([*map(language_mark, names)], np.int64)
-    keys, numbers = np.unique(
-        np.concatenate([batch.marked & TERM_BITS for batch in terms.batches]), return_inverse=True
-    )
-    ends = np.cumsum([len(batch.marked) for batch in terms.batches]).tolist()
-    number_of = [numbers[begin:end] for begin, end in pairwise([0, *ends])]
-    holders, of_key = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
-    by_row, told = language[np.argsort(speakers)], 0
-    for (batch, speaks), own in zip(terms.of(speakers), number_of, strict=True):
-        codes, sizes = batch.codes_of(speaks), np.diff(batch.starts)[speaks]
-        np.add.at(holders, own, np.bincount(codes, minlength=len(own)))
-        of_key[own[codes]] = np.repeat(by_row[told : told + len(sizes)], sizes)
-        told += len(sizes)
-    mark = marks[of_key]
-    # A word of one title alone is heard where the text of another vote tells it.
-    _, words = np.unique(keys & HASH_BITS, return_inverse=True)
-    is_alone = np.bincount(words, holders)[words] <= 1
-    is_alone &= ~_is_known(keys, mark, _known(names, marks, vocabulary, len(keys)))
-    unheard = (keys ^ mark) & ~HASH_BITS ^ _UNHEARD ^ mark
-    column_keys, column = np.unique(np.where(is_alone, unheard, keys), return_inverse=True)
-    of_column = np.zeros(len(column_keys), np.int64)
-    of_column[column] = of_key
-    for batch, own in zip(terms.batches, number_of, strict=True):
-        batch.codes[:] = (2 * column[own] + (batch.marked >= 0))[batch.codes]
-    views = terms.views()
-    terms.batches.clear()
-    codes_of_vote = [views[row] for row in speakers.tolist()]
-    return _Numbered(
-        codes_of_vote,
-        np.append(0, np.cumsum([len(codes) for codes in codes_of_vote])),
-        column_keys,
-        column_keys ^ marks[of_column],
-        of_column,
-        np.bincount(column, holders, minlength=len(column_keys)).astype(np.int64),
-    )
-
-
-def _known(names: Sequence[str], marks: Ints, vocabulary: Vocabulary, count: int) -> Bools:
-    """Tell by some bits of a marked term, or of its fold, whether a vocabulary may know one of `count` terms."""
-    slots = (1 << min(_MOST_SLOT_BITS, count.bit_length() + _SLOTS_A_TERM_BITS)) - 1
-    known = np.zeros(slots + 1, np.bool_)
-    for name, mark in zip(names, marks.tolist(), strict=True):
-        for counts in vocabularies(name, vocabulary):
-            known[(counts.terms ^ mark) & slots] = True
-    return known
-
-
-def _is_known(keys: Ints, marks: Ints, known: Bools) -> Bools:
-    slots = len(known) - 1
-    is_known: Bools = known[keys & slots] | known[(fold_terms(keys ^ marks) ^ marks) & slots]
-    return is_known
-
-
 def _part(
-    numbered: _Numbered, judged: _Judged, thresholds: "GatherThresholds"
+    numbered: Numbered, judged: _Judged, thresholds: "GatherThresholds"
 ) -> tuple[Ints, Sequence[SparseRows]]:
     """Return how many terms of each vote count, and its terms of either kind with their weights.
 
@@ -256,11 +171,11 @@ def _part(
     ]
 
 
-def _titles(numbered: _Numbered, weights: Floats) -> Titles:
+def _titles(numbered: Numbered, weights: Floats) -> Titles:
     """Return the words of titles, and which votes tell them in their openings."""
     kinds, keys = numbered.column_terms >> KIND_SHIFT, numbered.column_keys & HASH_BITS
     in_title = (kinds == TITLE) & (weights > 0)
-    is_heard = numbered.column_terms & HASH_BITS != _UNHEARD
+    is_heard = numbered.column_terms & HASH_BITS != UNHEARD
     is_told = (kinds == WORD) & is_heard & np.isin(keys, keys[in_title])
     number = np.zeros(len(keys), np.int64)
     words, number[in_title | is_told] = np.unique(keys[in_title | is_told], return_inverse=True)
