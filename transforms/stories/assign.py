@@ -146,8 +146,8 @@ def _cluster_and_name(
     """Cluster the affected votes and name the clusters; return the story of each affected vote too."""
     rows = affected.rows
     clusters = cluster_votes(
-        np.searchsorted(rows, affected.left),
-        np.searchsorted(rows, affected.right),
+        affected.left,
+        affected.right,
         affected.likeness,
         gathered.votes.low[rows],
         gathered.votes.high[rows],

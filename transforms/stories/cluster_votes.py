@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from copydesk.transforms.stories.votes import Floats, Floats32, Ints
+from copydesk.transforms.stories.votes import Floats, Floats32, Ints, Ints32
 from copydesk.transforms.text.segments import number_values, starts_of
 
 _BATCH = 1 << 14
@@ -56,12 +56,12 @@ class _Clusters:
     earliest_high: Floats
     weekdays: Ints
     dating: Ints
-    around: list[tuple[Ints, Floats]]
+    around: list[tuple[Ints | Ints32, Floats | Floats32]]
 
 
 def cluster_votes(
-    left: Ints,
-    right: Ints,
+    left: Ints32,
+    right: Ints32,
     likeness: Floats32,
     low: Floats,
     high: Floats,
@@ -95,7 +95,7 @@ def cluster_votes(
     return clusters.label
 
 
-def _most_alike_first(left: Ints, right: Ints, likeness: Floats32) -> Iterator[_Pair]:
+def _most_alike_first(left: Ints32, right: Ints32, likeness: Floats32) -> Iterator[_Pair]:
     """Yield pairs of votes in the order in which they are tried: a dense window has too many for objects."""
     order = np.lexsort((right, left, -likeness))
     for begin in range(0, len(order), _BATCH):
@@ -106,14 +106,13 @@ def _most_alike_first(left: Ints, right: Ints, likeness: Floats32) -> Iterator[_
 
 
 def _alone(
-    left: Ints, right: Ints, likeness: Floats32, low: Floats, high: Floats, weekdays: Ints
+    left: Ints32, right: Ints32, likeness: Floats32, low: Floats, high: Floats, weekdays: Ints
 ) -> _Clusters:
     """Return each vote as a cluster, what is around it in order."""
     rows, others = np.concatenate([left, right]), np.concatenate([right, left])
-    sums = np.concatenate([likeness, likeness]).astype(np.float64)
     by_row = np.lexsort((others, rows))
     starts = starts_of(rows, len(low)).tolist()
-    others, sums = others[by_row], sums[by_row]
+    others, sums = others[by_row], np.concatenate([likeness, likeness])[by_row]
     return _Clusters(
         label=np.arange(len(low)),
         votes=list(np.arange(len(low)).reshape(-1, 1)),

@@ -14,6 +14,7 @@ from copydesk.transforms.stories.votes import (
     Floats,
     Floats32,
     Ints,
+    Ints32,
     NumberLists,
     QuotedRuns,
     Titles,
@@ -59,12 +60,12 @@ class CompareThresholds:
     crowd_factor: float = 2.0
 
 
-def compare_votes(votes: Votes, rows: Ints, thresholds: CompareThresholds) -> tuple[Ints, Ints, Floats32]:
+def compare_votes(votes: Votes, rows: Ints, thresholds: CompareThresholds) -> tuple[Ints32, Ints32, Floats32]:
     """Return (row, other, likeness) of each pair that is alike, or contradicts itself, for the given rows.
 
     A pair of two given rows stands once, left before right.
     """
-    empty = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
+    empty = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
     found = [
         _judge(
             votes, left[at : at + _PORTION], right[at : at + _PORTION], sums[at : at + _PORTION], thresholds
@@ -80,7 +81,7 @@ def compare_votes(votes: Votes, rows: Ints, thresholds: CompareThresholds) -> tu
 
 def _judge(
     votes: Votes, left: Ints, right: Ints, sums: Floats32, thresholds: CompareThresholds
-) -> tuple[Ints, Ints, Floats32]:
+) -> tuple[Ints32, Ints32, Floats32]:
     """Return the pairs that count, with their likeness."""
     gaps = np.maximum(votes.low[left] - votes.high[right], votes.low[right] - votes.high[left])
     fading = np.where(
@@ -114,7 +115,8 @@ def _judge(
     is_another_day = _name_other_days(votes, left, right) & (shared == 0)
     likeness *= np.where(is_another_day, thresholds.weekday_factor, 1.0)
     counts = np.abs(likeness) >= thresholds.pair_minimum
-    return left[counts], right[counts], likeness[counts].astype(np.float32)
+    left, right, likeness = left[counts], right[counts], likeness[counts]
+    return left.astype(np.int32), right.astype(np.int32), likeness.astype(np.float32)
 
 
 def _by_title(votes: Votes, left: Ints, right: Ints, thresholds: CompareThresholds) -> Floats:

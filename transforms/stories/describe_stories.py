@@ -97,14 +97,8 @@ def _members(
 
 
 def _tie(affected: Affected, story: Ints) -> Ties:
-    # Most pairs lie between stories: tables of small numbers tell so without a copy of all of them.
-    place = np.zeros(int(affected.rows.max(initial=-1)) + 1, dtype=np.int32)
-    place[affected.rows] = np.arange(len(affected.rows), dtype=np.int32)
-    story_at = np.zeros(len(place), dtype=np.int32)
-    story_at[affected.rows] = story
-    within = story_at[affected.left] == story_at[affected.right]
-    left = place[affected.left[within]].astype(np.int64)
-    right = place[affected.right[within]].astype(np.int64)
+    within = story[affected.left] == story[affected.right]
+    left, right = affected.left[within], affected.right[within]
     a, b = np.concatenate([left, right]), np.concatenate([right, left])
     likeness = np.concatenate([affected.likeness[within]] * 2).astype(np.float64)
     # Summed in the order of the votes, so that the sums hang on the pairs alone.

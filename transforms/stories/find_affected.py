@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from copydesk.transforms.stories.compare_votes import CompareThresholds, compare_votes
-from copydesk.transforms.stories.votes import Floats32, Ints, Votes
+from copydesk.transforms.stories.votes import Floats32, Ints, Ints32, Votes
 
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """`rows` are sorted votes; pairs stand once, left before right, as votes."""
+    """`rows` are sorted votes; pairs stand once, left before right, by their places among these."""
 
     rows: Ints
-    left: Ints
-    right: Ints
+    left: Ints32
+    right: Ints32
     likeness: Floats32
 
 
@@ -36,7 +36,7 @@ def find_affected(
     story come to hang on arrival order. Stories are always whole. `story_of_vote` is -1 where there is none.
     """
     reached = np.zeros(len(votes.low), dtype=bool)
-    found: list[tuple[Ints, Ints, Floats32]] = []
+    found: list[tuple[Ints32, Ints32, Floats32]] = []
     by_story = np.argsort(story_of_vote, kind="stable")
     sorted_stories = story_of_vote[by_story]
     left_over = most_votes
@@ -44,28 +44,33 @@ def find_affected(
     while len(frontier):
         reached[frontier] = True
         left, right, likeness = compare_votes(votes, frontier, thresholds)
-        found.append((left, right, likeness))
+        # The other way round it is found again from the other vote, if that is reached.
+        once = left < right
+        found.append((left[once], right[once], likeness[once]))
         is_new = (likeness >= floor) & ~reached[right]
         near = _most_alike(right[is_new], likeness[is_new], left_over)
         frontier = _with_mates(near, story_of_vote, by_story, sorted_stories)
         frontier = frontier[~reached[frontier]]
         left_over = max(0, left_over - len(frontier))
-    left = np.concatenate([part[0] for part in found])
-    right = np.concatenate([part[1] for part in found])
-    likeness = np.concatenate([part[2] for part in found])
-    once = (left < right) & reached[right]
-    return Affected(np.flatnonzero(reached), left[once], right[once], likeness[once])
+    place = (np.cumsum(reached) - 1).astype(np.int32)
+    within = [reached[right] for _, right, _ in found]
+    pairs = [
+        (place[a[kept]], place[b[kept]], value[kept])
+        for (a, b, value), kept in zip(found, within, strict=True)
+    ]
+    found.clear()
+    return Affected(np.flatnonzero(reached), *(np.concatenate(parts) for parts in zip(*pairs, strict=True)))
 
 
-def _most_alike(votes: Ints, likeness: Floats32, count: int) -> Ints:
+def _most_alike(votes: Ints32, likeness: Floats32, count: int) -> Ints32:
     """Return the distinct votes, or where they are more than `count` the most alike of them."""
     order = np.lexsort((votes, -likeness))
     distinct, first = np.unique(votes[order], return_index=True)
-    kept: Ints = distinct[np.argsort(first)][:count]
+    kept: Ints32 = distinct[np.argsort(first)][:count]
     return np.sort(kept)
 
 
-def _with_mates(votes: Ints, story_of_vote: Ints, by_story: Ints, sorted_stories: Ints) -> Ints:
+def _with_mates(votes: Ints | Ints32, story_of_vote: Ints, by_story: Ints, sorted_stories: Ints) -> Ints:
     """Return the votes and all others of their stories."""
     stories = np.unique(story_of_vote[votes])
     stories = stories[stories >= 0]
