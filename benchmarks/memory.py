@@ -1,13 +1,12 @@
 """How much memory runs take: the command and all its processes, as proportional set size. Linux only.
 
-`growth`: news texts into an empty warehouse, of several numbers. `clean` and `ingest`: small files that unpack to much,
-generated: 60 rows of 31 MB that are no JSON, in a gzip file of 3 MB; a Parquet file of 40 kB whose one row group holds
-60 texts of 4 MB (`--texts 250` for 1 GB).
-
+`growth`: news texts into an empty warehouse, of several numbers, without days or so many a day in order of time.
+`clean` and `ingest`: small files that unpack to much, generated: 60 rows of 31 MB that are no JSON, in a gzip file of
+3 MB; a Parquet file of 40 kB whose one row group holds 60 texts of 4 MB (`--texts 250` for 1 GB).
 `places`: where the main process holds most while it ingests so many news texts, by lines of its own code.
 
 usage: python -m benchmarks.memory [clean] [ingest] [--texts 60] [--database-memory 1GB]
-       python -m benchmarks.memory growth [--sizes 1000,5000,10000,50000]
+       python -m benchmarks.memory growth [--sizes 1000,5000,10000,50000] [--daily 100]
        python -m benchmarks.memory places [--sizes 40000]
 """
 
@@ -18,7 +17,7 @@ import sys
 import tempfile
 import threading
 from collections import deque
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -44,13 +43,15 @@ def generate(folder: Path, count: int) -> list[Path]:
     return [rows, table]
 
 
-def growth(sizes: list[int]) -> None:
-    """Ingest so many news texts into an empty warehouse, for each of some sizes."""
+def growth(sizes: list[int], daily: int) -> None:
+    """Ingest so many news texts into an empty warehouse, for each of some sizes; undated, or so many a day."""
     for size in sizes:
         with tempfile.TemporaryDirectory() as place:
             rows = Path(place) / "rows"
             rows.mkdir()
-            write_news(rows / "news.parquet", 0, size)
+            first = date(2015, 1, 1)
+            days = [f"{first + timedelta(at // daily)}" for at in range(size)] if daily else []
+            write_news(rows / "news.parquet", 0, size, days=days)
             print_run("texts", measure("ingest", rows, {"COPYDESK_WORKERS": "2"}, Path(place) / "w"))
 
 
@@ -111,11 +112,12 @@ def main() -> None:
     )
     parser.add_argument("--texts", type=int, default=60)
     parser.add_argument("--database-memory", default="4GB")
+    parser.add_argument("--daily", type=int, default=0)
     parser.add_argument("--sizes", default="1000,5000,10000,50000")
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
     if options.command == "growth":
-        growth(sizes)
+        growth(sizes, options.daily)
     elif options.command == "places":
         places(sizes[-1])
     else:
