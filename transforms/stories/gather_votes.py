@@ -177,13 +177,14 @@ def _shared_quotes(quotes: Ints, starts: Ints) -> QuotedRuns:
     ordered = np.sort(quotes)
     heard = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     width = max(1, len(heard))
+    sought = np.append(heard, 0)
     holders = np.zeros(width, np.int64)
     keys, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for votes in batches(len(starts) - 1, _BATCH):
         here = starts[votes.start : votes.stop + 1]
         own, row = quotes[here[0] : here[-1]], rows_of(here) + votes.start
         number = np.searchsorted(heard, own)
-        is_heard = np.append(heard, 0)[number] == own
+        is_heard = (sought[number] == own) & (number < len(heard))
         key, count = np.unique((row * width + number)[is_heard], return_counts=True)
         holders += np.bincount(key % width, minlength=width)
         keys.append(key)
